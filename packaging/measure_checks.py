@@ -19,12 +19,14 @@ sys.path.insert(0, str(HERE.parent))
 from imr_desktop.case.model import Case  # noqa: E402
 from imr_desktop.preflight import Context, Others, Problem, all_checks, decided_items, run  # noqa: E402
 from imr_desktop.rules import evaluate_case, load_packs  # noqa: E402
-from tests.preflight.absence_scores import invented, marked, scores  # noqa: E402
+from tests.preflight.absence_scores import flagged, invented, marked, scores  # noqa: E402
 from tests.preflight.letters import FOLDER, cases_of  # noqa: E402
 
 ABSENCE = (
     ("sentence", "invented sentences the phrases were written with"),
     ("later", "invented sentences written afterwards"),
+    ("usual", "invented determinations' sentences, written after the phrases"),
+    ("hard", "invented sentences in rare wordings, tuned on since"),
 )
 
 
@@ -64,13 +66,15 @@ def _severity(problems: Sequence[Problem], usual: str, flag: bool) -> str:
 
 
 def _absence(cases: Sequence[Case]) -> Iterator[str]:
-    yield "| words that say something is absent, in | marks | precision | recall |"
-    yield "|---|--:|--:|--:|"
+    yield "| words that say something is absent, in | marks | precision | recall | sentences without one, flagged |"
+    yield "|---|--:|--:|--:|--:|"
     sets = [(name, invented(table)) for table, name in ABSENCE] + [("the letters' rationales, marked by hand", marked(cases))]
     for name, pairs in sets:
         if any(gold for _, gold in pairs):
             precision, recall = scores(pairs)
-            yield f"| {name} | {sum(len(gold) for _, gold in pairs)} | {precision:.1%} | {recall:.1%} |"
+            vain, of = flagged(pairs)
+            share = f"{vain} of {of}" if of else ""
+            yield f"| {name} | {sum(len(gold) for _, gold in pairs)} | {precision:.1%} | {recall:.1%} | {share} |"
 
 
 def main(folder: Path) -> int:

@@ -123,7 +123,7 @@ def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]
     if text.note:
         yield f"           {text.note}"
     if entry:
-        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says."
+        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says (Ctrl+R)."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:
@@ -143,6 +143,8 @@ def _say_criterion(criterion: CriterionReport) -> None:
             f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items()
         )
         say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
+    if listed := criterion.inputs.get("drug.list_entry"):
+        say(f"                    {listed}")
     for source in criterion.sources:
         say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")
     if criterion.missing:

@@ -34,14 +34,14 @@ class Said:
     """Some words of a sentence that say that something is absent.
 
     `strong` says that they name the record itself ("documentation", "not provided"), `clinical` that what is absent is a
-    clinical finding; `before` are the words of the sentence before.
+    clinical finding; `after_review` that the sentence before says what utilization review decided.
     """
 
     start: int
     end: int
     strong: bool
     clinical: bool = False
-    before: str = ""
+    after_review: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,12 +180,17 @@ def _is_found(words: _Words, sentence: str, clause: Clause, said: Said) -> bool:
     return words.finding.search(sentence, clause.start, said.start) is not None
 
 
+def names_review(sentence: str) -> bool:
+    """Whether a sentence says what utilization review decided; the next one may go on with its reasons."""
+    return _words().review_named.search(sentence) is not None
+
+
 def _review_says(words: _Words, sentence: str, said: Said) -> bool:
     """Utilization review is named before, with what it said, and the reviewer has not come back to speak."""
     if words.review_after.match(sentence, said.end):
         return True
     spoken = words.review.search(sentence, 0, said.start) or (
-        words.review_goes_on.match(sentence) if said.before and words.review_named.search(said.before) else None
+        words.review_goes_on.match(sentence) if said.after_review else None
     )
     return spoken is not None and words.back.search(sentence, spoken.end(), said.start) is None
 

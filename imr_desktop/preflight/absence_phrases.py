@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from imr_desktop.case.text import fold
-from imr_desktop.preflight.absence_clauses import Said, Speaker, speaker_of
+from imr_desktop.preflight.absence_clauses import Said, Speaker, names_review, speaker_of
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
@@ -69,12 +69,21 @@ def denied_findings(text: str) -> tuple[Claim, ...]:
 @lru_cache(maxsize=512)
 def _claims(text: str) -> tuple[tuple[Claim, ...], ...]:
     """The writer's claims, those of utilization review, and denied findings."""
-    phrases, every = _phrases(), sentences(text)
+    every = sentences(text)
     befores = ("", *(sentence.text for sentence in every))
-    claims = tuple(
-        islice((one for pair in zip(every, befores, strict=False) for one in _in_sentence(phrases, *pair)), MOST_CLAIMS)
+    spoken = (
+        _moved(claim, sentence)
+        for sentence, before in zip(every, befores, strict=False)
+        for claim in _in_sentence(sentence.text, names_review(before))
     )
+    claims = tuple(islice(spoken, MOST_CLAIMS))
     return tuple(tuple(one for one in claims if one.speaker == said) for said in ("record", "utilization review", "finding"))
+
+
+def _moved(claim: Claim, sentence: Sentence) -> Claim:
+    """A claim of a sentence as one of the text it stands in."""
+    at = sentence.start
+    return replace(claim, start=claim.start + at, end=claim.end + at, sentence_start=at, sentence_end=sentence.end)
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,7 @@ class _Phrases:
     clinical: re.Pattern[str]
     head: re.Pattern[str]
     reported: re.Pattern[str]
+    finds: re.Pattern[str]
     recorded: re.Pattern[str]
     strong: re.Pattern[str]
     told: re.Pattern[str]
@@ -135,6 +145,7 @@ def _phrases() -> _Phrases:
         clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}[\s,./-]+)+", re.IGNORECASE),
         head=_head(data),
         reported=compile_words(data["clinical"]["reported"]),
+        finds=re.compile(rf"^not {any_of([*data['clinical']['reports'], *data['clinical']['reported']])}$", re.IGNORECASE),
         recorded=compile_words(data["vocabulary"]["participle"]),
         strong=compile_words(data["strong"]["words"]),
         told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
@@ -176,19 +187,26 @@ def _exception(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Except
     return _Exception(row["name"], *parts)
 
 
-def _in_sentence(phrases: _Phrases, sentence: Sentence, before: str) -> Iterator[Claim]:
-    text, done = sentence.text, 0
+@lru_cache(maxsize=8192)
+def _in_sentence(text: str, after_review: bool) -> tuple[Claim, ...]:
+    """The claims of one sentence, kept: of a text that is being written only one sentence changes."""
+    phrases = _phrases()
+    return tuple(_found_in(phrases, text, after_review))
+
+
+def _found_in(phrases: _Phrases, text: str, after_review: bool) -> Iterator[Claim]:
+    done = 0
     for trigger in islice(_triggers(phrases, text), MOST_TRIGGERS):
         hit = _match(phrases, text, trigger) if trigger.start() >= done else None
         if hit is None or _excepted(phrases, hit[1], text):
             continue
-        claim = _claim(phrases, sentence, hit, done, before)
-        done = claim.end - sentence.start if claim.speaker in ("record", "utilization review") else done
+        claim = _claim(phrases, text, hit, done, after_review)
+        done = claim.end if claim.speaker in ("record", "utilization review") else done
         yield claim
 
 
-def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[str]], done: int, before: str) -> Claim:
-    (pattern, match), text = hit, sentence.text
+def _claim(phrases: _Phrases, text: str, hit: tuple[_Pattern, re.Match[str]], done: int, after_review: bool) -> Claim:
+    pattern, match = hit
     end = _end(phrases, match, text)
     is_after = pattern.thing != "before" and bool((_inside(match) + text[match.end() : end]).strip(_EDGE))
     start = _start(phrases, match, text, done, is_after=is_after)
@@ -198,17 +216,17 @@ def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[
     bare = pattern.name in _BARE_NO
     speaker: Speaker = (
         "finding"
-        if (bare and _is_finding(phrases, match, text)) or (clinical and pattern.name.endswith("-done"))
-        else speaker_of(text, Said(match.start(), match.end(), strong, clinical, before))
+        if (bare and _is_finding(phrases, match, text)) or (clinical and _recites(phrases, pattern, match, text))
+        else speaker_of(text, Said(match.start(), match.end(), strong, clinical, after_review))
     )
     return Claim(
-        sentence.start + start,
-        sentence.start + end,
+        start,
+        end,
         text[start:end],
         thing,
         pattern.name,
-        sentence.start,
-        sentence.end,
+        0,
+        len(text),
         speaker,
         not strong and (clinical or (bare and not phrases.told.search(text[start:end]))),
     )
@@ -237,6 +255,13 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
 def _excepted(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end() :]
     return any(one.holds(before, match[0], after, text) for one in phrases.exceptions)
+
+
+def _recites(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
+    """Whether a clinical finding was looked for and is told as not there: "was not found", "the surgeon did not note any"."""
+    if pattern.name.endswith("-done") or phrases.finds.search(match[0]):
+        return phrases.strong.search(text, 0, match.start()) is None
+    return False
 
 
 def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:

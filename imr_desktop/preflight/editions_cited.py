@@ -12,7 +12,7 @@ from imr_desktop.preflight.data import any_of, table
 
 if TYPE_CHECKING:
     from imr_desktop.rules import Packs
-    from imr_desktop.rules.chapters import ChapterTable, Cited
+    from imr_desktop.rules.chapter_table import ChapterTable, Cited
 
 _YEAR = r"(?: guidelines?)?,?\s+\(?(?P<year>(?:19|20)\d\d)\b"
 _BETWEEN = r"[^.;\n]{0,60}?\(?\b(?P<year>(?:19|20)\d\d)\b"

@@ -20,6 +20,7 @@ from imr_desktop.errors import FileUnreadable, UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.record.formats.sheets import MOST_BYTES, sheet_sandbox, sheets_of
 from imr_desktop.regular_files import open_regular
+from imr_desktop.rules.formulary import MOST_BYTES as MOST_KEPT
 from imr_desktop.rules.formulary import DrugList, DrugLists, ListVersion, encoded, file_name
 from imr_desktop.rules.formulary_answers import ListAnswer
 from imr_desktop.rules.formulary_changes import Changed, Changes, changes, product  # noqa: F401  handed on
@@ -65,7 +66,7 @@ class Import:
         """What was found, in a sentence: every row is accounted for."""
         read = self.read
         parts = [f"{read.rows} rows below the header: {read.products} with a drug"]
-        parts += [f"{read.repeated} of them repeated word for word"] if read.repeated else []
+        parts += [f"{read.repeated} of them repeated"] if read.repeated else []
         parts += [f"{read.notes} notes and headings"] if read.notes else []
         return f"{', '.join(parts)}; {len(self.list.drugs)} lines kept."
 
@@ -99,6 +100,8 @@ class DrugListService:
         name = _chosen_version(looked.found, version, effective, lists)
         day = _chosen_day(looked.found, name, effective, lists)
         made = DrugList(name, day, looked.found.drugs, today(), looked.digest)
+        if len(encoded(made)) > MOST_KEPT:
+            raise UsageError(f"{looked.name} holds more than any drug list does. Nothing was imported.")
         stands = lists.of(name)
         before = [one for one in lists.imported if one.effective < day and one.version != name]
         return Import(
@@ -201,17 +204,13 @@ def _number(version: ListVersion) -> float:
 
 
 def kept_words(imported: Import) -> str:
-    """What was done, in sentences for people."""
+    """What was done, in a sentence for people."""
     one = imported.list
     head = f"MTUS Drug List {one.version}, in force from {written(one.effective)}"
     if imported.is_kept_already:
-        return f"{head}, is here already and says the same. {imported.counted}"
-    since = f" {_capital(imported.since.words)}." if imported.since else ""
-    return f"{head}, was imported. {imported.counted}{since}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{head}, is here already and says the same."
+    since = f", {imported.since.words}" if imported.since else ""
+    return f"{head}, was imported: {len(one.drugs)} lines{since}."
 
 
 @dataclass(frozen=True)

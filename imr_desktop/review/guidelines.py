@@ -14,8 +14,9 @@ from imr_desktop.case.model import RulePacks
 from imr_desktop.errors import PackInvalid, UsageError
 from imr_desktop.paths import Home
 from imr_desktop.rules import Packs, RuleEntry, list_rules, load_packs  # noqa: F401  handed on
-from imr_desktop.rules.files import EDITIONS, READINGS
+from imr_desktop.rules.files import EDITIONS
 from imr_desktop.rules.loader import assemble
+from imr_desktop.rules.model import READINGS
 from imr_desktop.rules.showing import ShownCriterion, ShownRule, show_rule  # noqa: F401  handed on
 from imr_desktop.rules.trials import Trial, try_packs  # noqa: F401  handed on
 

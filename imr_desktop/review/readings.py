@@ -19,10 +19,11 @@ from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 from imr_desktop.rules import reading_files
 from imr_desktop.rules.editions import span  # noqa: F401  handed on
-from imr_desktop.rules.files import READINGS
-from imr_desktop.rules.model import Edition
+from imr_desktop.rules.evaluate import evaluate_case, item_contexts
+from imr_desktop.rules.model import READINGS, Edition
 from imr_desktop.rules.reading_loading import MOST_READINGS, read_one
 from imr_desktop.rules.reading_prefill import Prefill, day_of, prefilled, readable  # noqa: F401  handed on
+from imr_desktop.rules.reading_rules import rule_id
 from imr_desktop.rules.readings import (  # noqa: F401  handed on
     LONGEST,
     LONGEST_PREREQUISITE,
@@ -45,10 +46,13 @@ from imr_desktop.rules.readings import (  # noqa: F401  handed on
     same_question,
     tidy,
 )
+from imr_desktop.rules.weighing import why_not_added
 
 if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
     from imr_desktop.identity import Identity
     from imr_desktop.review.guidelines import Guidelines
+    from imr_desktop.rules import ItemReport, Packs
 
 Standing = Literal["new", "same", "conflicting"]
 _PLAIN = "imr_desktop.rules.reading_files:plain"
@@ -137,6 +141,17 @@ class ReadingsService:
         """Use a retired reading again. Raises as `keep`."""
         return self.keep(replace(self.find(wanted), retired=None))[0]
 
+    def why_not(self, reading: Reading, case: Case, item_id: str) -> str:
+        """Why a reading's criteria are not asked at an item, as a sentence; empty where they are."""
+        packs = self._guidelines().packs
+        rule = packs.rules.get(rule_id(reading))
+        (context,) = item_contexts(case, packs, only=(item_id,))
+        if rule is None or rule in context.added:
+            return ""
+        if context.service is None or not rule.adds_to(context.service):
+            return f"that is {context.service.name if context.service else 'no service the rules know'}."
+        return why_not_added(rule, context, packs)
+
     def _fitting(self, reading: Reading) -> Reading:
         kept = tidy(reading)
         if kept.edition not in self._guidelines().packs.editions:
@@ -199,18 +214,23 @@ class ReadingsService:
         offered = (dataclasses.replace(_offered(one, own), text=editions[one.edition].title) for one in known)
         return Offer(tuple(offered), (*faults, *unknown))
 
-    def take(self, offered: Iterable[Offered]) -> tuple[Reading, ...]:
-        """Keep chosen readings of somebody else; one that conflicts takes the place of one's own. Raises as `keep`."""
-        chosen = [
-            replace(one.reading, id=one.mine.id if one.mine else new_id(), imported=True, retired=None) for one in offered
-        ]
-        return self.keep(*chosen) if chosen else ()
+    def take(self, offered: Iterable[Offered], day: date) -> tuple[Reading, ...]:
+        """Keep chosen readings of somebody else; one's own that conflict are retired on `day`. Raises as `keep`."""
+        chosen = tuple(offered)
+        taken = [replace(one.reading, id=new_id(), imported=True, retired=None) for one in chosen]
+        retired = [replace(one.mine, retired=day) for one in chosen if one.mine is not None and one.mine.retired is None]
+        return self.keep(*retired, *taken)[len(retired) :] if taken else ()
 
     def read_file(self, path: Path) -> tuple[Reading, ...]:
         """Readings that the reviewer wrote as a file; those without an id get one. Raises FileUnreadable, PackInvalid."""
         entries = _parsed_elsewhere(_bytes(path))
         named = [{"id": new_id(), **raw} if isinstance(raw, dict) else raw for raw in entries]
         return tuple(read_one(raw, f"“{path.name[:80]}”", number) for number, raw in enumerate(named, 1))
+
+
+def report_of(case: Case, item_id: str, packs: Packs) -> ItemReport | None:
+    """What the rules say of an item without the record; None where it is not there."""
+    return next(iter(evaluate_case(case, packs, only=(item_id,))), None)
 
 
 def _bare(reading: Reading) -> Reading:
@@ -226,8 +246,9 @@ def _id(raw: object) -> str:
 
 
 def _offered(reading: Reading, own: Iterable[Reading]) -> Offered:
-    mine = [one for one in own if one.id == reading.id or same_question(one, reading)]
-    if equal := next((one for one in mine if alike(one, reading) and one.retired is None), None):
+    alive = [one for one in own if one.retired is None]
+    mine = [one for one in alive if one.id == reading.id or same_question(one, reading)]
+    if equal := next((one for one in mine if alike(one, reading)), None):
         return Offered(reading, "same", equal)
     return Offered(reading, "conflicting", mine[0]) if mine else Offered(reading, "new")
 

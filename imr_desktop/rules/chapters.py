@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
-from imr_desktop.rules.model import Chapter, Edition, GoverningText, Phase, Request, Service
-from imr_desktop.rules.request.body import body_parts, regions_of
+from imr_desktop.rules.chapter_table import ChapterTable, Cited
+from imr_desktop.rules.model import Chapter, GoverningText, Phase, Request, Service
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, DisputedItem
@@ -19,110 +18,30 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 6_000
 """Characters of a summary in which a part of the body is looked for."""
-_DIAGNOSES = re.compile(
-    r"\b(?:(?:diagnos|diagnós|assessment|impression)\w*|(?:treated|treatment|claim) for)[^.;]{0,400}", re.IGNORECASE
-)
 _AFTER_SURGERY = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b", re.IGNORECASE)
 _MONTH, _CHRONIC_DAYS = 30, 91
 _BESIDE = 6
 
 
-class Cited(NamedTuple):
-    """An edition of a chapter, and how a determination names the chapter by it."""
-
-    chapter: Chapter
-    edition: Edition
-    cited: str
-    year: str
-
-    @property
-    def citation(self) -> str:
-        """``MTUS Knee Disorders 2019``."""
-        return f"MTUS {self.cited} {self.year}"
-
-    def covers(self, day: date) -> bool:
-        """Whether it governed on the day; one in doubt then only stands beside where its chapter says so."""
-        return self.edition.covers(day) and not (self.chapter.doubtful_last and self.doubted(day))
-
-    def doubted(self, day: date) -> bool:
-        """Whether it is not known if it still governed on the day."""
-        return self.edition.asks_from is not None and self.edition.asks_from <= day
-
-
-class ChapterTable:
-    """The chapters with their editions, and the words that call them."""
-
-    def __init__(self, chapters: tuple[Chapter, ...], editions: Mapping[str, Edition]) -> None:
-        self.chapters = chapters
-        self.general = chapters[-1]
-        self.editions = {chapter.name: _editions_of(chapter, editions) for chapter in chapters}
-        self._chapter_of = {one.citation: name for name, listed in self.editions.items() for one in listed}
-        self._words = tuple((chapter, _words(chapter.words)) for chapter in chapters if chapter.words)
-        self._title_words = tuple((chapter, _words(chapter.title_words)) for chapter in chapters if chapter.title_words)
-        self._body = {part: chapter for chapter in chapters for part in chapter.body}
-        self.named: Callable[[str], tuple[Chapter, ...]] = lru_cache(maxsize=512)(self._named)
-        self.worded: Callable[[str], tuple[Chapter, ...]] = lru_cache(maxsize=512)(self._worded)
-
-    def forget_texts(self) -> None:
-        """Forget what was found in which text."""
-        for found in (self.named, self.worded):
-            found.cache_clear()  # type: ignore[attr-defined]
-
-    def chapters_of(self, text: GoverningText) -> frozenset[str]:
-        """The names of the chapters that govern and stand beside."""
-        return frozenset(self._chapter_of[one] for one in (text.citation, *text.beside))
-
-    def _named(self, text: str) -> tuple[Chapter, ...]:
-        """The chapters of the parts of the body a text names, in its order; those of words that tell a part follow."""
-        parts = (*body_parts(text), *regions_of(text))
-        worded = (chapter for chapter in self.worded(text) if chapter.body)
-        return tuple(dict.fromkeys((*(self._body[part] for part in parts if part in self._body), *worded)))
-
-    def _worded(self, text: str) -> tuple[Chapter, ...]:
-        """The chapters whose words a text holds."""
-        return tuple(chapter for chapter, words in self._words if words.search(text))
-
-    def titled(self, text: str) -> tuple[Chapter, ...]:
-        """The chapters a request's own words call, whatever the part of the body."""
-        plain = tuple(chapter for chapter in self.worded(text) if not chapter.body)
-        return (*plain, *(chapter for chapter, words in self._title_words if words.search(text)))
-
-    def limbs(self, parts: Iterable[str]) -> tuple[Chapter, ...]:
-        """The chapters that may be meant by parts such as ``upper extremity``."""
-        return tuple(chapter for part in parts for chapter in self.chapters if part in chapter.limbs)
-
-
-def _editions_of(chapter: Chapter, editions: Mapping[str, Edition]) -> tuple[Cited, ...]:
-    own = (Cited(chapter, one, chapter.cited, one.year) for one in editions.values() if one.chapter == chapter.name)
-    earlier = (
-        Cited(chapter, editions[text.edition], text.cited, text.year or editions[text.edition].year)
-        for text in chapter.earlier
-    )
-    return tuple(sorted((*earlier, *own), key=lambda one: one.edition.in_force_from or date.min))
-
-
-def _words(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\b", re.IGNORECASE)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An item with the texts that may tell its chapter, nearest first, and what is known of its time."""
+    """An item with the texts that may tell its chapter, nearest first, and what is known of its time.
+
+    `names` are its service and family, `body` the parts its request names; `earlier` says that the day is before the general
+    chapter's own edition.
+    """
 
     table: ChapterTable
-    service: Service | None
-    request: Request
+    names: tuple[str, ...]
+    body: tuple[str, ...]
     texts: tuple[str, ...]
     phase: Phase
     earlier: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.service.name, self.service.family) if self.service else ()
+    day: date | None
 
     def called(self, listed: Sequence[str]) -> bool:
         """Whether its service or family is among those listed."""
-        return any(name in listed for name in self.names)
+        return not self.table.lists(listed).isdisjoint(self.names)
 
 
 def governing_text(
@@ -141,35 +60,38 @@ def governing_text(
     table = packs.chapters
     asked = _Asked(
         table,
-        service,
-        request,
-        _texts(case, item, service, surgeries),
-        _phase(case, request, item, day),
-        day is not None and not any(one.edition.covers(day) for one in table.editions[table.general.name][-1:]),
+        (service.name, service.family) if service else (),
+        request.body,
+        _texts(case, item, service, surgeries, table),
+        _phase(case, item, day),
+        day is not None and not table.editions[table.general.name][-1].edition.covers(day),
+        day,
     )
+    return table.remembered(asked, _governing)
+
+
+def _governing(asked: _Asked) -> GoverningText:
+    table, day = asked.table, asked.day
     candidates = list(dict.fromkeys(_candidates(asked)))
     in_force = [one for chapter in candidates if (one := _edition_on(table.editions[chapter.name], day))]
     doubtful = [one for chapter in candidates if chapter.doubtful_last for one in table.editions[chapter.name]]
     in_force += [one for one in doubtful if day is None or one.doubted(day)]
     if not in_force:
-        in_force = [table.editions[table.general.name][0 if day and asked.earlier else -1]]
-    return _text(in_force, candidates, asked, day)
+        in_force = [table.editions[table.general.name][0 if asked.earlier else -1]]
+    return _text(in_force, candidates, asked)
 
 
-def _texts(case: Case, item: DisputedItem, service: Service | None, surgeries: Sequence[DisputedItem]) -> tuple[str, ...]:
+def _texts(
+    case: Case, item: DisputedItem, service: Service | None, surgeries: Sequence[DisputedItem], table: ChapterTable
+) -> tuple[str, ...]:
     """The request, for what goes with an operation the operations, the diagnoses, the summary."""
     own = f"{item.disputed_text}\n{item.title}\n{service.name if service else ''}"
     operations = [one.disputed_text for one in surgeries if one.id != item.id] if service and service.ancillary else []
     summary = case.summary[:TEXT_LIMIT]
-    return (own, "\n".join(operations), _diagnoses(summary), summary)
+    return (own, "\n".join(operations), table.diagnoses(summary), summary)
 
 
-@lru_cache(maxsize=16)
-def _diagnoses(summary: str) -> str:
-    return "\n".join(_DIAGNOSES.findall(summary))
-
-
-def _phase(case: Case, request: Request, item: DisputedItem, day: date | None) -> Phase:
+def _phase(case: Case, item: DisputedItem, day: date | None) -> Phase:
     """After surgery where the request says so, else by the time from the injury to the day."""
     if _AFTER_SURGERY.search(item.title):
         return "after surgery"
@@ -187,11 +109,11 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield table.general
         return
     pain = [one for one in table.chapters if one.chronic or one.earlier_chronic]
-    yield from _by_service(asked)
+    parts = _by_part(asked)
+    yield from _by_service(asked, alone=not parts)
     yield from table.titled(asked.texts[0])
     if chronic:
         yield from (one for one in pain if asked.called(one.earlier_chronic if asked.earlier else one.chronic))
-    parts = _by_part(asked)
     yield from parts
     if not parts and not _elsewhere(asked):
         yield from (one for text in asked.texts[:-1] for one in table.worded(text))
@@ -201,14 +123,14 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield from pain
 
 
-def _by_service(asked: _Asked) -> Iterator[Chapter]:
-    """The chapters that its service calls whatever the part of the body."""
+def _by_service(asked: _Asked, *, alone: bool) -> Iterator[Chapter]:
+    """The chapters that its service calls whatever the part of the body, or only where no part is known (`alone`)."""
     for chapter in asked.table.chapters:
         if chapter.body:
             continue
         after = asked.phase == "after surgery" and asked.called(chapter.after_surgery)
         told = not chapter.words or any(chapter in asked.table.worded(text) for text in asked.texts)
-        if told and (after or asked.called((*chapter.services, *chapter.families))):
+        if told and (after or asked.called((*chapter.services, *chapter.families, *(chapter.without_body if alone else ())))):
             yield chapter
 
 
@@ -218,7 +140,7 @@ def _by_part(asked: _Asked) -> tuple[Chapter, ...]:
     own = table.named(asked.texts[0]) or tuple(one for one in table.chapters if one.body and asked.called(one.services))
     if own or _elsewhere(asked):
         return own
-    maybe = table.limbs((*asked.request.body, *body_parts(asked.texts[0])))
+    maybe = table.limbs((*asked.body, *table.parts(asked.texts[0])))
     roots = tuple(one for one in table.chapters if asked.called(one.roots))
     if roots and any(one in table.named(text) for one in roots for text in asked.texts[1:]):
         return roots
@@ -231,7 +153,9 @@ def _by_part(asked: _Asked) -> tuple[Chapter, ...]:
 
 def _elsewhere(asked: _Asked) -> bool:
     """Whether the request names a part of the body that no chapter is about."""
-    return any(part in asked.table.general.no_chapter for part in body_parts(asked.texts[0]))
+    table = asked.table
+    named = any(part in table.general.no_chapter for part in table.parts(asked.texts[0]))
+    return named or table.general in table.titled(asked.texts[0])
 
 
 def _edition_on(editions: Sequence[Cited], day: date | None) -> Cited | None:
@@ -241,7 +165,7 @@ def _edition_on(editions: Sequence[Cited], day: date | None) -> Cited | None:
     return next((one for one in reversed(editions) if one.covers(day)), None)
 
 
-def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Asked, day: date | None) -> GoverningText:
+def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Asked) -> GoverningText:
     first, edition = in_force[0], in_force[0].edition
     return GoverningText(
         chapter=first.cited,
@@ -253,14 +177,14 @@ def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Aske
         edition_id=edition.id,
         phase=asked.phase,
         beside=tuple(dict.fromkeys(one.citation for one in in_force[1:] if not one.chapter.general))[:_BESIDE],
-        note=" ".join(_notes(first, candidates, asked, day)),
+        note=" ".join(_notes(first, candidates, asked)),
         silent=first.chapter.general,
     )
 
 
-def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked, day: date | None) -> Iterator[str]:
+def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterator[str]:
     """What is not known, or in doubt, of the text that governs."""
-    edition = first.edition
+    edition, day = first.edition, asked.day
     if day is None:
         yield "The day is not known (no decision, utilization review or request date): the newest edition is named."
     elif not edition.covers(day):
@@ -273,6 +197,8 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked, day: date
         yield _why_general(candidates, asked)
     elif first.chapter.body and not asked.table.named(asked.texts[0]):
         yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
+    elif first.chapter.words and first.chapter not in asked.table.titled(asked.texts[0]):
+        yield "The condition is not in the request: it was taken from the diagnoses or the summary."
     if edition.note and (edition.asks_from is None or (day is not None and first.doubted(day))):
         yield edition.note
     if not asked.phase:

@@ -24,6 +24,7 @@ _STRENGTH = re.compile(
 
 _COMBINED = re.compile(r"(?<![\w./])\d{1,4}(?:\.\d{1,2})?(?:\s?mg)?\s?[-/]\s?\d{2,4}(?:\.\d{1,2})?(?:\s?mg)?(?![\w/])")
 _NUMBERS = re.compile(r"\d[\d.,]*\s?(?:mg|mcg|ml|gm|g|%|hr|hour)?\b|%")
+_ALIKE, _SHORTEST_ALIKE = 80.0, 4
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _WORD = re.compile(r"[a-z][a-z0-9'-]*")
 Kind = Literal["ingredient", "brand", "salt", "release", "form"]
@@ -70,9 +71,13 @@ class Vocabulary:
         self.generics = {*names.generics, *(name for name in drugs if " " not in name)}
         self.generics |= {part for name in listed for part in self.parts(name)}
         self._table = PhraseTable[_Word]()
-        for word in self._words(drugs):
+        words = tuple(self._words(drugs))
+        for word in words:
             self._table.add(word.said, word)
+        named = (word.said.lower() for word in words if word.kind in ("ingredient", "brand"))
+        self._long_names = [name for name in named if len(name) > _SHORTEST_ALIKE and name.isalpha()]
         self.parse = lru_cache(maxsize=4096)(self._parse)
+        self.nearly = lru_cache(maxsize=4096)(self._nearly)
 
     def _words(self, drugs: Mapping[str, Iterable[str]]) -> Iterator[_Word]:
         names = self._names
@@ -156,6 +161,17 @@ class Vocabulary:
         between = (_between(text, first.said.lower(), second.said.lower()) for first, second in pairwise(named))
         joining = {*self._names.salts, "with", "w"}
         return bool(named) and all(words is not None and set(words) <= joining for words in between)
+
+    def _nearly(self, word: str) -> bool:
+        """Whether a word is the name of an ingredient or a brand but for a letter or two."""
+        from rapidfuzz import fuzz, process
+
+        return process.extractOne(word, self._long_names, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+
+    def forget_texts(self) -> None:
+        """Forget what was found in which text."""
+        self.parse.cache_clear()
+        self.nearly.cache_clear()
 
     def others(self, text: str) -> tuple[tuple[str, bool], ...]:
         """The words of a text that say nothing known of a drug, each with whether ``/`` joins it to the name of one."""

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.rules import editions, groups, selection, visits, wording
 from imr_desktop.rules.chapters import governing_text
@@ -40,6 +41,7 @@ class ItemContext:
 
     `rules` are those of its service, `additions` those that may add to it; `main` is the governing rule, chosen by `choice`,
     `added` the rules whose criteria stand beside it; `outside` says why `main` does not apply on the day (empty: it does).
+    `lapsed` are readings of the service that are past their edition or their last day.
     """
 
     item: DisputedItem
@@ -55,6 +57,7 @@ class ItemContext:
     added: tuple[Rule, ...]
     outside: str
     text: GoverningText
+    lapsed: tuple[Rule, ...] = ()
 
 
 def evaluate_case(
@@ -113,7 +116,9 @@ def _item_context(
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
-    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
+    # What is not in force is shown as history and decides nothing, so that nothing is looked up for it.
+    at_hand = tuple(rule for rule in rules if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*at_hand, *live), packs, evidence, question)
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
     choice = selection.choice(rules, resolved, packs, governing, item, text)
     main = packs.rules[choice.rule.id] if choice else None
@@ -122,9 +127,14 @@ def _item_context(
     at_work = None if outside else main
     if at_work is not None:
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[at_work.data.edition].dated)
-    added = tuple(rule for rule in live if selection.adds(rule, at_work, resolved, packs, governing))
+    stands = {
+        rule.data.id: selection.standing(rule, at_work, resolved, packs, governing, text)
+        for rule in (*live, *(rule for rule in additions if rule.data.expires is not None))
+    }
+    added = tuple(rule for rule in live if stands[rule.data.id] == "used")
+    lapsed = tuple(rule for rule in additions if rule.data.expires and stands[rule.data.id] in selection.LAPSED)
     return ItemContext(
-        item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text
+        item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text, lapsed
     )
 
 
@@ -150,10 +160,11 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
 
 
 def _entry(context: ItemContext, packs: Packs) -> bool:
-    """Whether the governing chapter's words are licensed, and no rule in force holds what it says of the service."""
+    """Whether the governing chapter's words are licensed, and no criterion in force was read in them for the service."""
     at_work = (*context.added, *((context.main,) if context.main and not context.outside else ()))
-    edition = context.text.edition_id
-    return bool(packs.editions[edition].chapter) and all(rule.data.edition != edition for rule in at_work)
+    own = (rule for rule in at_work if rule.data.edition == context.text.edition_id)
+    read = any(criterion.data.confidence == "high" for rule in own for criterion in rule.criteria)
+    return bool(packs.editions[context.text.edition_id].chapter) and not read
 
 
 def in_order(context: ItemContext) -> list[Rule]:
@@ -161,7 +172,8 @@ def in_order(context: ItemContext) -> list[Rule]:
     first = [rule for rule in context.added if rule.data.first]
     main = [context.main] if context.main else []
     beside = [rule for rule in context.added if not rule.data.first]
-    return [*first, *beside, *main] if context.outside else [*first, *main, *beside]
+    order = [*first, *beside, *main] if context.outside else [*first, *main, *beside]
+    return [*order, *context.lapsed]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -175,7 +187,7 @@ def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
 
 def _criteria(rule: Rule, context: ItemContext, packs: Packs) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in context.item.answers}
-    outside = context.outside if rule is context.main else ""
+    outside = context.outside if rule is context.main else _lapsed(rule, context, packs)
     where = _where(rule, packs, context.governing.day, bool(outside))
     closed = selection.closed_gate(rule, context.resolved)
     reason = outside
@@ -185,6 +197,15 @@ def _criteria(rule: Rule, context: ItemContext, packs: Packs) -> tuple[Criterion
         _report(criterion, context.resolved, packs, given.get(criterion.data.id), reason, where)
         for criterion in groups.shown(rule, context.resolved.known)
     )
+
+
+def _lapsed(rule: Rule, context: ItemContext, packs: Packs) -> str:
+    """Why a reading is not used on the day; empty where it is."""
+    if rule not in context.lapsed:
+        return ""
+    if selection.in_force(rule, packs, context.governing):
+        return selection.expired(rule)
+    return f"Its edition is not in force on {dates.written(context.governing.day)} ({context.governing.basis})."
 
 
 def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, Truth]:

@@ -15,14 +15,12 @@ from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
 from imr_desktop.rules.formulary import DRUG_LISTS, DrugLists, DrugListsFile, is_list, lists_of
-from imr_desktop.rules.model import Chapter, Data, Edition
+from imr_desktop.rules.model import READINGS, Chapter, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 
 EDITIONS, CHAPTERS, INPUTS, SERVICES = "editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"
 SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES, DRUG_LISTS)
-READINGS = "readings.yaml"
-"""The file of the reviewer's own readings in the own folder."""
 MAX_RULES = 2000
 _MAX_FILES = 200
 _MAX_TOTAL = 32 * 1024 * 1024

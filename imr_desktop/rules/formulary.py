@@ -23,12 +23,13 @@ DRUG_LISTS = "drug_lists.yaml"
 PREFIX, SUFFIX = "drug-list-", ".json"
 ListStatus = Literal["exempt", "non-exempt", "unlisted", ""]
 MOST_DRUGS = 20_000
+MOST_BYTES = 4 * 1024 * 1024
 
 
 class ListedDrug(Data, frozen=True):
     """One line of a list: the drug as the list writes it, its status (empty: none is given), days of the fills (0: none).
 
-    `form`, `strength`, `brands` and `reference` are as the list writes them; empty where it does not.
+    `form`, `strength` and `brands` are as the list writes them; empty where it does not.
     """
 
     drug: str
@@ -38,8 +39,6 @@ class ListedDrug(Data, frozen=True):
     brands: str = ""
     form: str = ""
     strength: str = ""
-    drug_class: str = ""
-    reference: str = ""
 
 
 class DrugList(Data, frozen=True):

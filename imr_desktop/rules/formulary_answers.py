@@ -76,9 +76,9 @@ class Formulary:
     def forget_texts(self) -> None:
         """Forget what was asked in which words."""
         self.answer.cache_clear()
-        self.vocabulary.parse.cache_clear()
+        self.vocabulary.forget_texts()
         for index in self._indexes.values():
-            index.vocabulary.parse.cache_clear()
+            index.vocabulary.forget_texts()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -211,6 +211,14 @@ class _Index:
             _Line(entry, vocabulary.of_list(entry.drug, entry.form, entry.strength), _brands(entry.brands))
             for entry in one.drugs
         ]
+        self._tells_forms = any(line.words.forms for line in self._lines)
+        self._tells_releases = any(line.words.releases for line in self._lines)
+        self._by_key: dict[frozenset[str], list[_Line]] = {}
+        self._by_part: dict[str, list[_Line]] = {}
+        for line in self._lines:
+            self._by_key.setdefault(line.words.key, []).append(line)
+            for part in line.words.key:
+                self._by_part.setdefault(part, []).append(line)
 
     def find(self, text: str) -> _Found:
         """What the list says of the drug in a text."""
@@ -222,29 +230,49 @@ class _Index:
             return _Found("", "the request names no drug that is known here, so its class is unknown")
         if any(mark in lowered for mark in _COMPOUNDED):
             return _Found(named, f"{named} is compounded: what counts is 8 CCR 9792.27.9, not the class of an ingredient")
+        if words.ingredients and not words.joined and "skin" in words.forms:
+            return _Found(named, f"{named} in one preparation for the skin: where it is compounded, 8 CCR 9792.27.9 counts")
         if words.ingredients and not words.joined:
             return _Found(named, f"the request names several drugs ({named}): ask for the class of each")
         if doubt := _doubtful(text, self.vocabulary):
             return _Found(named, f"“{doubt}” is no name that is known here, so the class of the drug is unknown")
         lines = lines or self._of(words)
         if lines:
-            return _told(named or lines[0].entry.drug, _fitting(lines, words), words)
+            fitting = _fitting(lines, words)
+            unsaid = self._unsaid(fitting, words, lowered)
+            return unsaid or _told(named or lines[0].entry.drug, fitting, words)
         return self._not_on(words, named)
 
+    def _unsaid(self, lines: Sequence[_Line], words: DrugWords, text: str) -> _Found | None:
+        """What is said where a list that tells forms or releases apart does not name the one asked for, nor its brand."""
+        asked = words.forms - {"oral"}
+        form = bool(asked) and self._tells_forms and not any(line.words.forms for line in lines)
+        release = bool(words.releases) and self._tells_releases and not any(line.words.releases for line in lines)
+        if not lines or not (form or release) or any(f" {brand} " in f" {text} " for line in lines for brand in line.brands):
+            return None
+        what = " and ".join(sorted((*(asked if form else ()), *(words.releases if release else ()))))
+        entries = tuple(line.entry for line in lines)
+        said = f"{_label(entries[0])} is on it without a word on this form ({what}): its class is unknown"
+        return _Found(_named(words), said, entries=entries)
+
     def _of(self, words: DrugWords) -> list[_Line]:
-        alike = [line for line in self._lines if line.words.key == words.key]
-        wider = [line for line in self._lines if line.words.key > words.key] if len(words.key) == 1 else []
+        alike, wider = self._by_key.get(words.key, []), self._wider(words)
         if words.combined and wider:
             return wider
         plain = words.releases or any(not line.words.releases for line in alike)
         return alike if plain or not alike else [*alike, *wider]
 
+    def _wider(self, words: DrugWords) -> list[_Line]:
+        """The lines of combinations in which a single ingredient is one."""
+        if len(words.ingredients) != 1:
+            return []
+        return [line for line in self._by_part.get(words.ingredients[0], []) if len(line.words.key) > 1]
+
     def _branded(self, text: str) -> list[_Line]:
         return [line for line in self._lines if any(f" {brand} " in f" {text} " for brand in line.brands)]
 
     def _not_on(self, words: DrugWords, named: str) -> _Found:
-        wider = [line.entry.drug for line in self._lines if line.words.key > words.key]
-        if len(words.key) == 1 and wider:
+        if wider := [line.entry.drug for line in self._wider(words)]:
             return _Found(named, f"{named} is on it only together with others ({'; '.join(wider[:4])}): its class is unknown")
         if near := self.near(named):
             return _Found(named, f"{named} is not on it by this name; the list has {near}, so its class is unknown")
@@ -261,13 +289,9 @@ class _Index:
 
 def _doubtful(text: str, vocabulary: Vocabulary) -> str:
     """A word that may be an ingredient written wrong: joined to one that is known, or nearly one; else empty."""
-    from rapidfuzz import fuzz, process
-
     others = vocabulary.others(text)
     joined = next((word for word, beside in others if beside), "")
-    names = [name for name in vocabulary.generics if len(name) > 4]
-    near = (word for word, _ in others if process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE))
-    return joined or next(near, "")
+    return joined or next((word for word, _ in others if vocabulary.nearly(word)), "")
 
 
 def _fitting(lines: Sequence[_Line], words: DrugWords) -> list[_Line]:

@@ -212,7 +212,7 @@ def _drug(number: int, cells: dict[str, str], found: ReadList) -> ListedDrug | N
         found.without_status += 1
     return ListedDrug(
         name, status or "", days["special_fill"], days["perioperative"],
-        *(cells.get(kind, "") for kind in ("brands", "form", "strength", "drug_class", "reference")),
+        *(cells.get(kind, "") for kind in ("brands", "form", "strength")),
     )  # fmt: skip
 
 

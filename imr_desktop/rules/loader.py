@@ -13,7 +13,7 @@ import msgspec
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, reading_loading, validate
 from imr_desktop.rules.carried import spread
-from imr_desktop.rules.chapters import ChapterTable
+from imr_desktop.rules.chapter_table import ChapterTable
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files

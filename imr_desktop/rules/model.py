@@ -14,6 +14,9 @@ import msgspec
 from imr_desktop.case import dates
 from imr_desktop.case.model import CriterionAnswer, SourceRef
 
+READINGS = "readings.yaml"
+"""The file of the reviewer's own readings in the own folder."""
+
 InputType = Literal["boolean", "number", "string", "list"]
 InputValue = bool | float | str | tuple[str, ...]
 Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
@@ -100,6 +103,7 @@ class Chapter(Data, frozen=True):
     cited: str
     services: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    without_body: tuple[str, ...] = ()
     after_surgery: tuple[str, ...] = ()
     chronic: tuple[str, ...] = ()
     earlier_chronic: tuple[str, ...] = ()
@@ -345,7 +349,7 @@ class CriterionReport(msgspec.Struct, frozen=True):
 
 
 def _pack(source: str) -> str:
-    return f"Your pack {source.removesuffix('.yaml')}"
+    return "Your own reading" if source == READINGS else f"Your pack {source.removesuffix('.yaml')}"
 
 
 class OwnRule(msgspec.Struct, frozen=True):
@@ -358,6 +362,8 @@ class OwnRule(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """That it is at work, and what it replaces: "Your pack office: rule office.gym replaces odg.gym"."""
+        if self.source == READINGS:
+            return _pack(self.source)
         replaced = f" replaces {', '.join(self.overrides)}" if self.overrides else ""
         return f"{_pack(self.source)}: rule {self.rule}{replaced}"
 

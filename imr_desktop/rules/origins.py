@@ -18,10 +18,14 @@ _OF_THE_CASE = {
         "the dates of injury and decision",
     ),
     "case.decision_date": "the case's dates",
+    "request.days_since_injury": "the dates of injury and request",
+    "request.region": "the request, or the parts that the summary names",
     visits.AUTHORIZED: "what utilization review allowed",
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
     OUTSIDE_MTUS: "the governing edition",
+    **dict.fromkeys(("drug.list_status", "drug.list_entry"), "the MTUS Drug List of the day"),
+    **dict.fromkeys(("drug.special_fill_days", "drug.perioperative_days"), "the MTUS Drug List of the day"),
 }
 
 

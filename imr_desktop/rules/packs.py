@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from imr_desktop.rules import derive, regions
-from imr_desktop.rules.chapters import ChapterTable
+from imr_desktop.rules.chapter_table import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.formulary_answers import Formulary

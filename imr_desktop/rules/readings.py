@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from msgspec.structs import replace
 
+from imr_desktop.case.dates import written
 from imr_desktop.rules.model import Data, Edition
 
 Recommendation = Literal["recommended", "not recommended", "no recommendation"]
@@ -235,5 +236,5 @@ def differences(one: Reading, other: Reading) -> tuple[tuple[str, str, str], ...
 
 
 def _compared(reading: Reading) -> tuple[tuple[str, str], ...]:
-    days = (("Read on", reading.read_on.isoformat()), ("Expires", reading.last_day.isoformat()))
+    days = (("Read on", written(reading.read_on)), ("Expires", written(reading.last_day)))
     return (("Service", reading.service), ("Edition", reading.edition), *in_words(reading), *days)

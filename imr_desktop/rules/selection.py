@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules import editions
 from imr_desktop.rules.lookup import ResolvedInputs
@@ -12,8 +13,17 @@ from imr_desktop.rules.model import GoverningText
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 
 Standing = Literal[
-    "used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "expired", "gate closed"
+    "used",
+    "asked already",
+    "condition not met",
+    "condition unknown",
+    "no day",
+    "not in force",
+    "expired",
+    "other chapter",
+    "gate closed",
 ]
+LAPSED: frozenset[Standing] = frozenset(("not in force", "expired"))
 
 
 def choice(
@@ -54,15 +64,15 @@ def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
     return governing.day is None or packs.editions[rule.data.edition].covers(governing.day)
 
 
-def adds(rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> bool:
-    """Whether an added rule's criteria are shown: its condition holds, it is in force, and asks nothing twice."""
-    return standing(rule, main, resolved, packs, governing) == "used"
-
-
 def standing(
-    rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing
+    rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing, text: GoverningText
 ) -> Standing:
-    """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
+    """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away.
+
+    A reading of the chapter of one part of the body is not used where that of another governs.
+    """
+    if rule.data.expires is not None and not _speaks(rule, packs, text):
+        return "other chapter"
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
         return "asked already"
     edition = packs.editions[rule.data.edition]
@@ -76,6 +86,17 @@ def standing(
     if rule.when is not None and (truth := rule.when.truth(resolved.known)) is not True:
         return "condition unknown" if truth is None else "condition not met"
     return "gate closed" if closed_gate(rule, resolved) else "used"
+
+
+def expired(rule: Rule) -> str:
+    """Why a reading is not used any more."""
+    return f"It was to be used to {dates.written(rule.data.expires)}: the guideline is to be read again."
+
+
+def _speaks(rule: Rule, packs: Packs, text: GoverningText) -> bool:
+    chapter, governing = packs.editions[rule.data.edition].chapter, packs.chapters.chapters_of(text)
+    of_parts = {one.name for one in packs.chapters.chapters if one.body}
+    return chapter not in of_parts or chapter in governing or not governing & of_parts
 
 
 def _dependencies(rule: Rule) -> set[str]:

@@ -93,7 +93,7 @@ def check_chapters(
     for chapter in chapters:
         either = (*chapter.after_surgery, *chapter.chronic, *chapter.earlier_chronic)
         known: tuple[tuple[Iterable[str], Container[str]], ...] = (
-            ((*chapter.services, *chapter.silent, *chapter.roots), services),
+            ((*chapter.services, *chapter.silent, *chapter.roots, *chapter.without_body), services),
             (chapter.families, families),
             (either, {*services, *families}),
             ((*chapter.body, *chapter.limbs, *chapter.no_chapter), BODY_PARTS),

@@ -23,7 +23,7 @@ def weighed(context: ItemContext, packs: Packs) -> Iterator[WeighedRule]:
             yield _row(rule, "skipped", _why_skipped(rule, context, packs), context, packs)
     for rule in context.additions:
         if rule not in context.added:
-            yield _row(rule, "skipped", _why_not_added(rule, context, packs), context, packs)
+            yield _row(rule, "skipped", why_not_added(rule, context, packs), context, packs)
 
 
 def _row(rule: Rule, place: Place, why: str, context: ItemContext, packs: Packs) -> WeighedRule:
@@ -87,8 +87,9 @@ def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> 
     return f"It is only for this, {'not known' if unknown else 'not so'} here: {words}."
 
 
-def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
-    standing = selection.standing(rule, context.main, context.resolved, packs, context.governing)
+def why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
+    """Why a rule that adds is not at work on an item, as a sentence."""
+    standing = selection.standing(rule, context.main, context.resolved, packs, context.governing, context.text)
     match standing:
         case "asked already":
             return "The governing rule asks the same."
@@ -99,7 +100,9 @@ def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
         case "not in force":
             return _not_in_force(rule, context, packs)
         case "expired":
-            return f"It was used to {dates.written(rule.data.expires)}; the guideline is to be read anew."
+            return selection.expired(rule)
+        case "other chapter":
+            return f"It is of another chapter than what governs here: {context.text.citation}."
         case _:
             gate = selection.closed_gate(rule, context.resolved)
             return f"It is only for this, not so here: {gate.data.text}." if gate else ""

@@ -49,6 +49,7 @@ class Checker(QObject):
         self._case: Case | None = None
         self._asked: _PendingCheck | None = None
         self._turn = self._flying = 0
+        self._again = False
         self.newest: Checked | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_WITHIN)
         self._timer.timeout.connect(self.check_now)
@@ -76,6 +77,7 @@ class Checker(QObject):
     def check_now(self) -> None:
         """Check in a worker; while a check is on its way, after it."""
         self._timer.stop()
+        self._again = self._asked is not None
         if self._case is not None and self._asked is None:
             asked = self._asked = _PendingCheck(self._case, self._turn, time.monotonic())
             self._flying += 1
@@ -102,7 +104,9 @@ class Checker(QObject):
         self._asked = None
         took = round(1000 * (time.monotonic() - asked.began))
         self._timer.setInterval(max(CHECK_WITHIN, took))
-        if asked.case is not self._case:
+        if self._again:
+            self._timer.start(0)
+        elif asked.case is not self._case:
             self._timer.start()
         return True
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import dates
@@ -45,6 +45,7 @@ class DrugListForm(Form):
         self.day = fields.line("In force from", dates.written(found.effective), "MM/DD/YYYY", longest=12)
         self.words = PlainLabel("", "body", wrap=True)
         self.words.setAccessibleName("What the list holds")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
         self.form.addRow("&Version", self.version)
         self.form.addRow("In &force from", self.day)

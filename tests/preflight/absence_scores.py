@@ -38,6 +38,12 @@ def scores(pairs: Sequence[tuple[str, Sequence[Span]]]) -> tuple[float, float]:
     return found / (found + vain), found / (found + missed)
 
 
+def flagged(pairs: Sequence[tuple[str, Sequence[Span]]]) -> tuple[int, int]:
+    """How many of the texts without a mark are flagged all the same, and how many there are."""
+    without = [text for text, gold in pairs if not gold]
+    return sum(bool(absence_claims(text)) for text in without), len(without)
+
+
 def marks(row: dict[str, Any]) -> list[Span]:
     """Where the marked words of an invented sentence stand."""
     starts = [(row["text"].index(words), words) for words in row.get("claims", [])]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imr_desktop.case.model import Acknowledgement, SearchHit
 from imr_desktop.preflight import absence_claims, apply_fix, blocking, run
+from imr_desktop.preflight.absence_phrases import attributed_claims
 from imr_desktop.preflight.data import table
 
 from .builders import AT, CONTEXT, case, hit, item, search, with_record
@@ -66,7 +71,104 @@ def test_one_claim_for_each_statement(text, count):
     assert len(absence_claims(text)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The guideline requires a failed trial of NSAIDs, and no such trial is documented.",
+            ["and no such trial is documented"],
+        ),
+        ("The MRI shows a bulge, but there is no documentation of therapy.", ["there is no documentation of therapy"]),
+        ("Per the MTUS, opioids require monitoring, which is not documented.", ["which is not documented"]),
+        ("The examination did not document a straight leg raise.", ["did not document a straight leg raise"]),
+        ("Weakness was seen, but no imaging study corroborates it.", ["no imaging study corroborates it"]),
+        ("MRI: none.", ["MRI: none"]),
+        ("In the absence of red flags, the guideline does not recommend imaging.", []),
+        ("The MRI showed degeneration, but no stenosis and no tear.", []),
+        ("Utilization review denied it as no trial was documented; no splint was noted.", []),
+        (
+            "Utilization review denied it. However, there is no documentation of therapy.",
+            ["there is no documentation of therapy"],
+        ),
+    ],
+)
+def test_a_clause_speaks_for_itself(text, claims):
+    assert [claim.text for claim in absence_claims(text)] == claims
+
+
+def test_what_utilization_review_said_is_shown_as_its_words():
+    one = case(summary="Utilization review denied the brace because there was no documentation of instability.")
+    (problem,) = absence(one)
+    assert (problem.check, problem.flag, problem.fix) == ("absence.attributed", True, None)
+
+
+_BITS = st.sampled_from(
+    [
+        *(
+            "no",
+            "not",
+            "without",
+            "lack of",
+            "nor",
+            "neither",
+            "none",
+            "absence of",
+            "unclear",
+            "never",
+            "failed to document",
+            "n't",
+        ),
+        *(
+            "the guideline",
+            "MRI",
+            "examination",
+            "utilization review",
+            "denied",
+            "the patient",
+            "but",
+            "and",
+            ", which",
+            ";",
+            ":",
+            "(",
+            ")",
+        ),
+        *(
+            "there is",
+            "was",
+            "has",
+            "documented",
+            "documentation of",
+            "provided",
+            "weakness",
+            "therapy",
+            "red flags",
+            "however",
+            "“",
+            "é",
+            "\n",
+        ),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_BITS, max_size=25), st.lists(_BITS, max_size=8))
+def test_spans_hold_whatever_is_written(bits, later):
+    text = " ".join(bits) + "."
+    claims = (*absence_claims(text), *attributed_claims(text))
+    assert all(text[claim.start : claim.end] == claim.text and claim.text and claim.thing for claim in claims)
+    spans = sorted((claim.start, claim.end) for claim in claims)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert absence_claims(f"{text}\n\nIt {' '.join(later)}")[: len(absence_claims(text))] == absence_claims(text)
+
+
 def test_the_thing_is_named():
+    assert absence_claims("The MRI shows a bulge, but no imaging study corroborates it.")[0].thing == "imaging study"
+    assert (
+        absence_claims("The guideline asks for a trial, and no such trial of NSAIDs is documented.")[0].thing
+        == "such trial of NSAIDs"
+    )
     assert absence_claims(f"{CLAIM}.")[0].thing == "a home exercise program"
     assert absence_claims("The dose of the drug was not provided.")[0].thing == "The dose of the drug"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from imr_desktop.paths import resource
 from imr_desktop.preflight import all_checks, checks
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.examples import examples
@@ -43,3 +45,10 @@ def test_every_module_of_checks_is_registered():
 
 def test_an_unsure_check_only_hints():
     assert all(check.flag for check in all_checks() if check.confidence == "unsure")
+
+
+def test_the_guide_says_how_sure_each_check_is():
+    guide = resource("guide", "07-checks.md").read_text(encoding="utf-8").partition("## How sure")[2]
+    sure, unsure = (set(re.findall(r"`([\w.]+)`", part)) for part in guide.split("- Unsure"))
+    assert sure <= {check.name for check in all_checks() if check.confidence == "sure"}
+    assert unsure == {check.name for check in all_checks() if check.confidence == "unsure"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import asdict, replace
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.rules import evaluate_case
 from imr_desktop.rules.model import CriterionReport, ItemReport
@@ -16,10 +18,27 @@ DAYS = (0, 600, 1_350, 2_000, 3_300)
 """How far the dates of letters of 2016 and 2017 are moved: to the years 2018, 2020, 2022 and 2026."""
 
 
+_CENTURY_TURN = 70
+_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+
+
 def moved(case: Case, days: int) -> Case:
-    """The case with all its dates later by so many days; the text of its summary keeps the dates it names."""
+    """The case with all its dates later by so many days, those that its summary and its items' words name among them."""
     known = {name: day for name, day in asdict(case.dates).items() if isinstance(day, date)}
-    return replace(case, dates=replace(case.dates, **{name: day + timedelta(days) for name, day in known.items()}))
+    return replace(
+        case,
+        dates=replace(case.dates, **{name: day + timedelta(days) for name, day in known.items()}),
+        summary=_moved(case.summary, days),
+        items=tuple(replace(item, title=_moved(item.title, days)) for item in case.items),
+    )
+
+
+def _moved(text: str, days: int) -> str:
+    def later(found: re.Match[str]) -> str:
+        day = dates.day_of(found[3], found[1], found[2], _CENTURY_TURN)
+        return f"{day + timedelta(days):%m/%d/%Y}" if day else found[0]
+
+    return _DATE.sub(later, text)
 
 
 def reports(cases: Sequence[Case], packs: Packs, days: int) -> list[ItemReport]:

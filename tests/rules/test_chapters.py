@@ -44,6 +44,8 @@ TODAY, LONG_AGO = date(2026, 5, 4), date(2024, 5, 1)
         ("Psychotherapy 6 sessions", "Diagnoses: PTSD.", PTSD),
         ("Psychotherapy 6 sessions", "Diagnosis: major depressive disorder.", DEPRESSION),
         ("Albuterol inhaler", "Work-related asthma.", "MTUS Work-Related Asthma 2020"),
+        ("Sertraline 50mg", "Major depression.", DEPRESSION),
+        ("Umbilical hernia repair", "", "MTUS Initial Approaches to Treatment 2017"),
         ("Eyeglasses", "", "MTUS Eye Disorders 2017"),
         ("Postoperative physical therapy 12 visits right knee", "", "MTUS Postsurgical Treatment 2009"),
         ("Hearing aid", "Low back pain.", "MTUS Initial Approaches to Treatment 2017"),

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from imr_desktop.case.model import ClaimDates
 from imr_desktop.rules import evaluate_case, load_packs, reading_files, reading_loading, reading_rules, validate
 from imr_desktop.rules.evaluate import criterion_statuses
-from imr_desktop.rules.files import READINGS, FamilyFile, PackBytes, parsed, read_bytes
+from imr_desktop.rules.files import FamilyFile, PackBytes, parsed, read_bytes
+from imr_desktop.rules.model import READINGS
 from imr_desktop.rules.readings import (
     LONGEST,
     LONGEST_PREREQUISITE,
@@ -108,6 +109,19 @@ def test_a_reading_denies_only_in_its_phase_edition_and_time(with_readings, make
     assert statuses(ur_denial=date(2027, 11, 29))["other"] == "not documented"  # the last day it is used
     assert statuses(ur_denial=date(2027, 11, 30)) == {}
     assert statuses(injury=None, ur_denial=date(2017, 5, 1)) == {"old": "not met"}
+    (late,) = evaluate_case(make_case("TENS unit", dates=replace(IN_2026, ur_denial=date(2027, 11, 30))), packs)
+    gone = own(late)
+    assert {one.status for one in gone.values()} == {"not applicable"}
+    assert "read again" in next(one.would_change for one in gone.values() if ".acute." in one.id)
+    assert "not in force on 11/30/2027" in next(one.would_change for one in gone.values() if ".old." in one.id)
+
+
+def test_a_reading_speaks_for_its_own_part_of_the_body(with_readings, make_case):
+    packs = with_readings(reading(edition="lb20"), reading(id="r2", edition="cp17"))
+    back, neck, nowhere = evaluate_case(
+        make_case(*(f"Acupuncture{where}" for where in (", low back", ", neck", "")), dates=IN_2026), packs
+    )
+    assert [len(own(report)) for report in (back, neck, nowhere)] == [2, 1, 2]
 
 
 def test_a_changed_limit_takes_no_answer_over(packs):

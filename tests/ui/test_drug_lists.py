@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from imr_desktop.case.model import ClaimDates, DisputedItem
 
-pytest.importorskip("python_calamine")
-
 ROWS = [["Drug Ingredient", "Exempt/Non-Exempt"], ["Ibuprofen", "Exempt"], ["Tramadol HCl", "Non-Exempt"]]
 
 

@@ -96,6 +96,7 @@ def _say_import(found: Import) -> None:
     from imr_desktop.review.formulary import kept_words
 
     say(kept_words(found))
+    say(f"  {found.counted}")
     for one in found.odd:
         say(f"  {one}")
     if found.since and not found.is_kept_already:

@@ -93,7 +93,7 @@ def _say_rows(rows: tuple[RuleRow, ...]) -> None:
         for what, words in row.text if row.reading else ():
             say(f"    {what}: {words}")
     if not rows:
-        say("No reading is kept yet; `guidelines add FILE`, or Ctrl+E in the window, enters one.")
+        say("No reading is kept yet; `guidelines add FILE`, or Ctrl+R in the window, enters one.")
 
 
 def _add(services: Services, options: argparse.Namespace) -> int:
@@ -118,7 +118,8 @@ def _import(services: Services, options: argparse.Namespace) -> int:
     ids = {one.reading.id: one for one in offer.offered}
     if unknown := [one for one in wanted if one not in ids]:
         raise UsageError(f"The file offers no reading “{unknown[0][:40]}”; `guidelines import {file}` shows what it offers.")
-    return _tell(options, "Taken over", services.readings.take(ids[one] for one in dict.fromkeys(wanted)))
+    chosen = [ids[one] for one in dict.fromkeys(wanted)]
+    return _tell(options, "Taken over", services.readings.take(chosen, date.today()))
 
 
 def _plain_offer(offer: Offer) -> dict[str, Any]:

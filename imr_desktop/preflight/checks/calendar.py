@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import pattern_of, table
+from imr_desktop.preflight.data import pattern_of, spaced, table
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.prose_calendar import WrittenDate, dates_of, later_than
 from imr_desktop.preflight.registry import check
@@ -74,6 +75,7 @@ def wrong_year(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"},
           "summary": "On 01/14/2024 she reported low back pain of 7/10."}
     bad: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "The MRI of 11/18/2023 shows a tear."}
+    bad: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "The examination of 03/14/2024 shows it."}
     bad: {"dates": {"injury": "2024-10-05", "assigned": "2025-01-20", "decision": "2025-02-15"},
           "summary": "The progress report of 02/11/2025 describes spasm."}
     good: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "On 01/14/2025 she reported pain."}
@@ -86,9 +88,9 @@ def wrong_year(case: Case, context: Context) -> Iterator[Raised]:
     for field, one in _once(case):
         if one.day is None or not _of_visit(one):
             continue
-        if injury and last and one.day < injury and any(injury <= day <= last for day in _years_later(one.day, injury, last)):
+        if injury and last and one.day < injury and (_own_date(one) or any(_years_later(one.day, injury, last))):
             if not _words("earlier").search(one.sentence.text):
-                yield _raised(field, one, f"{one.words} lies before the injury ({dates.written(injury)}): is the year right?")
+                yield _raised(field, one, f"{one.words} lies before the injury ({dates.written(injury)}): is the date right?")
         elif assigned and later_than(one, assigned) and not later_than(one, case.dates.decision or context.today):
             yield _raised(
                 field, one, f"{one.words} lies after the case was assigned ({dates.written(assigned)}): correct it."
@@ -101,11 +103,21 @@ def _of_visit(one: WrittenDate) -> bool:
     return _words("visit").search(text) is not None and not any(_words(key).search(text) for key in ("not_record", "planned"))
 
 
-def _years_later(day: date, injury: date, last: date) -> Iterator[date]:
-    """The same day in the years between injury and review."""
+def _own_date(one: WrittenDate) -> bool:
+    """Whether a date shortly before the injury is said to be a visit's or report's own: "the examination of 3/14/2024"."""
+    return _visit_of().search(one.sentence.text, 0, one.start - one.sentence.start) is not None
+
+
+@cache
+def _visit_of() -> re.Pattern[str]:
+    return re.compile(spaced(table("prose_dates.toml")["calendar"]["visit_of"]), re.IGNORECASE)
+
+
+def _years_later(day: date, injury: date, last: date) -> Iterator[bool]:
+    """Whether the same day lies between injury and review, for each year it can have been."""
     for year in range(max(injury.year, day.year + 1), last.year + 1):
-        if one := dates.day_of(year, day.month, day.day, 0):
-            yield one
+        later = dates.day_of(year, day.month, day.day, 0)
+        yield later is not None and injury <= later <= last
 
 
 @check("prose.before_injury", severity="consider", confidence="unsure")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
@@ -20,6 +20,7 @@ def _condition() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(data['words'])}|\w+{any_of(data['endings'])})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def names_condition(text: str) -> bool:
     """Whether a text names a condition, a diagnosis or a complaint at all."""
     return _condition().search(text) is not None
@@ -69,6 +70,7 @@ def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
+@lru_cache(maxsize=256)
 def _of_patient(text: str) -> str:
     """A rationale without what it says of guidelines in general."""
     general = pattern_of("conditions.toml", "general")

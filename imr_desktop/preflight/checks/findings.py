@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
 
@@ -25,6 +26,7 @@ NUMBER = (
 )
 _DAYS = {"week": 7.0, "month": 30.4, "year": 365.25}
 _STUDY = re.compile(r"\b(?:MRI|magnetic resonance imaging|CT|myelogram)\b", re.IGNORECASE)
+_DISC = re.compile(r"\b[CTL]\d{1,2}\s?[-/]\s?[CTLS]?\d{1,2}\b")
 _WORD = re.compile(r"[A-Za-z][a-z-]{4,}")
 _words = partial(pattern_of, "findings.toml")
 
@@ -45,25 +47,43 @@ def reversed_finding(case: Case, context: Context) -> Iterator[Raised]:
     """
     if not case.summary:
         return
-    told = sentences(case.summary)
+    told = _findings_in(case.summary)
     for field in rationales(case):
-        for count, (name, one, other) in enumerate(_reversed(told, field), start=1):
-            message = f"Item {field.number}: {name} here, but the summary says “{_short(other.text)}”: which is right?"
+        for count, (name, one, other) in enumerate(_reversed(told, _findings_in(field.text)), start=1):
+            message = f"Item {field.number}: {name} here; but the summary says “{_short(other.text)}”: which is right?"
             yield field.raised((one.start, one.end), message, count)
 
 
-def _reversed(told: tuple[Sentence, ...], field: TextField) -> Iterator[tuple[str, Sentence, Sentence]]:
-    for name, hints, there, gone in _findings():
-        if not field.mentions(*hints):
-            continue
-        for own, contrary in ((there, gone), (gone, there)):
-            if any(own.search(one.text) for one in told):
-                continue
-            against = [one for one in told if contrary.search(one.text)]
-            said = [one for one in sentences(field.text) if own.search(one.text) and not contrary.search(one.text)]
-            pair = next(((a, b) for a in said for b in against if _comparable(a.text, b.text)), None)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text tells of one finding: the sentences in which it is there, and in which all is well."""
+
+    there: tuple[Sentence, ...]
+    gone: tuple[Sentence, ...]
+
+
+def _reversed(told: dict[str, _Told], here: dict[str, _Told]) -> Iterator[tuple[str, Sentence, Sentence]]:
+    for name in here.keys() & told.keys() if told else ():
+        own, its = here[name], told[name]
+        for said, same, against in ((own.there, its.there, its.gone), (own.gone, its.gone, its.there)):
+            plain = [one for one in said if one not in own.there or one not in own.gone]
+            pair = next(((a, b) for a in plain for b in against if _comparable(a.text, b.text)), None) if not same else None
             if pair:
                 yield name, *pair
+
+
+@lru_cache(maxsize=256)
+def _findings_in(text: str) -> dict[str, _Told]:
+    """The findings a text tells of, by name."""
+    small, found = text.lower(), {}
+    for name, hints, there, gone in _findings():
+        if not any(hint in small for hint in hints):
+            continue
+        those = [one for one in sentences(text) if any(hint in one.text.lower() for hint in hints)]
+        told = _Told(tuple(o for o in those if there.search(o.text)), tuple(o for o in those if gone.search(o.text)))
+        if told.there or told.gone:
+            found[name] = told
+    return found
 
 
 def _comparable(here: str, told: str) -> bool:
@@ -90,7 +110,7 @@ def _findings() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern
             compile_any(form.replace("{test}", f"\\b(?:{test})") for form in data[key]) for key in ("positive", "negative")
         ]
         word = re.split(r"[^a-z ]", test)[0].strip()
-        rows.append((f"{word} contrary", (word,), forms[0], forms[1]))
+        rows.append((f"the {word} test is the contrary", (word,), forms[0], forms[1]))
     return tuple(rows)
 
 
@@ -108,21 +128,28 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
           "rationale": "After six visits of therapy, eight more are asked for."}]}
     good: {"summary": "He had therapy.", "items": [{"title": "PT x 8", "rationale": "The patient has had twelve visits."}]}
     """
-    told = (
-        frozenset(n for one in _any_visits().finditer(case.summary) for n in _numbers(one)) if case.summary else frozenset()
-    )
+    told = _visits_in(case.summary)
     for field in rationales(case) if told else ():
         own = numbers_of(field.item).counts if field.item else frozenset()
-        for found in _had_visits().finditer(field.text):
+        known = told | own | frozenset(one + other for one in own for other in told)
+        for start, found in _had_in(field.text):
             count = numbers(f"{found[1]} sessions").counts
-            sentence = next((one.text for one in sentences(field.text) if one.start <= found.start() < one.end), "")
-            if count and not count & (told | own | _sums(own, told)) and not _words("visits", "not_words").search(sentence):
+            if count and not count & known:
                 message = f"Item {field.number}: {found[1]} visits here, {_listed(told)} in the summary: correct one."
-                yield field.raised(found.span(), message, found.start())
+                yield field.raised((start + found.start(), start + found.end()), message, start)
 
 
-def _sums(own: frozenset[int], told: frozenset[int]) -> frozenset[int]:
-    return frozenset(one + other for one in own for other in told)
+@lru_cache(maxsize=16)
+def _visits_in(summary: str) -> frozenset[int]:
+    return frozenset(count for one in _any_visits().finditer(summary) for count in _numbers(one))
+
+
+@lru_cache(maxsize=256)
+def _had_in(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
+    """Where a text says how many visits the patient had, with where its sentence starts."""
+    others = _words("visits", "not_words")
+    those = TextField(text, "").sentences("visit", "session", "treatments")
+    return tuple((one.start, f) for one in those for f in _had_visits().finditer(one.text) if not others.search(f[0]))
 
 
 def _listed(told: frozenset[int]) -> str:
@@ -150,7 +177,7 @@ def study(case: Case, context: Context) -> Iterator[Raised]:
     """A study has one date, and its spinal levels, in summary and rationale alike.
 
     bad: {"summary": "The MRI of 11/18/2024 shows a tear.", "items": [{"rationale": "The MRI of 11/13/2024 is clear."}]}
-    bad: {"summary": "MRI: a protrusion at L4-5.", "items": [{"title": "MRI", "rationale": "The MRI shows it at L2-3."}]}
+    bad: {"summary": "A protrusion at L4-5.", "items": [{"title": "MRI", "rationale": "The MRI shows it at L2-3."}]}
     good: {"summary": "The MRI of 11/18/2024 shows a tear.", "items": [{"rationale": "The MRI of 11/18/24 is clear."}]}
     good: {"summary": "He had an MRI.", "items": [{"rationale": "The MRI of 11/13/2024 is clear."}]}
     """
@@ -173,8 +200,8 @@ def _levels_elsewhere(field: TextField, discs: frozenset[int]) -> Iterator[Raise
     """The disc a study is said to show that neither summary nor items name."""
     for sentence in field.sentences("mri", "magnetic", "ct ", "myelogram") if discs else ():
         shown = _STUDY.search(sentence.text)
-        levels = [one for one in levels_in(sentence.text[shown.end() :]) if "-" in one] if shown else []
-        strange = next((one for one in levels if not segments((one,)) & discs), "")
+        discs_here = [one[0] for one in _DISC.finditer(sentence.text, shown.end())] if shown else []
+        strange = next((one for one in discs_here if segments(levels_in(one)) and not segments(levels_in(one)) & discs), "")
         if strange and not _words("elsewhere", "words").search(sentence.text):
             message = f"Item {field.number}: {strange} stands neither in the summary nor in a request: correct it."
             yield field.raised((sentence.start, sentence.end), message, f"level:{sentence.start}")

@@ -32,6 +32,7 @@ _NUMBER = re.compile(
 """Any form of a physician's number: after its name, after a degree, or a California letter with five or six digits."""
 _ANY_NUMBER = re.compile(r"(?<![\w/.])#?\s?(?:[A-Z0-9]{1,4}[- ]?)?\d{4,10}(?![\w/.-]*\d)")
 """A number in the reviewer's qualifications, where none belongs; a year is told apart."""
+_FOUR = re.compile(r"\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BY = r"\b(?i:(?:electronically\s+)?signed\s+by|reviewed\s+by|reviewer(?:['’]s\s+name)?\s*(?:is|:))\s*:?\s*"
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?"
@@ -108,14 +109,15 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
             yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A licence number or NPI: remove it.")
 
 
-def _numbers(field: TextField) -> Iterator[re.Match[str]]:
+def _numbers(field: TextField) -> tuple[re.Match[str], ...]:
     """The numbers of a text that can be a physician's; in qualifications any number that is no year."""
-    if not any(letter.isdigit() for letter in field.text):
-        return
-    credentials = field.field.startswith("credentials.")
-    for found in (_ANY_NUMBER if credentials else _NUMBER).finditer(field.text):
-        if not (credentials and _YEAR.fullmatch(found[0].strip())):
-            yield found
+    return _numbers_in(field.text, field.field.startswith("credentials.")) if _FOUR.search(field.text) else ()
+
+
+@lru_cache(maxsize=512)
+def _numbers_in(text: str, credentials: bool) -> tuple[re.Match[str], ...]:
+    every = (_ANY_NUMBER if credentials else _NUMBER).finditer(text)
+    return tuple(found for found in every if not (credentials and _YEAR.fullmatch(found[0].strip())))
 
 
 @check("identity.signature", severity="must fix", needs="identity")

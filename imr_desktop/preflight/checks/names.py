@@ -89,17 +89,25 @@ def given(case: Case, context: Context) -> Iterator[Raised]:
     good: {"summary": "Grant Medical Center is where he was seen. Carpal Tunnel is suspected."}
     """
     for field in prose(case):
-        for found in _subjects().finditer(field.text):
-            if found[2].lower() not in table("names.toml")["ends"] and _TITLE.search(field.text, 0, found.start()) is None:
-                yield field.raised(found.span(1), f"Names a person: write “{table('names.toml')['instead']}”.", found.start())
+        for found in _named_in(field.text):
+            yield field.raised(found.span(1), f"Names a person: write “{table('names.toml')['instead']}”.", found.start())
+
+
+@lru_cache(maxsize=256)
+def _named_in(text: str) -> tuple[re.Match[str], ...]:
+    """Where a given name and a surname stand before what is said of a patient."""
+    names = table("names.toml")
+    return tuple(
+        found
+        for found in _subjects().finditer(text)
+        if found[2] in names["given"] and found[3].lower() not in names["ends"] and not _TITLE.search(text, 0, found.start())
+    )
 
 
 @lru_cache(maxsize=1)
 def _subjects() -> re.Pattern[str]:
-    """A given name and a surname before what is said of a patient."""
-    names = table("names.toml")
-    firsts = "|".join(names["given"])
-    return re.compile(rf"\b((?:{firsts})\s+(?:[A-Z]\.\s+)?([A-Z][a-z’'-]+))(?=,?\s+{names['said_of']})")
+    said: str = table("names.toml")["said_of"]
+    return re.compile(rf"\b(([A-Z]\w{{1,14}})\s+(?:[A-Z]\.\s+)?([A-Z][a-z’'-]+))(?=,?\s+{said})")
 
 
 @check("text.case_number", severity="consider")

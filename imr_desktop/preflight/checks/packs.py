@@ -41,5 +41,5 @@ def reading_expired(case: Case, context: Context) -> Iterator[Raised]:
         criteria = reports[item.id].criteria if item.id in reports else ()
         for key, one in expired.items():
             if any(criterion.id.startswith(f"{key}.") and not criterion.historical for criterion in criteria):
-                words = f"Your reading of {one.place} was to be used to {written(one.last_day)}: read it again (Ctrl+E)."
+                words = f"Your reading of {one.place} was to be used to {written(one.last_day)}: read it again (Ctrl+R)."
                 yield places.raised(number, item, "criteria", words)

@@ -34,9 +34,9 @@ def _pronouns(sex: str) -> re.Pattern[str]:
 @cache
 def _nouns(sex: str) -> re.Pattern[str]:
     nouns = any_of(table("people.toml")[sex]["nouns"])
-    employee = any_of(table("people.toml")["employee"])
+    employee, strikes = any_of(table("people.toml")["employee"]), any_of(table("people.toml")["strikes"])
     return re.compile(
-        rf"\b(?:years?[-\s]+old|yo|y/o)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b"
+        rf"\b(?:years?[-\s]+old|yo|y/o)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b(?!\s+(?:who\s+)?{strikes}\b)"
         rf"|\b(?:this|pleasant)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b(?!\s+{employee})"
         rf"|\b({nouns})\s+(?:injured\s+|industrially\s+)?{employee}\b(?!s)",
         re.IGNORECASE,
@@ -150,7 +150,9 @@ def _after_age() -> re.Pattern[str]:
 
 @cache
 def _before_age() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(table('people.toml')['employee'])}\s+(?:is|was)\s+(?:an?\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b{any_of(table('people.toml')['employee'])},?\s+(?:who\s+)?(?:is|was)\s+(?:now\s+)?(?:an?\s+)?$", re.IGNORECASE
+    )
 
 
 @check("people.birth", severity="consider")

@@ -148,12 +148,10 @@ def pasted(case: Case, context: Context) -> Iterator[Raised]:
     told = regions_of(case.summary).union(*(regions_of(asked(item)) for item in case.items))
     for field in rationales(case) if case.summary else ():
         wanted = regions_of(asked(field.item)) if field.item else frozenset()
-        if not wanted:
-            continue
         spoken = [one for one in sentences(field.text) if parts_in(one.text) and not _of_guideline(one.text)]
         others = [one for one in spoken if not _within(one.start, restated(field)) and not _restates(one, field)]
         yield from _strangers(field, others, told | wanted)
-        yield from _all_elsewhere(field, others, wanted)
+        yield from _all_elsewhere(field, others, wanted) if wanted else ()
 
 
 def _strangers(field: TextField, those: list[Sentence], known: frozenset[str]) -> Iterator[Raised]:

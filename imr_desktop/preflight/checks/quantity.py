@@ -53,35 +53,35 @@ def portion(case: Case, context: Context) -> Iterator[Raised]:
           decided as a whole."}]}
     """
     for field in rationales(case):
-        if not field.mentions(*table("wording.toml")["portion"]["hints"]) or _words("portion", "whole").search(field.text):
-            continue
-        found = _portion(field)
+        own = numbers_of(field.item) if field.item else None
+        known = own.counts | own.packs | frozenset(count for count, _ in own.supplies) if own else frozenset()
+        found = _portion(field.text, known, bool(field.item and field.item.decision == "Upheld"))
         if found:
             message = f"Item {field.number}: a part of the request is allowed; a request is decided as a whole."
             yield field.raised((found.start, found.end), message)
 
 
-def _portion(field: TextField) -> Sentence | None:
-    """The sentence that allows a part of the request."""
-    every = sentences(field.text)
+@functools.lru_cache(maxsize=256)
+def _portion(text: str, known: frozenset[int], upheld: bool) -> Sentence | None:
+    """The sentence that allows a part of the request; `known` are the request's own numbers."""
+    if not TextField(text, "").mentions(*table("wording.toml")["portion"]["hints"]) or _words("portion", "whole").search(
+        text
+    ):
+        return None
+    every = sentences(text)
     for at, sentence in enumerate(every):
         if _words("portion", "others").search(sentence.text):
             continue
         after = every[at + 1].text if at + 1 < len(every) else ""
-        if (
-            _pattern("parts").search(sentence.text)
-            or _part_with_number(field, sentence.text)
-            or _refuses(sentence.text, after)
-        ):
+        counted = (known or upheld) and _part_with_number(sentence.text, known)
+        if _pattern("parts").search(sentence.text) or counted or _refuses(sentence.text, after):
             return sentence
     return None
 
 
-def _part_with_number(field: TextField, text: str) -> bool:
+def _part_with_number(text: str, known: frozenset[int]) -> bool:
     """Whether a number is allowed that is not the whole request's."""
-    own = numbers_of(field.item) if field.item else None
-    known = own.counts | own.packs | frozenset(count for count, _ in own.supplies) if own else frozenset()
-    for found in _pattern("allowed").finditer(text) if known or (field.item and field.item.decision == "Upheld") else ():
+    for found in _pattern("allowed").finditer(text):
         number = next(one for one in found.groups() if one)
         if not known & numbers(f"{number} sessions").counts:
             return True

@@ -81,7 +81,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Par&ties…", "show_parties", ("Ctrl+Shift+P",), "", "case"),
             ActionDef("Ca&lculators…", "show_calculators", ("F9",), "hash"),
             ActionDef("Guideli&nes…", "show_guidelines", ("Ctrl+Shift+G",), "book", "unlocked"),
-            ActionDef("&Enter what the guideline says…", "enter_reading", ("Ctrl+E",), "book-open", "work"),
+            ActionDef("Enter &what the guideline says…", "enter_reading", ("Ctrl+R",), "book-open", "work"),
             ActionDef("&Import drug list…", "import_drug_list", (), "", "unlocked"),
             SEPARATOR,
             ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from imr_desktop.ui.shell.case_view import CaseView
 
 _YAML = "Readings (*.yaml)"
-_KEPT = "Kept: what the guideline says is asked in this case, and in the next one of this service and chapter."
+_KEPT = "What the guideline says is kept."
+_HERE = "Its criteria stand here, and in the next case of this service and chapter."
+_NOT_HERE = "It does not speak to the item in view:"
 
 
 class GuidelinesController(Controller):
@@ -73,15 +75,16 @@ class GuidelinesController(Controller):
     @Slot()
     def _on_accepted(self) -> None:
         if self.form is not None:
-            self.run(self._services.readings.keep, self.form.reading(), on_done=self._on_kept)
+            item = self._view.items.item()
+            self.run(_kept, self._services, self.form.reading(), self._session.case, item, on_done=self._on_kept)
 
     @Slot()
     def _on_form_finished(self) -> None:
         self.form = None
 
     @Slot(object)
-    def _on_kept(self, _kept: object) -> None:
-        self.notified.emit(_KEPT)
+    def _on_kept(self, why_not: str) -> None:
+        self.notified.emit(f"{_KEPT} {_NOT_HERE} {why_not}" if why_not else f"{_KEPT} {_HERE}")
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -181,7 +184,7 @@ class GuidelinesController(Controller):
 
     @Slot(object)
     def _take(self, offered: tuple[Offered, ...]) -> None:
-        self.run(self._services.readings.take, offered, on_done=self._on_taken, on_error=self._on_dialog_failed)
+        self.run(self._services.readings.take, offered, date.today(), on_done=self._on_taken, on_error=self._on_dialog_failed)
 
     @Slot(object)
     def _on_taken(self, taken: tuple[Reading, ...]) -> None:
@@ -205,8 +208,18 @@ def _begun(services: Services, case: Case, item: DisputedItem, report: ItemRepor
 
     packs = services.guidelines.packs
     edited = next((one for key, one in packs.readings.items() if current.startswith(f"{key}.")), None)
+    if report is None and case.id not in services.checking.unproven():
+        report = readings.report_of(case, item.id, packs)
     prefill = readings.prefilled(item, report, packs)
     return readings.Start(readings.readable(packs, readings.day_of(case)), prefill, edited)
+
+
+def _kept(services: Services, reading: Reading, case: Case | None, item: DisputedItem | None) -> str:
+    """Keep a reading; why its criteria do not stand at the item in view, empty where they do or none is."""
+    (kept,) = services.readings.keep(reading)
+    if case is None or item is None or case.id in services.checking.unproven():
+        return ""
+    return services.readings.why_not(kept, case, item.id)
 
 
 def _edited(services: Services, reading_id: str) -> Start:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TITLE = "Readings of another reviewer"
 _HELP = (
     "Tick what you take over. It only asks, and never says “not met”, until you read the text yourself and save it as "
-    "edited. One that conflicts takes the place of yours."
+    "edited. Yours is retired where it conflicts."
 )
 _STANDING = {"new": "New", "same": "Yours says the same", "conflicting": "Conflicts with yours"}
 _MOST_FAULTS = 5

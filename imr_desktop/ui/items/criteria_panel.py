@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+E), once for all cases."
+ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+R), once for all cases."
 NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 
 
@@ -40,7 +40,7 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._compact = self._covered = False
         self.tally = ElidedLabel()
-        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+E")
+        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+R")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
         self.governing = ElidedLabel()
         self.governing.setObjectName("governing text")
@@ -67,6 +67,7 @@ class CriteriaPanel(QWidget):
         self.setLayout(
             column(
                 holder(head),
+                self._governing_row,
                 self.entry_note,
                 self.own_packs,
                 (self.list, 2),
@@ -93,13 +94,13 @@ class CriteriaPanel(QWidget):
         self.no_rule.setVisible(not covered)
         self.entry_note.say(ENTRY if report and report.entry else "")
         self.entry_button.setVisible(report is not None)
-        self.own_packs.say(" \u00b7 ".join(rule.words for rule in report.own) if report else "")
+        self.own_packs.say(" \u00b7 ".join(dict.fromkeys(rule.words for rule in report.own)) if report else "")
         self.details_button.setVisible(covered)
         if covered != self._covered:
             self._covered = covered
             self.room_changed.emit()
         self._show_details()
-        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(136))
+        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(168))
         self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
         self.tally.setText(self.list.row_model.tally())
         self._on_criterion()

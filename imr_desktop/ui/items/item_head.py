@@ -168,7 +168,7 @@ class ItemHead(QWidget):
         self.menu.clear()
         self._add_act("Edit the request\u2026", "edit")
         self._add_act("Edit what UR authorized\u2026", "quantities")
-        self._add_act("Enter what the guideline says\u2026\tCtrl+E", "reading")
+        self._add_act("Enter what the guideline says\u2026\tCtrl+R", "reading")
         ended = self.menu.addMenu("Ended without a decision")
         for state, word in statuses.END_STATES.items():
             self._add_act(word, f"end:{state}", ended, checked=item.end_state == state)

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from imr_desktop.record.formats import sheets
 from imr_desktop.record.formats.sheets import read
 
-pytest.importorskip("python_calamine")
-
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

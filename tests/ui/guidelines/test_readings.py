@@ -42,7 +42,8 @@ class Keys:
 @pytest.fixture
 def form_of(qtbot, settle, front):
     def opened_form(window):
-        qtbot.keyClick(front(window), Qt.Key.Key_E, CTRL)
+        front(window)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_R, CTRL)  # also where a text has the keyboard
         qtbot.waitUntil(lambda: window.guidelines.form is not None)
         settle(window)
         return front(window.guidelines.form)
