@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
+from imr_desktop.rules import editions
 from imr_desktop.rules.chapter_table import ChapterTable, Cited
 from imr_desktop.rules.model import Chapter, GoverningText, Phase, Request, Service
 
@@ -92,13 +93,13 @@ def _texts(
 
 
 def _phase(case: Case, item: DisputedItem, day: date | None) -> Phase:
-    """After surgery where the request says so, else by the time from the injury to the day."""
+    """After surgery where the request says so, else by the time from the injury to the request."""
     if _AFTER_SURGERY.search(item.title):
         return "after surgery"
-    injury = case.dates.injury
-    if injury is None or day is None or day < injury:
+    injury, asked = case.dates.injury, editions.asked_on(case, day)
+    if injury is None or asked is None:
         return ""
-    since = (day - injury).days
+    since = (asked - injury).days
     return "acute" if since < _MONTH else "subacute" if since <= _CHRONIC_DAYS else "chronic"
 
 
@@ -195,8 +196,9 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterat
         yield from (_passed_over(chapter, asked.table) for chapter in passed)
     if first.chapter.general:
         yield _why_general(candidates, asked)
-    elif first.chapter.body and not asked.table.named(asked.texts[0]):
-        yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
+    elif first.chapter.body:
+        if not asked.table.named(asked.texts[0]):
+            yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
     elif first.chapter.words and first.chapter not in asked.table.titled(asked.texts[0]):
         yield "The condition is not in the request: it was taken from the diagnoses or the summary."
     if edition.note and (edition.asks_from is None or (day is not None and first.doubted(day))):

@@ -15,7 +15,7 @@ from typing import Any
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
-from imr_desktop.rules import visits
+from imr_desktop.rules import editions, visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
@@ -140,10 +140,8 @@ def _includes_ncs(asked: RequestedItem) -> bool | None:
 
 
 def _months_since_injury(asked: RequestedItem) -> float | None:
-    injury = asked.case.dates.injury
-    if injury is None or asked.day is None or asked.day < injury:
-        return None
-    return round((asked.day - injury).days / _MONTH_DAYS, 1)
+    injury, day = asked.case.dates.injury, editions.asked_on(asked.case, asked.day)
+    return None if injury is None or day is None else round((day - injury).days / _MONTH_DAYS, 1)
 
 
 def _months_of_complaint(asked: RequestedItem) -> float | None:
@@ -162,10 +160,10 @@ def _injuries(summary: str) -> frozenset[date]:
 
 
 def _weeks_of_complaint(asked: RequestedItem) -> float | None:
-    injury = asked.case.dates.injury
-    if _months_of_complaint(asked) is None or injury is None or asked.day is None:
+    injury, day = asked.case.dates.injury, editions.asked_on(asked.case, asked.day)
+    if _months_of_complaint(asked) is None or injury is None or day is None:
         return None
-    return round((asked.day - injury).days / 7, 1)
+    return round((day - injury).days / 7, 1)
 
 
 def _phase(asked: RequestedItem) -> str | None:

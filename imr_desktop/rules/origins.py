@@ -15,7 +15,7 @@ _OF_THE_CASE = {
     "patient.age": "the case's age",
     **dict.fromkeys(
         ("history.months_since_injury", "history.symptom_duration_months", "history.symptom_duration_weeks", "history.phase"),
-        "the dates of injury and decision",
+        "the dates of injury and request",
     ),
     "case.decision_date": "the case's dates",
     "request.days_since_injury": "the dates of injury and request",

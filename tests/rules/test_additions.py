@@ -193,3 +193,27 @@ def test_facts_that_cannot_be_are_not_used(packs, make_case, in_2017, key, value
     case = make_case(*titles, dates=in_2017, facts=[Fact(key, value)])
     for report in evaluate_case(case, packs):
         assert all(criterion.inputs.get(key) != value for criterion in report.criteria)
+
+
+def test_an_opioid_asks_one_line_for_each_cause(packs, make_case):
+    summary = "He takes Norco and OxyContin 20 mg twice a day, MED 100 mg a day. A pain agreement is signed."
+    day = ClaimDates(injury=date(2020, 1, 1), decision=date(2026, 5, 4))
+    (unknown,) = evaluate_case(make_case("Norco 10/325 mg #120", dates=day), packs)
+    asked = [one.id for one in unknown.criteria if one.status == "not documented" and one.id.startswith("cdc22.")]
+    assert asked == [
+        *("cdc22.opioid.start", "cdc22.opioid.review", "cdc22.opioid.a7", "cdc22.opioid.a8", "cdc22.opioid.a10"),
+        "cdc22.mme.a1",
+    ]
+    (going_on,) = evaluate_case(make_case("Norco 10/325 mg #120", dates=day, summary=summary), packs)
+    seen = {one.id: one for one in going_on.criteria}
+    assert "cdc22.opioid.a1" not in seen, "it is no first trial"
+    assert seen["cdc22.mme.a2"].inputs == {"opioid.med_per_day": 100}
+
+
+def test_the_form_of_a_drug_is_not_that_of_another_in_the_summary(packs, make_case):
+    summary = "She also takes OxyContin and Amrix."
+    day = ClaimDates(decision=date(2026, 5, 4))
+    (tablets,) = evaluate_case(make_case("Cyclobenzaprine 7.5 mg #90", dates=day, summary=summary), packs)
+    assert "lbl.cyclobenzaprine_er" not in tablets.added
+    (capsules,) = evaluate_case(make_case("Amrix 15 mg #30", dates=day, summary=summary), packs)
+    assert "lbl.cyclobenzaprine_er" in capsules.added
