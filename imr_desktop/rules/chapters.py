@@ -120,6 +120,8 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield from (one for text in asked.texts[:-1] for one in table.worded(text))
     # What follows the general chapter only stands beside.
     yield table.general
+    if parts:
+        yield from _by_service(asked, alone=True)
     if parts and (chronic or (asked.earlier and any(asked.called(one.earlier_chronic) for one in pain))):
         yield from pain
 

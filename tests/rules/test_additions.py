@@ -217,3 +217,22 @@ def test_the_form_of_a_drug_is_not_that_of_another_in_the_summary(packs, make_ca
     assert "lbl.cyclobenzaprine_er" not in tablets.added
     (capsules,) = evaluate_case(make_case("Amrix 15 mg #30", dates=day, summary=summary), packs)
     assert "lbl.cyclobenzaprine_er" in capsules.added
+
+
+def test_an_injection_is_asked_only_for_a_place_that_it_does_not_name(packs, make_case):
+    day = ClaimDates(decision=date(2026, 5, 4))
+    titles = (
+        "Left C5-C6 transforaminal epidural steroid injection",
+        "Synvisc-One",
+        "Stellate ganglion block x3",
+        "Steroid injection",
+    )
+    found = evaluate_case(make_case(*titles, dates=day), packs)
+    assert ["gen.injection_place" in report.added for report in found] == [False, False, False, True]
+
+
+def test_therapy_after_an_operation_in_dispute_is_for_its_part(packs, make_case):
+    case = make_case(
+        "Left shoulder arthroscopy", "Post-operative physical therapy 12 visits", dates=ClaimDates(decision=date(2026, 5, 4))
+    )
+    assert "gen.request_complete" not in evaluate_case(case, packs)[1].added

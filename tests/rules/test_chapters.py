@@ -149,3 +149,9 @@ def test_weeks_and_phase_are_counted_to_the_request_not_to_the_decision(packs, m
     (waiting,) = [one for one in report.criteria if one.id == "lb20.imaging.c1"]
     assert waiting.inputs["history.symptom_duration_weeks"] == 2
     assert waiting.status == "not documented"
+
+
+def test_the_chapter_of_the_mind_stands_beside_for_a_drug_that_treats_both(governing):
+    both = governing("Sertraline 100 mg #30", TODAY, LONG_AGO, "PTSD after an assault. Right wrist pain.")
+    assert PTSD in both.beside
+    assert governing("Prazosin 2 mg #30", TODAY, LONG_AGO, "PTSD with nightmares. Right wrist pain.").citation == PTSD
