@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
-from imr_desktop.rules import editions
 from imr_desktop.rules.chapter_table import ChapterTable, Cited
 from imr_desktop.rules.model import Chapter, GoverningText, Phase, Request, Service
 
@@ -93,13 +92,13 @@ def _texts(
 
 
 def _phase(case: Case, item: DisputedItem, day: date | None) -> Phase:
-    """After surgery where the request says so, else by the time from the injury to the request."""
+    """After surgery where the request says so, else by the time from the injury to the day."""
     if _AFTER_SURGERY.search(item.title):
         return "after surgery"
-    injury, asked = case.dates.injury, editions.asked_on(case, day)
-    if injury is None or asked is None:
+    injury = case.dates.injury
+    if injury is None or day is None or day < injury:
         return ""
-    since = (asked - injury).days
+    since = (day - injury).days
     return "acute" if since < _MONTH else "subacute" if since <= _CHRONIC_DAYS else "chronic"
 
 

@@ -148,8 +148,10 @@ def _includes_ncs(asked: RequestedItem) -> bool | None:
 
 
 def _months_since_injury(asked: RequestedItem) -> float | None:
-    injury, day = asked.case.dates.injury, editions.asked_on(asked.case, asked.day)
-    return None if injury is None or day is None else round((day - injury).days / _MONTH_DAYS, 1)
+    injury = asked.case.dates.injury
+    if injury is None or asked.day is None or asked.day < injury:
+        return None
+    return round((asked.day - injury).days / _MONTH_DAYS, 1)
 
 
 def _months_of_complaint(asked: RequestedItem) -> float | None:

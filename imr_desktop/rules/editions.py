@@ -45,9 +45,9 @@ class RuleChoice:
 
 
 def asked_on(case: Case, day: date | None) -> date | None:
-    """The day on which need is judged: of the request, else of the utilization review, else `day`.
+    """The day to which weeks of symptoms are counted: of the request, else of the utilization review, else `day`.
 
-    One before the injury is passed over: weeks of symptoms are counted to it, and the review that follows adds none.
+    A test that had to wait four weeks had not waited because the review took as many. One before the injury is passed over.
     """
     injury = case.dates.injury
     days = (case.dates.request_for_authorization, case.dates.ur_denial, day)

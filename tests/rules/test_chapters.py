@@ -142,10 +142,9 @@ def test_what_the_request_names_is_not_said_to_be_taken_from_elsewhere(governing
     assert "taken from the summary" in governing("TENS unit", TODAY, LONG_AGO, "Wrist pain.").note
 
 
-def test_weeks_and_phase_are_counted_to_the_request_not_to_the_decision(packs, make_case):
+def test_weeks_of_waiting_are_counted_to_the_request_not_to_the_decision(packs, make_case):
     days = ClaimDates(injury=date(2026, 1, 1), request_for_authorization=date(2026, 1, 15), decision=date(2026, 4, 20))
     (report,) = evaluate_case(make_case("MRI of the lumbar spine", dates=days), packs)
-    assert report.governing.phase == "acute"
     (waiting,) = [one for one in report.criteria if one.id == "lb20.imaging.c1"]
     assert waiting.inputs["history.symptom_duration_weeks"] == 2
     assert waiting.status == "not documented"
