@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY = f"The guideline that governs is licensed, and no criterion here was read in its words. {ENTER} (Ctrl+R), once for all cases."
 ENTRY_ELSEWHERE = (
     "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
     f"{ENTER} (Ctrl+R)."
