@@ -197,6 +197,11 @@ class CaseEvidence:
             self._cache[key, parts] = self._from_texts(key, parts)
         return self._cache[key, parts]
 
+    def of_operations(self, key: str, surgeries: Iterable[DisputedItem]) -> Evidence:
+        """What the operations in dispute, which an item goes with, say of an input that is about them."""
+        said = [one for surgery in surgeries if (one := self._said(surgery.disputed_text).get(key))]
+        return _weighed([(one, ()) for one in said]) if said else Evidence(None, ())
+
     def _from_texts(self, key: str, parts: frozenset[str]) -> Evidence:
         """The first of findings, summary and record that speaks of the part of the body decides."""
         for tier in (self._in_findings, self._in_summary, self._in_pages):

@@ -14,6 +14,9 @@ from imr_desktop.rules.expression import Known
 from imr_desktop.rules.packs import Packs
 
 
+OPERATION = "surgery.procedure"
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedInputs:
     """The inputs that rules read, as far as they are known, with their sources."""
@@ -35,6 +38,8 @@ def resolve_inputs(keys: Iterable[str], packs: Packs, evidence: CaseEvidence, qu
     conflicting = set()
     for key in keys:
         found = evidence.of(key, question.item)
+        if found.known is None and key == OPERATION:
+            found = evidence.of_operations(key, question.surgeries)
         value = found.known
         if value is None and key in DERIVED:
             value = derived(key, question)

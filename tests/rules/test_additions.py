@@ -236,3 +236,21 @@ def test_therapy_after_an_operation_in_dispute_is_for_its_part(packs, make_case)
         "Left shoulder arthroscopy", "Post-operative physical therapy 12 visits", dates=ClaimDates(decision=date(2026, 5, 4))
     )
     assert "gen.request_complete" not in evaluate_case(case, packs)[1].added
+
+
+def test_therapy_after_an_operation_in_dispute_follows_its_line_of_the_table(packs, make_case):
+    dates = ClaimDates(injury=date(2024, 1, 1), decision=date(2026, 5, 4))
+    case = make_case("Right carpal tunnel release", "Post-op physical therapy right wrist 3x4", dates=dates)
+    alone = make_case("Post-op physical therapy right wrist 3x4", dates=dates)
+    assert evaluate_case(alone, packs)[0].rule == "ps09.default"
+    rule = evaluate_case(case, packs)[1].rule
+    assert rule != "ps09.default"
+    assert "carpal tunnel" in next(one.text for one in evaluate_case(case, packs)[1].criteria if one.id == f"{rule}.c1")
+
+
+def test_rest_in_bed_is_not_asked_of_a_mattress(packs, make_case):
+    case = make_case(
+        "Orthopedic mattress", "Hospital bed", dates=ClaimDates(decision=date(2026, 5, 4)), summary="Low back pain."
+    )
+    mattress, bed = evaluate_case(case, packs)
+    assert (mattress.rule, bed.rule) == (None, "lb20.bed")
