@@ -31,7 +31,6 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "hint": problem.flag,
         "place": problem.place.label,
-        "also": [place.label for place in problem.also],
         "message": problem.message,
         "quote": problem.quote,
         "fix": problem.fix.label if problem.fix else None,

@@ -84,3 +84,17 @@ def test_a_check_after_a_keystroke_costs_less_than_half_a_plain_look(benchmark) 
 
 def with_pages(context: Context, pages: dict[int, str]) -> Context:
     return Context(today=context.today, record=pages)
+
+
+def test_a_key_costs_one_sentence(benchmark) -> None:
+    """Reference: the same text read for the first time, all of its sentences new."""
+    chance = random.Random(11)
+    many = [f"{sentence} There is no documentation of {thing}." for sentence in WORDS for thing in THINGS]
+    text = " ".join(chance.sample(many, 40))
+    absence_claims("There is no documentation of a brace.")
+    reference = seconds(lambda: absence_claims(text))
+    keys = [f"{text} No {'therapy'[:count]}" for count in range(1, 8)]
+    again = min(seconds(lambda key=key: absence_claims(key)) for key in keys)
+    benchmark.extra_info.update(reference=reference, again=again)
+    benchmark.pedantic(lambda: absence_claims(f"{text} No brace"), rounds=3)
+    assert again < reference / 3

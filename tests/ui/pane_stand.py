@@ -130,6 +130,7 @@ class Checked:
     problems: tuple = ()
     blocking: tuple = ()
     without_record: tuple = ()
+    not_run: tuple = ()
 
 
 @dataclass

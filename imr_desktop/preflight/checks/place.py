@@ -148,8 +148,7 @@ def pasted(case: Case, context: Context) -> Iterator[Raised]:
     told = regions_of(case.summary).union(*(regions_of(asked(item)) for item in case.items))
     for field in rationales(case) if case.summary else ():
         wanted = regions_of(asked(field.item)) if field.item else frozenset()
-        spoken = [one for one in sentences(field.text) if parts_in(one.text) and not _of_guideline(one.text)]
-        others = [one for one in spoken if not _within(one.start, restated(field)) and not _restates(one, field)]
+        others = _of_patient(field.text)
         yield from _strangers(field, others, told | wanted)
         yield from _all_elsewhere(field, others, wanted) if wanted else ()
 
@@ -187,12 +186,17 @@ def asked_of(field: TextField) -> str:
     return asked(field.item) if field.item else ""
 
 
-def _of_guideline(text: str) -> bool:
-    return words_not("not_patient").search(text) is not None
-
-
-def _restates(sentence: Sentence, field: TextField) -> bool:
-    return any(sentence.start <= one.start < sentence.end for one in restated(field))
+@lru_cache(maxsize=256)
+def _of_patient(text: str) -> list[Sentence]:
+    """The sentences that speak of a part of the patient's body, and name no request."""
+    again = restated(TextField(text, ""))
+    return [
+        one
+        for one in sentences(text)
+        if parts_in(one.text)
+        and not words_not("not_patient").search(one.text)
+        and not any(one.start <= its.start < one.end for its in again)
+    ]
 
 
 def _strange(wanted: frozenset[str], text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
@@ -108,25 +108,27 @@ def _differing(case: Case, field: str) -> Iterator[Raised]:
         return
     for text in prose(case):
         count = 0
-        for first, start, end in _dates(text, field, right):
+        for first, start, end in _dates(text.text, field, right):
             day = parse(text.text[start:end], right)
             if day is not None and day != right and not _about_another(text.text, first, end):
                 count += 1
                 yield _raised(text, start, end, field, like(text.text[start:end], right), count)
 
 
-def _dates(text: TextField, field: str, right: date) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=1024)
+def _dates(text: str, field: str, right: date) -> tuple[tuple[int, int, int], ...]:
     """Where the phrases for a date start, and where the date in each stands."""
-    seen: set[int] = set()
-    for sentence in text.sentences(*table("prose_dates.toml")["hints"][field]):
+    seen: dict[int, tuple[int, int, int]] = {}
+    for sentence in TextField(text, "").sentences(*table("prose_dates.toml")["hints"][field]):
         if _DIGIT.search(sentence.text) is None:
             continue
         for part in ("phrases", "near"):
             for found in _phrases(part, field).finditer(sentence.text):
                 start, end = found.span(found.lastindex or 0)
-                if start not in seen and (part == "phrases" or _is_near(sentence.text[start:end], right)):
-                    seen.add(start)
-                    yield sentence.start + found.start(), sentence.start + start, sentence.start + end
+                if part == "phrases" or _is_near(sentence.text[start:end], right):
+                    at = sentence.start
+                    seen.setdefault(at + start, (at + found.start(), at + start, at + end))
+    return tuple(seen.values())
 
 
 def _is_near(words: str, right: date) -> bool:

@@ -44,6 +44,7 @@ class ChecksPane(Pane):
         self._problems: tuple[Problem, ...] = ()
         self._checked = False
         self._not_run = ""
+        self._lacking: frozenset[str] = frozenset()
         self._blocking = 0
         self.counts = CheckCounts()
         self.head_row.insertWidget(2, self.counts)
@@ -93,6 +94,7 @@ class ChecksPane(Pane):
         """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
         self._problems, self._checked = tuple(checked.problems), True
         self._not_run = _said(checked.without_record)
+        self._lacking = frozenset(one.check for one in checked.not_run)
         self._refresh()
         self.tell_digest()
 
@@ -254,7 +256,10 @@ class ChecksPane(Pane):
         elif self.list.rows() and self.list.row() < 0:
             self.list.select_row(0)
         self.counts.show_counts(
-            self.model.count("must fix"), self.model.count("consider"), _passed(self._problems), checked=self._checked
+            self.model.count("must fix"),
+            self.model.count("consider"),
+            _passed(self._problems, self._lacking),
+            checked=self._checked,
         )
         self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))
@@ -289,9 +294,9 @@ def covers(acknowledged: str, problem_id: str) -> bool:
     return covered(acknowledged, problem_id)
 
 
-def _passed(problems: tuple[Problem, ...]) -> int:
-    """How many registered checks found nothing."""
+def _passed(problems: tuple[Problem, ...], lacking: frozenset[str]) -> int:
+    """How many registered checks were run and found nothing."""
     from imr_desktop.review.checking import all_checks
 
-    raised = {problem.check for problem in problems}
+    raised = {problem.check for problem in problems} | lacking
     return sum(check.name not in raised for check in all_checks())
