@@ -19,7 +19,7 @@ from imr_desktop.preflight.absence_clauses import Said, Speaker, names_review, s
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
-GAP = r"(?P<what>(?:[\w/'’%#-]+,?\s+){0,6}?)"
+GAP = r"(?P<what>(?:(?!(?:per|by|from|at|according|after|during)\b)[\w/'’%#-]+,?\s+){0,6}?)"
 MOST_CLAIMS = 1000
 MOST_TRIGGERS = 40
 """Trigger words looked at in one sentence; no sentence a person writes comes near."""
@@ -301,7 +301,7 @@ def _names_finding(phrases: _Phrases, words: str) -> bool:
     words = words.strip(" ,")
     if phrases.clinical.fullmatch(words + " "):
         return True
-    return phrases.sign.search(words) is not None and phrases.told.search(words) is None
+    return not words.startswith("history") and phrases.sign.search(words) is not None and phrases.told.search(words) is None
 
 
 def _among_findings(phrases: _Phrases, words: str, text: str) -> bool:
