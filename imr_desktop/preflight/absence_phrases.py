@@ -161,7 +161,7 @@ def _head(data: dict[str, Any]) -> re.Pattern[str]:
     """What a bare "no …" denies: its words up to a preposition, a comma or a verb, and that verb."""
     stops = any_of(data["clinical"]["stops"] + data["clinical"]["reported"] + data["vocabulary"]["participle"])
     return re.compile(
-        rf"\s+(?P<words>(?:(?!{stops}\b)[\w/-]+\s*){{1,8}})"
+        rf"\s+(?P<words>(?:(?!{stops}\b)[\w/'’-]+\s*){{1,8}})"
         r"(?:,|(?:(?:is|are|was|were|been|has|have|had)\s+)*(?P<next>\w+))?",
         re.IGNORECASE,
     )
