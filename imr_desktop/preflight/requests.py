@@ -84,9 +84,9 @@ def _dose(written: str) -> RequestedDose:
 class Numbers:
     """The numbers a request names: packs (``#60``), visits or other counts in all, months or days of supply."""
 
-    packs: frozenset[int]
-    counts: frozenset[int]
-    supplies: frozenset[tuple[int, str]]
+    packs: frozenset[int | float]
+    counts: frozenset[int | float]
+    supplies: frozenset[tuple[int | float, str]]
 
 
 @lru_cache(maxsize=1024)
@@ -112,12 +112,12 @@ def numbers(text: str) -> Numbers:
     )
 
 
-def _supply(request: Request) -> tuple[tuple[int, str], ...]:
+def _supply(request: Request) -> tuple[tuple[int | float, str], ...]:
     unit = request.unit or ""
     return ((request.count, unit),) if request.count and unit.endswith(" supply") else ()
 
 
-def _some(values: Iterable[int | None]) -> frozenset[int]:
+def _some(values: Iterable[int | float | None]) -> frozenset[int | float]:
     return frozenset(value for value in values if value)
 
 

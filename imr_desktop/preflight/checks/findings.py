@@ -140,7 +140,7 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
 
 
 @lru_cache(maxsize=16)
-def _visits_in(summary: str) -> frozenset[int]:
+def _visits_in(summary: str) -> frozenset[int | float]:
     return frozenset(count for one in _any_visits().finditer(summary) for count in _numbers(one))
 
 
@@ -152,11 +152,11 @@ def _had_in(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
     return tuple((one.start, f) for one in those for f in _had_visits().finditer(one.text) if not others.search(f[0]))
 
 
-def _listed(told: frozenset[int]) -> str:
+def _listed(told: frozenset[int | float]) -> str:
     return " or ".join(map(str, sorted(told)[:3]))
 
 
-def _numbers(found: re.Match[str]) -> Iterator[int]:
+def _numbers(found: re.Match[str]) -> Iterator[int | float]:
     for word in found.groups():
         if word:
             yield from numbers(f"{word} sessions").counts
