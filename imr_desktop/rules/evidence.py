@@ -190,6 +190,8 @@ class CaseEvidence:
                     return found
         if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
             return _weighed([(said, ())])
+        if self._specs[key].of_request:
+            return Evidence(None, ())
         parts = regions.speaking_of(item.title) if self._specs[key].region else frozenset()
         if (key, parts) not in self._cache:
             self._cache[key, parts] = self._from_texts(key, parts)
