@@ -22,6 +22,8 @@ _GAP = 3
 _SHORTEST_PLURAL = 5
 _NUMBER_KEY = "{n}"
 _T = TypeVar("_T")
+_Entry = tuple[tuple[str, ...], str, _T]
+"""A phrase's words, its second one where that stands for itself alone, and what the phrase stands for."""
 
 
 class Token(NamedTuple):
@@ -32,8 +34,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[_T]):
+class Match(NamedTuple, Generic[_T]):
     """A phrase found: what it stands for, the tokens it covers, and the number in it, if any."""
 
     payload: _T
@@ -47,8 +48,8 @@ class Match(Generic[_T]):
 class PhraseTable(Generic[_T]):
     """Phrases and what each stands for."""
 
-    _by_word: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
-    _by_prefix: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
+    _by_word: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
+    _by_prefix: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
 
     def add(self, phrase: str, payload: _T) -> None:
         """Add a phrase. Raises ValueError where it holds no word."""
@@ -59,20 +60,21 @@ class PhraseTable(Generic[_T]):
         table, key = (self._by_prefix, first[:-1][:_PREFIX]) if first.endswith("*") else (self._by_word, first)
         if first.endswith("*") and len(first) <= _PREFIX:
             raise ValueError(f"the phrase “{phrase}” needs at least {_PREFIX} letters before its first *")
-        table.setdefault(key, []).append((words, payload))
+        second = words[1] if len(words) > 1 and _is_plain(words[1]) else ""
+        table.setdefault(key, []).append((words, second, payload))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
         for index, token in enumerate(tokens):
             word = token.word
-            entries: Sequence[tuple[tuple[str, ...], _T]] = self._by_word.get(word, ())
+            entries: Sequence[_Entry[_T]] = self._by_word.get(word, ())
             if word[:_PREFIX] in self._by_prefix:
                 entries = [*entries, *self._by_prefix[word[:_PREFIX]]]
             if number_of(word) is not None:
                 entries = [*entries, *self._by_word.get(_NUMBER_KEY, ())]
             following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-            for words, payload in entries:
-                if len(words) > 1 and _is_plain(words[1]) and words[1] != following:
+            for words, second, payload in entries:
+                if second and second != following:
                     continue  # nearly all: a text full of numbers would take seconds
                 end, number = _follow(words, tokens, index)
                 if end:
@@ -121,7 +123,6 @@ def _folded(part: str) -> tuple[str, ...]:
     return tuple(fold(match.group()) for match in _TOKEN.finditer(part))
 
 
-@lru_cache(maxsize=16_384)
 def _is_plain(word: str) -> bool:
     """Whether a word of a phrase stands for itself alone."""
     return word not in ("..", _NUMBER_KEY) and not word.endswith("*")
