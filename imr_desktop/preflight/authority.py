@@ -29,7 +29,7 @@ def names_mtus_alone(guideline: str) -> bool:
 def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
     """The sentence on the MTUS's silence where nothing else in rationale or citation carries a denial, else None."""
     silent, closing = wording("silence", "phrases"), wording("silence", "closing")
-    said = [one for one in rationale.sentences("mtus", "utilization schedule") if silent.search(one.text)]
+    said = [one for one in rationale.sentences("mtus", "utilization schedule", "silent") if silent.search(one.text)]
     if not said or names_other_evidence(item.reviewer_guideline) or names_other_evidence(rationale.text):
         return None
     every = sentences(rationale.text)
