@@ -70,8 +70,14 @@ def asked(
     """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case, `listed` is what the
     drug list says of it.
     """
-    words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id), listed)
+    words, others = _digits(item.disputed_text), tuple(one for one in surgeries if one.id != item.id)
+    return RequestedItem(case, item, request, named, words, day, others, listed)
+
+
+@lru_cache(maxsize=512)
+def _digits(text: str) -> str:
+    """A request in small letters with digits."""
+    return as_digits(text[:MAX_CHARACTERS].lower())
 
 
 def _per_session(asked: RequestedItem) -> float | None:
@@ -311,5 +317,6 @@ def derived(key: str, asked: RequestedItem) -> Known | None:
 
 
 def forget_texts() -> None:
-    """Forget what was read in which summary."""
+    """Forget what was read in which summary and request."""
     _injuries.cache_clear()
+    _digits.cache_clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +70,7 @@ def _from_summary(summary: str) -> Governing:
 
 
 def choose(
-    rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem, text: GoverningText
+    rules: Sequence[RuleData], editions: Mapping[str, Edition], governing: Governing, item: DisputedItem, text: GoverningText
 ) -> RuleChoice:
     """The rule to use of those for one service (at least one); of those in force one of the governing `text` goes first."""
     day = governing.day
@@ -97,7 +97,7 @@ def choose(
     )
 
 
-def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> RuleChoice:
+def _without_date(rules: Sequence[RuleData], editions: Mapping[str, Edition], item: DisputedItem) -> RuleChoice:
     unknown = "Not known which edition governs: no decision, utilization review or request date."
     cited = f"{item.reviewer_guideline} {item.claims_administrator_guideline}"
     for rule in rules:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
-from imr_desktop.case.model import Case, DisputedItem, Fact, SourceRef
+from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 from imr_desktop.rules import regions
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputSpec, InputValue
@@ -171,7 +171,10 @@ class CaseEvidence:
         for fact in case.facts:
             self._facts.setdefault((fact.key, fact.item), []).append(fact)
         self._said = index.said
-        self._findings = [(index.said(finding.text), finding) for finding in case.findings]
+        self._findings: dict[str, list[tuple[TextEvidence, Finding]]] = {}
+        for finding in case.findings:
+            for key, said in index.said(finding.text).items():
+                self._findings.setdefault(key, []).append((said, finding))
         self._summary = index.said(case.summary)
         self._pages: dict[str, list[tuple[TextEvidence, int]]] = {}
         for page, text in sorted((record or {}).items()):
@@ -201,8 +204,8 @@ class CaseEvidence:
         return Evidence(None, ())
 
     def _in_findings(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
-        for texts, finding in self._findings:
-            if said := _about(texts.get(key), parts):
+        for whole, finding in self._findings.get(key, ()):
+            if said := whole.of(parts):
                 yield said, finding.sources or _refs(f"finding:{finding.id}", 0, said)
 
     def _in_summary(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:

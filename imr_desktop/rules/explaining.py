@@ -94,7 +94,7 @@ def understood(request: Request) -> Iterable[str]:
     )
 
 
-def _counted(number: int, unit: str | None) -> str:
+def _counted(number: float, unit: str | None) -> str:
     return f"{number} {unit}{'' if number == 1 or unit.endswith('s') else 's'}" if unit else str(number)
 
 

@@ -274,27 +274,28 @@ class Request(msgspec.Struct, frozen=True):
     """What a request's words say; None where they do not say it.
 
     `count` is the stated number of `unit`; `total` the visits, injections or units it comes to; `pack` the number written
-    with ``#`` or beside a dose; `ambiguous` a question for what cannot be told from the words. `per_session` and `sessions`
-    tell how injections are given. `original` and `authorized` are what was asked for and allowed where the words tell it
-    beside what is in dispute. `service_dates` are ISO days, or ``first/last``, of a `retrospective` request.
+    with ``#`` or beside a dose, a fraction where an amount is written so (106.32 g); `ambiguous` a question for what cannot
+    be told from the words. `per_session` and `sessions` tell how injections are given. `original` and `authorized` are what
+    was asked for and allowed where the words tell it beside what is in dispute. `service_dates` are ISO days, or
+    ``first/last``, of a `retrospective` request.
     """
 
-    count: int | None = None
+    count: int | float | None = None
     unit: str | None = None
     per_week: int | None = None
     weeks: int | None = None
-    total: int | None = None
+    total: int | float | None = None
     dose: str | None = None
-    pack: int | None = None
+    pack: int | float | None = None
     refills: int | None = None
     side: Literal["left", "right", "bilateral"] | None = None
     body: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     ambiguous: str | None = None
-    per_session: int | None = None
+    per_session: int | float | None = None
     sessions: int | None = None
-    original: int | None = None
-    authorized: int | None = None
+    original: int | float | None = None
+    authorized: int | float | None = None
     retrospective: bool = False
     service_dates: tuple[str, ...] = ()
 

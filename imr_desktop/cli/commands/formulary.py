@@ -63,8 +63,13 @@ def _day(text: str) -> date:
 
 
 def _import(services: Services, options: argparse.Namespace) -> int:
+    from imr_desktop.review.formulary import VersionUnclear
+
     lists = services.drug_lists
-    found = lists.prepare(lists.look_at(Path(options.names[0])), options.version, options.effective)
+    try:
+        found = lists.prepare(lists.look_at(Path(options.names[0])), options.version, options.effective)
+    except VersionUnclear as error:
+        raise UsageError(f"{error} Use --version and --effective.") from None
     if found.replaces and not options.replace:
         assert found.against is not None
         raise UsageError(

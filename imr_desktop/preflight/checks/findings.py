@@ -47,9 +47,8 @@ def reversed_finding(case: Case, context: Context) -> Iterator[Raised]:
     """
     if not case.summary:
         return
-    told = _findings_in(case.summary)
     for field in rationales(case):
-        for count, (name, one, other) in enumerate(_reversed(told, _findings_in(field.text)), start=1):
+        for count, (name, one, other) in enumerate(_reversed_between(case.summary, field.text), start=1):
             message = f"Item {field.number}: {name} here; but the summary says “{_short(other.text)}”: which is right?"
             yield field.raised((one.start, one.end), message, count)
 
@@ -60,6 +59,11 @@ class _Told:
 
     there: tuple[Sentence, ...]
     gone: tuple[Sentence, ...]
+
+
+@lru_cache(maxsize=256)
+def _reversed_between(summary: str, rationale: str) -> tuple[tuple[str, Sentence, Sentence], ...]:
+    return tuple(_reversed(_findings_in(summary), _findings_in(rationale)))
 
 
 def _reversed(told: dict[str, _Told], here: dict[str, _Told]) -> Iterator[tuple[str, Sentence, Sentence]]:
@@ -150,7 +154,7 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
 
 
 @lru_cache(maxsize=16)
-def _visits_in(summary: str) -> frozenset[int]:
+def _visits_in(summary: str) -> frozenset[int | float]:
     return frozenset(count for one in _any_visits().finditer(summary) for count in _numbers(one))
 
 
@@ -162,11 +166,11 @@ def _had_in(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
     return tuple((one.start, f) for one in those for f in _had_visits().finditer(one.text) if not others.search(f[0]))
 
 
-def _listed(told: frozenset[int]) -> str:
+def _listed(told: frozenset[int | float]) -> str:
     return " or ".join(map(str, sorted(told)[:3]))
 
 
-def _numbers(found: re.Match[str]) -> Iterator[int]:
+def _numbers(found: re.Match[str]) -> Iterator[int | float]:
     for word in found.groups():
         if word:
             yield from numbers(f"{word} sessions").counts

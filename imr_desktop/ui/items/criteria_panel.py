@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.items.criteria import CriteriaList
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import GoverningText, ItemReport
 
 _ANY_SIZE = 16_777_215
+_LIST, _LIST_BESIDE_DETAILS, _SHORT = 90, 52, 240
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
 ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+R), once for all cases."
@@ -54,7 +56,7 @@ class CriteriaPanel(QWidget):
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
-        self.list.setMinimumHeight(px(90))
+        self.list.setMinimumHeight(px(_LIST))
         self.detail.setMinimumHeight(px(36))
         self._detail_rule = Hairline()
         self.detail.hide()
@@ -63,19 +65,10 @@ class CriteriaPanel(QWidget):
         margins = (px(16), px(4), px(8), px(4))
         head = row(title, (self.tally, 1), self.entry_button, self.details_button, margins=margins)
         self._governing_row = holder(row((self.governing, 1), margins=(px(16), 0, px(16), px(4))))
+        self._notes = holder(column(self._governing_row, self.entry_note, self.own_packs))
         reason = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
         self.setLayout(
-            column(
-                holder(head),
-                self._governing_row,
-                self.entry_note,
-                self.own_packs,
-                (self.list, 2),
-                (self.no_rule, 1),
-                reason,
-                self._detail_rule,
-                (self.detail, 3),
-            )
+            column(holder(head), self._notes, (self.list, 2), (self.no_rule, 1), reason, self._detail_rule, (self.detail, 3))
         )
         self.entry_button.clicked.connect(self.entry_requested)
         self.list.current_changed.connect(self._on_criterion)
@@ -127,6 +120,18 @@ class CriteriaPanel(QWidget):
         shown = self._covered and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is little room, list and details divide it: neither lies over the other."""
+        details = self._covered and self.details_button.isChecked()
+        self.list.setMinimumHeight(px(_LIST_BESIDE_DETAILS if details else _LIST))
+        self._notes.setHidden(details and self.height() < px(_SHORT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands over the criteria gives way to the details."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def _on_details(self) -> None:
         self._show_details()
