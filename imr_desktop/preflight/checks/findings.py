@@ -47,9 +47,8 @@ def reversed_finding(case: Case, context: Context) -> Iterator[Raised]:
     """
     if not case.summary:
         return
-    told = _findings_in(case.summary)
     for field in rationales(case):
-        for count, (name, one, other) in enumerate(_reversed(told, _findings_in(field.text)), start=1):
+        for count, (name, one, other) in enumerate(_reversed_between(case.summary, field.text), start=1):
             message = f"Item {field.number}: {name} here; but the summary says “{_short(other.text)}”: which is right?"
             yield field.raised((one.start, one.end), message, count)
 
@@ -60,6 +59,11 @@ class _Told:
 
     there: tuple[Sentence, ...]
     gone: tuple[Sentence, ...]
+
+
+@lru_cache(maxsize=256)
+def _reversed_between(summary: str, rationale: str) -> tuple[tuple[str, Sentence, Sentence], ...]:
+    return tuple(_reversed(_findings_in(summary), _findings_in(rationale)))
 
 
 def _reversed(told: dict[str, _Told], here: dict[str, _Told]) -> Iterator[tuple[str, Sentence, Sentence]]:

@@ -112,7 +112,13 @@ def _pattern_words(phrase: str) -> Iterable[str]:
         elif part.endswith("*"):
             yield part.lower()
         else:
-            yield from (fold(match.group()) for match in _TOKEN.finditer(part))
+            yield from _folded(part)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(part: str) -> tuple[str, ...]:
+    """The words of a part of a phrase, of which most stand in many phrases."""
+    return tuple(fold(match.group()) for match in _TOKEN.finditer(part))
 
 
 @lru_cache(maxsize=16_384)
