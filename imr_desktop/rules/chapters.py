@@ -196,7 +196,8 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterat
         passed = candidates[: candidates.index(first.chapter)] if first.chapter in candidates else []
         yield from (_passed_over(chapter, asked.table) for chapter in passed)
     if first.chapter.general:
-        yield _why_general(candidates, asked)
+        if day is None or edition.covers(day):
+            yield _why_general(candidates, asked)
     elif first.chapter.body:
         if not asked.table.named(asked.texts[0]):
             yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."

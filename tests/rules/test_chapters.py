@@ -119,6 +119,7 @@ def test_what_is_not_known_of_the_day_is_said(governing):
     early = governing("MRI knee", date(2005, 3, 1))
     assert early.edition_id == "ac04"
     assert "No text of the packs governed on 03/01/2005" in early.note
+    assert NO_CHAPTER not in early.note, "it has one on the knee, which came later"
     gap = governing("Psychotherapy for depression", date(2018, 5, 1), date(2018, 4, 1))
     assert gap.edition_id == "ia17"
     assert "no text on Workplace Mental Health: Depressive Disorders" in gap.note
