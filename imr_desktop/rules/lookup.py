@@ -13,7 +13,6 @@ from imr_desktop.rules.evidence import CaseEvidence
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.packs import Packs
 
-
 OPERATION = "surgery.procedure"
 
 
