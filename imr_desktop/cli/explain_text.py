@@ -81,7 +81,7 @@ def _say_item(number: int, one: Explained) -> None:
             _say_gate(gate)
     _say_criteria(one)
     _say_rules(one)
-    if any(criterion.report.confidence == "from-memory" for criterion in one.criteria):
+    if any(criterion.report.confidence == "from-memory" and not criterion.report.historical for criterion in one.criteria):
         say_folded(f"\n   A criterion {FROM_MEMORY}.")
 
 

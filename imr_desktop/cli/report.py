@@ -121,8 +121,10 @@ def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]
         yield f"           beside: {', '.join(text.beside)}"
     if text.note:
         yield f"           {text.note}"
-    if entry:
-        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says (Ctrl+R)."
+    if entry and text.silent:
+        yield "           What another guideline says, in the order of 8 CCR 9792.21.1, can be entered (Ctrl+R)."
+    elif entry:
+        yield "           Its words are licensed, and no criterion here was read in them: Enter what the guideline says (Ctrl+R)."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:

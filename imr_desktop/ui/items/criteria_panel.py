@@ -26,7 +26,11 @@ _LIST, _SHORT_LIST, _LIST_WITH_DETAILS, _DETAILS = 90, 52, 40, 32
 _SHORT, _SHORT_WITH_DETAILS = 190, 240
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY = f"The guideline that governs is licensed, and no criterion here was read in its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY_ELSEWHERE = (
+    "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
+    f"{ENTER} (Ctrl+R)."
+)
 NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 
 
@@ -87,7 +91,7 @@ class CriteriaPanel(QWidget):
         self._show_governing(report.governing if report else None)
         self.no_rule.setText(NO_RULE if report else NOT_CHECKED)
         self.no_rule.setVisible(not covered)
-        self.entry_note.say(ENTRY if report and report.entry else "")
+        self.entry_note.say(_entry_words(report))
         self.entry_button.setVisible(report is not None)
         self.own_packs.say(" \u00b7 ".join(dict.fromkeys(rule.words for rule in report.own)) if report else "")
         self.details_button.setVisible(covered)
@@ -152,3 +156,10 @@ class CriteriaPanel(QWidget):
 
     def _on_reason_left(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _entry_words(report: ItemReport | None) -> str:
+    """What can be entered for the item; empty where nothing has to be."""
+    if report is None or not report.entry:
+        return ""
+    return ENTRY_ELSEWHERE if report.governing and report.governing.silent else ENTRY
