@@ -124,7 +124,7 @@ def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]
     if entry and text.silent:
         yield "           What another guideline says, in the order of 8 CCR 9792.21.1, can be entered (Ctrl+R)."
     elif entry:
-        yield "           Its words are licensed, and no criterion here was read in them: Enter what the guideline says (Ctrl+R)."
+        yield "           Its words are licensed, and no criterion here was read in them: enter what it says (Ctrl+R)."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:

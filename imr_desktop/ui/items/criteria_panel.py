@@ -26,7 +26,10 @@ _LIST, _SHORT_LIST, _LIST_WITH_DETAILS, _DETAILS = 90, 52, 40, 32
 _SHORT, _SHORT_WITH_DETAILS = 190, 240
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"The guideline that governs is licensed, and no criterion here was read in its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY = (
+    "The guideline that governs is licensed, and no criterion here was read in its words. "
+    f"{ENTER} (Ctrl+R), once for all cases."
+)
 ENTRY_ELSEWHERE = (
     "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
     f"{ENTER} (Ctrl+R)."
