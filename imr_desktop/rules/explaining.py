@@ -185,15 +185,13 @@ def _why(criterion: Criterion, report: CriterionReport, case: Case, context: Ite
 
 
 def _decided(criterion: Criterion, holds: bool, case: Case, context: ItemContext, packs: Packs) -> str:
-    """What decided, each with the document, page and sentence that says it."""
-    keys = wording.deciding(criterion.test, context.resolved.known, holds)
-    return "; ".join(_told(key, case, context, packs) for key in keys)
-
-
-def _told(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
-    words = wording.found(context.resolved.known[key], packs.inputs[key])
-    sources = context.resolved.sources.get(key, ())
-    return f"{words} ({place(sources[0], case) if sources else origin(key, case, context, packs)})"
+    """What decided, each with the document, page and sentence that says it; what one sentence says stands together."""
+    told: dict[str, list[str]] = {}
+    for key in wording.deciding(criterion.test, context.resolved.known, holds):
+        sources = context.resolved.sources.get(key, ())
+        where = place(sources[0], case) if sources else origin(key, case, context, packs)
+        told.setdefault(where, []).append(wording.found(context.resolved.known[key], packs.inputs[key]))
+    return "; ".join(f"{', '.join(words)} ({where})" for where, words in told.items())
 
 
 def place(source: SourceRef, case: Case) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from imr_desktop.case.dates import written
 from imr_desktop.review import readings
@@ -19,7 +19,7 @@ from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import RadioButton
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import holder, row, scrolled
+from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
 
 if TYPE_CHECKING:
     from imr_desktop.review.readings import Edition, Prefill, Recommendation, Start
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TITLE = "What the guideline says"
 SAVE_KEY = "Ctrl+Return"
 _DAY = "MM/DD/YYYY"
+_EDITION = 40
 _RADIOS: dict[Recommendation, str] = {
     "recommended": "&Recommended",
     "not recommended": "&Not recommended",
@@ -57,7 +58,7 @@ class ReadingForm(Form):
         self.read_on.editingFinished.connect(self._on_read_on)
         self.edition.currentIndexChanged.connect(self._on_read_on)
         QShortcut(QKeySequence(SAVE_KEY), self, self.try_accept)
-        self.resize(QSize(px(760), px(640)).boundedTo(room(self)))
+        self.resize(QSize(px(880), px(640)).boundedTo(room(self)))
         (self.radios["recommended"] if begun.known or edited else self.service).setFocus()
 
     def _make(self, begun: Prefill, edited: Reading | None, today: date) -> None:
@@ -65,6 +66,8 @@ class ReadingForm(Form):
         unchosen = ((None, "Choose the chapter and edition"),)
         listed = tuple((one.id, _edition_words(one)) for one in self._editions.values())
         self.edition = fields.choice("Chapter and edition", (*unchosen, *listed), edited.edition if edited else begun.edition)
+        self.edition.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.edition.setMinimumContentsLength(_EDITION)
         self.radios = {name: RadioButton(words) for name, words in _RADIOS.items()}
         self._group = QButtonGroup(self)
         for radio in self.radios.values():
@@ -111,7 +114,7 @@ class ReadingForm(Form):
         )
         form.addRow(_label("No&te", self.note), self.note)
         form.setContentsMargins(0, 0, px(4), 0)
-        self._area = scrolled(holder(form), TITLE)
+        self._area = scrolled(holder(column(form, None)), TITLE)
         self.form.addRow(self._area)
         self.fill()
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
