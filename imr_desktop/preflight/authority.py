@@ -16,11 +16,13 @@ wording = partial(pattern_of, "wording.toml")
 """The phrases of a list in ``resources/preflight/wording.toml``. Raises KeyError where there is no such list."""
 
 
+@lru_cache(maxsize=1024)
 def names_other_evidence(text: str) -> bool:
     """Whether a text names a guideline, study or source beside the MTUS."""
     return wording("mtus", "other").search(text) is not None
 
 
+@lru_cache(maxsize=512)
 def names_mtus_alone(guideline: str) -> bool:
     """Whether a citation names the MTUS and nothing else."""
     return wording("mtus", "names").search(guideline) is not None and not names_other_evidence(guideline)
@@ -35,7 +37,7 @@ def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
 @lru_cache(maxsize=512)
 def _silence_alone(text: str) -> Sentence | None:
     silent, closing = wording("silence", "phrases"), wording("silence", "closing")
-    said = [one for one in TextField(text, "").sentences("mtus", "utilization schedule") if silent.search(one.text)]
+    said = [one for one in TextField(text, "").sentences("mtus", "utilization schedule", "silent") if silent.search(one.text)]
     if not said or names_other_evidence(text):
         return None
     every = sentences(text)

@@ -121,10 +121,14 @@ def _some(values: Iterable[int | float | None]) -> frozenset[int | float]:
     return frozenset(value for value in values if value)
 
 
-@lru_cache(maxsize=512)
 def numbers_of(item: DisputedItem) -> Numbers:
     """All numbers an item's words name: of the whole request, of the part allowed, and of the part in dispute."""
-    each = [numbers(text) for text in asked(item).split(" ; ")]
+    return _numbers_in(asked(item))
+
+
+@lru_cache(maxsize=512)
+def _numbers_in(words: str) -> Numbers:
+    each = [numbers(text) for text in words.split(" ; ")]
     return Numbers(
         frozenset().union(*(one.packs for one in each)),
         frozenset().union(*(one.counts for one in each)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight import places
@@ -27,8 +28,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextField:
+class TextField(NamedTuple):
     """A text of the case that goes out. `number` is the item's number from 1, or 0 for the case summary."""
 
     text: str
