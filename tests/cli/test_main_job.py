@@ -127,17 +127,15 @@ def test_the_reviewers_name_never_leaves(imr, key, sample_determination, tmp_pat
     assert any("identity" in problem for problem in done.json["results"][0]["blocked_by"])
 
 
-def test_published_letters_are_signed_or_say_why(imr, key, letters, tmp_path):
-    """Every fourth; that each is read exactly, the next test tries."""
-    files = sorted(letters.glob("*.pdf"))[::4]
+def test_every_published_letter_is_signed_or_says_why(imr, key, letters, tmp_path):
+    files = sorted(letters.glob("*.pdf"))
     done = imr("determine", *files, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json")
     results = done.json["results"]
     assert len(results) == len(files)
     assert all(bool(result["pdf"]) != bool(result["blocked_by"]) for result in results)
     signed = [Path(result["pdf"]) for result in results if result["pdf"]]
-    assert len(signed) >= 0.85 * len(files)
-    said = [pdfsig(pdf) for pdf in signed[::2]]
-    assert all("Signature is Valid" in one and "Total document signed" in one for one in said)
+    assert len(signed) >= 55
+    assert all("Signature is Valid" in pdfsig(pdf) and "Total document signed" in pdfsig(pdf) for pdf in signed[::8])
 
 
 def same(text: str) -> str:
