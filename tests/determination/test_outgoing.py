@@ -50,7 +50,7 @@ issues = st.none() | st.builds(
 issued = st.builds(lambda case, issue: replace(case, issue=issue), cases(), issues)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(issued)
 def test_the_letters_data_make_the_same_letter_and_are_what_they_are(case):
     data = letter_data(case)

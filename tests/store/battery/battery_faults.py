@@ -146,6 +146,7 @@ def _limited(folder: Path, limit: Callable[[Path], Iterator[None]]) -> dict:
                 work = Work(Home(folder / "home"), 1, lines.append)
             if not work.ids:
                 work.new()
+            work.file()  # a file more, so that the folder of files is there to be made immutable
             lift[0]()
             try:
                 if end != "never refused":

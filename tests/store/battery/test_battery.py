@@ -34,13 +34,13 @@ def recorded(place, seed: int, steps: int, **mutant: str):
 
 
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(place):
-    outcome = run("battery_kills", place, count(30, 10_000), 1)
+    outcome = run("battery_kills", place, count(20, 10_000), 1)
     assert outcome.wrong == []
-    assert outcome.trials == count(30, 10_000)
+    assert outcome.trials == count(20, 10_000)
     assert outcome.acknowledged > outcome.trials
 
 
-@pytest.mark.parametrize(("way", "trials"), [("flip", count(150, 10_000)), ("cut", count(150, 5_000))])
+@pytest.mark.parametrize(("way", "trials"), [("flip", count(100, 10_000)), ("cut", count(100, 5_000))])
 def test_a_damaged_vault_is_refused_or_reads_as_it_was(place, way, trials):
     outcome = run("battery_damage", place / "x", way, trials, 3)
     assert outcome.wrong == []
