@@ -61,6 +61,7 @@ class _Words:
     case: re.Pattern[str]
     finding: re.Pattern[str]
     finding_after: re.Pattern[str]
+    written: re.Pattern[str]
     reasoned: re.Pattern[str]
     physician: re.Pattern[str]
     review: re.Pattern[str]
@@ -90,6 +91,7 @@ def _words() -> _Words:
         case=compile_words(speaker["case"]),
         finding=compile_any(speaker["finding"]),
         finding_after=compile_any(speaker["finding_after"]),
+        written=compile_words(speaker["written"]),
         reasoned=compile_any(speaker["reasoned"]),
         physician=compile_any(speaker["physician"]),
         review=compile_any(speaker["review"]),
@@ -151,7 +153,8 @@ def _in_clause(words: _Words, sentence: str, clause: Clause, said: Said, *, inhe
         return "record"
     if not said.strong and _is_found(words, sentence, clause, said):
         return "finding"
-    if (said.clinical or not said.strong) and words.finding_after.match(sentence, said.end, clause.end):
+    looked_for = said.clinical and words.written.search(sentence, said.start, said.end) is None
+    if (looked_for or not said.strong) and words.finding_after.match(sentence, said.end, clause.end):
         return "finding"
     return "record"
 

@@ -19,7 +19,7 @@ from imr_desktop.preflight.absence_clauses import Said, Speaker, names_review, s
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
-GAP = r"(?P<what>(?:[\w/'’%#-]+,?\s+){0,6}?)"
+GAP = r"(?P<what>(?:(?!(?:per|by|from|at|according|after|during)\b)[\w/'’%#-]+,?\s+){0,6}?)"
 MOST_CLAIMS = 1000
 MOST_TRIGGERS = 40
 """Trigger words looked at in one sentence; no sentence a person writes comes near."""
@@ -29,6 +29,8 @@ _BARE_NO = frozenset(
     {"there-is-no", "no-such-recorded", "and-no", "gives-no", "nor-any", "i-found-no", "review-shows-no", "colon-no"}
 )
 """Patterns that fire on a negation alone, so that clinical findings must be told apart."""
+_THERE_IS_NO = frozenset({"there-is-no", "and-no", "nor-any"})
+"""Those of them that take any noun."""
 _EDGE = " \n\t\r.,;:?!"
 
 
@@ -122,12 +124,15 @@ class _Phrases:
     words: dict[str, tuple[_Pattern, ...]]
     exceptions: tuple[_Exception, ...]
     clinical: re.Pattern[str]
+    sign: re.Pattern[str]
+    examined: re.Pattern[str]
     head: re.Pattern[str]
     reported: re.Pattern[str]
     finds: re.Pattern[str]
     recorded: re.Pattern[str]
     strong: re.Pattern[str]
     told: re.Pattern[str]
+    case: re.Pattern[str]
     clause: dict[str, re.Pattern[str]]
 
 
@@ -143,12 +148,15 @@ def _phrases() -> _Phrases:
         words={form: tuple(by_word[word]) for form, word in forms.items()},
         exceptions=tuple(_exception(row, data["vocabulary"]) for row in data["except"]),
         clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}[\s,./-]+)+", re.IGNORECASE),
+        sign=re.compile(rf"\b{any_of(data['clinical']['signs'])}$", re.IGNORECASE),
+        examined=compile_words(data["clinical"]["examined"]),
         head=_head(data),
         reported=compile_words(data["clinical"]["reported"]),
         finds=re.compile(rf"^not {any_of([*data['clinical']['reports'], *data['clinical']['reported']])}$", re.IGNORECASE),
         recorded=compile_words(data["vocabulary"]["participle"]),
         strong=compile_words(data["strong"]["words"]),
         told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
+        case=compile_words(data["strong"]["words"] + data["strong"]["things"] + data["strong"]["case"]),
         clause={key: compile_any(rows) for key, rows in data["clause"].items()},
     )
 
@@ -157,7 +165,7 @@ def _head(data: dict[str, Any]) -> re.Pattern[str]:
     """What a bare "no …" denies: its words up to a preposition, a comma or a verb, and that verb."""
     stops = any_of(data["clinical"]["stops"] + data["clinical"]["reported"] + data["vocabulary"]["participle"])
     return re.compile(
-        rf"\s+(?P<words>(?:(?!{stops}\b)[\w/-]+\s*){{1,8}})"
+        rf"\s+(?P<words>(?:(?!{stops}\b)[\w/'’-]+\s*){{1,8}})"
         r"(?:,|(?:(?:is|are|was|were|been|has|have|had)\s+)*(?P<next>\w+))?",
         re.IGNORECASE,
     )
@@ -214,9 +222,10 @@ def _claim(phrases: _Phrases, text: str, hit: tuple[_Pattern, re.Match[str]], do
     thing = _thing(phrases, match, text[start : match.start()], after, is_after=is_after)
     strong, clinical = phrases.strong.search(match[0]) is not None, _is_clinical(phrases, thing)
     bare = pattern.name in _BARE_NO
+    recited = clinical and phrases.told.search(thing) is None and _recites(phrases, pattern, match, text)
     speaker: Speaker = (
         "finding"
-        if (bare and _is_finding(phrases, match, text)) or (clinical and _recites(phrases, pattern, match, text))
+        if recited or (bare and (_is_finding(phrases, match, text) or _is_of_no_case(phrases, pattern, text[start:end])))
         else speaker_of(text, Said(match.start(), match.end(), strong, clinical, after_review))
     )
     return Claim(
@@ -259,6 +268,8 @@ def _excepted(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
 
 def _recites(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
     """Whether a clinical finding was looked for and is told as not there: "was not found", "the surgeon did not note any"."""
+    if phrases.clause["behind"].search(text[match.end() :]) or text.startswith(" that ", match.end()):
+        return False
     if pattern.name.endswith("-done") or phrases.finds.search(match[0]):
         return phrases.strong.search(text, 0, match.start()) is None
     return False
@@ -273,16 +284,38 @@ def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     behind_no = match.start() + 2 if match[0][2:3].isspace() else match.end()
     head = phrases.head.match(text, behind_no)
     words = head["words"] if head else ""
-    if head is None or not words or phrases.clinical.fullmatch(words.strip(" ,") + " ") is None:
+    if head is None or not words or not (_names_finding(phrases, words) or _among_findings(phrases, words, text)):
         return False
-    verb = phrases.recorded.match(head["next"] or "")
-    return verb is None or phrases.reported.match(head["next"]) is not None
+    return all(_looked_for(phrases, verb) for verb in (head["next"], match[0].rpartition(" ")[2]))
+
+
+def _is_of_no_case(phrases: _Phrases, pattern: _Pattern, claim: str) -> bool:
+    """Whether a bare "there is no …" names nothing of the record and of the course of care ("no fractured crowns")."""
+    return pattern.name in _THERE_IS_NO and phrases.case.search(claim) is None
+
+
+def _looked_for(phrases: _Phrases, verb: str | None) -> bool:
+    """Whether the verb behind a finding does not speak of the record ("noted", against "documented")."""
+    return phrases.recorded.match(verb or "") is None or phrases.reported.match(verb or "") is not None
 
 
 def _is_clinical(phrases: _Phrases, thing: str) -> bool:
     """Whether what is absent is a clinical finding, as a report recites it ("swelling or effusion of the knee")."""
     head = phrases.head.match(f" {thing}")
-    return head is not None and phrases.clinical.fullmatch(head["words"].strip(" ,") + " ") is not None
+    return head is not None and _names_finding(phrases, head["words"])
+
+
+def _names_finding(phrases: _Phrases, words: str) -> bool:
+    """Whether words name a finding: each of them is clinical, or the last one is a sign ("joint space narrowing")."""
+    words = words.strip(" ,")
+    if phrases.clinical.fullmatch(words + " "):
+        return True
+    return not words.startswith("history") and phrases.sign.search(words) is not None and phrases.told.search(words) is None
+
+
+def _among_findings(phrases: _Phrases, words: str, text: str) -> bool:
+    """Whether a sentence recites an examination ("no Hawkins sign, and the strength is normal"), and words name no paper."""
+    return phrases.examined.search(text) is not None and phrases.told.search(words) is None
 
 
 def _thing(phrases: _Phrases, match: re.Match[str], before: str, after: str, *, is_after: bool) -> str:
