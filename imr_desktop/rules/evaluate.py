@@ -276,9 +276,10 @@ class _Where:
 
 def _where(rule: Rule, packs: Packs, day: date | None, historical: bool) -> _Where:
     edition = packs.editions[rule.data.edition]
-    days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
     asks = edition.asks_from is not None and (day is None or edition.asks_from <= day)
-    return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides, rule.tier, historical, asks)
+    return _Where(
+        edition.title, packs.editions_in_words[edition.id], rule.source, rule.overrides, rule.tier, historical, asks
+    )
 
 
 def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str, ...]:

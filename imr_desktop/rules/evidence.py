@@ -22,6 +22,7 @@ MAX_TEXT = 200_000  # characters of one text that are searched
 CACHED_TEXTS = 2048
 MAX_HITS = 100  # places of one text at which one input is looked at
 SOURCES_SHOWN = 3
+_ANYWHERE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +225,10 @@ class CaseEvidence:
     ) -> None:
         self._case = case
         self._specs = specs
-        self._facts: dict[tuple[str, str], list[Fact]] = {}
+        self._facts: dict[str, dict[str, list[Fact]]] = {}
         for fact in case.facts:
-            self._facts.setdefault((fact.key, fact.item), []).append(fact)
+            self._facts.setdefault(fact.key, {}).setdefault(fact.item, []).append(fact)
+        self._of_case: dict[str, Evidence | None] = {}
         self._said = index.said
         self._findings: dict[str, list[tuple[TextEvidence, Finding]]] = {}
         for finding in case.findings:
@@ -241,15 +243,17 @@ class CaseEvidence:
 
     def of(self, key: str, item: DisputedItem) -> Evidence:
         """What is known of an input for an item: its own fact, the case's fact, then texts in order."""
-        for owner in (item.id, ""):
-            for fact in self._facts.get((key, owner), ()):
-                if found := _from_fact(self._specs[key], fact):
-                    return found
-        if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
+        spec = self._specs[key]
+        for fact in self._facts.get(key, {}).get(item.id, ()):
+            if found := _from_fact(spec, fact):
+                return found
+        if found := self._fact_of_case(spec):
+            return found
+        if spec.in_request and (said := self._said(item.disputed_text).get(key)):
             return _weighed([(said, ())])
-        if self._specs[key].of_request:
+        if spec.of_request:
             return Evidence(None, ())
-        parts = regions.speaking_of(item.title) if self._specs[key].region else frozenset()
+        parts = regions.speaking_of(item.title) if spec.region else _ANYWHERE
         kind = prior_visits.kind_of(item.title) if key in (prior_visits.PRIOR, prior_visits.BEFORE) else ""
         if (key, parts, kind) not in self._cache:
             self._cache[key, parts, kind] = self._from_texts(key, parts, kind)
@@ -259,6 +263,14 @@ class CaseEvidence:
         """What the operations in dispute, which an item goes with, say of an input that is about them."""
         said = [one for surgery in surgeries if (one := self._said(surgery.disputed_text).get(key))]
         return _weighed([(one, ()) for one in said]) if said else Evidence(None, ())
+
+    def _fact_of_case(self, spec: InputSpec) -> Evidence | None:
+        """What the reviewer accepted for all items; looked up once."""
+        key = spec.key
+        if key not in self._of_case:
+            facts = self._facts.get(key, {}).get("", ())
+            self._of_case[key] = next((found for fact in facts if (found := _from_fact(spec, fact))), None)
+        return self._of_case[key]
 
     def _from_texts(self, key: str, parts: frozenset[str], kind: str) -> Evidence:
         """The first of findings, summary and record that speaks of the part of the body decides."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from imr_desktop.rules import derive, regions, wording
 from imr_desktop.rules.chapter_table import ChapterTable
+from imr_desktop.rules.editions import span
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.formulary_answers import Formulary
@@ -179,6 +180,14 @@ class Packs:
         """Every criterion, and every group as one, with its rule, by the criterion's id."""
         whole = ((rule, (*rule.criteria, *rule.merged.values())) for rule in self.rules.values())
         return {criterion.data.id: (rule, criterion) for rule, criteria in whole for criterion in criteria}
+
+    @cached_property
+    def editions_in_words(self) -> Mapping[str, str]:
+        """Each edition's title with its days in force, by its id."""
+        return {
+            key: f"{one.title}, {span(one)}" if one.dated or one.current_to else one.title
+            for key, one in self.editions.items()
+        }
 
     @cached_property
     def own_gates(self) -> tuple[Rule, ...]:

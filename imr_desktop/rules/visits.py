@@ -60,7 +60,9 @@ def injury_totals(known: Mapping[str, Known], service: str) -> dict[str, Known]:
 
 def in_words(inputs: Mapping[str, InputValue], keys: tuple[str, ...]) -> str:
     """The numbers behind a limit on visits, for a line: "prior 6, asked for 12, authorized 6"; empty where it has none."""
-    counted = [key for key in SHOWN if key in keys and ORIGINAL in keys]
+    if ORIGINAL not in keys:
+        return ""
+    counted = [key for key in SHOWN if key in keys]
     same = ORIGINAL in counted and AUTHORIZED not in inputs
     return ", ".join(
         f"{_NAMES[key]} {_number(inputs.get(key))}"
