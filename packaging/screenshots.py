@@ -216,7 +216,7 @@ class _Shots:
         view = GuidelinesDialog(self.window, rule_rows(packs, today))
         compared = GuidelinesDialog(self.window, rule_rows(packs, today))
         compared.text.setText("acupuncture")
-        for key in ("acu.general", "ac16.acu_lowback"):
+        for key in ("acu.general", "lb20.acupuncture"):
             compared.list.row_model.toggle(key)
         compared.compare()
         start = readings.Start(readings.readable(packs, today), readings.Prefill("acupuncture", True, "lb20", "chronic"))

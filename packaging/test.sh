@@ -11,9 +11,19 @@ prepare test
 cd "$root"
 export QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=1
 
+# Compiled once: else each of the many processes that tests start, which write nothing beside the program, compiles it anew.
+unset PYTHONDONTWRITEBYTECODE
+"$venv/bin/python" -m compileall -q imr_desktop tests/store/battery
+
+# Types are the longest of the checks and use one core: the tests run meanwhile, and what was found is said at the end.
+types=$(mktemp)
+"$venv/bin/mypy" >"$types" 2>&1 &
+typed=$!
+trap 'kill "$typed" 2>/dev/null || true; rm -f "$types"' EXIT
+
 # All at once, since each uses one core; that one finds something is enough.
 checks=()
-for check in "ruff check ." "ruff format --check ." lint-imports mypy; do
+for check in "ruff check ." "ruff format --check ." lint-imports; do
     read -ra words <<<"$check"
     "$venv/bin/${words[0]}" "${words[@]:1}" &
     checks+=($!)
@@ -23,4 +33,7 @@ for check in "${checks[@]}"; do
 done
 
 # In random order, the same one everywhere so that a failure can be repeated; --randomly-seed=N for another.
-exec "$venv/bin/python" -m pytest -n auto --dist worksteal --randomly-seed=3983539953 "$@"
+failed=0
+"$venv/bin/python" -m pytest -n auto --dist worksteal --randomly-seed=3983539953 "$@" || failed=$?
+wait "$typed" || { failed=1 && cat "$types"; }
+exit "$failed"

@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from kept_packs import KeptPacks  # noqa: E402
 from kept_processes import KeptProcesses  # noqa: E402
 from measured import measuring, processes_seen  # noqa: E402
 
@@ -22,6 +23,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 OWN_PROCESSES = ("bench", "packaging", "record", "sandbox")
 """Rooms that test how limited processes begin and end."""
+OWN_PACKS = ("bench", "packaging", "rules/test_cache.py")
+"""Where packs are read as in a program that was just started."""
 DUE_PASSPHRASES = ("bench", "packaging", "store/battery", "store/test_keys.py", "ui/real", "ui/vault/test_restart.py")
 """Where passphrases cost what they cost a user."""
 
@@ -80,6 +83,20 @@ def kept_processes(request):
     else:
         with processes_seen() if measuring() else request.getfixturevalue("process_store").shared():
             yield
+
+
+@pytest.fixture(scope="session")
+def pack_store() -> KeptPacks:
+    """What pack files held that another test read; see `kept_packs`."""
+    return KeptPacks()
+
+
+@pytest.fixture(autouse=True)
+def kept_packs(request, pack_store):
+    """A pack file is parsed once, and the shipped packs are put together once, except where that is what is tested."""
+    own = str(request.path.relative_to(ROOT / "tests")).startswith(OWN_PACKS)
+    with nullcontext() if own else pack_store.shared():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ _LONGEST = 40
 
 def written(day: date | None) -> str:
     """A day as the letter and the window show it, MM/DD/YYYY; empty for None."""
-    return f"{day:%m/%d/}{day.year:04d}" if day else ""
+    return f"{day.month:02d}/{day.day:02d}/{day.year:04d}" if day else ""
 
 
 def written_at(at: datetime, *, seconds: bool = False) -> str:

@@ -75,11 +75,22 @@ def _same_region(thing: str, title: str, quote: str) -> bool:
     return not asked or not told or bool(asked & told)
 
 
+def may_be_shown(thing: str) -> bool:
+    """Whether a thing is of one of the kinds that a sentence can show."""
+    return bool(_denied(thing)[1])
+
+
+@lru_cache(maxsize=1024)
+def _denied(thing: str) -> tuple[str, tuple[_Kind, ...]]:
+    """What is said to be absent, without what it would be for, and the kinds it is of."""
+    head = _lead().sub("", purpose().split(thing, maxsplit=1)[0]) if len(thing) < LONGEST_THING else ""
+    return head, tuple(kind for kind in _kinds() if kind.denies.fullmatch(head)) if head else ()
+
+
 @lru_cache(maxsize=4096)
 def shown_in(thing: str, title: str, text: str) -> tuple[str, int] | None:
     """The first sentence of a text that shows a thing of one of the kinds, and where in it; None where there is none."""
-    head = _lead().sub("", purpose().split(thing, maxsplit=1)[0]) if len(thing) < LONGEST_THING else ""
-    kinds = tuple(kind for kind in _kinds() if kind.denies.fullmatch(head)) if head and text else ()
+    head, kinds = _denied(thing)
     for sentence in sentences(text) if kinds else ():
         for kind in kinds:
             shown = kind.shows.search(sentence.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.preflight.data import pattern_of, table
@@ -16,11 +16,13 @@ wording = partial(pattern_of, "wording.toml")
 """The phrases of a list in ``resources/preflight/wording.toml``. Raises KeyError where there is no such list."""
 
 
+@lru_cache(maxsize=1024)
 def names_other_evidence(text: str) -> bool:
     """Whether a text names a guideline, study or source beside the MTUS."""
     return wording("mtus", "other").search(text) is not None
 
 
+@lru_cache(maxsize=512)
 def names_mtus_alone(guideline: str) -> bool:
     """Whether a citation names the MTUS and nothing else."""
     return wording("mtus", "names").search(guideline) is not None and not names_other_evidence(guideline)
@@ -28,11 +30,17 @@ def names_mtus_alone(guideline: str) -> bool:
 
 def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
     """The sentence on the MTUS's silence where nothing else in rationale or citation carries a denial, else None."""
+    said = _silence_alone(rationale.text)
+    return None if said is None or names_other_evidence(item.reviewer_guideline) else said
+
+
+@lru_cache(maxsize=512)
+def _silence_alone(text: str) -> Sentence | None:
     silent, closing = wording("silence", "phrases"), wording("silence", "closing")
-    said = [one for one in rationale.sentences("mtus", "utilization schedule") if silent.search(one.text)]
-    if not said or names_other_evidence(item.reviewer_guideline) or names_other_evidence(rationale.text):
+    said = [one for one in TextField(text, "").sentences("mtus", "utilization schedule", "silent") if silent.search(one.text)]
+    if not said or names_other_evidence(text):
         return None
-    every = sentences(rationale.text)
+    every = sentences(text)
     if _so().search(said[-1].text) or any(_so().match(one.text) for one in every if one.start == _next(every, said[-1])):
         return said[-1]
     rest = [one for one in every if one not in said and not closing.search(one.text)]

@@ -34,9 +34,18 @@ class CitedEdition(NamedTuple):
 
 def mtus(citation: str, packs: Packs, day: date) -> Iterator[CitedEdition]:
     """Every chapter of the MTUS a citation names with a year, where an edition of it is known to have governed on the day."""
-    for pattern, name in _chapters(packs.chapters):
+    yield from _mtus(citation, packs.chapters, day)
+
+
+@lru_cache(maxsize=512)
+def _mtus(citation: str, chapters: ChapterTable, day: date) -> tuple[CitedEdition, ...]:
+    return tuple(_named(citation, chapters, day))
+
+
+def _named(citation: str, chapters: ChapterTable, day: date) -> Iterator[CitedEdition]:
+    for pattern, name in _chapters(chapters):
         for found in pattern.finditer(citation):
-            editions = packs.chapters.editions[name]
+            editions = chapters.editions[name]
             right = next((one for one in reversed(editions) if one.edition.covers(day)), None)
             if right is None or _outside().search(citation, 0, found.start()):
                 continue
@@ -76,13 +85,19 @@ def _outside() -> re.Pattern[str]:
 
 def outside(citation: str, packs: Packs) -> Iterator[tuple[int, str, int]]:
     """Every guideline outside the MTUS a citation names with a year: where, in which words, and the year."""
-    inside = [found.span() for pattern, _ in _chapters(packs.chapters) for found in pattern.finditer(citation)]
+    inside = _spans(citation, packs.chapters)
     begins = _outside().search(citation)
     for found in _guidelines().finditer(citation):
         within = any(start < found.end() and found.start() < end for start, end in inside)
         after_mtus = "mtus" in citation[: found.start()].lower() and (begins is None or found.start() < begins.start())
         if not within and not after_mtus:
             yield found.start(), found[0], int(found["year"])
+
+
+@lru_cache(maxsize=512)
+def _spans(citation: str, chapters: ChapterTable) -> tuple[tuple[int, int], ...]:
+    """Where a citation names chapters of the MTUS."""
+    return tuple(found.span() for pattern, _ in _chapters(chapters) for found in pattern.finditer(citation))
 
 
 @cache

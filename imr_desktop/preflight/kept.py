@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
+from imr_desktop.preflight import record_words
 from imr_desktop.preflight.record_words import RecordWords, words_of
 
 T = TypeVar("T")
@@ -13,9 +14,18 @@ _last: list[tuple[Mapping[int, str], RecordWords]] = []
 
 def words(record: Mapping[int, str]) -> RecordWords:
     """The record made ready; asked for by many checks of one run, it is compared once."""
-    if not _last or _last[0][0] is not record:
-        _last[:] = [(record, words_of(record))]
-    return _last[0][1]
+    last = _last[:]
+    if last and last[0][0] is record:
+        return last[0][1]
+    made = words_of(record)
+    _last[:] = [(record, made)]
+    return made
+
+
+def forget() -> None:
+    """Keep nothing of any record."""
+    _last.clear()
+    record_words.forget()
 
 
 def kept(of: RecordWords, name: str, parts: tuple[object, ...], make: Callable[[], T]) -> T:

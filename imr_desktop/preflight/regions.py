@@ -30,12 +30,13 @@ words_not = partial(pattern_of, "places.toml", "words")
 """Words that look like a part of the body (``not_parts``) or a side (``not_sides``), and are none."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def parts_in(text: str) -> tuple[str, ...]:
     """The parts of the body a text names, in order, each once."""
     return body_parts(words_not("not_parts").sub(" ", text))
 
 
+@lru_cache(maxsize=4096)
 def regions_of(text: str) -> frozenset[str]:
     """The regions of the parts and levels a text names."""
     parts = (region for part in parts_in(text) for region in _regions_of_part().get(part, ()))

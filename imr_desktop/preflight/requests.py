@@ -84,9 +84,9 @@ def _dose(written: str) -> RequestedDose:
 class Numbers:
     """The numbers a request names: packs (``#60``), visits or other counts in all, months or days of supply."""
 
-    packs: frozenset[int]
-    counts: frozenset[int]
-    supplies: frozenset[tuple[int, str]]
+    packs: frozenset[int | float]
+    counts: frozenset[int | float]
+    supplies: frozenset[tuple[int | float, str]]
 
 
 @lru_cache(maxsize=1024)
@@ -112,19 +112,23 @@ def numbers(text: str) -> Numbers:
     )
 
 
-def _supply(request: Request) -> tuple[tuple[int, str], ...]:
+def _supply(request: Request) -> tuple[tuple[int | float, str], ...]:
     unit = request.unit or ""
     return ((request.count, unit),) if request.count and unit.endswith(" supply") else ()
 
 
-def _some(values: Iterable[int | None]) -> frozenset[int]:
+def _some(values: Iterable[int | float | None]) -> frozenset[int | float]:
     return frozenset(value for value in values if value)
 
 
-@lru_cache(maxsize=512)
 def numbers_of(item: DisputedItem) -> Numbers:
     """All numbers an item's words name: of the whole request, of the part allowed, and of the part in dispute."""
-    each = [numbers(text) for text in asked(item).split(" ; ")]
+    return _numbers_in(asked(item))
+
+
+@lru_cache(maxsize=512)
+def _numbers_in(words: str) -> Numbers:
+    each = [numbers(text) for text in words.split(" ; ")]
     return Numbers(
         frozenset().union(*(one.packs for one in each)),
         frozenset().union(*(one.counts for one in each)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight import places
@@ -27,8 +28,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextField:
+class TextField(NamedTuple):
     """A text of the case that goes out. `number` is the item's number from 1, or 0 for the case summary."""
 
     text: str
@@ -38,12 +38,11 @@ class TextField:
 
     def mentions(self, *words: str) -> bool:
         """Whether any of the small-letter words stands in it: a quick look before a slow one."""
-        return mentions(self.text, words)
+        return _mentioned(self.text, words)
 
     def sentences(self, *words: str) -> Iterator[Sentence]:
         """Its sentences in which any of the small-letter words stands."""
-        if self.mentions(*words):
-            yield from (sentence for sentence in sentences(self.text) if mentions(sentence.text, words))
+        yield from _sentences_with(self.text, words)
 
     @property
     def key(self) -> str:
@@ -81,6 +80,19 @@ def mentions(text: str, words: Iterable[str]) -> bool:
     """Whether any of the small-letter words stands in a text, as a word or within one."""
     small = text.lower()
     return any(word in small for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _mentioned(text: str, words: tuple[str, ...]) -> bool:
+    """`mentions`, of a text that many checks look at again after each change of another."""
+    return mentions(text, words)
+
+
+@lru_cache(maxsize=4096)
+def _sentences_with(text: str, words: tuple[str, ...]) -> tuple[Sentence, ...]:
+    if not mentions(text, words):
+        return ()
+    return tuple(sentence for sentence in sentences(text) if mentions(sentence.text, words))
 
 
 def prose(case: Case) -> Iterator[TextField]:

@@ -205,7 +205,10 @@ class CheckingService:
         return answer
 
     def forget_cases(self) -> None:
-        """Forget the cases as they were checked before."""
+        """Forget the cases as they were checked before, and the records that were held against them."""
+        from imr_desktop.preflight import kept
+
+        kept.forget()
         self._evaluations = Evaluations()
 
     def close(self) -> None:

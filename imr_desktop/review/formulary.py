@@ -35,6 +35,10 @@ _ODD_SHOWN = 20
 ENDINGS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv")
 
 
+class VersionUnclear(UsageError):
+    """Which version a list is, or from when, must be given by whoever imports it."""
+
+
 @dataclass(frozen=True)
 class Import:
     """A list that was read: what it holds, what was not clear in it, and what differs from the list before and the one kept.
@@ -161,23 +165,18 @@ def _chosen_version(found: ReadList, given: str, effective: date | None, lists: 
     known = [version.names[-1] for version in lists.versions if version.effective == day]
     if known:
         return known[0]
-    raise UsageError(
-        "The file does not say which version of the drug list it is; name it with --version, as in --version v13."
-    )
+    raise VersionUnclear("The file does not say which version of the drug list it is; give the version, as v13.")
 
 
 def _chosen_day(found: ReadList, name: str, given: date | None, lists: DrugLists) -> date:
     known = lists.known(name)
     day = given or found.effective or (known.effective if known else None)
     if day is None:
-        raise UsageError(
-            f"The file does not say when {name} came into force; give the day with --effective, as in 2025-08-06."
-        )
+        raise VersionUnclear(f"The file does not say when {name} came into force; give the day.")
     if given is None and known is not None and known.effective != day:
-        raise UsageError(
+        raise VersionUnclear(
             f"The file says that {name} is in force from {written(day)}, but it is known to be from "
-            f"{written(known.effective)}; "
-            "give the right day with --effective."
+            f"{written(known.effective)}; give the right day."
         )
     _refuse_order(name, day, lists)
     return day
@@ -189,9 +188,9 @@ def _refuse_order(name: str, day: date, lists: DrugLists) -> None:
         if name in other.names:
             continue
         if (_number(other) < _of(name) and other.effective >= day) or (_number(other) > _of(name) and other.effective <= day):
-            raise UsageError(
+            raise VersionUnclear(
                 f"{name} cannot be in force from {written(day)}: {other.names[0]} is from {written(other.effective)}. "
-                "Check version and day, and give them with --version and --effective."
+                "Give the right version and day."
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,16 @@ class RuleChoice:
     note: str
 
 
+def asked_on(case: Case, day: date | None) -> date | None:
+    """The day to which weeks of symptoms are counted: of the request, else of the utilization review, else `day`.
+
+    A test that had to wait four weeks had not waited because the review took as many. One before the injury is passed over.
+    """
+    injury = case.dates.injury
+    days = (case.dates.request_for_authorization, case.dates.ur_denial, day)
+    return next((one for one in days if one is not None and (injury is None or one >= injury)), None)
+
+
 def governing_date(case: Case) -> Governing:
     """The decision's day, else the utilization review's, else the request's, else one found in the summary."""
     dates = case.dates
@@ -70,7 +80,7 @@ def _from_summary(summary: str) -> Governing:
 
 
 def choose(
-    rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem, text: GoverningText
+    rules: Sequence[RuleData], editions: Mapping[str, Edition], governing: Governing, item: DisputedItem, text: GoverningText
 ) -> RuleChoice:
     """The rule to use of those for one service (at least one); of those in force one of the governing `text` goes first."""
     day = governing.day
@@ -97,7 +107,7 @@ def choose(
     )
 
 
-def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> RuleChoice:
+def _without_date(rules: Sequence[RuleData], editions: Mapping[str, Edition], item: DisputedItem) -> RuleChoice:
     unknown = "Not known which edition governs: no decision, utilization review or request date."
     cited = f"{item.reviewer_guideline} {item.claims_administrator_guideline}"
     for rule in rules:

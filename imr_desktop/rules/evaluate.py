@@ -28,6 +28,7 @@ from imr_desktop.rules.model import (
     Status,
     Tier,
 )
+from imr_desktop.rules.on_day import on_day
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import request_of
 from imr_desktop.rules.tiers import DENYING
@@ -113,14 +114,10 @@ def _item_context(
     service = packs.services[named.service.name] if named else None
     listed = requested_drug(case, item, request, service, packs.formulary, governing.day)
     question = asked(case, item, request, named, governing.day, surgeries, listed)
-    rules = tuple(packs.by_service.get(service.name, ())) if service else ()
-    additions = packs.additions_for(service)
-    live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
-    # What is not in force is shown as history and decides nothing, so that nothing is looked up for it.
-    at_hand = tuple(rule for rule in rules if selection.in_force(rule, packs, governing))
-    resolved = resolve_inputs((*at_hand, *live), packs, evidence, question)
+    there = on_day(service, governing.day, packs)
+    resolved = resolve_inputs(there.keys, packs, evidence, question)
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
-    choice = selection.choice(rules, resolved, packs, governing, item, text)
+    choice = selection.choice(there.rules, resolved, packs, governing, item, text)
     main = packs.rules[choice.rule.id] if choice else None
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
     # A text out of force is shown and says nothing: not even whether the MTUS speaks to the treatment.
@@ -129,10 +126,11 @@ def _item_context(
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[at_work.data.edition].dated)
     stands = {
         rule.data.id: selection.standing(rule, at_work, resolved, packs, governing, text)
-        for rule in (*live, *(rule for rule in additions if rule.data.expires is not None))
+        for rule in (*there.live, *there.readings)
     }
-    added = tuple(rule for rule in live if stands[rule.data.id] == "used")
-    lapsed = tuple(rule for rule in additions if rule.data.expires and stands[rule.data.id] in selection.LAPSED)
+    added = tuple(rule for rule in there.live if stands[rule.data.id] == "used")
+    lapsed = tuple(rule for rule in there.readings if stands[rule.data.id] in selection.LAPSED)
+    rules, additions = there.rules, there.additions
     return ItemContext(
         item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text, lapsed
     )
@@ -140,7 +138,9 @@ def _item_context(
 
 def report_of(context: ItemContext, packs: Packs) -> ItemReport:
     """What the packs say of an item."""
-    item, main, choice = context.item, context.main, context.choice
+    item, choice = context.item, context.choice
+    # A rule of a text out of force is history: its criteria are shown as such, and it is no rule of the item.
+    main = None if context.outside else context.main
     return ItemReport(
         item_id=item.id,
         title=item.title,
@@ -240,7 +240,7 @@ def _report(
         kind=data.kind,
         status=status,
         inputs=inputs,
-        limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
+        limit=packs.limit_of(criterion),
         citation=f"{where.title}, {data.citation}",
         confidence=data.confidence,
         sources=_sources(criterion, resolved),

@@ -116,6 +116,7 @@ _OPS: dict[InputType, frozenset[str]] = {
     "string": frozenset({"==", "!=", "in", "not_in", *_PRESENCE}),
     "list": frozenset({"overlaps", "disjoint_from", "contains", *_PRESENCE}),
 }
+_ALL_OPS = frozenset().union(*_OPS.values())
 _LIST_VALUED = frozenset({"in", "not_in", "overlaps", "disjoint_from"})
 _BARE = frozenset({"is_true", "is_false", *_PRESENCE})
 
@@ -178,7 +179,7 @@ def _leaf(raw: dict[str, Any], inputs: Mapping[str, InputSpec]) -> Leaf:
     if spec is None:
         raise ValueError(f"asks for “{key}”, which inputs.yaml does not declare")
     op = raw.get("op")
-    if not isinstance(op, str) or not any(op in known for known in _OPS.values()):
+    if not isinstance(op, str) or op not in _ALL_OPS:
         raise ValueError(f"uses the unknown operator “{op}”")
     if op not in _OPS[spec.type]:
         raise ValueError(f"uses “{op}” on {spec.key}, which is a {spec.type}")

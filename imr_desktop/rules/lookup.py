@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from imr_desktop.case.model import SourceRef
 from imr_desktop.rules import visits
 from imr_desktop.rules.derive import DERIVED, SUMS, RequestedItem, derived
 from imr_desktop.rules.evidence import CaseEvidence
 from imr_desktop.rules.expression import Known
-from imr_desktop.rules.packs import Packs, Rule
+from imr_desktop.rules.packs import Packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +23,17 @@ class ResolvedInputs:
     conflicting: frozenset[str] = frozenset()
 
 
-def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> ResolvedInputs:
-    """What is known of all inputs these rules read, for an item."""
-    read = tuple(dict.fromkeys(chain.from_iterable(rule.keys for rule in rules)))
+def to_look_up(keys: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
+    """Inputs that are read, with the parts of sums and with those that define others, each once."""
+    return tuple(dict.fromkeys(_with_definitions(with_parts(keys), packs)))
+
+
+def resolve_inputs(keys: Iterable[str], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> ResolvedInputs:
+    """What is known of inputs that are to be looked up, for an item."""
     known: dict[str, Known] = {}
     sources: dict[str, tuple[SourceRef, ...]] = {}
     conflicting = set()
-    for key in dict.fromkeys(_with_definitions(with_parts(read), packs)):
+    for key in keys:
         found = evidence.of(key, question.item)
         value = found.known
         if value is None and key in DERIVED:

@@ -19,7 +19,7 @@ from imr_desktop.rules.request.dates import without_dates
 from imr_desktop.rules.request.parse import disputed_words, parse_request
 from imr_desktop.rules.request.phrases import Match, PhraseTable, fold, tokens_of
 
-_VISITS, _TREATMENTS = "visits", "therapy"
+_VISITS, _TREATMENTS, _IMAGING = "visits", "therapy", "imaging"
 _DOSE_WORDS = frozenset({"%", "#", "mg", "mcg", "ml", "g", "gm", "gram", "ug", "meq", "hr"})
 
 
@@ -124,10 +124,18 @@ class Matcher:
 
 
 def _treating(best: Match[_Entry], found: list[tuple[int, Match[_Entry]]], text: str) -> Match[_Entry]:
-    """Where a visit comes with a schedule, the treatment named with it: a chiropractor seen twice a week treats."""
-    if best.payload.service.family != _VISITS or parse_request(text).per_week is None:
+    """Where a visit comes with a schedule, the treatment named with it: a chiropractor seen twice a week treats.
+
+    A scan does so only by the same word: ultrasound once a week is no picture.
+    """
+    family = best.payload.service.family
+    if family not in (_VISITS, _IMAGING) or parse_request(text).per_week is None:
         return best
-    treatments = [one for one in found if one[1].payload.service.family == _TREATMENTS]
+    treatments = [
+        one
+        for one in found
+        if one[1].payload.service.family == _TREATMENTS and (family == _VISITS or one[1].first == best.first)
+    ]
     return min(treatments, key=_preference)[1] if treatments else best
 
 

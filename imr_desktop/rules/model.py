@@ -124,9 +124,11 @@ class InputSpec(Data, frozen=True):
 
     `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
     to their phrases. A number outside `minimum`..`maximum` is not used; `unit` says what it counts. With `in_request` the
-    item's own words are searched before findings, summary and record; with `region` words about another part of the body
-    than the request's count for nothing. `defined` is a test over other inputs that settles a
-    boolean nobody stated.
+    item's own words are searched before findings, summary and record, with `of_request` as well they alone (the form of this
+    drug: that of another says nothing of it); with `region` words about another part of the body
+    than the request's count for nothing. `tried` are names of treatments of which a sentence may say that they did not help;
+    `listed` names that count in a sentence which lists what the patient takes; with `near` one of these words must stand in
+    the same sentence. `defined` is a test over other inputs that settles a boolean nobody stated.
     """
 
     key: str
@@ -136,11 +138,15 @@ class InputSpec(Data, frozen=True):
     derived: bool = False
     phrases: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = {}
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
     in_request: bool = False
+    of_request: bool = False
     region: bool = False
     defined: dict[str, Any] | None = None
 
@@ -274,27 +280,28 @@ class Request(msgspec.Struct, frozen=True):
     """What a request's words say; None where they do not say it.
 
     `count` is the stated number of `unit`; `total` the visits, injections or units it comes to; `pack` the number written
-    with ``#`` or beside a dose; `ambiguous` a question for what cannot be told from the words. `per_session` and `sessions`
-    tell how injections are given. `original` and `authorized` are what was asked for and allowed where the words tell it
-    beside what is in dispute. `service_dates` are ISO days, or ``first/last``, of a `retrospective` request.
+    with ``#`` or beside a dose, a fraction where an amount is written so (106.32 g); `ambiguous` a question for what cannot
+    be told from the words. `per_session` and `sessions` tell how injections are given. `original` and `authorized` are what
+    was asked for and allowed where the words tell it beside what is in dispute. `service_dates` are ISO days, or
+    ``first/last``, of a `retrospective` request.
     """
 
-    count: int | None = None
+    count: int | float | None = None
     unit: str | None = None
     per_week: int | None = None
     weeks: int | None = None
-    total: int | None = None
+    total: int | float | None = None
     dose: str | None = None
-    pack: int | None = None
+    pack: int | float | None = None
     refills: int | None = None
     side: Literal["left", "right", "bilateral"] | None = None
     body: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     ambiguous: str | None = None
-    per_session: int | None = None
+    per_session: int | float | None = None
     sessions: int | None = None
-    original: int | None = None
-    authorized: int | None = None
+    original: int | float | None = None
+    authorized: int | float | None = None
     retrospective: bool = False
     service_dates: tuple[str, ...] = ()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
-from imr_desktop.rules import derive, regions
+from imr_desktop.rules import derive, regions, wording
 from imr_desktop.rules.chapter_table import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
@@ -17,6 +20,7 @@ from imr_desktop.rules.readings import Reading
 from imr_desktop.rules.request.body import body_parts
 
 SHIPPED = "shipped"
+_MOST_DAYS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,31 @@ class Rule:
         read = (key for criterion in (*self.criteria, *self.edition_gates) for key in criterion.keys)
         return tuple(dict.fromkeys((*(self.when.keys() if self.when else ()), *read)))
 
+    @cached_property
+    def dependencies(self) -> frozenset[str]:
+        """The inputs its dependency criteria test."""
+        return frozenset(chain.from_iterable(one.test.keys() for one in self.criteria if one.data.kind == "dependency"))
+
     def adds_to(self, service: Service | None) -> bool:
         """Whether its criteria stand beside those of the service's own rule; None is a service not recognised."""
         data = self.data
         if service is None or not (data.to or data.families):
             return not (data.to or data.families) and (service is None or service.name not in data.not_to)
         return service.name not in data.not_to and (service.name in data.to or service.family in data.families)
+
+
+class OnDay(NamedTuple):
+    """`rules` are those of a service, `additions` those that may add to it, `live` the additions in force on a day.
+
+    `readings` are the additions with a last day of their own, `keys` the inputs to look up: what is not in force is shown as
+    history and decides nothing, so that nothing is looked up for it.
+    """
+
+    rules: tuple[Rule, ...]
+    additions: tuple[Rule, ...]
+    live: tuple[Rule, ...]
+    readings: tuple[Rule, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,8 +123,44 @@ class Packs:
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
         self.formulary.forget_texts()
+        self.on_days.clear()
+        self._in_force.clear()
         derive.forget_texts()
         regions.forget_texts()
+
+    def covers(self, rule: Rule, day: date | None) -> bool:
+        """Whether a rule's edition governed on a day, or was current then; on a day that is not known any may."""
+        return day is None or rule.data.edition in self._in_force_on(day)
+
+    def _in_force_on(self, day: date) -> frozenset[str]:
+        """The editions in force; remembered for the last days asked for."""
+        kept = self._in_force
+        if day not in kept:
+            if len(kept) >= _MOST_DAYS:
+                kept.clear()
+            kept[day] = frozenset(one.id for one in self.editions.values() if one.covers(day))
+        return kept[day]
+
+    @cached_property
+    def _in_force(self) -> dict[date, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def on_days(self) -> dict[tuple[str, date | None], OnDay]:
+        """What was put together for a service on a day."""
+        return {}
+
+    @cached_property
+    def limits(self) -> dict[str, str]:
+        """The limits in words of the criteria that were shown, by the criterion's id."""
+        return {}
+
+    def limit_of(self, criterion: Criterion) -> str:
+        """A criterion's limit in words: as its pack says it, else as its test does."""
+        key = criterion.data.id
+        if key not in self.limits:
+            self.limits[key] = criterion.data.limit or wording.limit_of(criterion.test, self.inputs)
+        return self.limits[key]
 
     def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
         """The rules that may put criteria beside those of a service's own rule."""

@@ -39,7 +39,7 @@ def choice(
     applying = _applying(fitting, resolved, packs, governing)
     if not applying:
         return None
-    return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item, text)
+    return editions.choose([rule.data for rule in applying], packs.editions, governing, item, text)
 
 
 def _of_chapters(rules: Sequence[Rule], packs: Packs, text: GoverningText) -> list[Rule]:
@@ -50,18 +50,18 @@ def _of_chapters(rules: Sequence[Rule], packs: Packs, text: GoverningText) -> li
 
 def _fitting(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """Rules whose condition holds, if any is in force; else those without one; else those that may yet hold."""
-    truths = {rule.data.id: rule.when.truth(resolved.known) for rule in rules if rule.when}
-    special = [rule for rule in rules if truths.get(rule.data.id) is True and in_force(rule, packs, governing)]
+    known = resolved.known
+    special = [rule for rule in rules if rule.when and in_force(rule, packs, governing) and rule.when.truth(known) is True]
     return (
         special
         or [rule for rule in rules if rule.when is None]
-        or [rule for rule in rules if truths[rule.data.id] is not False]
+        or [rule for rule in rules if rule.when and rule.when.truth(known) is not False]
     )
 
 
 def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
     """Whether the rule's edition governed on the day, or was current then, or no day is known."""
-    return governing.day is None or packs.editions[rule.data.edition].covers(governing.day)
+    return packs.covers(rule, governing.day)
 
 
 def standing(
@@ -73,7 +73,7 @@ def standing(
     """
     if rule.data.expires is not None and not _speaks(rule, packs, text):
         return "other chapter"
-    if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
+    if main is not None and rule.dependencies and rule.dependencies <= main.dependencies:
         return "asked already"
     edition = packs.editions[rule.data.edition]
     newest_reading = rule.data.expires is not None and edition.in_force_to is None
@@ -99,18 +99,12 @@ def _speaks(rule: Rule, packs: Packs, text: GoverningText) -> bool:
     return chapter not in of_parts or chapter in governing or not governing & of_parts
 
 
-def _dependencies(rule: Rule) -> set[str]:
-    """The inputs its dependency criteria test."""
-    return {key for criterion in rule.criteria if criterion.data.kind == "dependency" for key in (*criterion.test.keys(),)}
-
-
 def _applying(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
     closed = [rule for rule in rules if closed_gate(rule, resolved)]
     open_rules = [rule for rule in rules if rule not in closed]
-    day = governing.day
-    if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):
-        open_rules = [rule for rule in open_rules if packs.editions[rule.data.edition].covers(day)]
+    if governing.day is not None and any(in_force(rule, packs, governing) for rule in closed):
+        open_rules = [rule for rule in open_rules if in_force(rule, packs, governing)]
     return open_rules or list(rules)
 
 

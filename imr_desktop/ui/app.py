@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, logs, settings, stale_files
 from imr_desktop.paths import Home
+from imr_desktop.ui.dialogs import room
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over
@@ -139,7 +140,8 @@ def make_window(home: Home, back_to: Resume | None = None, restart: Restart | No
 
 
 def _first_size(window: MainWindow) -> QSize:
-    return window.screen().availableSize().boundedTo(QSize(1760, 1040))
+    """All of it on the screen, the frame of the window too."""
+    return room(window).boundedTo(QSize(1760, 1040))
 
 
 def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exit_after_first_paint: bool = False) -> int:

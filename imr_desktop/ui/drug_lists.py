@@ -29,6 +29,8 @@ _WHY = (
     "when the drug was prescribed is asked."
 )
 _SHOWN = 40
+_NO_DAY = "The day is no date; write it as 08/06/2025."
+_LOOK = "See first what the list holds; Import then keeps it."
 
 
 class DrugListForm(Form):
@@ -41,6 +43,8 @@ class DrugListForm(Form):
         super().__init__(parent, "Import drug list", "Import")
         self.looked = looked
         found = looked.found
+        self._asked: tuple[str, date | None] = (found.version, found.effective)
+        self._shown: tuple[str, date | None] | None = None
         self.version = fields.line("Version", found.version, "v13", longest=8)
         self.day = fields.line("In force from", dates.written(found.effective), "MM/DD/YYYY", longest=12)
         self.words = PlainLabel("", "body", wrap=True)
@@ -56,16 +60,27 @@ class DrugListForm(Form):
         self.resize(px(620), px(480))
 
     def complete(self) -> str:
-        """The day must be one; the rest is said by the program when it looks at both."""
+        """The day must be one, and what the list changes must have been shown; the rest the program says."""
         try:
-            day = self._day()
+            typed = self._typed()
         except ValueError:
-            return "The day is no date; write it as 08/06/2025."
-        self.chosen.emit(self.version.text().strip(), day)
+            return _NO_DAY
+        if typed != self._shown:
+            self._ask(typed)
+            return self.message.text() or _LOOK
+        self.chosen.emit(*typed)
         return "Importing…"  # it closes when the list is kept
+
+    def _ask(self, typed: tuple[str, date | None]) -> None:
+        if typed != self._asked:
+            self._asked, self._shown = typed, None
+            self.words.say("")
+            self.message.say("")
+            self.changed.emit(*typed)
 
     def show_found(self, words: str) -> None:
         """Say what the list holds and changes."""
+        self._shown = self._asked
         self.words.say(words)
         self.message.say("")
 
@@ -74,16 +89,19 @@ class DrugListForm(Form):
         self.message.say(words)
         announce(self, words)
 
-    def _day(self) -> date | None:
+    def _typed(self) -> tuple[str, date | None]:
+        """Raises ValueError where the day is none."""
         text = self.day.text().strip()
-        return dates.read(text) if text else None
+        return self.version.text().strip(), dates.read(text) if text else None
 
     @Slot()
     def _on_typed(self) -> None:
         try:
-            self.changed.emit(self.version.text().strip(), self._day())
+            typed = self._typed()
         except ValueError:
-            self.show_wrong("The day is no date; write it as 08/06/2025.")
+            self.show_wrong(_NO_DAY)
+        else:
+            self._ask(typed)
 
 
 class DrugListController(Controller):

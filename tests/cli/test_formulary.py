@@ -51,8 +51,8 @@ def test_versions_side_by_side(imr, spreadsheet):
 def test_what_cannot_be_imported(imr, spreadsheet):
     nameless = spreadsheet("list.csv", HEAD, *ROWS)
     for words, said in (
-        (["import", nameless], "--version"),
-        (["import", nameless, "--version", "v14"], "--effective"),
+        (["import", nameless], "give the version, as v13. Use --version"),
+        (["import", nameless, "--version", "v14"], "give the day. Use --version and --effective"),
         (["import", nameless, "--version", "v14", "--effective", "2019-01-01"], "cannot be in force"),
         (["import", spreadsheet("wrong.csv", ["Name", "Salary"], ["A", "3"])], "no header"),
         (["diff"], "Two imported lists"),

@@ -19,7 +19,7 @@ DAYS = (0, 600, 1_350, 2_000, 3_300)
 
 
 _CENTURY_TURN = 70
-_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})\b|\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b")
 
 
 def moved(case: Case, days: int) -> Case:
@@ -35,7 +35,7 @@ def moved(case: Case, days: int) -> Case:
 
 def _moved(text: str, days: int) -> str:
     def later(found: re.Match[str]) -> str:
-        day = dates.day_of(found[3], found[1], found[2], _CENTURY_TURN)
+        day = dates.day_of(found[3], found[1], found[2], _CENTURY_TURN) if found[1] else dates.named(found[0], _CENTURY_TURN)
         return f"{day + timedelta(days):%m/%d/%Y}" if day else found[0]
 
     return _DATE.sub(later, text)

@@ -54,7 +54,7 @@ def test_a_list_is_imported_and_used(opened, qtbot, settle, front, choose, tmp_p
     assert "no date" in form.message.text()
     form.day.selectAll()
     qtbot.keyClicks(form.day, "12/01/2025")
-    qtbot.keyClick(form.day, Qt.Key.Key_Tab)
+    qtbot.keyClick(form.day, Qt.Key.Key_Return)  # shows what it holds; the next one keeps it
     qtbot.waitUntil(lambda: "2 lines kept" in form.words.text())
     qtbot.keyClick(form.day, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: opened.drug_lists.dialog is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from imr_desktop.case.model import Case
@@ -57,23 +57,21 @@ def trait(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "Swelling, discoloration and wheezing. A Spanish interpreter took part."}]}
     """
     for field in prose(case):
-        small = field.text.lower()
-        for one in _traits():
-            if any(hint in small for hint in one.hints):
-                yield from _mentions(field, one)
+        for name, count, span in _named(field.text):
+            message = f"Names {name}: keep it out of the reasons."
+            yield field.raised(span, message, f"{name.replace(' ', '-')}:{count}", flag=field.item is None or None)
 
 
-def _mentions(field: TextField, one: _Trait) -> Iterator[Raised]:
-    count = 0
+@lru_cache(maxsize=512)
+def _named(text: str) -> tuple[tuple[str, int, tuple[int, int]], ...]:
+    """The traits a text names: each with its count, and where its words stand."""
+    field = TextField(text, "")
+    return tuple((one.name, *found) for one in _traits() for found in enumerate(_places(field, one), start=1))
+
+
+def _places(field: TextField, one: _Trait) -> Iterator[tuple[int, int]]:
     for sentence in field.sentences(*one.hints):
         found = one.words.search(sentence.text)
         if found and not one.passed.search(sentence.text):
-            count += 1
             start = sentence.start + found.start()
-            message = f"Names {one.name}: keep it out of the reasons."
-            yield field.raised(
-                (start, start + len(found[0])),
-                message,
-                f"{one.name.replace(' ', '-')}:{count}",
-                flag=field.item is None or None,
-            )
+            yield start, start + len(found[0])

@@ -28,6 +28,7 @@ def _limits(part: str) -> dict[str, Any]:
     return limits
 
 
+@lru_cache(maxsize=512)
 def _count(text: str) -> int:
     return len(_WORD.findall(text))
 
@@ -144,7 +145,7 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
     titles = [item.title for item in case.items]
     for field in rationales(case) if len(titles) > 1 else ():
         own = names_of(titles[field.number - 1])
-        words = frozenset(_words(field.text))
+        words = _all_words(field.text)
         if not own or own & words:
             continue
         other = next((number for number, title in enumerate(titles, start=1) if (_telling(title) - own) & words), None)
@@ -164,6 +165,11 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("x-ray", "xray"))
 
 
+@lru_cache(maxsize=512)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
+
+
 @lru_cache(maxsize=256)
 def _telling(title: str) -> frozenset[str]:
     """The words of a title that can only mean its service: a drug before its dose, a treatment with a name of its own."""
@@ -176,8 +182,13 @@ def _dates(text: str) -> frozenset[str]:
     return frozenset(_DATE.findall(text.lower()))
 
 
-def _repeated(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def _repeated(text: str) -> tuple[tuple[int, int], ...]:
     """Where sentences stand again, later than the first time; quoted or not, capitals and signs do not count."""
+    return tuple(_repeated_in(text))
+
+
+def _repeated_in(text: str) -> Iterator[tuple[int, int]]:
     seen: set[str] = set()
     least = _limits("within")["words"]
     for sentence in sentences(text):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims, denied_findings
-from imr_desktop.preflight.against import LONGEST_THING, hedged, purpose, shown_in, speaks_to
+from imr_desktop.preflight.against import LONGEST_THING, hedged, may_be_shown, purpose, shown_in, speaks_to
 from imr_desktop.preflight.checks.absence import search_behind
 from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
@@ -113,6 +113,8 @@ def though_shown(case: Case, context: Context) -> Iterator[Raised]:
 
 def _shown_by(texts: Iterable[tuple[str, str]], claim: Claim, field: TextField) -> str:
     """What shows a thing that a claim calls absent, as a message; empty where nothing does."""
+    if not may_be_shown(claim.thing):
+        return ""
     title = field.item.title if field.item else ""
     shown = next(((where, at) for where, text in texts if (at := shown_in(claim.thing, title, text))), None)
     return f"{_NAMES[shown[0]]} says “{_around(*shown[1])}”: reword, or say why it does not count." if shown else ""

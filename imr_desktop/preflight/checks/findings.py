@@ -47,9 +47,8 @@ def reversed_finding(case: Case, context: Context) -> Iterator[Raised]:
     """
     if not case.summary:
         return
-    told = _findings_in(case.summary)
     for field in rationales(case):
-        for count, (name, one, other) in enumerate(_reversed(told, _findings_in(field.text)), start=1):
+        for count, (name, one, other) in enumerate(_reversed_between(case.summary, field.text), start=1):
             message = f"Item {field.number}: {name} here; but the summary says “{_short(other.text)}”: which is right?"
             yield field.raised((one.start, one.end), message, count)
 
@@ -60,6 +59,11 @@ class _Told:
 
     there: tuple[Sentence, ...]
     gone: tuple[Sentence, ...]
+
+
+@lru_cache(maxsize=256)
+def _reversed_between(summary: str, rationale: str) -> tuple[tuple[str, Sentence, Sentence], ...]:
+    return tuple(_reversed(_findings_in(summary), _findings_in(rationale)))
 
 
 def _reversed(told: dict[str, _Told], here: dict[str, _Told]) -> Iterator[tuple[str, Sentence, Sentence]]:
@@ -79,11 +83,21 @@ def _findings_in(text: str) -> dict[str, _Told]:
     for name, hints, there, gone in _findings():
         if not any(hint in small for hint in hints):
             continue
-        those = [one for one in sentences(text) if any(hint in one.text.lower() for hint in hints)]
+        those = [
+            one for whole in sentences(text) for one in _halves(whole) if any(hint in one.text.lower() for hint in hints)
+        ]
         told = _Told(tuple(o for o in those if there.search(o.text)), tuple(o for o in those if gone.search(o.text)))
         if told.there or told.gone:
             found[name] = told
     return found
+
+
+def _halves(whole: Sentence) -> Iterator[Sentence]:
+    """The parts of a sentence between semicolons: each tells of something else."""
+    at = whole.start
+    for part in whole.text.split(";"):
+        yield Sentence(at, at + len(part), part)
+        at += len(part) + 1
 
 
 def _comparable(here: str, told: str) -> bool:
@@ -131,7 +145,7 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
     told = _visits_in(case.summary)
     for field in rationales(case) if told else ():
         own = numbers_of(field.item).counts if field.item else frozenset()
-        known = told | own | frozenset(one + other for one in own for other in told)
+        known = told | frozenset(one + other for one in own for other in told)
         for start, found in _had_in(field.text):
             count = numbers(f"{found[1]} sessions").counts
             if count and not count & known:
@@ -140,7 +154,7 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
 
 
 @lru_cache(maxsize=16)
-def _visits_in(summary: str) -> frozenset[int]:
+def _visits_in(summary: str) -> frozenset[int | float]:
     return frozenset(count for one in _any_visits().finditer(summary) for count in _numbers(one))
 
 
@@ -152,11 +166,11 @@ def _had_in(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
     return tuple((one.start, f) for one in those for f in _had_visits().finditer(one.text) if not others.search(f[0]))
 
 
-def _listed(told: frozenset[int]) -> str:
+def _listed(told: frozenset[int | float]) -> str:
     return " or ".join(map(str, sorted(told)[:3]))
 
 
-def _numbers(found: re.Match[str]) -> Iterator[int]:
+def _numbers(found: re.Match[str]) -> Iterator[int | float]:
     for word in found.groups():
         if word:
             yield from numbers(f"{word} sessions").counts

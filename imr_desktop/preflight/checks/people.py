@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case
@@ -13,7 +13,7 @@ from imr_desktop.preflight.data import any_of, pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.prose_dates_found import DATE, parse
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import TextField, prose, sentences
+from imr_desktop.preflight.texts import prose, sentences
 
 _OTHER_SEX = {"female": "male", "male": "female"}
 _AGE = re.compile(r"\b(\d{1,3})[-\s]*(?:years?|yrs?|y)[-\s./]*(?:old|o)\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
     """
     right = case.sex or _sex_in(case.summary)
     for field in prose(case) if right else ():
-        for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[right]), start=1):
+        for count, (start, end) in enumerate(_wrong_sex(field.text, _OTHER_SEX[right]), start=1):
             words = field.text[start:end]
             yield field.raised((start, end), f"“{words}” here, but the employee is {right}: who is meant?", count)
 
@@ -68,13 +68,16 @@ def _sex_in(summary: str) -> str:
     return min(found, key=lambda sex: found[sex], default="")
 
 
-def _wrong_sex(field: TextField, other: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def _wrong_sex(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """The words of the other sex that can only mean the employee: one noun each, and one pronoun a sentence."""
-    yield from (found.span(found.lastindex or 0) for found in _nouns(other).finditer(field.text))
-    if _pronouns(other).search(field.text) is None:
-        return
+    nouns = (found.span(found.lastindex or 0) for found in _nouns(other).finditer(text))
+    return (*nouns, *(_wrong_pronouns(text, other) if _pronouns(other).search(text) else ()))
+
+
+def _wrong_pronouns(text: str, other: str) -> Iterator[tuple[int, int]]:
     of_employee = True
-    for sentence in sentences(field.text):
+    for sentence in sentences(text):
         if _words("another").search(sentence.text):
             of_employee = False
         elif _words("employee").search(sentence.text):
@@ -103,8 +106,13 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
             yield field.raised(found.span(), f"Age {found[1]} here, but the employee is {right}: correct one.", count, fix)
 
 
-def _ages(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=512)
+def _ages(text: str) -> tuple[re.Match[str], ...]:
     """The ages of a text that can only be the employee's today."""
+    return tuple(_ages_in(text))
+
+
+def _ages_in(text: str) -> Iterator[re.Match[str]]:
     if "old" in text or "y/o" in text or "yo" in text.lower():
         yield from (found for found in _AGE.finditer(text) if _is_employee(text, found) and not _at_another_time(text, found))
     yield from (

@@ -157,12 +157,18 @@ def _strangers(field: TextField, those: list[Sentence], known: frozenset[str]) -
     """Joints, or parts of the spine, that neither summary nor requests name; in a sentence that names none they do."""
     joints = frozenset(table("places.toml")["words"]["joints"])
     for sentence in those:
-        text = words_not("not_joints").sub(" ", sentence.text)
+        text = _without_joint_words(sentence.text)
         part = next((one for one in parts_in(text) if one in joints and not known & regions_of(one)), "")
         if part and not known & regions_of(text):
             message = f"Item {field.number}: the {part} stands nowhere else in the case: was this written for it?"
             yield field.raised((sentence.start, sentence.end), message, sentence.start)
             return
+
+
+@lru_cache(maxsize=1024)
+def _without_joint_words(text: str) -> str:
+    """A sentence without words that look like a joint and are none."""
+    return words_not("not_joints").sub(" ", text)
 
 
 def _all_elsewhere(field: TextField, those: list[Sentence], wanted: frozenset[str]) -> Iterator[Raised]:

@@ -27,14 +27,22 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "There is no provision for modification of the request."}]}
     """
     for field in rationales(case):
-        count = 0
-        for sentence in field.sentences(*table("wording.toml")["modified"]["hints"]):
-            found = _words("modified", "phrases").search(sentence.text)
-            if found and not _words("modified", "others").search(sentence.text, 0, found.end()):
-                count += 1
-                start = sentence.start + found.start()
-                message = f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why."
-                yield field.raised((start, start + len(found[0])), message, count)
+        for count, span in enumerate(_modified(field.text), start=1):
+            message = f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why."
+            yield field.raised(span, message, count)
+
+
+@functools.lru_cache(maxsize=512)
+def _modified(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text modifies the request."""
+    every = TextField(text, "").sentences(*table("wording.toml")["modified"]["hints"])
+    found = ((sentence, match) for sentence in every if (match := _words("modified", "phrases").search(sentence.text)))
+    others = _words("modified", "others")
+    return tuple(
+        (sentence.start + match.start(), sentence.start + match.end())
+        for sentence, match in found
+        if not others.search(sentence.text, 0, match.end())
+    )
 
 
 @check("quantity.portion", severity="consider")
@@ -114,18 +122,19 @@ def partial(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         if field.item is None or field.item.decision == "Overturned":
             continue
-        found = _fewer(field)
-        if found and not _words("whole", "phrases").search(field.text):
+        found = _fewer(field.text)
+        if found:
             start, words = found
             fix = Fix("Add the sentence", (appended(field, table("wording.toml")["whole"]["sentence"]),))
             message = f"Item {field.number}: fewer would do; say the request is decided whole."
             yield field.raised((start, start + len(words)), message, fix=fix)
 
 
-def _fewer(field: TextField) -> tuple[int, str] | None:
-    """Where a text says that fewer or a trial would be right, and in which words."""
-    for sentence in field.sentences(*table("wording.toml")["whole"]["hints"]):
+@functools.lru_cache(maxsize=512)
+def _fewer(text: str) -> tuple[int, str] | None:
+    """Where a text says that fewer or a trial would be right, and in which words; not where it decides as a whole."""
+    for sentence in TextField(text, "").sentences(*table("wording.toml")["whole"]["hints"]):
         found = _words("whole", "partial").search(sentence.text)
         if found:
-            return sentence.start + found.start(), found[0]
+            return None if _words("whole", "phrases").search(text) else (sentence.start + found.start(), found[0])
     return None

@@ -70,11 +70,20 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in rationales(case):
         own = of_item(context.packs, field.item) if field.item else None
-        others = {kind(its) for item in case.items if item != field.item and (its := of_item(context.packs, item))}
         for one, here in _unlike(context, field, own) if own and not own.service.weak else ():
-            if own and _differ(own, here) and (kind(here) not in others or _of_another_item(context, field, one)):
+            if (
+                own
+                and _differ(own, here)
+                and (not _is_others(case, context, field, here) or _of_another_item(context, field, one))
+            ):
                 message = f"Item {field.number} asks for {own.service.name}, here it is {here.service.name}: correct one."
                 yield _raised(field, one, message)
+
+
+def _is_others(case: Case, context: Context, field: TextField, here: NamedService) -> bool:
+    """Whether another item asks for a service of this kind."""
+    others = (of_item(context.packs, item) for item in case.items if item != field.item)
+    return any(its and kind(its) == kind(here) for its in others)
 
 
 def _unlike(context: Context, field: TextField, own: NamedService) -> Iterator[tuple[Restated, NamedService]]:

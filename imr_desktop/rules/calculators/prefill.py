@@ -66,5 +66,5 @@ def _visit_count(request: Request | None) -> str:
     return _number(request.total if request.unit in _VISITS or request.per_week else None)
 
 
-def _number(value: int | None) -> str:
+def _number(value: float | None) -> str:
     return "" if value is None else str(value)

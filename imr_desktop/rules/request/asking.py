@@ -27,12 +27,12 @@ _ACQUIRED = re.compile(
 _REFILLS = re.compile(r"\bwith (?:additional )?refill\b(?! ?\d)|\bplus refill\b")
 
 
-def question(reading: Reading, text: str, total: int | None) -> str | None:
+def question(reading: Reading, text: str, total: float | None) -> str | None:
     """The first question that a request leaves; None where it leaves none."""
     return next(_questions(reading, text, total), None)
 
 
-def _questions(reading: Reading, text: str, total: int | None) -> Iterator[str]:
+def _questions(reading: Reading, text: str, total: float | None) -> Iterator[str]:
     if reading.refused:
         yield f"The request gives a number that cannot be ({reading.refused[0]}): how many are asked for?"
     if reading.conflicting:
@@ -53,7 +53,7 @@ def _questions(reading: Reading, text: str, total: int | None) -> Iterator[str]:
         yield "Refills are asked for: how many refills?"
 
 
-def _of_schedule(reading: Reading, total: int | None) -> Iterator[str]:
+def _of_schedule(reading: Reading, total: float | None) -> Iterator[str]:
     planned = scheduled(reading)
     if planned is not None and total is None and reading.count is not None and reading.remaining is None:
         how = f"{_times(reading.per_week)} a week for {reading.weeks} weeks" if reading.per_week else "its schedule"

@@ -57,7 +57,7 @@ def refuse_beyond(reading: Reading, drug: bool) -> None:
         reading.per_week = reading.weeks = reading.per_month = reading.months = None
 
 
-def _refuse(reading: Reading, name: str, value: int | None) -> None:
+def _refuse(reading: Reading, name: str, value: float | None) -> None:
     reading.refused.append(str(value))
     setattr(reading, name, None)
 

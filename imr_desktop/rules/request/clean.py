@@ -30,7 +30,7 @@ _DOSE = re.compile(
 )
 _DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"(?<![-.\d])\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
+    r"(?<![-.\d])\b(\d{1,3},\d{3}|\d{1,4}(?:\.\d{1,3})?)\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
     r"(?!\s*(?:[qbt]\.?i\.?d|q\.?d|daily|nightly|(?:a|per|x|times) ?(?:day|daily)|to affected|up to|every))"
 )
 _INTERVAL = r"(?:every|q\.?)(?:\s?\d+(?:\s?(?:-|to)\s?\d+)?\s?(?:h|hours?|hrs?|days?)\b)"
@@ -65,7 +65,7 @@ class Cleaned:
 
     text: str
     doses: tuple[str, ...]
-    amount: int | None
+    amount: int | float | None
     amount_unit: str | None
 
 
@@ -78,7 +78,7 @@ def clean(text: str) -> Cleaned:
     amounts = list(_AMOUNT.finditer(words))
     words = _DOSING.sub(" ", as_digits(_AMOUNT.sub(" ", words)))
     unit = _amount_unit(amounts[0][2]) if amounts else None
-    return Cleaned(regular(words), doses, int(amounts[0][1]) if amounts else None, unit)
+    return Cleaned(regular(words), doses, _amount(amounts[0][1]) if amounts else None, unit)
 
 
 def _doses(text: str) -> tuple[str, ...]:
@@ -88,6 +88,12 @@ def _doses(text: str) -> tuple[str, ...]:
         if match.group() not in found or match.group().endswith("%"):
             found.append(match.group())
     return tuple(found)
+
+
+def _amount(written: str) -> int | float:
+    """An amount as written: 106.32 stays 106.32, 240 is whole."""
+    number = float(written.replace(",", ""))
+    return int(number) if number.is_integer() else number
 
 
 def _amount_unit(written: str) -> str:

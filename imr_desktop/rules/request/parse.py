@@ -25,6 +25,8 @@ from imr_desktop.rules.request.reading import SUPPLY_UNITS, TIME_UNITS, Reading
 from imr_desktop.rules.request.schedule import read_schedule
 from imr_desktop.rules.request.sessions import INJECTIONS, TRIGGER_POINTS, read_sessions, settle_sessions
 
+_Number = int | float | None
+
 
 def disputed_words(text: str) -> str:
     """The part of a heading that is in dispute, where it tells of a request allowed in part; else all of it."""
@@ -86,22 +88,22 @@ def _read(cleaned: Cleaned) -> Reading:
     return reading
 
 
-def divided(requested: str, authorized: str) -> tuple[int | None, int | None]:
+def divided(requested: str, authorized: str) -> tuple[_Number, _Number]:
     """The numbers asked for at first and allowed; neither where more was allowed, since they then count different things."""
     return _fitting(_amount(requested), _amount(authorized))
 
 
-def _parts(reading: Reading, text: str) -> tuple[int | None, int | None]:
+def _parts(reading: Reading, text: str) -> tuple[_Number, _Number]:
     return _fitting(
         reading.original or _amount(parts.original_words(text)), reading.authorized or _amount(parts.authorized_words(text))
     )
 
 
-def _fitting(original: int | None, authorized: int | None) -> tuple[int | None, int | None]:
+def _fitting(original: _Number, authorized: _Number) -> tuple[_Number, _Number]:
     return (None, None) if original and authorized and authorized > original else (original, authorized)
 
 
-def _amount(words: str) -> int | None:
+def _amount(words: str) -> _Number:
     """The one number some words come to: visits, or what is in the pack."""
     if not words:
         return None
@@ -158,7 +160,7 @@ def _countable(reading: Reading, cleaned: Cleaned) -> bool:
     return reading.unit is not None or reading.pack != reading.count or not _is_drug(cleaned)
 
 
-def _total(reading: Reading, cleaned: Cleaned) -> int | None:
+def _total(reading: Reading, cleaned: Cleaned) -> _Number:
     """The visits, injections or units it comes to in all; None where the words leave it open."""
     planned = parts.scheduled(reading)
     if reading.conflicting:

@@ -47,20 +47,20 @@ class Reading:
     """
 
     rest: str
-    count: int | None = None
+    count: int | float | None = None
     unit: str | None = None
     per_week: int | None = None
     weeks: int | None = None
     per_month: int | None = None
     months: int | None = None
     planned: int | None = None
-    per_session: int | None = None
+    per_session: int | float | None = None
     sessions: int | None = None
-    pack: int | None = None
+    pack: int | float | None = None
     refills: int | None = None
-    original: int | None = None
-    authorized: int | None = None
-    remaining: int | None = None
+    original: int | float | None = None
+    authorized: int | float | None = None
+    remaining: int | float | None = None
     ranges: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     conflicting: bool = False

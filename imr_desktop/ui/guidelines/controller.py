@@ -68,22 +68,37 @@ class GuidelinesController(Controller):
         if self.form is not None:
             return
         self.form = form = ReadingForm(self.dialog or self._window, start, date.today())
-        form.accepted.connect(self._on_accepted)
+        form.entered.connect(self._keep)
         form.finished.connect(self._on_form_finished)
         form.open()
 
-    @Slot()
-    def _on_accepted(self) -> None:
+    @Slot(object)
+    def _keep(self, reading: Reading) -> None:
+        case, item = self._session.case, self._view.items.item()
+        self.run(_kept, self._services, reading, case, item, on_done=self._on_kept, on_error=self._on_not_kept, key="keep")
+
+    @Slot(object)
+    def _on_not_kept(self, error: Exception) -> None:
         if self.form is not None:
-            item = self._view.items.item()
-            self.run(_kept, self._services, self.form.reading(), self._session.case, item, on_done=self._on_kept)
+            self.form.show_wrong(sentence(error))
+        else:
+            self.failed.emit(sentence(error))
 
     @Slot()
     def _on_form_finished(self) -> None:
         self.form = None
 
+    @Slot()
+    def put_away(self) -> None:
+        """Close the form too: it names a service of the case."""
+        if self.form is not None:
+            self.form.done(0)
+        super().put_away()
+
     @Slot(object)
     def _on_kept(self, why_not: str) -> None:
+        if self.form is not None:
+            self.form.accept()
         self.notified.emit(f"{_KEPT} {_NOT_HERE} {why_not}" if why_not else f"{_KEPT} {_HERE}")
         self._on_changed()
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFormLayout, QLineEdit, QWidget
 
 from imr_desktop.case.dates import written
 from imr_desktop.review import readings
 from imr_desktop.review.readings import Reading
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import RadioButton
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.layouts import holder, row, scrolled
 
 if TYPE_CHECKING:
     from imr_desktop.review.readings import Edition, Prefill, Recommendation, Start
@@ -35,11 +36,17 @@ _PREREQUISITES = "What must be so first, one a line: “six weeks of active ther
 
 
 class ReadingForm(Form):
-    """`reading()` gives what was typed. Without a reading to edit nothing is chosen for the recommendation."""
+    """`entered(reading)`: it is to be kept; the form stays until it is, so that nothing typed is lost where it cannot be.
+
+    Without a reading to edit nothing is chosen for the recommendation.
+    """
+
+    entered = Signal(object)
 
     def __init__(self, parent: QWidget, start: Start, today: date) -> None:
         super().__init__(parent, TITLE, "&Save")
         self._edited = edited = start.edited
+        self._id = edited.id if edited else readings.new_id()  # one: saving twice keeps one reading
         self._editions = {one.id: one for one in start.editions}
         begun = start.prefill
         self._make(begun, edited, today)
@@ -82,7 +89,10 @@ class ReadingForm(Form):
         return fields.line(name, "", hint, longest=readings.LONGEST[field])
 
     def _lay_out(self) -> None:
-        form = self.form
+        form = QFormLayout()
+        form.setHorizontalSpacing(self.form.horizontalSpacing())
+        form.setVerticalSpacing(self.form.verticalSpacing())
+        form.setFieldGrowthPolicy(self.form.fieldGrowthPolicy())
         form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
         form.addRow(_label("Ser&vice", self.service), self.service)
         form.addRow(_label("C&hapter and edition", self.edition), self.edition)
@@ -100,6 +110,17 @@ class ReadingForm(Form):
             _label("Read &on", self.read_on), row((self.read_on, 1), _label("E&xpires", self.expires), (self.expires, 1))
         )
         form.addRow(_label("No&te", self.note), self.note)
+        form.setContentsMargins(0, 0, px(4), 0)
+        self._area = scrolled(holder(form), TITLE)
+        self.form.addRow(self._area)
+        self.fill()
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The field with the keyboard is in view, also where a mnemonic led to it."""
+        if now is not None and self._area.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now)
 
     def _take(self, reading: Reading) -> None:
         """Show a reading that is edited."""
@@ -129,7 +150,7 @@ class ReadingForm(Form):
         words = self._edited.words if self._edited else ()
         return readings.tidy(
             Reading(
-                id=self._edited.id if self._edited else readings.new_id(),
+                id=self._id,
                 service=self.service.text(),
                 edition=self.edition.currentData(),
                 recommendation=recommendation,
@@ -152,10 +173,23 @@ class ReadingForm(Form):
 
     def standing(self) -> object:
         """What stands in the fields."""
-        lines = (self.service, self.count, self.weeks, self.dose, self.interval, self.place, self.read_on, self.note)
+        held = (self.service, self.count, self.weeks, self.dose, self.interval, self.place, self.note)
+        lines = (*held, self.read_on, self.expires)
         chosen = [choice.currentData() for choice in (self.edition, self.strength, self.phase, self.measure)]
         radios = [radio.isChecked() for radio in self.radios.values()]
         return [line.text() for line in lines], chosen, radios, self.prerequisites.toPlainText()
+
+    def try_accept(self) -> None:
+        """Say what does not fit, or tell what is to be kept."""
+        sentence = self.complete()
+        self.message.say(sentence)
+        if not sentence:
+            self.entered.emit(self.reading())
+
+    def show_wrong(self, words: str) -> None:
+        """Say why it could not be kept."""
+        self.message.say(words)
+        announce(self, words)
 
     def complete(self) -> str:
         """What does not fit; the keyboard goes where it is."""
@@ -179,22 +213,21 @@ class ReadingForm(Form):
         for line in (self.read_on, self.expires):
             if not _is_day(line.text()) or (line is self.read_on and not line.text().strip()):
                 return line, f"{line.accessibleName()} cannot be read; write it as MM/DD/YYYY."
+        if not self.count.text().strip() and self.measure.currentData() is not None:
+            return self.count, "Say the number, or leave open what it counts."
+        if self.count.text().strip() and self.measure.currentData() is None:
+            return self.measure, "Say what the number counts."
         return self._unfit()
 
     def _unfit(self) -> tuple[QWidget | None, str]:
-        reading = self.reading()
-        wrong = readings.problem(reading)
-        where: QWidget = self.place
-        if reading.count is None and reading.measure is not None:
-            where = self.count
-        elif reading.count is not None and reading.measure is None:
-            where = self.measure
-        elif "prerequisites" in wrong:
-            where = self.prerequisites
-        elif "expires" in wrong:
-            where = self.expires
-        elif "number" in wrong:
-            where = self.weeks if "weeks" in wrong else self.count
+        wrong = readings.problem(self.reading())
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("prerequisites", self.prerequisites),
+            ("expires", self.expires),
+            ("weeks", self.weeks),
+            ("number", self.count),
+        )
+        where = next((field for word, field in fields if word in wrong), self.place)
         return (where, f"The reading {wrong}.") if wrong else (None, "")
 
     # --- expiry

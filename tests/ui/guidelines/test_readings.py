@@ -129,7 +129,32 @@ def test_leaving_the_form_keeps_nothing_and_asks_first(opened, qtbot, form_of):
         assert wrong in form.message.text()
         assert form.focusWidget() is line
         line.setText(before)
+    form.count.setText("12")
+    form.try_accept()
+    assert (form.focusWidget(), form.message.text()) == (form.measure, "Say what the number counts.")
     assert not opened.services.readings.all()
+    form.expires.setText("01/31/2027")
+    assert form.standing() != form._stood, "an expiry alone is worth a question, too"
+
+
+def test_what_cannot_be_kept_stays_in_the_form_and_saving_twice_keeps_one(opened, qtbot, settle, form_of):
+    form = form_of(opened)
+    form.edition.setCurrentIndex(form.edition.findData("lb20"))
+    qtbot.keyClick(form, Qt.Key.Key_R, ALT)
+    form.place.setText("p. 412")
+    path = opened.services.readings.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("readings: [", encoding="utf-8")
+    qtbot.keyClick(form.place, Qt.Key.Key_Return)
+    settle(opened)
+    assert form.isVisible()
+    assert "so that nothing in it is lost" in form.message.text()
+    path.unlink()
+    qtbot.keyClick(form.place, Qt.Key.Key_Return)
+    qtbot.keyClick(form.place, Qt.Key.Key_Return, CTRL)
+    settle(opened)
+    assert opened.guidelines.form is None
+    assert [one.place for one in opened.services.readings.all()] == ["p. 412"]
 
 
 def test_rules_are_found_marked_compared_and_retired(opened, rules, qtbot, settle):
