@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE.parent))
 from imr_desktop.case.model import Case  # noqa: E402
 from imr_desktop.preflight import Context, Others, Problem, all_checks, decided_items, run  # noqa: E402
 from imr_desktop.rules import evaluate_case, load_packs  # noqa: E402
-from tests.preflight.absence_scores import flagged, invented, marked, scores  # noqa: E402
+from tests.preflight.absence_scores import flagged, invented, marked, paragraphs, scores  # noqa: E402
 from tests.preflight.letters import FOLDER, cases_of  # noqa: E402
 
 ABSENCE = (
@@ -68,7 +68,11 @@ def _severity(problems: Sequence[Problem], usual: str, flag: bool) -> str:
 def _absence(cases: Sequence[Case]) -> Iterator[str]:
     yield "| words that say something is absent, in | marks | precision | recall | sentences without one, flagged |"
     yield "|---|--:|--:|--:|--:|"
-    sets = [(name, invented(table)) for table, name in ABSENCE] + [("the letters' rationales, marked by hand", marked(cases))]
+    sets = [(name, invented(table)) for table, name in ABSENCE]
+    sets += [
+        ("invented paragraphs, mended on since", paragraphs()),
+        ("the letters' rationales, marked by hand", marked(cases)),
+    ]
     for name, pairs in sets:
         if any(gold for _, gold in pairs):
             precision, recall = scores(pairs)

@@ -321,6 +321,7 @@ def _among_findings(phrases: _Phrases, words: str, text: str) -> bool:
 def _thing(phrases: _Phrases, match: re.Match[str], before: str, after: str, *, is_after: bool) -> str:
     """The words for what is absent: those inside and behind the phrase, or before it ("the dose was not given")."""
     is_after = is_after or phrases.clause["behind"].search(after) is not None
+    after = phrases.clause["told"].sub("", after)
     after = phrases.clause["left"].sub("", _inside(match) + " " + phrases.clause["link"].sub("", after))
     before = phrases.clause["left"].sub("", before)
     chosen = (after.strip(_EDGE) or before) if is_after else (before.strip(_EDGE) or after)

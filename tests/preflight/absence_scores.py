@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -53,6 +54,22 @@ def marks(row: dict[str, Any]) -> list[Span]:
 def invented(table: str) -> list[tuple[str, Sequence[Span]]]:
     """The invented sentences of one table with their marks."""
     return [(row["text"], marks(row)) for row in rows("absence_invented.toml", table)]
+
+
+def paragraphs() -> list[tuple[str, Sequence[Span]]]:
+    """The invented paragraphs, each with its marks."""
+    texts = re.split(r"\n\n+", (HERE / "absence_paragraphs.txt").read_text(encoding="utf-8").strip())
+    return [braced(text) for text in texts if not text.startswith("#")]
+
+
+def braced(marked_text: str) -> tuple[str, Sequence[Span]]:
+    """A text without its double braces, and where the words inside them stand."""
+    text, spans = "", []
+    for number, part in enumerate(re.split(r"\{\{|\}\}", marked_text)):
+        if number % 2:
+            spans.append((len(text), len(text) + len(part)))
+        text += part
+    return text, spans
 
 
 def marked(cases: Iterable[Case]) -> list[tuple[str, Sequence[Span]]]:

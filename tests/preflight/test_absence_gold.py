@@ -6,7 +6,7 @@ import pytest
 
 from imr_desktop.preflight.absence_phrases import attributed_claims
 
-from .absence_scores import flagged, invented, marked, rows, scores
+from .absence_scores import flagged, invented, marked, paragraphs, rows, scores
 from .letters import FOLDER, cases
 
 LEAST_PRECISION = 0.97
@@ -21,6 +21,12 @@ def test_invented_sentences(table, precision, recall):
     reached = scores(invented(table))
     assert reached[0] >= precision, reached
     assert reached[1] >= recall, reached
+
+
+def test_invented_paragraphs():
+    precision, recall = scores(paragraphs())
+    assert precision >= 0.97, precision
+    assert recall >= 0.97, recall
 
 
 @pytest.mark.parametrize("table", ["usual", "hard"])
