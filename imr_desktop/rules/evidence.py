@@ -5,13 +5,14 @@ A phrase found is a proposal, never a finding of ours: it carries the exact word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
 from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
-from imr_desktop.rules import regions
+from imr_desktop.rules import prior_visits, regions, telling
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.negation import assertion, sentence_span
@@ -25,31 +26,49 @@ SOURCES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A value in one sentence, with the parts of the body that the sentence speaks of."""
+    """A value in one sentence, with the parts of the body that the sentence speaks of, and the kind of treatment."""
 
     value: InputValue
     quote: str
     parts: frozenset[str]
+    kind: str = ""
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TextEvidence:
     """What one text says of an input: every value it speaks for, and the first sentences that do.
 
-    `placed` are all of them where the input is one of a part of the body.
+    `placed` are all of them where the input is one of a part of the body; `at_least` where a number may be higher.
     """
 
     values: frozenset[InputValue]
     quotes: tuple[str, ...]
     placed: tuple[Placed, ...] = ()
+    at_least: bool = False
 
-    def of(self, parts: frozenset[str]) -> TextEvidence | None:
-        """What it says of these parts of the body: words about another part count for nothing. No parts: all it says."""
-        if not parts or not self.placed:
+    def of(self, parts: frozenset[str], kind: str = "") -> TextEvidence | None:
+        """What it says of these parts of the body and this kind of treatment: words about another count for nothing.
+
+        No parts and no kind: all it says.
+        """
+        if not (parts or kind) or not self.placed:
             return self
-        kept = [one for one in self.placed if not one.parts or one.parts & parts]
-        quotes = tuple(dict.fromkeys(one.quote for one in kept))[:SOURCES_SHOWN]
-        return TextEvidence(frozenset(one.value for one in kept), quotes) if kept else None
+        kept = [one for one in self.placed if _fits(parts, one.parts) and (not kind or one.kind in ("", kind))]
+        return _told(kept) if kept else None
+
+
+def _fits(asked: frozenset[str], told: frozenset[str]) -> bool:
+    return not asked or not told or bool(asked & told)
+
+
+def _told(placed: list[Placed]) -> TextEvidence:
+    quotes = tuple(dict.fromkeys(one.quote for one in placed))[:SOURCES_SHOWN]
+    values = frozenset(one.value for one in placed)
+    return TextEvidence(values, quotes, tuple(placed), any(one.at_least for one in placed))
+
+
+Sourced = tuple[TextEvidence, tuple[SourceRef, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,7 @@ class _Spoken:
     key: str
     value: InputValue
     numeric: bool = False
+    listed: bool = False
 
 
 class PhraseIndex:
@@ -74,15 +94,22 @@ class PhraseIndex:
     def __init__(self, specs: Iterable[InputSpec]) -> None:
         self._table = PhraseTable[_Spoken]()
         self._ranges: dict[str, InputSpec] = {}
+        self._near: dict[str, re.Pattern[str]] = {}
         for spec in specs:
             self._add(spec)
         self.said = lru_cache(maxsize=CACHED_TEXTS)(self._said)
 
     def _add(self, spec: InputSpec) -> None:
         self._ranges[spec.key] = spec
-        for phrase in spec.phrases:
+        if spec.near:
+            self._near[spec.key] = telling.any_of(spec.near)
+        if spec.key == prior_visits.PRIOR:
+            return  # read by sentence: which kind of treatment, and whether it was given at all
+        for phrase in (*spec.phrases, *telling.unhelpful(spec.tried)):
             self._table.add(phrase, _Spoken(spec.key, True, numeric=spec.type == "number"))
-        for phrase in spec.negative:
+        for phrase in spec.listed:
+            self._table.add(phrase, _Spoken(spec.key, True, listed=True))
+        for phrase in (*spec.negative, *telling.helpful(spec.tried)):
             self._table.add(phrase, _Spoken(spec.key, False))
         for value, phrases in spec.values.items():
             for phrase in phrases:
@@ -106,16 +133,46 @@ class PhraseIndex:
                 _note_quote(values.setdefault(key, {}).setdefault(value, []), text, start, end)
                 if self._ranges[key].region:
                     placed.setdefault(key, []).append(_placed(value, text, start, end))
-        return {
+        said = {
             key: TextEvidence(
                 frozenset(found), tuple(quote for quotes in found.values() for quote in quotes), tuple(placed.get(key, ()))
             )
             for key, found in values.items()
         }
+        return said | self._visits(text, said)
+
+    def _visits(self, text: str, said: dict[str, TextEvidence]) -> dict[str, TextEvidence]:
+        """Earlier visits, each with its kind of treatment and part of the body."""
+        counts: list[Placed] = []
+        some = list(said[prior_visits.BEFORE].placed) if prior_visits.BEFORE in said else []
+        for one in prior_visits.told(text) if prior_visits.PRIOR in self._ranges else ():
+            quote, before = text[one.start : one.end].strip(), text[max(0, one.start - regions.CONTEXT) : one.start]
+            parts = regions.parts_of(quote, before)
+            some.append(Placed(one.count != 0, quote, parts, one.kind))
+            if one.count is not None:
+                counts.append(Placed(one.count, quote, parts, one.kind, one.at_least))
+        found = {prior_visits.PRIOR: counts, prior_visits.BEFORE: some}
+        return {key: _told(placed) for key, placed in found.items() if placed}
 
     def _asserted(self, spoken: _Spoken, number: float | None, text: str, start: int, end: int) -> InputValue | None:
         said = assertion(text, start, end)
-        return None if said == "unsaid" else self._value(spoken, number, said == "denied")
+        near = self._near.get(spoken.key)
+        if said == "unsaid" or ((near or spoken.listed) and not self._in_place(spoken, near, text, start, end)):
+            return None
+        spec = self._ranges[spoken.key]
+        if (said == "denied" and (spec.listed or spec.tried)) or (
+            spec.tried and spoken.value is False and telling.hedged(text[max(0, start - 40) : start])
+        ):
+            return None  # not to have failed, not to be listed, or little help says nothing
+        return self._value(spoken, number, said == "denied")
+
+    @staticmethod
+    def _in_place(spoken: _Spoken, near: re.Pattern[str] | None, text: str, start: int, end: int) -> bool:
+        low, high = sentence_span(text, start, end)
+        sentence = text[low:high]
+        if spoken.listed:
+            return telling.lists_what_is_taken(sentence, start - low)
+        return bool(near and near.search(sentence))
 
     def _value(self, spoken: _Spoken, number: float | None, denied: bool) -> InputValue | None:
         if spoken.numeric:
@@ -180,7 +237,7 @@ class CaseEvidence:
         for page, text in sorted((record or {}).items()):
             for key, said in index.said(text).items():
                 self._pages.setdefault(key, []).append((said, page))
-        self._cache: dict[tuple[str, frozenset[str]], Evidence] = {}
+        self._cache: dict[tuple[str, frozenset[str], str], Evidence] = {}
 
     def of(self, key: str, item: DisputedItem) -> Evidence:
         """What is known of an input for an item: its own fact, the case's fact, then texts in order."""
@@ -190,32 +247,35 @@ class CaseEvidence:
                     return found
         if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
             return _weighed([(said, ())])
+        if self._specs[key].of_request:
+            return Evidence(None, ())
         parts = regions.speaking_of(item.title) if self._specs[key].region else frozenset()
-        if (key, parts) not in self._cache:
-            self._cache[key, parts] = self._from_texts(key, parts)
-        return self._cache[key, parts]
+        kind = prior_visits.kind_of(item.title) if key in (prior_visits.PRIOR, prior_visits.BEFORE) else ""
+        if (key, parts, kind) not in self._cache:
+            self._cache[key, parts, kind] = self._from_texts(key, parts, kind)
+        return self._cache[key, parts, kind]
 
-    def _from_texts(self, key: str, parts: frozenset[str]) -> Evidence:
+    def _from_texts(self, key: str, parts: frozenset[str], kind: str) -> Evidence:
         """The first of findings, summary and record that speaks of the part of the body decides."""
         for tier in (self._in_findings, self._in_summary, self._in_pages):
-            spoken = list(tier(key, parts))
+            spoken = list(tier(key, parts, kind))
             if spoken:
                 return _weighed(spoken)
         return Evidence(None, ())
 
-    def _in_findings(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
+    def _in_findings(self, key: str, parts: frozenset[str], kind: str) -> Iterator[Sourced]:
         for whole, finding in self._findings.get(key, ()):
-            if said := whole.of(parts):
+            if said := whole.of(parts, kind):
                 yield said, finding.sources or _refs(f"finding:{finding.id}", 0, said)
 
-    def _in_summary(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
-        if said := _about(self._summary.get(key), parts):
+    def _in_summary(self, key: str, parts: frozenset[str], kind: str) -> Iterator[Sourced]:
+        if said := _about(self._summary.get(key), parts, kind):
             yield said, _refs("summary", 0, said)
 
-    def _in_pages(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
+    def _in_pages(self, key: str, parts: frozenset[str], kind: str) -> Iterator[Sourced]:
         told: dict[InputValue, int] = {}
         for whole, page in self._pages.get(key, ()):
-            said = whole.of(parts)
+            said = whole.of(parts, kind)
             if said is None:
                 continue
             fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
@@ -224,8 +284,8 @@ class CaseEvidence:
             yield said, _refs(document.id if document else "record", page, said) if fresh else ()
 
 
-def _about(said: TextEvidence | None, parts: frozenset[str]) -> TextEvidence | None:
-    return said and said.of(parts)
+def _about(said: TextEvidence | None, parts: frozenset[str], kind: str) -> TextEvidence | None:
+    return said and said.of(parts, kind)
 
 
 def _refs(document: str, page: int, said: TextEvidence) -> tuple[SourceRef, ...]:
@@ -256,5 +316,5 @@ def _weighed(spoken: list[tuple[TextEvidence, tuple[SourceRef, ...]]]) -> Eviden
     each = [sources for _, sources in spoken if sources]
     sources = distinct((source for group in each for source in group), SOURCES_SHOWN)
     if len(values) == 1:
-        return Evidence(Known(next(iter(values))), sources)
+        return Evidence(Known(next(iter(values)), at_least=any(said.at_least for said, _ in spoken)), sources)
     return Evidence(None, distinct((*sources, *(each[-1] if each else ())), SOURCES_SHOWN * 2), conflicting=True)

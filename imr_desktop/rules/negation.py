@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 Assertion = Literal["affirmed", "denied", "unsaid"]
@@ -15,8 +16,12 @@ _UNSAID_BEFORE = re.compile(
     r"|\bfail(?:s|ed|ure|ing)?\s+to\s+(?:\w+ly\s+)?(?:document|show|demonstrate|provide|describe|mention|note|report|specify"
     r"|establish|identify|include|reveal)\b"
     r"|\b(?:records?|documentation|file|chart|notes)\s+(?:\w+\s+){0,6}?(?:do|does|did)\s+not\b"
-    r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|possible|possibly|probable|suspected|question of"
-    r"|if|should|would|(?-i:may)|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
+    r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|look(?:ing)? for|(?:is|are|was|were) planned"
+    r"|scheduled|possible|possibly|probable|suspected|question of"
+    r"|if|should|would|(?-i:may)|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b"
+    r"|\b(?:prior to|before) (?:the|this|his|her|their) (?:\w+ )?(?:injury|accident)\b|\bpre-?injury\b"
+    r"|\b(?:family history|mother|father|brother|sister|siblings?|parents?|grand(?:mother|father|parents?)|maternal"
+    r"|paternal)\b",
     re.IGNORECASE,
 )
 _UNSAID_AFTER = re.compile(
@@ -70,6 +75,15 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     after = text[end : end + _REACH]
     stop = _BREAK.search(after)
     return before, after[: stop.start()] if stop else after
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends."""
+    start = 0
+    for stop in _SENTENCE_START.finditer(text):
+        yield start, stop.start() + (stop[0][:1] in ".!?")
+        start = stop.end()
+    yield start, len(text)
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -50,8 +50,8 @@ def test_the_quote_is_the_words_as_they_stand(look):
 def test_numbers_come_with_their_phrase(look):
     assert look("visits.prior", "He completed 8 physical therapy visits.").known.value == 8
     assert look("visits.prior", "He completed eight physical therapy visits.").known.value == 8
-    assert look("prior.relief_percent", "It brought 60% relief for {n} weeks.").known.value == 60
-    assert look("prior.relief_percent", "It brought 600% relief.").known is None
+    assert look("prior.relief_percent", "The block brought 60% relief for {n} weeks.").known.value == 60
+    assert look("prior.relief_percent", "The block brought 600% relief.").known is None
 
 
 def test_a_named_value(look):
@@ -108,3 +108,29 @@ def test_a_million_characters(packs, make_case):
 def test_assertion_looks_at_its_own_clause():
     text = "No redness was seen. Spasm present."
     assert assertion(text, text.index("Spasm"), text.index("Spasm") + 5) == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("prior.nsaid_failed", "Ketoprofen and naproxen were tried without benefit.", True),
+        ("prior.nsaid_failed", "Naproxen has helped.", False),
+        ("prior.nsaid_failed", "There was no significant relief from naproxen.", True),
+        ("prior.nsaid_failed", "She had some relief with naproxen.", None),
+        ("prior.nsaid_failed", "There is no evidence of failed NSAIDs.", None),
+        ("prior.nsaid_failed", "Prior to the injury ibuprofen was used without relief.", None),
+        ("prior.pt_failed", "He reports minimal improvement with physical therapy.", True),
+        ("drug.concurrent_nsaid", "Current medications include omeprazole and naproxen.", True),
+        ("drug.concurrent_nsaid", "Naproxen was stopped; current medications include omeprazole.", None),
+        ("drug.concurrent_nsaid", "He no longer takes naproxen.", None),
+        ("prior.relief_percent", "Therapy brought 40% improvement.", None),
+        ("imaging.surgical_lesion", "MRI of the shoulder shows a full-thickness tear.", True),
+        ("imaging.surgical_lesion", "The diagnosis is a meniscal tear.", None),
+        ("imaging.surgical_lesion", "An MRI is planned to look for a meniscal tear.", None),
+        ("exam.red_flag", "Her mother has a history of cancer.", None),
+        ("exam.neuro_deficit", "Motor power was 4+ over 5 in flexion.", True),
+    ],
+)
+def test_what_was_tried_is_taken_or_seen(look, key, text, value):
+    known = look(key, text).known
+    assert (known.value if known else None) is value

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from imr_desktop.case.numbers import number_of
@@ -22,6 +22,7 @@ _GAP = 3
 _SHORTEST_PLURAL = 5
 _NUMBER_KEY = "{n}"
 _T = TypeVar("_T")
+_Entry = tuple[int, tuple[str, ...], _T]  # when it was added, its words, what it stands for
 
 
 class Token(NamedTuple):
@@ -47,8 +48,10 @@ class Match(Generic[_T]):
 class PhraseTable(Generic[_T]):
     """Phrases and what each stands for."""
 
-    _by_word: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
-    _by_prefix: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
+    _by_word: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
+    _by_pair: dict[tuple[str, str], list[_Entry[_T]]] = field(default_factory=dict)
+    _by_prefix: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
+    _added: int = 0
 
     def add(self, phrase: str, payload: _T) -> None:
         """Add a phrase. Raises ValueError where it holds no word."""
@@ -56,27 +59,35 @@ class PhraseTable(Generic[_T]):
         if not words or words[0] == "..":
             raise ValueError(f"the phrase “{phrase}” does not begin with a word")
         first = words[0]
-        table, key = (self._by_prefix, first[:-1][:_PREFIX]) if first.endswith("*") else (self._by_word, first)
         if first.endswith("*") and len(first) <= _PREFIX:
             raise ValueError(f"the phrase “{phrase}” needs at least {_PREFIX} letters before its first *")
-        table.setdefault(key, []).append((words, payload))
+        self._added += 1
+        entry = (self._added, words, payload)
+        if first.endswith("*"):
+            self._by_prefix.setdefault(first[:-1][:_PREFIX], []).append(entry)
+        elif len(words) > 1 and _is_plain(words[1]):
+            self._by_pair.setdefault((first, words[1]), []).append(entry)  # many begin alike: "no relief with …"
+        else:
+            self._by_word.setdefault(first, []).append(entry)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
         for index, token in enumerate(tokens):
-            word = token.word
-            entries: Sequence[tuple[tuple[str, ...], _T]] = self._by_word.get(word, ())
-            if word[:_PREFIX] in self._by_prefix:
-                entries = [*entries, *self._by_prefix[word[:_PREFIX]]]
-            if number_of(word) is not None:
-                entries = [*entries, *self._by_word.get(_NUMBER_KEY, ())]
             following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-            for words, payload in entries:
-                if len(words) > 1 and _is_plain(words[1]) and words[1] != following:
-                    continue  # nearly all: a text full of numbers would take seconds
+            for _, words, payload in self._beginning(token.word, following):
                 end, number = _follow(words, tokens, index)
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)
+
+    def _beginning(self, word: str, following: str) -> Sequence[_Entry[_T]]:
+        """The phrases that may begin with these two words, in the order they were added."""
+        tables = [self._by_word.get(word), self._by_pair.get((word, following)), self._by_prefix.get(word[:_PREFIX])]
+        if number_of(word) is not None:
+            tables += [self._by_word.get(_NUMBER_KEY), self._by_pair.get((_NUMBER_KEY, following))]
+        found = [table for table in tables if table]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return sorted(chain.from_iterable(found), key=itemgetter(0))
 
     def find_longest(self, tokens: Sequence[Token], same: Callable[[_T], object]) -> Iterator[Match[_T]]:
         """All phrases, without those that stand within a longer one with the same `same` of their payload."""
