@@ -40,6 +40,7 @@ def near_day(case: Case, context: Context) -> Iterator[Raised]:
 
 
 def _one_sign(one: date, other: date) -> bool:
-    """Whether two days are written alike but for one sign, and lie near each other."""
+    """Whether two days are written alike but for one sign, and lie near each other or a year apart."""
     pairs = zip(f"{one:%m%d%Y}", f"{other:%m%d%Y}", strict=True)
-    return sum(a != b for a, b in pairs) == 1 and abs((one - other).days) <= _NEAR_DAYS
+    near = abs((one - other).days) <= _NEAR_DAYS or abs(one.year - other.year) == 1
+    return sum(a != b for a, b in pairs) == 1 and near

@@ -78,6 +78,8 @@ def _strange(told: _Told, text: str) -> re.Match[str] | None:
     for known, pattern in zip(told, (_GRADE, _RATING, _DERMATOME), strict=True):
         for found in pattern.finditer(text) if known else ():
             values = {found[1]} if pattern is _DERMATOME else set(_from_to(found))
+            if pattern is _GRADE and "5" in values:
+                continue  # full strength: of another muscle, or against the summary, which `finding.reversed` tells
             if not values & known:
                 return found
     return None
