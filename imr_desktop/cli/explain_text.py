@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.cli.output import say
+from imr_desktop.cli.output import say_folded
 from imr_desktop.cli.report import governing_lines
 from imr_desktop.review.checking import FROM_MEMORY, VISITS, Explained, ExplainedCriterion, ExplainedInput, Gate
 
@@ -58,13 +58,13 @@ def _report_json(criterion: ExplainedCriterion) -> dict[str, Any]:
 
 def say_explained(case: Case, items: tuple[Explained, ...]) -> None:
     """Print one case's items, each from its words to its criteria."""
-    say(f"Case {case.number or '(no number)'}, {len(items)} {'item' if len(items) == 1 else 'items'}")
+    say_folded(f"Case {case.number or '(no number)'}, {len(items)} {'item' if len(items) == 1 else 'items'}")
     for number, one in enumerate(items, 1):
         _say_item(number, one)
 
 
 def _say_item(number: int, one: Explained) -> None:
-    say(f"\n{number}. {_short(one.title, _MOST_WORDS)}")
+    say_folded(f"\n{number}. {_short(one.title, _MOST_WORDS)}")
     if one.words != one.title:
         _line("In dispute", _short(one.words, _MOST_WORDS))
     _line("Understood", "; ".join(one.understood) or "no number, side or body part is stated")
@@ -81,13 +81,13 @@ def _say_item(number: int, one: Explained) -> None:
             _say_gate(gate)
     _say_criteria(one)
     _say_rules(one)
-    if any(criterion.report.confidence == "from-memory" for criterion in one.criteria):
-        say(f"\n   A criterion {FROM_MEMORY}.")
+    if any(criterion.report.confidence == "from-memory" and not criterion.report.historical for criterion in one.criteria):
+        say_folded(f"\n   A criterion {FROM_MEMORY}.")
 
 
 def _line(name: str, words: str) -> None:
     if words:
-        say(f"   {name + ':' if name else '':<13}{words}")
+        say_folded(f"   {name + ':' if name else '':<13}{words}")
 
 
 def _say_gate(gate: Gate) -> None:
@@ -107,9 +107,9 @@ def _say_criteria(one: Explained) -> None:
         for criterion in same:
             _say_criterion(criterion, one.rule)
     if historical := [criterion.report for criterion in one.criteria if criterion.report.historical]:
-        say(f"\n   {historical[0].heading}")
+        say_folded(f"\n   {historical[0].heading}")
     for report in historical:
-        say(f"     {report.text}")
+        say_folded(f"     {report.text}")
 
 
 def _outside(criterion: ExplainedCriterion) -> str:
@@ -119,16 +119,16 @@ def _outside(criterion: ExplainedCriterion) -> str:
 
 
 def _say_outside(why: str, criteria: tuple[ExplainedCriterion, ...]) -> None:
-    say("")
+    say_folded("")
     for criterion in criteria:
-        say(f"   {criterion.report.status:<15} {criterion.report.text}")
+        say_folded(f"   {criterion.report.status:<15} {criterion.report.text}")
     _detail("why", why)
 
 
 def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
     report = criterion.report
     beside = f"  [{criterion.rule}]" if criterion.rule != main else ""
-    say(f"\n   {report.status:<15} {report.text}{beside}")
+    say_folded(f"\n   {report.status:<15} {report.text}{beside}")
     _detail("why", criterion.why)
     if report.status == "not documented":
         _say_values(tuple(one for one in criterion.values if not (report.found and one.key in VISITS)), (), 19)
@@ -145,16 +145,18 @@ def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
 
 def _detail(name: str, words: str) -> None:
     if words:
-        say(f"{'':<19}{name + ':':<14}{words}")
+        say_folded(f"{'':<19}{name + ':':<14}{words}")
 
 
 def _say_values(values: tuple[ExplainedInput, ...], missing: tuple[str, ...], indent: int) -> None:
     for value in values:
-        say(f"{'':<{indent}}{'found:' if value.tested else 'beside:':<14}{value.label}: {value.words} ({value.origin})")
+        say_folded(
+            f"{'':<{indent}}{'found:' if value.tested else 'beside:':<14}{value.label}: {value.words} ({value.origin})"
+        )
         for source in value.sources:
-            say(f"{'':<{indent + 14}}{_place(source)}“{_short(source.quote)}”")
+            say_folded(f"{'':<{indent + 14}}{_place(source)}“{_short(source.quote)}”")
     if missing:
-        say(f"{'':<{indent}}{'not known:':<14}{'; '.join(missing)}")
+        say_folded(f"{'':<{indent}}{'not known:':<14}{'; '.join(missing)}")
 
 
 def _place(source: SourceRef) -> str:
@@ -169,10 +171,10 @@ def _say_rules(one: Explained) -> None:
     others = [rule for rule in one.rules if rule.place == "adds" or (rule.place == "skipped" and not rule.general)]
     shown = [rule for rule in others if rule.place == "adds" or not rule.out_of_force]
     if others:
-        say("\n   Other rules looked at")
+        say_folded("\n   Other rules looked at")
     for rule in shown:
-        say(f"     {rule.place:<8} {rule.rule:<26} {rule.why}")
+        say_folded(f"     {rule.place:<8} {rule.rule:<26} {rule.why}")
     if old := [rule.rule for rule in others if rule not in shown]:
-        say(f"     not in force on the day: {', '.join(old)}")
+        say_folded(f"     not in force on the day: {', '.join(old)}")
     if general := sum(rule.general and rule.place == "skipped" for rule in one.rules):
-        say(f"     {general} general rules that have nothing to say here (--json names them with the reasons)")
+        say_folded(f"     {general} general rules that have nothing to say here (--json names them with the reasons)")

@@ -6,7 +6,10 @@ Text out of case files is untrusted: control characters, which a terminal would 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+# What a line says something of: one name, or two, in columns of their own.
+_NAMES = tuple(re.compile(rf"\s*(?:\S+(?: \S+)*\s{{2,}}){{{number}}}") for number in (1, 2))
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _DIRECTION = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
@@ -34,6 +39,30 @@ def printable(text: str) -> str:
 def say(text: str = "", file: TextIO | None = None) -> None:
     """Print one piece of text for people."""
     print(printable(text), file=file or sys.stdout)
+
+
+def say_folded(text: str = "") -> None:
+    """Print text for people; in a terminal a line that is longer than it is wide goes on below where its words begin."""
+    say(folded(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
+
+
+def folded(text: str, columns: int) -> str:
+    """The text in lines of at most so many columns; a word that is longer stands in a line of its own."""
+    return "\n".join(line if len(line) <= columns else _folded_line(line, columns) for line in text.split("\n"))
+
+
+def _folded_line(line: str, columns: int) -> str:
+    begins = [found.end() for pattern in _NAMES if (found := pattern.match(line)) and found.end() < columns * 0.45]
+    indent = max(begins, default=len(line) - len(line.lstrip()) + 2)
+    parts = textwrap.wrap(
+        line,
+        columns,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+    return "\n".join(parts)
 
 
 def say_json(value: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.case.labels import in_words
-from imr_desktop.cli.output import say
+from imr_desktop.cli.output import say_folded
 from imr_desktop.review.checking import Checked, CriterionReport, GoverningText, InputValue, ItemReport, Problem
 
 
@@ -81,35 +81,35 @@ def _criterion_json(criterion: CriterionReport) -> dict[str, Any]:
 
 def say_check(checked: Checked) -> None:
     """Print one case's problems and its criteria table."""
-    say(f"Case {checked.case.number or '(no number)'}")
+    say_folded(f"Case {checked.case.number or '(no number)'}")
     say_problems(checked.problems)
     _say_not_run(checked)
     for report in checked.reports:
-        say(f"\n  {report.title}")
-        say(
+        say_folded(f"\n  {report.title}")
+        say_folded(
             f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
             f"   edition: {report.governing_edition or 'none'}"
         )
         for line in governing_lines(report.governing, entry=report.entry):
-            say(f"    {line}")
+            say_folded(f"    {line}")
         for own in report.own:
-            say(f"    {own.words}")
+            say_folded(f"    {own.words}")
         if report.request.ambiguous:
-            say(f"    to ask: {report.request.ambiguous}")
+            say_folded(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
             if not criterion.historical:
                 _say_criterion(criterion)
         if historical := [criterion for criterion in report.criteria if criterion.historical]:
-            say(f"    {historical[0].heading}")
+            say_folded(f"    {historical[0].heading}")
         for criterion in historical:
-            say(f"      {criterion.text}")
+            say_folded(f"      {criterion.text}")
 
 
 def _say_not_run(checked: Checked) -> None:
     """Print the checks that were not made, those of one reason together."""
     for reason in dict.fromkeys(one.reason for one in checked.not_run):
         names = [one.check for one in checked.not_run if one.reason == reason]
-        say(f"  not run    {', '.join(names)}: {reason}")
+        say_folded(f"  not run    {', '.join(names)}: {reason}")
 
 
 def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]:
@@ -121,35 +121,37 @@ def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]
         yield f"           beside: {', '.join(text.beside)}"
     if text.note:
         yield f"           {text.note}"
-    if entry:
-        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says (Ctrl+R)."
+    if entry and text.silent:
+        yield "           What another guideline says, in the order of 8 CCR 9792.21.1, can be entered (Ctrl+R)."
+    elif entry:
+        yield "           Its words are licensed, and no criterion here was read in them: Enter what the guideline says (Ctrl+R)."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:
     """Print problems, one a line, with their ids."""
     if not problems:
-        say("  All checks pass.")
+        say_folded("  All checks pass.")
     for problem in problems:
-        say(f"  {problem.severity:<9}  {problem.id}  {problem.place.label}: {problem.message}")
+        say_folded(f"  {problem.severity:<9}  {problem.id}  {problem.place.label}: {problem.message}")
         if problem.quote:
-            say(f"             “{problem.quote}”")
+            say_folded(f"             “{problem.quote}”")
 
 
 def _say_criterion(criterion: CriterionReport) -> None:
-    say(f"    {criterion.status:<14}  {criterion.text}")
+    say_folded(f"    {criterion.status:<14}  {criterion.text}")
     if criterion.limit:
         values = criterion.found or ", ".join(
             f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items()
         )
-        say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
+        say_folded(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
     if listed := criterion.inputs.get("drug.list_entry"):
-        say(f"                    {listed}")
+        say_folded(f"                    {listed}")
     for source in criterion.sources:
-        say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")
+        say_folded(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")
     if criterion.missing:
         missing = dict.fromkeys(criterion.labels[key] for key in criterion.missing)
-        say(f"                    not documented: {'; '.join(missing)}")
-    say(f"                    {criterion.citation} ({criterion.kind_of_text}; {criterion.confidence})")
+        say_folded(f"                    not documented: {'; '.join(missing)}")
+    say_folded(f"                    {criterion.citation} ({criterion.kind_of_text}; {criterion.confidence})")
 
 
 def _value(value: InputValue) -> str:

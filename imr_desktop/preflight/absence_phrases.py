@@ -29,6 +29,8 @@ _BARE_NO = frozenset(
     {"there-is-no", "no-such-recorded", "and-no", "gives-no", "nor-any", "i-found-no", "review-shows-no", "colon-no"}
 )
 """Patterns that fire on a negation alone, so that clinical findings must be told apart."""
+_THERE_IS_NO = frozenset({"there-is-no", "and-no", "nor-any"})
+"""Those of them that take any noun."""
 _EDGE = " \n\t\r.,;:?!"
 
 
@@ -130,6 +132,7 @@ class _Phrases:
     recorded: re.Pattern[str]
     strong: re.Pattern[str]
     told: re.Pattern[str]
+    case: re.Pattern[str]
     clause: dict[str, re.Pattern[str]]
 
 
@@ -153,6 +156,7 @@ def _phrases() -> _Phrases:
         recorded=compile_words(data["vocabulary"]["participle"]),
         strong=compile_words(data["strong"]["words"]),
         told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
+        case=compile_words(data["strong"]["words"] + data["strong"]["things"] + data["strong"]["case"]),
         clause={key: compile_any(rows) for key, rows in data["clause"].items()},
     )
 
@@ -221,7 +225,7 @@ def _claim(phrases: _Phrases, text: str, hit: tuple[_Pattern, re.Match[str]], do
     recited = clinical and phrases.told.search(thing) is None and _recites(phrases, pattern, match, text)
     speaker: Speaker = (
         "finding"
-        if recited or (bare and _is_finding(phrases, match, text))
+        if recited or (bare and (_is_finding(phrases, match, text) or _is_of_no_case(phrases, pattern, text[start:end])))
         else speaker_of(text, Said(match.start(), match.end(), strong, clinical, after_review))
     )
     return Claim(
@@ -283,6 +287,11 @@ def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     if head is None or not words or not (_names_finding(phrases, words) or _among_findings(phrases, words, text)):
         return False
     return all(_looked_for(phrases, verb) for verb in (head["next"], match[0].rpartition(" ")[2]))
+
+
+def _is_of_no_case(phrases: _Phrases, pattern: _Pattern, claim: str) -> bool:
+    """Whether a bare "there is no …" names nothing of the record and of the course of care ("no fractured crowns")."""
+    return pattern.name in _THERE_IS_NO and phrases.case.search(claim) is None
 
 
 def _looked_for(phrases: _Phrases, verb: str | None) -> bool:

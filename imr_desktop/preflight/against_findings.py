@@ -24,11 +24,17 @@ def sides(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
         if not known or inside(parts, one.start) is None:
             continue
         there = frozenset().union(*(page.get(known, frozenset()) for page in maps))
-        if one.sides <= there or (len(one.sides) == 2 and _also_both(of, known)):
+        alone = len(one.sides) == 1 and len(there) > 1 and _only(text, one.start, one.end)
+        if (one.sides <= there and not alone) or (len(one.sides) == 2 and _also_both(of, known)):
             continue
         other = next(iter(there)) if len(there) == 1 else "both sides"
         words = text[one.start : one.end]
         yield Fault("side", one.start, one.end, f"“{words}” here, but {of.named} says {other}: which is right?")
+
+
+def _only(text: str, start: int, end: int) -> bool:
+    """Whether a side is said to be the only one."""
+    return re.search(r"\b(?:only|alone)\b", text[max(0, start - 12) : end + 24].partition(".")[0]) is not None
 
 
 def _also_both(of: Held, word: str) -> bool:

@@ -37,7 +37,7 @@ def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
 @lru_cache(maxsize=512)
 def _silence_alone(text: str) -> Sentence | None:
     silent, closing = wording("silence", "phrases"), wording("silence", "closing")
-    said = [one for one in TextField(text, "").sentences("mtus", "utilization schedule") if silent.search(one.text)]
+    said = [one for one in TextField(text, "").sentences("mtus", "utilization schedule", "silent") if silent.search(one.text)]
     if not said or names_other_evidence(text):
         return None
     every = sentences(text)

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from imr_desktop.extract.people import find_age, find_sex
-from imr_desktop.preflight import against_days, against_findings, against_names, against_numbers, prose_days
+from imr_desktop.preflight import (
+    against_contraries,
+    against_days,
+    against_findings,
+    against_names,
+    against_numbers,
+    prose_days,
+)
 from imr_desktop.preflight.cited import clauses
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.fault import Fault, Finder, Parts
@@ -101,5 +108,6 @@ _FINDERS: tuple[Finder, ...] = (
     against_findings.levels,
     against_findings.of_level,
     against_findings.findings,
+    against_contraries.contraries,
     _person,
 )

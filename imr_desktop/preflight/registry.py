@@ -40,6 +40,8 @@ FAMILIES = (
     "calendar",
     "people",
     "findings",
+    "scores",
+    "near_days",
     "told",
     "leftovers",
     "signs",

@@ -119,6 +119,8 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield from (one for text in asked.texts[:-1] for one in table.worded(text))
     # What follows the general chapter only stands beside.
     yield table.general
+    if parts:
+        yield from _by_service(asked, alone=True)
     if parts and (chronic or (asked.earlier and any(asked.called(one.earlier_chronic) for one in pain))):
         yield from pain
 
@@ -194,9 +196,11 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterat
         passed = candidates[: candidates.index(first.chapter)] if first.chapter in candidates else []
         yield from (_passed_over(chapter, asked.table) for chapter in passed)
     if first.chapter.general:
-        yield _why_general(candidates, asked)
-    elif first.chapter.body and not asked.table.named(asked.texts[0]):
-        yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
+        if day is None or edition.covers(day):
+            yield _why_general(candidates, asked)
+    elif first.chapter.body:
+        if not asked.table.named(asked.texts[0]):
+            yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
     elif first.chapter.words and first.chapter not in asked.table.titled(asked.texts[0]):
         yield "The condition is not in the request: it was taken from the diagnoses or the summary."
     if edition.note and (edition.asks_from is None or (day is not None and first.doubted(day))):

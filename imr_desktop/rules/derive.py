@@ -15,12 +15,12 @@ from typing import Any
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
-from imr_desktop.rules import visits
+from imr_desktop.rules import editions, visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
-from imr_desktop.rules.request.body import body_parts
+from imr_desktop.rules.request.body import body_parts, regions_of
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
@@ -113,6 +113,14 @@ def _said(*words: str) -> Callable[[RequestedItem], bool | None]:
     return said
 
 
+def _part_asked_for(asked: RequestedItem) -> tuple[str, ...] | None:
+    """The parts of the body that the request names, by a level too, or the operation in dispute that it goes with."""
+    own = asked.request.body or regions_of(asked.words)
+    if own or not _ancillary(asked):
+        return own or None
+    return body_parts(" ".join(surgery.disputed_text for surgery in asked.surgeries)) or None
+
+
 def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
     item = asked.item
@@ -168,10 +176,10 @@ def _injuries(summary: str) -> frozenset[date]:
 
 
 def _weeks_of_complaint(asked: RequestedItem) -> float | None:
-    injury = asked.case.dates.injury
-    if _months_of_complaint(asked) is None or injury is None or asked.day is None:
+    injury, day = asked.case.dates.injury, editions.asked_on(asked.case, asked.day)
+    if _months_of_complaint(asked) is None or injury is None or day is None:
         return None
-    return round((asked.day - injury).days / 7, 1)
+    return round((day - injury).days / 7, 1)
 
 
 def _phase(asked: RequestedItem) -> str | None:
@@ -263,7 +271,7 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.frequency_per_week": lambda asked: asked.request.per_week,
     "request.duration_weeks": lambda asked: asked.request.weeks,
     "request.duration_days": _duration_days,
-    "request.body_part": lambda asked: asked.request.body or None,
+    "request.body_part": _part_asked_for,
     "request.region": _region,
     "request.days_since_injury": _days_since_injury,
     "request.facet_levels": lambda asked: len(asked.request.levels) or None,

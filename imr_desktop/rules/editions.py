@@ -44,6 +44,16 @@ class RuleChoice:
     note: str
 
 
+def asked_on(case: Case, day: date | None) -> date | None:
+    """The day to which weeks of symptoms are counted: of the request, else of the utilization review, else `day`.
+
+    A test that had to wait four weeks had not waited because the review took as many. One before the injury is passed over.
+    """
+    injury = case.dates.injury
+    days = (case.dates.request_for_authorization, case.dates.ur_denial, day)
+    return next((one for one in days if one is not None and (injury is None or one >= injury)), None)
+
+
 def governing_date(case: Case) -> Governing:
     """The decision's day, else the utilization review's, else the request's, else one found in the summary."""
     dates = case.dates

@@ -138,7 +138,9 @@ def _item_context(
 
 def report_of(context: ItemContext, packs: Packs) -> ItemReport:
     """What the packs say of an item."""
-    item, main, choice = context.item, context.main, context.choice
+    item, choice = context.item, context.choice
+    # A rule of a text out of force is history: its criteria are shown as such, and it is no rule of the item.
+    main = None if context.outside else context.main
     return ItemReport(
         item_id=item.id,
         title=item.title,

@@ -247,6 +247,8 @@ class CaseEvidence:
                     return found
         if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
             return _weighed([(said, ())])
+        if self._specs[key].of_request:
+            return Evidence(None, ())
         parts = regions.speaking_of(item.title) if self._specs[key].region else frozenset()
         kind = prior_visits.kind_of(item.title) if key in (prior_visits.PRIOR, prior_visits.BEFORE) else ""
         if (key, parts, kind) not in self._cache:

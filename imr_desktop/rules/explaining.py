@@ -53,7 +53,7 @@ def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
         governing_basis=context.governing.basis,
         rule=report.rule,
         governing_edition=report.governing_edition,
-        gates=tuple(_gate(gate, case, context, packs) for gate in (context.main.gates if context.main else ())),
+        gates=tuple(_gate(gate, case, context, packs) for gate in _gates(context)),
         criteria=tuple(
             _criterion(rule, criterion, one, case, context, packs)
             for (rule, criterion), one in zip(criteria, report.criteria, strict=True)
@@ -63,6 +63,11 @@ def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
         governing=report.governing,
         entry=report.entry,
     )
+
+
+def _gates(context: ItemContext) -> tuple[Criterion, ...]:
+    """The gates of the rule at work: those of a text out of force ask nothing."""
+    return context.main.gates if context.main and not context.outside else ()
 
 
 def understood(request: Request) -> Iterable[str]:

@@ -124,7 +124,8 @@ class InputSpec(Data, frozen=True):
 
     `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
     to their phrases. A number outside `minimum`..`maximum` is not used; `unit` says what it counts. With `in_request` the
-    item's own words are searched before findings, summary and record; with `region` words about another part of the body
+    item's own words are searched before findings, summary and record, with `of_request` as well they alone (the form of this
+    drug: that of another says nothing of it); with `region` words about another part of the body
     than the request's count for nothing. `tried` are names of treatments of which a sentence may say that they did not help;
     `listed` names that count in a sentence which lists what the patient takes; with `near` one of these words must stand in
     the same sentence. `defined` is a test over other inputs that settles a boolean nobody stated.
@@ -145,6 +146,7 @@ class InputSpec(Data, frozen=True):
     maximum: float | None = None
     unit: str = ""
     in_request: bool = False
+    of_request: bool = False
     region: bool = False
     defined: dict[str, Any] | None = None
 

@@ -14,9 +14,10 @@ PER_SESSION = "request.units_per_session"
 _OF_THE_CASE = {
     "patient.age": "the case's age",
     **dict.fromkeys(
-        ("history.months_since_injury", "history.symptom_duration_months", "history.symptom_duration_weeks", "history.phase"),
+        ("history.months_since_injury", "history.symptom_duration_months", "history.phase"),
         "the dates of injury and decision",
     ),
+    "history.symptom_duration_weeks": "the dates of injury and request",
     "case.decision_date": "the case's dates",
     "request.days_since_injury": "the dates of injury and request",
     "request.region": "the request, or the parts that the summary names",

@@ -35,8 +35,8 @@ def test_an_acknowledgement_without_a_reason_covers_nothing():
 
 
 def test_a_flag_never_blocks():
-    problems = run(case(items=(item(reviewer_guideline="Decision based on MTUS Knee Complaints 2004."),)), CONTEXT)
-    assert [problem.check for problem in problems] == ["citation.section"]
+    problems = run(case(items=(item(rationale="The knee pain goes on after six visits of therapy."),)), CONTEXT)
+    assert [problem.check for problem in problems] == ["outcome.closing"]
     assert blocking(problems, ()) == ()
 
 

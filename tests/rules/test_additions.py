@@ -193,3 +193,46 @@ def test_facts_that_cannot_be_are_not_used(packs, make_case, in_2017, key, value
     case = make_case(*titles, dates=in_2017, facts=[Fact(key, value)])
     for report in evaluate_case(case, packs):
         assert all(criterion.inputs.get(key) != value for criterion in report.criteria)
+
+
+def test_an_opioid_asks_one_line_for_each_cause(packs, make_case):
+    summary = "He takes Norco and OxyContin 20 mg twice a day, MED 100 mg a day. A pain agreement is signed."
+    day = ClaimDates(injury=date(2020, 1, 1), decision=date(2026, 5, 4))
+    (unknown,) = evaluate_case(make_case("Norco 10/325 mg #120", dates=day), packs)
+    asked = [one.id for one in unknown.criteria if one.status == "not documented" and one.id.startswith("cdc22.")]
+    assert asked == [
+        *("cdc22.opioid.start", "cdc22.opioid.review", "cdc22.opioid.a7", "cdc22.opioid.a8", "cdc22.opioid.a10"),
+        "cdc22.mme.a1",
+    ]
+    (going_on,) = evaluate_case(make_case("Norco 10/325 mg #120", dates=day, summary=summary), packs)
+    seen = {one.id: one for one in going_on.criteria}
+    assert "cdc22.opioid.a1" not in seen, "it is no first trial"
+    assert seen["cdc22.mme.a2"].inputs == {"opioid.med_per_day": 100}
+
+
+def test_the_form_of_a_drug_is_not_that_of_another_in_the_summary(packs, make_case):
+    summary = "She also takes OxyContin and Amrix."
+    day = ClaimDates(decision=date(2026, 5, 4))
+    (tablets,) = evaluate_case(make_case("Cyclobenzaprine 7.5 mg #90", dates=day, summary=summary), packs)
+    assert "lbl.cyclobenzaprine_er" not in tablets.added
+    (capsules,) = evaluate_case(make_case("Amrix 15 mg #30", dates=day, summary=summary), packs)
+    assert "lbl.cyclobenzaprine_er" in capsules.added
+
+
+def test_an_injection_is_asked_only_for_a_place_that_it_does_not_name(packs, make_case):
+    day = ClaimDates(decision=date(2026, 5, 4))
+    titles = (
+        "Left C5-C6 transforaminal epidural steroid injection",
+        "Synvisc-One",
+        "Stellate ganglion block x3",
+        "Steroid injection",
+    )
+    found = evaluate_case(make_case(*titles, dates=day), packs)
+    assert ["gen.injection_place" in report.added for report in found] == [False, False, False, True]
+
+
+def test_therapy_after_an_operation_in_dispute_is_for_its_part(packs, make_case):
+    case = make_case(
+        "Left shoulder arthroscopy", "Post-operative physical therapy 12 visits", dates=ClaimDates(decision=date(2026, 5, 4))
+    )
+    assert "gen.request_complete" not in evaluate_case(case, packs)[1].added

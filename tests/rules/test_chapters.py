@@ -119,6 +119,7 @@ def test_what_is_not_known_of_the_day_is_said(governing):
     early = governing("MRI knee", date(2005, 3, 1))
     assert early.edition_id == "ac04"
     assert "No text of the packs governed on 03/01/2005" in early.note
+    assert NO_CHAPTER not in early.note, "it has one on the knee, which came later"
     gap = governing("Psychotherapy for depression", date(2018, 5, 1), date(2018, 4, 1))
     assert gap.edition_id == "ia17"
     assert "no text on Workplace Mental Health: Depressive Disorders" in gap.note
@@ -134,3 +135,23 @@ def test_what_goes_with_an_operation_follows_it(packs, make_case):
     unit = evaluate_case(case, packs)[1].governing
     assert unit.edition_id == "kn19"
     assert "taken from the operation in dispute" in unit.note
+
+
+def test_what_the_request_names_is_not_said_to_be_taken_from_elsewhere(governing):
+    for title in ("MRI of the right wrist", "Left inguinal hernia repair", "Physical therapy 2x4 lumbar"):
+        assert "not in the request" not in governing(title, TODAY, LONG_AGO, "Right wrist, groin and low back pain.").note
+    assert "taken from the summary" in governing("TENS unit", TODAY, LONG_AGO, "Wrist pain.").note
+
+
+def test_weeks_of_waiting_are_counted_to_the_request_not_to_the_decision(packs, make_case):
+    days = ClaimDates(injury=date(2026, 1, 1), request_for_authorization=date(2026, 1, 15), decision=date(2026, 4, 20))
+    (report,) = evaluate_case(make_case("MRI of the lumbar spine", dates=days), packs)
+    (waiting,) = [one for one in report.criteria if one.id == "lb20.imaging.c1"]
+    assert waiting.inputs["history.symptom_duration_weeks"] == 2
+    assert waiting.status == "not documented"
+
+
+def test_the_chapter_of_the_mind_stands_beside_for_a_drug_that_treats_both(governing):
+    both = governing("Sertraline 100 mg #30", TODAY, LONG_AGO, "PTSD after an assault. Right wrist pain.")
+    assert PTSD in both.beside
+    assert governing("Prazosin 2 mg #30", TODAY, LONG_AGO, "PTSD with nightmares. Right wrist pain.").citation == PTSD

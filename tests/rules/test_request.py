@@ -127,3 +127,19 @@ def test_real_letters_give_no_impossible_quantity(letters):
         for value in (request.count, request.total, request.per_week, request.weeks):
             assert value is None or 0 < value <= 400, title
         assert request.per_week is None or request.weeks is None or request.total, title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Chiropractic treatment, 12 visits (5 of 12 certified)",
+        "Chiropractic 12 visits, certified 5 of the 12",
+        "Chiropractic 12 visits, 5 out of 12 visits were approved",
+        "PT 12 visits, 5 of 12 authorized, remaining 7 in dispute",
+        "Physical therapy 12 visits, 7 of 12 denied",
+    ],
+)
+def test_some_of_the_visits_asked_for_were_allowed(words):
+    request = parse_request(words)
+    assert (request.original, request.total) == (12, 7)
+    assert request.authorized in (5, None)

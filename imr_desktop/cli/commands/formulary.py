@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.cli.output import say, say_json, sentence, told
+from imr_desktop.cli.output import say_folded, say_json, sentence, told
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
 
@@ -100,10 +100,10 @@ def _import_json(found: Import) -> dict[str, Any]:
 def _say_import(found: Import) -> None:
     from imr_desktop.review.formulary import kept_words
 
-    say(kept_words(found))
-    say(f"  {found.counted}")
+    say_folded(kept_words(found))
+    say_folded(f"  {found.counted}")
     for one in found.odd:
-        say(f"  {one}")
+        say_folded(f"  {one}")
     if found.since and not found.is_kept_already:
         _say_changes(found.since)
 
@@ -121,9 +121,9 @@ def _changes_json(changes: Changes) -> dict[str, Any]:
 def _say_changes(changes: Changes) -> None:
     for mark, names in (("+", changes.added), ("-", changes.removed)):
         for name in names:
-            say(f"  {mark} {name}")
+            say_folded(f"  {mark} {name}")
     for one in changes.changed:
-        say(f"  ~ {one.drug}: {one.before} → {one.after}")
+        say_folded(f"  ~ {one.drug}: {one.before} → {one.after}")
 
 
 def _show(services: Services, options: argparse.Namespace) -> int:
@@ -145,7 +145,7 @@ def _show(services: Services, options: argparse.Namespace) -> int:
             }
         )  # fmt: skip
     else:
-        say(f"{found.words}.")
+        say_folded(f"{found.words}.")
     return 0
 
 
@@ -162,9 +162,9 @@ def _row_json(row: VersionRow) -> dict[str, Any]:
 def _say_rows(rows: tuple[VersionRow, ...]) -> None:
     for row in rows:
         here = f"{row.drugs} lines, imported {row.imported}" if row.imported else "not imported"
-        say(f"{row.version:<10} in force from {row.effective}  {here}{'  (in force)' if row.in_force else ''}")
+        say_folded(f"{row.version:<10} in force from {row.effective}  {here}{'  (in force)' if row.in_force else ''}")
     if not any(row.imported for row in rows):
-        say("What ships knows the days of the versions and few statuses: import the state's list.")
+        say_folded("What ships knows the days of the versions and few statuses: import the state's list.")
 
 
 def _diff(services: Services, options: argparse.Namespace) -> int:
@@ -175,5 +175,5 @@ def _diff(services: Services, options: argparse.Namespace) -> int:
 
 
 def _say_diff(found: Changes) -> None:
-    say(f"{found.after}: {found.words}.")
+    say_folded(f"{found.after}: {found.words}.")
     _say_changes(found)

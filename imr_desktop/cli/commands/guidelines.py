@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from imr_desktop.cli.opened import add_secret, services_of
-from imr_desktop.cli.output import say, sentence, told
+from imr_desktop.cli.output import say_folded, sentence, told
 from imr_desktop.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,11 +89,11 @@ def _say_rows(rows: tuple[RuleRow, ...]) -> None:
         name = row.reading.id if row.reading else row.id
         facts = (row.edition, row.source, row.tier, row.confidence, f"to {row.expires}" if row.expires else "", row.state)
         uses = "" if row.uses is None else f"in {row.uses} open cases"
-        say(f"{name}  {row.service}: {'; '.join(filter(None, (*facts, uses)))}")
+        say_folded(f"{name}  {row.service}: {'; '.join(filter(None, (*facts, uses)))}")
         for what, words in row.text if row.reading else ():
-            say(f"    {what}: {words}")
+            say_folded(f"    {what}: {words}")
     if not rows:
-        say("No reading is kept yet; `guidelines add FILE`, or Ctrl+R in the window, enters one.")
+        say_folded("No reading is kept yet; `guidelines add FILE`, or Ctrl+R in the window, enters one.")
 
 
 def _add(services: Services, options: argparse.Namespace) -> int:
@@ -106,7 +106,7 @@ def _export(services: Services, options: argparse.Namespace) -> int:
     for one in wanted:
         services.readings.find(one)
     number = services.readings.export_to(Path(file), wanted)
-    return told(options, {"exported": number}, say, f"{number} written to {file}.")
+    return told(options, {"exported": number}, say_folded, f"{number} written to {file}.")
 
 
 def _import(services: Services, options: argparse.Namespace) -> int:
@@ -136,13 +136,13 @@ def _say_offer(offer: Offer) -> None:
 def _say_offered(one: Offered) -> None:
     from imr_desktop.review.readings import differences, in_words
 
-    say(f"{one.reading.id}  {one.reading.service}, {one.reading.edition}: {one.standing}")
+    say_folded(f"{one.reading.id}  {one.reading.service}, {one.reading.edition}: {one.standing}")
     if one.standing == "conflicting" and one.mine is not None:
         for what, mine, theirs in differences(one.mine, one.reading):
-            say(f"    {what}: yours {mine or 'none'}; theirs {theirs or 'none'}")
+            say_folded(f"    {what}: yours {mine or 'none'}; theirs {theirs or 'none'}")
         return
     for what, words in in_words(one.reading):
-        say(f"    {what}: {words}")
+        say_folded(f"    {what}: {words}")
 
 
 def _retire(services: Services, options: argparse.Namespace) -> int:
@@ -155,7 +155,7 @@ def _restore(services: Services, options: argparse.Namespace) -> int:
 
 def _tell(options: argparse.Namespace, what: str, kept: tuple[Reading, ...]) -> int:
     words = "\n".join(f"{what}: {one.id} ({one.service}, {one.edition})" for one in kept)
-    return told(options, {"readings": [msgspec.to_builtins(one) for one in kept]}, say, words)
+    return told(options, {"readings": [msgspec.to_builtins(one) for one in kept]}, say_folded, words)
 
 
 _MANY = 1000

@@ -13,12 +13,15 @@ from imr_desktop.preflight.checks.outcome import appended
 from imr_desktop.preflight.not_seen import said_unread, unread_sentence
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.search_claim import found_in, terms_for
 from imr_desktop.preflight.search_stands import Standing, standing, unsaid
 from imr_desktop.preflight.texts import TextField, prose, rationales
 from imr_desktop.preflight.thesaurus import looks_for, things_named
 
 ALL = "absence"
 """What one acknowledgement names that covers every statement of absence, where there is no record to search."""
+MOST_PAGES = 15
+"""Pages, or runs of them, that a problem names."""
 SHORTEST_STATEMENT = 12
 """A search's statement of fewer letters cannot tell which claim it backs."""
 
@@ -77,15 +80,16 @@ def _fault(case: Case, context: Context, claim: Claim, field: TextField) -> tupl
     search = search_behind(claim, case.searches, field.text)
     again = Fix("Search the record", act="search", target=claim.text)
     if search is None:
-        return _no_search(case, again)
+        return _no_search(case, context, claim, again)
     stands = standing(case, context.record, search, claim)
     if message := _outdated(search, stands):
         return message, again
-    if message := _unanswered(search, stands):
+    unanswered, unreached = _unanswered(search, stands), _unreached(stands)
+    if unanswered:
         label = "Open the search" if any(hit.found for hit in search.hits) else "Answer the hits"
-        return message, Fix(label, act="search", target=claim.text)
-    if message := _unreached(stands):
-        return message, again
+        return f"{unanswered} {unreached}".strip(), Fix(label, act="search", target=claim.text)
+    if unreached:
+        return unreached, again
     return _unseen(stands, field, again)
 
 
@@ -103,7 +107,9 @@ def _unanswered(search: Search, stands: Standing) -> str:
     if found := sorted({hit.source.page for hit in search.hits if hit.found}):
         return f"The search found it on {citation.listed(found, 'p.', 'pp.')}: reword the sentence."
     if stands.later:
-        pages = citation.listed({page for hit in stands.later for page in (hit.source.page, *hit.also)}, "p.", "pp.")
+        known = {page for hit in search.hits for page in (hit.source.page, *hit.also)}
+        later = {page for hit in stands.later for page in (hit.source.page, *hit.also)}
+        pages = citation.listed(later - known or later, "p.", "pp.")
         return f"The record says more than the search holds ({pages}): search again and answer."
     if stands.unanswered:
         return f"{stands.unanswered} of {len(search.hits)} search hits not answered: say why each does not count."
@@ -144,13 +150,38 @@ def _named(files: tuple[str, ...]) -> str:
     return ", ".join(f"“{name}”" for name in files[:3]) + more
 
 
-def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
+def _no_search(case: Case, context: Context, claim: Claim, again: Fix) -> tuple[str, Fix]:
+    if named := _named_on(case, context, claim):
+        thing, pages = named
+        return f"“{thing}” is named on {pages}: reword, or search and say why each does not count.", again
     if case.has_record:
         return "Says something is absent: search the record for it, or reword.", again
     return (
         "Says something is absent, and there is no record to search: acknowledge with a reason.",
         Fix("Acknowledge all absence statements", act="give reason", target=ALL),
     )
+
+
+def _named_on(case: Case, context: Context, claim: Claim) -> tuple[str, str] | None:
+    """What a claim without a search calls absent, and the pages of the record that name it under any of its names.
+
+    Words that stand nearly everywhere ("care") tell nothing of where to look.
+    """
+    things = things_named(claim.thing) if context.record else ()
+    terms = terms_for(claim) if things else ()
+    pages = (
+        {page for hit in found_in(case, context.record, terms).hits for page in (hit.source.page, *hit.also)}
+        if terms
+        else set()
+    )
+    if not pages or (len(pages) > MOST_PAGES and len(pages) > len(context.record) / 2):
+        return None
+    first = citation.runs(pages)[:MOST_PAGES]
+    written = ", ".join(
+        f"{low}–{high}" if high > low + 1 else f"{low}, {high}" if high > low else f"{low}" for low, high in first
+    )
+    more = len(pages) - sum(high - low + 1 for low, high in first)
+    return things[0], f"{'pp.' if len(pages) > 1 else 'p.'} {written}{f' and {more} more' if more else ''}"
 
 
 def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Search | None:

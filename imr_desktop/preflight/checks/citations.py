@@ -8,7 +8,7 @@ from functools import cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.authority import WORD, names_mtus_alone, wording
+from imr_desktop.preflight.authority import WORD, names_mtus_alone, names_other_evidence, wording
 from imr_desktop.preflight.data import spaced, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
@@ -24,8 +24,15 @@ def cites(guideline: str) -> bool:
     text = guideline.strip()
     if not text:
         return False
+    if len(WORD.findall(text)) <= 12 and wording("no_citation", "opinion").search(text) and not _named(text):
+        return False
     found = wording("no_citation", "phrases").search(text)
     return found is None or len(WORD.findall(text[found.end() :])) > 12
+
+
+def _named(text: str) -> bool:
+    """Whether some words name an authority at all."""
+    return names_other_evidence(text) or wording("mtus", "names").search(text) is not None
 
 
 @check("citation.missing", severity="must fix")
@@ -34,6 +41,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"items": [{"reviewer_guideline": ""}]}
     bad: {"items": [{"reviewer_guideline": "The Expert Reviewer did not cite any medical evidence for its decision."}]}
+    bad: {"items": [{"reviewer_guideline": "Decision based on general medical knowledge."}]}
     good: {"items": [{"reviewer_guideline": "Decision based on MTUS Knee Complaints 2004, Section(s): Special Studies."}]}
     good: {"items": [{"reviewer_guideline": "", "no_citation_reason": "The request names no treatment."}]}
     good: {"items": [{"reviewer_guideline": "", "end_state": "withdrawn"}]}
@@ -51,7 +59,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("citation.section", severity="consider", flag=True)
+@check("citation.section", severity="consider")
 def section(case: Case, context: Context) -> Iterator[Raised]:
     """A citation of the MTUS names the section.
 

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
+from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, Fact, Finding
 from imr_desktop.preflight import places
 from imr_desktop.preflight.amounts import amounts
 from imr_desktop.preflight.cited import Span, spans
 from imr_desktop.preflight.compared import faults
 from imr_desktop.preflight.fault import Fault
-from imr_desktop.preflight.held_pages import doubtful, held
+from imr_desktop.preflight.held_pages import Held, doubtful, held
 from imr_desktop.preflight.kept import kept, words
 from imr_desktop.preflight.page_citations import stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
+from imr_desktop.preflight.prose_days import days
 from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.requests import named
 from imr_desktop.record.find.fold import fold
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 4096
 _WORDS = re.compile(r"\w+")
+_TELLING = frozenset(("no", "not", "without", "left", "right", "both", "positive", "negative", "never", "denies", "normal"))
+"""Words without which a quotation says another thing."""
 
 
 def _of(case: Case, context: Context, *kinds: str) -> Iterator[Raised]:
@@ -50,6 +55,8 @@ def _every(case: Case, of: RecordWords) -> Iterator[tuple[str, Raised]]:
         pages = tuple(dict.fromkeys(source.page for source in finding.sources if source.page > 0))
         for fault in _faults(case, of, finding.text, pages, loose=False):
             yield fault.kind, _of_finding(case, finding, fault, pages)
+        if other := _other_day(held(case, of, pages) if pages else None, finding):
+            yield other.kind, _of_finding(case, finding, other, pages)
 
 
 def _raised(case: Case, span: Span, fault: Fault, count: int) -> Raised:
@@ -65,6 +72,14 @@ def _of_finding(case: Case, finding: Finding, fault: Fault, pages: tuple[int, ..
     quote = finding.text[fault.start : fault.end]
     key = f"finding:{finding.id}:{fault.kind}"
     return Raised(place, fault.message, key, quote, _open(case, pages[0]), flag=doubtful(case, pages) or None)
+
+
+def _other_day(of: Held | None, finding: Finding) -> Fault | None:
+    """The day of a finding that neither its page nor the document names, where that names others."""
+    there = {day for page in of.around for day in days(page)} | of.known if of else set()
+    if of is None or finding.date is None or not there or finding.date in there:
+        return None
+    return Fault("date", 0, 0, f"{written(finding.date)} stands nowhere in the document of {of.named}: which is right?")
 
 
 def _open(case: Case, page: int) -> Fix | None:
@@ -217,7 +232,7 @@ def _sources(case: Case, context: Context) -> Iterator[Raised]:
             if not one.quote.strip() or not text.strip() or stands_on(one.quote, (one.page,), context.record):
                 continue
             there = where_it_stands(one.quote, context.record)
-            if not there and _mostly_on(one.quote, text):
+            if not there and _mostly_on(one.quote, text) and not _other_drug(context, one.quote, text):
                 continue
             where = f"but on page {there}" if there else "nor on any other page"
             message = f"The words quoted for {what} do not stand on page {one.page}, {where}."
@@ -288,7 +303,16 @@ def _mostly_on(quote: str, text: str) -> bool:
     """Whether most words of a quotation stand on a page, if in another order: columns of a form are read in their own."""
     words = [word for word in _WORDS.findall(quote.lower()) if len(word) > 1]
     there = frozenset(_WORDS.findall(text.lower()))
+    if any(word not in there and (word in _TELLING or word.isdigit()) for word in words):
+        return False
     return sum(word in there for word in words) > 0.8 * len(words)
+
+
+def _other_drug(context: Context, quote: str, text: str) -> bool:
+    """Whether a quotation names a drug that its page does not."""
+    there = frozenset(_WORDS.findall(text.lower()))
+    strange = {word for word in _WORDS.findall(quote.lower()) if len(word) > 4 and word not in there}
+    return any((its := named(context.packs, word)) and its.drugs for word in strange)
 
 
 def _shown(value: bool | float | str) -> str:

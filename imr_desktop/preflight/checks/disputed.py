@@ -11,6 +11,7 @@ from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight import places
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
+from imr_desktop.rules.request.sides import side
 
 
 @check("item.missed", severity="consider", needs="record")
@@ -66,6 +67,8 @@ def retyped(case: Case, context: Context) -> Iterator[Raised]:
     good: {"documents": [{"id": "d", "file": "f", "title": "RFA", "type": "rfa", "first_page": 1, "last_page": 1}],
           "record": {"1": "Requested: Gabapentin 300 mg one month supply"},
           "items": [{"title": "Gabapentin 300 mg, one month supply"}]}
+    bad: {"record": {"1": "MRI of the right knee"}, "items": [{"title": "MRI of the left knee",
+          "sources": [{"document": "d", "page": 1, "quote": "MRI of the right knee"}]}]}
     good: {"items": [{"title": "Gabapentin 3000 mg one month supply"}]}
     """
     for number, item in places.numbered(case) if context.record else ():
@@ -74,6 +77,16 @@ def retyped(case: Case, context: Context) -> Iterator[Raised]:
             theirs, own = found
             message = f"Item {number} says {own}; the record has “{theirs[:60]}”: which is right?"
             yield places.raised(number, item, "title", message, own, Fix("Correct the request", act="write", target=item.id))
+        elif other := _other_side(item):
+            message = f"Item {number} says {side(item.title)}; the record, “{other[:60]}”: which is right?"
+            yield places.raised(number, item, "title", message, side(item.title), fix=None)
+
+
+def _other_side(item: DisputedItem) -> str:
+    """The words of the record an item rests on that give another side than its title."""
+    own = side(item.title)
+    said = [one.quote for one in item.sources if side(one.quote)]
+    return said[0] if own and said and not any(side(one) == own for one in said) else ""
 
 
 def _is(item: DisputedItem, words: str) -> bool:

@@ -83,11 +83,21 @@ def _findings_in(text: str) -> dict[str, _Told]:
     for name, hints, there, gone in _findings():
         if not any(hint in small for hint in hints):
             continue
-        those = [one for one in sentences(text) if any(hint in one.text.lower() for hint in hints)]
+        those = [
+            one for whole in sentences(text) for one in _halves(whole) if any(hint in one.text.lower() for hint in hints)
+        ]
         told = _Told(tuple(o for o in those if there.search(o.text)), tuple(o for o in those if gone.search(o.text)))
         if told.there or told.gone:
             found[name] = told
     return found
+
+
+def _halves(whole: Sentence) -> Iterator[Sentence]:
+    """The parts of a sentence between semicolons: each tells of something else."""
+    at = whole.start
+    for part in whole.text.split(";"):
+        yield Sentence(at, at + len(part), part)
+        at += len(part) + 1
 
 
 def _comparable(here: str, told: str) -> bool:
@@ -135,7 +145,7 @@ def visits(case: Case, context: Context) -> Iterator[Raised]:
     told = _visits_in(case.summary)
     for field in rationales(case) if told else ():
         own = numbers_of(field.item).counts if field.item else frozenset()
-        known = told | own | frozenset(one + other for one in own for other in told)
+        known = told | frozenset(one + other for one in own for other in told)
         for start, found in _had_in(field.text):
             count = numbers(f"{found[1]} sessions").counts
             if count and not count & known:

@@ -39,6 +39,7 @@ _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?
 _SIGNATURE = re.compile(
     rf"{_BY}(?:Dr\.?\s+)?[A-Z][\w.'’-]{{0,30}}(?:\s+[A-Z][\w.'’-]{{0,30}}){{0,3}},?\s+{_DEGREE}"
     rf"|{_BY}(?:Dr\.?|Doctor)\s+[A-Z][\w'’-]+|(?:^|\s)/s/\s*\w[^\n]{{0,40}}"
+    rf"|\n[ \t]*(?:Dr\.?\s+)?[A-Z][\w'’-]{{0,30}}(?:[ \t]+[A-Z][\w.'’-]{{0,30}}){{1,3}},?[ \t]+{_DEGREE}[ \t]*$"
 )
 _OF_RECORD = re.compile(
     r"\b(?:reports?|notes?|forms?|application|rfa|request|prescription|order|letter|agreement|contract|plan|script|record|study|mri|"
@@ -122,14 +123,15 @@ def _numbers_in(text: str, credentials: bool) -> tuple[re.Match[str], ...]:
 
 @check("identity.signature", severity="must fix", needs="identity")
 def signature(case: Case, context: Context) -> Iterator[Raised]:
-    """No words of signature name a physician; who signed a report of the record is only looked at.
+    r"""No words of signature name a physician; who signed a report of the record is only looked at.
 
     bad: {"items": [{"rationale": "Signed by Dr. Example"}]}
     bad: {"summary": "The report of 3/1/2025 was signed by Dr. Example."}
+    bad: {"items": [{"rationale": "The request is not medically necessary.\n\nJohn Q. Example, M.D."}]}
     good: {"summary": "The form was signed by the treating physician."}
     """
     for field in outgoing(case):
-        hinted = field.mentions("signed", "reviewe", "/s/")
+        hinted = field.mentions("signed", "reviewe", "/s/", "\n")
         for count, found in enumerate(_SIGNATURE.finditer(field.text) if hinted else (), start=1):
             record = bool(_OF_RECORD.search(field.text, max(0, found.start() - 120), found.start()))
             message = "Names who signed: write the role instead." if record else "A signature with a name: remove it."

@@ -13,6 +13,11 @@ from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import prose
 
 _BRACKET = re.compile(r"[\[\]{}]|\n\s*\n")
+_LAST = re.compile(r"([\w'’-]+)\s*([,:;]?)\s*$")
+_NEXT = re.compile(
+    r"\b(?:of|the|an|and|or|for|with|from|by|was|were|is|are|has) (?=The (?:request|patient|guideline|MTUS)\b)"
+)
+_END_LETTERS = 80
 _HALF = {"]": "[", "}": "{"}
 
 
@@ -54,6 +59,28 @@ def bracket(case: Case, context: Context) -> Iterator[Raised]:
     for field in prose(case):
         for count, position in enumerate(_unclosed(field.text) if field.mentions("[", "]", "{", "}") else (), start=1):
             yield field.raised((position, position + 1), "This bracket has no other half: close it or take it out.", count)
+
+
+@check("text.unfinished", severity="consider")
+def unfinished(case: Case, context: Context) -> Iterator[Raised]:
+    """No text breaks off in the middle of a sentence.
+
+    bad: {"summary": "Pain since March. The knee locks, and the findings of"}
+    bad: {"items": [{"rationale": "The knee locks. The request for an"}]}
+    bad: {"items": [{"rationale": "The knee locks and the findings of The request is not medically necessary."}]}
+    good: {"summary": "Pain since March. The knee locks"}
+    good: {"items": [{"rationale": "The knee locks. It hurts where it should not be."}]}
+    """
+    open_words = frozenset(table("wording.toml")["left_over"]["open_words"])
+    for field in prose(case):
+        for found in _NEXT.finditer(field.text):
+            yield field.raised(found.span(), "The sentence breaks off here: finish it.", found.start())
+        before = max(0, len(field.text) - _END_LETTERS)
+        last = _LAST.search(field.text[before:])
+        if last and (last[2] or last[1].lower() in open_words):
+            yield field.raised(
+                (before + last.start(1), before + last.end(1)), "The text breaks off here: finish the sentence."
+            )
 
 
 def _unclosed(text: str) -> list[int]:

@@ -19,6 +19,11 @@ _DOCTOR = re.compile(
     rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
     rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}"
 )
+_CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|(?<![\d-])\(\d{3}\)\s?\d{3}-\d{4}\b|(?<![\d-])\d{3}[-.]\d{3}[-.]\d{4}\b(?!-)"
+    r"|(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])"
+    r"|(?i:\b(?:date of birth|dob|d\.o\.b\.?|born(?: on)?)\b[\s:]{0,3}(?:is |of |on )?)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+)
 _NUMBER = re.compile(r"\bCM\d{2}-\d{7}\b")
 _TITLE = re.compile(r"\b(?:Dr|Doctor|Prof|Mr|Mrs|Ms|Miss)\b\.?\s+$")
 _PERSON = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+({_NAME}(?:\s+{_NAME})?)")
@@ -121,6 +126,21 @@ def case_number(case: Case, context: Context) -> Iterator[Raised]:
         for found in _NUMBER.finditer(field.text) if field.mentions("cm") else ():
             if found[0] != case.number.strip():
                 yield field.raised(found.span(), "The number of another case: is this text of this one?", found.start())
+
+
+@check("names.contact", severity="consider", confidence="sure")
+def contact(case: Case, context: Context) -> Iterator[Raised]:
+    """No e-mail address, telephone or social security number and no day of birth stands in the letter: it is published.
+
+    bad: {"items": [{"rationale": "Write to reviewer@example.org."}]}
+    bad: {"summary": "Call (916) 555-0142."}
+    bad: {"summary": "SSN 123-45-6789, born on 03/12/1971."}
+    bad: {"summary": "The patient (DOB: 3/12/1971) fell."}
+    good: {"summary": "She was born in 1971, ICD M54.16, claim 2015-04-0417, pages 916-920."}
+    """
+    for field in prose(case):
+        for count, found in enumerate(_CONTACT.finditer(field.text), start=1):
+            yield field.raised(found.span(), "Tells who somebody is: determinations are published without it.", count)
 
 
 def _kept(name: str) -> str:

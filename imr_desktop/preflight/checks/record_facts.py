@@ -34,10 +34,10 @@ _LABELLED = {
 _WITHIN = {"ur_denial": ("ur determination",)}
 """Of which documents a label counts; without a row, of every one."""
 _BORN = re.compile(r"(?:date of birth|dob|d\.o\.b\.)[^\d\n]{0,40}?(?:(?:\d{1,2}[/-]){0,2}((?:19|20)\d\d))", re.IGNORECASE)
-_NAME = r"([A-Z][A-Za-z'’-]*\.?(?:[ \t]+[A-Z][A-Za-z'’.-]+){1,3})"
+_NAME = r"([A-Z][A-Za-z'’-]*\.?(?:[ \t]+[A-Z][A-Za-z'’.-]+){1,3}|(?=[A-Z\d-]*\d{4})[A-Z\d][A-Z\d-]{6,})"
 _ROLES = (
     r"adjuster|claims (?:adjuster|examiner|representative)|(?:employee|applicant|defen[sc]e) attorney|(?:nurse )?case manager"
-    r"|employee name|injured worker|claimant|applicant"
+    r"|employee name|injured worker|claimant|applicant|employer(?: name)?|claims? (?:number|no\.?|#)"
 )
 _PEOPLE = re.compile(rf"^[ \t]*(?i:({_ROLES}))[ \t]*:[ \t]*{_NAME}", re.MULTILINE)
 _FEW_YEARS = 2
@@ -169,9 +169,11 @@ _CASE_NUMBER = re.compile(r"\bCM\d\d-\d{7}\b", re.IGNORECASE)
 
 @check("names.claim", severity="consider", needs="record")
 def claim(case: Case, context: Context) -> Iterator[Raised]:
-    """Nobody whom the record names as adjuster, attorney or employee is named in the letter: determinations are published.
+    """No adjuster, attorney, employee, employer or claim of the record is named in the letter: determinations are published.
 
     bad: {"record": {"1": "Adjuster: T. Placeholder"}, "summary": "T. Placeholder found that care was not documented."}
+    bad: {"record": {"1": "Employer: Example Orchard Packing"}, "summary": "He works for Example Orchard Packing."}
+    bad: {"record": {"1": "Claim number: AB-2015-0417"}, "summary": "The claim is AB-2015-0417."}
     good: {"record": {"1": "Adjuster: T. Placeholder"}, "summary": "The claims administrator denied it."}
     """
     named = kept(words(context.record), "people", (), lambda: _people(context.record)) if context.record else {}
@@ -179,8 +181,7 @@ def claim(case: Case, context: Context) -> Iterator[Raised]:
         for count, (name, role) in enumerate(named.items(), start=1):
             at = field.text.find(name)
             if at >= 0:
-                who = "an" if role[0] in "aeiou" else "a"
-                message = f"“{name}” is named in the record as {who} {role}: determinations are published without names."
+                message = f"“{name}” stands in the record as {role}: determinations are published without names."
                 yield field.raised((at, at + len(name)), message, count)
 
 

@@ -23,8 +23,14 @@ _ALLOWED = re.compile(
     r"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?#?(\d{1,3})\b"
     r"|\b(?:modified|reduced) to #?(\d{1,3})\b"
 )
+_OF = r"(\d{1,3}) (?:out )?of (?:the )?(\d{1,3})"
+_SOME = re.compile(
+    rf"\b{_OF}(?: [a-z]+){{0,2}}? (?:(?:were|was|have been|has been|already) )*"
+    r"(?:authorized|certified(?! hand)|approved|allowed)\b"
+    rf"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?{_OF}\b"
+)
 _LEFT = re.compile(
-    r"\bremaining (\d{1,3}) of (?:the )?(\d{1,3})\b|\b(\d{1,3}) of (\d{1,3}) [a-z ]{0,30}remain\w*"
+    r"\bremaining (\d{1,3}) of (?:the )?(\d{1,3})\b|\b(\d{1,3}) of (\d{1,3}) [a-z ]{0,30}(?:remain\w*|denied|non-?certified)"
     r"|\b(\d{1,3}) (?:[a-z]+ ){0,2}?(?:remaining|remain|denied|non-?certified|in dispute|disputed)\b"
 )
 _ASKED = re.compile(r"\b(\d{1,3}) ((?:[a-z]+ ){0,5}?)requested\b")
@@ -53,7 +59,9 @@ def read_parts(reading: Reading) -> None:
     """Read ``6 visits authorized``, ``8 remaining``, ``12 requested`` within a request."""
     if not _HINT.search(reading.rest):
         return
-    if match := reading.take(_ALLOWED.search(reading.rest)):
+    if match := reading.take(_SOME.search(reading.rest)):
+        reading.authorized, reading.original = int(match[1] or match[3]), int(match[2] or match[4])
+    elif match := reading.take(_ALLOWED.search(reading.rest)):
         reading.authorized = int(match[1] or match[2] or match[3])
     if match := _LEFT.search(reading.rest):
         _take_left(reading, match)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFormLayout, QLineEdit, QWidget
 
 from imr_desktop.case.dates import written
 from imr_desktop.review import readings
@@ -19,7 +19,7 @@ from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import RadioButton
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.layouts import holder, row, scrolled
 
 if TYPE_CHECKING:
     from imr_desktop.review.readings import Edition, Prefill, Recommendation, Start
@@ -89,7 +89,10 @@ class ReadingForm(Form):
         return fields.line(name, "", hint, longest=readings.LONGEST[field])
 
     def _lay_out(self) -> None:
-        form = self.form
+        form = QFormLayout()
+        form.setHorizontalSpacing(self.form.horizontalSpacing())
+        form.setVerticalSpacing(self.form.verticalSpacing())
+        form.setFieldGrowthPolicy(self.form.fieldGrowthPolicy())
         form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
         form.addRow(_label("Ser&vice", self.service), self.service)
         form.addRow(_label("C&hapter and edition", self.edition), self.edition)
@@ -107,6 +110,17 @@ class ReadingForm(Form):
             _label("Read &on", self.read_on), row((self.read_on, 1), _label("E&xpires", self.expires), (self.expires, 1))
         )
         form.addRow(_label("No&te", self.note), self.note)
+        form.setContentsMargins(0, 0, px(4), 0)
+        self._area = scrolled(holder(form), TITLE)
+        self.form.addRow(self._area)
+        self.fill()
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The field with the keyboard is in view, also where a mnemonic led to it."""
+        if now is not None and self._area.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now)
 
     def _take(self, reading: Reading) -> None:
         """Show a reading that is edited."""

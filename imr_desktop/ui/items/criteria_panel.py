@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import GoverningText, ItemReport
 
 _ANY_SIZE = 16_777_215
-_LIST, _LIST_BESIDE_DETAILS, _SHORT = 90, 52, 240
+_LIST, _SHORT_LIST, _LIST_WITH_DETAILS, _DETAILS = 90, 52, 40, 32
+_SHORT, _SHORT_WITH_DETAILS = 190, 240
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"The guideline that governs is licensed, and no rule here holds its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY = f"The guideline that governs is licensed, and no criterion here was read in its words. {ENTER} (Ctrl+R), once for all cases."
+ENTRY_ELSEWHERE = (
+    "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
+    f"{ENTER} (Ctrl+R)."
+)
 NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 
 
@@ -57,7 +62,7 @@ class CriteriaPanel(QWidget):
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
         self.list.setMinimumHeight(px(_LIST))
-        self.detail.setMinimumHeight(px(36))
+        self.detail.setMinimumHeight(px(_DETAILS))
         self._detail_rule = Hairline()
         self.detail.hide()
         self._detail_rule.hide()
@@ -76,6 +81,7 @@ class CriteriaPanel(QWidget):
         self.list.details_requested.connect(self.details_button.toggle)
         self.reason.left.connect(self._on_reason_left)
         self.details_button.toggled.connect(self._on_details)
+        self.list.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
 
     def show_item(self, item: DisputedItem, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item's criteria with its report; `pending` is evidence cited before an answer was given."""
@@ -85,7 +91,7 @@ class CriteriaPanel(QWidget):
         self._show_governing(report.governing if report else None)
         self.no_rule.setText(NO_RULE if report else NOT_CHECKED)
         self.no_rule.setVisible(not covered)
-        self.entry_note.say(ENTRY if report and report.entry else "")
+        self.entry_note.say(_entry_words(report))
         self.entry_button.setVisible(report is not None)
         self.own_packs.say(" \u00b7 ".join(dict.fromkeys(rule.words for rule in report.own)) if report else "")
         self.details_button.setVisible(covered)
@@ -123,24 +129,26 @@ class CriteriaPanel(QWidget):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Where there is little room, list and details divide it: neither lies over the other."""
+        """Where there is little room, it is the list's and the details', and neither lies over the other."""
         details = self._covered and self.details_button.isChecked()
-        self.list.setMinimumHeight(px(_LIST_BESIDE_DETAILS if details else _LIST))
-        self._notes.setHidden(details and self.height() < px(_SHORT))
+        short = self._covered and self.height() < px(_SHORT_WITH_DETAILS if details else _SHORT)
+        self.list.setMinimumHeight(px(_LIST_WITH_DETAILS if details else _SHORT_LIST if short else _LIST))
+        self._notes.setHidden(short)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What stands over the criteria gives way to the details."""
+        """What stands over the criteria gives way to them."""
         super().resizeEvent(event)
         self._share_room()
 
     def _on_details(self) -> None:
         self._show_details()
         self.room_changed.emit()
-        QTimer.singleShot(0, self, self._keep_in_view)
 
+    @Slot()
     def _keep_in_view(self) -> None:
         """The criterion the details are of stays in view, whatever room they take."""
-        self.list.scrollTo(self.list.currentIndex())
+        if self.details_button.isChecked():
+            self.list.scrollTo(self.list.currentIndex())
 
     def _on_criterion(self) -> None:
         self.detail.show_criterion(self.list.current())
@@ -148,3 +156,10 @@ class CriteriaPanel(QWidget):
 
     def _on_reason_left(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _entry_words(report: ItemReport | None) -> str:
+    """What can be entered for the item; empty where nothing has to be."""
+    if report is None or not report.entry:
+        return ""
+    return ENTRY_ELSEWHERE if report.governing and report.governing.silent else ENTRY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
 TALL = 860
+_RATIONALE = 48
 
 
 class ItemEditor(QWidget):
@@ -71,6 +72,7 @@ class ItemEditor(QWidget):
         self.judge.hide()
         self.criteria = CriteriaPanel()
         self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
+        self.rationale.setMinimumHeight(px(_RATIONALE))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.criteria)
@@ -166,10 +168,14 @@ class ItemEditor(QWidget):
         if wanted != self.folded:
             self.folded = wanted
             self._share_room_soon()
+        focus = QApplication.focusWidget()
+        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self._reasoning, self.criteria) if focus)
         self.judge.setVisible(wanted)
         self._reasoning.setVisible(not wanted)
         self.criteria.setVisible(not wanted)
         self.from_criteria.setVisible(not wanted)
+        if hides_focus:
+            self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
 
     def forget(self) -> None:
         """Forget the item and what was half-typed: an empty one is shown in its place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.ui.shell.digest_tabs import DigestTabs
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
-CHECKS_OPEN, CHECKS_FOLDED = 158, 42
+CHECKS_OPEN, CHECKS_LOW, CHECKS_FOLDED = 158, 100, 42
+LOW = 620
 RECORD_SHARE, RECORD_SHARE_ACTIVE, RECORD_SHARE_WIDE = 0.41, 0.56, 0.40
 
 
@@ -225,8 +227,14 @@ class Workspace(QWidget):
     def _fit_checks(self) -> None:
         checks = self.checks
         folded = checks.fold_button.isChecked()
-        checks.setMinimumHeight(px(CHECKS_FOLDED if folded or not self.compact else CHECKS_OPEN))
-        checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else px(CHECKS_OPEN) if self.compact else 16_777_215)
+        opened = px(CHECKS_LOW if self.height() < px(LOW) else CHECKS_OPEN)
+        checks.setMinimumHeight(opened if self.compact and not folded else px(CHECKS_FOLDED))
+        checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else opened if self.compact else 16_777_215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is low, the checks leave the item its room."""
+        super().resizeEvent(event)
+        self._fit_checks()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -140,3 +140,13 @@ def test_a_signed_case_is_open(stand):
     signed = msgspec.structs.replace(case, signed=(SignedLetter("letter.pdf", "0" * 64, AT),))
     assert not folded(signed, signed.items[0], judge_first=True)
     assert not folded(case, case.items[0], judge_first=False)
+
+
+def test_the_keyboard_of_what_is_folded_goes_to_the_view_and_not_to_the_rationale(qtbot, pane, front):
+    front(pane)
+    pane.next_item()
+    assert not pane.content.folded
+    pane.content.guidelines.fields()[0].setFocus()
+    pane.previous_item()
+    assert pane.content.folded
+    assert pane.content.judge.line.hasFocus()

@@ -1,5 +1,7 @@
 """Dialogs of fields by real keys: mnemonics act at once, Escape drops nothing unasked, the keyboard starts in a field."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -18,17 +20,23 @@ from PySide6.QtWidgets import (
 
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.case.parties import Parties
+from imr_desktop.review.formulary import Looked
 from imr_desktop.review.office import Paragraph
+from imr_desktop.review.readings import Edition, Prefill, Start
+from imr_desktop.rules.formulary_reading import ReadList
 from imr_desktop.settings import Settings
 from imr_desktop.ui import theme
 from imr_desktop.ui.dialogs import PasteDialog
+from imr_desktop.ui.drug_lists import DrugListForm
 from imr_desktop.ui.facts_dialog import FactsDialog
+from imr_desktop.ui.guidelines.reading_form import ReadingForm
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.office.dialog import OfficeDialog
 from imr_desktop.ui.parties.dialog import PartiesDialog
 from imr_desktop.ui.settings_dialog import SettingsDialog
 from imr_desktop.ui.signing.key_dialog import KeyDialog
 
+TEXT = Edition("lb20", "MTUS Low Back Disorders (ACOEM 2020-02-13)", "2020", ("low back",), date(2021, 11, 23))
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -47,6 +55,8 @@ def make(qtbot, small_case, tmp_path, front):
         "facts": lambda: FactsDialog(window, small_case),
         "key": lambda: KeyDialog(window, tmp_path / "key.p12", "six words that were made here"),
         "paste": lambda: PasteDialog(window, ""),
+        "reading": lambda: ReadingForm(window, Start((TEXT,), Prefill("acupuncture", True, "lb20")), date(2026, 11, 29)),
+        "drug list": lambda: DrugListForm(window, Looked("list.csv", ReadList(), "")),
     }
 
     def opened(name):
@@ -111,7 +121,7 @@ def test_the_keyboard_starts_where_something_is_typed_or_added(make, name):
 
 
 @pytest.mark.parametrize("zoom", [100, 150])
-@pytest.mark.parametrize("name", ["office", "parties", "identity", "settings", "facts", "key"])
+@pytest.mark.parametrize("name", ["office", "parties", "identity", "settings", "facts", "key", "reading", "drug list"])
 def test_every_part_has_a_name_and_room_and_mnemonics_are_unique(make, request, name, zoom):
     request.addfinalizer(lambda: theme.current().apply("light", 100))
     theme.current().apply("light", zoom)
