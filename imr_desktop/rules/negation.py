@@ -39,6 +39,8 @@ _DENIED_AFTER = re.compile(
     r"|observed|tried|done|performed)|absent|negative|denied|none)\b",
     re.IGNORECASE,
 )
+_DENIED_BEHIND_COLON = re.compile(r"\s?:\s*(?:none|negative|denie[sd]|absent|no)\b", re.IGNORECASE)
+_OF_A_GUIDELINE = re.compile(r"\b(?:MTUS|ODG|ACOEM|guidelines?|criteria)\b[^.;:!?]{0,40}:[^.;:!?]*$", re.IGNORECASE)
 _STOPS = re.compile(
     r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|"
     r"(?:is|are|was|were) noted|noted (?:to|that)|present|exhibits?|including)\b",
@@ -55,6 +57,10 @@ def assertion(text: str, start: int, end: int) -> Assertion:
     before, after = _clause(text, start, end)
     if _UNSAID_BEFORE.search(before) or _UNSAID_AFTER.search(after):
         return "unsaid"
+    if _OF_A_GUIDELINE.search(text, max(0, start - _REACH), start):
+        return "unsaid"
+    if _DENIED_BEHIND_COLON.match(text, end):
+        return "denied"
     cues = list(_DENIED_BEFORE.finditer(before))
     if cues and not _STOPS.search(_behind_verb(before[cues[-1].end() :])):
         return "denied"

@@ -37,14 +37,15 @@ _COUNTS = (
 )
 _AT_LEAST = re.compile(r"\b(?:at least|over|more than|approximately|about|around|some|nearly|almost)(?: the)? $")
 _PAST = re.compile(
-    r"\b(?:complet\w+|attended|received|underwent|undergone|participated|finished|had|was (?:previously )?treated|"
+    r"\b(?:complet\w+|attended|received|underwent|undergone|participated|finished|did|had|was (?:previously )?treated|"
+    r"conservative (?:measures?|care|treatment):|"
     r"been (?:previously )?treated|previously treated|treated with|(?:treatment|treatments|therapy|care|management)s?"
     r"(?: (?:and \w+ )?(?:to date|so far|rendered|provided))? ?:? ?(?:has |have |had |were noted to )?"
     r"(?:includ\w+|consisted of|been)|to date|so far|status post|prior treatments?|past treatments?|previous treatments?|"
-    r"prior (?:physical|chiro|acu|pt)|previous (?:physical|chiro|acu|pt))\b"
+    r"prior (?:physical|chiro|acu|pt)|previous (?:physical|chiro|acu|pt))(?!\w)"
 )
 _PLANNED = re.compile(
-    r"\b(?:request\w*|recommend\w*|plan(?:s|ned|ning)?|order\w*|schedul\w+|pending|await\w*|authoriz\w+|approv\w+|certif\w+"
+    r"\b(?:request\w*|recommend\w*|plan(?:s|ned|ning)?|order\w*|schedul\w+|pending|await\w*|authori[sz]\w+|approv\w+|certif\w+"
     r"|non-?certif\w+|den(?:y|ied|ies|ial)|modified (?=the|to\b|request)|original|guidelines?|mtus|odg|acoem|criteria|allowed"
     r"|further|additional|continu(?:e|es|ing|ation)|will|would|should|could|(?<!in )may|might|up to"
     r"|prescribed (?=\d|physical|ch|acu)"
@@ -52,7 +53,7 @@ _PLANNED = re.compile(
     r"|(?:prior to|before) (?:the|this|his|her) (?:injury|accident))\b"
 )
 _OF_ALLOWED = re.compile(
-    r"\b(?:out )?of (?:\d{1,3} )?(?:the )?(?:authorized|approved|certified)\b|\bauthorized (?=physical|chiro|acu|vis|ses)"
+    r"\b(?:out )?of (?:\d{1,3} )?(?:the )?(?:authori[sz]ed|approved|certified)\b|\bauthorized (?=physical|chiro|acu|vis|ses)"
 )
 _NOT = re.compile(r"\b(?:not|no|without|never|denie[sd])\b")
 _NEVER = re.compile(

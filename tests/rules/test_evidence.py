@@ -24,6 +24,8 @@ def look(packs, make_case):
         ("No tenderness, but spasm of the trapezius.", True),
         ("The patient denies spasms.", False),
         ("Without spasm today.", False),
+        ("Spasm: none.", False),
+        ("MTUS: muscle relaxants where spasm is present.", None),
         ("Spasm was not present.", False),
         ("Spasm is absent.", False),
         ("No weakness; spasm was felt.", True),
