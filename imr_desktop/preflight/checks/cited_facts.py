@@ -11,15 +11,15 @@ from imr_desktop.case import citation
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, Fact, Finding
 from imr_desktop.preflight import places
-from imr_desktop.preflight.amounts import amounts
-from imr_desktop.preflight.cited import Span, spans
-from imr_desktop.preflight.compared import faults
-from imr_desktop.preflight.fault import Fault
-from imr_desktop.preflight.held_pages import Held, doubtful, held
+from imr_desktop.preflight.cited.amounts import amounts
+from imr_desktop.preflight.cited.compared import faults
+from imr_desktop.preflight.cited.fault import Fault
+from imr_desktop.preflight.cited.held_pages import Held, doubtful, held
+from imr_desktop.preflight.cited.page_citations import stands_on, where_it_stands
+from imr_desktop.preflight.cited.prose_days import days
+from imr_desktop.preflight.cited.resting import Span, spans
 from imr_desktop.preflight.kept import kept, words
-from imr_desktop.preflight.page_citations import stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
-from imr_desktop.preflight.prose_days import days
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.requests import named
 from imr_desktop.record.find.fold import fold

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 from imr_desktop.preflight import places
-from imr_desktop.preflight.page_citations import citations, cited_pages, stands_on, where_it_stands
+from imr_desktop.preflight.cited.page_citations import citations, cited_pages, stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import prose

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from imr_desktop.preflight import amounts, findings_said, sided
+from imr_desktop.preflight.cited import amounts, findings_said, sided
+from imr_desktop.preflight.cited.fault import Fault, Parts, inside
+from imr_desktop.preflight.cited.held_pages import Held
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.fault import Fault, Parts, inside
-from imr_desktop.preflight.held_pages import Held
 from imr_desktop.preflight.regions import levels_in, segments
 from imr_desktop.rules.request.body import LEVELS
 

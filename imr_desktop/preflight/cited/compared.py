@@ -12,18 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from imr_desktop.extract.people import find_age, find_sex
-from imr_desktop.preflight import (
-    against_contraries,
-    against_days,
-    against_findings,
-    against_names,
-    against_numbers,
-    prose_days,
-)
-from imr_desktop.preflight.cited import clauses
+from imr_desktop.preflight.cited import contraries, days, findings, names, numbers, prose_days
+from imr_desktop.preflight.cited.fault import Fault, Finder, Parts
+from imr_desktop.preflight.cited.held_pages import Held, folded
+from imr_desktop.preflight.cited.resting import clauses
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.fault import Fault, Finder, Parts
-from imr_desktop.preflight.held_pages import Held, folded
 from imr_desktop.record.find.fold import fold
 
 
@@ -99,15 +92,15 @@ def _common() -> frozenset[str]:
 
 
 _FINDERS: tuple[Finder, ...] = (
-    against_days.dates,
-    against_numbers.numbers,
-    against_numbers.qualified,
-    against_names.named,
-    against_names.body,
-    against_findings.sides,
-    against_findings.levels,
-    against_findings.of_level,
-    against_findings.findings,
-    against_contraries.contraries,
+    days.dates,
+    numbers.numbers,
+    numbers.qualified,
+    names.named,
+    names.body,
+    findings.sides,
+    findings.levels,
+    findings.of_level,
+    findings.findings,
+    contraries.contraries,
     _person,
 )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from imr_desktop.preflight import prose_days
-from imr_desktop.preflight.fault import Fault, Parts, inside
-from imr_desktop.preflight.held_pages import Held, page_with_day
+from imr_desktop.preflight.cited import prose_days
+from imr_desktop.preflight.cited.fault import Fault, Parts, inside
+from imr_desktop.preflight.cited.held_pages import Held, page_with_day
 from imr_desktop.preflight.prose_dates_found import like
 
 if TYPE_CHECKING:

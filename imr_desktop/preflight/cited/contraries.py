@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from imr_desktop.preflight.cited.fault import Fault, Parts, inside
+from imr_desktop.preflight.cited.held_pages import Held
 from imr_desktop.preflight.data import spaced, table
-from imr_desktop.preflight.fault import Fault, Parts, inside
-from imr_desktop.preflight.held_pages import Held
 
 
 def contraries(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
-from imr_desktop.preflight.prose_days import days
+from imr_desktop.preflight.cited.prose_days import days
 
 if TYPE_CHECKING:
     from datetime import date

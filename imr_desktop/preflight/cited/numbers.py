@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imr_desktop.preflight import amounts
-from imr_desktop.preflight.against_days import days_of
-from imr_desktop.preflight.fault import Fault, Parts, inside
-from imr_desktop.preflight.held_pages import Held, folded
+from imr_desktop.preflight.cited import amounts
+from imr_desktop.preflight.cited.days import days_of
+from imr_desktop.preflight.cited.fault import Fault, Parts, inside
+from imr_desktop.preflight.cited.held_pages import Held, folded
 
 _NEAR = 0.15
 """How far a number that is called about, nearly or over may be from the page's."""

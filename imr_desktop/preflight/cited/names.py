@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from imr_desktop.preflight.cited.fault import Fault, Parts, inside
+from imr_desktop.preflight.cited.held_pages import Held, folded
 from imr_desktop.preflight.data import any_of, table
-from imr_desktop.preflight.fault import Fault, Parts, inside
-from imr_desktop.preflight.held_pages import Held, folded
 from imr_desktop.rules.negation import assertion
 
 

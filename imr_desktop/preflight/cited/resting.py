@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imr_desktop.preflight.cited.page_citations import citations
 from imr_desktop.preflight.data import compile_words, table
-from imr_desktop.preflight.page_citations import citations
 from imr_desktop.preflight.texts import Sentence, TextField, prose, sentences
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
-    from imr_desktop.preflight.page_citations import Cited
+    from imr_desktop.preflight.cited.page_citations import Cited
 
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|although|though)\s|,\s(?=(?:and|so|which|who)\s)")
 _LESSER = re.compile(r"\s(?=and\s(?:the|a|an|his|her)\s)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imr_desktop.preflight.held_pages import Held
+    from imr_desktop.preflight.cited.held_pages import Held
 
 Parts = list[tuple[int, int]]
 Finder = Callable[[str, Parts, "Held", bool], Iterator["Fault"]]

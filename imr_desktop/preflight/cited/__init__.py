@@ -1,0 +1,1 @@
+"""Sentences held against the pages they cite: dates, numbers, names, findings, quoted words."""
