@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from imr_desktop.preflight.data import table
 from imr_desktop.record.find.fold import Folded
-from imr_desktop.record.find.pattern import pattern
+from imr_desktop.record.find.pattern import pattern, plain
 
 Spans = tuple[tuple[int, int], ...]
 Near = tuple[tuple[str, ...], ...]
 _LINK = frozenset(["of", "in", "at", "to", "the", "a", "an", "and", "with", "for", "on", "by", "or"])
 _STOP = re.compile(r"[.!?;:]\s")
 _TOKEN = re.compile(r"\w+")
+_SIGN = re.compile(r"[*#]")
 _STEM = 6
 
 
@@ -40,6 +41,17 @@ def near_parts(terms: tuple[str, ...]) -> Near:
     """The words, as stems, of those terms that are looked for near each other."""
     rows = (tuple(map(_stem, _parts(term))) for term in terms if term.endswith("~"))
     return tuple(row for row in rows if len(row) > 1)
+
+
+def squeezed(text: str) -> str:
+    """A folded text's letters and digits alone: what a term finds has its own among them, whatever stands between."""
+    return "".join(filter(str.isalnum, text))
+
+
+def letters_of(term: str) -> tuple[str, ...]:
+    """The runs of letters and digits that all stand in whatever a term finds, as `squeezed` has them."""
+    pieces = (near_parts((term,)) or (tuple(_SIGN.split(plain(term))),))[0]
+    return tuple(letters for piece in pieces if (letters := squeezed(piece)))
 
 
 def _parts(term: str) -> list[str]:

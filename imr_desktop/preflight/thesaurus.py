@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.near import spans
+from imr_desktop.preflight.near import letters_of, spans, squeezed
 from imr_desktop.preflight.synonyms import Groups
 from imr_desktop.record.find.fold import fold
 
@@ -39,6 +39,14 @@ class _Row:
     names: tuple[str, ...]
     terms: tuple[str, ...]
     weak: bool = False
+
+    @cached_property
+    def _letters(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(letters_of(name) for name in self.names)
+
+    def may_stand(self, squeezed: str) -> bool:
+        """Whether a name can stand in a text, given as its letters and digits alone: patterns of the others are never made."""
+        return any(all(piece in squeezed for piece in pieces) for pieces in self._letters)
 
 
 def terms_of(words: str, same: Groups = ()) -> tuple[str, ...]:
@@ -86,7 +94,9 @@ def things_named(words: str) -> tuple[str, ...]:
 def subjects_of(words: str, same: Groups = ()) -> tuple[Subject, ...]:
     """The things some words name: of the reviewer's groups and the thesaurus first, then other words of weight."""
     text = fold(words)
-    found = [(*span, row) for row in (*_own_rows(same), *_rows()) for span in spans(text, row.names)]
+    letters = squeezed(text.text)
+    rows = [row for row in (*_own_rows(same), *_rows()) if row.may_stand(letters)]
+    found = [(*span, row) for row in rows for span in spans(text, row.names)]
     kept = [one for one in found if not any(_inside(one, other) for other in found)]
     named = dict.fromkeys(Subject(words[start:end].lower(), row.terms, row.weak) for start, end, row in kept)
     covered = [(start, end) for start, end, _ in kept]

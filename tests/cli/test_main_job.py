@@ -134,7 +134,7 @@ def test_every_published_letter_is_signed_or_says_why(imr, key, letters, tmp_pat
     assert len(results) == len(files)
     assert all(bool(result["pdf"]) != bool(result["blocked_by"]) for result in results)
     signed = [Path(result["pdf"]) for result in results if result["pdf"]]
-    assert len(signed) >= 55
+    assert len(signed) >= 50
     assert all("Signature is Valid" in pdfsig(pdf) and "Total document signed" in pdfsig(pdf) for pdf in signed[::8])
 
 
