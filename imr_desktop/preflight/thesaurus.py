@@ -45,7 +45,7 @@ class _Row:
         return tuple(letters_of(name) for name in self.names)
 
     def may_stand(self, squeezed: str) -> bool:
-        """Whether a name can stand in a text, given as its letters and digits alone: patterns of the others are never made."""
+        """Whether a name can stand in a text, given as its letters and digits alone: no pattern is made of the others."""
         return any(all(piece in squeezed for piece in pieces) for pieces in self._letters)
 
 

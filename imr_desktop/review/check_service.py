@@ -17,8 +17,8 @@ import msgspec
 from imr_desktop.case import codec, dates
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
-from imr_desktop.preflight import Others
-from imr_desktop.review import checking, given_record, provenance
+from imr_desktop.preflight import Others, kept
+from imr_desktop.review import checking, given_record, provenance, remembered
 from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
@@ -78,6 +78,7 @@ class CheckingService:
         self._guidelines = guidelines
         self._isolated = IsolatedChecker(own_packs)
         self._evaluations = Evaluations()
+        self._forgotten = 0
         self._set_aside: dict[str, tuple[int, str]] = {}
 
     def check(
@@ -99,19 +100,25 @@ class CheckingService:
         text = record if record is not None else self._record.text(case)
         if case.id in self.unproven():
             self._check_isolated(case, text)
-        settings, guidelines = self._reviewer.settings, self._guidelines()
-        return checking.check(
-            case,
-            guidelines.packs,
-            text.pages,
-            (*self._reviewer.identity_at_hand, *identity) or (() if signing else None),
-            disclosures=settings.disclosed,
-            others=self._cases.others(case),
-            own_pack_fault=guidelines.fault,
-            evaluations=self._evaluations,
-            hidden=text.hidden,
-            away=self._away(case, text) if away is None else away,
-        )
+        settings, guidelines, begun = self._reviewer.settings, self._guidelines(), self._forgotten
+        try:
+            return checking.check(
+                case,
+                guidelines.packs,
+                text.pages,
+                (*self._reviewer.identity_at_hand, *identity) or (() if signing else None),
+                disclosures=settings.disclosed,
+                others=self._cases.others(case),
+                own_pack_fault=guidelines.fault,
+                evaluations=self._evaluations,
+                hidden=text.hidden,
+                away=self._away(case, text) if away is None else away,
+            )
+        finally:
+            if self._forgotten != begun:  # the case was closed meanwhile: what this check remembered goes as well
+                kept.forget()
+                guidelines.packs.forget_texts()
+                remembered.forget()
 
     def _away(self, case: Case, text: RecordText) -> str:
         """Why pages of a case's record are not at hand; empty where they all are."""
@@ -206,8 +213,7 @@ class CheckingService:
 
     def forget_cases(self) -> None:
         """Forget the cases as they were checked before, and the records that were held against them."""
-        from imr_desktop.preflight import kept
-
+        self._forgotten += 1
         kept.forget()
         self._evaluations = Evaluations()
 
