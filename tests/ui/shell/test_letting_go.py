@@ -21,8 +21,12 @@ _WORDS = "trapezius"
 
 @pytest.fixture
 def seen(sample, qtbot):
-    """The sample with every document opened, the sign view visited, and then closed."""
+    """The sample with every document opened, the sign view visited, and then closed.
+
+    It has a number of its own: what other tests keep of the sample in this process is not this window's.
+    """
     view = sample.case_view
+    sample.session.apply("Number", lambda case: msgspec.structs.replace(case, number="CM26-0000777"))
     for item in sample.session.case.items:
         sample.session.apply("Decide", edits.decide, item.id, "Upheld")
     qtbot.waitUntil(lambda: view.record._record is not None, timeout=20_000)  # noqa: SLF001  its text is there
