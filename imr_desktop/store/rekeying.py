@@ -124,8 +124,8 @@ def _make_ready(folder: Path, engine: Engine, keys: VaultKeys, made: NewKeys, wh
                 if made.words:  # new secrets: a crash before the backups follow, or the words are read, must be known
                     copy.put(UNMENDED, 1)
                     copy.put(UNNOTED, 1)
+                AuditTrail(copy, keys).append(what, detail=detail)  # ahead of the handover the old key signs
                 trail = AuditTrail(copy, made.keys)
-                trail.append(what, detail=detail)
                 trail.hand_over(bytes(keys.audit))
                 if copy.get("exchange.identity") is not None:
                     new_identity(copy)

@@ -117,6 +117,16 @@ def test_set_changed_removed_and_set_again(home):
     assert len({path.name for path in home.vault.glob("*key*")}) == 2
 
 
+@pytest.mark.parametrize("entries", [97, 98, 99, 100])
+def test_the_checkpoint_due_within_a_change_holds(home, entries):
+    vault, _ = filled(home, None)
+    with vault:
+        while vault.trail.head().entries < entries:
+            vault.trail.append("noted")
+        vault.change_keys(NEW, fast=True)
+        assert vault.trail.verify().findings == ()
+
+
 def test_every_backup_opens_with_todays_passphrase_and_none_before_it(home, tmp_path):
     vault, _ = filled(home, None)
     for secret in (OLD, NEW, None, NEW):
