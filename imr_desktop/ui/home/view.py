@@ -191,6 +191,9 @@ class HomeView(QWidget):
         """Put the keyboard on the list; while there is none, on the view, which hands it on when the cases come."""
         (self.worklist if self.worklist is not None and self._rows else self).setFocus()
 
+    def key_hints(self) -> str:
+        return "Enter  open the case   ·   Ctrl+O  open files" if self._rows else "Drop a case anywhere in this window"
+
     @Slot()
     def _resize(self) -> None:
         rows = self._rows

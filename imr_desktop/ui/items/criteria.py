@@ -58,6 +58,9 @@ class CriteriaList(RowList[CriterionRow]):
         if self.row() < 0 and self.rows():
             self.select_row(self.row_model.first_open())
 
+    def key_hints(self) -> str:
+        return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"
+
     def set_compact(self, compact: bool) -> None:
         """Short status words, no chips."""
         self.delegate.compact = compact

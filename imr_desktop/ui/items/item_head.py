@@ -45,6 +45,9 @@ class DecisionBox(QWidget):
             radio.setEnabled(enabled)
         self._group.setExclusive(True)
 
+    def key_hints(self) -> str:
+        return "U  upheld   O  overturned   ·   Backspace  undecided   ·   Alt+Down  next item"
+
     def set_compact(self, compact: bool) -> None:
         for radio in self.radios.values():
             radio.set_compact(compact)

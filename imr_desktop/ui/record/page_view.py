@@ -228,6 +228,9 @@ class PageView(PageDesk):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.hand.double_click(event)
 
+    def key_hints(self) -> str:
+        return ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find"
+
     def event(self, event: QEvent) -> bool:
         """Keys of the pages that others would take (Tab excepted)."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and page_keys.takes(self, event):
