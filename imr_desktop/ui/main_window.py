@@ -192,12 +192,14 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
+        from imr_desktop.ui.shell.breath import Breath
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
         self.focus.moved.connect(view.note_focus)
+        Breath(self.session, self).said.connect(self.status.say)
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
