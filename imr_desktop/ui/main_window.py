@@ -6,6 +6,7 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,7 @@ class MainWindow(WindowParts):
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.view_changed.connect(self._refresh_menus)
+        view.done.connect(partial(self.status.say, undo=True))
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
