@@ -22,7 +22,7 @@ from imr_desktop.ui.main_window import MainWindow
 from imr_desktop.ui.theme import current
 
 ITEMS, FINDINGS = 40, 40
-MOST = 3.0
+MOST = 2.5
 """How many times the dressing and painting of as many bare widgets a step may take."""
 STEPS = 6
 
@@ -31,10 +31,10 @@ def _case() -> Case:
     case = edits.set_field(edits.new_case(), number="CM26-0000007", summary="Neck pain on most days [p. 3]. " * 60)
     for at in range(FINDINGS):
         case = edits.add_finding(
-            case, Finding(f"f{at}", f"Neck pain rated {at} of 40", "symptoms", sources=(SourceRef(at + 1),))
+            case, Finding(f"f{at}", f"Neck pain rated {at} of 40", "symptoms", sources=(SourceRef("a", page=at + 1),))
         )
     for at in range(ITEMS):
-        case = edits.add_item(case, DisputedItem(f"i{at}", f"Physical therapy, course {at}", service="physical therapy"))
+        case = edits.add_item(case, DisputedItem(f"i{at}", f"Physical therapy, course {at}"))
     return case
 
 
