@@ -109,7 +109,7 @@ class MainWindow(WindowParts):
         self._rows.insertWidget(1, self.strip)
         self._rows.insertWidget(1, self.vault_controller.protecting.strip)
         self.views.addWidget(self.proposals)
-        self.drop = DropWatch(self, self.is_locked)
+        self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking = Locking(self, self._resume, self._restart)
         self._doors = Doors(self)
         self._doors.changed.connect(self._refresh_menus)
@@ -127,6 +127,7 @@ class MainWindow(WindowParts):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
+        self.case_controller.added.connect(self.status.offer_undo)
         self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
@@ -314,6 +315,7 @@ class MainWindow(WindowParts):
     @Slot()
     def _on_dismissed(self) -> None:
         self.proposals.clear()
+        self.case_controller.dismiss()
         (self.show_home if self.session.case is None else self.show_case)()
 
     @Slot(str)
