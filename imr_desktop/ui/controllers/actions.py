@@ -112,6 +112,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
             ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),
+            ActionDef("&Search or run a command…", "open_palette", ("Ctrl+K",), "search"),
             ActionDef("Next item", "next_item", ("Alt+Down",), "", "work"),
             ActionDef("Previous item", "previous_item", ("Alt+Up",), "", "work"),
         ),
