@@ -92,6 +92,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
+        from imr_desktop.ui.palette.wiring import made_for
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.shell.loading import Loading
         from imr_desktop.ui.vault.controller import VaultController
@@ -105,7 +106,7 @@ class MainWindow(WindowParts):
         self.view_controller = ViewController(*held, self._settings)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
-        self.verifying = VerifyController(*held)
+        self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
@@ -216,7 +217,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists),
+            *(self.queue, self.drug_lists, self.palette_box),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -243,6 +244,7 @@ class MainWindow(WindowParts):
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.case_controller.opened.connect(self.received.look_for_record)
         self.case_controller.filled_in.connect(view.reload_pages)
+        self.guidelines.connect_box(self.palette_box)
         self.received.page_requested.connect(view.record.go_to_page)
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)

@@ -17,6 +17,7 @@ from imr_desktop.ui.widgets.layouts import column, framed, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
     from imr_desktop.ui.home.worklist import CaseRow, Worklist
     from imr_desktop.ui.widgets.rows import RowList
 
@@ -172,7 +173,7 @@ class HomeView(QWidget):
         self.drop_zone.show()
         self._resize()
 
-    def set_blocking(self, blocking: dict[str, int | str]) -> None:
+    def set_blocking(self, blocking: dict[str, Open | str]) -> None:
         """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
         if self._model is not None:
             self._model.set_blocking(blocking)
