@@ -76,6 +76,7 @@ class MainWindow(WindowParts):
         self.setMinimumSize(1024, 620)
         self.status.set_reviewer(settings.specialty)
         self.status.set_keys("Drop a case anywhere in this window")
+        self.home_view.take_settings(settings)
         self.home_view.focus_first()
 
     # --- the rest, after the first paint
@@ -86,6 +87,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
+        from imr_desktop.ui.home.counts import Counts
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
@@ -100,6 +102,7 @@ class MainWindow(WindowParts):
         held = self.services, self.tasks, self.session, self
         self.case_controller = CaseController(*held)
         self.view_controller = ViewController(*held, self._settings)
+        self.counts = Counts(self.services, self.tasks, self)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
         self.verifying = VerifyController(*held)
@@ -126,14 +129,18 @@ class MainWindow(WindowParts):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
-        self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
+        self.case_controller.listed.connect(self.counts.begin)
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.reading_pages.connect(self.strip.show_pages)
         self.case_controller.taken.connect(self.show_taken)
+
+        self.counts.counted.connect(self.case_controller.note_counts)
+        self.counts.counted.connect(self.home_view.set_blocking)
+        self.home_view.in_view.connect(self.counts.look_at)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
@@ -146,6 +153,7 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
+        self.home_view.arranged.connect(self.view_controller.keep_worklist)
         self.home_view.case_requested.connect(self.case_controller.open_case)
         self.home_view.open_requested.connect(self.case_controller.open_files)
         self.home_view.paste_requested.connect(self.case_controller.paste_text)
@@ -171,6 +179,7 @@ class MainWindow(WindowParts):
         self.strip.cancel_requested.connect(self.case_controller.cancel_reading)
         self.top.retry_requested.connect(self.session.save_now)
         self.top.theme_toggled.connect(self.view_controller.toggle_theme)
+        self.view_controller.reviewer_kept.connect(self.counts.forget)
         self.view_controller.reviewer_kept.connect(self.vault_controller.back_up_if_due)
         self.view_controller.settings_changed.connect(self._on_settings)
 
@@ -234,7 +243,7 @@ class MainWindow(WindowParts):
         for controller in self.controllers[:-3]:
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
-        self.case_controller.blocking_counted.connect(view.forget_cases)
+        self.counts.ended.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.case_controller.opened.connect(self.received.look_for_record)
         self.case_controller.filled_in.connect(view.reload_pages)
@@ -285,7 +294,7 @@ class MainWindow(WindowParts):
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
-        self.status.set_keys("Drop a case anywhere in this window")
+        self.status.set_keys(self.home_view.key_hints())
         self._refresh_menus()
         self.home_view.focus_first()
 
@@ -294,6 +303,7 @@ class MainWindow(WindowParts):
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return
+        self.home_view.come_from(case.id)
         view.set_width(self.width(), COMPACT_BELOW)
         self.views.setCurrentWidget(view)
         view.begin(case)

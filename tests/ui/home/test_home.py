@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from imr_desktop.ui import wording
+from imr_desktop.ui.home.model import Worklist
 from imr_desktop.ui.home.view import HomeView
-from imr_desktop.ui.home.worklist import Worklist, due_of, facts_of, status_of, title_of
+from imr_desktop.ui.home.worklist import due_of, facts_of, status_of, title_of
 
 TODAY = date(2026, 11, 23)
 
@@ -26,6 +27,9 @@ def _summary(**changes):
         "track": "standard",
         "signed_at": None,
         "decision": None,
+        "received": None,
+        "saved_at": datetime(2026, 11, 20, tzinfo=UTC),
+        "version": 1,
     }
     return SimpleNamespace(**{**values, **changes})
 
@@ -54,7 +58,7 @@ def test_due_names_the_year_only_where_it_is_another():
 def test_row_words():
     two = _summary(titles=("Hydrocodone #120", "Urine drug test"), decided=1)
     assert title_of(two) == "Hydrocodone #120; 1 more"
-    assert facts_of(two) == "CM26-0000001 · 48 y · DOI 03/05/2024 · 2 items"
+    assert facts_of(two) == "48 y · DOI 03/05/2024"
     assert title_of(_summary(titles=())) == "No disputed item yet"
     assert due_of(_summary(track="expedited"), TODAY).when == "Expedited · Wed, Dec 2"
 
