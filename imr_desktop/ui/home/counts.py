@@ -18,10 +18,11 @@ from imr_desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
 
 AHEAD = 40
 """Cases that are counted before anybody scrolled to them: those due first."""
-Counted = Mapping[str, int | str]
+Counted = Mapping[str, "Open | str"]
 
 
 class Counts(QObject):
@@ -35,7 +36,7 @@ class Counts(QObject):
         self._services, self._tasks = services, tasks
         self._worth: dict[str, CaseSummary] = {}
         self._waiting: dict[str, CaseSummary] = {}
-        self._kept: dict[str, tuple[int, date, int | str]] = {}
+        self._kept: dict[str, tuple[int, date, Open | str]] = {}
         self._running = False
 
     @Slot(object)

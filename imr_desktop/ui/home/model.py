@@ -17,6 +17,7 @@ from imr_desktop.ui.widgets.rows import Index, RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
 
 ListRow = CaseRow | GroupRow
 
@@ -48,7 +49,7 @@ class Worklist(RowModel[ListRow]):
         self._found_by = {key: words for key, words in self._found_by.items() if self._cases.get(key) is before.get(key)}
         self._sort()
 
-    def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
+    def set_blocking(self, blocking: Mapping[str, Open | str]) -> None:
         """Show how many problems stand in cases' ways, by case id; a sentence where a case was set aside."""
         self._change({key: replace(self._cases[key], blocking=told) for key, told in blocking.items() if key in self._cases})
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
     from imr_desktop.settings import Settings
     from imr_desktop.ui.home.case_list import CaseList
     from imr_desktop.ui.home.columns import ColumnTitles
@@ -181,6 +182,8 @@ class HomeView(QWidget):
             if self.isVisible():
                 self._came_from = ""
             self.worklist.keeping_place(lambda: model.set_cases(summaries), to=to)
+        if not summaries:
+            self.head.search.clear()
         self._show_cases(summaries)
         self._look.start()
         if first and self.window().focusWidget() in (self, self.drop_zone, None):
@@ -218,7 +221,7 @@ class HomeView(QWidget):
         self._fit()
 
     @Slot(dict)
-    def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
+    def set_blocking(self, blocking: Mapping[str, Open | str]) -> None:
         """Show what stands in cases' ways, by case id; a sentence where a case was set aside."""
         if self._model is not None:
             self._model.set_blocking(blocking)

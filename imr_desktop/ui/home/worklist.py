@@ -13,6 +13,7 @@ from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
 
 
 def title_of(summary: CaseSummary) -> str:
@@ -32,8 +33,8 @@ def facts_of(summary: CaseSummary) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def status_of(summary: CaseSummary, blocking: int | str | None) -> Status:
-    """The next act as a chip; `blocking` is how many problems stand in the way, None while not known.
+def status_of(summary: CaseSummary, blocking: Open | str | None) -> Status:
+    """The next act as a chip; `blocking` is what stands in the way of signing, None while not known.
 
     A sentence where the case was set aside.
     """
@@ -47,9 +48,11 @@ def status_of(summary: CaseSummary, blocking: int | str | None) -> Status:
     if summary.decided < items:
         words = f"{summary.decided} of {items} decided"
         return Status(words, words, "circle-dashed", "undecided", dashed=True)
-    if blocking:
-        return Status(f"{blocking} to fix", f"{blocking} to fix", "octagon-alert", "error")
-    if blocking == 0:
+    if blocking is not None and blocking.to_fix:
+        return Status(blocking.words, blocking.words, "octagon-alert", "error")
+    if blocking is not None and blocking.reasons:  # what the header's button says: its view asks for the reasons
+        return Status("Review and sign", "Review", "pen-line", "accent")
+    if blocking is not None:
         return Status("Ready to sign", "Ready", "circle-check", "ok")
     return Status(f"{items} of {items} decided", "Decided", "circle-check", "met")
 
@@ -67,18 +70,18 @@ def due_of(summary: CaseSummary, today: date) -> wording.Due:
     )
 
 
-_RANKS = {"Set aside": 0, "Undecided": 2, "Decided": 4, "Ready": 5, "Signed": 6}
+_RANKS = {"Set aside": 0, "Undecided": 2, "Decided": 4, "Review": 4, "Ready": 5, "Signed": 6}
 
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A stored case. `blocking`: how many problems stand in its way, None while not known; why it was set aside.
+    """A stored case. `blocking`: what stands in the way of signing, None while not known; why it was set aside.
 
     `services`: the names of the treatments its items ask for, as far as the rules know them.
     """
 
     summary: CaseSummary
-    blocking: int | str | None = None
+    blocking: Open | str | None = None
     services: tuple[str, ...] = ()
 
     @property
