@@ -18,6 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
+from imr_desktop.ui.home import wiring as home_wiring
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell import menu_rules
@@ -79,6 +80,7 @@ class MainWindow(WindowParts):
         self.status.set_reviewer(settings.specialty)
         self.focus = FocusKeeper(self, self.views)
         self.focus.hints_changed.connect(self.status.set_keys)
+        self.home_view.take_settings(settings)
         self.home_view.focus_first()
 
     # --- the rest, after the first paint
@@ -89,6 +91,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
+        from imr_desktop.ui.home.counts import Counts
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
@@ -104,6 +107,7 @@ class MainWindow(WindowParts):
         held = self.services, self.tasks, self.session, self
         self.case_controller = CaseController(*held)
         self.view_controller = ViewController(*held, self._settings)
+        self.counts = Counts(self.services, self.tasks, self)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
         self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
@@ -131,9 +135,7 @@ class MainWindow(WindowParts):
             controller.notified.connect(self.status.say)
 
         self.case_controller.added.connect(self.status.offer_undo)
-        self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
-        self.case_controller.listed.connect(self.home_view.set_cases)
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
@@ -151,12 +153,7 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
-        self.home_view.case_requested.connect(self.case_controller.open_case)
-        self.home_view.open_requested.connect(self.case_controller.open_files)
-        self.home_view.paste_requested.connect(self.case_controller.paste_text)
-        self.home_view.passphrase_requested.connect(self.vault_controller.set_passphrase)
-        self.home_view.retry_requested.connect(self.case_controller.list_cases)
-        self.home_view.sample_requested.connect(self.case_controller.open_sample)
+        home_wiring.connect(self, self.counts)
 
         self.locking.changed.connect(self._refresh_menus)
 
@@ -187,6 +184,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.home.batch import BatchController
         from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.machine import wiring
         from imr_desktop.ui.machine.controller import MachineController
@@ -213,6 +211,7 @@ class MainWindow(WindowParts):
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
         self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
         self.status.add_part(self.machine_status)
+        self.batch = BatchController(*held, self.home_view, self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
@@ -240,7 +239,7 @@ class MainWindow(WindowParts):
         for controller in self.controllers[:-3]:
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
-        self.case_controller.blocking_counted.connect(view.forget_cases)
+        self.counts.ended.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.case_controller.opened.connect(self.received.look_for_record)
         self.case_controller.filled_in.connect(view.reload_pages)
@@ -249,6 +248,8 @@ class MainWindow(WindowParts):
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
+        home_wiring.connect_batch(self, self.batch)
+        self.home_view.chosen_changed.connect(self._refresh_menus)
         self.exchange.case_taken.connect(self.case_controller.open_case)
         self.exchange.left.connect(self.show_home)
         self.exchange.listing_changed.connect(self.case_controller.list_cases)
@@ -301,6 +302,7 @@ class MainWindow(WindowParts):
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return
+        self.home_view.come_from(case.id)
         view.set_width(self.width(), COMPACT_BELOW)
         self.views.setCurrentWidget(view)
         view.begin(case)

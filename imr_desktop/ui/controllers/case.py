@@ -45,14 +45,13 @@ CLOSED = "The case these files were read for was closed meanwhile. Open it, then
 class CaseController(Controller):
     """Menu commands for files and cases.
 
-    `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
     not here are. `added(message)`: files went into the open case, which one Undo takes back.
     """
 
     listed = Signal(object)
-    blocking_counted = Signal(object)
     taken = Signal(object)
     opened = Signal()
     left = Signal()
@@ -74,18 +73,20 @@ class CaseController(Controller):
     # --- the worklist
 
     def list_cases(self) -> None:
-        """Read the stored cases, then what stands in each one's way."""
+        """Read the stored cases."""
         self.run(self._services.cases.list, on_done=self._on_listed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_counted(self, blocking: dict[str, Open | str]) -> None:
-        self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
-        self.blocking_counted.emit(blocking)
+    def note_counts(self, blocking: dict[str, Open | str]) -> None:
+        """It is known what stands in the way of some cases, or why they were set aside."""
+        for case_id, told in blocking.items():
+            self._set_aside.pop(case_id, None)
+            if isinstance(told, str):
+                self._set_aside[case_id] = told
 
     # --- taking files in
 
