@@ -177,6 +177,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
+            ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
