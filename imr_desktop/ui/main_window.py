@@ -20,6 +20,7 @@ from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell import menu_rules
+from imr_desktop.ui.shell.focus import FocusKeeper
 from imr_desktop.ui.shell.parts import WindowParts
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
@@ -75,7 +76,8 @@ class MainWindow(WindowParts):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1024, 620)
         self.status.set_reviewer(settings.specialty)
-        self.status.set_keys("Drop a case anywhere in this window")
+        self.focus = FocusKeeper(self, self.views)
+        self.focus.hints_changed.connect(self.status.set_keys)
         self.home_view.focus_first()
 
     # --- the rest, after the first paint
@@ -89,6 +91,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
+        from imr_desktop.ui.palette.wiring import made_for
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.shell.loading import Loading
         from imr_desktop.ui.vault.controller import VaultController
@@ -102,13 +105,13 @@ class MainWindow(WindowParts):
         self.view_controller = ViewController(*held, self._settings)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
-        self.verifying = VerifyController(*held)
+        self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
         self._rows.insertWidget(1, self.vault_controller.protecting.strip)
         self.views.addWidget(self.proposals)
-        self.drop = DropWatch(self, self.is_locked)
+        self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking = Locking(self, self._resume, self._restart)
         self._doors = Doors(self)
         self._doors.changed.connect(self._refresh_menus)
@@ -126,6 +129,7 @@ class MainWindow(WindowParts):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
+        self.case_controller.added.connect(self.status.offer_undo)
         self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
@@ -190,13 +194,14 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
+        from imr_desktop.ui.shell.breath import Breath
         from imr_desktop.ui.shell.case_view import CaseView
-        from imr_desktop.ui.shell.focus import FocusKeeper
         from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        FocusKeeper(self, view)
+        self.focus.moved.connect(view.note_focus)
+        Breath(self.session, self).said.connect(self.status.say)
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
@@ -211,7 +216,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists),
+            *(self.queue, self.drug_lists, self.palette_box),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -238,6 +243,7 @@ class MainWindow(WindowParts):
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.case_controller.opened.connect(self.received.look_for_record)
         self.case_controller.filled_in.connect(view.reload_pages)
+        self.guidelines.connect_box(self.palette_box)
         self.received.page_requested.connect(view.record.go_to_page)
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
@@ -250,7 +256,7 @@ class MainWindow(WindowParts):
         view.sign.panel.identity_requested.connect(self.view_controller.show_identity)
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
-        view.keys_changed.connect(self._on_keys)
+        view.view_changed.connect(self._refresh_menus)
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
@@ -285,7 +291,6 @@ class MainWindow(WindowParts):
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
-        self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
         self.home_view.focus_first()
 
@@ -306,12 +311,12 @@ class MainWindow(WindowParts):
     def show_taken(self, taken: TakenIn) -> None:
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
-        self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")
         self._refresh_menus()
 
     @Slot()
     def _on_dismissed(self) -> None:
         self.proposals.clear()
+        self.case_controller.dismiss()
         (self.show_home if self.session.case is None else self.show_case)()
 
     @Slot(str)
@@ -341,11 +346,6 @@ class MainWindow(WindowParts):
     def _refresh_menus(self) -> None:
         if self.case_view is not None:
             self.menus.refresh(menu_rules.true_now(self, self.case_view))
-
-    @Slot(str)
-    def _on_keys(self, text: str) -> None:
-        self.status.set_keys(text)
-        self._refresh_menus()
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:

@@ -52,7 +52,7 @@ class ViewController(Controller):
         self.settings = chosen
         self._dialog: Any = None
         self._about: QMessageBox | None = None
-        self._typed = ""
+        self._typed = self._place = ""
         session.drafts_found.connect(self._on_drafts)
         session.closed.connect(self.close_dialog)
 
@@ -122,20 +122,26 @@ class ViewController(Controller):
         self._zoom(0)
 
     def _zoom(self, steps: int) -> None:
-        current().zoom_by(steps)
-        self.keep(replace(self.settings, zoom=current().zoom))
+        self.keep(replace(self.settings, zoom=current().stepped(steps)))
 
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
         self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
 
+    @Slot(str)
+    def show_setting(self, name: str) -> None:
+        """The settings dialog, the keyboard on one of them."""
+        self._place = name
+        self.show_settings()
+
     @Slot(object)
     def _show_settings(self, read: settings.Settings) -> None:
         from imr_desktop.ui.settings_dialog import SettingsDialog
 
         self._on_read(read)
-        self._dialog = SettingsDialog(self._window, self.settings)
+        place, self._place = self._place, ""
+        self._dialog = SettingsDialog(self._window, self.settings, place)
         self._dialog.office_requested.connect(self.office_requested)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()

@@ -1,4 +1,4 @@
-"""One disputed item as it is read and changed: request, decision, guidelines, evidence search, criteria, rationale."""
+"""One disputed item as it is read and changed: what its parts show, and what is done in them, as wishes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.review import drafts
-from imr_desktop.ui.items.criteria_panel import CriteriaPanel
-from imr_desktop.ui.items.evidence_form import EvidenceForm
-from imr_desktop.ui.items.guidelines import GuidelineRows
-from imr_desktop.ui.items.item_head import ItemHead
-from imr_desktop.ui.items.judge_first import JudgeFirst, folded
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.items.item_layout import ItemLayout
+from imr_desktop.ui.items.judge_first import folded
 from imr_desktop.ui.widgets import bound_words
-from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.citation_edit import CitationEdit
-from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.pane import on_case
-from imr_desktop.ui.wording import size_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +23,11 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import EvidenceStep
     from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.widgets.case_line import CaseLine
-
-PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
-TALL = 860
-_RATIONALE = 48
+    from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 
-class ItemEditor(QWidget):
-    """The widgets of one item, and what is done in them, as wishes.
+class ItemEditor(ItemLayout):
+    """What is done in the parts of one item, as wishes.
 
     `edit_requested(label, edit, merge)`; `draft_changed(field, words)`: half-typed words; `page_requested(page, quote)`.
     `search_requested(item, report, inputs)`: the record is to be searched for a criterion's inputs (empty: all missing).
@@ -62,33 +49,11 @@ class ItemEditor(QWidget):
         self.judge_first = self.folded = self.editable = False
         self.page = 0
         self.evidence_at_hand: tuple[SourceRef, ...] = ()
-        self.adding = self._compact = self._tall = False
+        self.adding = False
         self._case, self._item = Case(id=""), DisputedItem("", "")
         self._report: ItemReport | None = None
         self._pending: dict[str, dict[str, tuple[SourceRef, ...]]] = {}
-        self.head, self.guidelines, self.evidence = ItemHead(), GuidelineRows(), EvidenceForm()
-        self.guidelines.add_tool(self.evidence.toggle)
-        self.judge = JudgeFirst()
-        self.judge.hide()
-        self.criteria = CriteriaPanel()
-        self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
-        self.rationale.setMinimumHeight(px(_RATIONALE))
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.criteria)
-        self.splitter.addWidget(self._rationale_part())
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self._reasoning = holder(column(self.guidelines, self.evidence))
-        self.setLayout(column(self.head, self.judge, self._reasoning, Hairline(), (self.splitter, 1)))
         self._connect()
-
-    def _rationale_part(self) -> QWidget:
-        self.size_note = ElidedLabel()
-        self.from_criteria = IconButton("list-plus", "Draft from the criteria", text="From criteria", key="Ctrl+Shift+Enter")
-        title = PlainLabel("Decision rationale", "h2")
-        head = row(title, (self.size_note, 1), self.from_criteria, margins=(px(16), px(4), px(8), px(4)))
-        return holder(column(holder(head), (self.rationale, 1)))
 
     def _connect(self) -> None:
         self.head.decided.connect(self.decide)
@@ -112,9 +77,7 @@ class ItemEditor(QWidget):
         self.criteria.detail.search_requested.connect(self._on_search)
         self.criteria.details_button.toggled.connect(self.want_explained)
         self.criteria.reason.reason_given.connect(self._on_reason)
-        self.criteria.room_changed.connect(self._share_room_soon)
         self.rationale.text_edited.connect(self._on_rationale)
-        self.rationale.text_typed.connect(self.show_size)
         self.rationale.page_clicked.connect(self._on_page)
         self.from_criteria.clicked.connect(self.compose)
 
@@ -167,11 +130,11 @@ class ItemEditor(QWidget):
         """Keep back what the rules and utilization review say, or show it."""
         if wanted != self.folded:
             self.folded = wanted
-            self._share_room_soon()
+            self.share_room_soon()
         focus = QApplication.focusWidget()
-        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self._reasoning, self.criteria) if focus)
+        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self.reasoning, self.criteria) if focus)
         self.judge.setVisible(wanted)
-        self._reasoning.setVisible(not wanted)
+        self.reasoning.setVisible(not wanted)
         self.criteria.setVisible(not wanted)
         self.from_criteria.setVisible(not wanted)
         if hides_focus:
@@ -197,21 +160,6 @@ class ItemEditor(QWidget):
     def _forget_guidelines(self) -> None:
         for line in self.guidelines.fields():
             line.forget()
-
-    def show_size(self) -> None:
-        """Refresh the count of words and citations."""
-        note = size_note(self.rationale.text())
-        self.size_note.setText(note.partition(" \u00b7 ")[0] if self._compact else note)
-
-    def set_compact(self, compact: bool) -> None:
-        """Side by side below 1600 px, stacked above."""
-        self._compact = compact
-        self.splitter.setOrientation(Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical)
-        self.criteria.set_compact(compact)
-        self.head.decision.set_compact(compact)
-        self.rationale.set_size(15 if compact else 16)
-        self.criteria.details_button.setChecked(self._tall and not compact)
-        self._share_room_soon()
 
     def begin_item(self) -> None:
         """Show the field for a new item's words, in the place of the title."""
@@ -414,28 +362,6 @@ class ItemEditor(QWidget):
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")
-
-    # --- layout --------------------------------------------------------------------------------------------------------
-
-    def _share_room_soon(self) -> None:
-        # Sizes set before the first layout are overwritten by it, so this runs after.
-        QTimer.singleShot(0, self, self._share_room)
-
-    def _share_room(self) -> None:
-        splitter = self.splitter
-        room = splitter.width() if splitter.orientation() == Qt.Orientation.Horizontal else splitter.height()
-        stacked = 0.68 if self.criteria.details_button.isChecked() else 0.56
-        share = 0.51 if splitter.orientation() == Qt.Orientation.Horizontal else stacked
-        splitter.setSizes([round(room * share), round(room * (1 - share))])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Details are opened by themselves only where they leave the criteria enough room."""
-        super().resizeEvent(event)
-        tall = self.height() >= px(TALL)
-        if tall != self._tall:
-            self._tall = tall
-            self.criteria.details_button.setChecked(tall and not self._compact)
-            self._share_room_soon()
 
 
 def _answered(item: DisputedItem, criterion: str) -> bool:

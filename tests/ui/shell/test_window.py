@@ -272,19 +272,6 @@ def _between(first, tabs, last):
     return at is tabs
 
 
-def test_files_can_be_added_to_the_open_case_and_taken_back(sample, qtbot, tmp_path):
-    note = tmp_path / "note.txt"
-    note.write_text("PROGRESS NOTE\n\nSeen on 03/05/2016. Range of motion is full.\n")
-    before = sample.session.case
-    sample.case_controller.take_in([note])
-    qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=30_000)
-    if sample.views.currentWidget() is sample.proposals:
-        sample.proposals.accept.click()
-    assert len(sample.session.case.files) == len(before.files) + 1
-    sample.session.undo_stack.undo()
-    assert sample.session.case.files == before.files
-
-
 def test_the_core_works_beside_the_window_which_goes_on(sample, qtbot, monkeypatch):
     threads, ticks = {}, []
     for service, name in ((sample.services.checking, "check"), (sample.services.intake, "take_in")):
