@@ -20,6 +20,7 @@ from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell import menu_rules
+from imr_desktop.ui.shell.focus import FocusKeeper
 from imr_desktop.ui.shell.parts import WindowParts
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
@@ -75,7 +76,8 @@ class MainWindow(WindowParts):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1024, 620)
         self.status.set_reviewer(settings.specialty)
-        self.status.set_keys("Drop a case anywhere in this window")
+        self.focus = FocusKeeper(self, self.views)
+        self.focus.hints_changed.connect(self.status.set_keys)
         self.home_view.focus_first()
 
     # --- the rest, after the first paint
@@ -192,13 +194,14 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
+        from imr_desktop.ui.shell.breath import Breath
         from imr_desktop.ui.shell.case_view import CaseView
-        from imr_desktop.ui.shell.focus import FocusKeeper
         from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        FocusKeeper(self, view)
+        self.focus.moved.connect(view.note_focus)
+        Breath(self.session, self).said.connect(self.status.say)
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
@@ -253,7 +256,7 @@ class MainWindow(WindowParts):
         view.sign.panel.identity_requested.connect(self.view_controller.show_identity)
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
-        view.keys_changed.connect(self._on_keys)
+        view.view_changed.connect(self._refresh_menus)
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
@@ -288,7 +291,6 @@ class MainWindow(WindowParts):
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
-        self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
         self.home_view.focus_first()
 
@@ -309,7 +311,6 @@ class MainWindow(WindowParts):
     def show_taken(self, taken: TakenIn) -> None:
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
-        self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")
         self._refresh_menus()
 
     @Slot()
@@ -345,11 +346,6 @@ class MainWindow(WindowParts):
     def _refresh_menus(self) -> None:
         if self.case_view is not None:
             self.menus.refresh(menu_rules.true_now(self, self.case_view))
-
-    @Slot(str)
-    def _on_keys(self, text: str) -> None:
-        self.status.set_keys(text)
-        self._refresh_menus()
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:

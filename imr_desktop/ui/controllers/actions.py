@@ -202,10 +202,12 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._drawn = False
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
             for definition in definitions:
                 self._add(menu, definition, controllers)
-        current().changed.connect(self.refresh_icons)
+            menu.aboutToShow.connect(self._draw_icons)
+        current().changed.connect(self._on_theme)
 
     def _add(self, menu: QMenu, definition: ActionDef, controllers: Sequence[QObject]) -> None:
         if definition is SEPARATOR:
@@ -249,8 +251,18 @@ class Menus(QObject):
         words = self._definitions[slot].text
         self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
 
+    @Slot()
+    def _on_theme(self) -> None:
+        self._drawn = False
+
+    @Slot()
+    def _draw_icons(self) -> None:
+        if not self._drawn:
+            self.refresh_icons()
+
     def refresh_icons(self) -> None:
         """Draw the icons in the theme's colours; not needed before a menu opens."""
+        self._drawn = True
         for slot, action in self.actions.items():
             name = self._definitions[slot].icon
             action.setIcon(icon(name) if name else QIcon())

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.belonging import Belonging
     from imr_desktop.review.cases import CaseSummary, OpenedCase
+    from imr_desktop.review.checking import Open
     from imr_desktop.review.intake import Proposal, TakenIn
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ class CaseController(Controller):
         self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_counted(self, blocking: dict[str, int | str]) -> None:
+    def _on_counted(self, blocking: dict[str, Open | str]) -> None:
         self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
         self.blocking_counted.emit(blocking)
 

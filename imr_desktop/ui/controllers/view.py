@@ -122,8 +122,7 @@ class ViewController(Controller):
         self._zoom(0)
 
     def _zoom(self, steps: int) -> None:
-        current().zoom_by(steps)
-        self.keep(replace(self.settings, zoom=current().zoom))
+        self.keep(replace(self.settings, zoom=current().stepped(steps)))
 
     @Slot()
     def show_settings(self) -> None:

@@ -17,6 +17,7 @@ from imr_desktop.ui.widgets.layouts import column, framed, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
     from imr_desktop.ui.home.worklist import CaseRow, Worklist
     from imr_desktop.ui.widgets.rows import RowList
 
@@ -172,7 +173,7 @@ class HomeView(QWidget):
         self.drop_zone.show()
         self._resize()
 
-    def set_blocking(self, blocking: dict[str, int | str]) -> None:
+    def set_blocking(self, blocking: dict[str, Open | str]) -> None:
         """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
         if self._model is not None:
             self._model.set_blocking(blocking)
@@ -190,6 +191,9 @@ class HomeView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the list; while there is none, on the view, which hands it on when the cases come."""
         (self.worklist if self.worklist is not None and self._rows else self).setFocus()
+
+    def key_hints(self) -> str:
+        return "Enter  open the case   ·   Ctrl+O  open files" if self._rows else "Drop a case anywhere in this window"
 
     @Slot()
     def _resize(self) -> None:

@@ -23,6 +23,7 @@ from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.review.checking import Open
 
 
 def title_of(summary: CaseSummary) -> str:
@@ -44,8 +45,8 @@ def facts_of(summary: CaseSummary) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def status_of(summary: CaseSummary, blocking: int | str | None) -> Status:
-    """The next act as a chip; `blocking` is how many problems stand in the way, None while not known.
+def status_of(summary: CaseSummary, blocking: Open | str | None) -> Status:
+    """The next act as a chip; `blocking` is what stands in the way of signing, None while not known.
 
     A sentence where the case was set aside.
     """
@@ -59,9 +60,11 @@ def status_of(summary: CaseSummary, blocking: int | str | None) -> Status:
     if summary.decided < items:
         words = f"{summary.decided} of {items} decided"
         return Status(words, words, "circle-dashed", "undecided", dashed=True)
-    if blocking:
-        return Status(f"{blocking} to fix", f"{blocking} to fix", "octagon-alert", "error")
-    if blocking == 0:
+    if blocking is not None and blocking.to_fix:
+        return Status(blocking.words, blocking.words, "octagon-alert", "error")
+    if blocking is not None and blocking.reasons:  # what the header's button says: its view asks for the reasons
+        return Status("Review and sign", "Review", "pen-line", "accent")
+    if blocking is not None:
         return Status("Ready to sign", "Ready", "circle-check", "ok")
     return Status(f"{items} of {items} decided", "Decided", "circle-check", "met")
 
@@ -81,10 +84,10 @@ def due_of(summary: CaseSummary, today: date) -> wording.Due:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A stored case. `blocking`: how many problems stand in its way, None while not known; why it was set aside."""
+    """A stored case. `blocking`: what stands in the way of signing, None while not known; why it was set aside."""
 
     summary: CaseSummary
-    blocking: int | str | None = None
+    blocking: Open | str | None = None
 
     @property
     def key(self) -> str:
@@ -113,13 +116,13 @@ class CaseRow:
 class Worklist(RowModel[CaseRow]):
     """The stored cases."""
 
-    _blocking: Mapping[str, int | str] = MappingProxyType({})
+    _blocking: Mapping[str, Open | str] = MappingProxyType({})
 
     def set_cases(self, summaries: Iterable[CaseSummary]) -> None:
         self.show_rows(CaseRow(summary, self._blocking.get(summary.id)) for summary in summaries)
 
-    def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
-        """Show how many problems stand in each case's way, by case id; a sentence where a case was set aside."""
+    def set_blocking(self, blocking: Mapping[str, Open | str]) -> None:
+        """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
         self._blocking = blocking
         self.set_cases([row.summary for row in self._rows])
 

@@ -169,9 +169,16 @@ class ProposalView(QWidget):
         self.accept.setVisible(usable)
         nothing = "Nothing could be read" if taken.sentences else "What was received"
         self._title.setText("What comes in" if taken.finished else "What was read" if usable else nothing)
-        self.list.setFocus()
+        self.focus_first()
         first = next((at for at, row in enumerate(self._model.shown) if row.kind != "section"), -1)
         self.list.select_row(first)
+
+    def focus_first(self) -> None:
+        """Where Enter accepts."""
+        self.list.setFocus()
+
+    def key_hints(self) -> str:
+        return "Enter  accept   ·   Space  leave a line out   ·   Esc  cancel"
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Enter accepts, Space unticks, Esc leaves."""

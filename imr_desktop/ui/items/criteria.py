@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
 from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -57,6 +58,13 @@ class CriteriaList(RowList[CriterionRow]):
         self.row_model.show(item, report, pending)
         if self.row() < 0 and self.rows():
             self.select_row(self.row_model.first_open())
+
+    def bare_keys(self) -> BareKeys:
+        """Answers in a row, a decision at the end."""
+        return BareKeys(series="mndac", last="uo", alone="rsi", name="answers")
+
+    def key_hints(self) -> str:
+        return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"
 
     def set_compact(self, compact: bool) -> None:
         """Short status words, no chips."""

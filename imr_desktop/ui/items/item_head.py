@@ -12,6 +12,7 @@ from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields, statuses
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
@@ -44,6 +45,13 @@ class DecisionBox(QWidget):
             radio.setChecked(name == decision)
             radio.setEnabled(enabled)
         self._group.setExclusive(True)
+
+    def bare_keys(self) -> BareKeys:
+        """A decision; Space is that of the card that has the keyboard."""
+        return BareKeys(alone="uo ", name="decisions")
+
+    def key_hints(self) -> str:
+        return "U  upheld   O  overturned   ·   Backspace  undecided   ·   Alt+Down  next item"
 
     def set_compact(self, compact: bool) -> None:
         for radio in self.radios.values():

@@ -130,6 +130,11 @@ class ItemsPane(Pane):
         else:
             self.empty.focus_action()
 
+    def key_hints(self) -> str:
+        if self.content.rationale.hasFocus():
+            return "Ctrl+Shift+Enter  draft   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+4  criteria"
+        return "Ctrl+4  criteria   ·   Alt+U  upheld   Alt+O  overturned   ·   Alt+Down  next item"
+
     def set_current_page(self, page: int) -> None:
         self.content.page = page
 

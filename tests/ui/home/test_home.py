@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from imr_desktop.review.checking import Open
 from imr_desktop.ui import wording
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.home.worklist import Worklist, due_of, facts_of, status_of, title_of
@@ -65,8 +66,9 @@ def test_row_words():
         ({}, None, "Undecided"),
         ({"titles": ("a", "b"), "decided": 1}, None, "1 of 2 decided"),
         ({"decided": 1}, None, "1 of 1 decided"),
-        ({"decided": 1}, 2, "2 to fix"),
-        ({"decided": 1}, 0, "Ready to sign"),
+        ({"decided": 1}, Open(2, 38), "2 to fix"),
+        ({"decided": 1}, Open(0, 38), "Review and sign"),
+        ({"decided": 1}, Open(0), "Ready to sign"),
         ({"decided": 1, "signed_at": datetime(2026, 11, 20, tzinfo=UTC)}, None, "Signed"),
     ],
 )

@@ -97,3 +97,14 @@ def test_asking_twice_how_the_cases_are_protected_shows_one_dialog(opened, qtbot
     for dialog in dialogs:
         dialog.reject()
     assert len(dialogs) == 1
+
+
+def test_the_status_bar_tells_the_keys_of_what_has_the_keyboard(opened):
+    said, view = opened.status._left, opened.case_view  # noqa: SLF001  what the reviewer reads
+    opened.status.clear_message()
+    view.items.content.rationale.setFocus()
+    assert "draft" in said.text()
+    view.findings.list.setFocus()
+    assert said.text().startswith("Enter  open the page")
+    view.open_sign()
+    assert "Esc  back to editing" in said.text()
