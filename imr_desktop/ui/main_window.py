@@ -6,6 +6,7 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,13 +112,12 @@ class MainWindow(WindowParts):
         self.vault_controller = VaultController(*held)
         self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
         self.views.addWidget(self.vault_controller.page)
-        self.strip, self.proposals = ReadingStrip(), ProposalView()
+        self.strip, self.proposals = ReadingStrip(), ProposalView(self.services, self.tasks)
         self._rows.insertWidget(1, self.strip)
         self._rows.insertWidget(1, self.vault_controller.protecting.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
-        self.locking = Locking(self, self._resume, self._restart)
-        self._doors = Doors(self)
+        self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
         self._doors.changed.connect(self._refresh_menus)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
@@ -258,6 +258,7 @@ class MainWindow(WindowParts):
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.view_changed.connect(self._refresh_menus)
+        view.done.connect(partial(self.status.say, undo=True))
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
@@ -311,8 +312,9 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        self.proposals.show_taken(taken)
+        self.case_controller.wait()
         self.views.setCurrentWidget(self.proposals)
+        self.proposals.show_taken(taken)
         self._refresh_menus()
 
     @Slot()

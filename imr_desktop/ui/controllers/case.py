@@ -197,7 +197,7 @@ class CaseController(Controller):
 
     def _ask_belonging(self, taken: TakenIn, found: Belonging) -> None:
         """Nothing says that the files belong to the open case: the reviewer does."""
-        self._waiting = True
+        self.wait()
         case = self._session.case
         dialog = BelongingDialog(self._window, found, case.number if case else "")
         dialog.added.connect(partial(self._on_belongs, taken))
@@ -220,6 +220,11 @@ class CaseController(Controller):
         self.dismiss()
 
     @Slot()
+    def wait(self) -> None:
+        """What was read waits for an answer: other files come after that."""
+        self._waiting = True
+
+    @Slot()
     def dismiss(self) -> None:
         """What was read is answered for: other files may come."""
         self._waiting = False
@@ -227,7 +232,6 @@ class CaseController(Controller):
     @Slot(object)
     def _show(self, taken: TakenIn) -> None:
         if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
-            self._waiting = True
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
