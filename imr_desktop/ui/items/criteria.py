@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from imr_desktop.case.model import DisputedItem, SourceRef
-from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
-from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
-from imr_desktop.ui.widgets.rows import RowList
+from imr_desktop.ui.items.opening_list import OpeningList
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
@@ -29,7 +27,7 @@ ANSWERS = {
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
-class CriteriaList(RowList[CriterionRow]):
+class CriteriaList(OpeningList):
     """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
@@ -37,8 +35,6 @@ class CriteriaList(RowList[CriterionRow]):
     `inputs` is empty. `current_changed()` also where the current criterion is answered.
     """
 
-    row_model: CriteriaModel
-    delegate: CriterionDelegate
     answered = Signal(str, str)
     decided = Signal(str)
     cite_requested = Signal(str)
@@ -47,7 +43,7 @@ class CriteriaList(RowList[CriterionRow]):
     search_requested = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Guideline criteria", HELP, CriteriaModel(), CriterionDelegate)
+        super().__init__("Guideline criteria", HELP)
         self.row_model.dataChanged.connect(self.current_changed)
 
     def show_item(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.widgets.case_line import CaseLine
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
+    from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 
 class ItemEditor(ItemLayout):
@@ -88,7 +89,7 @@ class ItemEditor(ItemLayout):
         """The id of the item shown; empty for none."""
         return self._item.id
 
-    def fields(self) -> tuple[CitationEdit | CaseLine, ...]:
+    def fields(self) -> tuple[CitationEdit | CaseLine | WrappedLine, ...]:
         """The texts of the case that can be typed in here, as far as they are made."""
         return (
             self.rationale,
@@ -115,9 +116,13 @@ class ItemEditor(ItemLayout):
             self._forget_guidelines()
             self.judge.show_item(item.id)
         self._fold(folded(case, item, judge_first=self.judge_first))
-        self.guidelines.show_item(item, report, editable=self.editable)
+        if self.folded:  # what is kept back is not there either for a screen reader
+            self.guidelines.show_item(DisputedItem("", ""), None, editable=False)
+            self.criteria.show_item(None, None, {})
+        else:
+            self.guidelines.show_item(item, report, editable=self.editable)
+            self.criteria.show_item(item, report, self._pending.get(item.id, {}))
         self.evidence.show_item(item)
-        self.criteria.show_item(item, report, self._pending.get(item.id, {}))
         held = bound.ranges(case, item.id, "rationale")
         show = self.rationale.start if other else self.rationale.set_text
         show(item.rationale, held, bound_words.values(case, held))
@@ -142,7 +147,8 @@ class ItemEditor(ItemLayout):
 
     def forget(self) -> None:
         """Forget the item and what was half-typed: an empty one is shown in its place."""
-        for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
+        self._forget_guidelines()
+        for line in (self.criteria.reason, *self.evidence.fields()):
             line.forget()
         self._pending, self.adding = {}, False
         self.judge.take({})
