@@ -9,7 +9,17 @@ import msgspec
 
 from imr_desktop.case.labels import in_words
 from imr_desktop.cli.output import say_folded
-from imr_desktop.review.checking import Checked, CriterionReport, GoverningText, InputValue, ItemReport, Problem
+from imr_desktop.review.checking import (
+    Checked,
+    CriterionReport,
+    GoverningText,
+    InputValue,
+    ItemReport,
+    Problem,
+    asked_at_signing,
+    left_words,
+    to_fix,
+)
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
@@ -17,6 +27,7 @@ def check_json(checked: Checked) -> dict[str, Any]:
     return {
         "case_number": checked.case.number or None,
         "problems": [problem_json(problem) for problem in checked.problems],
+        "to_fix": len(to_fix(checked)),
         "blocked_by": [problem.id for problem in checked.blocking],
         "checks_not_run": [{"check": one.check, "reason": one.reason} for one in checked.not_run],
         "items": [_item_json(report) for report in checked.reports],
@@ -83,6 +94,8 @@ def say_check(checked: Checked) -> None:
     """Print one case's problems and its criteria table."""
     say_folded(f"Case {checked.case.number or '(no number)'}")
     say_problems(checked.problems)
+    if checked.problems:
+        say_folded(f"  {left_words(checked.blocking)}")
     _say_not_run(checked)
     for report in checked.reports:
         say_folded(f"\n  {report.title}")
@@ -132,7 +145,8 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
     if not problems:
         say_folded("  All checks pass.")
     for problem in problems:
-        say_folded(f"  {problem.severity:<9}  {problem.id}  {problem.place.label}: {problem.message}")
+        kind = "to state" if asked_at_signing(problem) else problem.severity
+        say_folded(f"  {kind:<9}  {problem.id}  {problem.place.label}: {problem.message}")
         if problem.quote:
             say_folded(f"             “{problem.quote}”")
 

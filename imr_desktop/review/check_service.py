@@ -136,8 +136,8 @@ class CheckingService:
         text = record if record is not None else self._record.text(case)
         return explain_case(case, self._guidelines().packs, checking.evidence_pages(case, text.pages))
 
-    def count_blocking(self, case_id: str, version: int = 0) -> int:
-        """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
+    def count_blocking(self, case_id: str, version: int = 0) -> checking.Open:
+        """What stands in a stored case's way, in numbers; found in the limited process.
 
         Raises CheckSetAside where the check did not come back: from then on the case is unproven, and the same `version` is
         not tried again while the program runs. Raises what loading and reading raise.
@@ -146,26 +146,33 @@ class CheckingService:
             raise CheckSetAside(self._set_aside[case_id][1])
         case = self._cases.load(case_id)
         try:
-            return self._check_isolated(case, self._record.text(case)).in_case
+            answer = self._check_isolated(case, self._record.text(case))
+            return checking.Open(answer.to_fix, answer.reasons)
         except CheckSetAside as error:
             self._set_aside[case_id] = version, error.sentence
             raise
 
-    def count_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
-        """How many problems stand in the way of each decided case that is not signed, found in the limited process.
+    def worth_counting(self, summaries: Iterable[CaseSummary]) -> tuple[CaseSummary, ...]:
+        """The cases of a worklist whose problems are worth counting: decided and not signed, in the order of the list.
 
-        A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from
-        outside and were not yet checked are looked at whether they are decided or not.
+        First come those that came in from outside and were not yet checked, whether they are decided or not.
         """
-        fresh = self.unproven()
-        wanted = [
+        fresh, listed = self.unproven(), tuple(summaries)
+        unproven = [summary for summary in listed if summary.id in fresh]
+        decided = [
             summary
-            for summary in summaries
-            if summary.id in fresh
-            or (summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))
+            for summary in listed
+            if summary.id not in fresh and summary.signed_at is None and 0 < len(summary.titles) == summary.decided
         ]
-        found: dict[str, int | str] = {}
-        for summary in wanted[:MOST_CHECKED]:
+        return (*unproven, *decided)
+
+    def count_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, checking.Open | str]:
+        """What stands in the way of each decided case that is not signed, in numbers; found in the limited process.
+
+        A sentence where a case was set aside: it cannot be read, or its check did not come back.
+        """
+        found: dict[str, checking.Open | str] = {}
+        for summary in self.worth_counting(summaries)[:MOST_CHECKED]:
             if not self._vault.is_open:  # locked meanwhile: a check must not open the vault again
                 break
             try:
@@ -198,7 +205,8 @@ class CheckingService:
         try:
             answer = self._isolated.check(
                 case,
-                text.pages,
+                text,
+                self._away(case, text),
                 self._reviewer.settings,
                 self._reviewer.identity_at_hand,
                 self._cases.others(case),
@@ -235,13 +243,17 @@ class IsolatedChecker:
     def check(
         self,
         case: Case,
-        record: Mapping[int, str],
+        record: RecordText,
+        away: str,
         settings: Settings,
         identity: Identity,
         others: Others,
         guidelines: Guidelines,
     ) -> CheckAnswer:
-        """What stands in a case's way. Raises CheckSetAside where none came back, CheckEnded where `close` came between."""
+        """What stands in a case's way; `away` says why pages of its record are not at hand.
+
+        Raises CheckSetAside where no answer came back, CheckEnded where `close` came between.
+        """
         from imr_desktop.paths import resource
 
         own: Mapping[str, bytes] = {}
@@ -252,13 +264,15 @@ class IsolatedChecker:
             fault = error.sentence
         asked = CheckRequest(
             codec.encode(case),
-            dict(record),
+            dict(record.pages),
             dates.today(),
             dict(own),
             fault,
             identity,
             settings.disclosed,
             self._packed_others(others),
+            dict(record.hidden),
+            away,
         )
         process = self._process()
         try:

@@ -44,6 +44,64 @@ class Checked:
         return tuple(one for one in self.not_run if one.check in of_record and not one.reason.startswith("Check “"))
 
 
+@dataclass(frozen=True)
+class Open:
+    """What stands in the way of signing, in numbers: how many problems are `to_fix`, and how many `reasons` are to be given
+    for those to consider. The statements of the sign view are neither.
+    """
+
+    to_fix: int
+    reasons: int = 0
+
+    @property
+    def words(self) -> str:
+        """``5 to fix``, the same wherever it is said."""
+        return fix_words(self.to_fix)
+
+
+def fix_words(number: int) -> str:
+    """The one way to say how many problems must be fixed before the statements can be made."""
+    return f"{number:,} to fix" if number else "Nothing to fix"
+
+
+def to_fix(checked: Checked) -> tuple[Problem, ...]:
+    """What must be fixed before the statements can be made: the number that header, steps, pane, worklist and command line
+    show.
+
+    A reason takes out what may be passed with one. What the sign view itself asks for is left out (`asked_at_signing`).
+    """
+    return tuple(one for one in checked.blocking if one.severity == "must fix" and not asked_at_signing(one))
+
+
+def to_answer(checked: Checked) -> tuple[Problem, ...]:
+    """What the sign view asks a reason for: to consider, and not answered yet."""
+    return tuple(one for one in checked.blocking if one.severity != "must fix" and not asked_at_signing(one))
+
+
+def asked_at_signing(problem: Problem) -> bool:
+    """Whether the sign view itself asks for it: a statement not yet made, or who signs. It counts as no problem to fix."""
+    return problem.place.area == "sign" and problem.fix is not None and problem.fix.act in ("attest", "identify")
+
+
+def open_of(checked: Checked) -> Open:
+    """The numbers of a checked case."""
+    return Open(len(to_fix(checked)), len(to_answer(checked)))
+
+
+def left_words(blocking: tuple[Problem, ...]) -> str:
+    """What stands in the way of signing, part by part: ``5 to fix, 2 reasons to give, 3 statements to make``."""
+    asked = [one.fix.act for one in blocking if asked_at_signing(one) and one.fix is not None]
+    fixes = sum(one.severity == "must fix" for one in blocking) - len(asked)
+    reasons, made = len(blocking) - fixes - len(asked), asked.count("attest")
+    parts = (
+        fix_words(fixes) if fixes else "",
+        f"{reasons:,} {'reason' if reasons == 1 else 'reasons'} to give" if reasons else "",
+        f"{made} {'statement' if made == 1 else 'statements'} to make" if made else "",
+        "who signs is not said" if "identify" in asked else "",
+    )
+    return ", ".join(filter(None, parts)) or fix_words(0)
+
+
 def check(
     case: Case,
     packs: Packs,

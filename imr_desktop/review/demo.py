@@ -12,7 +12,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.identity import OFFICE_SIGNS
 from imr_desktop.paths import private_dir, resource
 from imr_desktop.review.cases import OpenedCase
-from imr_desktop.review.checking import Checked
+from imr_desktop.review.checking import Checked, left_words
 from imr_desktop.review.services import Services
 
 
@@ -82,7 +82,7 @@ def run_main_job(services: Services, out: Path) -> MainJob:
 
 
 def _report(checked: Checked) -> str:
-    lines = [f"Case {checked.case.number}: {len(checked.problems)} problems, {len(checked.blocking)} in the way of signing"]
+    lines = [f"Case {checked.case.number}: {left_words(checked.blocking)}"]
     lines += [f"{problem.severity}: {problem.place.label}: {problem.message}" for problem in checked.problems]
     for report in checked.reports:
         lines += ["", report.title]

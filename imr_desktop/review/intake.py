@@ -16,10 +16,19 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
-from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
+from imr_desktop.extract import (
+    ItemOutcome,
+    Proposal,
+    accept,
+    item_outcomes,
+    parse_determination,  # noqa: F401  handed on
+    propose,
+    split_documents,
+)
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.record.layers import states
 from imr_desktop.review import provenance, received
+from imr_desktop.review.belonging import Belonging, belonging
 from imr_desktop.review.received import Come
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
@@ -52,6 +61,7 @@ class TakenIn:
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
+    `belonging` is what files read into a case that was there say of it; None where they began one.
     """
 
     case: Case
@@ -64,6 +74,7 @@ class TakenIn:
     given_case: Case | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
     received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
+    belonging: Belonging | None = field(default=None, kw_only=True)
 
     @property
     def finished(self) -> bool:
@@ -95,6 +106,18 @@ class TakenIn:
             return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
         chosen = self.sure if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
+
+    def item_outcomes(self, proposals: Iterable[Proposal]) -> tuple[ItemOutcome | None, ...]:
+        """What becomes of each item among these proposals where they are taken in together; None for what is no item."""
+        return item_outcomes(self.case, proposals)
+
+    def text_of(self, page: int) -> str:
+        """The text of a case page of the files that were read; empty for any other page."""
+        reads = {read.digest: read for read in self.reads}
+        for file in self.case.files:
+            if file.first_page <= page < file.first_page + file.pages and file.digest in reads:
+                return reads[file.digest].pages[page - file.first_page].text
+        return ""
 
     def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:
         """The case these files were read for, with files and proposals taken in; it may have changed meanwhile."""
@@ -148,6 +171,10 @@ class IntakeService:
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
+
+    def apart(self, taken: TakenIn) -> TakenIn:
+        """The same files as a case of their own. It takes its time with long ones: for worker threads."""
+        return apart(taken)
 
     def received(self, case: Case | None) -> tuple[ReceivedFile, ...]:
         """What a case received; without one what the files gave that were read last, whatever became of them."""
@@ -235,9 +262,19 @@ def take_in(
             intake.add(arrival)
     groups = [*_group(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
     first, *others = _told_received(groups, intake.come, away)
+    if case is not None and first.reads:
+        first = replace(first, belonging=belonging(case, first.reads, first.case.files, first.proposals))
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
+
+
+def apart(taken: TakenIn) -> TakenIn:
+    """The same files as a case of their own: they were read into one that they do not belong to."""
+    alone = _add(edits.new_case(), list(taken.reads))
+    lines = received.moved(taken.received, taken.case.files, alone.case.files)
+    own = edits.receive(alone.case, lines)
+    return replace(taken, case=own, proposals=alone.proposals, received=lines, belonging=None)
 
 
 class _Intake:

@@ -26,7 +26,8 @@ from imr_desktop.rules.loader import assembled
 
 class CheckRequest(msgspec.Struct, frozen=True):
     """What a check needs: the case as JSON, its record's text by case page, the reviewer's own packs by file name (empty:
-    the shipped ones alone), the words and names of the settings, and the decided items of other cases as msgpack.
+    the shipped ones alone), the words and names of the settings, the decided items of other cases as msgpack, what no eye
+    sees on the pages, and why pages are not at hand.
     """
 
     case: bytes
@@ -37,12 +38,15 @@ class CheckRequest(msgspec.Struct, frozen=True):
     identity: Identity = ()
     disclosures: tuple[str, ...] = ()
     others: bytes = b""
+    hidden: dict[int, str] = {}
+    away: str = ""
 
 
 class CheckAnswer(msgspec.Struct, frozen=True):
-    """How many problems of the case itself stand in the way of signing; those on the signing page are not counted."""
+    """What stands in the way of signing, as `checking.Open` counts it."""
 
-    in_case: int
+    to_fix: int
+    reasons: int
 
 
 _asked = msgspec.msgpack.Decoder(CheckRequest)
@@ -56,9 +60,19 @@ def check(payload: bytes) -> bytes:
     case = codec.decode(asked.case, "the case")
     packs, fault = _held(asked)
     checked = checking.check(
-        case, packs, asked.record, asked.identity, asked.today, asked.disclosures, _others_of(asked.others), fault
+        case,
+        packs,
+        asked.record,
+        asked.identity,
+        asked.today,
+        asked.disclosures,
+        _others_of(asked.others),
+        fault,
+        hidden=asked.hidden,
+        away=asked.away,
     )
-    return msgspec.msgpack.encode(CheckAnswer(sum(problem.place.area != "sign" for problem in checked.blocking)))
+    found = checking.open_of(checked)
+    return msgspec.msgpack.encode(CheckAnswer(found.to_fix, found.reasons))
 
 
 def _held(asked: CheckRequest) -> tuple[Packs, str]:

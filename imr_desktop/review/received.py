@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, CaseFile, ReceivedFile
 
@@ -80,6 +82,14 @@ def _line(
         pages_there = pages_in_words(file).lower()
         became = f"The same file as {file.name} ({pages_there}); it was not added again."
     return ReceivedFile(read.name, f"{became} {read.note}".rstrip(), digest, pages, read.source, at)
+
+
+def moved(lines: Iterable[ReceivedFile], before: Iterable[CaseFile], after: Iterable[CaseFile]) -> tuple[ReceivedFile, ...]:
+    """The lines of files that went into another case than they were read for, with their pages there."""
+    was = {file.digest: pages_in_words(file) for file in before}
+    now = {file.digest: pages_in_words(file) for file in after}
+    told = ((line, was.get(line.digest, ""), now.get(line.digest, "")) for line in lines)
+    return tuple(replace(line, became=line.became.replace(old, new, 1)) if new else line for line, old, new in told)
 
 
 def pages_in_words(file: CaseFile) -> str:

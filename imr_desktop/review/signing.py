@@ -19,7 +19,7 @@ from imr_desktop.determination import LetterImage, SigningKey
 from imr_desktop.errors import LetterChanged, SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review import keys
-from imr_desktop.review.checking import Checked
+from imr_desktop.review.checking import Checked, left_words
 from imr_desktop.review.outgoing import require_nameless, require_nameless_letter, require_nameless_office
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class SigningBlocked(SigningError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
+        super().__init__(f"Not signed: {left_words(problems)}. First: {problems[0].message}")
 
 
 class SigningService:

@@ -26,7 +26,7 @@ class SettingsDialog(Form):
 
     office_requested = Signal()
 
-    def __init__(self, parent: QWidget, settings: Settings) -> None:
+    def __init__(self, parent: QWidget, settings: Settings, place: str = "") -> None:
         super().__init__(parent, "Settings", "Save settings")
         self._before = settings
         self._identity: IdentityDialog | None = None
@@ -76,6 +76,8 @@ class SettingsDialog(Form):
         self.form.addRow("Loc&k after", self.auto_lock)
         self.backups = self._field("Also &back up to", settings.backup_folder, "A folder on another disk")
         self.setMinimumWidth(px(520))
+        if place:
+            getattr(self, place).setFocus()
 
     def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
         made = fields.line(label.replace("&", ""), text, placeholder)

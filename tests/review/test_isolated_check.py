@@ -20,7 +20,7 @@ from imr_desktop.case.model import Attestation, DisputedItem
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
-from imr_desktop.review import Services, check_service, isolated_check, provenance
+from imr_desktop.review import Services, check_service, checking, isolated_check, provenance
 from imr_desktop.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -61,15 +61,16 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
             msgspec.msgpack.encode(others),
         )
         made = msgspec.msgpack.decode(isolated_check.check(msgspec.msgpack.encode(asked)), type=isolated_check.CheckAnswer)
-        assert made.in_case > 0
+        assert made.to_fix > 0
 
 
 def test_the_process_says_what_the_check_here_says(services, sample, packet):
     taken = services.intake.take_in(None, [packet])
-    case = replace(sample, files=taken.case.files, attestations=(Attestation("no_affiliation", NOW),), age=15)
+    case = replace(sample, files=taken.case.files, attestations=(Attestation("no_affiliation", NOW),), age=15, number="")
     services.cases.save(case)
-    blocking = services.checking.check(case).blocking
-    assert services.checking.count_blocking(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
+    counted = services.checking.count_blocking(case.id)
+    assert counted == checking.open_of(services.checking.check(case))
+    assert counted.to_fix > 0
     (row,) = services.cases.list()
     assert services.checking.count_listed((row,)) == {case.id: services.checking.count_blocking(case.id)}
 
@@ -99,7 +100,7 @@ def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(serv
         services.cases.save(case)
     found = services.checking.count_listed(services.cases.list())
     assert found["fatal"].startswith("Set aside: its check did not come back (")
-    assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
+    assert {type(found[case_id]) for case_id in (sample.id, "other")} == {checking.Open}
     assert services.checking.unproven() == {"fatal"}
     with pytest.raises(check_service.CheckSetAside):
         services.checking.check(fatal)
@@ -182,7 +183,7 @@ def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(services, sam
     with pytest.raises(check_service.CheckEnded):
         services.checking.count_blocking(sample.id)
     assert services.checking.unproven() == frozenset()
-    assert isinstance(services.checking.count_blocking(sample.id), int)
+    assert isinstance(services.checking.count_blocking(sample.id), checking.Open)
 
 
 def test_what_was_set_aside_is_not_tried_again_until_it_changes(services, sample, monkeypatch):
@@ -193,7 +194,7 @@ def test_what_was_set_aside_is_not_tried_again_until_it_changes(services, sample
     services.checking._isolated.close()
     assert services.checking.count_listed(services.cases.list()) == first
     services.cases.save(edits.set_field(sample, age=47))
-    assert isinstance(services.checking.count_listed(services.cases.list())[sample.id], int)
+    assert isinstance(services.checking.count_listed(services.cases.list())[sample.id], checking.Open)
 
 
 @pytest.mark.parametrize("pack", [("own.yaml", "family: office\nfiller: 1\n"), ("own.txt", "no pack"), ("editions.yaml", "")])
@@ -203,7 +204,7 @@ def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(services, 
     before = services.checking.count_blocking(sample.id)
     home.guidelines.mkdir(parents=True, exist_ok=True)
     (home.guidelines / pack[0]).write_text(pack[1])
-    assert services.checking.count_blocking(sample.id) >= before
+    assert services.checking.count_blocking(sample.id).to_fix >= before.to_fix
 
 
 def test_a_process_that_the_system_ended_sets_no_case_aside(services, sample):

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from imr_desktop.case.model import Case, CaseFile, ClaimDates, CriterionAnswer, DisputedItem, Document, Finding, SourceRef
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.preflight import blocking
 from imr_desktop.preflight.problem import Fix, Place, Problem, ReplaceText
 from imr_desktop.record import PageImage, Word
 from imr_desktop.review.finding import Found, Group, Hit, Missed
@@ -131,6 +132,9 @@ class Checked:
     blocking: tuple = ()
     without_record: tuple = ()
     not_run: tuple = ()
+
+    def __post_init__(self):
+        self.blocking = self.blocking or blocking(self.problems, ())
 
 
 @dataclass

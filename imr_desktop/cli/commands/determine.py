@@ -15,6 +15,7 @@ from imr_desktop.cli.opened import add_keep_out, add_office_signs, add_password_
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.review import Services, keys
+from imr_desktop.review.checking import left_words
 from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
 from imr_desktop.review.letters import SigningKey
@@ -113,7 +114,7 @@ def _one(services: Services, group: TakenIn, options: argparse.Namespace, key: S
     if checked.blocking:
         _say_unstated(case, options)
         if not options.json:
-            say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
+            say(f"{case.number or '(no number)'}: not signed: {left_words(checked.blocking)}")
             say_problems(checked.blocking)
         return _result(case, None, checked.blocking, options)
     signed = services.signing.sign_with(checked, key, options.out, kept_out(options))

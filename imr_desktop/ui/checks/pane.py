@@ -23,7 +23,7 @@ from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked, NotRun, Problem
+    from imr_desktop.review.checking import Checked, NotRun, Open, Problem
 
 _DRAFT = "reason:"
 _PARTLY = "Made in part:"
@@ -45,7 +45,8 @@ class ChecksPane(Pane):
         self._checked = False
         self._not_run = ""
         self._lacking: frozenset[str] = frozenset()
-        self._blocking = 0
+        self._asked: frozenset[str] = frozenset()
+        self._open: Open | None = None
         self.counts = CheckCounts()
         self.head_row.insertWidget(2, self.counts)
         self._hint = PlainLabel("F8 next", "muted")
@@ -91,8 +92,15 @@ class ChecksPane(Pane):
             self._refresh()
 
     def set_checked(self, checked: Checked) -> None:
-        """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
-        self._problems, self._checked = tuple(checked.problems), True
+        """Show `checked.problems` but for what the sign view asks itself.
+
+        The current row stays while its problem does, and the focus never moves.
+        """
+        from imr_desktop.review.checking import asked_at_signing, open_of
+
+        self._problems, self._checked = tuple(one for one in checked.problems if not asked_at_signing(one)), True
+        self._asked = frozenset(one.check for one in checked.problems if asked_at_signing(one))
+        self._open = open_of(checked)
         self._not_run = _said(checked.without_record)
         self._lacking = frozenset(one.check for one in checked.not_run)
         self._refresh()
@@ -100,6 +108,7 @@ class ChecksPane(Pane):
 
     def clear(self) -> None:
         self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
+        self._open, self._asked = None, frozenset()
         self._not_run = ""
         self._say_not_run()
         self.reason.begin_anew()
@@ -111,13 +120,13 @@ class ChecksPane(Pane):
         self._typed = {place: words for place, words in drafts.items() if place.startswith(_DRAFT)}
 
     def state(self) -> str:
-        """``1 must fix, 2 to consider``, or that all checks pass."""
-        if not self._checked:
+        """``1 to fix, 2 to consider``, or that all checks pass."""
+        if self._open is None:
             return "Not checked yet"
-        must, consider = self.model.count("must fix"), self.model.count("consider")
-        if must or consider:
-            return ", ".join([f"{must} must fix"] * bool(must) + [f"{consider} to consider"] * bool(consider))
-        return "All checks pass"
+        consider = self.model.count("consider")
+        if self._open.to_fix or consider:
+            return ", ".join([self._open.words] * bool(self._open.to_fix) + [f"{consider} to consider"] * bool(consider))
+        return "Nothing to fix" if self._asked else "All checks pass"
 
     def tell_digest(self) -> None:
         """The counts in the header say it with their icons, once there are any."""
@@ -129,6 +138,11 @@ class ChecksPane(Pane):
         self.fold_button.setChecked(False)
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.select_row(max(self.list.row(), 0))
+
+    def key_hints(self) -> str:
+        if self.reason.hasFocus():
+            return "Enter  keep the reason   ·   Esc  back to the checks"
+        return "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason"
 
     def set_compact(self, compact: bool) -> None:
         """The header stays in both layouts."""
@@ -256,10 +270,10 @@ class ChecksPane(Pane):
         elif self.list.rows() and self.list.row() < 0:
             self.list.select_row(0)
         self.counts.show_counts(
-            self.model.count("must fix"),
+            self._open,
             self.model.count("consider"),
-            _passed(self._problems, self._lacking),
-            checked=self._checked,
+            _passed(self._problems, self._lacking | self._asked),
+            all_pass=not self._asked,
         )
         self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))

@@ -18,14 +18,18 @@ from imr_desktop.file_kinds import ENDINGS
 from imr_desktop.names import safe_name
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import PasteDialog, ask, choose, choose_place
+from imr_desktop.ui.intake.belonging_dialog import BelongingDialog, target
 from imr_desktop.ui.intake.stop import Stop, Stopped
 from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
+    from imr_desktop.review.belonging import Belonging
     from imr_desktop.review.cases import CaseSummary, OpenedCase
+    from imr_desktop.review.checking import Open
     from imr_desktop.review.intake import Proposal, TakenIn
 
 T = TypeVar("T")
@@ -34,19 +38,20 @@ _FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All file
 
 
 READING = "Files are being read. Drop these again when that is done, or cancel the reading first."
+ASKED = "Take or cancel what was read first, then give these files again."
+CLOSED = "The case these files were read for was closed meanwhile. Open it, then give them again."
 
 
 class CaseController(Controller):
     """Menu commands for files and cases.
 
-    `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
-    not here are.
+    not here are. `added(message)`: files went into the open case, which one Undo takes back.
     """
 
     listed = Signal(object)
-    blocking_counted = Signal(object)
     taken = Signal(object)
     opened = Signal()
     left = Signal()
@@ -55,31 +60,40 @@ class CaseController(Controller):
     read_ended = Signal()
     packages_given = Signal(object)
     filled_in = Signal()
+    added = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
         self._stop = Stop()
         self._reading = False
+        self._waiting = False
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
 
     # --- the worklist
 
     def list_cases(self) -> None:
-        """Read the stored cases, then what stands in each one's way."""
+        """Read the stored cases."""
         self.run(self._services.cases.list, on_done=self._on_listed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_counted(self, blocking: dict[str, int | str]) -> None:
-        self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
-        self.blocking_counted.emit(blocking)
+    def note_counts(self, blocking: dict[str, Open | str]) -> None:
+        """It is known what stands in the way of some cases, or why they were set aside."""
+        for case_id, told in blocking.items():
+            self._set_aside.pop(case_id, None)
+            if isinstance(told, str):
+                self._set_aside[case_id] = told
 
     # --- taking files in
+
+    def target(self) -> str:
+        """The open case that files would be added to, as it is called; empty where they would begin one."""
+        case = self._session.case
+        return target(case.number) if case is not None and not case.locked else ""
 
     @Slot()
     def open_files(self) -> None:
@@ -100,7 +114,9 @@ class CaseController(Controller):
     @Slot()
     def _on_pasted(self) -> None:
         paste, self._paste = self._paste, None
-        if paste is not None:
+        if paste is not None and self._waiting:
+            self.failed.emit(ASKED)
+        elif paste is not None:
             self._start(self._services.intake.take_text, paste.text.toPlainText())
 
     @Slot(list)
@@ -118,8 +134,8 @@ class CaseController(Controller):
         if self._session.busy:
             self.failed.emit(self._session.busy)
             return
-        if self._reading and not self._stop.is_set:
-            self.failed.emit(READING)
+        if self._waiting or (self._reading and not self._stop.is_set):
+            self.failed.emit(ASKED if self._waiting else READING)
             return
         self._start(self._services.intake.take_in, [Path(path) for path in paths], asks=True)
 
@@ -171,6 +187,50 @@ class CaseController(Controller):
         if taken.warning:
             self.failed.emit(taken.warning)
         self._note_received(taken)
+        case = self._session.case
+        if taken.belonging is not None and (case is None or case.id != taken.case.id):
+            self.failed.emit(CLOSED)
+        elif taken.belonging is not None and not taken.belonging.is_plain:
+            self._ask_belonging(taken, taken.belonging)
+        else:
+            self._show(taken)
+
+    def _ask_belonging(self, taken: TakenIn, found: Belonging) -> None:
+        """Nothing says that the files belong to the open case: the reviewer does."""
+        self.wait()
+        case = self._session.case
+        dialog = BelongingDialog(self._window, found, case.number if case else "")
+        dialog.added.connect(partial(self._on_belongs, taken))
+        dialog.parted.connect(partial(self._on_parted, taken))
+        dialog.cancelled.connect(self.dismiss)
+        dialog.open()
+
+    def _on_belongs(self, taken: TakenIn) -> None:
+        self.dismiss()
+        self._show(taken)
+
+    def _on_parted(self, taken: TakenIn) -> None:
+        self.dismiss()
+        self.run(self._services.intake.apart, taken, on_done=self._show)
+
+    @Slot()
+    def put_away(self) -> None:
+        """Nothing of a case may stay in view, and what was read is let go."""
+        super().put_away()
+        self.dismiss()
+
+    @Slot()
+    def wait(self) -> None:
+        """What was read waits for an answer: other files come after that."""
+        self._waiting = True
+
+    @Slot()
+    def dismiss(self) -> None:
+        """What was read is answered for: other files may come."""
+        self._waiting = False
+
+    @Slot(object)
+    def _show(self, taken: TakenIn) -> None:
         if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
             self.taken.emit(taken)
         elif taken.reads:
@@ -194,11 +254,15 @@ class CaseController(Controller):
     def accept(self, taken: TakenIn, proposals: tuple[Proposal, ...]) -> None:
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
+        self.dismiss()
         if taken.others:
             self.run(self._services.intake.store_others, taken, on_done=self._on_others)
         if case is not None and case.id == taken.case.id:
+            before = case.page_count
             self._session.apply("Take in files", taken.accepted_into, proposals)
             self.opened.emit()
+            if (now := self._session.case) is not None and now.page_count > before:
+                self.added.emit(f"{counted(now.page_count - before, 'page')} added to {target(now.number)}.")
         elif taken.finished:
             self.run(self._services.intake.begin, taken, on_done=self._on_begun)
         elif taken.reads:
@@ -252,6 +316,7 @@ class CaseController(Controller):
 
     def _open(self, case: Case, *, stored: bool, version: int | None = None, drafts: Mapping[str, str] = _NONE) -> None:
         if self._session.close():
+            self.dismiss()
             self._session.open(case, stored=stored, version=version, drafts=drafts)
             self.opened.emit()
 

@@ -14,7 +14,6 @@ from imr_desktop.case.moved import moved
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.record.hidden_text import HiddenText
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.shell.steps import must_fix
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
@@ -194,12 +193,14 @@ class NavigationController(Controller):
             if self._session.case is not None and not self._session.case.locked:
                 self._sign.panel.request_sign()
             return
+        from imr_desktop.review.checking import to_fix
+
         self.flush_requested.emit()
         checked = self._session.last_checked
         case = self._session.case
         if case is None:
             return
-        must = must_fix(checked) if checked is not None and not case.locked else []
+        must = to_fix(checked) if checked is not None and not case.locked else ()
         if must:
             self._work.checks.set_collapsed(False)
             self._work.checks.select(must[0].id)

@@ -15,6 +15,8 @@ from imr_desktop.ui.widgets import paint
 
 VIRTUAL = "Save the attachment first, then drop it."
 READ_ONLY = "This case is signed and read-only."
+_OPENED = (".imrcase", ".json")
+"""Cases by themselves: they are added to none."""
 _WATCHED = "imr_drop_watched"
 _EVENTS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop, QEvent.Type.DragLeave)
 
@@ -61,15 +63,16 @@ class DropWatch(QObject):
     """Takes drops for a window from every widget in it.
 
     `files_dropped(paths)`; `refused(sentence)` where nothing usable was dropped. `locked` says whether the case in view is
-    signed and so takes nothing; a single PDF may still be a determination to verify.
+    signed and so takes nothing; a single PDF may still be a determination to verify. `target` names the open case that files
+    are added to; empty where they begin one.
     """
 
     files_dropped = Signal(list)
     refused = Signal(str)
 
-    def __init__(self, window: QWidget, locked: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, locked: Callable[[], bool], target: Callable[[], str] = str) -> None:
         super().__init__(window)
-        self._window, self._locked = window, locked
+        self._window, self._locked, self._target = window, locked, target
         self.overlay = Overlay(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -104,11 +107,16 @@ class DropWatch(QObject):
     def _drag(self, event: QDragEnterEvent) -> None:
         # What will be refused is accepted here too: only then does Qt say when the drag leaves, and the drop can be answered.
         refusal = self._refusal(event.mimeData())
-        paths = local_paths(event.mimeData())
-        words = refusal or (f"Drop to read {paths[0].name}" if len(paths) == 1 else "Drop to read into the case")
-        self.overlay.show_text(words, allowed=not refusal)
+        self.overlay.show_text(refusal or self._words(local_paths(event.mimeData())), allowed=not refusal)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+
+    def _words(self, paths: list[Path]) -> str:
+        """What a drop would do, and to which case."""
+        target = self._target()
+        if target and any(path.suffix.lower() not in _OPENED for path in paths):
+            return f"Drop to add to {target}"
+        return f"Drop to read {paths[0].name}" if len(paths) == 1 else f"Drop to read {len(paths)} files"
 
     def _drop(self, event: QDropEvent) -> None:
         self.overlay.hide()
@@ -119,6 +127,8 @@ class DropWatch(QObject):
         else:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self._window.raise_()
+            self._window.activateWindow()  # the file manager had the keyboard: Enter would open the file there
             self.files_dropped.emit(local_paths(event.mimeData()))
 
     def _refusal(self, data: QMimeData) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.ui.items.opening_list import OpeningList
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
@@ -32,7 +33,8 @@ class CriteriaList(OpeningList):
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
     `details_requested()`; `reason_requested()`; `search_requested(inputs)`: the record for what is missing, all where
-    `inputs` is empty. `current_changed()` also where the current criterion is answered.
+    `inputs` is empty. `current_changed()` also where the current criterion is answered. `answering(on)`: letters are answers,
+    for the list has the keyboard, or not.
     """
 
     answered = Signal(str, str)
@@ -41,6 +43,7 @@ class CriteriaList(OpeningList):
     details_requested = Signal()
     reason_requested = Signal()
     search_requested = Signal(object)
+    answering = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("Guideline criteria", HELP)
@@ -54,11 +57,26 @@ class CriteriaList(OpeningList):
         if self.row() < 0 and self.rows():
             self.select_row(self.row_model.first_open())
 
+    def bare_keys(self) -> BareKeys:
+        """Answers in a row, a decision at the end."""
+        return BareKeys(series="mndac", last="uo", alone="rsi", name="answers")
+
+    def key_hints(self) -> str:
+        return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"
+
     def set_compact(self, compact: bool) -> None:
         """Short status words, no chips."""
         self.delegate.compact = compact
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.answering.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.answering.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, decide, cite, or move."""

@@ -49,7 +49,7 @@ class CriteriaPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._covered = False
+        self._covered = self._compact = False
         self.tally = ElidedLabel()
         self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+R")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
@@ -112,7 +112,7 @@ class CriteriaPanel(QWidget):
         if covered != self._covered:
             self._covered = covered
             self._measure()
-        self.tally.setText(self.list.row_model.tally())
+        self._tell_tally()
         self._on_criterion()
 
     def set_inputs(self, inputs: Mapping[str, Any]) -> None:
@@ -121,8 +121,19 @@ class CriteriaPanel(QWidget):
         self.list.delegate.inputs = inputs
 
     def set_compact(self, compact: bool) -> None:
-        """Short status words."""
+        """Short words in the rows and over them."""
+        self._compact = compact
         self.list.set_compact(compact)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in (self.entry_button, self.details_button):
+            button.setToolButtonStyle(style)
+        self._tell_tally()
+
+    def _tell_tally(self) -> None:
+        tally = self.list.row_model.tally()
+        self.tally.setText(tally.removesuffix(" assessed") if self._compact else tally)
+        self.tally.setAccessibleName(tally)
+        self.tally.setToolTip(tally)
 
     def wanted_height(self) -> int:
         """The height that shows every row, in pixels; the details come on top."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.review import drafts
+from imr_desktop.ui.items.answer_mode import AnswerMode
 from imr_desktop.ui.items.item_layout import ItemLayout
 from imr_desktop.ui.items.judge_first import folded
 from imr_desktop.ui.widgets import bound_words
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
     from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
+_DECIDED = {
+    "Upheld": "Upheld: the denial stands.",
+    "Overturned": "Overturned: the denial is reversed.",
+    "": "The decision is taken back.",
+}
+
 
 class ItemEditor(ItemLayout):
     """What is done in the parts of one item, as wishes.
@@ -34,7 +40,8 @@ class ItemEditor(ItemLayout):
     `search_requested(item, report, inputs)`: the record is to be searched for a criterion's inputs (empty: all missing).
     `explanation_requested()`: the details are in view and want to say why the rules say what they say.
     `new_item_typed(title)`: the words of an item to add; empty: the field was left without a change. `fields_added()`: there
-    are further `fields()`. `adding`: a new item's words are being typed.
+    are further `fields()`. `adding`: a new item's words are being typed. `said(sentence)`: a criterion was answered or the
+    item decided, which can be undone.
     """
 
     edit_requested = Signal(str, object, str)
@@ -43,17 +50,19 @@ class ItemEditor(ItemLayout):
     search_requested = Signal(str, object, object)
     explanation_requested = Signal()
     new_item_typed = Signal(str)
+    said = Signal(str)
     fields_added = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.judge_first = self.folded = self.editable = False
+        self.judge_first = self.editable = False
         self.page = 0
         self.evidence_at_hand: tuple[SourceRef, ...] = ()
         self.adding = False
         self._case, self._item = Case(id=""), DisputedItem("", "")
         self._report: ItemReport | None = None
         self._pending: dict[str, dict[str, tuple[SourceRef, ...]]] = {}
+        self.answer_mode = AnswerMode(self.criteria.list, beside=self.criteria.tally)
         self._connect()
 
     def _connect(self) -> None:
@@ -109,13 +118,13 @@ class ItemEditor(ItemLayout):
 
     def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None) -> None:
         """Show an item of the case with its report; folded, it keeps that back until the reviewer has judged."""
-        other = item.id != self._item.id
+        other, had_rows = item.id != self._item.id, self.criteria.list.rows() > 0
         self._case, self._item, self._report = case, item, report
         self.head.show_item(case, item)
         if other:
             self._forget_guidelines()
             self.judge.show_item(item.id)
-        self._fold(folded(case, item, judge_first=self.judge_first))
+        self.fold(folded(case, item, judge_first=self.judge_first))
         if self.folded:  # what is kept back is not there either for a screen reader
             self.guidelines.show_item(DisputedItem("", ""), None, editable=False)
             self.criteria.show_item(None, None, {})
@@ -127,23 +136,11 @@ class ItemEditor(ItemLayout):
         show = self.rationale.start if other else self.rationale.set_text
         show(item.rationale, held, bound_words.values(case, held))
         self.show_size()
+        if (other or not had_rows) and self.head.decision.hasFocus():
+            self.focus_place()
 
     def _refresh(self) -> None:
         self.show_item(self._case, self._item, self._report)
-
-    def _fold(self, wanted: bool) -> None:
-        """Keep back what the rules and utilization review say, or show it."""
-        if wanted != self.folded:
-            self.folded = wanted
-            self.share_room_soon()
-        focus = QApplication.focusWidget()
-        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self.reasoning, self.criteria) if focus)
-        self.judge.setVisible(wanted)
-        self.reasoning.setVisible(not wanted)
-        self.criteria.setVisible(not wanted)
-        self.from_criteria.setVisible(not wanted)
-        if hides_focus:
-            self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
 
     def forget(self) -> None:
         """Forget the item and what was half-typed: an empty one is shown in its place."""
@@ -180,9 +177,6 @@ class ItemEditor(ItemLayout):
             self.criteria.focus_first_open()
         else:
             self.focus_decision()
-
-    def focus_decision(self) -> None:
-        self.head.decision.radios["Upheld"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_field(self, field: str, start: int, end: int) -> None:
         """Put the keyboard on a field of the item."""
@@ -236,19 +230,24 @@ class ItemEditor(ItemLayout):
     def decide(self, decision: str) -> None:
         """Record the physician's decision; empty takes it back."""
         if not self.asks_view() and self._item.end_state is None:
-            label = f"Decide: {decision}" if decision else "Take the decision back"
+            label, before = f"Decide: {decision}" if decision else "Take the decision back", self._item.decision
             self.request_edit(label, edits.decide, decision or None)
+            if self._item.decision != before:
+                self.said.emit(_DECIDED[decision])
         self._refresh()
 
     def answer(self, criterion: str, status: str) -> None:
         """Answer a criterion with a status; empty takes the answer back. Evidence cited before is kept with it."""
-        waiting = self._pending.get(self._item.id, {})
+        waiting, before = self._pending.get(self._item.id, {}), self._item.answers
         if status:
             self.request_edit(f"Criterion: {status}", edits.set_answer, criterion, status, waiting.get(criterion, ()))
         else:
             self.request_edit("Clear the criterion", edits.clear_answer, criterion)
         if (not status or _answered(self._item, criterion)) and waiting.pop(criterion, ()):
             self._refresh()
+        if self._item.answers != before:
+            number = self.criteria.list.row_model.row_of(criterion) + 1
+            self.said.emit(f"Criterion {number}: {status or 'no answer'}.")
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""

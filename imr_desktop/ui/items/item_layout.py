@@ -36,11 +36,14 @@ class _Body(QWidget):
 
 
 class ItemLayout(QWidget):
-    """The parts of one item in one scroll area, and the room each has; what is done in them is `ItemEditor`'s."""
+    """The parts of one item in one scroll area, and the room each has; what is done in them is `ItemEditor`'s.
+
+    `folded`: what the rules and utilization review say is kept back.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._compact = False
+        self._compact = self.folded = False
         self.head, self.guidelines, self.evidence = ItemHead(), GuidelineRows(), EvidenceForm()
         self.guidelines.add_tool(self.evidence.toggle)
         self.judge = JudgeFirst()
@@ -84,6 +87,36 @@ class ItemLayout(QWidget):
         self.head.decision.set_compact(compact)
         self.rationale.set_size(15 if compact else 16)
         self._turn()
+
+    def fold(self, wanted: bool) -> None:
+        """Keep back what the rules and utilization review say, or show it."""
+        if wanted != self.folded:
+            self.folded = wanted
+            self.share_room_soon()
+        focus = QApplication.focusWidget()
+        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self.reasoning, self.criteria) if focus)
+        self.judge.setVisible(wanted)
+        self.reasoning.setVisible(not wanted)
+        self.criteria.setVisible(not wanted)
+        self.from_criteria.setVisible(not wanted)
+        if hides_focus and focus is self.criteria.list:
+            self.focus_decision()  # letters decided there, and must not be typed into a text here
+        elif hides_focus:
+            self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
+
+    def focus_decision(self) -> None:
+        self.head.decision.take_focus()
+
+    def focus_place(self) -> None:
+        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button."""
+        if self.criteria.list.rows() and not self.folded:
+            self.criteria.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_decision()
+
+    def focus_next(self, _after: QWidget) -> None:
+        """What had the keyboard is gone, as the criteria are with an item that has none."""
+        self.focus_place()
 
     def share_room_soon(self) -> None:
         # Sizes set before the first layout are overwritten by it, so this runs after.

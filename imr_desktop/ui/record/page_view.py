@@ -17,6 +17,7 @@ from imr_desktop.ui.record.page_paint import Sheet
 from imr_desktop.ui.record.selection import Selection
 from imr_desktop.ui.record.selection_bar import SelectionBar
 from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 
 
 class PageView(PageDesk):
@@ -227,6 +228,12 @@ class PageView(PageDesk):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.hand.double_click(event)
+
+    def bare_keys(self) -> BareKeys:
+        return page_keys.BARE
+
+    def key_hints(self) -> str:
+        return ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find"
 
     def event(self, event: QEvent) -> bool:
         """Keys of the pages that others would take (Tab excepted)."""

@@ -13,7 +13,7 @@ from imr_desktop.case import dates
 from imr_desktop.case.deadlines import deadline, judged_on
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
-from imr_desktop.ui.shell.steps import Steps, must_fix
+from imr_desktop.ui.shell.steps import Steps
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import Button, IconButton
@@ -125,13 +125,15 @@ class CaseHeader(QFrame):
 
     @Slot(object)
     def set_checked(self, checked: Checked) -> None:
+        from imr_desktop.review.checking import open_of
+
         self.steps.set_checked(checked)
-        must = len(must_fix(checked))
+        found = open_of(checked)
         if self._case.locked:
             return
-        if must:
-            name = f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first"
-            self._show_sign(f"{must} to fix, then sign", "octagon-alert", "blocked", name)
+        if found.to_fix:
+            name = f"Sign, blocked: {wording.counted(found.to_fix, 'check')} must be fixed first"
+            self._show_sign(f"{found.words}, then sign", "octagon-alert", "blocked", name)
         else:
             self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 if TYPE_CHECKING:
+    from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.controllers.case import CaseController
     from imr_desktop.ui.controllers.view import ViewController
@@ -36,6 +37,7 @@ class WindowParts(QMainWindow):
     vault_controller: VaultController
     view_controller: ViewController
     locking: Locking
+    menus: Menus
     controllers: tuple[Controller, ...]
 
     def show_home(self) -> None:

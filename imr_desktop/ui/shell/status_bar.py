@@ -62,6 +62,11 @@ class StatusBar(QFrame):
         self._timer.start()
         announce(self, text)
 
+    @Slot(str)
+    def offer_undo(self, text: str) -> None:
+        """`say` what was done, with a way to take it back."""
+        self.say(text, undo=True)
+
     @Slot()
     def clear_message(self) -> None:
         self._timer.stop()

@@ -15,7 +15,7 @@ from imr_desktop.ui.widgets.layouts import row
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked, Problem
+    from imr_desktop.review.checking import Checked
 
 NAMES = ("record", "findings", "summary", "items", "checks")
 
@@ -32,16 +32,11 @@ class Step:
 _ICONS = {"done": ("circle-check", "ok"), "open": ("circle-dashed", "muted"), "problem": ("octagon-alert", "error")}
 
 
-def must_fix(checked: Checked) -> list[Problem]:
-    """The problems that must be fixed before the sign view; attestations are made in it and do not count."""
-    return [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
-
-
 def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
     """The state of every step, computed from the case and its checks."""
     decided = sum(item.settled for item in case.items)
     all_decided = bool(case.items) and decided == len(case.items)
-    must = len(must_fix(checked)) if checked else 0
+    must, words = _to_fix(checked)
     return {
         "record": _record(case),
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
@@ -49,12 +44,20 @@ def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
         "items": _step(
             all_decided, f"{decided}/{len(case.items)}" if case.items else "", f"{decided} of {len(case.items)} decided"
         ),
-        "checks": Step(str(must), "problem", f"{must} must fix")
+        "checks": Step(str(must), "problem", words)
         if must
-        else _step(
-            checked is not None and not checked.blocking, said="" if checked is None else "nothing to fix before signing"
-        ),
+        else _step(checked is not None and not checked.blocking, said=words),
     }
+
+
+def _to_fix(checked: Checked | None) -> tuple[int, str]:
+    """How many problems are to be fixed, and that in words; nothing is said before the checks ran."""
+    if checked is None:
+        return 0, ""
+    from imr_desktop.review.checking import open_of
+
+    found = open_of(checked)
+    return found.to_fix, found.words
 
 
 def _record(case: Case) -> Step:

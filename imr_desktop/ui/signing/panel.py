@@ -207,7 +207,9 @@ class SignPanel(QFrame):
     def set_checked(self, checked: Checked) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
         self._unsaid.setVisible(any(problem.id == "identity.unset" for problem in checked.blocking))
-        open_problems = tuple(problem for problem in checked.blocking if problem.place.area != "sign")
+        from imr_desktop.review.checking import to_answer, to_fix
+
+        open_problems = (*to_fix(checked), *to_answer(checked))
         clear = _PASSED if checked.case.locked else _ALL_BUT if checked.blocking else _CLEAR
         if (open_problems, checked.case.acknowledgements, clear) == self._open:
             return  # the field a reason is being typed in keeps its focus
@@ -331,6 +333,11 @@ class SignPanel(QFrame):
         if not self.passphrase.text():
             return f"Type the {self._secret}.", self.passphrase
         return None
+
+    def key_hints(self) -> str:
+        if self.sign.isHidden():
+            return "Esc  back to the case   ·   Ctrl+P  print   ·   Ctrl+Shift+S  send"
+        return "Esc  back to editing   ·   Ctrl+Enter  sign and save"
 
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to do."""

@@ -40,7 +40,7 @@ def test_model(qtmodeltester, stand):
 
 def test_must_fix_comes_first(pane):
     assert pane.current().id == "rationale.outcome:1"
-    assert pane.digest() == ("Checks", "1 must fix, 2 to consider")
+    assert pane.digest() == ("Checks", "1 to fix, 2 to consider")
 
 
 def test_alt_enter_fixes_as_one_step(qtbot, pane, session):
@@ -97,7 +97,7 @@ def test_a_reason_is_kept_and_the_problem_noted(qtbot, pane, session):
     qtbot.keyClick(pane.reason, Qt.Key.Key_Return)
     noted = session.case.acknowledgements[0]
     assert (noted.problem, noted.reason) == ("terms.spelling:1", "The treater's own spelling")
-    assert pane.digest()[1] == "1 must fix, 1 to consider"
+    assert pane.digest()[1] == "1 to fix, 1 to consider"
     assert pane.model.row_at(pane.model.row_of("terms.spelling:1")).shown == "noted"
 
 

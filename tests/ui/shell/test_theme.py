@@ -103,15 +103,13 @@ def test_unknown_choice_follows_the_system():
 
 def test_zoom_steps_stay_within_90_and_150():
     live = theme.current()
-    for _step in range(9):
-        live.zoom_by(1)
-    assert live.zoom == 150
-    assert theme.px(32) == 48
-    for _step in range(9):
-        live.zoom_by(-1)
-    assert live.zoom == 90
-    live.zoom_by(0)
-    assert live.zoom == 100
+    for steps, wanted in ((1, 150), (-1, 90)):
+        for _step in range(9):
+            live.apply("light", live.stepped(steps))
+        assert live.zoom == wanted
+        assert theme.px(32) == round(32 * wanted / 100)
+    assert live.stepped(0) == 100
+    live.apply("light")
 
 
 def test_icon_takes_the_token_and_greys_when_disabled():
