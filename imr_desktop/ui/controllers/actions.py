@@ -115,6 +115,8 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Previous pane", "previous_pane", ("Shift+F6",), "", "work"),
             ActionDef("&Next check", "next_check", ("F8",), "", "case"),
             ActionDef("Previous check", "previous_check", ("Shift+F8",), "", "case"),
+            ActionDef("Fi&x the check shown", "fix_check", ("Alt+Return",), "", "edit"),
+            ActionDef("Reason for the check sho&wn…", "explain_check", ("Ctrl+.",), "", "edit"),
             SEPARATOR,
             ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
             ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),

@@ -15,7 +15,7 @@ from imr_desktop.errors import StoreError
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class ViewController(Controller):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key=DIALOG)
 
     @Slot(str)
     def show_setting(self, name: str) -> None:
@@ -162,7 +162,7 @@ class ViewController(Controller):
     @Slot()
     def show_identity(self) -> None:
         """Ask who signs: before a first signature, and whenever the reviewer wishes."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key=DIALOG)
 
     @Slot(object)
     def _show_identity(self, read: settings.Settings) -> None:

@@ -35,6 +35,8 @@ _SAID_AFTER = 700
 _LOOKED_AFTER = 150
 """Milliseconds after which the rows in view are told: not each of those that scroll by."""
 _LOADING_AFTER = 300
+_AT_ONCE = 200
+"""Cases whose words are made ready for the search in one turn: some milliseconds."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -103,6 +105,7 @@ class HomeView(QWidget):
         self._open_door.hide()
         self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
         self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
+        self._prepare = QTimer(self, interval=0)
         self._wait_for_cases = QTimer(self, singleShot=True, interval=_LOADING_AFTER)
 
     def _lay_out(self) -> None:
@@ -136,6 +139,7 @@ class HomeView(QWidget):
         self._clear.clicked.connect(self.clear_search)
         self._say_matches.timeout.connect(self._on_say_matches)
         self._look.timeout.connect(self._on_look)
+        self._prepare.timeout.connect(self._on_prepare)
         self._wait_for_cases.timeout.connect(self._loading.show)
         for button in (self.head.open, self.head.paste, *self.drop_zone.buttons):
             button.installEventFilter(self)
@@ -186,6 +190,7 @@ class HomeView(QWidget):
             self.head.search.clear()
         self._show_cases(summaries)
         self._look.start()
+        self._prepare.start()
         if first and self.window().focusWidget() in (self, self.drop_zone, None):
             self.focus_first()
 
@@ -271,6 +276,11 @@ class HomeView(QWidget):
 
     # --- searching, sorting
 
+    @Slot()
+    def _on_prepare(self) -> None:
+        if self._model is None or not self._model.prepare(_AT_ONCE):
+            self._prepare.stop()
+
     @Slot(str)
     def _on_searched(self, words: str) -> None:
         if self._model is None or self.worklist is None:
@@ -332,6 +342,11 @@ class HomeView(QWidget):
     def chosen(self) -> tuple[CaseSummary, ...]:
         """The chosen cases, or the one that has the keyboard."""
         return tuple(case.summary for case in self.worklist.chosen) if self.worklist is not None else ()
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether something can be done with a case."""
+        return self.worklist is not None and self.worklist.has_chosen
 
     # --- the keyboard
 

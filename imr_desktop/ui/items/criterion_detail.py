@@ -90,7 +90,7 @@ class CriterionDetail(QScrollArea):
         return why if why is not None and row is not None and why.report.inputs == row.report.inputs else None
 
     def _fill(self, grid: QGridLayout, row: CriterionRow, why: ExplainedCriterion | None) -> None:
-        for name, words, role in details(row, why):
+        for name, words, role in details(row, why, self._inputs):
             if name == "Limit":
                 self._add_values(grid, row, why)
             if words:

@@ -84,6 +84,8 @@ class CaseView(QWidget):
 
         self.checks.act_requested.connect(self.go.act_on_problem)
         self.checks.problem_activated.connect(self.go.go_to_problem)
+        self.checks.said.connect(self.go.notified)
+        self.checks.done.connect(self.done)
 
         findings.finding_selected.connect(self._on_finding_selected)
 
