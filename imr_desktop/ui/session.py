@@ -226,12 +226,26 @@ class CaseSession(QObject):
         """Make the step taken back last again."""
         return self._move(self._steps.stack.redo)
 
-    def _move(self, way: Callable[[], None]) -> bool:
-        if self._case is None or self.refuses():
-            return False
+    def take_back(self, mark: int) -> int:
+        """Undo and forget what was done since ``undo_stack.index()`` was `mark`, by keys that were meant as words.
+
+        How many steps that were; what stands typed counts as one.
+        """
+        if self._case is None or self._case.locked or self.busy:
+            return 0
+        self.tell()
+        return self._steps.forget_to(mark)
+
+    def tell(self) -> None:
+        """Have what stands typed told: it is a step that ends here."""
         self.flush_requested.emit()
         self._saver.typing = False
         self._steps.cut()
+
+    def _move(self, way: Callable[[], None]) -> bool:
+        if self._case is None or self.refuses():
+            return False
+        self.tell()
         before, at = self._case, self._steps.stack.index()
         way()
         if self._steps.stack.index() == at:

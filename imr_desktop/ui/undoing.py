@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -77,6 +78,16 @@ class UndoSteps(QObject):
         self._pause.stop()
         self._run = ""
         self.number += 1
+
+    def forget_to(self, mark: int) -> int:
+        """Take back all steps made since the stack stood at `mark`, and forget them; how many there were."""
+        taken = max(self.stack.index() - mark, 0)
+        if taken:
+            cast(_UndoCommand, self.stack.command(mark)).undo()
+        for at in reversed(range(mark, mark + taken)):
+            self.stack.command(at).setObsolete(True)  # what is obsolete is dropped by undo, and not undone
+            self.stack.undo()
+        return taken
 
     def clear(self) -> None:
         self.cut()

@@ -139,6 +139,11 @@ class ChecksPane(Pane):
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.select_row(max(self.list.row(), 0))
 
+    def key_hints(self) -> str:
+        if self.reason.hasFocus():
+            return "Enter  keep the reason   ·   Esc  back to the checks"
+        return "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason"
+
     def set_compact(self, compact: bool) -> None:
         """The header stays in both layouts."""
 

@@ -13,6 +13,7 @@ from imr_desktop.case.model import Case, Comment
 from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
@@ -128,6 +129,9 @@ class CommentsList(RowList[CommentRow]):
     def __init__(self) -> None:
         super().__init__("Comments", HELP, RowModel(), CommentDelegate)
         self.doubleClicked.connect(self._on_double)
+
+    def bare_keys(self) -> BareKeys:
+        return BareKeys(alone="ar")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare letters act; the rest moves."""

@@ -2,12 +2,13 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is
+signed; ``chosen``: cases are chosen in the worklist).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
@@ -94,6 +95,11 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("P&ublic copy…", "publish_case", (), "", "case"),
             ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
             ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
+            SEPARATOR,
+            ActionDef("E&xport chosen cases…", "export_chosen", (), "file-down", "chosen"),
+            ActionDef("Prin&t letters of chosen cases…", "print_chosen", (), "printer", "chosen"),
+            ActionDef("Pac&kage chosen cases…", "package_chosen", (), "upload", "chosen"),
+            ActionDef("Forget chosen cases…", "forget_chosen", (), "trash-2", "chosen"),
         ),
     ),
     (
@@ -112,6 +118,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
             ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),
+            ActionDef("&Search or run a command…", "open_palette", ("Ctrl+K",), "search"),
             ActionDef("Next item", "next_item", ("Alt+Down",), "", "work"),
             ActionDef("Previous item", "previous_item", ("Alt+Up",), "", "work"),
         ),
@@ -170,6 +177,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
+            ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
@@ -201,10 +209,12 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._drawn = False
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
             for definition in definitions:
                 self._add(menu, definition, controllers)
-        current().changed.connect(self.refresh_icons)
+            menu.aboutToShow.connect(self._draw_icons)
+        current().changed.connect(self._on_theme)
 
     def _add(self, menu: QMenu, definition: ActionDef, controllers: Sequence[QObject]) -> None:
         if definition is SEPARATOR:
@@ -219,6 +229,15 @@ class Menus(QObject):
             self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)
         self.actions[definition.slot] = action
         self._definitions[definition.slot] = definition
+
+    def show_keys_of(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Give commands these keys, by slot; those of a pane's letters are only shown."""
+        for slot, chosen in keys.items():
+            definition, action = self._definitions[slot], self.actions[slot]
+            if definition.bare:
+                action.setText(f"{definition.text}\t{chosen[0]}" if chosen else definition.text)
+            else:
+                action.setShortcuts([QKeySequence(key) for key in chosen])
 
     def refresh(self, rules: Collection[str]) -> None:
         """Enable what can be done now: `rules` holds the names that are true."""
@@ -239,8 +258,18 @@ class Menus(QObject):
         words = self._definitions[slot].text
         self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
 
+    @Slot()
+    def _on_theme(self) -> None:
+        self._drawn = False
+
+    @Slot()
+    def _draw_icons(self) -> None:
+        if not self._drawn:
+            self.refresh_icons()
+
     def refresh_icons(self) -> None:
         """Draw the icons in the theme's colours; not needed before a menu opens."""
+        self._drawn = True
         for slot, action in self.actions.items():
             name = self._definitions[slot].icon
             action.setIcon(icon(name) if name else QIcon())

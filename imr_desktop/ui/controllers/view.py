@@ -21,6 +21,7 @@ from imr_desktop.ui.theme import current
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.processes import ConfinementStatus
+    from imr_desktop.ui.home.arranging import Order
 
 _FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
@@ -52,7 +53,7 @@ class ViewController(Controller):
         self.settings = chosen
         self._dialog: Any = None
         self._about: QMessageBox | None = None
-        self._typed = ""
+        self._typed = self._place = ""
         session.drafts_found.connect(self._on_drafts)
         session.closed.connect(self.close_dialog)
 
@@ -91,6 +92,13 @@ class ViewController(Controller):
         self.reviewer_kept.emit()
         self._session.check_now()
 
+    @Slot(object)
+    def keep_worklist(self, order: Order) -> None:
+        """Remember how the worklist is sorted, and which groups are folded."""
+        kept = replace(self.settings, worklist_order=order.kept_column, worklist_folds=order.kept_folds)
+        if kept != self.settings:
+            self.keep(kept)
+
     @Slot()
     def theme_system(self) -> None:
         self.keep(replace(self.settings, theme="system"))
@@ -122,20 +130,26 @@ class ViewController(Controller):
         self._zoom(0)
 
     def _zoom(self, steps: int) -> None:
-        current().zoom_by(steps)
-        self.keep(replace(self.settings, zoom=current().zoom))
+        self.keep(replace(self.settings, zoom=current().stepped(steps)))
 
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
         self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
 
+    @Slot(str)
+    def show_setting(self, name: str) -> None:
+        """The settings dialog, the keyboard on one of them."""
+        self._place = name
+        self.show_settings()
+
     @Slot(object)
     def _show_settings(self, read: settings.Settings) -> None:
         from imr_desktop.ui.settings_dialog import SettingsDialog
 
         self._on_read(read)
-        self._dialog = SettingsDialog(self._window, self.settings)
+        place, self._place = self._place, ""
+        self._dialog = SettingsDialog(self._window, self.settings, place)
         self._dialog.office_requested.connect(self.office_requested)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
@@ -223,7 +237,7 @@ class ViewController(Controller):
 
     @Slot()
     def show_about(self) -> None:
-        """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
+        """Version, purpose, licenses; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
         status = self._services.processes.status
         self.run(status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about")

@@ -19,6 +19,7 @@ from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import Button, RadioButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
@@ -46,6 +47,9 @@ class MergeList(DifferencesList):
 
     def __init__(self) -> None:
         super().__init__("Differences from the case here", HELP, equal=True)
+
+    def bare_keys(self) -> BareKeys:
+        return BareKeys(series="12", name="answers")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits choose; the rest moves."""

@@ -158,6 +158,11 @@ class FindingsPane(Pane):
         """The field to add a finding."""
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def key_hints(self) -> str:
+        if self.list.hasFocus():
+            return "Enter  open the page   ·   Delete  remove   ·   F2  edit   ·   Ctrl+N  add a finding"
+        return "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary"
+
     def selected(self) -> str:
         """The id of the selected finding, empty for none."""
         return self.model.finding_id(self.list.row())

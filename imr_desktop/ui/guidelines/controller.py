@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.ui.controllers.base import Controller
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.readings import Offer, Offered, Reading, Start
     from imr_desktop.ui.guidelines.dialog import GuidelinesDialog
     from imr_desktop.ui.guidelines.reading_form import ReadingForm
+    from imr_desktop.ui.palette.controller import PaletteController
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
 
@@ -32,8 +33,9 @@ _NOT_HERE = "It does not speak to the item in view:"
 
 
 class GuidelinesController(Controller):
-    """Shows the form and the view, and keeps what was typed; the open case is checked anew with it."""
+    """Shows the form and the view, and keeps what was typed; the open case is checked anew with it: `rules_changed()`."""
 
+    rules_changed = Signal()
     dialog: GuidelinesDialog | None
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
@@ -41,6 +43,7 @@ class GuidelinesController(Controller):
         self._view = case_view
         self.form: ReadingForm | None = None
         self._chosen: tuple[str, ...] = ()
+        self._wanted = ""
         case_view.items.entry_requested.connect(self.enter_reading)
 
     # --- the form
@@ -104,6 +107,7 @@ class GuidelinesController(Controller):
 
     def _on_changed(self) -> None:
         """The rules are others: the open case is checked with them, and the view shows them."""
+        self.rules_changed.emit()
         self._session.check_now()
         if self.dialog is not None:
             self.run(_listed, self._services, on_done=self._fill, key="guidelines")
@@ -115,6 +119,17 @@ class GuidelinesController(Controller):
         """All rules, the reviewer's own readings among them."""
         if self.dialog is None:
             self.run(_listed, self._services, on_done=self._show, key="guidelines")
+
+    def connect_box(self, box: PaletteController) -> None:
+        """The one box offers rules, shows them here, and hears when they are others."""
+        box.rule_requested.connect(self.show_rule)
+        self.rules_changed.connect(box.forget_rules)
+
+    @Slot(str)
+    def show_rule(self, rule_id: str) -> None:
+        """All rules, this one current."""
+        self._wanted = rule_id
+        self.show_guidelines()
 
     @Slot(object)
     def _show(self, rows: tuple[RuleRow, ...]) -> None:
@@ -128,6 +143,8 @@ class GuidelinesController(Controller):
         dialog.export_requested.connect(self._choose_export)
         dialog.import_requested.connect(self._choose_import)
         self.show_dialog(dialog)
+        dialog.list.select_row(dialog.list.row_model.row_of(self._wanted))
+        self._wanted = ""
         self._count_uses()
 
     @Slot(object)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from imr_desktop.case import citation, dates
@@ -12,6 +12,7 @@ from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields, statuses
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
@@ -44,6 +45,29 @@ class DecisionBox(QWidget):
             radio.setChecked(name == decision)
             radio.setEnabled(enabled)
         self._group.setExclusive(True)
+
+    def take_focus(self) -> None:
+        """The keyboard on the control as a whole: U and O decide, and Space, Enter and arrows choose nothing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._redraw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        for radio in self.radios.values():
+            radio.update()
+
+    def bare_keys(self) -> BareKeys:
+        """A decision; Space is that of the card that has the keyboard."""
+        return BareKeys(alone="uo ", name="decisions")
+
+    def key_hints(self) -> str:
+        return "U  upheld   O  overturned   ·   Backspace  undecided   ·   Alt+Down  next item"
 
     def set_compact(self, compact: bool) -> None:
         for radio in self.radios.values():

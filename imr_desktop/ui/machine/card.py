@@ -92,6 +92,13 @@ class QueueCard(QFrame):
 
     # --- what the window asks
 
+    def focus_first(self) -> None:
+        """The text that is being typed, else the pages."""
+        (self.text if self.typing_page else self.list).setFocus()
+
+    def key_hints(self) -> str:
+        return "Ctrl+Enter  I read the page by eye   ·   Esc  back to the pages" if self.text.hasFocus() else KEYS
+
     def show_pages(self, pages: tuple[PageToRead, ...], note: str = "") -> None:
         """Show the pages to read; `note` is a sentence about all of them."""
         self._pages = pages

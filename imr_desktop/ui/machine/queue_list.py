@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from imr_desktop.ui.machine.rows import ReadDelegate, ReadRow
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList, RowModel
 
 HELP = (
@@ -54,6 +55,9 @@ class QueueList(RowList[ReadRow]):
         self.select_row(where if kept else next((n for n, row in enumerate(rows) if row.told.page > page), len(rows) - 1))
         for number in kept:
             self.selectionModel().select(self.row_model.index(number), self.selectionModel().SelectionFlag.Select)
+
+    def bare_keys(self) -> BareKeys:
+        return BareKeys(alone="rvwtm ")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare letters act; the rest moves and selects."""

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from imr_desktop.ui import shortcuts
+from imr_desktop.ui.widgets.bare_keys import BareKeys
+
 if TYPE_CHECKING:
     from imr_desktop.ui.record.page_view import PageView
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
+BARE = BareKeys(series=".,+-=[] ", alone="nuvdwp1trfqcD", name="keys of the page", repeat=True)
 Acts = dict[Qt.Key, Callable[[], object]]
 
 NEXT_PAGE, PREVIOUS_PAGE, NEXT_UNSEEN, NEXT_UNREAD = ".", ",", "N", "U"
@@ -35,7 +39,7 @@ def takes(view: PageView, event: QKeyEvent) -> bool:
 
 
 def _act(view: PageView, event: QKeyEvent) -> Callable[[], object] | None:
-    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Mod.KeypadModifier
+    key, modifiers = shortcuts.as_shipped(Qt.Key(event.key()), event.modifiers() & ~Mod.KeypadModifier)
     if modifiers == Mod.ControlModifier:
         return _with_control(view).get(key)
     if modifiers == Mod.ShiftModifier:

@@ -57,6 +57,11 @@ class RecordBar(QWidget):
         for part in (self.previous, self.page, self.next, self.finder, self.text, self.documents):
             part.setEnabled(total > 0)
 
+    def key_hints(self) -> str:
+        if self.finder.hasFocus():
+            return "Enter  first hit   ·   F3  next   ·   Up  earlier searches   ·   Ctrl+1  the page"
+        return "Ctrl+1  the page   ·   Ctrl+G  page number   ·   Ctrl+F  find   ·   Alt+Left  back"
+
     def _on_page(self) -> None:
         if self.page.text():
             self.page_entered.emit(int(self.page.text()))

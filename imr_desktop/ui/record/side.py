@@ -55,9 +55,9 @@ class Side(QStackedWidget):
 
     def follow(self, page: int) -> None:
         """Another page is read: its document and its small picture become current."""
-        self._page = page
+        turned, self._page = page != self._page, page
         at = self.model.row_of_page(page)
-        if at >= 0 and at != self.documents.row():
+        if at >= 0 and (turned or at != self.documents.row()):
             self.documents.select_row(at)
         self.small.follow(page)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.review import questions
-from imr_desktop.ui.search.answer_bar import AnswerBar
+from imr_desktop.ui.search.answer_bar import KEYS, AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
@@ -137,7 +137,7 @@ class SearchCard(QFrame):
         self.hits.current_changed.connect(self._on_hit)
         self.hits.key_pressed.connect(self._on_key)
         self.bar.chosen.connect(self.answer)
-        self.bar.left.connect(self.focus_hits)
+        self.bar.left.connect(self.focus_first)
         self.close_button.clicked.connect(self.left)
         self.keep_button.clicked.connect(self._on_keep)
         self.synonyms_button.clicked.connect(self.synonyms_requested)
@@ -211,7 +211,12 @@ class SearchCard(QFrame):
         """Whether answers were given that the case does not hold yet."""
         return self._search is not None and any(hit.remark for hit in self._search.hits) and self._search.hits != self._kept
 
-    def focus_hits(self) -> None:
+    def key_hints(self) -> str:
+        if self.bar.own.hasFocus():
+            return "Enter  answer in these words   ·   Esc  back to the places"
+        return "Enter  search again   ·   Esc  leave the search" if self.terms.hasFocus() else KEYS
+
+    def focus_first(self) -> None:
         """The keyboard to the hits, or to the terms where there are none."""
         (self.hits if self.hits.rows() else self.terms).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -377,7 +382,7 @@ class SearchCard(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the hits; a focus proxy would take them out of Tab's way."""
         super().focusInEvent(event)
-        self.focus_hits()
+        self.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; answers given are kept by whoever listens."""

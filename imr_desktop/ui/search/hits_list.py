@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from imr_desktop.ui.search.hits_delegate import AnswerDelegate
 from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
 
 HELP = (
@@ -25,6 +26,10 @@ class HitsList(RowList[AnswerRow]):
 
     def __init__(self) -> None:
         super().__init__("Places found", HELP, AnswersModel(), AnswerDelegate)
+
+    def bare_keys(self) -> BareKeys:
+        """Answers in a row; letters do one thing."""
+        return BareKeys(series="12345", alone="rsfeynov", name="answers")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits and letters act; the rest moves."""

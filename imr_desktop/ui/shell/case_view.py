@@ -16,12 +16,10 @@ from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.machine import card as queue_card
 from imr_desktop.ui.machine.card import QueueCard
 from imr_desktop.ui.pages import PagePictures, same_pages
 from imr_desktop.ui.record.find_flow import FindWish, answered
 from imr_desktop.ui.record.pane import RecordPane
-from imr_desktop.ui.search import answer_bar
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.search.controller import SearchController
 from imr_desktop.ui.session import CaseSession
@@ -39,22 +37,16 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _log = logging.getLogger(__name__)
-KEYS = {
-    "record": ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
-    "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
-    "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert",
-    "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
-    "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
-    "search": answer_bar.KEYS,
-    "queue": queue_card.KEYS,
-    "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
-}
 
 
 class CaseView(QWidget):
-    """Case header above the workspace or the sign view. `keys_changed(text)`: what keys do where the focus is now."""
+    """Case header above the workspace or the sign view. `view_changed()`: another view, pane or card is in use.
 
-    keys_changed = Signal(str)
+    `done(sentence)`: the reviewer did something that is worth a word and can be undone.
+    """
+
+    view_changed = Signal()
+    done = Signal(str)
     page_locked = Signal(int)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
@@ -111,6 +103,7 @@ class CaseView(QWidget):
             session.drafts_found.connect(pane.take_drafts)
 
         items.explanation_requested.connect(self._on_explanation_requested)
+        items.said.connect(self.done)
         items.search_requested.connect(self.search.open_criterion)
 
         record.cite_requested.connect(self._on_cite)
@@ -149,6 +142,20 @@ class CaseView(QWidget):
     def signing(self) -> bool:
         return self._views.currentWidget() is self.sign
 
+    def place_in_view(self) -> QWidget:
+        """Where the keyboard belongs: the sign view, the card beside the record, or the active pane."""
+        if self.signing:
+            return self.sign
+        if self.workspace.card_shown:
+            return self.queue if self._cards.currentWidget() is self.queue else self.card
+        return self.panes[self.workspace.active or "items"]
+
+    @Slot(QWidget)
+    def note_focus(self, widget: QWidget) -> None:
+        """The keyboard went to a widget: its pane is the one in use."""
+        if self._session.case is not None and not self.signing:
+            self.workspace.mark_focus(widget)
+
     @Slot()
     def open_work(self) -> None:
         if self.signing:
@@ -164,8 +171,8 @@ class CaseView(QWidget):
         self._session.save_now()
         self._views.setCurrentWidget(self.sign)
         self.header.show_signing(True)
-        self.keys_changed.emit(KEYS["sign"])
         self.sign.enter()
+        self.view_changed.emit()
 
     def begin(self, case: Case) -> None:
         """A case was opened: go where the work is."""
@@ -296,13 +303,13 @@ class CaseView(QWidget):
 
     @Slot()
     def _on_search_opened(self) -> None:
-        self._show_card(self.card, "search")
+        self._show_card(self.card)
 
     @Slot()
     def open_queue(self) -> None:
         """Show the pages to read beside the record; a search that was there is left as by its own key."""
         self.search.leave()
-        self._show_card(self.queue, "queue")
+        self._show_card(self.queue)
 
     @Slot()
     def close_queue(self) -> None:
@@ -313,11 +320,11 @@ class CaseView(QWidget):
             self.workspace.activate("record")
         self._on_active(self.workspace.active)
 
-    def _show_card(self, card: QWidget, keys: str) -> None:
+    def _show_card(self, card: QWidget) -> None:
         self.open_work()
         self._cards.setCurrentWidget(card)
         self.workspace.show_card(True)
-        self.keys_changed.emit(KEYS[keys])
+        self.view_changed.emit()
 
     @Slot(str)
     def _on_search_closed(self, back: str) -> None:
@@ -367,4 +374,4 @@ class CaseView(QWidget):
         if name in ("summary", "items"):
             self._text_pane = name
         if not self.signing:
-            self.keys_changed.emit(KEYS.get(name, ""))
+            self.view_changed.emit()

@@ -1,49 +1,143 @@
-"""Where the keyboard goes when what had it vanishes: into the view, never onto the rows above it.
+"""The one owner of the keyboard in a window: where it is, where it goes when what had it is gone, what keys do there.
 
-Qt hands it to the next widget in the order of Tab; there that may be a button that closes the case or changes the theme, and
-the key that was meant for what vanished would press it.
+The contract, for whoever makes a widget:
+
+- A view, pane, card or page offers `focus_first()`: put the keyboard where its work begins. It never chooses a tool button.
+- Where there is something better than the beginning, it offers `focus_next(after)` too: `after` is in it, had the keyboard,
+  and was hidden, disabled or removed; put the keyboard on what comes next. The nearest one around `after` that is in view is
+  asked, then those around it, then the view.
+- A widget that takes keys offers `key_hints() -> str`: what keys do while it, or anything in it, has the keyboard. The widget
+  that has it is asked, then what it stands in; the first that has words is shown. Nobody else sets the status bar's keys.
+- What vanishes needs to do nothing: the keeper sees that it is gone, and Qt's own choice, the next in the order of Tab, which
+  may be a button that closes the case or changes the theme, stands for no key.
+- Who wants the keyboard elsewhere after a change puts it there; the keeper only mends what nobody decided.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMenuBar, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
-if TYPE_CHECKING:
-    from imr_desktop.ui.shell.case_view import CaseView
-    from imr_desktop.ui.shell.parts import WindowParts
+
+@runtime_checkable
+class Place(Protocol):
+    """Where the keyboard can be: a view, a pane, a card, a page."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the work begins here."""
 
 
 class FocusKeeper(QObject):
-    """Watches the keyboard of one window, and marks the pane that has it."""
+    """Watches the keyboard of one window. `moved(widget)`: it went there; `hints_changed(text)`: what keys do there.
 
-    def __init__(self, window: WindowParts, view: CaseView) -> None:
+    `views` holds the window's views; one that is made of several places says with `place_in_view()` which is in use.
+    """
+
+    moved = Signal(QWidget)
+    hints_changed = Signal(str)
+
+    def __init__(self, window: QWidget, views: QStackedWidget) -> None:
         super().__init__(window)
-        self._window, self._view = window, view
+        self._window, self._views = window, views
+        self._last: QWidget | None = None
+        self._places: tuple[QWidget, ...] = ()
+        self._handing = self._was_lost = False
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._window.session.case is not None and not self._view.signing:
-            self._view.workspace.mark_focus(now)
-        if old is None or now is None or not isValid(old) or (old.isVisible() and old.isEnabled()):
-            return
         window = self._window
-        rows = (window.top, window.vault_controller.protecting.strip, self._view.header)
-        if window.isVisible() and old.window() is window and any(row.isAncestorOf(now) for row in rows):
-            self._to_view()
+        if self._handing or not isValid(window) or not window.isVisible():
+            return
+        if now is None:
+            QTimer.singleShot(0, self, self._settle)
+        elif now.window() is not window:
+            self.tell_hints()
+        elif not isinstance(now, QMenuBar):
+            lost = self._last is not None and not usable(self._last)
+            if lost and (old is self._last or not places_of(now)):
+                self._was_lost = True
+                QTimer.singleShot(0, self, self._settle)
+                self._hand_on()
+            self._take(window.focusWidget() or now)
 
-    def _to_view(self) -> None:
-        window, view = self._window, self._view
-        shown = window.views.currentWidget()
-        if shown is window.home_view:
-            window.home_view.focus_first()
-        elif shown is not view or window.session.case is None:
-            window.views.setFocus() if shown is None else shown.setFocus()
-        elif view.signing:
-            view.sign.panel.focus_first()
+    def _take(self, widget: QWidget) -> None:
+        """Remember who has the keyboard, and what it stands in: what is removed does not tell any more."""
+        self._last, self._places = widget, places_of(widget)
+        self.moved.emit(widget)
+        self.tell_hints()
+
+    @Slot()
+    def _settle(self) -> None:
+        """What vanished may have taken more with it, and a view that changed chose for itself: look again."""
+        focused, was_lost = QApplication.focusWidget(), self._was_lost
+        self._was_lost = False
+        if not self._window.isVisible() or QApplication.activeWindow() is not self._window:
+            return
+        if focused is None or not usable(focused) or (was_lost and not places_of(focused)):
+            self._hand_on()
+            if (taken := self._window.focusWidget()) is not None:
+                self._take(taken)
+
+    def _hand_on(self) -> None:
+        """Give the keyboard to the nearest place in view around what had it, else to the view's."""
+        self._handing = True
+        try:
+            view = self._place_in_view()
+            if not any(self._ask(place) for place in (*self._places, view)):
+                view.setFocus()
+        finally:
+            self._handing = False
+
+    def _ask(self, place: QWidget) -> bool:
+        """Whether a place took the keyboard, and not with a tool button."""
+        if not usable(place) or not isinstance(place, Place):
+            return False
+        following = getattr(place, "focus_next", None)
+        if following is not None and self._last is not None and isValid(self._last):
+            following(self._last)
         else:
-            view.workspace.panes[view.workspace.active or "items"].focus_first()
+            place.focus_first()
+        taken = self._window.focusWidget()
+        inside = taken is not None and usable(taken) and (taken is place or place.isAncestorOf(taken))
+        return inside and not isinstance(taken, QToolButton)
+
+    def _place_in_view(self) -> QWidget:
+        view = self._views.currentWidget() or self._window
+        chosen = getattr(view, "place_in_view", None)
+        return chosen() if chosen is not None else view
+
+    @Slot()
+    def tell_hints(self) -> None:
+        """Say what keys do where the keyboard is; while the program is not in front, nothing is asked."""
+        if (focused := QApplication.focusWidget()) is not None:
+            self.hints_changed.emit(hints_of(focused))
+
+
+def usable(widget: QWidget) -> bool:
+    """Whether a widget is there, in view, and takes keys."""
+    return isValid(widget) and widget.isVisible() and widget.isEnabled()
+
+
+def places_of(widget: QWidget) -> tuple[QWidget, ...]:
+    """The places a widget stands in, the nearest first; none for the rows above and below the views."""
+    found, at = list[QWidget](), cast("QWidget | None", widget)
+    while at is not None:
+        if isinstance(at, Place):
+            found.append(at)
+        at = None if at.isWindow() else at.parentWidget()
+    return tuple(found)
+
+
+def hints_of(widget: QWidget) -> str:
+    """What keys do while a widget has the keyboard: its own words, else those of what it stands in."""
+    at: QWidget | None = widget
+    while at is not None:
+        told = getattr(at, "key_hints", None)
+        if told is not None and (words := told()):
+            return str(words)
+        at = at.parentWidget()
+    return ""

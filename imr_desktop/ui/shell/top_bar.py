@@ -1,4 +1,4 @@
-"""The first row: menu bar, the offline mark, whether the case is saved, and the theme switch."""
+"""The first row: menu bar, the one box's field, the offline mark, whether the case is saved, and the theme switch."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from imr_desktop.ui.controllers.actions import add_titles
+from imr_desktop.ui.palette.field import PaletteField
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -31,9 +32,12 @@ class TopBar(QFrame):
         self._saved = PlainLabel("", "muted")
         self._retry: QPushButton = Button("Retry", kind="ghost", tip="Save the case again")
         self._theme = IconButton("moon", "Switch between light and dark")
+        self.palette_field = PaletteField()
         self.setLayout(
             row(
                 self.menu_bar,
+                None,
+                (self.palette_field, 2),
                 None,
                 IconLabel("lock", "muted", 14),
                 offline,

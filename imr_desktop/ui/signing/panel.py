@@ -344,6 +344,11 @@ class SignPanel(QFrame):
             return f"Type the {self._secret}.", self.passphrase
         return None
 
+    def key_hints(self) -> str:
+        if self.sign.isHidden():
+            return "Esc  back to the case   ·   Ctrl+P  print   ·   Ctrl+Shift+S  send"
+        return "Esc  back to editing   ·   Ctrl+Enter  sign and save"
+
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to do."""
         if self.sign.isHidden():

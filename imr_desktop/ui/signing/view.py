@@ -90,6 +90,12 @@ class SignView(QWidget):
         self.show_case()
         self.panel.focus_first()
 
+    def focus_first(self) -> None:
+        self.panel.focus_first()
+
+    def key_hints(self) -> str:
+        return self.panel.key_hints()
+
     def clear(self) -> None:
         """Forget the case, its letter and its pictures."""
         self._shown = self._laid_out = self.letter = None

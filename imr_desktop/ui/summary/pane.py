@@ -67,6 +67,9 @@ class SummaryPane(Pane):
     def focus_first(self) -> None:
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def key_hints(self) -> str:
+        return "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert"
+
     def set_compact(self, compact: bool) -> None:
         """Below 1600 px a bar under the text has what the header had."""
         super().set_compact(compact)

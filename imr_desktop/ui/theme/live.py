@@ -8,6 +8,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from imr_desktop.ui.theme.fonts import FALLBACK, UI
 from imr_desktop.ui.theme.tokens import THEMES
@@ -15,6 +16,7 @@ from imr_desktop.ui.theme.tokens import THEMES
 CHOICES = ("system", "light", "dark")
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 _PROPERTY = "imr_theme"
+_known: dict[int, Theme] = {}
 
 
 class Theme(QObject):
@@ -32,6 +34,7 @@ class Theme(QObject):
         self.choice = "light"
         self.zoom = 100
         self.icons: dict[tuple[str, str, int, float], object] = {}
+        self.fonts: dict[tuple[float, int, str, bool, bool], QFont] = {}
         self._colors: dict[str, QColor] = {}
         app.setProperty(_PROPERTY, self)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -57,21 +60,28 @@ class Theme(QObject):
 
         self.choice = choice if choice in CHOICES else "system"
         self.zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
-        self.icons.clear()
-        self._colors.clear()
+        for kept in (self.icons, self.fonts, self._colors):
+            kept.clear()
         _tell_platform(self.choice)
-        self._app.setStyle("Fusion")
+        self._take_off()
         self._app.setPalette(self._palette())
         self._app.setFont(font(13))
         self._app.setStyleSheet(stylesheet(self.name, self.tokens, self.zoom / 100))
         self.changed.emit()
 
-    def zoom_by(self, steps: int) -> None:
-        """Go to the next larger (+1) or smaller (-1) size; 0 goes back to 100 percent."""
+    def _take_off(self) -> None:
+        """Take the sheet in force off first: a sheet put over another dresses each widget once for every widget it
+        stands in, six to seven times as long.
+        """
+        if self._app.styleSheet():
+            self._app.setStyleSheet("")
+        else:
+            self._app.setStyle("Fusion")
+
+    def stepped(self, steps: int) -> int:
+        """The next larger (+1) or smaller (-1) size in percent; 0 names 100."""
         at = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - self.zoom))
-        wanted = 1 if steps == 0 else min(max(at + steps, 0), len(ZOOM_STEPS) - 1)
-        if ZOOM_STEPS[wanted] != self.zoom:
-            self.apply(self.choice, ZOOM_STEPS[wanted])
+        return 100 if steps == 0 else ZOOM_STEPS[min(max(at + steps, 0), len(ZOOM_STEPS) - 1)]
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -90,8 +100,11 @@ class Theme(QObject):
 def current() -> Theme:
     """The running application's theme; made on first use."""
     app = cast(QApplication, QApplication.instance())
-    theme = app.property(_PROPERTY)
-    return theme if isinstance(theme, Theme) else Theme(app)
+    theme = _known.get(id(app))
+    if theme is None or not isValid(theme):
+        made = app.property(_PROPERTY)
+        theme = _known[id(app)] = made if isinstance(made, Theme) else Theme(app)
+    return theme
 
 
 def color(token: str) -> QColor:
@@ -106,6 +119,13 @@ def px(size: float) -> int:
 
 def font(size: float = 13, weight: int = 400, family: str = UI, *, tabular: bool = False, italic: bool = False) -> QFont:
     """A font at `size` logical pixels before zoom. `tabular` gives figures one width, for columns only."""
+    fonts, key = current().fonts, (size, weight, family, tabular, italic)
+    if key not in fonts:
+        fonts[key] = _font(*key)
+    return QFont(fonts[key])
+
+
+def _font(size: float, weight: int, family: str, tabular: bool, italic: bool) -> QFont:
     made = QFont(FALLBACK.get(family, [family]))
     made.setPixelSize(px(size))
     made.setWeight(QFont.Weight(weight))

@@ -29,7 +29,6 @@ class Doors(QObject):
         window.pending_files.set_open(False)
         window.view_controller.forget_reviewer()
         window.views.setCurrentWidget(page)
-        window.status.set_keys("Enter  unlock")
         page.begin(len(window.pending_files.waiting))
         self.changed.emit()
 

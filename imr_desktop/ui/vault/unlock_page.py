@@ -76,6 +76,13 @@ class UnlockPage(QWidget):
         self.set_busy(False)
         self.passphrase.setFocus()
 
+    def focus_first(self) -> None:
+        """Where the passphrase is typed."""
+        self.passphrase.setFocus()
+
+    def key_hints(self) -> str:
+        return "Enter  unlock"
+
     def show_waiting(self, waiting: int) -> None:
         """So many files or folders will be taken in once the vault is open."""
         words = "One file waits" if waiting == 1 else f"{waiting} files wait"

@@ -343,6 +343,12 @@ class CitationEdit(QTextEdit):
         self.setViewportMargins(side, px(12) if self._measured else px(8), side, px(8))
         super().resizeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt gives a text that is put elsewhere the type it had when it was dressed first; it keeps the zoom's."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.font().pixelSize() != px(self._size):
+            self._restyle()
+
     def _restyle(self) -> None:
         self.setFont(font(self._size, 400, SERIF))
         self.document().setDefaultFont(font(self._size, 400, SERIF))

@@ -167,7 +167,7 @@ class RowList(QListView, Generic[R]):
         self.setAccessibleName(name)
         self.setAccessibleDescription(help_text)
         self.setMouseTracking(True)
-        self._top = QPersistentModelIndex()
+        self._top, self._follows = QPersistentModelIndex(), False
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(delegate.uniform)
         self.setLayoutMode(QListView.LayoutMode.SinglePass if delegate.uniform else QListView.LayoutMode.Batched)
@@ -214,7 +214,11 @@ class RowList(QListView, Generic[R]):
         # A list laid out in steps is short for a while, which would throw its scroll bar back.
         if not self._top.isValid() and self.verticalScrollBar().value():
             self._top = QPersistentModelIndex(self.indexAt(QPoint(1, 1)))
+            self._follows = self._in_view(self.currentIndex())
         self.scheduleDelayedItemsLayout()
+
+    def _in_view(self, index: Index) -> bool:
+        return index.isValid() and self.viewport().rect().contains(self.visualRect(index))
 
     @Slot()
     def _on_range(self) -> None:
@@ -224,11 +228,14 @@ class RowList(QListView, Generic[R]):
     def _back_to_top(self) -> None:
         if self._top.isValid() and self._is_laid_out():
             top, self._top = self._top, QPersistentModelIndex()
-            self.scrollTo(self.row_model.index(top.row()), QAbstractItemView.ScrollHint.PositionAtTop)
+            super().scrollTo(self.row_model.index(top.row()), QAbstractItemView.ScrollHint.PositionAtTop)
+            if self._follows:
+                super().scrollTo(self.currentIndex())
 
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
-        """Bring a row into view, also while rows wait to be laid out."""
-        if not self.viewport().rect().contains(self.visualRect(index)):
+        """Bring a row into view, also while rows wait to be laid out; the place that was kept for the top is given up."""
+        self._top = QPersistentModelIndex()
+        if not self._in_view(index):
             self.settle()
         super().scrollTo(index, hint)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from imr_desktop.case.findings import categories
 from imr_desktop.paths import resource
 from imr_desktop.ui import theme
-from imr_desktop.ui.theme import stylesheet
+from imr_desktop.ui.theme import kinds, stylesheet
 from imr_desktop.ui.theme.tokens import THEMES
 
 CODE = Path(theme.__file__).parents[1]
@@ -57,6 +58,17 @@ def _luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("name", list(THEMES))
+def test_the_kinds_of_findings_can_be_told_from_their_ground(name):
+    tokens = THEMES[name]
+    for kind, (light, dark) in kinds.KINDS.items():
+        on_list = dark if _luminance(tokens["surface"]) < 0.2 else light
+        assert contrast(on_list, tokens["surface"]) >= 3, (kind, "surface")
+        assert contrast(light, tokens["page"]) >= 3, (kind, "page")
+        assert contrast(light, tokens["on_marker"]) >= 4.5, (kind, "number")
+    assert set(kinds.KINDS) == {"", *(one.key for one in categories())}
+
+
+@pytest.mark.parametrize("name", list(THEMES))
 def test_text_has_contrast(name):
     low = {pair: contrast(*(THEMES[name][token] for token in pair)) for pair in TEXT_PAIRS}
     assert min(low.values()) >= 4.5, [pair for pair, ratio in low.items() if ratio < 4.5]
@@ -103,15 +115,13 @@ def test_unknown_choice_follows_the_system():
 
 def test_zoom_steps_stay_within_90_and_150():
     live = theme.current()
-    for _step in range(9):
-        live.zoom_by(1)
-    assert live.zoom == 150
-    assert theme.px(32) == 48
-    for _step in range(9):
-        live.zoom_by(-1)
-    assert live.zoom == 90
-    live.zoom_by(0)
-    assert live.zoom == 100
+    for steps, wanted in ((1, 150), (-1, 90)):
+        for _step in range(9):
+            live.apply("light", live.stepped(steps))
+        assert live.zoom == wanted
+        assert theme.px(32) == round(32 * wanted / 100)
+    assert live.stepped(0) == 100
+    live.apply("light")
 
 
 def test_icon_takes_the_token_and_greys_when_disabled():

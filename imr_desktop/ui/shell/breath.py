@@ -1,0 +1,170 @@
+"""Letters that are keys, and letters that are words: prose typed where letters act does nothing.
+
+Bare letters answer a criterion, decide an item, cite a page. Whoever believes to be in a text types a sentence there. A
+series of answers is typed as fast as a sentence, so nothing waits to see what comes: a key acts at once, and what it did is
+taken back as one as soon as something follows in the same breath that no key of that widget may follow (`BareKeys`): another
+letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
+with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Letters typed on from a text, because
+the keyboard was taken elsewhere meanwhile, are none either.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
+
+from imr_desktop.ui.shell.focus import usable
+from imr_desktop.ui.widgets.bare_keys import BareKeys
+from imr_desktop.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.session import CaseSession
+
+PAUSE = 500
+"""Milliseconds between two keys that end a breath: people type with 30 to 250."""
+RHYTHM = 300
+"""Milliseconds within which a key at another widget than the one before was meant for that one."""
+_TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_MODIFIERS = (
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock),
+    *(Qt.Key.Key_NumLock, Qt.Key.Key_Super_L, Qt.Key.Key_Super_R),
+)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+TEXT, KEYS, PROSE = "text", "keys", "prose"
+
+
+class Breath(QObject):
+    """Watches what has the keyboard, in every window of the program. `said(sentence)`: what was typed was no command."""
+
+    said = Signal(str)
+
+    def __init__(self, session: CaseSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._watched: QWidget | None = None
+        self._began: QWidget | None = None
+        self._kind = self._typed = ""
+        self._mark, self._row, self._told = 0, -1, False
+        self._at = (0, 0)
+        app = cast(QApplication, QApplication.instance())
+        app.focusChanged.connect(self._on_focus)
+        self._on_focus(None, app.focusWidget())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now
+        if now is not None:
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a key from acting that was typed in a breath of prose."""
+        if event.type() == QEvent.Type.KeyPress and watched is self._watched:
+            return self._on_key(self._watched, cast(QKeyEvent, event))
+        if event.type() == QEvent.Type.ShortcutOverride:
+            key = cast(QKeyEvent, event)
+            if not _writes(key) and key.key() not in (*_MODIFIERS, *_ENDS):
+                self._kind = ""  # a command, wherever it goes
+        return False
+
+    def _on_key(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Whether a key is kept from its widget."""
+        now = (event.timestamp(), time.monotonic_ns() // 1_000_000)
+        gap = now[0] - self._at[0] if now[0] and self._at[0] else now[1] - self._at[1]
+        if self._kind and gap > PAUSE:
+            self._kind = ""
+        if not _writes(event):
+            return self._on_other(event, now)
+        self._at = now
+        if self._kind == PROSE:
+            return self._told or self._say_prose()
+        if isinstance(widget, _TEXTS):
+            return self._on_text(widget, gap)
+        moved = bool(self._kind) and widget is not self._began
+        if moved and gap <= RHYTHM:
+            return self._say_prose()
+        return self._on_command(widget, event, fresh=moved or not self._kind)
+
+    def _on_other(self, event: QKeyEvent, now: tuple[int, int]) -> bool:
+        """A key that writes nothing ends the breath; what ends or mends a sentence is of it."""
+        if event.key() in _MODIFIERS:
+            return False
+        if self._kind == PROSE and event.key() in _ENDS:
+            self._at = now
+            return True
+        self._kind = ""
+        return False
+
+    def _on_text(self, widget: QWidget, gap: int) -> bool:
+        if self._kind == KEYS and gap <= RHYTHM:
+            return self._say_prose()  # a letter opened this field, and the next was typed before it could be seen
+        self._kind, self._began = TEXT, widget
+        return False
+
+    def _on_command(self, widget: QWidget, event: QKeyEvent, *, fresh: bool) -> bool:
+        keys = _bare_keys(widget)
+        if keys is None:
+            self._kind = ""
+            return False
+        if fresh:
+            self._begin(widget)
+        if event.isAutoRepeat() and not keys.repeat:
+            return True
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        char = event.text() if shifted else event.text().lower()
+        if keys.may_follow(self._typed, char):
+            self._typed += char
+            return False
+        if fresh:
+            self._kind, self._told = PROSE, False  # a key that means nothing: said only where more follows
+            return True
+        return self._say_prose(keys)
+
+    def _begin(self, widget: QWidget) -> None:
+        self._kind, self._began, self._typed = KEYS, widget, ""
+        self._session.tell()  # what was typed before is a step of its own
+        self._mark = self._session.undo_stack.index()
+        self._row = widget.row() if isinstance(widget, RowList) else -1
+
+    def _say_prose(self, keys: BareKeys | None = None) -> bool:
+        """Take back what the breath did, and say so."""
+        taken = self._session.take_back(self._mark) if self._kind == KEYS else 0
+        began, self._kind, self._told = self._began, PROSE, True
+        if began is not None and usable(began) and not isinstance(began, _TEXTS):
+            began.setFocus()
+            if isinstance(began, RowList) and taken:
+                began.select_row(self._row)
+        self.said.emit(_sentence(taken, keys.name if keys else "keys"))
+        return True
+
+
+def _sentence(taken: int, name: str) -> str:
+    if not taken:
+        return "Words typed there are not taken: letters are keys there."
+    many = "One change was" if taken == 1 else f"{taken} changes were"
+    return f"Words were typed where letters are {name}. {many} taken back."
+
+
+def _bare_keys(widget: QWidget) -> BareKeys | None:
+    """The commands of a widget, or of the one it is a part of."""
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        told = getattr(at, "bare_keys", None)
+        if told is not None:
+            return cast(BareKeys, told())
+        at = at.parentWidget()
+    return None
+
+
+def _writes(event: QKeyEvent) -> bool:
+    """Whether a key would write something in a text."""
+    text, commands = event.text(), event.modifiers() & _COMMANDS
+    altgr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(text) and text.isprintable() and (not commands or commands == altgr)
