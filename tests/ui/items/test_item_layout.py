@@ -206,3 +206,14 @@ def test_a_limit_cannot_be_read_as_its_opposite(stand):
     visits = msgspec.structs.replace(report, **trial)
     assert limit_line(visits, {}) == "Limit: at most 6 visits. Before: 12. Not met."
     assert limit_line(msgspec.structs.replace(report, limit=""), INPUTS) == ""
+
+
+def test_a_change_costs_no_more_with_many_items(shown, work):
+    costs = []
+    for count in (5, 140):
+        pane, session = shown(count)
+        pane.content.answer("tpi.2", "met")
+        answered = session.case
+        session.undo()
+        costs.append(work(lambda pane=pane, case=answered: pane.set_case(case)))
+    assert costs[1] < 4 * costs[0]
