@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,8 @@ class Settings:
     (``B-T``, ``B-LT``, ``B-LTA``) what a signature carries then, `revocation_list` the file of the office's list; all empty:
     nothing is asked of anybody.
 
+    `keys` are the keys that the reviewer gave to commands, by the command's name; an empty one: none.
+
     `other_names` are further names, or numbers, to keep out (a former surname, a second reviewer), one a line;
     `office_signs` is the day it was declared that the office signs and that nobody's identity has to be kept out.
     """
@@ -90,6 +92,7 @@ class Settings:
     machine_processes: int = 0
     worklist_order: str = "due"
     worklist_folds: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reviewer(self) -> ReviewerIdentity:
@@ -138,7 +141,7 @@ def load(home: Home) -> Settings:
 
 
 def _known(stored: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {field.name: type(field.default) for field in fields(Settings)}
+    kinds = {key: type(value) for key, value in asdict(Settings()).items()}
     return {key: value for key, value in fielded(stored).items() if type(value) is kinds.get(key)}
 
 

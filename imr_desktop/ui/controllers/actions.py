@@ -8,7 +8,7 @@ signed; ``chosen``: cases are chosen in the worklist).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
@@ -229,6 +229,15 @@ class Menus(QObject):
             self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)
         self.actions[definition.slot] = action
         self._definitions[definition.slot] = definition
+
+    def show_keys_of(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Give commands these keys, by slot; those of a pane's letters are only shown."""
+        for slot, chosen in keys.items():
+            definition, action = self._definitions[slot], self.actions[slot]
+            if definition.bare:
+                action.setText(f"{definition.text}\t{chosen[0]}" if chosen else definition.text)
+            else:
+                action.setShortcuts([QKeySequence(key) for key in chosen])
 
     def refresh(self, rules: Collection[str]) -> None:
         """Enable what can be done now: `rules` holds the names that are true."""

@@ -237,7 +237,7 @@ class ViewController(Controller):
 
     @Slot()
     def show_about(self) -> None:
-        """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
+        """Version, purpose, licenses; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
         status = self._services.processes.status
         self.run(status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about")

@@ -203,7 +203,7 @@ def test_the_draft_comes_from_the_answers(qtbot, pane, session):
     qtbot.keyClicks(pane.content.criteria.list, "mmddnau")
     qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return, CTRL_SHIFT)
     text = session.case.items[0].rationale
-    assert "These criteria are not met: no more than 3\u20134 injections per session" in text
+    assert "no more than 3\u20134 injections per session; this criterion is not met" in text
     assert text.endswith("Therefore, the request is not medically necessary.")
     assert pane.content.rationale.text() == text
 
