@@ -2,12 +2,13 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is
+signed; ``chosen``: cases are chosen in the worklist).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
@@ -94,6 +95,11 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("P&ublic copy…", "publish_case", (), "", "case"),
             ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
             ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
+            SEPARATOR,
+            ActionDef("E&xport chosen cases…", "export_chosen", (), "file-down", "chosen"),
+            ActionDef("Prin&t letters of chosen cases…", "print_chosen", (), "printer", "chosen"),
+            ActionDef("Pac&kage chosen cases…", "package_chosen", (), "upload", "chosen"),
+            ActionDef("Forget chosen cases…", "forget_chosen", (), "trash-2", "chosen"),
         ),
     ),
     (
@@ -175,6 +181,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
+            ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
@@ -226,6 +233,15 @@ class Menus(QObject):
             self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)
         self.actions[definition.slot] = action
         self._definitions[definition.slot] = definition
+
+    def show_keys_of(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Give commands these keys, by slot; those of a pane's letters are only shown."""
+        for slot, chosen in keys.items():
+            definition, action = self._definitions[slot], self.actions[slot]
+            if definition.bare:
+                action.setText(f"{definition.text}\t{chosen[0]}" if chosen else definition.text)
+            else:
+                action.setShortcuts([QKeySequence(key) for key in chosen])
 
     def refresh(self, rules: Collection[str]) -> None:
         """Enable what can be done now: `rules` holds the names that are true."""
