@@ -112,6 +112,22 @@ class ViewController(Controller):
         self.keep(replace(self.settings, theme="dark"))
 
     @Slot()
+    def theme_contrast(self) -> None:
+        self.keep(replace(self.settings, theme="contrast"))
+
+    def keep_places(self, *, window: str | None = None, panes: str | None = None) -> None:
+        """Store where the window stands, and how the room in it is shared."""
+        before = self.settings
+        self.settings = replace(
+            before, window=before.window if window is None else window, panes=before.panes if panes is None else panes
+        )
+        if self.settings != before:
+            try:
+                settings.save(self._services.home, self.settings)
+            except StoreError as error:
+                self.notified.emit(error.sentence)
+
+    @Slot()
     def toggle_theme(self) -> None:
         """The other of light and dark."""
         self.keep(replace(self.settings, theme="dark" if current().name == "light" else "light"))
