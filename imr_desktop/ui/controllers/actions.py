@@ -2,7 +2,9 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed; ``cut``, ``copy``,
+``paste``, ``select``: the text with the keyboard allows it; ``text``: it is the summary or a rationale; ``write``: and it may
+be changed).
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -66,6 +68,14 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         (
             ActionDef("&Undo", "undo", ("Ctrl+Z",), "undo-2", "undo"),
             ActionDef("&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "redo"),
+            SEPARATOR,
+            ActionDef("Cu&t", "cut_words", (), "", "cut", bare="Ctrl+X"),
+            ActionDef("&Copy the words", "copy_words", (), "copy", "copy", bare="Ctrl+C"),
+            ActionDef("&Paste", "paste_words", (), "", "paste", bare="Ctrl+V"),
+            ActionDef("Select &all", "select_all_words", (), "", "select", bare="Ctrl+A"),
+            ActionDef("Fi&nd and replace in this text…", "find_in_text", ("Ctrl+H",), "search", "text"),
+            ActionDef("Find ne&xt in this text", "find_next_in_text", ("Ctrl+Shift+H",), "", "text"),
+            ActionDef("Spellin&g: next word in doubt", "suggest_spelling", ("Alt+F7",), "", "text"),
             SEPARATOR,
             ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
             ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
@@ -195,7 +205,12 @@ def add_titles(bar: QMenuBar) -> None:
 
 
 class Menus(QObject):
-    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`."""
+    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`.
+
+    `opening()`: a menu is about to be seen; what can be done now is to be said first.
+    """
+
+    opening = Signal()
 
     def __init__(self, bar: QMenuBar, controllers: Sequence[QObject]) -> None:
         super().__init__(bar)
@@ -204,6 +219,7 @@ class Menus(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._drawn = False
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
+            menu.aboutToShow.connect(self.opening)
             for definition in definitions:
                 self._add(menu, definition, controllers)
             menu.aboutToShow.connect(self._draw_icons)
@@ -240,7 +256,7 @@ class Menus(QObject):
 
     def _name(self, slot: str, what: str) -> None:
         words = self._definitions[slot].text
-        self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
+        self.actions[slot].setText(f"{words}: {what.replace('&', '&&')}" if what else words)
 
     @Slot()
     def _on_theme(self) -> None:

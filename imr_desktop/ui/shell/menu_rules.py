@@ -26,5 +26,6 @@ def true_now(window: WindowParts, view: CaseView) -> list[str]:
         "lockable": not shut and vault.protection == "passphrase",
         "undo": shown and (session.undoable or locked),
         "redo": shown and (stack.canRedo() or locked),
+        **view.editing.rules(),
     }
     return [name for name, true in rules.items() if true]
