@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,14 @@ class Settings:
     wrote one line of preliminary view. With `read_by_machine`, pages without usable text are read by machine while the case
     is open, by `machine_processes` processes at the same time (0: one for each core).
 
+    `worklist_order` is the column the worklist is sorted by, with ``-`` before it the other way round; `worklist_folds` are
+    the names of its folded groups, with ``-`` before it one that was opened by hand.
+
     `time_stamp_authority` is the address of an authority that is asked for a time stamp at each signature, `signature_level`
     (``B-T``, ``B-LT``, ``B-LTA``) what a signature carries then, `revocation_list` the file of the office's list; all empty:
     nothing is asked of anybody.
+
+    `keys` are the keys that the reviewer gave to commands, by the command's name; an empty one: none.
 
     `other_names` are further names, or numbers, to keep out (a former surname, a second reviewer), one a line;
     `office_signs` is the day it was declared that the office signs and that nobody's identity has to be kept out.
@@ -85,6 +90,9 @@ class Settings:
     history_versions: int = 500
     read_by_machine: bool = True
     machine_processes: int = 0
+    worklist_order: str = "due"
+    worklist_folds: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reviewer(self) -> ReviewerIdentity:
@@ -133,7 +141,7 @@ def load(home: Home) -> Settings:
 
 
 def _known(stored: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {field.name: type(field.default) for field in fields(Settings)}
+    kinds = {key: type(value) for key, value in asdict(Settings()).items()}
     return {key: value for key, value in fielded(stored).items() if type(value) is kinds.get(key)}
 
 

@@ -55,12 +55,12 @@ def write_all() -> None:
 
 
 def _notices(found: tuple[Component, ...]) -> str:
-    lines = ["Third-party software and data in IMR Desktop", "", "Bundled with the program (licence texts below):", ""]
+    lines = ["Third-party software and data in IMR Desktop", "", "Bundled with the program (license texts below):", ""]
     lines += [f"  {name:<24} {licence:<30} {place}" for name, licence, place, _ in RESOURCES]
     lines += [
         "",
         "Libraries installed beside it, unmodified, as published, in the versions of packaging/requirements.lock;",
-        "under each the native code it contains. A package that brings no licence text has it in the folder licences.",
+        "under each the native code it contains. A package that brings no license text has it in the folder licences.",
         "Qt and PySide6 are used under the LGPL: linked dynamically, they may be replaced by another version.",
         "",
     ]
@@ -71,7 +71,7 @@ def _notices(found: tuple[Component, ...]) -> str:
     lines += [
         fill(parts, 110, initial_indent=f"  {module:<8} ", subsequent_indent=" " * 11) for module, parts in IN_QT.items()
     ]
-    lines += ["", "Licence texts in the folder licences:", ""] + [f"  {file:<24} {name}" for name, file in TEXTS]
+    lines += ["", "License texts in the folder licences:", ""] + [f"  {file:<24} {name}" for name, file in TEXTS]
     for name, _, _, text in RESOURCES:
         lines += ["", *_headed(name, (ROOT / "resources" / text).read_text(encoding="utf-8"))]
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines()) + "\n"

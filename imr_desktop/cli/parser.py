@@ -34,7 +34,7 @@ COMMANDS = {
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",
     "schema": "print the JSON schema of a case",
     "guide": "print the user guide, or one of its chapters",
-    "notices": "print the licences of third-party software, or the bill of materials",
+    "notices": "print the licenses of third-party software, or the bill of materials",
     "demo": "open the sample case in a throw-away home, or in the one named",
 }
 

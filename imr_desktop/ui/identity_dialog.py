@@ -21,7 +21,7 @@ from imr_desktop.ui.widgets.layouts import grid, holder
 _FIELDS = (
     (("given_name", "&Given name", ""), ("middle_name", "&Middle name", "Or its initial")),
     (("surname", "&Surname", "With all its parts"), ("degrees", "&Degrees", "MD, FACP")),
-    (("licence_number", "&Licence number", "A 54321"), ("npi", "&NPI", "Ten digits")),
+    (("licence_number", "&License number", "A 54321"), ("npi", "&NPI", "Ten digits")),
     (("email", "&E-mail", ""), ("user_name", "&User name", "As in file names")),
     (("initials", "&Initials", "As in dictation marks"), None),
 )

@@ -1,99 +1,146 @@
-"""The reviewer's settings: what letters print of the reviewer, what must never reach one, and the theme."""
+"""The settings, in sections: what letters print of the reviewer, what must never reach one, how one works, what is kept safe.
+
+Each says below its field what it does; what is wrong is said there, too.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
 
 from imr_desktop.identity import lines
 from imr_desktop.settings import Settings
-from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.identity_dialog import IdentityDialog
+from imr_desktop.ui.keys_page import KeysPage
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.time_stamp_dialog import TimeStampDialog
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button, CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.setting_rows import FolderField, SettingRow, number
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_PRINTED = "Printed in the determination. Your name and license number never are."
+_NO_FOLDER = "There is no such folder on this computer. Choose one, or leave the field empty."
 
 
 class SettingsDialog(Form):
-    """`settings()` gives what was chosen. `office_requested()`: the office profile is to be shown over it."""
+    """`settings()` gives what was chosen; `place` is the setting that has the keyboard first.
+
+    `office_requested()`: the office profile is to be shown over it. `first_run_requested()`: the page of the first start.
+    """
 
     office_requested = Signal()
+    first_run_requested = Signal()
 
     def __init__(self, parent: QWidget, settings: Settings, place: str = "") -> None:
         super().__init__(parent, "Settings", "Save settings")
-        self._before = settings
+        self._before, self._place = settings, place
         self._identity: IdentityDialog | None = None
         self._stamps: TimeStampDialog | None = None
-        self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
-        self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Sections of the settings")
+        for title, build in (
+            ("Re&viewer", self._build_reviewer),
+            ("Si&gning", self._build_signing),
+            ("&Work", self._build_work),
+            ("S&afety", self._build_safety),
+        ):
+            page = QFormLayout()
+            page.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+            page.setHorizontalSpacing(px(16))
+            page.setVerticalSpacing(px(14))
+            build(page)
+            self.tabs.addTab(holder(column(page, None, margins=(px(18), px(18), px(18), px(12)))), title)
+        self.keys = KeysPage(settings.keys)
+        self.tabs.addTab(self.keys, "&Keys")
+        self.form.addRow(self.tabs)
+        self.fill()
+        self.resize(QSize(px(700), px(560)).boundedTo(room(parent)))
+
+    # --- sections
+
+    def _build_reviewer(self, page: QFormLayout) -> None:
+        settings = self._before
+        self.specialty = fields.line("Specialty", settings.specialty, "Pain Medicine")
+        SettingRow(page, "S&pecialty", self.specialty, _PRINTED)
+        self.licensure = fields.line("Licensure", settings.licensure, "California")
+        SettingRow(page, "&Licensure", self.licensure, "The states you are licensed in. Printed in the determination.")
         self._who = PlainLabel("", "body", wrap=True)
-        self.identity_button = Button("Say who si&gns…", tip="Your name and numbers, kept out of every file that goes out")
+        self.identity_button = Button("Say w&ho signs…", "user")
         self.identity_button.clicked.connect(self._ask_identity)
-        self.form.addRow("Who signs", row((self._who, 1), self.identity_button))
+        why = "Name and numbers are kept in the vault, and out of every file that goes out (Labor Code 4610.6(f))."
+        SettingRow(page, "Who signs", self.identity_button, why, within=holder(row((self._who, 1), self.identity_button)))
         self._show_who()
-        self.office_button = Button("&Office profile…", tip="What letters say of the review organization")
+        self.disclosures = fields.box(
+            "Disclosed ties", settings.disclosures, "Employers, insurers, physicians, makers: one name a line"
+        )
+        self.disclosures.setFixedHeight(px(72))
+        SettingRow(
+            page,
+            "&Disclosed ties",
+            self.disclosures,
+            "Looked for in every record (Labor Code 139.5). Kept in the vault, never printed.",
+        )
+
+    def _build_signing(self, page: QFormLayout) -> None:
+        self.office_button = Button("&Office profile…", "file-text")
         self.office_button.clicked.connect(self.office_requested)
-        self.form.addRow("Office", row(self.office_button, None))
-        self.stamps_button = Button("T&ime stamps…", tip="An authority that is asked at each signature; off by default")
+        beside = holder(row(self.office_button, None))
+        SettingRow(page, "Office", self.office_button, "Letterhead and wording of the review organization.", within=beside)
+        self.stamps_button = Button("T&ime stamps…", "clock")
         self.stamps_button.clicked.connect(self._ask_stamps)
         self._stamps_said = PlainLabel("", "body", wrap=True)
-        self.form.addRow("Time stamps", row((self._stamps_said, 1), self.stamps_button))
-        self._show_stamps()
-        self.disclosures = self._names("&Disclosed ties", settings.disclosures)
-        self.theme = fields.choice("Theme", _THEMES, settings.theme)
-        self.form.addRow("&Theme", self.theme)
-        self.judge_first = CheckBox("&Judge first: rule results open after your preliminary view")
-        self.judge_first.setAccessibleName("Judge first")
-        self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
-        self.judge_first.setChecked(settings.judge_first)
-        self.form.addRow("", self.judge_first)
-        self.by_machine = CheckBox("Read scans by &machine")
-        self.by_machine.setAccessibleName("Read scans by machine")
-        self.by_machine.setToolTip(
-            "Pages without text, offline, while a case is open. They stay in doubt until a person has read them."
+        why = "An authority that is asked at each signature. Off by default: nothing is asked of anybody."
+        SettingRow(
+            page, "Time stamps", self.stamps_button, why, within=holder(row((self._stamps_said, 1), self.stamps_button))
         )
+        self._show_stamps()
+        self.first_run_button = Button("&First steps…", "sparkles")
+        self.first_run_button.clicked.connect(self.first_run_requested)
+        beside = holder(row(self.first_run_button, None))
+        SettingRow(page, "First steps", self.first_run_button, "Reviewer, key and protection on one page.", within=beside)
+
+    def _build_work(self, page: QFormLayout) -> None:
+        settings = self._before
+        self.theme = fields.choice("Theme", _THEMES, settings.theme)
+        SettingRow(page, "&Theme", self.theme, "Colors of the window. Pages of the record stay light.")
+        self.judge_first = CheckBox("&Judge first")
+        self.judge_first.setChecked(settings.judge_first)
+        why = "Rule results of a new item open after you wrote one line of preliminary view. The line is kept with its time."
+        SettingRow(page, "", self.judge_first, why)
+        self.by_machine = CheckBox("Read scans by &machine")
         self.by_machine.setChecked(settings.read_by_machine)
-        self.processes = QSpinBox()
-        self.processes.setRange(0, 64)
-        self.processes.setSpecialValueText("One for each core")
-        self.processes.setValue(settings.machine_processes)
-        self.processes.setAccessibleName("Processes that read by machine at the same time")
-        self.processes.setSuffix(" at a time")
-        self.form.addRow("", row((self.by_machine, 1), self.processes))
-        self.auto_lock = QSpinBox()
-        self.auto_lock.setRange(0, 240)
-        self.auto_lock.setSuffix(" minutes")
-        self.auto_lock.setSpecialValueText("Never")
-        self.auto_lock.setValue(settings.auto_lock_minutes)
-        self.auto_lock.setAccessibleName("Lock after so many minutes without key or mouse")
-        self.form.addRow("Loc&k after", self.auto_lock)
-        self.backups = self._field("Also &back up to", settings.backup_folder, "A folder on another disk")
-        self.setMinimumWidth(px(520))
-        if place:
-            getattr(self, place).setFocus()
+        why = "Pages without text, offline, while a case is open. They stay in doubt until a person has read them."
+        SettingRow(page, "", self.by_machine, why)
+        name = "Processes that read by machine at the same time"
+        self.processes = number(name, settings.machine_processes, 64, " at a time", "One for each core")
+        SettingRow(page, "Machi&ne readers", self.processes, "How many pages are read at the same time.")
+        self.by_machine.toggled.connect(self.processes.setEnabled)
+        self.processes.setEnabled(settings.read_by_machine)
 
-    def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
-        made = fields.line(label.replace("&", ""), text, placeholder)
-        self.form.addRow(label, made)
-        return made
+    def _build_safety(self, page: QFormLayout) -> None:
+        settings = self._before
+        name = "Lock after so many minutes without key or mouse"
+        self.auto_lock = number(name, settings.auto_lock_minutes, 240, " minutes", "Never")
+        SettingRow(
+            page, "Lock aft&er", self.auto_lock, "Without key or mouse. Needs a passphrase (File › Set a passphrase…)."
+        )
+        self._folder = FolderField(
+            "Also back up to", settings.backup_folder, "A folder on another disk", "Folder for backups"
+        )
+        self.backups = self._folder.line
+        why = "The day's backup is also written there. It is encrypted as the vault is."
+        self._backup_row = SettingRow(page, "Also &back up to", self.backups, why, within=self._folder)
+        self._folder.changed.connect(self._forget_fault)
 
-    def _names(self, label: str, text: str) -> QPlainTextEdit:
-        """A box for names, one a line; Tab leaves it as it leaves every other field."""
-        made = QPlainTextEdit(text)
-        made.setTabChangesFocus(True)
-        made.setPlaceholderText("Employers, insurers, physicians, makers: one name a line")
-        made.setAccessibleName(label.replace("&", ""))
-        made.setToolTip("Looked for in every record (Labor Code 139.5); never printed")
-        made.setFixedHeight(px(60))
-        self.form.addRow(label, made)
-        return made
+    # --- what is asked in dialogs of their own
 
     @Slot()
     def _ask_identity(self) -> None:
@@ -128,6 +175,37 @@ class SettingsDialog(Form):
         named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
         self._who.setText(" · ".join(part for part in (named, office) if part) or "Not said yet: nothing is signed before")
 
+    # --- showing, checking, telling
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard goes to the setting that was asked for, else to the first."""
+        if self._place and self._stood is None:
+            self.show_place(self._place)
+        super().showEvent(event)
+
+    def show_place(self, name: str) -> None:
+        """Bring a setting into view and give it the keyboard."""
+        field: QWidget = getattr(self, name)
+        pages = [self.tabs.widget(at) for at in range(self.tabs.count())]
+        self.tabs.setCurrentIndex(
+            next((at for at, page in enumerate(pages) if page and (page is field or page.isAncestorOf(field))), 0)
+        )
+        field.setFocus()
+
+    def complete(self) -> str:
+        """The folder for backups must be there."""
+        folder = self._folder.text()
+        wrong = bool(folder) and not Path(folder).expanduser().is_dir()
+        self._backup_row.fault(_NO_FOLDER if wrong else "")
+        if wrong:
+            self.show_place("backups")
+        return "The folder for backups is not there: see Safety." if wrong else ""
+
+    @Slot()
+    def _forget_fault(self) -> None:
+        self._backup_row.fault("")
+        self.message.say("")
+
     def standing(self) -> object:
         """What stands in the fields."""
         return self.settings()
@@ -143,5 +221,6 @@ class SettingsDialog(Form):
             read_by_machine=self.by_machine.isChecked(),
             machine_processes=self.processes.value(),
             auto_lock_minutes=self.auto_lock.value(),
-            backup_folder=self.backups.text().strip(),
+            backup_folder=self._folder.text(),
+            keys=self.keys.own(),
         )

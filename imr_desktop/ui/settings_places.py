@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     ("processes", "Machine readers at a time", "OCR processes cores"),
     ("auto_lock", "Lock after", "idle minutes auto-lock privacy"),
     ("backups", "Also back up to", "backup folder copy disk"),
+    ("keys", "Keys", "shortcuts keyboard remap hotkeys"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import UsageError
@@ -43,7 +44,15 @@ class TimeStampDialog(Form):
         self.form.addRow("&Authority", self.authority)
         self.crl = fields.line("File of the office's revocation list", settings.revocation_list, "office.crl")
         self.form.addRow("&Revocation list", self.crl)
+        self.level.currentIndexChanged.connect(self._on_level)
+        self._on_level()
         self.setMinimumWidth(px(520))
+
+    @Slot()
+    def _on_level(self) -> None:
+        """Only what the level needs is asked."""
+        self.authority.setEnabled(bool(self.level.currentData()))
+        self.crl.setEnabled(self.level.currentData() in ("B-LT", "B-LTA"))
 
     def complete(self) -> str:
         wish = self.settings()

@@ -1,4 +1,4 @@
-"""``imr-desktop notices``: third-party software and its licences."""
+"""``imr-desktop notices``: third-party software and its licenses."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ EXAMPLE = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """One licence text, where its name is given."""
+    """One license text, where its name is given."""
     names = [path.stem for path in sorted(resource("notices", "licences").glob("*.txt"))]
     parser.add_argument(
-        "licence", nargs="?", choices=names, metavar="LICENCE", help=f"print this licence text instead: {', '.join(names)}"
+        "license", nargs="?", choices=names, metavar="LICENSE", help=f"print this license text instead: {', '.join(names)}"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the notices, a licence text, or the bill of materials (CycloneDX) as JSON."""
+    """Print the notices, a license text, or the bill of materials (CycloneDX) as JSON."""
     if options.json:
         path = resource("notices", "bill-of-materials.cdx.json")
-    elif options.licence:
-        path = resource("notices", "licences", f"{options.licence}.txt")
+    elif options.license:
+        path = resource("notices", "licences", f"{options.license}.txt")
     else:
         path = resource("notices", "THIRD_PARTY_NOTICES.txt")
     say(path.read_text(encoding="utf-8").rstrip())

@@ -36,7 +36,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("credentials.california", severity="consider", confidence="sure", flag=True)
 def california(case: Case, context: Context) -> Iterator[Raised]:
-    """A California licence is preferred; one of any state is enough.
+    """A California license is preferred; one of any state is enough.
 
     bad: {"credentials": {"licensure": "Texas, New York", "specialty": "Neurology"}}
     good: {"credentials": {"licensure": "Texas,New York,California", "specialty": "Neurology"}}
@@ -44,7 +44,7 @@ def california(case: Case, context: Context) -> Iterator[Raised]:
     """
     states = case.credentials.licensure
     if states.strip() and not _california().search(states):
-        yield Raised(_place("licensure"), "No California licence: preferred, but any state's will do.", quote=states.strip())
+        yield Raised(_place("licensure"), "No California license: preferred, but any state's will do.", quote=states.strip())
 
 
 @check("specialty.spelling", severity="consider", confidence="sure")

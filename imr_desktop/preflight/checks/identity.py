@@ -66,7 +66,7 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer's name, numbers and addresses stand in no text that goes out, however they are spelled.
 
     bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by Ana Nunez Ortiz."}
-    bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
+    bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under license A54321."}]}
     bad: {"identity": ["Ana Green"], "items": [{"evidence": [{"step": "mtus", "note": "Looked up by Ana Green."}]}]}
     bad: {"identity": ["Ana Ortiz"], "findings": [{"id": "f", "text": "Told Ana Ortiz of locking."}]}
     good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
@@ -78,7 +78,7 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("identity.surname", severity="must fix", needs="identity")
 def surname(case: Case, context: Context) -> Iterator[Raised]:
-    """What may name the reviewer (a surname, initials, bare digits of a licence) is taken out, or said to be another's.
+    """What may name the reviewer (a surname, initials, bare digits of a license) is taken out, or said to be another's.
 
     bad: {"identity": ["Ana Okonkwo"], "summary": "As okonkwo advised, a brace."}
     bad: {"identity": ["Alan Day"], "summary": "Dr. Day advised a brace."}
@@ -94,7 +94,7 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("identity.number", severity="must fix", confidence="sure", needs="identity")
 def number(case: Case, context: Context) -> Iterator[Raised]:
-    """No licence number and no NPI stands in the text.
+    """No license number and no NPI stands in the text.
 
     bad: {"summary": "Physician, License No. A12345."}
     bad: {"items": [{"rationale": "NPI: 1234567890"}]}
@@ -107,7 +107,7 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in outgoing(case):
         for count, found in enumerate(_numbers(field), start=1):
-            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A licence number or NPI: remove it.")
+            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A license number or NPI: remove it.")
 
 
 def _numbers(field: TextField) -> tuple[re.Match[str], ...]:

@@ -2,17 +2,17 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed; ``cut``, ``copy``,
-``paste``, ``select``: the text with the keyboard allows it; ``text``: it is the summary or a rationale; ``write``: and it may
-be changed).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed; ``chosen``: cases
+are chosen in the worklist; ``cut``, ``copy``, ``paste``, ``select``: the text with the keyboard allows it; ``text``: it is
+the summary or a rationale; ``write``: and it may be changed).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -104,6 +104,11 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("P&ublic copy…", "publish_case", (), "", "case"),
             ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
             ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
+            SEPARATOR,
+            ActionDef("E&xport chosen cases…", "export_chosen", (), "file-down", "chosen"),
+            ActionDef("Prin&t letters of chosen cases…", "print_chosen", (), "printer", "chosen"),
+            ActionDef("Pac&kage chosen cases…", "package_chosen", (), "upload", "chosen"),
+            ActionDef("Forget chosen cases…", "forget_chosen", (), "trash-2", "chosen"),
         ),
     ),
     (
@@ -181,6 +186,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
+            ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
@@ -205,12 +211,7 @@ def add_titles(bar: QMenuBar) -> None:
 
 
 class Menus(QObject):
-    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`.
-
-    `opening()`: a menu is about to be seen; what can be done now is to be said first.
-    """
-
-    opening = Signal()
+    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`."""
 
     def __init__(self, bar: QMenuBar, controllers: Sequence[QObject]) -> None:
         super().__init__(bar)
@@ -219,7 +220,6 @@ class Menus(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._drawn = False
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
-            menu.aboutToShow.connect(self.opening)
             for definition in definitions:
                 self._add(menu, definition, controllers)
             menu.aboutToShow.connect(self._draw_icons)
@@ -238,6 +238,15 @@ class Menus(QObject):
             self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)
         self.actions[definition.slot] = action
         self._definitions[definition.slot] = definition
+
+    def show_keys_of(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Give commands these keys, by slot; those of a pane's letters are only shown."""
+        for slot, chosen in keys.items():
+            definition, action = self._definitions[slot], self.actions[slot]
+            if definition.bare:
+                action.setText(f"{definition.text}\t{chosen[0]}" if chosen else definition.text)
+            else:
+                action.setShortcuts([QKeySequence(key) for key in chosen])
 
     def refresh(self, rules: Collection[str]) -> None:
         """Enable what can be done now: `rules` holds the names that are true."""

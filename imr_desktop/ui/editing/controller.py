@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.editing.find_bar import FindBar
@@ -30,6 +31,8 @@ class EditingController(Controller):
         super().__init__(services, tasks, session, window)
         self.focus = FocusText(self)
         self._bars: dict[CitationEdit, FindBar] = {}
+        for menu in window.findChildren(QMenu):
+            menu.aboutToShow.connect(self.focus.changed)
         self.spelling = Spelling(services, tasks, session, editors, self)
 
     def rules(self) -> dict[str, bool]:

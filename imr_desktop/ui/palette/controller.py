@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.palette import sources
 from imr_desktop.ui.palette.entries import Entry, ranked
@@ -48,6 +49,17 @@ class PaletteController(Controller):
         self._resting = QTimer(self, singleShot=True, interval=REST)
         self._resting.timeout.connect(self._search_record)
         session.closed.connect(self.put_away)
+
+    # --- keys
+
+    @Slot()
+    def take_keys(self) -> None:
+        """Put the reviewer's own keys in force, in the menus and wherever keys are shown."""
+        keys = shortcuts.current()
+        keys.take(self._parts.view_controller.settings.keys)
+        if self._parts.case_view is not None:
+            self._parts.menus.show_keys_of({made.slot: keys.keys(made.slot) for made in shortcuts.every_command()})
+        self._parts.top.palette_field.show_key(keys.shown(sources.SLOT))
 
     # --- what there is
 

@@ -20,4 +20,6 @@ def made_for(window: WindowParts, services: Services, tasks: Tasks, session: Cas
     window.top.palette_field.clicked.connect(made.open_palette)
     made.case_requested.connect(window.case_controller.open_case)
     made.setting_requested.connect(window.view_controller.show_setting)
+    window.view_controller.settings_changed.connect(made.take_keys)
+    window.completed.connect(made.take_keys)
     return made

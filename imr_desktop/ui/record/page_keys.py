@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def takes(view: PageView, event: QKeyEvent) -> bool:
 
 
 def _act(view: PageView, event: QKeyEvent) -> Callable[[], object] | None:
-    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Mod.KeypadModifier
+    key, modifiers = shortcuts.as_shipped(Qt.Key(event.key()), event.modifiers() & ~Mod.KeypadModifier)
     if modifiers == Mod.ControlModifier:
         return _with_control(view).get(key)
     if modifiers == Mod.ShiftModifier:

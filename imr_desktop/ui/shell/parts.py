@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import Signal
+
     from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.controllers.case import CaseController
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 class WindowParts(QMainWindow):
     """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on."""
 
+    completed: ClassVar[Signal]
     top: TopBar
     status: StatusBar
     views: QStackedWidget

@@ -1,0 +1,182 @@
+"""The keys of commands: the menus' own, and what the reviewer chose instead of one. Menus, box, help and hints ask here.
+
+Where two would have the same key, nobody would get it: a key is given to one command, and what has it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence
+
+from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR, ActionDef
+
+_SPOKEN = {"Return": "Enter"}
+_NAMED = {
+    *("Return", "Enter", "Tab", "Backtab", "Esc", "Space", "Backspace", "Del", "Ins", "Home", "End", "Left", "Right"),
+    *("Up", "Down", "PgUp", "PgDown"),
+}
+OF_TEXTS = {
+    **dict.fromkeys(("Ctrl+C", "Ctrl+Ins", "Ctrl+X", "Ctrl+V", "Shift+Ins", "Ctrl+A"), "texts: copy, cut, paste, select all"),
+    **dict.fromkeys(("Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Home", "Ctrl+End"), "texts: by words"),
+}
+"""Keys that texts need."""
+OF_PANES = {
+    "Ctrl+Shift+Return": "drafting a text",
+    "Ctrl+Shift+C": "citing the open page in a text",
+    "Alt+Return": "doing what a check offers",
+    "Ctrl+.": "giving a reason to a check",
+    "Alt+U": "Upheld",
+    "Alt+O": "Overturned",
+    "Alt+G": "the suggested guideline",
+    "F3": "the next hit",
+    "Shift+F3": "the hit before",
+}
+"""Keys that panes have for themselves."""
+
+
+class Shortcuts(QObject):
+    """The keys in force. `changed()`: some are others now."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """What the reviewer chose, by command."""
+        return self._own
+
+    def take(self, own: Mapping[str, str]) -> None:
+        """Put these in force; what no command or no key is, as a file may say, is left out."""
+        known = {made.slot: made for made in every_command()}
+        kept = {
+            slot: key for slot, key in own.items() if slot in known and isinstance(key, str) and _is_key(known[slot], key)
+        }
+        if kept != dict(self._own):
+            self._own = MappingProxyType(kept)
+            self.changed.emit()
+
+    def keys(self, slot: str) -> tuple[str, ...]:
+        """The keys of a command; those of its pane's letters where it has such."""
+        return keys_of(command(slot), self._own)
+
+    def shown(self, slot: str) -> str:
+        """Its first key as people read it, empty where it has none."""
+        return next((written(key) for key in self.keys(slot)), "")
+
+
+_current: list[Shortcuts] = []
+
+
+def current() -> Shortcuts:
+    """The one that is in force."""
+    if not _current:
+        _current.append(Shortcuts())
+    return _current[0]
+
+
+def every_command() -> Iterator[ActionDef]:
+    """The commands of all menus, in their order."""
+    return (made for _title, definitions in MENUS for made in definitions if made is not SEPARATOR)
+
+
+def command(slot: str) -> ActionDef:
+    """A command by its name."""
+    return next(made for made in every_command() if made.slot == slot)
+
+
+def name(made: ActionDef) -> str:
+    """A command as people call it."""
+    return made.text.replace("&", "").rstrip("…")
+
+
+def keys_of(made: ActionDef, own: Mapping[str, str]) -> tuple[str, ...]:
+    """A command's keys, with what was chosen instead."""
+    if made.slot in own:
+        return (own[made.slot],) if own[made.slot] else ()
+    return (made.bare,) if made.bare else made.keys
+
+
+def written(key: str) -> str:
+    """A key as it is written everywhere in the window: ``Ctrl+Enter``."""
+    return "+".join(_SPOKEN.get(part, part) for part in key.split("+")) if key != "+" else key
+
+
+def is_bare(key: str) -> bool:
+    """Whether a key types something: a letter, a sign, alone or with Shift."""
+    plain = key.removeprefix("Shift+") if len(key) > 1 else key
+    return len(plain) == 1
+
+
+def fault(made: ActionDef, key: str) -> str:
+    """Why a command cannot have a key, as a sentence; empty where it can."""
+    if made.bare:
+        return (
+            "" if is_bare(key) or made.bare == key else f"{name(made)} is a key of the pages: press a letter or a sign alone."
+        )
+    if is_bare(key):
+        return f"{key} alone is typed into texts. Press it with Ctrl or Alt, or press a function key."
+    last = key.split("+")[-1]
+    if last in _NAMED and not ("Ctrl" in key or "Alt" in key):
+        return f"{written(key)} is needed in every field. Press it with Ctrl or Alt."
+    if "Ctrl+" in key and "Alt+" in key:
+        return "Ctrl and Alt together type signs on many keyboards. Leave one of them out."
+    if key in OF_TEXTS:
+        return f"{written(key)} belongs to {OF_TEXTS[key]}."
+    if key in OF_PANES:
+        return f"{written(key)} is {OF_PANES[key]}."
+    return _of_a_menu(key)
+
+
+def _of_a_menu(key: str) -> str:
+    titles = {f"Alt+{title[title.index('&') + 1].upper()}": title.replace("&", "") for title, _ in MENUS if "&" in title}
+    return f"{key} opens the menu {titles[key]}." if key in titles else ""
+
+
+def holder(key: str, slot: str, own: Mapping[str, str]) -> ActionDef | None:
+    """The other command that has a key now."""
+    bare = bool(command(slot).bare)
+    others = (made for made in every_command() if made.slot != slot and bool(made.bare) == bare)
+    return next((made for made in others if key in keys_of(made, own)), None)
+
+
+def pressed(key: int, modifiers: Qt.KeyboardModifier) -> str:
+    """What was pressed, as text; empty for Ctrl, Alt and Shift alone."""
+    if key in (
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_AltGr,
+        0,
+        Qt.Key.Key_unknown,
+    ):
+        return ""
+    held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
+    if held == Qt.KeyboardModifier.ShiftModifier and not chr(min(key, 0x10FFFF)).isalpha() and key < 0x1000000:
+        held = Qt.KeyboardModifier.NoModifier  # the sign is what it is, wherever the keyboard has it
+    return QKeySequence(held.value | key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def as_shipped(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    """What a key in the pages stands for, as the program was shipped: a letter that was given away is nothing there."""
+    own = {slot: mine for slot, mine in current().own.items() if command(slot).bare}
+    if not own:
+        return key, modifiers
+    typed = pressed(key, modifiers)
+    slot = next((slot for slot, mine in own.items() if mine == typed), "")
+    if slot:
+        shipped: QKeyCombination = QKeySequence(command(slot).bare)[0]  # type: ignore[index]
+        return shipped.key(), shipped.keyboardModifiers()
+    given_away = typed in {command(slot).bare for slot in own}
+    return (Qt.Key.Key_unknown if given_away else key), modifiers
+
+
+def _is_key(made: ActionDef, key: str) -> bool:
+    whole = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) == key
+    return not key or (whole and QKeySequence(key).count() == 1 and not fault(made, key))
