@@ -214,7 +214,7 @@ class MainWindow(WindowParts):
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
             *(self.queue, self.drug_lists, self.palette_box, self.batch),
-            *(view.go, view.reading, view.search, self.case_controller),
+            *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
