@@ -50,6 +50,9 @@ class Settings:
     wrote one line of preliminary view. With `read_by_machine`, pages without usable text are read by machine while the case
     is open, by `machine_processes` processes at the same time (0: one for each core).
 
+    `worklist_order` is the column the worklist is sorted by, with ``-`` before it the other way round; `worklist_folds` are
+    the names of its folded groups, with ``-`` before it one that was opened by hand.
+
     `time_stamp_authority` is the address of an authority that is asked for a time stamp at each signature, `signature_level`
     (``B-T``, ``B-LT``, ``B-LTA``) what a signature carries then, `revocation_list` the file of the office's list; all empty:
     nothing is asked of anybody.
@@ -87,6 +90,8 @@ class Settings:
     history_versions: int = 500
     read_by_machine: bool = True
     machine_processes: int = 0
+    worklist_order: str = "due"
+    worklist_folds: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property

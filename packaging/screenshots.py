@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -393,15 +394,14 @@ class _Shots:
     def _proposals(self, prefix: str) -> None:
         from imr_desktop.paths import resource
 
-        texts = sorted(resource("samples").glob("*.txt"))
-        if texts:
-            self.window.case_controller.close_case()
+        self.window.case_controller.close_case()
+        for name, file in (("read", "determination.txt"), ("read_record", "packet.pdf")):
             self._do(
-                lambda: self.window.case_controller.take_in([texts[0]]),
+                partial(self.window.case_controller.take_in, [resource("samples", file)]),
                 lambda: self.window.views.currentWidget() is self.window.proposals,
             )
-            self._take(f"{prefix}_read")
-            self.window.show_home()
+            self._take(f"{prefix}_{name}")
+            self._do(self.window.proposals.cancel.click, lambda: not self.window.tasks.busy)
 
     def _do(self, act: Callable[[], None], done: Callable[[], bool]) -> None:
         act()

@@ -2,6 +2,9 @@
 
 A text is plain characters; `Case.bound` says which of its ranges were taken from where. Ranges of one text are ordered and
 never overlap. Every change of a text goes through here, so that a range always holds the words that were taken, or is gone.
+
+A range whose source begins with `DRAFT` is taken from nowhere: it marks words that a draft put there. Where such words are
+cut, what is left of them stays marked, so that a sentence which the reviewer changed is known to have been a draft's.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import msgspec
 
 from imr_desktop.case.bound_sources import Values, one_line, value_of
 from imr_desktop.case.model import BoundText, Case
+from imr_desktop.case.small_words import begun_small
 from imr_desktop.case.text import common_end, common_start
 
 replace = msgspec.structs.replace
 
+DRAFT = "draft:"
 _ENDINGS = ".;,"
 _MOST_PLACES = 64
 
@@ -111,17 +116,24 @@ def _difference(here: Sequence[BoundText], old: str, new: str) -> _Change:
     removed, added = max(len(old) - len(new), 0), max(len(new) - len(old), 0)
     edges = {edge for one in here for edge in (one.end, one.start - removed) if start - slack <= edge <= start}
     places = [start, *sorted(edges, reverse=True)[:_MOST_PLACES]]
-    return max((_Change(place, removed, added) for place in places), key=lambda change: len(_after(here, change)))
+    return max((_Change(place, removed, added) for place in places), key=lambda change: _whole(here, change))
+
+
+def _whole(here: Iterable[BoundText], change: _Change) -> int:
+    return sum(one.end <= change.start or one.start >= change.start + change.removed for one in here)
 
 
 def _after(here: Iterable[BoundText], change: _Change) -> list[BoundText]:
-    by = change.added - change.removed
+    by, behind = change.added - change.removed, change.start + change.removed
     kept = []
     for one in here:
         if one.end <= change.start:
             kept.append(one)
-        elif one.start >= change.start + change.removed:
+        elif one.start >= behind:
             kept.append(replace(one, start=one.start + by, end=one.end + by))
+        elif one.source.startswith(DRAFT):
+            rest = (one.start, min(one.end, change.start)), (max(one.start, behind) + by, one.end + by)
+            kept += [replace(one, start=start, end=end) for start, end in rest if start < end]
     return kept
 
 
@@ -183,7 +195,9 @@ def stale(case: Case) -> tuple[Stale, ...]:
         return ()
     values, texts = Values(case), _texts(case)
     found = [
-        Stale(one, texts.get((one.item, one.field), "")[one.start : one.end], values.of(one.source)) for one in case.bound
+        Stale(one, texts.get((one.item, one.field), "")[one.start : one.end], values.of(one.source))
+        for one in case.bound
+        if not one.source.startswith(DRAFT)
     ]
     return tuple(one for one in found if not holds(one.words, one.value))
 
@@ -194,7 +208,7 @@ def fresh_words(old: Stale) -> str:
         return ""
     value = old.value if old.words.endswith(tuple(_ENDINGS)) else ended(old.value) or old.value
     prose = old.bound.source.startswith(("finding:", "item:"))
-    return lowered(value) if prose and old.words[:1].islower() else value
+    return begun_small(value) if prose and old.words[:1].islower() else value
 
 
 def ended(text: str) -> str:

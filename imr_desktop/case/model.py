@@ -238,7 +238,8 @@ class BoundText(Struct, frozen=True):
     `item` is an item's id, or empty for the case summary; `field` is ``summary`` or ``rationale``; ``start:end`` are the
     words' offsets in that text. `source` names where the value stands (``dates.injury``, ``fact:<key>``,
     ``fact:<key>@<item id>``, ``finding:<id>``, ``item:<id>.title``, ``age`` …). The words as they stand in the text are the
-    value that was taken; the text is stale where the source says something else now.
+    value that was taken; the text is stale where the source says something else now. A source ``draft:…`` marks words that a
+    draft put there (`imr_desktop.review.draft_marks`).
     """
 
     item: Annotated[Id, REMARK]

@@ -1,6 +1,6 @@
 """Proposals read out of pages: determinations, forms, reports. Nothing here decides; the reviewer accepts."""
 
-from imr_desktop.extract.acceptance import accept
+from imr_desktop.extract.acceptance import ItemOutcome, accept, item_outcomes
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.documents import split_documents
 from imr_desktop.extract.model import Proposal

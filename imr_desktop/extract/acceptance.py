@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -41,6 +42,32 @@ def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions
         kind = types.get(proposal.sources[0].document, "") if proposal.sources else ""
         case = _item(case, proposal, kind, taken, decisions) if group == "items" else _finding(case, proposal)
     return case
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """What becomes of an item that is taken in: it is ``new``, ``joined`` with the item `title` says, or ``left out``."""
+
+    kind: Literal["new", "joined", "left out"]
+    title: str = ""
+
+
+def item_outcomes(case: Case, proposals: Iterable[Proposal]) -> tuple[ItemOutcome | None, ...]:
+    """What becomes of each proposal where they are accepted together; None for those of no item."""
+    listed = tuple(proposals)
+    types = {document.id: document.type for document in case.documents}
+    told: list[ItemOutcome | None] = [None] * len(listed)
+    taken: set[str] = set()
+    for at in sorted(range(len(listed)), key=lambda at: _rank(listed[at], types)):
+        proposal = listed[at]
+        if proposal.key.partition(".")[0] == "items":
+            kind = types.get(proposal.sources[0].document, "") if proposal.sources else ""
+            known = _known(case, _offered_item(case, proposal, False), kind, taken)
+            after = _item(case, proposal, kind, taken, False)
+            is_new = len(after.items) > len(case.items)
+            told[at] = ItemOutcome("joined", known.title) if known else ItemOutcome("new" if is_new else "left out")
+            case = after
+    return tuple(told)
 
 
 def _rank(proposal: Proposal, types: dict[str, str]) -> int:
@@ -101,13 +128,20 @@ _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
 def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions: bool) -> Case:
     offered = _offered_item(case, proposal, decisions)
     letter = kind == "determination"
-    known = next((item for item in case.items if not (letter and _of_letter(item) in taken) and _same(item, offered)), None)
+    known = _known(case, offered, kind, taken)
     if known is not None:
         return _fill(case, known, offered)
     if proposal.key in taken or (kind not in _FINAL and "final" in taken):
         return case
     taken.update({proposal.key, *(["final"] if kind in _FINAL else []), *([_of_letter(offered)] if letter else [])})
     return edits.add_item(case, offered)
+
+
+def _known(case: Case, offered: DisputedItem, kind: str, taken: set[str]) -> DisputedItem | None:
+    """The item of the case that an offered one is joined with; a determination's items are never joined with each other."""
+    of_letter = kind == "determination"
+    free = (item for item in case.items if not (of_letter and _of_letter(item) in taken))
+    return next((item for item in free if _same(item, offered)), None)
 
 
 def _of_letter(item: DisputedItem) -> str:

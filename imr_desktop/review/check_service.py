@@ -152,21 +152,27 @@ class CheckingService:
             self._set_aside[case_id] = version, error.sentence
             raise
 
+    def worth_counting(self, summaries: Iterable[CaseSummary]) -> tuple[CaseSummary, ...]:
+        """The cases of a worklist whose problems are worth counting: decided and not signed, in the order of the list.
+
+        First come those that came in from outside and were not yet checked, whether they are decided or not.
+        """
+        fresh, listed = self.unproven(), tuple(summaries)
+        unproven = [summary for summary in listed if summary.id in fresh]
+        decided = [
+            summary
+            for summary in listed
+            if summary.id not in fresh and summary.signed_at is None and 0 < len(summary.titles) == summary.decided
+        ]
+        return (*unproven, *decided)
+
     def count_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, checking.Open | str]:
         """What stands in the way of each decided case that is not signed, in numbers; found in the limited process.
 
-        A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from
-        outside and were not yet checked are looked at whether they are decided or not.
+        A sentence where a case was set aside: it cannot be read, or its check did not come back.
         """
-        fresh = self.unproven()
-        wanted = [
-            summary
-            for summary in summaries
-            if summary.id in fresh
-            or (summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))
-        ]
         found: dict[str, checking.Open | str] = {}
-        for summary in wanted[:MOST_CHECKED]:
+        for summary in self.worth_counting(summaries)[:MOST_CHECKED]:
             if not self._vault.is_open:  # locked meanwhile: a check must not open the vault again
                 break
             try:

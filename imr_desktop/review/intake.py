@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
-from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
+from imr_desktop.extract import (
+    ItemOutcome,
+    Proposal,
+    accept,
+    item_outcomes,
+    parse_determination,  # noqa: F401  handed on
+    propose,
+    split_documents,
+)
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.record.layers import states
 from imr_desktop.review import provenance, received
@@ -98,6 +106,18 @@ class TakenIn:
             return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
         chosen = self.sure if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
+
+    def item_outcomes(self, proposals: Iterable[Proposal]) -> tuple[ItemOutcome | None, ...]:
+        """What becomes of each item among these proposals where they are taken in together; None for what is no item."""
+        return item_outcomes(self.case, proposals)
+
+    def text_of(self, page: int) -> str:
+        """The text of a case page of the files that were read; empty for any other page."""
+        reads = {read.digest: read for read in self.reads}
+        for file in self.case.files:
+            if file.first_page <= page < file.first_page + file.pages and file.digest in reads:
+                return reads[file.digest].pages[page - file.first_page].text
+        return ""
 
     def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:
         """The case these files were read for, with files and proposals taken in; it may have changed meanwhile."""

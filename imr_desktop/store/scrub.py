@@ -15,7 +15,7 @@ from imr_desktop.store import keys as keyring
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.originals import Progress
 from imr_desktop.store.salvage import Salvaged
-from imr_desktop.store.summaries import summary
+from imr_desktop.store.summaries import says, summary
 from imr_desktop.store.vault import Vault
 
 FROM_BACKUP = "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
@@ -162,8 +162,8 @@ def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Damage]:
         for row in vault.engine.execute("SELECT number, version, saved_at, row FROM summaries WHERE case_id=?", (case_id,))
     )
     newest = vault.repository.history(case_id)[0]
-    written = msgspec.msgpack.encode(summary(case, newest.version, newest.saved_at))
-    if row != (case.number, newest.version, newest.saved_at.isoformat(), written) or case.id != case_id:
+    stands = (case.number, newest.version, newest.saved_at.isoformat())
+    if row[:3] != stands or not says(row[3], summary(case, newest.version, newest.saved_at)) or case.id != case_id:
         yield Damage("Its line in the worklist does not say what the case says.", where, _SAVE_AGAIN)
     known = {digest for (digest,) in vault.engine.execute("SELECT digest FROM case_files WHERE case_id=?", (case_id,))}
     if {file.digest for file in case.files} - known:

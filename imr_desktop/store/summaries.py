@@ -28,6 +28,8 @@ class CaseSummary(msgspec.Struct, frozen=True, array_like=True):
     decision: date | None
     track: str
     signed_at: datetime | None
+    received: date | None = None
+    """When the case was assigned, or else its application received; none in a line of an older program."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -99,4 +101,10 @@ def summary(case: Case, version: int, saved_at: datetime) -> CaseSummary:
         decision=case.dates.decision,
         track=case.track,
         signed_at=case.signed[-1].signed_at if case.signed else None,
+        received=case.dates.assigned or case.dates.application_received,
     )
+
+
+def says(row: bytes, line: CaseSummary) -> bool:
+    """Whether a stored row is this line; one of an older program does not tell when the case was received."""
+    return row in (_encode(line), _encode(msgspec.structs.astuple(line)[:-1]))

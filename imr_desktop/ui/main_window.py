@@ -6,6 +6,7 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
+from imr_desktop.ui.home import wiring as home_wiring
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell import menu_rules
@@ -78,6 +80,7 @@ class MainWindow(WindowParts):
         self.status.set_reviewer(settings.specialty)
         self.focus = FocusKeeper(self, self.views)
         self.focus.hints_changed.connect(self.status.set_keys)
+        self.home_view.take_settings(settings)
         self.home_view.focus_first()
 
     # --- the rest, after the first paint
@@ -88,6 +91,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
+        from imr_desktop.ui.home.counts import Counts
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
@@ -103,17 +107,17 @@ class MainWindow(WindowParts):
         held = self.services, self.tasks, self.session, self
         self.case_controller = CaseController(*held)
         self.view_controller = ViewController(*held, self._settings)
+        self.counts = Counts(self.services, self.tasks, self)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
         self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
         self.views.addWidget(self.vault_controller.page)
-        self.strip, self.proposals = ReadingStrip(), ProposalView()
+        self.strip, self.proposals = ReadingStrip(), ProposalView(self.services, self.tasks)
         self._rows.insertWidget(1, self.strip)
         self._rows.insertWidget(1, self.vault_controller.protecting.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
-        self.locking = Locking(self, self._resume, self._restart)
-        self._doors = Doors(self)
+        self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
         self._doors.changed.connect(self._refresh_menus)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
@@ -130,9 +134,7 @@ class MainWindow(WindowParts):
             controller.notified.connect(self.status.say)
 
         self.case_controller.added.connect(self.status.offer_undo)
-        self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
-        self.case_controller.listed.connect(self.home_view.set_cases)
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
@@ -150,12 +152,7 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
-        self.home_view.case_requested.connect(self.case_controller.open_case)
-        self.home_view.open_requested.connect(self.case_controller.open_files)
-        self.home_view.paste_requested.connect(self.case_controller.paste_text)
-        self.home_view.passphrase_requested.connect(self.vault_controller.set_passphrase)
-        self.home_view.retry_requested.connect(self.case_controller.list_cases)
-        self.home_view.sample_requested.connect(self.case_controller.open_sample)
+        home_wiring.connect(self, self.counts)
 
         self.locking.changed.connect(self._refresh_menus)
 
@@ -186,6 +183,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.home.batch import BatchController
         from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.machine import wiring
         from imr_desktop.ui.machine.controller import MachineController
@@ -212,6 +210,7 @@ class MainWindow(WindowParts):
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
         self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
         self.status.add_part(self.machine_status)
+        self.batch = BatchController(*held, self.home_view, self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
@@ -239,7 +238,7 @@ class MainWindow(WindowParts):
         for controller in self.controllers[:-3]:
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
-        self.case_controller.blocking_counted.connect(view.forget_cases)
+        self.counts.ended.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.case_controller.opened.connect(self.received.look_for_record)
         self.case_controller.filled_in.connect(view.reload_pages)
@@ -248,6 +247,8 @@ class MainWindow(WindowParts):
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
+        home_wiring.connect_batch(self, self.batch)
+        self.home_view.chosen_changed.connect(self._refresh_menus)
         self.exchange.case_taken.connect(self.case_controller.open_case)
         self.exchange.left.connect(self.show_home)
         self.exchange.listing_changed.connect(self.case_controller.list_cases)
@@ -257,6 +258,7 @@ class MainWindow(WindowParts):
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.view_changed.connect(self._refresh_menus)
+        view.done.connect(partial(self.status.say, undo=True))
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
@@ -299,6 +301,7 @@ class MainWindow(WindowParts):
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return
+        self.home_view.come_from(case.id)
         view.set_width(self.width(), COMPACT_BELOW)
         self.views.setCurrentWidget(view)
         view.begin(case)
@@ -309,8 +312,9 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        self.proposals.show_taken(taken)
+        self.case_controller.wait()
         self.views.setCurrentWidget(self.proposals)
+        self.proposals.show_taken(taken)
         self._refresh_menus()
 
     @Slot()

@@ -27,7 +27,7 @@ EXAMPLE = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The cases, and whether the drafts are written into them."""
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
-    parser.add_argument("--save", action="store_true", help="put the drafts into the stored cases, behind what is written")
+    parser.add_argument("--save", action="store_true", help="put the drafts into the stored cases; what you wrote stays")
     add_secret(parser)
     add_password_file(parser)
     add_ocr(parser)

@@ -2,7 +2,8 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is
+signed; ``chosen``: cases are chosen in the worklist).
 """
 
 from __future__ import annotations
@@ -94,6 +95,11 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("P&ublic copy…", "publish_case", (), "", "case"),
             ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
             ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
+            SEPARATOR,
+            ActionDef("E&xport chosen cases…", "export_chosen", (), "file-down", "chosen"),
+            ActionDef("Prin&t letters of chosen cases…", "print_chosen", (), "printer", "chosen"),
+            ActionDef("Pac&kage chosen cases…", "package_chosen", (), "upload", "chosen"),
+            ActionDef("Forget chosen cases…", "forget_chosen", (), "trash-2", "chosen"),
         ),
     ),
     (
@@ -171,6 +177,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
+            ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),

@@ -45,14 +45,13 @@ CLOSED = "The case these files were read for was closed meanwhile. Open it, then
 class CaseController(Controller):
     """Menu commands for files and cases.
 
-    `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
     not here are. `added(message)`: files went into the open case, which one Undo takes back.
     """
 
     listed = Signal(object)
-    blocking_counted = Signal(object)
     taken = Signal(object)
     opened = Signal()
     left = Signal()
@@ -74,18 +73,20 @@ class CaseController(Controller):
     # --- the worklist
 
     def list_cases(self) -> None:
-        """Read the stored cases, then what stands in each one's way."""
+        """Read the stored cases."""
         self.run(self._services.cases.list, on_done=self._on_listed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_counted(self, blocking: dict[str, Open | str]) -> None:
-        self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
-        self.blocking_counted.emit(blocking)
+    def note_counts(self, blocking: dict[str, Open | str]) -> None:
+        """It is known what stands in the way of some cases, or why they were set aside."""
+        for case_id, told in blocking.items():
+            self._set_aside.pop(case_id, None)
+            if isinstance(told, str):
+                self._set_aside[case_id] = told
 
     # --- taking files in
 
@@ -196,7 +197,7 @@ class CaseController(Controller):
 
     def _ask_belonging(self, taken: TakenIn, found: Belonging) -> None:
         """Nothing says that the files belong to the open case: the reviewer does."""
-        self._waiting = True
+        self.wait()
         case = self._session.case
         dialog = BelongingDialog(self._window, found, case.number if case else "")
         dialog.added.connect(partial(self._on_belongs, taken))
@@ -219,6 +220,11 @@ class CaseController(Controller):
         self.dismiss()
 
     @Slot()
+    def wait(self) -> None:
+        """What was read waits for an answer: other files come after that."""
+        self._waiting = True
+
+    @Slot()
     def dismiss(self) -> None:
         """What was read is answered for: other files may come."""
         self._waiting = False
@@ -226,7 +232,6 @@ class CaseController(Controller):
     @Slot(object)
     def _show(self, taken: TakenIn) -> None:
         if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
-            self._waiting = True
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())

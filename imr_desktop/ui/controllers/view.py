@@ -21,6 +21,7 @@ from imr_desktop.ui.theme import current
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.processes import ConfinementStatus
+    from imr_desktop.ui.home.arranging import Order
 
 _FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
@@ -90,6 +91,13 @@ class ViewController(Controller):
     def _on_kept(self, _: object) -> None:
         self.reviewer_kept.emit()
         self._session.check_now()
+
+    @Slot(object)
+    def keep_worklist(self, order: Order) -> None:
+        """Remember how the worklist is sorted, and which groups are folded."""
+        kept = replace(self.settings, worklist_order=order.kept_column, worklist_folds=order.kept_folds)
+        if kept != self.settings:
+            self.keep(kept)
 
     @Slot()
     def theme_system(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -19,19 +20,27 @@ GOES = (
     "The case with all its versions and comments, and the record files no other case has. Their keys are destroyed: "
     "nothing can be brought back from this vault."
 )
+GOES_EACH = GOES.replace("The case with all its versions", "Each with all its versions").replace(
+    "no other case has", "no case that stays has"
+)
 STAYS = "The audit trail’s entries, without the case number. Letters, exports and packages you saved elsewhere."
 NO_NUMBER = "FORGET"
 _SHOWN = 5
+_NAMED = 24
 
 
 class ForgetDialog(Form):
-    """`number` has to be typed; a case without one is confirmed by a word."""
+    """`number` has to be typed; a case without one is confirmed by a word, `several` cases by how many they are."""
 
-    def __init__(self, parent: QWidget, number: str) -> None:
-        super().__init__(parent, f"Forget {number or 'this case'}", "Forget this case")
-        self._wanted = number or NO_NUMBER
+    def __init__(self, parent: QWidget, number: str, several: Sequence[str] = ()) -> None:
+        count = len(several)
+        what = f"these {count:,} cases" if several else "this case"
+        super().__init__(parent, f"Forget {what if several or not number else number}", f"Forget {what}")
+        self._wanted = str(count) if several else number or NO_NUMBER
         self.backups = PlainLabel("Looking for backups…", "body", wrap=True)
         asks = f"Type the case number, {number}, to be sure" if number else f"Type {NO_NUMBER} to be sure"
+        if several:
+            asks = f"Type how many cases go, {count}, to be sure"
         self.typed = fields.line(asks, longest=200)
         label = PlainLabel(asks, "strong", wrap=True)
         label.setBuddy(self.typed)
@@ -39,7 +48,7 @@ class ForgetDialog(Form):
             column(
                 PlainLabel("What goes", "h2"),
                 2,
-                PlainLabel(GOES, "body", wrap=True),
+                PlainLabel(f"{_named(several)}{GOES_EACH if several else GOES}", "body", wrap=True),
                 10,
                 PlainLabel("What stays", "h2"),
                 2,
@@ -55,7 +64,7 @@ class ForgetDialog(Form):
             )
         )
         self._ok.set_kind("blocked", "trash-2")
-        self._ok.set_text("Forget this case")
+        self._ok.set_text(f"Forget {what}")
         self._ok.setDefault(False)
         self.setMinimumWidth(px(560))
         self.typed.setFocus()
@@ -97,3 +106,9 @@ class ForgetDialog(Form):
         right = self.typed.text().strip() == self._wanted
         set_property(self.typed, "invalid", not right)
         return "" if right else "That is not it; nothing was forgotten."
+
+
+def _named(cases: Sequence[str]) -> str:
+    """Which cases go, the first of many by name."""
+    more = len(cases) - _NAMED
+    return f"{', '.join(cases[:_NAMED])}{f' and {more:,} more' if more > 0 else ''}.\n\n" if cases else ""

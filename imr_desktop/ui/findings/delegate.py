@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from imr_desktop.ui.findings.model import FindingRow
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import kinds, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
-NUMBER, CATEGORY, SIDE, TOP = 26, 76, 14, 9
+NUMBER, CATEGORY, SIDE, TOP = 26, 80, 14, 9
 DATE_FROM = 640
 REMARK = 18
 NO_PAGE = "no page"
@@ -33,11 +33,12 @@ class FindingDelegate(RowDelegate[FindingRow]):
         return max(px(38), words + px(2 * TOP)) + (px(REMARK) if row.remark else 0)
 
     def draw(self, painter: QPainter, row: FindingRow, area: QRect, *, chosen: bool) -> None:
+        self._paint_kind(painter, row, area)
         line = QRect(area.x() + px(SIDE), area.y() + px(TOP), px(NUMBER), px(20))
         paint.text(painter, line, str(row.number), "accent_text", 12, 600, tabular=True)
         line.translate(px(NUMBER), 0)
         line.setWidth(px(CATEGORY - 4))
-        paint.text(painter, line, row.category, "muted", 12, 500)
+        paint.text(painter, line, row.category, "text2" if row.finding.category else "warn_text", 12, 500)
         left = area.x() + px(SIDE + NUMBER + CATEGORY)
         text = QRect(left, area.y() + px(TOP), self._text_width(row), area.height() - px(TOP))
         paint.paragraph(painter, text, row.finding.text, "text", 14)
@@ -82,6 +83,13 @@ class FindingDelegate(RowDelegate[FindingRow]):
             area.width() - px(SIDE + NUMBER),
             max(px(32), min(area.height() - px(4), px(34))),
         )
+
+    def _paint_kind(self, painter: QPainter, row: FindingRow, area: QRect) -> None:
+        """The kind's colour along the row's left edge; broken where there is no category."""
+        style = Qt.PenStyle.SolidLine if row.finding.category else Qt.PenStyle.DashLine
+        painter.setPen(QPen(kinds.on_list(row.finding.category), px(3), style, Qt.PenCapStyle.FlatCap))
+        x = area.x() + px(SIDE - 6)
+        painter.drawLine(x, area.y() + px(TOP), x, area.bottom() - px(TOP))
 
     def _paint_right(self, painter: QPainter, row: FindingRow, area: QRect) -> None:
         boxes = self._chip_boxes(row, area)

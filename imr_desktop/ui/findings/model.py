@@ -11,10 +11,12 @@ from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
 from imr_desktop.ui.widgets.rows import Index, RowModel
 
+NO_CATEGORY = "No category"
+
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding as it is shown; `category` is empty where the row above has the same one.
+    """One finding as it is shown; `category` is empty where the row above has the same one, and says where there is none.
 
     `remark` says that it stands on pages that only a machine read.
     """
@@ -37,9 +39,8 @@ class FindingRow:
     @property
     def spoken(self) -> str:
         cited = ", ".join(label for label, _, _ in self.chips)
-        kind = findings.label(self.finding.category)
         parts = [
-            f"Finding {self.number}" + (f", {kind}" if kind else ""),
+            f"Finding {self.number}, {_kind(self.finding)}",
             self.finding.text,
             f"Cited {cited}" if cited else "No page cited",
             self.remark,
@@ -91,11 +92,15 @@ def _rows(case: Case) -> list[FindingRow]:
     rows, above = [], None
     guessed = {page for file in case.files for page in file.doubtful}
     for number, finding in enumerate(case.findings, 1):
-        shown = findings.label(finding.category) if finding.category != above else ""
+        shown = _kind(finding) if finding.category != above else ""
         above = finding.category
         chips = tuple(citation.chips(finding.sources))
         rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips, _remark(finding, guessed)))
     return rows
+
+
+def _kind(finding: Finding) -> str:
+    return findings.label(finding.category) or NO_CATEGORY
 
 
 def _remark(finding: Finding, guessed: set[int]) -> str:

@@ -1,79 +1,49 @@
-"""The first view: the worklist by due date, and where a case is dropped."""
+"""The first view: the worklist in full height with its search, and where a case is dropped."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.home import ROW_HEIGHT
-from imr_desktop.ui.theme import color, current, px
-from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.home.drop_zone import LOW, DropZone
+from imr_desktop.ui.home.head import Head
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
-from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, holder, row
+from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from imr_desktop.review.cases import CaseSummary
     from imr_desktop.review.checking import Open
-    from imr_desktop.ui.home.worklist import CaseRow, Worklist
-    from imr_desktop.ui.widgets.rows import RowList
+    from imr_desktop.settings import Settings
+    from imr_desktop.ui.home.case_list import CaseList
+    from imr_desktop.ui.home.columns import ColumnTitles
+    from imr_desktop.ui.home.model import Worklist
 
-WIDTH = 980
-
-
-class DropZone(QFrame):
-    """The dashed box that says what can be dropped; the whole window takes drops."""
-
-    open_requested = Signal()
-    paste_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Drop zone")
-        centre = Qt.AlignmentFlag.AlignCenter
-        self._icon = IconLabel("inbox", "accent_text", 32)
-        title = PlainLabel("Drop a case to begin", "h1")
-        text = PlainLabel("A folder, PDF files or a determination text. Nothing leaves this computer.", "body")
-        for shown in (self._icon, title, text):
-            shown.setAlignment(centre)
-        open_button = Button("Open files…  Ctrl+O", "folder-open", tip="Choose files of a case")
-        paste_button = Button("Paste text…  Ctrl+Shift+V", "clipboard-list", tip="Start from a determination's text")
-        self.setLayout(
-            column(
-                None,
-                self._icon,
-                8,
-                title,
-                4,
-                text,
-                12,
-                row(None, open_button, paste_button, None),
-                None,
-                margins=(16, 8, 16, 8),
-            )
-        )
-        open_button.clicked.connect(self.open_requested)
-        paste_button.clicked.connect(self.paste_requested)
-
-    def set_tall(self, tall: bool) -> None:
-        """Alone in the view it is taller."""
-        self.setFixedHeight(px(260 if tall else 160))
-        self._icon.set_icon("inbox", "accent_text", 40 if tall else 32)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.box(painter, QRectF(self.rect()), 14, color("surface"), color("border_strong"), 2, dashed=True)
-
-
+WIDTH = 1680
 PLAIN = "Anyone who can use this account on this computer can open the cases."
+_SAID_AFTER = 700
+"""Milliseconds without a further letter after which the number of matches is spoken."""
+_LOOKED_AFTER = 150
+"""Milliseconds after which the rows in view are told: not each of those that scroll by."""
+_LOADING_AFTER = 300
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HomeView(QWidget):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
+
     `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
+    `arranged(order)`: sorted or folded otherwise. `in_view(ids)`: these cases can be seen. `menu_requested(at)`: show what
+    can be done with the chosen cases; `forget_requested()`: let them go. `chosen_changed()`: others are chosen.
     """
 
     case_requested = Signal(str)
@@ -82,25 +52,48 @@ class HomeView(QWidget):
     sample_requested = Signal()
     passphrase_requested = Signal()
     retry_requested = Signal()
+    arranged = Signal(object)
+    in_view = Signal(object)
+    menu_requested = Signal(QPoint)
+    forget_requested = Signal()
+    chosen_changed = Signal()
 
     def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
         super().__init__(parent)
         self.setAccessibleName("Cases")
         self._model: Worklist | None = None
-        self._listed = False
-        self.worklist: RowList[CaseRow] | None = None
-        self._count = PlainLabel("", "muted")
+        self.worklist: CaseList | None = None
+        self._titles: ColumnTitles | None = None
+        self._listed, self._rows, self._shown_rows = False, 0, 0
+        self._kept = ("due", "")
+        self._came_from = self._before_search = ""
+        self._build_parts()
+        self._lay_out()
+        self._connect()
+        self._show_cases(())
+        if expects_cases:
+            self._below.hide()
+            self._first_time.hide()
+            self._wait_for_cases.start()
+
+    def _build_parts(self) -> None:
         self._error = PlainLabel("", "error", wrap=True)
         self.retry = Button("Try again", "refresh-cw")
-        self.retry.clicked.connect(self.retry_requested)
         self.retry.hide()
+        self._loading = PlainLabel("Reading the cases…", "muted")
+        self._loading.hide()
+        self.head = Head()
         self._list_column = column(margins=(1, 1, 1, 1))
         self._frame = framed(self._list_column)
-        self._head = holder(row(PlainLabel("Cases", "h1"), self._count, None, PlainLabel("Due first", "muted"), spacing=10))
+        self._no_match = PlainLabel("", "h2")
+        self._clear = Button("Clear the search  Esc", "x")
+        self._nothing = holder(
+            column(None, row(None, self._no_match, None), 10, row(None, self._clear, None), None, margins=(16, 24, 16, 24))
+        )
+        self._nothing.hide()
         self.drop_zone = DropZone()
-        self.drop_zone.open_requested.connect(self.open_requested)
-        self.drop_zone.paste_requested.connect(self.paste_requested)
+        self._below = holder(column(12, self.drop_zone, 8))
         sample = Button("Try the sample case", "sparkles", kind="ghost")
         sample.clicked.connect(self.sample_requested)
         self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
@@ -108,105 +101,291 @@ class HomeView(QWidget):
         protect.clicked.connect(self.passphrase_requested)
         self._open_door = holder(row(None, PlainLabel(PLAIN, "muted"), protect, None))
         self._open_door.hide()
-        self._lay_out()
-        current().changed.connect(self._resize)
-        self._show_cases(())
-        if expects_cases:
-            self.drop_zone.hide()
-            self._first_time.hide()
+        self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
+        self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
+        self._wait_for_cases = QTimer(self, singleShot=True, interval=_LOADING_AFTER)
+
+    def _lay_out(self) -> None:
+        self._column = column(
+            self._error,
+            row(self.retry, None),
+            row(None, self._loading, None),
+            self.head,
+            10,
+            (self._frame, 100),
+            self._below,
+            self._first_time,
+            self._open_door,
+            margins=(24, 16, 24, 12),
+        )
+        self._column.insertStretch(0, 0)
+        self._column.addStretch(1)
+        self._middle = holder(self._column)
+        self.setLayout(row(None, (self._middle, 100), None))
+
+    def _connect(self) -> None:
+        self.retry.clicked.connect(self.retry_requested)
+        self.head.open_requested.connect(self.open_requested)
+        self.head.paste_requested.connect(self.paste_requested)
+        self.head.searched.connect(self._on_searched)
+        self.head.keys.moved.connect(self._on_moved)
+        self.head.keys.left.connect(self.focus_first)
+        self.head.chosen_pressed.connect(self._on_chosen_pressed)
+        self.drop_zone.open_requested.connect(self.open_requested)
+        self.drop_zone.paste_requested.connect(self.paste_requested)
+        self._clear.clicked.connect(self.clear_search)
+        self._say_matches.timeout.connect(self._on_say_matches)
+        self._look.timeout.connect(self._on_look)
+        self._wait_for_cases.timeout.connect(self._loading.show)
+        for button in (self.head.open, self.head.paste, *self.drop_zone.buttons):
+            button.installEventFilter(self)
+        current().changed.connect(self._fit)
 
     def _build_list(self) -> None:
         # Built for the first case only: lists and their painting are not needed before the first paint.
-        from imr_desktop.ui.home.worklist import Worklist, WorklistDelegate
-        from imr_desktop.ui.widgets.rows import RowList
+        from imr_desktop.ui.home.arranging import Order
+        from imr_desktop.ui.home.case_list import CaseList
+        from imr_desktop.ui.home.columns import ColumnTitles
+        from imr_desktop.ui.home.model import Worklist
 
         self._model = Worklist()
-        self.worklist = RowList("Cases by due date", "Enter opens a case", self._model, WorklistDelegate)
-        self.worklist.activated.connect(self._on_activated)
-        self._list_column.addWidget(self.worklist)
+        self._model.arrange(Order.read(*self._kept))
+        self._titles, self.worklist = ColumnTitles(), CaseList(self._model)
+        self._titles.show_order(self._model.order)
+        self._titles.chosen.connect(self.sort_by)
+        self.worklist.case_requested.connect(self.case_requested)
+        self.worklist.menu_requested.connect(self.menu_requested)
+        self.worklist.forget_requested.connect(self.forget_requested)
+        self.worklist.chosen_changed.connect(self._on_chosen)
+        self.worklist.looked_at.connect(self._look.start)
+        self.worklist.folded.connect(self._arranged)
+        self._model.modelReset.connect(self._on_rows)
+        for part in (self._titles, self.worklist, self._nothing):
+            self._list_column.addWidget(part)
 
-    def _lay_out(self) -> None:
-        self._column: QVBoxLayout = column(
-            self._error,
-            row(self.retry, None),
-            self._head,
-            10,
-            self._frame,
-            16,
-            self.drop_zone,
-            16,
-            self._first_time,
-            self._open_door,
-            margins=(24, 24, 24, 16),
-        )
-        self._column.insertStretch(0, 1)
-        self._column.addStretch(1)
-        middle = holder(self._column)
-        middle.setMaximumWidth(px(WIDTH))
-        self._middle = middle
-        self.setLayout(row(None, (middle, 10), None))
+    # --- what is shown
+
+    def take_settings(self, settings: Settings) -> None:
+        """Arrange the worklist as the reviewer left it."""
+        self._kept = settings.worklist_order, settings.worklist_folds
 
     def set_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
-        """Show the stored cases, or what to do first where there is none."""
+        """Show the stored cases, or what to do first where there is none; the list keeps its place."""
         self._listed = True
+        self._wait_for_cases.stop()
+        self._loading.hide()
         first = bool(summaries) and not self._rows
         if summaries and self._model is None:
             self._build_list()
-        if self._model is not None:
-            self._model.set_cases(summaries)
+        if self._model is not None and self.worklist is not None:
+            model, to = self._model, self._came_from
+            if self.isVisible():
+                self._came_from = ""
+            self.worklist.keeping_place(lambda: model.set_cases(summaries), to=to)
+        if not summaries:
+            self.head.search.clear()
         self._show_cases(summaries)
-        if summaries and self.worklist is not None:
-            self.worklist.select_row(0)
-        if first and self.window().focusWidget() is self:
+        self._look.start()
+        if first and self.window().focusWidget() in (self, self.drop_zone, None):
             self.focus_first()
 
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._rows = len(summaries)
         signed = sum(summary.signed_at is not None for summary in summaries)
-        counts = [f"{len(summaries) - signed} open", f"{signed} signed" if signed else ""]
-        self._count.setText(" · ".join(count for count in counts if count))
-        for widget in (self._head, self._frame):
+        counts = [f"{len(summaries) - signed:,} open", f"{signed:,} signed" if signed else ""]
+        self._counts = " · ".join(count for count in counts if count)
+        for widget in (self.head, self._frame):
             widget.setVisible(bool(summaries))
         self._first_time.setVisible(not summaries)
         self._error.hide()
         self.retry.hide()
-        self.drop_zone.show()
-        self._resize()
+        self._below.show()
+        self._on_rows()
 
-    def set_blocking(self, blocking: dict[str, Open | str]) -> None:
-        """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
+    @Slot()
+    def _on_rows(self) -> None:
+        """Other rows are shown: say how many, and make room for them."""
+        model, searched = self._model, self.head.search.text().strip()
+        found = model.matching if model is not None and searched else self._rows
+        if not searched:
+            self._shown_rows = model.rowCount() if model is not None else 0
+        self.head.show_count(f"{found:,} of {counted(self._rows, 'case')}" if searched else self._counts)
+        if self.worklist is not None:
+            nothing = bool(searched) and not found
+            had_keys = self.worklist.hasFocus()
+            self._no_match.setText(f"No case matches “{searched[:60]}”")
+            self.worklist.setVisible(not nothing)
+            self._nothing.setVisible(nothing)
+            if nothing and had_keys:
+                self.head.search.setFocus()
+        self._fit()
+
+    @Slot(dict)
+    def set_blocking(self, blocking: Mapping[str, Open | str]) -> None:
+        """Show what stands in cases' ways, by case id; a sentence where a case was set aside."""
         if self._model is not None:
             self._model.set_blocking(blocking)
+
+    def set_services(self, services: Mapping[str, tuple[str, ...]]) -> None:
+        """Let cases be found by the services their items ask for."""
+        if self._model is not None:
+            self._model.set_services(services)
+
+    def come_from(self, case_id: str) -> None:
+        """A case is being opened: coming back, the list stands on it."""
+        self._came_from = case_id
 
     def show_protection(self, protection: str) -> None:
         """Say plainly what the system account's protection means, while there is no other."""
         self._open_door.setVisible(protection == "account")
+        self._fit()
 
     def show_error(self, sentence: str) -> None:
         """The vault could not be opened: say why, in its place, and offer to try again where no cases were listed yet."""
+        self._wait_for_cases.stop()
+        self._loading.hide()
         self._error.setText(sentence)
         self._error.show()
         self.retry.setVisible(not self._listed)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the list; while there is none, on the view, which hands it on when the cases come."""
-        (self.worklist if self.worklist is not None and self._rows else self).setFocus()
+    @Slot()
+    def _fit(self) -> None:
+        """Rows take what room there is; the drop zone stands below them where some is left."""
+        self._middle.setMaximumWidth(px(WIDTH))
+        self.drop_zone.set_tall(not self._rows)
+        head = self._titles.height() if self._titles is not None else 0
+        wanted = self._shown_rows * px(ROW_HEIGHT) + head + 4
+        self._frame.setMaximumHeight(max(wanted, px(180) if self.head.search.text() else 0))
+        room = self.height() - self.head.sizeHint().height() - px(LOW) - px(110)
+        low = wanted > room and self._rows > 0
+        if self._listed:
+            self._below.setVisible(not low)
+        for button in (self.head.open, self.head.paste):
+            button.setVisible(low)
+        self._column.setStretch(0, 0 if self._rows else 1)
 
-    def key_hints(self) -> str:
-        return "Enter  open the case   ·   Ctrl+O  open files" if self._rows else "Drop a case anywhere in this window"
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self._look.start()
+
+    # --- searching, sorting
+
+    @Slot(str)
+    def _on_searched(self, words: str) -> None:
+        if self._model is None or self.worklist is None:
+            return
+        model, list_view = self._model, self.worklist
+        now = list_view.current()
+        if now is not None and not model.searched.strip():
+            self._before_search = now.key
+        to = "" if words.strip() or now is not None else self._before_search
+        list_view.keeping_place(lambda: model.search(words), to=to, else_first=True)
+        self._on_rows()
+        self._say_matches.start()
+        self._look.start()
 
     @Slot()
-    def _resize(self) -> None:
-        rows = self._rows
-        self.drop_zone.set_tall(not rows)
-        self._middle.setMaximumWidth(px(WIDTH))
-        self._frame.setMaximumHeight(rows * px(ROW_HEIGHT) + 6)
-        self._frame.setMinimumHeight(min(rows, 4) * px(ROW_HEIGHT) + 6 if rows else 0)
-        self._column.setStretch(0, 0 if rows else 1)
-        self._column.setStretch(self._column.count() - 1, 2)
+    def clear_search(self) -> None:
+        """Show all cases again."""
+        self.head.search.clear()
+        self.focus_first()
 
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        chosen = self._model.row_at(index.row()) if self._model is not None else None
-        if chosen is not None:
-            self.case_requested.emit(chosen.key)
+    @Slot()
+    def _on_say_matches(self) -> None:
+        announce(self, self.head.count.text() if self._model is not None and self._model.matching else self._no_match.text())
+
+    @Slot(str)
+    def sort_by(self, name: str) -> None:
+        """Sort by a column, the other way round where it is that one already; from the top, where the first is."""
+        if self._model is None or self.worklist is None or self._titles is None:
+            return
+        self._model.arrange(self._model.order.by(name))
+        self.worklist.keeping_place(lambda: None)
+        self._titles.show_order(self._model.order)
+        self._arranged()
+
+    @Slot()
+    def _arranged(self) -> None:
+        self._look.start()
+        if self._model is not None:
+            self.arranged.emit(self._model.order)
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self.worklist is not None and self.isVisible():
+            self.in_view.emit([case.key for case in self.worklist.in_view()])
+
+    # --- the chosen
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        if self.worklist is not None:
+            self.head.show_chosen(self.worklist.chosen_count)
+        self.chosen_changed.emit()
+
+    @Slot()
+    def _on_chosen_pressed(self) -> None:
+        self.menu_requested.emit(self.head.chosen.mapToGlobal(self.head.chosen.rect().bottomLeft()))
+
+    @property
+    def chosen(self) -> tuple[CaseSummary, ...]:
+        """The chosen cases, or the one that has the keyboard."""
+        return tuple(case.summary for case in self.worklist.chosen) if self.worklist is not None else ()
+
+    # --- the keyboard
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list; while there is none, on the drop zone, which hands it on when the cases come."""
+        if self.worklist is not None and self._rows:
+            (self.worklist if not self.worklist.isHidden() else self.head.search).setFocus()
+        else:
+            (self.drop_zone if self.drop_zone.isVisible() else self).setFocus()
+
+    def key_hints(self) -> str:
+        """What keys do here."""
+        if not self._rows:
+            return "Drop a case anywhere in this window"
+        return "Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them"
+
+    @Slot(QKeyEvent)
+    def _on_moved(self, event: QKeyEvent) -> None:
+        if self.worklist is not None and not self.worklist.isHidden():
+            QApplication.sendEvent(self.worklist, event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter is the highlighted case's, also on a button that Space presses."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and self._rows:
+            self._open_current()
+            return True
+        return False
+
+    def _open_current(self) -> None:
+        if self.worklist is not None and not self.worklist.isHidden():
+            self.worklist.open_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed anywhere here goes to the search; Enter opens the highlighted case; Escape ends the search."""
+        if not self._rows or self.worklist is None or not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        from imr_desktop.ui.home.case_list import is_typed
+
+        field = self.head.search
+        if event.key() in _ENTER:
+            self._open_current()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            field.setFocus()
+            field.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and field.text():
+            self.clear_search()
+        elif event.key() == Qt.Key.Key_Backspace and field.text():
+            field.setFocus()
+            field.backspace()
+        elif is_typed(event) and (event.text().strip() or field.text()):
+            field.setFocus()
+            field.insert(event.text())
+        else:
+            return False
+        return True

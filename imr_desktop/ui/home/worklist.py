@@ -1,24 +1,14 @@
-"""The stored cases by due date: the model of the home view's list and the painting of its rows."""
+"""What the worklist says of a stored case: its words, its status, its due date. Imports no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
 from imr_desktop.case.deadlines import judged_on
 from imr_desktop.ui import wording
-from imr_desktop.ui.home import ROW_HEIGHT
-from imr_desktop.ui.theme import pixmap, px
-from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
@@ -35,13 +25,11 @@ def title_of(summary: CaseSummary) -> str:
 
 
 def facts_of(summary: CaseSummary) -> str:
-    """CM14-0012345 · 48 y · DOI 03/03/2007 · 1 item."""
-    parts = [
-        summary.number or "No number yet",
+    """48 y · DOI 03/03/2007."""
+    parts = (
         f"{summary.age} y" if summary.age is not None else "",
         f"DOI {dates.written(summary.injury)}" if summary.injury else "",
-        wording.counted(len(summary.titles), "item"),
-    ]
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -82,12 +70,19 @@ def due_of(summary: CaseSummary, today: date) -> wording.Due:
     )
 
 
+_RANKS = {"Set aside": 0, "Undecided": 2, "Decided": 4, "Review": 4, "Ready": 5, "Signed": 6}
+
+
 @dataclass(frozen=True)
 class CaseRow:
-    """A stored case. `blocking`: what stands in the way of signing, None while not known; why it was set aside."""
+    """A stored case. `blocking`: what stands in the way of signing, None while not known; why it was set aside.
+
+    `services`: the names of the treatments its items ask for, as far as the rules know them.
+    """
 
     summary: CaseSummary
     blocking: Open | str | None = None
+    services: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -102,70 +97,26 @@ class CaseRow:
         return status_of(self.summary, self.blocking)
 
     @property
+    def rank(self) -> int:
+        """Where its status stands on the way to the signature: set aside, to fix, undecided, decided, ready, signed."""
+        status = self.status
+        return _RANKS.get(status.short, 1 if status.token == "error" else 3)
+
+    @property
     def aside(self) -> str:
         """Why it was set aside; empty where it was not."""
         return self.blocking if isinstance(self.blocking, str) else ""
 
+    def due(self, today: date) -> wording.Due:
+        """The due date in words."""
+        return due_of(self.summary, today)
+
     @property
     def spoken(self) -> str:
-        due = due_of(self.summary, dates.today())
-        facts = facts_of(self.summary)
-        return f"{self.words}. {facts}. {self.status.word}. {due.left} {due.when}. {self.aside}".rstrip()
-
-
-class Worklist(RowModel[CaseRow]):
-    """The stored cases."""
-
-    _blocking: Mapping[str, Open | str] = MappingProxyType({})
-
-    def set_cases(self, summaries: Iterable[CaseSummary]) -> None:
-        self.show_rows(CaseRow(summary, self._blocking.get(summary.id)) for summary in summaries)
-
-    def set_blocking(self, blocking: Mapping[str, Open | str]) -> None:
-        """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
-        self._blocking = blocking
-        self.set_cases([row.summary for row in self._rows])
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row; its tip says why it was set aside, else all its items."""
-        row = self.row_at(index.row())
-        if role == Qt.ItemDataRole.ToolTipRole and row is not None:
-            return row.aside or "\n".join(row.summary.titles)
-        return super().data(index, role)
-
-
-class WorklistDelegate(RowDelegate[CaseRow]):
-    """Title and facts on the left, status and due date on the right."""
-
-    uniform = True
-
-    def height(self, row: CaseRow) -> int:
-        return px(ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Below the last row lies the frame's edge."""
-        self.ruled = index.row() < self.view.rows() - 1
-        super().paint(painter, option, index)
-
-    def draw(self, painter: QPainter, row: CaseRow, area: QRect, *, chosen: bool) -> None:
-        summary, status, aside = row.summary, row.status, row.aside
-        due = due_of(summary, dates.today())
-        edge = area.right() - px(16)
-        self._due(painter, QRect(edge - px(160), area.y(), px(160), area.height()), due)
-        if due.urgency:
-            painter.drawPixmap(edge - px(186), area.y() + (area.height() - px(16)) // 2, pixmap(due.icon, due.urgency, 16))
-        left = edge - px(200) - paint.status_width(status.word)
-        paint.status_chip(painter, left, area.y() + (area.height() - px(24)) / 2, status)
-        words = QRect(area.x() + px(16), area.y() + px(11), left - area.x() - px(28), px(20))
-        paint.text(painter, words, title_of(summary), "text", 14, 600)
-        facts = f"{summary.number or 'No number yet'} · {aside.removeprefix('Set aside: ')}" if aside else facts_of(summary)
-        paint.text(painter, words.translated(0, px(19)), facts, "error_text" if aside else "muted", 12)
-
-    def _due(self, painter: QPainter, area: QRect, due: wording.Due) -> None:
-        if not due.left:
-            paint.text(painter, area, due.when, "muted", 12, flags=paint.RIGHT)
-            return
-        token = f"{due.urgency}_text" if due.urgency else "text"
-        top = QRect(area.x(), area.y() + px(11), area.width(), px(20))
-        paint.text(painter, top, due.left, token, 14, 600, paint.RIGHT)
-        paint.text(painter, top.translated(0, px(19)), due.when, "muted", 12, flags=paint.RIGHT)
+        """The case as whole sentences for a screen reader."""
+        summary, due = self.summary, self.due(dates.today())
+        items = "; ".join(" ".join(title.split()) for title in summary.titles) or "No disputed item yet"
+        number = f"Case {summary.number}" if summary.number else "A case without a number yet"
+        told_due = " ".join(filter(None, (due.left, due.when)))
+        sentences = (f"{number}: {items}", facts_of(summary).replace(" · ", ", "), self.status.word, told_due, self.aside)
+        return " ".join(f"{one.rstrip('.')}." for one in sentences if one)

@@ -15,9 +15,10 @@ from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import CaseFile
+    from imr_desktop.case.model import Case, CaseFile
     from imr_desktop.review import Services
     from imr_desktop.review.again import Again
+    from imr_desktop.review.read_again import ReadAgain
     from imr_desktop.ui.intake.again_dialog import AgainDialog
     from imr_desktop.ui.intake.password_dialog import PasswordDialog
     from imr_desktop.ui.intake.received_dialog import ReceivedDialog
@@ -30,9 +31,11 @@ class ReceivedController(Controller):
     """Shows and writes the list; says where the record of a case that was opened is not here, and asks for passwords.
 
     `page_requested(page)`: go to a page of the record. `pages_unlocked()`: pages that were locked can be shown now.
+    `proposed(taken)`: what the record proposes that the case does not hold.
     """
 
     page_requested = Signal(int)
+    proposed = Signal(object)
     pages_unlocked = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
@@ -78,6 +81,26 @@ class ReceivedController(Controller):
     def _on_page(self, page: int) -> None:
         self.put_away()
         self.page_requested.emit(page)
+
+    # --- what was not taken
+
+    @Slot()
+    def show_untaken(self) -> None:
+        """Show what the record proposes that the case does not hold: what was not taken when it came in can be taken now."""
+        case = self._session.case
+        if case is not None:
+            self.notified.emit("Reading what the record proposes\u2026")
+            self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken")
+
+    @Slot(object)
+    def _on_untaken(self, taken: ReadAgain) -> None:
+        case = self._session.case
+        if case is None or case.id != taken.case.id or case.locked:
+            return
+        if taken.proposals:
+            self.proposed.emit(taken)
+        else:
+            self.notified.emit("The record proposes nothing that the case does not hold.")
 
     # --- pages that are locked
 
@@ -163,3 +186,9 @@ class ReceivedController(Controller):
     def _on_not_written(self, error: Exception) -> None:
         if self._list is not None and self.dialog is self._list:
             self._list.say(sentence(error))
+
+
+def _untaken(services: Services, case: Case) -> ReadAgain:
+    from imr_desktop.review.read_again import read_again
+
+    return read_again(services.record, case, range(1, case.page_count + 1))

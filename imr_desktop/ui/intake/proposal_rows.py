@@ -1,43 +1,53 @@
-"""What was read out of dropped files, as rows of one list: documents, fields, items, and what could not be used."""
+"""What was read out of dropped files, in blocks: facts, items, findings by category, documents folded into a count.
+
+Imports no Qt.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
 
 from imr_desktop.case import citation, dates, fields
-from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.labels import in_words
-from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, Struct
+from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
+    from imr_desktop.extract import Proposal
     from imr_desktop.review.intake import TakenIn
 
 BY_MACHINE = "Read by machine: compare with the page, then tick it"
+FACTS, ITEMS, INPUTS, FINDINGS = "Case facts", "Disputed items", "Facts for the guideline rules", "Clinical findings"
+EXPECTED = "expected_items"
+Tick = Literal["", "on", "off", "part"]
 _PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials": Credentials}
+_DOT = "  \u00b7  "
+_OTHERS = "Without a category"
 
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """One row: `section` heads, documents, proposals that can be unticked, sentences for what could not be used.
+    """One row. `kind`: ``section`` and ``block`` head others, ``fold`` opens them; ``fact`` and ``told`` have their title
+    beside the text, ``entry`` above it; ``sentence``, ``left out``, ``hint`` and ``warning`` say something; ``document``.
 
-    `proposal` is the index in the taken-in proposals, -1 for rows that are none. `pages` are case pages cited.
+    `proposal` is the index in the taken-in proposals, -1 for rows that are none. `chips` are the pages cited, with a quote.
+    `block` names the rows that are ticked together with it, `document` the one it stands in.
     """
 
     kind: str
     title: str
     text: str = ""
     note: str = ""
-    pages: tuple[int, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
     proposal: int = -1
-    ticked: bool = True
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind} {self.title} {self.text} {self.proposal}"
+    tick: Tick = ""
+    block: str = ""
+    document: str = ""
+    key: str = ""
+    chips: tuple[tuple[str, int, str], ...] = ()
 
     @property
     def words(self) -> str:
@@ -45,33 +55,53 @@ class ProposalRow:
 
     @property
     def spoken(self) -> str:
-        state = "" if self.proposal < 0 else " Accepted." if self.ticked else " Left out."
-        return f"{self.title}: {self.text} {self.note} {', '.join(citation.labels(self.pages))}.{state}"
+        state = {"": "", "on": "Ticked", "off": "Not ticked", "part": "Partly ticked"}[self.tick]
+        pages = ", ".join(label for label, _page, _quote in self.chips)
+        return ". ".join(part for part in (f"{self.title}: {self.text}".rstrip(": "), self.note, pages, state) if part)
+
+    def quotes_on(self, page: int) -> tuple[str, ...]:
+        """What is cited from a page."""
+        return tuple(source.quote for source in self.sources if source.page == page and source.quote)
 
 
-def rows_of(taken: TakenIn) -> tuple[ProposalRow, ...]:
-    """The rows for one `review.TakenIn`; only sections that have something in them."""
-    sections = (
-        ("Could not be used", [ProposalRow("sentence", sentence) for sentence in taken.sentences]),
-        ("Left out: a file does not speak for you", [ProposalRow("left out", words) for words in taken.left_out]),
-        *told_rows(taken),
-        ("Documents", [_document(document) for document in _new_documents(taken)]),
-        ("Case facts", _proposals(taken, _is_fact)),
-        ("Disputed items", _proposals(taken, _is_item)),
-        ("Clinical findings", _proposals(taken, _is_finding)),
-        ("Facts for the guideline rules", _proposals(taken, _is_input)),
-        ("Files received", _received(taken)),
-        ("Further cases in the same files", [_other(other) for other in taken.others]),
+@dataclass(frozen=True)
+class Block:
+    """Rows under a heading: ``ticked`` together, ``folded`` into their count, or plain. `parts` are blocks within it."""
+
+    title: str
+    rows: tuple[ProposalRow, ...] = ()
+    kind: Literal["plain", "ticked", "folded"] = "plain"
+    parts: tuple[Block, ...] = ()
+
+    @property
+    def all_rows(self) -> tuple[ProposalRow, ...]:
+        """Its rows and those of its parts."""
+        return (*self.rows, *(row for part in self.parts for row in part.all_rows))
+
+
+def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
+    """The blocks for one `review.TakenIn`, what has to be looked at first; only those that have something in them."""
+    made = (
+        Block("Could not be used", tuple(ProposalRow("sentence", sentence) for sentence in taken.sentences)),
+        Block("Left out: a file does not speak for you", tuple(ProposalRow("left out", words) for words in taken.left_out)),
+        *told_blocks(taken),
+        Block(FACTS, _facts(taken, _is_fact), "ticked"),
+        Block(ITEMS, _items(taken), "ticked"),
+        Block(INPUTS, _facts(taken, _is_input), "ticked"),
+        Block(FINDINGS, (), "ticked", _by_category(taken)),
+        Block("document", tuple(map(_document, _new_documents(taken))), "folded"),
+        Block("file received", _received(taken), "folded"),
+        Block("Further cases in the same files", tuple(map(_other, taken.others))),
     )
-    return tuple(row for title, rows in sections if rows for row in (ProposalRow("section", title, str(len(rows))), *rows))
+    return tuple(block for block in made if block.all_rows)
 
 
-def _received(taken: TakenIn) -> list[ProposalRow]:
+def _received(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """A line for each file, where some are in others, are there twice, or gave nothing."""
     lines = [line for one in taken.all for line in one.received]
     if len(lines) == sum(len(one.reads) for one in taken.all):
-        return []
-    return [ProposalRow("document", line.name, line.became, line.source) for line in lines]
+        return ()
+    return tuple(ProposalRow("document", line.name, line.became, line.source) for line in lines)
 
 
 def headline(taken: TakenIn) -> str:
@@ -84,28 +114,27 @@ def headline(taken: TakenIn) -> str:
     return f"{size}, {unread:,} of them not read" if unread else size
 
 
-def told_rows(taken: TakenIn) -> tuple[tuple[str, list[ProposalRow]], ...]:
-    """What a case JSON tells, section by section: it comes in as it is, and nothing of it is ticked off."""
+def told_blocks(taken: TakenIn) -> tuple[Block, ...]:
+    """What a case JSON tells, block by block: it comes in as it is, and nothing of it is ticked off."""
     if not taken.finished:
         return ()
     case = taken.case
     facts = [ProposalRow("told", _title(name), _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
     return (
-        ("Case facts", facts),
-        ("Disputed items", [ProposalRow("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
-        ("Clinical findings", [_told_finding(finding) for finding in case.findings]),
-        ("Facts for the guideline rules", [_told_input(fact) for fact in case.facts]),
-        ("Comments", [ProposalRow("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]),
+        Block(FACTS, tuple(facts)),
+        Block(ITEMS, tuple(ProposalRow("entry", one.title, _short(one.rationale), _said_of(one)) for one in case.items)),
+        Block(FINDINGS, tuple(map(_told_finding, case.findings))),
+        Block(INPUTS, tuple(map(_told_input, case.facts))),
+        Block("Comments", tuple(ProposalRow("told", one.role.capitalize(), _short(one.text)) for one in case.comments)),
     )
 
 
 def _told_finding(finding: Finding) -> ProposalRow:
-    title = finding.category.capitalize() or "Finding"
-    return ProposalRow("told", title, _short(finding.text), "", _pages(finding.sources))
+    return ProposalRow("told", finding.category.capitalize() or "Finding", _short(finding.text), "", finding.sources)
 
 
 def _told_input(fact: Fact) -> ProposalRow:
-    return ProposalRow("told", fact.key, _value(fact.value), "", _pages(fact.sources))
+    return ProposalRow("told", fact.key, _value(fact.value), "", fact.sources)
 
 
 def _facts_of(case: Case) -> list[tuple[str, Any]]:
@@ -124,10 +153,6 @@ def _said_of(item: Any) -> str:
     return f"Source says {item.source_decision}; stays undecided" if item.source_decision else "Undecided"
 
 
-def _pages(sources: Any) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(source.page for source in sources if source.page > 0))
-
-
 def _new_documents(taken: TakenIn) -> list[Any]:
     if taken.finished:
         return list(taken.case.documents)
@@ -136,8 +161,9 @@ def _new_documents(taken: TakenIn) -> list[Any]:
 
 
 def _document(document: Any) -> ProposalRow:
-    note = dates.written(document.date)
-    return ProposalRow("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
+    first, last = document.first_page, document.last_page
+    chip = (citation.label(first, last), first, "")
+    return ProposalRow("document", document.title, dates.written(document.date), document=document.id, chips=(chip,))
 
 
 def _other(taken: TakenIn) -> ProposalRow:
@@ -147,9 +173,94 @@ def _other(taken: TakenIn) -> ProposalRow:
     return ProposalRow("document", number, headline(taken), "opens from the list of cases")
 
 
-def _proposals(taken: TakenIn, wanted: Any) -> list[ProposalRow]:
-    listed = ((index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key))
-    return [_proposal(index, proposal, in_doubt=taken.in_doubt(proposal)) for index, proposal in listed]
+def _of(taken: TakenIn, wanted: Callable[[str], bool]) -> list[tuple[int, Proposal]]:
+    return [(index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key)]
+
+
+def _facts(taken: TakenIn, wanted: Callable[[str], bool]) -> tuple[ProposalRow, ...]:
+    """The number first, and other values for one fact below each other."""
+    found = _of(taken, wanted)
+    order = {proposal.key: at for at, (_index, proposal) in reversed(list(enumerate(found)))}
+    found.sort(key=lambda one: (one[1].key != "number", order[one[1].key]))
+    return tuple(_fact(taken, index, proposal) for index, proposal in found)
+
+
+def _fact(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
+    """A fact's row; one that the case holds already, or has better support elsewhere, waits to be ticked and says why."""
+    held = _held(taken.case, proposal.key)
+    first = next(other for other in taken.proposals if other.key == proposal.key)
+    notes = [
+        f"The case says {_value(held)} already; that stays" if held not in (None, "") else "",
+        f"Another value than {_value(first.value)} above: one of them can be ticked" if first is not proposal else "",
+    ]
+    return _proposal(taken, index, ProposalRow("fact", _title(proposal.key), _value(proposal.value)), notes)
+
+
+def _items(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """How many the forms name, then each wording of each list, with the document it stands in."""
+    counts = [_fact(taken, index, proposal) for index, proposal in _of(taken, lambda key: key == EXPECTED)]
+    return (*counts, *(_item(taken, index, proposal) for index, proposal in _of(taken, _is_item)))
+
+
+def _item(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
+    value = proposal.value if isinstance(proposal.value, dict) else {}
+    said = value.get("source_decision") or value.get("decision")
+    guideline = str(value.get("reviewer_guideline") or value.get("claims_administrator_guideline") or "")
+    row = ProposalRow("entry", str(value.get("title", "")), _short(guideline))
+    state = f"Source says {said}; stays undecided" if said else "Undecided"
+    return _proposal(taken, index, row, [_where(taken, proposal), state], ticked=True)
+
+
+def _by_category(taken: TakenIn) -> tuple[Block, ...]:
+    """The findings, a block for each category; they wait to be ticked."""
+    found = [(_category(proposal), index, proposal) for index, proposal in _of(taken, _is_finding)]
+    order = {category: at for at, category in reversed(list(enumerate(one[0] for one in found)))}
+    listed = sorted(found, key=lambda one: order[one[0]])
+    return tuple(
+        Block(category, tuple(_finding(taken, index, proposal) for _category_, index, proposal in rows), "ticked")
+        for category, rows in groupby(listed, key=lambda one: one[0])
+    )
+
+
+def _category(proposal: Proposal) -> str:
+    value = proposal.value if isinstance(proposal.value, dict) else {}
+    return str(value.get("category", "") or _OTHERS).capitalize()
+
+
+def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
+    value = proposal.value if isinstance(proposal.value, dict) else {}
+    row = ProposalRow("entry", str(value.get("text", "")), block=_category(proposal))
+    return _proposal(taken, index, row, [_where(taken, proposal)], ticked=False)
+
+
+def _where(taken: TakenIn, proposal: Proposal) -> str:
+    """The document a proposal stands in, with its date."""
+    own = proposal.sources[0].document if proposal.sources else ""
+    found = next((one for one in taken.case.documents if one.id == own), None)
+    return " ".join(part for part in (found.title, dates.written(found.date)) if part) if found else ""
+
+
+def _proposal(
+    taken: TakenIn, index: int, row: ProposalRow, notes: Iterable[str], *, ticked: bool | None = None
+) -> ProposalRow:
+    """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
+    proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
+    told = [note for note in notes if note]
+    on = (not told if ticked is None else ticked) and not doubt
+    note = _DOT.join((*told, *((BY_MACHINE,) if doubt else ())))
+    document = proposal.sources[0].document if proposal.sources else ""
+    return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
+
+
+def _held(case: Case, key: str) -> Any:
+    """What the case says already where a proposal of this key would go; None where it says nothing."""
+    if _is_input(key):
+        name = key.partition(".")[2]
+        return next((fact.value for fact in case.facts if fact.key == name and not fact.item), None)
+    group, _, name = key.rpartition(".")
+    part: Struct | None = {"": case, "dates": case.dates, "credentials": case.credentials}.get(group)
+    held = getattr(part, name, None)
+    return None if key == "track" and held == "standard" else held
 
 
 def _is_item(key: str) -> bool:
@@ -170,29 +281,7 @@ def _is_attestation(key: str) -> bool:
 
 
 def _is_fact(key: str) -> bool:
-    return not (_is_item(key) or _is_finding(key) or _is_input(key) or _is_attestation(key))
-
-
-def _proposal(index: int, proposal: Any, *, in_doubt: bool) -> ProposalRow:
-    """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
-    title, text, note = _words(proposal.key, proposal.value)
-    note = "  \u00b7  ".join(filter(None, (note, BY_MACHINE if in_doubt else "")))
-    return ProposalRow("proposal", title, text, note, _pages(proposal.sources), index, not in_doubt)
-
-
-def _words(key: str, value: Any) -> tuple[str, str, str]:
-    if _is_item(key) and isinstance(value, dict):
-        return _item_words(value)
-    if _is_finding(key) and isinstance(value, dict):
-        return str(value.get("category", "") or "Finding").capitalize(), str(value.get("text", "")), ""
-    return _title(key), _value(value), ""
-
-
-def _item_words(value: dict[str, Any]) -> tuple[str, str, str]:
-    said = value.get("source_decision") or value.get("decision")
-    note = f"Source says {said}; stays undecided" if said else "Undecided"
-    guideline = str(value.get("reviewer_guideline") or value.get("claims_administrator_guideline") or "")
-    return str(value.get("title", "")), _short(guideline), note
+    return not (_is_item(key) or _is_finding(key) or _is_input(key) or _is_attestation(key) or key == EXPECTED)
 
 
 def _value(value: Any) -> str:
@@ -205,9 +294,3 @@ def _value(value: Any) -> str:
 def _short(text: str, limit: int = 220) -> str:
     words = " ".join(text.split())
     return words if len(words) <= limit else f"{words[:limit].rsplit(' ', 1)[0]} …"
-
-
-def chosen(taken: TakenIn, ticked: Iterable[int]) -> tuple[Any, ...]:
-    """The proposals that stayed ticked, in their order."""
-    wanted = set(ticked)
-    return tuple(proposal for index, proposal in enumerate(taken.proposals) if index in wanted)

@@ -1,121 +1,44 @@
-"""After a drop: what was read, each line with its page, and one key to accept it. Nothing is decided here."""
+"""After a drop: what was read, beside its page, and one key to take what is ticked. Nothing is decided here."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from imr_desktop.case import citation
-from imr_desktop.ui.intake.proposal_rows import ProposalRow, chosen, headline, rows_of
-from imr_desktop.ui.theme import color, pixmap, px
-from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.intake.belonging_dialog import target
+from imr_desktop.ui.intake.proposal_list import TICK, ProposalDelegate, ProposalModel
+from imr_desktop.ui.intake.proposal_page import ProposalPage
+from imr_desktop.ui.intake.proposal_rows import ProposalRow, headline
+from imr_desktop.ui.intake.triage import Triage
+from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
-from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, framed, row
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList, RowModel
+from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, framed, row, tab_chain
+from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.review.intake import TakenIn
+    from imr_desktop.ui.tasks import Tasks
 
-TITLE_WIDTH = 210
-_MARKS = {"sentence": ("octagon-alert", "error"), "left out": ("info", "muted")}
-
-
-class ProposalModel(RowModel[ProposalRow]):
-    """Rows of a taken-in case; proposals can be unticked."""
-
-    def ticked(self) -> list[int]:
-        return [row.proposal for row in self._rows if row.proposal >= 0 and row.ticked]
-
-    def toggle(self, at: int) -> None:
-        """Tick or untick a proposal."""
-        row = self._rows[at]
-        if row.proposal >= 0:
-            self.show_rows((*self._rows[:at], replace(row, ticked=not row.ticked), *self._rows[at + 1 :]))
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        if self._rows[index.row()].kind == "section":
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """As every row, and whether a proposal is ticked."""
-        row = self.row_at(index.row())
-        if role == Qt.ItemDataRole.CheckStateRole and row is not None and row.proposal >= 0:
-            return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
-        return super().data(index, role)
+_LIST_SHARE, _PAGE_SHARE = 46, 54
+_KEYS = (
+    "Space  tick   \u00b7   B  the block   \u00b7   D  the document\u2019s findings   \u00b7   F  all findings   "
+    "\u00b7   \u2190 \u2192  pages cited   \u00b7   Enter  take   \u00b7   Esc  cancel"
+)
+_HEADS = ("block", "part", "section", "fold")
 
 
-class ProposalDelegate(RowDelegate[ProposalRow]):
-    """Tick box, label, value, note and page chips."""
+class ProposalList(RowList[ProposalRow]):
+    """The list, with the keys it takes."""
 
-    def height(self, row: ProposalRow) -> int:
-        if row.kind == "section":
-            return px(38)
-        words = paint.paragraph_height(self._words(row), self._text_width(row))
-        title = paint.paragraph_height(row.title, self._title_width(row))
-        return max(words, title, px(18)) + px(18)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A heading stands on no ground of its own."""
-        row: ProposalRow = index.data(ROW_ROLE)
-        if row.kind != "section":
-            super().paint(painter, option, index)
-            return
-        words = option.rect.adjusted(px(16), px(8), -px(16), 0)
-        paint.text(painter, words, row.title, "text", 14, 600)
-        paint.text(painter, words.translated(paint.width_of(row.title, 14, 600) + px(8), 0), row.text, "muted", 12)
-
-    def draw(self, painter: QPainter, row: ProposalRow, area: QRect, *, chosen: bool) -> None:
-        self._mark(painter, area, row)
-        left, top, high = area.x() + px(42), area.y() + px(9), area.height() - px(12)
-        wide = self._title_width(row)
-        title_token = "error_text" if row.kind == "sentence" else "text"
-        paint.paragraph(painter, QRect(left, top, wide, high), row.title, title_token)
-        words = QRect(left + wide + px(12), top, self._text_width(row), high)
-        paint.paragraph(painter, words, self._words(row), "text2")
-        self._chips(painter, area, row)
-
-    def _mark(self, painter: QPainter, area: QRect, shown: ProposalRow) -> None:
-        top = area.y() + px(9)
-        if shown.proposal < 0:
-            name, token = _MARKS.get(shown.kind, ("file-text", "muted"))
-            painter.drawPixmap(area.x() + px(16), top, pixmap(name, token, 16))
-            return
-        on, box = shown.ticked, QRectF(area.x() + px(16), top, px(17), px(17))
-        paint.box(painter, box, 4, color("accent" if on else "surface"), color("accent" if on else "border_strong"))
-        if on:
-            painter.drawPixmap(int(box.x()) + px(2), int(box.y()) + px(2), pixmap("check", "on_accent", 13))
-
-    def _chips(self, painter: QPainter, area: QRect, shown: ProposalRow) -> None:
-        labels = citation.labels(shown.pages)[:2]
-        left = float(area.x()) + self.view.row_width() - px(16) - paint.chips_width(labels)
-        for label in labels:
-            left += paint.page_chip(painter, left, area.y() + px(8), label).width() + px(paint.GAP)
-
-    def _words(self, shown: ProposalRow) -> str:
-        return "\n".join(part for part in (shown.text, shown.note) if part)
-
-    def _title_width(self, shown: ProposalRow) -> int:
-        room = self.view.row_width() - px(58)
-        if shown.kind in _MARKS:
-            return room
-        return px(TITLE_WIDTH) if shown.kind in ("proposal", "told") and not shown.note else room // 2
-
-    def _text_width(self, shown: ProposalRow) -> int:
-        return max(self.view.row_width() - px(58) - self._title_width(shown) - px(150), px(120))
-
-    def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index) -> bool:
-        """A click on a proposal ticks or unticks it."""
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            model.toggle(index.row())
-            return True
-        return super().editorEvent(event, model, option, index)
+    def key_hints(self) -> str:
+        """What its keys do, for the status bar."""
+        return _KEYS
 
 
 class ProposalView(QWidget):
@@ -124,81 +47,196 @@ class ProposalView(QWidget):
     accepted = Signal(object, object)
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._services, self._tasks = services, tasks
         self.setAccessibleName("What was read")
-        self._taken: Any = None
+        self._triage: Triage | None = None
+        self._source = 0
         self._title = PlainLabel("What was read", "h1")
-        self._size = PlainLabel("", "muted")
+        self._size, self._into = PlainLabel("", "muted"), ElidedLabel("", "body")
         self._model = ProposalModel()
-        help_text = "Space leaves a line out, Enter accepts all that are ticked"
-        self.list = RowList("Read from the files", help_text, self._model, ProposalDelegate)
-        frame = framed(column((self.list, 1), margins=(1, 1, 1, 1)))
-        self.accept = Button("Accept", "check", kind="primary", tip="Enter")
-        cancel = Button("Cancel", kind="ghost", tip="Esc")
-        note = PlainLabel("Decisions stay yours: an item is undecided until you decide it.", "muted")
-        inner = QWidget()
-        inner.setMaximumWidth(1100)
-        inner.setLayout(
+        help_text = "Space ticks a line or a heading, Enter takes all that is ticked, the page stands at the right"
+        self.list = ProposalList("Read from the files", help_text, self._model, ProposalDelegate)
+        self.list.setMinimumWidth(px(340))
+        self.page, self._caption = ProposalPage(), ElidedLabel("", "muted")
+        self.page.setMinimumWidth(px(240))
+        self._beside = framed(
+            column(row(IconLabel("file-text", "muted"), (self._caption, 1), margins=(12, 6, 12, 6)), (self.page, 1))
+        )
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(framed(column((self.list, 1), margins=(1, 1, 1, 1))))
+        self.splitter.addWidget(self._beside)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(px(8))
+        self.accept = Button("Take", "check", kind="primary", tip="Enter")
+        self.cancel = Button("Cancel", kind="ghost", tip="Esc")
+        note = ElidedLabel("Decisions stay yours: an item is undecided until you decide it.", "muted")
+        self.setLayout(
             column(
-                row(self._title, self._size, None, spacing=10),
-                10,
-                (frame, 1),
-                12,
-                row(IconLabel("scale", "muted"), note, None, cancel, self.accept),
-                margins=(24, 16, 24, 16),
+                row(self._title, self._size, 8, (self._into, 1), spacing=10),
+                8,
+                (self.splitter, 1),
+                8,
+                row(IconLabel("scale", "muted"), (note, 1), self.cancel, self.accept),
+                margins=(16, 12, 16, 12),
             )
         )
-        self.setLayout(row(None, (inner, 10), None))
+        tab_chain(self.list, self.page, self.cancel, self.accept)
         self.accept.clicked.connect(self._on_accept)
-        cancel.clicked.connect(self.dismissed)
-        self.list.installEventFilter(self)
+        self.cancel.clicked.connect(self.dismissed)
+        self.list.current_changed.connect(self._on_current)
+        self.list.part_clicked.connect(self._on_part)
+        self.page.page_changed.connect(self._say_page)
+        for part in (self.list, self.page):
+            part.installEventFilter(self)
+
+    # --- what is shown
 
     @Slot()
     def clear(self) -> None:
         """Forget what was read: it was taken in, or is not wanted."""
-        self._taken = None
+        self._triage = None
         self._model.show_rows(())
+        self.page.end()
 
     def show_taken(self, taken: TakenIn) -> None:
-        """Show what was read; the focus is where Enter accepts."""
-        self._taken = taken
-        self._size.setText(headline(taken))
-        self._model.show_rows(rows_of(taken))
+        """Show what was read; the first line is current, and Enter takes what is ticked."""
+        self._triage = Triage(taken)
         usable = bool(taken.reads or taken.others or taken.finished)
+        self._size.setText(headline(taken))
+        self._into.setText(f"Goes into {target(taken.case.number)}" if taken.belonging is not None else "")
         self.accept.setVisible(usable)
         nothing = "Nothing could be read" if taken.sentences else "What was received"
         self._title.setText("What comes in" if taken.finished else "What was read" if usable else nothing)
+        self._beside.setVisible(bool(taken.reads))
+        if taken.reads:
+            self.page.begin(taken, self._services, self._tasks)
+        self._show_rows()
         self.focus_first()
-        first = next((at for at, row in enumerate(self._model.shown) if row.kind != "section"), -1)
-        self.list.select_row(first)
+        QTimer.singleShot(0, self, self._share)
 
     def focus_first(self) -> None:
-        """Where Enter accepts."""
+        """The keyboard goes to the list, on its first line."""
+        if self.list.row() < 0:
+            lines = [at for at, one in enumerate(self._model.shown) if one.kind not in _HEADS]
+            heads = [at for at, one in enumerate(self._model.shown) if one.kind != "section"]
+            self.list.select_row(next(iter(lines or heads), -1))
+            self.list.scrollToTop()
         self.list.setFocus()
 
     def key_hints(self) -> str:
-        return "Enter  accept   ·   Space  leave a line out   ·   Esc  cancel"
+        """What the view's keys do, for the status bar."""
+        return _KEYS
 
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Enter accepts, Space unticks, Esc leaves."""
-        if event.type() != QEvent.Type.KeyPress:
+    @Slot()
+    def _share(self) -> None:
+        wide = self.splitter.width()
+        self.splitter.setSizes([wide * _LIST_SHARE // 100, wide * _PAGE_SHARE // 100])
+
+    def _show_rows(self) -> None:
+        if self._triage is None:
+            return
+        current = self.list.current()
+        self._model.show_rows(self._triage.rows())
+        if current is not None and self.list.row() < 0:
+            self.list.select_row(self._model.row_of(current.key))
+        self.accept.set_text(self._triage.take_words())
+
+    # --- the page at the right
+
+    @Slot()
+    def _on_current(self) -> None:
+        self._source = 0
+        if (current := self.list.current()) is not None and current.chips:
+            self._show_page(current, current.chips[0][1])
+
+    def _show_page(self, shown: ProposalRow, page: int) -> None:
+        self.page.light(page, shown.quotes_on(page))
+        self._say_page(page)
+
+    @Slot(int)
+    def _say_page(self, page: int) -> None:
+        case = self._triage.taken.case if self._triage else None
+        documents = case.documents if case else ()
+        found = next((one for one in documents if one.first_page <= page <= one.last_page), None)
+        words = "  \u00b7  ".join(filter(None, (citation.label(page), found.title if found else "")))
+        self._caption.setText(words if page else "")
+
+    def _step(self, by: int) -> None:
+        """To the next page cited by the current line, or the one before."""
+        current = self.list.current()
+        pages = list(dict.fromkeys(source.page for source in current.sources if source.page > 0)) if current else []
+        if current is not None and pages:
+            self._source = min(max(self._source + by, 0), len(pages) - 1)
+            self._show_page(current, pages[self._source])
+
+    # --- ticking
+
+    @Slot(int, object)
+    def _on_part(self, at: int, part: object) -> None:
+        clicked = self._model.row_at(at)
+        if clicked is None or self._triage is None:
+            return
+        if part == TICK:
+            self._triage.toggle(clicked)
+            self._show_rows()
+        elif isinstance(part, tuple):
+            self._show_page(clicked, part[0])
+
+    def _toggle(self, key: int, current: ProposalRow) -> None:
+        triage = self._triage
+        if triage is None:
+            return
+        if key == Qt.Key.Key_Space:
+            triage.toggle(current)
+        elif key == Qt.Key.Key_B:
+            triage.toggle_block(current)
+        elif key == Qt.Key.Key_D:
+            triage.toggle_document(current)
+        else:
+            triage.toggle_findings()
+        self._show_rows()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list; Enter and Esc on the page, too."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        key = event.key() if isinstance(event, QKeyEvent) else 0
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept.isVisible():
+        key, plain = event.key(), event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.accept.isVisible():
             self._on_accept()
-        elif key == Qt.Key.Key_Space and self.list.row() >= 0:
-            self._model.toggle(self.list.row())
         elif key == Qt.Key.Key_Escape:
             self.dismissed.emit()
+        elif watched is not self.list or not plain:
+            return False
+        else:
+            return self._list_key(key)
+        return True
+
+    def _list_key(self, key: int) -> bool:
+        current = self.list.current()
+        if current is None:
+            return False
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_B, Qt.Key.Key_D, Qt.Key.Key_F):
+            self._toggle(key, current)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._open_or_step(current, 1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Period, Qt.Key.Key_Comma):
+            (self.page.next_page if key == Qt.Key.Key_Period else self.page.previous_page)()
         else:
             return False
         return True
 
+    def _open_or_step(self, current: ProposalRow, by: int) -> None:
+        if current.kind != "fold":
+            self._step(by)
+        elif bool(current.text) != (by > 0) and self._triage is not None:
+            self._triage.toggle(current)
+            self._show_rows()
+
     @Slot()
     def _on_accept(self) -> None:
-        taken = self._taken
-        if taken is not None:
-            wanted = chosen(taken, self._model.ticked())
+        triage = self._triage
+        if triage is not None:
             self.clear()
-            self.accepted.emit(taken, wanted)
+            self.accepted.emit(triage.taken, triage.chosen())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
@@ -35,7 +35,8 @@ class CriteriaList(RowList[CriterionRow]):
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
     `details_requested()`; `reason_requested()`; `search_requested(inputs)`: the record for what is missing, all where
-    `inputs` is empty. `current_changed()` also where the current criterion is answered.
+    `inputs` is empty. `current_changed()` also where the current criterion is answered. `answering(on)`: letters are answers,
+    for the list has the keyboard, or not.
     """
 
     row_model: CriteriaModel
@@ -46,6 +47,7 @@ class CriteriaList(RowList[CriterionRow]):
     details_requested = Signal()
     reason_requested = Signal()
     search_requested = Signal(object)
+    answering = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("Guideline criteria", HELP, CriteriaModel(), CriterionDelegate)
@@ -71,6 +73,14 @@ class CriteriaList(RowList[CriterionRow]):
         self.delegate.compact = compact
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.answering.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.answering.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, decide, cite, or move."""

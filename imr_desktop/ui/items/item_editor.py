@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.review import drafts
+from imr_desktop.ui.items.answer_mode import AnswerMode
 from imr_desktop.ui.items.item_layout import ItemLayout
 from imr_desktop.ui.items.judge_first import folded
 from imr_desktop.ui.widgets import bound_words
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.case_line import CaseLine
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
+_DECIDED = {
+    "Upheld": "Upheld: the denial stands.",
+    "Overturned": "Overturned: the denial is reversed.",
+    "": "The decision is taken back.",
+}
+
 
 class ItemEditor(ItemLayout):
     """What is done in the parts of one item, as wishes.
@@ -33,7 +40,8 @@ class ItemEditor(ItemLayout):
     `search_requested(item, report, inputs)`: the record is to be searched for a criterion's inputs (empty: all missing).
     `explanation_requested()`: the details are in view and want to say why the rules say what they say.
     `new_item_typed(title)`: the words of an item to add; empty: the field was left without a change. `fields_added()`: there
-    are further `fields()`. `adding`: a new item's words are being typed.
+    are further `fields()`. `adding`: a new item's words are being typed. `said(sentence)`: a criterion was answered or the
+    item decided, which can be undone.
     """
 
     edit_requested = Signal(str, object, str)
@@ -42,6 +50,7 @@ class ItemEditor(ItemLayout):
     search_requested = Signal(str, object, object)
     explanation_requested = Signal()
     new_item_typed = Signal(str)
+    said = Signal(str)
     fields_added = Signal()
 
     def __init__(self) -> None:
@@ -53,6 +62,7 @@ class ItemEditor(ItemLayout):
         self._case, self._item = Case(id=""), DisputedItem("", "")
         self._report: ItemReport | None = None
         self._pending: dict[str, dict[str, tuple[SourceRef, ...]]] = {}
+        self.answer_mode = AnswerMode(self.criteria.list, beside=self.criteria.tally)
         self._connect()
 
     def _connect(self) -> None:
@@ -108,7 +118,7 @@ class ItemEditor(ItemLayout):
 
     def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None) -> None:
         """Show an item of the case with its report; folded, it keeps that back until the reviewer has judged."""
-        other = item.id != self._item.id
+        other, had_rows = item.id != self._item.id, self.criteria.list.rows() > 0
         self._case, self._item, self._report = case, item, report
         self.head.show_item(case, item)
         if other:
@@ -122,6 +132,8 @@ class ItemEditor(ItemLayout):
         show = self.rationale.start if other else self.rationale.set_text
         show(item.rationale, held, bound_words.values(case, held))
         self.show_size()
+        if (other or not had_rows) and self.head.decision.hasFocus():
+            self.focus_place()
 
     def _refresh(self) -> None:
         self.show_item(self._case, self._item, self._report)
@@ -137,7 +149,9 @@ class ItemEditor(ItemLayout):
         self.reasoning.setVisible(not wanted)
         self.criteria.setVisible(not wanted)
         self.from_criteria.setVisible(not wanted)
-        if hides_focus:
+        if hides_focus and focus is self.criteria.list:
+            self.focus_decision()  # letters decided there, and must not be typed into a text here
+        elif hides_focus:
             self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
 
     def forget(self) -> None:
@@ -176,7 +190,18 @@ class ItemEditor(ItemLayout):
             self.focus_decision()
 
     def focus_decision(self) -> None:
-        self.head.decision.radios["Upheld"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.decision.take_focus()
+
+    def focus_place(self) -> None:
+        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button."""
+        if self.criteria.list.rows() and not self.folded:
+            self.criteria.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_decision()
+
+    def focus_next(self, _after: QWidget) -> None:
+        """What had the keyboard is gone, as the criteria are with an item that has none."""
+        self.focus_place()
 
     def show_field(self, field: str, start: int, end: int) -> None:
         """Put the keyboard on a field of the item."""
@@ -230,19 +255,24 @@ class ItemEditor(ItemLayout):
     def decide(self, decision: str) -> None:
         """Record the physician's decision; empty takes it back."""
         if not self.asks_view() and self._item.end_state is None:
-            label = f"Decide: {decision}" if decision else "Take the decision back"
+            label, before = f"Decide: {decision}" if decision else "Take the decision back", self._item.decision
             self.request_edit(label, edits.decide, decision or None)
+            if self._item.decision != before:
+                self.said.emit(_DECIDED[decision])
         self._refresh()
 
     def answer(self, criterion: str, status: str) -> None:
         """Answer a criterion with a status; empty takes the answer back. Evidence cited before is kept with it."""
-        waiting = self._pending.get(self._item.id, {})
+        waiting, before = self._pending.get(self._item.id, {}), self._item.answers
         if status:
             self.request_edit(f"Criterion: {status}", edits.set_answer, criterion, status, waiting.get(criterion, ()))
         else:
             self.request_edit("Clear the criterion", edits.clear_answer, criterion)
         if (not status or _answered(self._item, criterion)) and waiting.pop(criterion, ()):
             self._refresh()
+        if self._item.answers != before:
+            number = self.criteria.list.row_model.row_of(criterion) + 1
+            self.said.emit(f"Criterion {number}: {status or 'no answer'}.")
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from imr_desktop.case import citation, dates
@@ -45,6 +45,22 @@ class DecisionBox(QWidget):
             radio.setChecked(name == decision)
             radio.setEnabled(enabled)
         self._group.setExclusive(True)
+
+    def take_focus(self) -> None:
+        """The keyboard on the control as a whole: U and O decide, and Space, Enter and arrows choose nothing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._redraw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        for radio in self.radios.values():
+            radio.update()
 
     def bare_keys(self) -> BareKeys:
         """A decision; Space is that of the card that has the keyboard."""

@@ -27,12 +27,13 @@ class ItemsPane(Pane):
     """Disputed items: `content` is the one in view, below the tabs of all. `item_shown()`: an item came into view.
 
     `search_requested(item, report, inputs)` and `explanation_requested()`: see `ItemEditor`. `entry_requested()`: what the
-    guideline says of the item in view is to be entered.
+    guideline says of the item in view is to be entered. `said(sentence)`: what was answered or decided; it can be undone.
     """
 
     item_shown = Signal()
     search_requested = Signal(str, object, object)
     explanation_requested = Signal()
+    said = Signal(str)
     entry_requested = Signal()
 
     def __init__(self) -> None:
@@ -65,6 +66,7 @@ class ItemsPane(Pane):
         editor.fields_added.connect(self._take_fields)
         editor.new_item_typed.connect(self._on_new_item)
         editor.page_requested.connect(self.page_requested)
+        editor.said.connect(self.said)
         editor.search_requested.connect(self.search_requested)
         editor.criteria.entry_requested.connect(self.entry_requested)
 

@@ -23,6 +23,7 @@ def connect(window: MainWindow, view: CaseView) -> None:
     window.queue.machine_wished.connect(machine.try_again)
     status.proposals_requested.connect(machine.show_proposals)
     machine.proposed.connect(window.show_taken)
+    window.received.proposed.connect(window.show_taken)
     status.queue_requested.connect(window.queue.show_queue)
     view.go.pages_to_read_requested.connect(window.queue.show_kind)
     view.record.page_changed.connect(machine.prefer)

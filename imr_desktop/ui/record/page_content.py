@@ -146,7 +146,7 @@ class PageContent:
                 self._marks.clear()
             cited = ((at, one, [s for s in one.sources if s.page == page]) for at, one in enumerate(self.case.findings, 1))
             placed = partial(self._boxes, words, page)
-            marks = (FindingMark(one.id, at, placed(sources[0])) for at, one, sources in cited if sources)
+            marks = (FindingMark(one.id, at, placed(sources[0]), one.category) for at, one, sources in cited if sources)
             kept = self._marks[page] = words, height, tuple(marks)
         return kept[2]
 

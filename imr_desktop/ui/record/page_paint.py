@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from imr_desktop.ui.record.page_state import READ, PageState
 from imr_desktop.ui.record.page_words import Box
 from imr_desktop.ui.record.text_page import TextPage
-from imr_desktop.ui.theme import color, px
+from imr_desktop.ui.theme import color, kinds, px
 from imr_desktop.ui.widgets import paint
 
 MARKER = 15
+TINT = 0.10
+"""How much of a kind's colour lies under words that are not chosen: a page with many findings stays a page to read."""
 HEAD = 28
 _STATE = {
     "not read": ("error_soft", "error", "error_text"),
@@ -25,11 +27,12 @@ _STATE = {
 
 @dataclass(frozen=True)
 class FindingMark:
-    """A finding on a page: its id and number, and the boxes of its words (none: only the marker)."""
+    """A finding on a page: its id and number, the boxes of its words (none: only the marker), its category."""
 
     finding: str
     number: int
     boxes: tuple[Box, ...] = ()
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
         _paint_content(painter, sheet)
         _paint_doubts(painter, sheet)
     for centre, mark in marker_places(sheet.area, sheet.scale, sheet.marks):
-        _paint_marker(painter, centre, mark.number, active=mark.finding == sheet.active)
+        _paint_marker(painter, centre, mark, active=mark.finding == sheet.active)
     if sheet.region is not None:
         _paint_region(painter, place(sheet.area, sheet.scale, sheet.region))
     if sheet.caret is not None:
@@ -82,18 +85,27 @@ def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _paint_marks(painter: QPainter, sheet: Sheet) -> None:
-    for mark in sheet.marks:
+    """The findings' words: underlined in their kind's colour on a thin tint of it; the chosen one's are lit."""
+    for mark in sorted(sheet.marks, key=lambda mark: mark.finding == sheet.active):
         for box in mark.boxes:
-            paint.box(
-                painter,
-                place(sheet.area, sheet.scale, box, 2),
-                3,
-                color("mark_active" if mark.finding == sheet.active else "mark"),
-            )
+            _paint_words(painter, place(sheet.area, sheet.scale, box, 2), mark, active=mark.finding == sheet.active)
     for box in sheet.flashed:
         paint.box(painter, place(sheet.area, sheet.scale, box, 2), 3, color("mark_active"))
     for box in sheet.selected:
         painter.fillRect(place(sheet.area, sheet.scale, box, 1), _selection())
+
+
+def _paint_words(painter: QPainter, area: QRectF, mark: FindingMark, *, active: bool) -> None:
+    kind = kinds.on_page(mark.category)
+    if active:
+        paint.box(painter, area, 3, color("mark_active"))
+    else:
+        tint = QColor(kind)
+        tint.setAlphaF(TINT)
+        paint.box(painter, area, 3, tint)
+    style = Qt.PenStyle.SolidLine if mark.category else Qt.PenStyle.DashLine
+    painter.setPen(QPen(kind, max(px(2), 2), style))
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
 
 
 def _selection() -> QColor:
@@ -123,11 +135,17 @@ def _paint_doubts(painter: QPainter, sheet: Sheet) -> None:
         painter.drawLine(QPointF(at.left(), at.bottom() + thick), QPointF(at.right(), at.bottom() + thick))
 
 
-def _paint_marker(painter: QPainter, centre: QPointF, number: int, *, active: bool) -> None:
+def _paint_marker(painter: QPainter, centre: QPointF, mark: FindingMark, *, active: bool) -> None:
+    """A finding's number on its kind's colour; hollow and dashed where it has no category."""
     size = px(MARKER + (3 if active else 0))
     area = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
-    paint.box(painter, area, size / 2, color("marker"))
-    paint.text(painter, area.adjusted(-4, 0, 4, 0), str(number), "on_marker", 10, 600, Qt.AlignmentFlag.AlignCenter)
+    kind = kinds.on_page(mark.category)
+    if mark.category:
+        paint.box(painter, area, size / 2, kind, color("page_text") if active else None, 2)
+    else:
+        paint.box(painter, area, size / 2, color("page"), kind, 2 if active else 1, dashed=True)
+    ink = "on_marker" if mark.category else "page_text"
+    paint.text(painter, area.adjusted(-4, 0, 4, 0), str(mark.number), ink, 10, 600, Qt.AlignmentFlag.AlignCenter)
 
 
 def _paint_region(painter: QPainter, area: QRectF) -> None:
@@ -155,11 +173,19 @@ def place(area: QRectF, scale: float, box: Box, grow: float = 0) -> QRectF:
 
 
 def marker_places(area: QRectF, scale: float, marks: Sequence[FindingMark]) -> list[tuple[QPointF, FindingMark]]:
-    """Where markers stand in the left margin, beside their words, none over another."""
-    left, below, placed = area.x() + max(px(14), 34 * scale), 0.0, []
+    """Where markers stand in the margins, at the height of their words, none over another.
+
+    The first of a line stands left of it, the next ones right of it, then farther out; only where all of that is full does
+    one slide down.
+    """
+    inset, step = max(px(14), 34 * scale), px(MARKER + 1)
+    columns = [area.x() + inset, area.right() - inset, area.x() + inset - step, area.right() - inset + step]
+    below, placed = [0.0] * len(columns), []
     for mark in sorted(marks, key=lambda mark: (mark.boxes[0][1] if mark.boxes else 0, mark.number)):
         box = mark.boxes[0] if mark.boxes else (0, 36, 0, 48)
-        height = max(area.y() + (box[1] + box[3]) / 2 * scale, below)
-        placed.append((QPointF(left, height), mark))
-        below = height + px(MARKER + 1)
+        height = area.y() + (box[1] + box[3]) / 2 * scale
+        column = next((at for at, free in enumerate(below) if free <= height), below.index(min(below)))
+        height = max(height, below[column])
+        placed.append((QPointF(columns[column], height), mark))
+        below[column] = height + step
     return placed

@@ -161,13 +161,14 @@ class PageView(PageDesk):
         return page if said and area.top() - head <= at.y() < area.top() and area.left() <= at.x() <= area.right() else 0
 
     def marker_under(self, at: QPoint) -> str:
-        """The finding whose marker is at a spot; empty for none."""
-        for page in self._visible():
-            marks = self.content.marks(page)
-            for centre, mark in page_paint.marker_places(self.area(page), self.column.scale(page), marks):
-                if (centre - at).manhattanLength() <= px(14):
-                    return mark.finding
-        return ""
+        """The finding whose marker is at a spot, the nearest of several; empty for none."""
+        near = [
+            ((centre - at).manhattanLength(), mark.finding)
+            for page in self._visible()
+            for centre, mark in page_paint.marker_places(self.area(page), self.column.scale(page), self.content.marks(page))
+        ]
+        distance, finding = min(near, default=(0.0, ""))
+        return finding if distance <= px(14) else ""
 
     # --- painting ---------------------------------------------------------------------------------------------------
 

@@ -40,9 +40,13 @@ _log = logging.getLogger(__name__)
 
 
 class CaseView(QWidget):
-    """Case header above the workspace or the sign view. `view_changed()`: another view, pane or card is in use."""
+    """Case header above the workspace or the sign view. `view_changed()`: another view, pane or card is in use.
+
+    `done(sentence)`: the reviewer did something that is worth a word and can be undone.
+    """
 
     view_changed = Signal()
+    done = Signal(str)
     page_locked = Signal(int)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
@@ -99,6 +103,7 @@ class CaseView(QWidget):
             session.drafts_found.connect(pane.take_drafts)
 
         items.explanation_requested.connect(self._on_explanation_requested)
+        items.said.connect(self.done)
         items.search_requested.connect(self.search.open_criterion)
 
         record.cite_requested.connect(self._on_cite)

@@ -39,7 +39,8 @@ _LOOKS = 60
 class LetterPrinter(QObject):
     """Asks for a printer, then sends the file or draws page after page.
 
-    `notified(message)`: what came of it, and once more where the printer then failed. `ended()`: nothing prints.
+    `notified(message)`: what came of it, and once more where the printer then failed. `ended()`: nothing prints;
+    `went_through` says whether the last letter was taken.
     """
 
     notified = Signal(str)
@@ -62,7 +63,7 @@ class LetterPrinter(QObject):
         self._watch.setSingleShot(True)
         self._watch.setInterval(_LOOK_AGAIN)
         self._watch.timeout.connect(self._look)
-        self.busy = False
+        self.busy = self.went_through = False
 
     def ask(self, job: Callable[[], bytes]) -> None:
         """Ask for a printer; then print the PDF that `job` gives (called in a worker)."""
@@ -80,11 +81,17 @@ class LetterPrinter(QObject):
         self._dialog.finished.connect(self._forget_job)
         QDialog.open(self._dialog)  # QPrintDialog.open wants a slot by name
 
+    def ask_no_more(self, job: Callable[[], bytes]) -> None:
+        """Print a further PDF as the printer was chosen and set for the one before."""
+        self._job = job
+        self._on_chosen()
+        self._forget_job()
+
     @Slot()
     def _on_chosen(self) -> None:
         if (job := self._job) is None:
             return
-        self.busy = True
+        self.busy, self.went_through = True, False
         self.notified.emit("Preparing the pages for the printer…")
         self._watch.stop()
         self._tasks.run(_laid_out, self._services, job, on_done=self._on_laid_out, on_error=self._on_failed)
@@ -116,6 +123,7 @@ class LetterPrinter(QObject):
         elif answer.outcome == "unable":
             self._draw()
         else:
+            self.went_through = True
             self._end(self._plan.sentence(self._named, answer.note))
             self._sent, self._looks = answer.job, _LOOKS
             if not answer.note:
@@ -183,6 +191,7 @@ class LetterPrinter(QObject):
         sent, self._painter = self._painter.end(), None
         why = print_server.last_failure()
         if sent and not why and self._printer.printerState() != QPrinter.PrinterState.Error:
+            self.went_through = True
             self._end(self._plan.sentence(self._named, _PICTURES if self._service else ""))
         else:
             self._refuse(why)

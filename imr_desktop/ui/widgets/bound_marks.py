@@ -1,7 +1,8 @@
 """Words of a document that are bound to the case: kept with the characters, so that typing and undo carry them along.
 
 A bound range is a character property that does not show. Qt hands it on to what is typed behind the words; so a range is
-where the property stands *and* the words still do.
+where the property stands *and* the words still do. A draft's own words stay marked when something was typed into them, so
+that their sentence is known to have been drafted and is the reviewer's now.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from imr_desktop.case.bound import holds
+from imr_desktop.case.bound import DRAFT, holds
 from imr_desktop.case.model import BoundText
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint, paragraphs
@@ -29,6 +30,11 @@ class Mark(NamedTuple):
     end: int
     source: str
     words: str
+
+    @property
+    def drafted(self) -> bool:
+        """Whether a draft put these words there, taken from nowhere."""
+        return self.source.startswith(DRAFT)
 
 
 @dataclass
@@ -70,6 +76,8 @@ class BoundMarks:
             at = run.find(words) if words else -1
             if at >= 0:
                 found.append(Mark(start + at, start + at + len(words), source, words))
+            elif source.startswith(DRAFT):
+                found.append(Mark(start, start + len(run), source, run))
         return found
 
     def stale(self, mark: Mark) -> bool:
@@ -98,7 +106,10 @@ class BoundMarks:
         for block in blocks_in(self.document, visible) if self._taken else ():
             for mark in self.marks(block):
                 for box in _boxes(self.document, block, mark):
-                    _paint(painter, box, stale=self.stale(mark))
+                    if mark.drafted:
+                        painter.fillRect(box.adjusted(-1, 0, 1, 0), color("hover"))
+                    else:
+                        _paint(painter, box, stale=self.stale(mark))
 
 
 def _runs(block: QTextBlock) -> Iterator[tuple[int, int, str]]:

@@ -25,6 +25,8 @@ def tip(marks: BoundMarks, spot: QPointF) -> str:
 def words_of(marks: BoundMarks, mark: Mark) -> str:
     """What is told of bound words."""
     now = marks.values.get(mark.source)
+    if mark.drafted:
+        return "Drafted: drafting again replaces this sentence. Words you type into it make it yours."
     if not marks.stale(mark):
         return "Taken from the case."
     if now is None:
@@ -52,7 +54,7 @@ def extend(menu: QMenu, document: QTextDocument, marks: BoundMarks, spot: QPoint
     insert.triggered.connect(wishes.insert)
     block = document.findBlock(max(document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit), 0))
     mark, base = marks.mark_at(spot), marks.offset(block)
-    if mark is None:
+    if mark is None or mark.drafted:
         return
     place, now = (base + mark.start, base + mark.end), marks.values.get(mark.source)
     if marks.stale(mark) and now is not None:

@@ -19,10 +19,11 @@ KEY = "Ctrl+Shift+I"
 
 def values(case: Case, ranges: Sequence[BoundText]) -> dict[str, str | None]:
     """What the sources of bound ranges say now."""
-    if not ranges:
+    taken = [one.source for one in ranges if not one.source.startswith(bound.DRAFT)]
+    if not taken:
         return {}
     known = Values(case)
-    return {one.source: known.of(one.source) for one in ranges}
+    return {source: known.of(source) for source in taken}
 
 
 class BoundWords(QObject):

@@ -48,7 +48,8 @@ class DecisionRadio(QRadioButton):
         token = self._status.token
         ground = f"{token}_soft" if chosen else "hover" if self.underMouse() and self.isEnabled() else "surface"
         paint.box(painter, area, px(8), color(ground), color(token if chosen else "border_strong"), 2 if chosen else 1)
-        if self.hasFocus():
+        control = self.parentWidget()
+        if self.hasFocus() or (control is not None and control.hasFocus()):
             paint.box(painter, area.adjusted(3, 3, -3, -3), px(6), None, color("focus"), 2)
         ring = pixmap("circle-dot" if chosen else "circle", token if chosen else "border_strong", 20)
         painter.drawPixmap(QPointF(px(14), (area.height() - px(20)) / 2), ring)

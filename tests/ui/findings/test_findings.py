@@ -188,3 +188,13 @@ def test_five_thousand_findings_stay_quick(qtbot, pane, session, stand):
     session.show(stand.full_case(findings=many))
     pane.list.select_row(4999)
     assert pane.selected() == "n4999"
+
+
+def test_a_finding_without_a_category_says_so_and_stands_under_no_heading(qtbot, pane, session):
+    qtbot.keyClicks(pane.entry, "Works part time #function @37")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    qtbot.keyClicks(pane.entry, "Carries a cane @37")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    last = pane.model.row_at(len(session.case.findings) - 1)
+    assert last.category == "No category"
+    assert last.spoken.startswith(f"Finding {last.number}, No category.")

@@ -203,7 +203,7 @@ def test_the_draft_comes_from_the_answers(qtbot, pane, session):
     qtbot.keyClicks(pane.content.criteria.list, "mmddnau")
     qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return, CTRL_SHIFT)
     text = session.case.items[0].rationale
-    assert "These criteria are not met: no more than 3\u20134 injections per session" in text
+    assert "no more than 3\u20134 injections per session; this criterion is not met" in text
     assert text.endswith("Therefore, the request is not medically necessary.")
     assert pane.content.rationale.text() == text
 
@@ -316,7 +316,9 @@ def test_a_problem_leads_to_its_words(qtbot, pane, session, stand):
     pane.show_place("i1", "reviewer_guideline")
     assert pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline").hasFocus()
     pane.show_place("i1", "decision")
-    assert pane.content.head.decision.radios["Upheld"].hasFocus()
+    assert pane.content.head.decision.hasFocus()
+    qtbot.keyClick(pane.content.head.decision, Qt.Key.Key_Space)
+    assert session.case.items[0].decision is None, "no decision by Space where a problem led"
 
 
 def test_a_rule_report_that_comes_late_keeps_the_row(pane, session, stand):

@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document, SignedLetter
@@ -183,6 +183,16 @@ def test_a_marker_selects_its_finding(qtbot, pane):
     with qtbot.waitSignal(pane.finding_clicked) as caught:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=places["f4"].toPoint())
     assert caught.args == ["f4"]
+
+
+def test_markers_of_one_line_stand_at_its_height_apart_from_each_other():
+    from imr_desktop.ui.record.page_paint import FindingMark, marker_places
+
+    marks = [FindingMark(f"f{n}", n, ((80.0, 100.0, 200.0, 112.0),)) for n in range(1, 5)]
+    marks.append(FindingMark("f5", 5, ((80.0, 400.0, 200.0, 412.0),)))
+    places = {mark.number: centre for centre, mark in marker_places(QRectF(0, 0, 612, 792), 1, marks)}
+    assert [places[n].y() for n in range(1, 6)] == [106, 106, 106, 106, 406]
+    assert len({places[n].x() for n in range(1, 5)}) == 4
 
 
 def test_a_marker_is_hit_within_its_reach_alone(qtbot, pane):

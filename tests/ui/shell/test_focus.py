@@ -1,9 +1,12 @@
 """Where the keyboard is when what had it vanishes, and at the start: never on the rows above the view."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from imr_desktop.case import edits
+from imr_desktop.case.model import DisputedItem
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
@@ -108,3 +111,42 @@ def test_the_status_bar_tells_the_keys_of_what_has_the_keyboard(opened):
     assert said.text().startswith("Enter  open the page")
     view.open_sign()
     assert "Esc  back to editing" in said.text()
+
+
+def test_walking_over_an_item_without_rules_keeps_the_place_and_what_is_done_is_said_with_undo(sample, front, qtbot):
+    front(sample)
+    content, session, alt = sample.case_view.items.content, sample.session, Qt.KeyboardModifier.AltModifier
+    first = session.case.items[0]
+    for name, title in (("i2", "Sunglasses, tinted"), ("i3", first.title)):
+        session.apply("Add item", edits.add_item, DisputedItem(name, title))
+    qtbot.waitUntil(lambda: session.last_checked is not None and len(session.last_checked.reports) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: content.criteria.list.rows() > 0, timeout=20_000)
+
+    def press(key, modifier=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+    press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert content.criteria.list.hasFocus()
+    assert content.answer_mode.isVisible()
+    press(Qt.Key.Key_Down, alt)
+    assert not content.criteria.list.rows()
+    assert content.head.decision.hasFocus()
+    assert not content.answer_mode.isVisible()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_M)
+    assert session.case.items[1].decision is None
+    press(Qt.Key.Key_Down, alt)
+    assert sample.case_view.items.item().id == "i3"
+    assert content.criteria.list.hasFocus()
+    press(Qt.Key.Key_N)
+    said, undo = sample.status._left, sample.status._undo  # noqa: SLF001  what the reviewer reads
+    assert said.text() == "Criterion 1: not met."
+    press(Qt.Key.Key_U)
+    assert said.text() == "Upheld: the denial stands."
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert session.case.items[2].decision is None
+    assert session.case.items[2].answers
+    press(Qt.Key.Key_Up, alt)
+    press(Qt.Key.Key_Up, alt)
+    assert content.criteria.list.hasFocus()
+    assert content.rationale.text() == first.rationale

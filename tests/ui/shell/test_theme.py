@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from imr_desktop.case.findings import categories
 from imr_desktop.paths import resource
 from imr_desktop.ui import theme
-from imr_desktop.ui.theme import stylesheet
+from imr_desktop.ui.theme import kinds, stylesheet
 from imr_desktop.ui.theme.tokens import THEMES
 
 CODE = Path(theme.__file__).parents[1]
@@ -54,6 +55,17 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_the_kinds_of_findings_can_be_told_from_their_ground(name):
+    tokens = THEMES[name]
+    for kind, (light, dark) in kinds.KINDS.items():
+        on_list = dark if _luminance(tokens["surface"]) < 0.2 else light
+        assert contrast(on_list, tokens["surface"]) >= 3, (kind, "surface")
+        assert contrast(light, tokens["page"]) >= 3, (kind, "page")
+        assert contrast(light, tokens["on_marker"]) >= 4.5, (kind, "number")
+    assert set(kinds.KINDS) == {"", *(one.key for one in categories())}
 
 
 @pytest.mark.parametrize("name", list(THEMES))

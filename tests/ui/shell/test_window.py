@@ -68,7 +68,8 @@ def test_what_is_unticked_is_left_out(window, qtbot):
     _read(qtbot, window, resource("samples", "determination.txt"))
     model = window.proposals._model
     age = next(row for row in range(model.rowCount()) if model.index(row).data() == "Age")
-    model.toggle(age)
+    window.proposals.list.setCurrentIndex(model.index(age))
+    qtbot.keyClick(window.proposals.list, " ")
     window.proposals.accept.click()
     assert window.session.case.age is None
     assert window.session.case.number

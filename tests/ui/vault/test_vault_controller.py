@@ -109,7 +109,7 @@ def test_locking_stores_the_case_and_puts_it_away_and_it_comes_back(stored, open
     qtbot.waitUntil(lambda: at_the_door(window))
     type_in(window, SECRET)
     qtbot.waitUntil(lambda: window.home_view._rows == 1, timeout=20_000)
-    window.home_view.worklist.activated.emit(window.home_view._model.index(0, 0))
+    QTest.keyClick(window.home_view.worklist, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.case is not None, timeout=20_000)
     window.session.apply("Edit", edits.set_summary, "changed just now")
     window.activateWindow()

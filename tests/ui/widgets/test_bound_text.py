@@ -124,7 +124,7 @@ def test_a_rationale_takes_its_items_words(qtbot, items, session, stand):
     items.show_item("i2")
     insert(qtbot, items, items.content.rationale, "in dispute")
     assert session.case.item("i2").rationale == "18 visits"
-    assert held(session.case) == [("item:i2.in_dispute", "18 visits")]
+    assert ("item:i2.in_dispute", "18 visits") in held(session.case)
     items.show_item("i1")
     assert items.content.rationale.marks.ranges() == []
     items.show_item("i2")
@@ -327,9 +327,27 @@ def test_a_drafted_rationale_is_bound_to_the_request(qtbot, items, session, stan
     items.show_item("i2")
     qtbot.keyClick(items.content.rationale, Qt.Key.Key_Return, CTRL | SHIFT)
     assert session.case.item("i2").rationale.startswith("The request is for 18 visits")
-    assert held(session.case) == [("item:i2.in_dispute", "18 visits")]
+    assert ("item:i2.in_dispute", "18 visits") in held(session.case)
     session.apply("Edit", lambda case: edits.change_item(case, "i2", in_dispute="12 visits"), "")
     assert [old.value for old in bound.stale(session.case)] == ["12 visits"]
+
+
+def test_drafting_again_replaces_the_draft_and_leaves_what_was_typed_into_it(qtbot, items, session, stand):
+    session.show(stand.full_case(items=stand.items()))
+    items.show_item("i2")
+    rationale = items.content.rationale
+    qtbot.keyClick(rationale, Qt.Key.Key_Return, CTRL | SHIFT)
+    drafted = session.case.item("i2").rationale
+    qtbot.keyClick(rationale, Qt.Key.Key_Return, CTRL | SHIFT)
+    assert session.case.item("i2").rationale == drafted
+    qtbot.keyClick(rationale, Qt.Key.Key_Home, CTRL)
+    for _ in "The ":
+        qtbot.keyClick(rationale, Qt.Key.Key_Right)
+    qtbot.keyClicks(rationale, "whole ")
+    qtbot.keyClick(rationale, Qt.Key.Key_Return, CTRL | SHIFT)
+    typed = session.case.item("i2").rationale
+    assert typed.startswith("The whole request is for 18 visits")
+    assert typed.count("equest is for") == 1
 
 
 TEXTS = st.text(max_size=10) | st.text("Ab .;,\n\u00ad\u200b\u00a0C5", max_size=8)

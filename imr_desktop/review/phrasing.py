@@ -1,0 +1,97 @@
+"""How a draft says things: whole sentences stand as they are, phrases get the verb of their category, names keep capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from imr_desktop.case.bound import ended
+from imr_desktop.case.small_words import begun_small, words
+
+_SUBJECTS = {
+    "imaging": "Imaging",
+    "testing": "Testing",
+    "exam": "Examination",
+    "request": "The request",
+    "ur": "Utilization review",
+}
+_OPENINGS = {
+    "history": ("The history includes {}", "The history includes {}"),
+    "symptoms": ("The patient reports {}", "The patient reports {}"),
+    "exam": ("Examination showed {}", "Examination showed {}"),
+    "diagnosis": ("The diagnosis is {}", "The diagnoses are {}"),
+    "imaging": ("Imaging showed {}", "Imaging showed {}"),
+    "testing": ("Testing showed {}", "Testing showed {}"),
+    "medication": ("The medication is {}", "The medications are {}"),
+    "treatment": ("Treatment has included {}", "Treatment has included {}"),
+    "function": ("On function, the record notes {}", "On function, the record notes {}"),
+    "request": ("The request is for {}", "The request is for {}"),
+    "ur": ("Utilization review noted {}", "Utilization review noted {}"),
+}
+_RECORD = ("The record notes {}", "The record notes {}")
+Part = TypeVar("Part")
+MOST_TOGETHER = 3
+"""Phrases that one sentence lists; more begin another."""
+
+_PERSON = re.compile(
+    r"(?:the|this) (?:patient|injured worker|applicant|claimant|employee)\b|(?:he|she|they|it|there|patient)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*|[,;:]")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether words are a sentence of their own: a person's or thing's, with a finite verb that no subordinate word rules."""
+    if _PERSON.match(text):
+        return True
+    verbs, participles = words("verbs"), words("participles")
+    ruled, acting = False, False
+    for at, word in enumerate(_WORD.findall(text.lower())):
+        ruled = (ruled and word not in ",;:") or word in words("subordinate")
+        if at and not ruled and ((word in verbs and word not in participles) or (acting and word in participles)):
+            return True
+        acting = acting or word in words("people")
+    return False
+
+
+def subject(category: str, text: str) -> str:
+    """The subject of words that begin with their verb (*denies fever*), else empty."""
+    first = text.split(" ", 1)[0].lower()
+    return _SUBJECTS.get(category, "The patient") if first in words("leading") and " " in text else ""
+
+
+def opening(category: str, count: int) -> str:
+    """The frame of a sentence that lists `count` phrases of a category."""
+    return _OPENINGS.get(category, _RECORD)[count > 1]
+
+
+def said(text: str) -> str:
+    """A clause inside a sentence: without its full stop, small where it begins with no name."""
+    return begun_small(ended(text))
+
+
+def betweens(parts: Sequence[str]) -> list[str]:
+    """What stands before each part of a list: commas, or semicolons where a part has a comma of its own, and *and*."""
+    mark = ";" if any("," in part or ";" in part for part in parts) else ","
+    if len(parts) < 2:
+        return ["" for _ in parts]
+    last = f"{mark} and " if len(parts) > 2 or mark == ";" else " and "
+    return ["", *(f"{mark} " for _ in parts[2:]), last]
+
+
+def full_stop(text: str) -> str:
+    """The end of a sentence of these words: nothing behind a question mark or an exclamation mark."""
+    return "" if text.endswith(("?", "!")) else "."
+
+
+def article(age: int) -> str:
+    """``a`` or ``an`` before an age in figures (*an 80-year-old*)."""
+    return "an" if age in (8, 11, 18) or 80 <= age <= 89 else "a"
+
+
+def by_few(parts: Iterable[Part], most: int = MOST_TOGETHER) -> Iterator[tuple[Part, ...]]:
+    """Parts in runs of at most so many."""
+    rest = iter(parts)
+    while run := tuple(islice(rest, most)):
+        yield run

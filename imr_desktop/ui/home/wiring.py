@@ -1,0 +1,37 @@
+"""What connects the worklist with the rest of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.home.batch import BatchController
+    from imr_desktop.ui.home.counts import Counts
+    from imr_desktop.ui.shell.parts import WindowParts
+
+
+def connect(window: WindowParts, counts: Counts) -> None:
+    """What the worklist asks for, and the cases counted as they are listed and looked at."""
+    cases, home, vault = window.case_controller, window.home_view, window.vault_controller
+    home.case_requested.connect(cases.open_case)
+    home.open_requested.connect(cases.open_files)
+    home.paste_requested.connect(cases.paste_text)
+    home.passphrase_requested.connect(vault.set_passphrase)
+    home.retry_requested.connect(cases.list_cases)
+    home.sample_requested.connect(cases.open_sample)
+    cases.listed.connect(home.set_cases)
+    cases.listed.connect(counts.begin)
+    counts.counted.connect(cases.note_counts)
+    counts.counted.connect(home.set_blocking)
+    home.in_view.connect(counts.look_at)
+    home.arranged.connect(window.view_controller.keep_worklist)
+    window.view_controller.reviewer_kept.connect(counts.forget)
+
+
+def connect_batch(window: WindowParts, batch: BatchController) -> None:
+    """What is done with the chosen cases."""
+    home, cases = window.home_view, window.case_controller
+    batch.case_requested.connect(cases.open_case)
+    batch.listing_changed.connect(cases.list_cases)
+    home.forget_requested.connect(batch.forget_chosen)
+    home.menu_requested.connect(batch.show_menu)

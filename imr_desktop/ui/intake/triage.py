@@ -1,0 +1,196 @@
+"""What of the proposals is ticked: one by one, in blocks, by document; what becomes of it, and how many there are.
+
+Imports no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imr_desktop.case import citation
+from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of
+from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.extract import ItemOutcome, Proposal
+    from imr_desktop.review.intake import TakenIn
+
+_MANY = {"document": "documents", "file received": "files received"}
+_LISTS = ("items", "findings")
+
+
+class Triage:
+    """The rows of one `review.TakenIn` with what is ticked and which counts are opened."""
+
+    def __init__(self, taken: TakenIn) -> None:
+        self.taken = taken
+        self._blocks = blocks_of(taken)
+        self._ticked = {row.proposal for row in self._proposed(self._blocks) if row.tick == "on"}
+        self._open: set[str] = set()
+        self._known: tuple[tuple[int, ...], tuple[ItemOutcome | None, ...]] = (), ()
+
+    # --- what is shown
+
+    def rows(self) -> tuple[ProposalRow, ...]:
+        """The rows in view, as they stand."""
+        outcomes = self._outcomes()
+        return tuple(row for block in self._blocks for row in self._block_rows(block, outcomes))
+
+    def _block_rows(self, block: Block, outcomes: dict[int, str]) -> Iterator[ProposalRow]:
+        title, size = block.title, len(block.all_rows)
+        if block.kind == "folded":
+            is_open = title in self._open
+            words = counted(size, title, _MANY[title])
+            yield ProposalRow("fold", words, "open" if is_open else "", key=title)
+            yield from self._listed(block.rows, title, outcomes) if is_open else ()
+            return
+        yield self._heading(block, "block", title)
+        if title == ITEMS and block.kind == "ticked":
+            yield from self._reconciled(block)
+        yield from self._listed(block.rows, title, outcomes)
+        for part in block.parts:
+            name = f"{title} {part.title}"
+            yield self._heading(part, "part", name)
+            yield from self._listed(part.rows, name, outcomes)
+
+    def _heading(self, block: Block, kind: str, name: str) -> ProposalRow:
+        kind = kind if block.kind == "ticked" else "section"
+        rows = [row for row in block.all_rows if block.title != ITEMS or row.kind == "entry"]
+        on = sum(row.proposal in self._ticked for row in rows)
+        tick: Tick = "" if kind == "section" else "on" if on == len(rows) else "part" if on else "off"
+        text = f"{on} of {len(rows)} ticked" if kind != "section" else str(len(rows))
+        return ProposalRow(kind, block.title, text, tick=tick, block=name, key=name)
+
+    def _listed(self, rows: Iterable[ProposalRow], block: str, outcomes: dict[int, str]) -> Iterator[ProposalRow]:
+        for at, row in enumerate(rows):
+            tick: Tick = "" if row.proposal < 0 else "on" if row.proposal in self._ticked else "off"
+            note = outcomes.get(row.proposal) or row.note
+            yield replace(
+                row,
+                tick=tick,
+                note=note,
+                block=block,
+                key=f"{block} {at}",
+                chips=row.chips or tuple(citation.chips(row.sources)),
+            )
+
+    def _reconciled(self, block: Block) -> Iterator[ProposalRow]:
+        """Where the lists of items differ from each other or from the number the forms give: said before they are joined."""
+        wordings = [row for row in block.rows if row.kind == "entry" and row.proposal in self._ticked]
+        result, expected = len(self.taken.case.items) + self.items, self._expected()
+        if expected is not None and expected != result:
+            words = f"{counted(expected, 'item')} in dispute by the forms, {result} as ticked."
+            yield ProposalRow(
+                "warning", f"{words} Untick what is not in dispute, or the number that is wrong.", key="reconciled"
+            )
+        elif len(wordings) > self.items:
+            words = f"{counted(len(wordings), 'wording')}, {counted(result, 'item')}: the lines say which are joined."
+            yield ProposalRow("hint", words, key="reconciled")
+
+    def _expected(self) -> int | None:
+        stated = [one.value for one in self.chosen() if one.key == EXPECTED]
+        held = self.taken.case.expected_items
+        return held if held is not None else stated[0] if stated else None
+
+    def _outcomes(self) -> dict[int, str]:
+        """What becomes of items that are ticked and do not become one of their own, in words."""
+        told: dict[int, str] = {}
+        for index, outcome in zip(sorted(self._ticked), self._become(), strict=True):
+            if outcome is not None and outcome.kind == "joined":
+                told[index] = (
+                    f"The same request as \u201c{outcome.title}\u201d: joined with it, filling only what is empty there"
+                )
+            elif outcome is not None and outcome.kind == "left out":
+                told[index] = "Not taken: another list goes before this one. Untick that to take this."
+        return told
+
+    def _become(self) -> tuple[ItemOutcome | None, ...]:
+        """What becomes of the ticked ones, in their order; asked for again and again, and found once."""
+        ticked = tuple(sorted(self._ticked))
+        if self._known[0] != ticked:
+            self._known = ticked, self.taken.item_outcomes(self.chosen())
+        return self._known[1]
+
+    # --- what is ticked
+
+    def chosen(self) -> tuple[Proposal, ...]:
+        """The proposals that are ticked, in their order."""
+        return tuple(self.taken.proposals[index] for index in sorted(self._ticked))
+
+    def toggle(self, row: ProposalRow) -> None:
+        """Tick or untick a line, or all of a heading; open or fold a count."""
+        if row.kind == "fold":
+            self._open ^= {row.key}
+        elif row.proposal >= 0:
+            self._set((row.proposal,), on=row.proposal not in self._ticked)
+        elif row.tick:
+            self.toggle_block(row)
+
+    def toggle_block(self, row: ProposalRow) -> None:
+        """Tick all that stand under the heading of a row, or where all are, untick them."""
+        self._toggle_all(self._rows_under(row.block))
+
+    def toggle_document(self, row: ProposalRow) -> None:
+        """The same with the findings of the row's document."""
+        if row.document:
+            self._toggle_all(one for one in self._rows_under(FINDINGS) if one.document == row.document)
+
+    def toggle_findings(self) -> None:
+        """The same with every finding."""
+        self._toggle_all(self._rows_under(FINDINGS))
+
+    def _rows_under(self, name: str) -> tuple[ProposalRow, ...]:
+        for block in self._blocks:
+            if block.title == name:
+                return block.all_rows
+            for part in block.parts:
+                if f"{block.title} {part.title}" == name:
+                    return part.rows
+        return ()
+
+    def _toggle_all(self, rows: Iterable[ProposalRow]) -> None:
+        all_of = [row.proposal for row in rows if row.proposal >= 0]
+        self._set(all_of, on=not set(all_of) <= self._ticked)
+
+    def _set(self, indexes: Iterable[int], *, on: bool) -> None:
+        for index in indexes:
+            if on:
+                self._ticked -= self._rivals(index)
+                self._ticked.add(index)
+            else:
+                self._ticked.discard(index)
+
+    def _rivals(self, index: int) -> set[int]:
+        """Other values for the same fact: a case holds one."""
+        key = self.taken.proposals[index].key
+        if key.partition(".")[0] in _LISTS:
+            return set()
+        return {at for at, one in enumerate(self.taken.proposals) if one.key == key}
+
+    # --- how many
+
+    @property
+    def items(self) -> int:
+        """How many items the ticked ones give, joined as they are."""
+        return sum(one is not None and one.kind == "new" for one in self._become())
+
+    def take_words(self) -> str:
+        """What taking does: ``Take 6 facts, 2 items, 0 findings``."""
+        taken = self.taken
+        if taken.finished:
+            return "Take this case"
+        if taken.proposals:
+            keys = [one.key for one in self.chosen()]
+            findings = sum(key.startswith("findings.") for key in keys)
+            facts = sum(key.partition(".")[0] not in _LISTS for key in keys)
+            counts = counted(facts, "fact"), counted(self.items, "item"), counted(findings, "finding")
+            return f"Take {', '.join(counts)}"
+        if taken.reads:
+            return f"Take {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
+        return f"Take {counted(len(taken.others), 'case')}"
+
+    @staticmethod
+    def _proposed(blocks: Iterable[Block]) -> Iterator[ProposalRow]:
+        return (row for block in blocks for row in block.all_rows if row.proposal >= 0)

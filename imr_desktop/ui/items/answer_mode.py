@@ -1,0 +1,34 @@
+"""The chip that says that letters answer: shown while the criteria have the keyboard, and only then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from imr_desktop.ui.widgets.chips import StatusChip
+from imr_desktop.ui.widgets.statuses import Status
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.items.criteria import CriteriaList
+
+_MODE = Status("Answer mode: M N D A, U O", "Answer mode", "keyboard", "accent")
+
+
+class AnswerMode(StatusChip):
+    """Follows a list of criteria; stands in the row of `beside`, after it."""
+
+    def __init__(self, criteria: CriteriaList, beside: QWidget) -> None:
+        super().__init__(_MODE)
+        self.setToolTip("Letters answer the criterion and decide the item. Words typed here are taken back.")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(False)
+        self.setSizePolicy(kept)
+        holder = beside.parentWidget()
+        line = holder.layout() if holder is not None else None
+        if isinstance(line, QBoxLayout):
+            line.insertWidget(line.indexOf(beside) + 1, self)
+        self.setVisible(criteria.hasFocus())
+        criteria.answering.connect(self.setVisible)

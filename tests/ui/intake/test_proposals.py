@@ -1,0 +1,164 @@
+"""What was read stands beside its page: facts and items first, findings not ticked, nothing merged unsaid."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import DisputedItem, Document, SourceRef
+from imr_desktop.extract import Proposal
+from imr_desktop.paths import resource
+from imr_desktop.record import FileRead, PageText
+from imr_desktop.review.intake import TakenIn
+from imr_desktop.ui.intake.triage import Triage
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def packet(window, qtbot, front):
+    """The window with the sample packet read, not taken in."""
+    front(window)
+    window.drop.files_dropped.emit([resource("samples", "packet.pdf")])
+    qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=60_000)
+    QApplication.processEvents()
+    return window
+
+
+def press(key):
+    QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def row_of(view, title):
+    return next(at for at, row in enumerate(view.list.row_model.shown) if row.title == title)
+
+
+def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
+    view, rows = packet.proposals, packet.proposals.list
+    kinds = [row.kind for row in rows.row_model.shown]
+    assert rows.current().title == "Case number"
+    assert kinds.index("fact") < kinds.index("entry") < kinds.index("fold")
+    assert rows.row_model.shown[-1].title == "22 documents"
+    assert view.accept.text().strip() == "Take 11 facts, 1 item, 0 findings"
+    assert any("2 wordings, 1 item" in row.title for row in rows.row_model.shown)
+    assert any("joined with it" in row.note for row in rows.row_model.shown)
+
+    page = view.page
+    qtbot.waitUntil(lambda: page.content.picture(3) is not None and bool(page.content.words(3)), timeout=30_000)
+    assert page.page() == 3
+    assert page._lit(3)  # painted as long as the row is current
+    press(Qt.Key.Key_Right)
+    assert page.page() == 31
+
+    press(Qt.Key.Key_F)
+    assert "41 findings" in view.accept.text()
+    press(Qt.Key.Key_F)
+    assert "0 findings" in view.accept.text()
+    rows.select_row(row_of(view, "Diagnosis"))
+    press(Qt.Key.Key_Space)
+    assert "3 findings" in view.accept.text()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    assert "2 findings" in view.accept.text()
+    heading = rows.row_model.shown[row_of(view, "Diagnosis")]
+    assert heading.tick == "part"
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_D)
+    found = [row for row in rows.row_model.shown if row.tick == "on" and row.block.startswith("Clinical findings ")]
+    assert {row.document for row in found if row.proposal >= 0} == {rows.current().document}
+    assert view.accept.text().endswith("20 findings")
+
+    before = view.accept.text()
+    at = row_of(view, "Date of injury")
+    rows.scrollToTop()
+    area = rows.visualRect(rows.row_model.index(at))
+    chip = next(
+        x
+        for x in range(area.right(), area.x(), -4)
+        if rows.delegate.part_at(area, rows.row_model.index(at), QPoint(x, area.y() + 16))
+    )
+    QTest.mouseClick(rows.viewport(), LEFT, pos=QPoint(chip, area.y() + 16))
+    assert view.accept.text() == before
+    assert page.page() > 1
+    QTest.mouseClick(rows.viewport(), LEFT, pos=QPoint(area.x() + 20, area.y() + 16))
+    assert view.accept.text().strip().startswith("Take 10 facts")
+
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Right)
+    assert sum(row.kind == "document" for row in rows.row_model.shown) == 22
+    press(Qt.Key.Key_Left)
+    assert rows.row_model.shown[-1].kind == "fold"
+
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: packet.session.case is not None and not packet.tasks.busy, timeout=60_000)
+    case = packet.session.case
+    assert len(case.items) == 1
+    assert case.dates.injury is None
+
+    packet.menus.actions["show_untaken"].trigger()
+    qtbot.waitUntil(lambda: packet.views.currentWidget() is packet.proposals, timeout=60_000)
+    left = [row.title for row in view.list.row_model.shown if row.kind == "fact"]
+    assert left == ["Date of injury"]
+    press(Qt.Key.Key_Return)
+    assert packet.session.case.dates.injury is not None
+    qtbot.waitUntil(lambda: not packet.tasks.busy, timeout=60_000)
+
+
+def taken_in(*proposals, items=(), documents=()):
+    case = edits.new_case()
+    for item in items:
+        case = edits.add_item(case, DisputedItem(f"i{item}", item))
+    reads = (FileRead("a", "a.pdf", "d" * 64, pages=(PageText(1, "words"),)),)
+    return TakenIn(edits.add_files(case, [], documents), reads, tuple(proposals))
+
+
+def item(number, title, document):
+    return Proposal(f"items.{number}", {"title": title}, (SourceRef(document, 1, title),))
+
+
+APPLICATION = Document("d1", "d" * 64, "Application", "imr application", 1, 1)
+RFA = Document("d2", "d" * 64, "Request", "rfa", 1, 1)
+
+
+def test_two_lists_of_items_are_reconciled_before_they_are_joined():
+    triage = Triage(
+        taken_in(
+            Proposal("expected_items", 1, ()),
+            item(1, "Lumbar MRI without contrast", "d1"),
+            item(2, "Acupuncture x 6", "d2"),
+            documents=(APPLICATION, RFA),
+        )
+    )
+    rows = {row.title: row for row in triage.rows()}
+    assert "another list goes before" in rows["Acupuncture x 6"].note
+    assert triage.take_words() == "Take 1 fact, 1 item, 0 findings"
+    triage.toggle(rows["Lumbar MRI without contrast"])
+    rows = {row.title: row for row in triage.rows()}
+    assert "another list" not in rows["Acupuncture x 6"].note
+    triage.toggle(rows["Acupuncture x 6"])
+    assert any(row.kind == "warning" and "1 item in dispute by the forms, 0 as ticked" in row.title for row in triage.rows())
+
+
+def test_of_two_values_for_a_fact_one_is_ticked_and_what_the_case_says_stays():
+    taken = taken_in(Proposal("age", 48, ()), Proposal("age", 49, ()), Proposal("number", "CM26-1", ()))
+    triage = Triage(taken)
+    first, second = (row for row in triage.rows() if row.title == "Age")
+    assert (first.tick, second.tick) == ("on", "off")
+    assert "Another value than 48" in second.note
+    triage.toggle(second)
+    assert [one.value for one in triage.chosen() if one.key == "age"] == [49]
+
+    case = edits.set_field(taken.case, age=50)
+    held = next(row for row in Triage(TakenIn(case, taken.reads, taken.proposals)).rows() if row.title == "Age")
+    assert (held.tick, held.note) == ("off", "The case says 50 already; that stays")
+
+
+def test_nothing_proposed_and_very_much_are_both_one_screen():
+    assert Triage(taken_in()).take_words() == "Take 1 page"
+    many = [Document(f"d{at}", "d" * 64, f"Note {at}", "other", at, at) for at in range(1, 1937)]
+    rows = Triage(taken_in(Proposal("age", 48, ()), documents=many)).rows()
+    assert [row.title for row in rows] == ["Case facts", "Age", "1,936 documents"]
