@@ -180,6 +180,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
+        from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.home.batch import BatchController
@@ -210,11 +211,12 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.batch = BatchController(*held, self.home_view, self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
+        self.first_run = FirstRunController(*held, self, self.keys)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.batch),
-            *(view.go, view.reading, view.search, self.case_controller),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)

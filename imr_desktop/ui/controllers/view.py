@@ -38,11 +38,12 @@ _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 class ViewController(Controller):
     """`settings_changed(settings)`: after a choice was made, or read.
 
-    `office_requested()`: the office profile is to be shown. `reviewer_kept()`: what names the reviewer was stored in the
-    vault, which was made where there was none.
+    `first_run_requested()`, `office_requested()`: the first steps, the office profile are to be shown. `reviewer_kept()`:
+    what names the reviewer was stored in the vault, which was made where there was none.
     """
 
     settings_changed = Signal(object)
+    first_run_requested = Signal()
     office_requested = Signal()
     reviewer_kept = Signal()
 
@@ -112,6 +113,22 @@ class ViewController(Controller):
         self.keep(replace(self.settings, theme="dark"))
 
     @Slot()
+    def theme_contrast(self) -> None:
+        self.keep(replace(self.settings, theme="contrast"))
+
+    def keep_places(self, *, window: str | None = None, panes: str | None = None) -> None:
+        """Store where the window stands, and how the room in it is shared."""
+        before = self.settings
+        self.settings = replace(
+            before, window=before.window if window is None else window, panes=before.panes if panes is None else panes
+        )
+        if self.settings != before:
+            try:
+                settings.save(self._services.home, self.settings)
+            except StoreError as error:
+                self.notified.emit(error.sentence)
+
+    @Slot()
     def toggle_theme(self) -> None:
         """The other of light and dark."""
         self.keep(replace(self.settings, theme="dark" if current().name == "light" else "light"))
@@ -151,6 +168,7 @@ class ViewController(Controller):
         place, self._place = self._place, ""
         self._dialog = SettingsDialog(self._window, self.settings, place)
         self._dialog.office_requested.connect(self.office_requested)
+        self._dialog.first_run_requested.connect(self._on_first_run)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
 
@@ -158,6 +176,13 @@ class ViewController(Controller):
     def _on_settings(self) -> None:
         self.keep(self._dialog.settings())
         self._session.check_now()
+
+    @Slot()
+    def _on_first_run(self) -> None:
+        """The first steps are asked for: what stands in the settings is kept before they are shown."""
+        self._dialog.try_accept()
+        if not self._dialog.isVisible():
+            self.first_run_requested.emit()
 
     @Slot()
     def show_identity(self) -> None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from imr_desktop.ui.home.columns import ColumnTitles
     from imr_desktop.ui.home.model import Worklist
 
-WIDTH = 1680
+WIDTH, ALONE = 1680, 980
+"""Pixels before zoom: of the worklist at most, of the drop zone where there are no cases."""
 PLAIN = "Anyone who can use this account on this computer can open the cases."
 _SAID_AFTER = 700
 """Milliseconds without a further letter after which the number of matches is spoken."""
@@ -256,7 +257,7 @@ class HomeView(QWidget):
     @Slot()
     def _fit(self) -> None:
         """Rows take what room there is; the drop zone stands below them where some is left."""
-        self._middle.setMaximumWidth(px(WIDTH))
+        self._middle.setMaximumWidth(px(WIDTH if self._rows else ALONE))
         self.drop_zone.set_tall(not self._rows)
         head = self._titles.height() if self._titles is not None else 0
         wanted = self._shown_rows * px(ROW_HEIGHT) + head + 4

@@ -48,3 +48,7 @@ class WindowParts(QMainWindow):
     def show_home(self) -> None:
         """Show the list of cases."""
         raise NotImplementedError
+
+    def show_case(self) -> None:
+        """Show the open case."""
+        raise NotImplementedError
