@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
@@ -63,6 +64,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.foretelling = Foretelling(services.checking.check, tasks, session)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.queue, self._cards = QueueCard(), QStackedWidget()
@@ -83,7 +85,9 @@ class CaseView(QWidget):
         self.card.page_requested.connect(record.go_to_page)
 
         self.checks.act_requested.connect(self.go.act_on_problem)
+        self.checks.foretell_requested.connect(self.foretelling.look_at)
         self.checks.problem_activated.connect(self.go.go_to_problem)
+        self.foretelling.foretold.connect(self.checks.show_foretold)
 
         findings.finding_selected.connect(self._on_finding_selected)
 
