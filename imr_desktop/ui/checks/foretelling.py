@@ -18,7 +18,15 @@ from imr_desktop.ui.widgets.layouts import row
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, Problem
+    from imr_desktop.ui.checks.pane import ChecksPane
     from imr_desktop.ui.session import CaseSession
+
+
+def sets_date(part: object) -> bool:
+    """Whether it is a problem whose fix sets a date: editions and deadlines hang on dates."""
+    from imr_desktop.review.checking import Problem, SetDate
+
+    return isinstance(part, Problem) and part.fix is not None and any(isinstance(one, SetDate) for one in part.fix.changes)
 
 
 class ForetoldBar(QFrame):
@@ -51,10 +59,12 @@ class Foretelling(QObject):
 
     foretold = Signal(object, str)
 
-    def __init__(self, check: Callable[[Case], Checked], tasks: Tasks, session: CaseSession) -> None:
+    def __init__(self, check: Callable[[Case], Checked], tasks: Tasks, session: CaseSession, pane: ChecksPane) -> None:
         super().__init__(session)
         self._check, self._tasks, self._session = check, tasks, session
         self._asked: Problem | None = None
+        pane.foretell_requested.connect(self.look_at)
+        self.foretold.connect(pane.show_foretold)
 
     @Slot(object)
     def look_at(self, problem: Problem) -> None:

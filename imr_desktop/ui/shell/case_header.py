@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from imr_desktop.case import dates
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
 
 _MINUTE = 60_000
+
+
+_FACTS = 260
+"""How much of the facts' line the steps leave in view, before zoom, as long as they have words themselves."""
 
 
 class DueLabel(QWidget):
@@ -124,6 +128,7 @@ class CaseHeader(QFrame):
         self._edit.setVisible(not case.locked)
         self._due.set_case(case, dates.today())
         self.steps.set_case(case)
+        self._fit_steps()
         if case.locked:
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
@@ -159,11 +164,30 @@ class CaseHeader(QFrame):
     def show_signing(self, signing: bool) -> None:
         """In the sign view the button would lead nowhere."""
         self.sign.setVisible(not signing)
+        self._fit_steps()
 
     def _show_sign(self, text: str, icon: str, kind: str, name: str) -> None:
         self.sign.set_kind(kind, icon)
         self.sign.set_text(text, name)
+        self._fit_steps()
         self.sign.setToolTip("Goes to the first open check (F8)" if kind == "blocked" else "Ctrl+Enter")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The steps take what the others leave."""
+        super().resizeEvent(event)
+        self._fit_steps()
+
+    def _fit_steps(self) -> None:
+        if (layout := self.layout()) is None:
+            return
+        margins = layout.contentsMargins()
+        others = (self._back, self._number, self._edit, self._due, self.sign)
+        taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
+        facts = (
+            min(self._facts.sizeHint().width(), px(_FACTS)) - self._number.sizeHint().width() - self._edit.sizeHint().width()
+        )
+        gaps = margins.left() + margins.right() + 6 * layout.spacing()
+        self.steps.set_room(self.width() - taken - max(facts, 0) - gaps)
 
     @Slot()
     def _restyle(self) -> None:
@@ -171,3 +195,4 @@ class CaseHeader(QFrame):
         self.sign.setMinimumHeight(px(34))
         self._edit.setMinimumSize(px(24), px(24))
         self._number.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._fit_steps()
