@@ -8,7 +8,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListView, QToolButton, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import ClaimDates
@@ -33,10 +33,11 @@ def _cases():
 def _inner_names(window):
     """Words in view, or spoken, that are inner names: ids, digests, keys."""
     shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
-    words = [word for one in shown for word in (one.accessibleName(), getattr(one, "text", str)())]
+    words = [one.accessibleName() for one in shown]
+    words += [one.text() for one in shown if isinstance(one, QLabel | QAbstractButton)]
     for listed in (one.model() for one in shown if isinstance(one, QListView)):
         words += [str(listed.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(listed.rowCount())]
-    return [word for word in words if isinstance(word, str) and _INNER.search(word)]
+    return [word for word in words if _INNER.search(word)]
 
 
 @pytest.fixture
