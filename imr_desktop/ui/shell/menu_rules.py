@@ -27,5 +27,6 @@ def true_now(window: WindowParts, view: CaseView) -> list[str]:
         "chosen": window.views.currentWidget() is window.home_view and window.home_view.has_chosen,
         "undo": shown and (session.undoable or locked),
         "redo": shown and (stack.canRedo() or locked),
+        **view.editing.rules(),
     }
     return [name for name, true in rules.items() if true]
