@@ -29,6 +29,16 @@ _ALL = 100
 _UNSAVED = "What was typed here is not saved yet."
 _PANE_KEYS = (
     (
+        "Cases",
+        (
+            ("Letters", "Search; Escape brings all cases back"),
+            ("Enter", "Open the highlighted case"),
+            ("Left Right", "Fold and open the group"),
+            ("Shift+Down Ctrl+A", "Choose several; Shift+F10 says what can be done with them"),
+            ("Delete", "Forget the chosen"),
+        ),
+    ),
+    (
         "Record",
         (
             ("F", "Add the selection as a finding"),
