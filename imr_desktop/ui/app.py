@@ -18,13 +18,14 @@ from imr_desktop.paths import Home
 from imr_desktop.ui.dialogs import room
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
-from imr_desktop.ui.instance import claim, hand_over
+from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 from imr_desktop.ui.vault import resume
 from imr_desktop.ui.vault.restart import Restart
 from imr_desktop.ui.vault.resume import Resume
+from imr_desktop.ui.waiting import wait_for
 
 _log = logging.getLogger(__name__)
 _SORRY = (
@@ -148,15 +149,20 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     """Open the window and stay until it closes; the exit code.
 
     `files` are read as if dropped on it; `demo` opens the sample case; `exit_after_first_paint` ends after the first frame.
-    Where a window is open on this home already, it takes the files and this one does not open.
+    Where a window is open on this home already, it takes the files and this one does not open; while that one does not
+    answer, this one waits and says so.
     """
     logs.start(home)
     app = make_application()
     paths = tuple(Path(file) for file in files)
     back_to = resume.take()
     instance = claim(home, app, again=back_to is not None)
-    if instance is None and not exit_after_first_paint and hand_over(home, paths):
-        return 0
+    if instance is None and not exit_after_first_paint and holder(home):
+        if hand_over(home, paths):
+            return 0
+        instance = claim(home, app) or wait_for(home, app, paths)
+        if instance is None:
+            return 0
     if instance is not None:
         stale_files.sweep(home)
         stale_files.private_temp(home)
@@ -164,6 +170,7 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     Startup(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:
         instance.files_came.connect(window.take_over)
+        window.closing.connect(instance.stop)
         QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened
     sys.excepthook = Excepthook(window)
     app.aboutToQuit.connect(window.close)

@@ -44,10 +44,13 @@ TITLE = "IMR Desktop"
 
 
 class MainWindow(WindowParts):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
+    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view.
+    `closing`: everything is stored and the window is gone; what still runs is ended.
+    """
 
     painted = Signal()
     completed = Signal()
+    closing = Signal()
     case_shown = Signal()
 
     def __init__(
@@ -215,7 +218,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box),
+            *(self.queue, self.drug_lists, self.palette_box, self.batch),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -394,6 +397,7 @@ class MainWindow(WindowParts):
                 return
             self.case_view.go.stop_printing()
         self.hide()
+        self.closing.emit()
         if self._is_complete:
             self._loading.stop()
             self.case_controller.end_reading()
