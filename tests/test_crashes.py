@@ -40,6 +40,7 @@ def test_a_report_says_what_failed_where_and_not_why(reports, home):
 def test_what_the_fault_handler_left_becomes_a_report_without_folders(home):
     first = CrashReports(home)
     assert first.before is None
+    first.end()
     raw = home.root / "crashes" / "fault.raw"
     raw.write_text(
         "Fatal Python error: Aborted\n\nCurrent thread 0x1 (most recent call first):\n"
