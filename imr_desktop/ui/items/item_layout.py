@@ -145,7 +145,12 @@ class ItemLayout(QWidget):
 
     def _keep_in_view(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What gets the keyboard is seen; not under the pointer, where what is pressed would move away."""
-        if now is not None and self._body.isAncestorOf(now) and not QApplication.mouseButtons():
+        if not QApplication.mouseButtons():
+            self.show_part(now)
+
+    def show_part(self, now: QWidget | None) -> None:
+        """Scroll the item so that a part of it is seen."""
+        if now is not None and self._body.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
