@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
 
 
+_GAP = 10
 _FACTS = 260
 """How much of the facts' line the steps leave in view, before zoom, as long as they have words themselves."""
 
@@ -91,9 +92,10 @@ class CaseHeader(QFrame):
         self._due = DueLabel()
         self.sign = Button("Review and sign", "pen-line", kind="primary")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
-        self.setLayout(
-            row(self._back, names, None, self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10)
+        self._row = row(
+            *(self._back, names, None, self.steps, None, self._due, self.sign), margins=(8, 0, 12, 0), spacing=_GAP
         )
+        self.setLayout(self._row)
         self._back.clicked.connect(self.back_requested)
         self._edit.clicked.connect(self.facts_requested)
         self.steps.step_requested.connect(self.step_requested)
@@ -165,13 +167,13 @@ class CaseHeader(QFrame):
         self._fit_steps()
 
     def _fit_steps(self) -> None:
-        margins = self.layout().contentsMargins()
+        margins = self._row.contentsMargins()
         others = (self._back, self._number, self._edit, self._due, self.sign)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         facts = (
             min(self._facts.sizeHint().width(), px(_FACTS)) - self._number.sizeHint().width() - self._edit.sizeHint().width()
         )
-        gaps = margins.left() + margins.right() + 6 * self.layout().spacing()
+        gaps = margins.left() + margins.right() + 6 * _GAP
         self.steps.set_room(self.width() - taken - max(facts, 0) - gaps)
 
     @Slot()
