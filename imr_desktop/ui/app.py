@@ -57,6 +57,8 @@ class Startup(QObject):
             self._window.case_controller.open_sample()
         elif self._files:
             self._window.take_in(list(self._files))
+        else:
+            self._window.first_run.begin()
 
 
 class Excepthook(QObject):

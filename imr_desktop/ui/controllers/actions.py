@@ -2,8 +2,9 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is
-signed; ``chosen``: cases are chosen in the worklist).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed; ``chosen``: cases
+are chosen in the worklist; ``cut``, ``copy``, ``paste``, ``select``: the text with the keyboard allows it; ``text``: it is
+the summary or a rationale; ``write``: and it may be changed).
 """
 
 from __future__ import annotations
@@ -68,6 +69,14 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&Undo", "undo", ("Ctrl+Z",), "undo-2", "undo"),
             ActionDef("&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "redo"),
             SEPARATOR,
+            ActionDef("Cu&t", "cut_words", (), "", "cut", bare="Ctrl+X"),
+            ActionDef("&Copy the words", "copy_words", (), "copy", "copy", bare="Ctrl+C"),
+            ActionDef("&Paste", "paste_words", (), "", "paste", bare="Ctrl+V"),
+            ActionDef("Select &all", "select_all_words", (), "", "select", bare="Ctrl+A"),
+            ActionDef("Fi&nd and replace in this text…", "find_in_text", ("Ctrl+H",), "search", "text"),
+            ActionDef("Find ne&xt in this text", "find_next_in_text", ("Ctrl+Shift+H",), "", "text"),
+            ActionDef("Spellin&g: next word in doubt", "suggest_spelling", ("Alt+F7",), "", "text"),
+            SEPARATOR,
             ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
             ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
             ActionDef("I&nsert from the case…", "insert_from_case", ("Ctrl+Shift+I",), "", "edit"),
@@ -115,6 +124,8 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Previous pane", "previous_pane", ("Shift+F6",), "", "work"),
             ActionDef("&Next check", "next_check", ("F8",), "", "case"),
             ActionDef("Previous check", "previous_check", ("Shift+F8",), "", "case"),
+            ActionDef("Fi&x the check shown", "fix_check", ("Alt+Return",), "", "edit"),
+            ActionDef("Reason for the check sho&wn…", "explain_check", ("Ctrl+.",), "", "edit"),
             SEPARATOR,
             ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
             ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),
@@ -191,6 +202,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         (
             ActionDef("&Keys", "show_keys", ("F1",), "keyboard"),
             ActionDef("&User guide", "show_guide", (), "book-open-text"),
+            ActionDef("&First steps…", "show_first_steps", (), "sparkles", "unlocked"),
             ActionDef("&About IMR Desktop", "show_about", (), "info"),
         ),
     ),
@@ -260,7 +272,7 @@ class Menus(QObject):
 
     def _name(self, slot: str, what: str) -> None:
         words = self._definitions[slot].text
-        self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
+        self.actions[slot].setText(f"{words}: {what.replace('&', '&&')}" if what else words)
 
     @Slot()
     def _on_theme(self) -> None:

@@ -15,7 +15,7 @@ from imr_desktop.errors import StoreError
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 class ViewController(Controller):
     """`settings_changed(settings)`: after a choice was made, or read.
 
-    `office_requested()`: the office profile is to be shown. `reviewer_kept()`: what names the reviewer was stored in the
-    vault, which was made where there was none.
+    `first_run_requested()`, `office_requested()`: the first steps, the office profile are to be shown. `reviewer_kept()`:
+    what names the reviewer was stored in the vault, which was made where there was none.
     """
 
     settings_changed = Signal(object)
+    first_run_requested = Signal()
     office_requested = Signal()
     reviewer_kept = Signal()
 
@@ -151,7 +152,7 @@ class ViewController(Controller):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key=DIALOG)
 
     @Slot(str)
     def show_setting(self, name: str) -> None:
@@ -167,6 +168,7 @@ class ViewController(Controller):
         place, self._place = self._place, ""
         self._dialog = SettingsDialog(self._window, self.settings, place)
         self._dialog.office_requested.connect(self.office_requested)
+        self._dialog.first_run_requested.connect(self._on_first_run)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
 
@@ -176,9 +178,16 @@ class ViewController(Controller):
         self._session.check_now()
 
     @Slot()
+    def _on_first_run(self) -> None:
+        """The first steps are asked for: what stands in the settings is kept before they are shown."""
+        self._dialog.try_accept()
+        if not self._dialog.isVisible():
+            self.first_run_requested.emit()
+
+    @Slot()
     def show_identity(self) -> None:
         """Ask who signs: before a first signature, and whenever the reviewer wishes."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key=DIALOG)
 
     @Slot(object)
     def _show_identity(self, read: settings.Settings) -> None:

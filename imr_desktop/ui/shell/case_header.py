@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from imr_desktop.case import dates
-from imr_desktop.case.deadlines import deadline, judged_on
+from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
 from imr_desktop.ui.shell.steps import Steps
@@ -22,6 +22,8 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
+
+_MINUTE = 60_000
 
 
 _GAP = 10
@@ -35,12 +37,23 @@ class DueLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._due: wording.Due | None = None
+        self._case = Case(id="")
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        """A window that stays open over midnight says what is true in the morning."""
+        if self.isVisible():
+            self.set_case(self._case, dates.today())
 
     def set_case(self, case: Case, today: date) -> None:
-        """Show a case's due date; nothing where no date to count from is known."""
+        """Show a case's due date as of today; nothing where no date to count from is known, nor once it is signed."""
+        self._case = case
         found = deadline(case)
-        day = judged_on(case.dates.decision, today)
-        self._due = wording.due_words(found.due, day, calculated=found.calculated) if found else None
+        now = dates.now() if case.track == "expedited" else None
+        self._due = wording.due_words(found.due, today, calculated=found.calculated, now=now) if found else None
         if found and self._due:
             self.setAccessibleName(f"Deadline: {self._due.left}, {self._due.when}")
             self.setToolTip(found.citation)

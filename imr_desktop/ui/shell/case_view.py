@@ -14,6 +14,7 @@ from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
+from imr_desktop.ui.editing.controller import EditingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.machine.card import QueueCard
@@ -72,6 +73,9 @@ class CaseView(QWidget):
         self._cards.addWidget(self.queue)
         self.workspace.set_card(self._cards)
         self.search = SearchController(services, tasks, session, self.card, window)
+        self.editing = EditingController(
+            services, tasks, session, window, (self.summary.editor, self.items.content.rationale)
+        )
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)
@@ -84,8 +88,12 @@ class CaseView(QWidget):
 
         self.card.page_requested.connect(record.go_to_page)
 
+        self.editing.focus.changed.connect(self.view_changed)
+
         self.checks.act_requested.connect(self.go.act_on_problem)
         self.checks.problem_activated.connect(self.go.go_to_problem)
+        self.checks.said.connect(self.go.notified)
+        self.checks.done.connect(self.done)
 
         findings.finding_selected.connect(self._on_finding_selected)
 
