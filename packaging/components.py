@@ -23,6 +23,7 @@ _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; (.+?))?(?: \\)?$", re.MUL
 _LICENCES = {
     "aiosignal": "Apache-2.0",
     "backports-tarfile": "MIT",
+    "chunspell": "MIT AND MPL-1.1",  # Hunspell is offered under MPL 1.1, GPL 2 or LGPL 2.1: taken under the first
     "defusedxml": "PSF-2.0",
     "diff-match-patch": "Apache-2.0",
     "jaraco-classes": "MIT",
@@ -135,6 +136,11 @@ def _pdfium() -> tuple[Component, ...]:
     return (Component("PDFium", str(pypdfium2.PDFIUM_INFO).partition("@")[0], "BSD-3-Clause AND Apache-2.0"),)
 
 
+def _hunspell() -> tuple[Component, ...]:
+    words = Component("en_US words of SCOWL", "2020.12.07", "LicenseRef-SCOWL")
+    return (Component("Hunspell", "1.7", "MPL-1.1"), words)
+
+
 def _sqlcipher() -> tuple[Component, ...]:
     from sqlcipher3 import dbapi2
 
@@ -175,6 +181,7 @@ def _pikepdf() -> tuple[Component, ...]:
 
 
 _NATIVE: dict[str, Callable[[], tuple[Component, ...]]] = {
+    "chunspell": _hunspell,
     "cryptography": _cryptography,
     "lxml": _lxml,
     "pikepdf": _pikepdf,

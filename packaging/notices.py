@@ -25,6 +25,7 @@ _NOT_IN_OUR_BUILD = ("v8_xfa/", "android/", "SHARED/")
 TEXTS = (
     ("Qt, PySide6 and shiboken6: LGPL-3.0-only", "LGPL-3.0.txt"),
     ("The GNU General Public License 3, which the LGPL refers to", "GPL-3.0.txt"),
+    ("Hunspell: MPL-1.1", "MPL-1.1.txt"),
     ("SQLCipher", "SQLCipher.txt"),
     ("PDFium and what it contains", "PDFium.txt"),
     ("OpenSSL, qpdf and others under the Apache License 2.0", "Apache-2.0.txt"),

@@ -13,6 +13,7 @@ from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.identity import Identity
 from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, not_run, run  # noqa: F401  handed on
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
+from imr_desktop.rules.editions import governing_date  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
 from imr_desktop.rules.explaining import FROM_MEMORY, VISITS  # noqa: F401  handed on
 from imr_desktop.rules.model import GoverningText, InputSpec, InputValue  # noqa: F401  handed on

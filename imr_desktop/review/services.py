@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
+    from imr_desktop.review.spelling import SpellingService
     from imr_desktop.review.vault import VaultService
     from imr_desktop.review.verifying import VerifyService
 
@@ -102,6 +103,13 @@ class Services:
 
     def _identity(self) -> Identity:
         return self.reviewer.identity
+
+    @shared
+    def spelling(self) -> SpellingService:
+        """Which words of a text are known."""
+        from imr_desktop.review.spelling import SpellingService
+
+        return SpellingService(self.vault)
 
     @shared
     def parties(self) -> PartiesService:
@@ -220,6 +228,8 @@ class Services:
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited processes."""
         self.vault.lock()
+        if "spelling" in vars(self):
+            self.spelling.forget()
         self.forget_cases()
         self.checking.close()
         self.interrupt()

@@ -10,16 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, logs, settings, stale_files
 from imr_desktop.paths import Home
-from imr_desktop.ui.dialogs import room
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over
 from imr_desktop.ui.main_window import TITLE, MainWindow
+from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 from imr_desktop.ui.vault import resume
@@ -135,15 +135,12 @@ def make_window(home: Home, back_to: Resume | None = None, restart: Restart | No
     chosen = settings.load(home)
     current().apply(chosen.theme, chosen.zoom)
     window = MainWindow(home, chosen, resume=back_to, restart=restart)
-    window.resize(_first_size(window))
+    place(window, chosen.window)
+    PlaceKeeper(window)
     if back_to is not None:
         window.restoreGeometry(QByteArray.fromHex(back_to.geometry.encode()))
+        onto_screen(window)
     return window
-
-
-def _first_size(window: MainWindow) -> QSize:
-    """All of it on the screen, the frame of the window too."""
-    return room(window).boundedTo(QSize(1760, 1040))
 
 
 def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exit_after_first_paint: bool = False) -> int:

@@ -6,7 +6,6 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,14 +192,13 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
-        from imr_desktop.ui.shell.breath import Breath
+        from imr_desktop.ui.shell.breath import watch_keys
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        self.focus.moved.connect(view.note_focus)
-        Breath(self.session, self).said.connect(self.status.say)
+        watch_keys(self, view)
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
@@ -217,8 +215,8 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.batch, self.palette_box, self.first_run),
-            *(view.go, view.reading, view.search, self.case_controller),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
@@ -260,7 +258,6 @@ class MainWindow(WindowParts):
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.view_changed.connect(self._refresh_menus)
-        view.done.connect(partial(self.status.say, undo=True))
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)

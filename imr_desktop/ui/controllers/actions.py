@@ -2,8 +2,9 @@
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
-case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is
-signed; ``chosen``: cases are chosen in the worklist).
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed; ``chosen``: cases
+are chosen in the worklist; ``cut``, ``copy``, ``paste``, ``select``: the text with the keyboard allows it; ``text``: it is
+the summary or a rationale; ``write``: and it may be changed).
 """
 
 from __future__ import annotations
@@ -68,6 +69,14 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&Undo", "undo", ("Ctrl+Z",), "undo-2", "undo"),
             ActionDef("&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "redo"),
             SEPARATOR,
+            ActionDef("Cu&t", "cut_words", (), "", "cut", bare="Ctrl+X"),
+            ActionDef("&Copy the words", "copy_words", (), "copy", "copy", bare="Ctrl+C"),
+            ActionDef("&Paste", "paste_words", (), "", "paste", bare="Ctrl+V"),
+            ActionDef("Select &all", "select_all_words", (), "", "select", bare="Ctrl+A"),
+            ActionDef("Fi&nd and replace in this text…", "find_in_text", ("Ctrl+H",), "search", "text"),
+            ActionDef("Find ne&xt in this text", "find_next_in_text", ("Ctrl+Shift+H",), "", "text"),
+            ActionDef("Spellin&g: next word in doubt", "suggest_spelling", ("Alt+F7",), "", "text"),
+            SEPARATOR,
             ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
             ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
             ActionDef("I&nsert from the case…", "insert_from_case", ("Ctrl+Shift+I",), "", "edit"),
@@ -115,6 +124,8 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Previous pane", "previous_pane", ("Shift+F6",), "", "work"),
             ActionDef("&Next check", "next_check", ("F8",), "", "case"),
             ActionDef("Previous check", "previous_check", ("Shift+F8",), "", "case"),
+            ActionDef("Fi&x the check shown", "fix_check", ("Alt+Return",), "", "edit"),
+            ActionDef("Reason for the check sho&wn…", "explain_check", ("Ctrl+.",), "", "edit"),
             SEPARATOR,
             ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
             ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),
@@ -170,10 +181,14 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Theme: as the &system", "theme_system", (), "monitor", "always", "theme"),
             ActionDef("Theme: &light", "theme_light", (), "sun", "always", "theme"),
             ActionDef("Theme: &dark", "theme_dark", (), "moon", "always", "theme"),
+            ActionDef("Theme: high &contrast", "theme_contrast", (), "contrast", "always", "theme"),
             SEPARATOR,
             ActionDef("Zoom &in", "zoom_in", ("Ctrl+=", "Ctrl++"), "zoom-in"),
             ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
+            SEPARATOR,
+            ActionDef("This &pane alone", "toggle_alone", ("F11",), "", "work"),
+            ActionDef("&Wider record", "widen_record", ("Shift+F11",), "", "work"),
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
@@ -257,7 +272,7 @@ class Menus(QObject):
 
     def _name(self, slot: str, what: str) -> None:
         words = self._definitions[slot].text
-        self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
+        self.actions[slot].setText(f"{words}: {what.replace('&', '&&')}" if what else words)
 
     @Slot()
     def _on_theme(self) -> None:

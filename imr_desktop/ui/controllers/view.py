@@ -15,7 +15,7 @@ from imr_desktop.errors import StoreError
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
@@ -113,6 +113,22 @@ class ViewController(Controller):
         self.keep(replace(self.settings, theme="dark"))
 
     @Slot()
+    def theme_contrast(self) -> None:
+        self.keep(replace(self.settings, theme="contrast"))
+
+    def keep_places(self, *, window: str | None = None, panes: str | None = None) -> None:
+        """Store where the window stands, and how the room in it is shared."""
+        before = self.settings
+        self.settings = replace(
+            before, window=before.window if window is None else window, panes=before.panes if panes is None else panes
+        )
+        if self.settings != before:
+            try:
+                settings.save(self._services.home, self.settings)
+            except StoreError as error:
+                self.notified.emit(error.sentence)
+
+    @Slot()
     def toggle_theme(self) -> None:
         """The other of light and dark."""
         self.keep(replace(self.settings, theme="dark" if current().name == "light" else "light"))
@@ -136,7 +152,7 @@ class ViewController(Controller):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key=DIALOG)
 
     @Slot(str)
     def show_setting(self, name: str) -> None:
@@ -171,7 +187,7 @@ class ViewController(Controller):
     @Slot()
     def show_identity(self) -> None:
         """Ask who signs: before a first signature, and whenever the reviewer wishes."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key=DIALOG)
 
     @Slot(object)
     def _show_identity(self, read: settings.Settings) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.intake.pending_files import PendingFiles
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.focus import FocusKeeper
     from imr_desktop.ui.shell.status_bar import StatusBar
     from imr_desktop.ui.shell.top_bar import TopBar
     from imr_desktop.ui.tasks import Tasks
@@ -31,6 +32,7 @@ class WindowParts(QMainWindow):
     top: TopBar
     status: StatusBar
     views: QStackedWidget
+    focus: FocusKeeper
     home_view: HomeView
     case_view: CaseView | None
     tasks: Tasks

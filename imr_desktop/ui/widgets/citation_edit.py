@@ -59,6 +59,7 @@ class CitationEdit(QTextEdit):
     `step_ended` where typing begins anew: the caret was moved, something was pasted or cut, the focus left. The text keeps
     no history of its own: undo is the case's. Words bound to the case are marked (`bound_marks`);
     `insert_requested` asks for one, `refresh_requested` and `unbind_requested` tell the (start, end) of one to change.
+    `menu_opening(menu, position)`: the menu of the words at a position of the document is about to be shown.
     """
 
     text_edited = Signal(str)
@@ -68,6 +69,7 @@ class CitationEdit(QTextEdit):
     insert_requested = Signal()
     refresh_requested = Signal(object)
     unbind_requested = Signal(object)
+    menu_opening = Signal(object, int)
 
     def __init__(self, name: str, placeholder: str = "", *, size: int = 16, measured: bool = False) -> None:
         super().__init__()
@@ -286,6 +288,7 @@ class CitationEdit(QTextEdit):
             spot = QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value())
             wishes = bound_menu.Wishes(self.insert_requested, self.refresh_requested, self.unbind_requested)
             bound_menu.extend(menu, self.document(), self.marks, spot, wishes)
+        self.menu_opening.emit(menu, self.cursorForPosition(event.pos()).position())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -71,13 +71,13 @@ def test_undo_goes_across_panes_shows_the_place_and_is_named(opened):
     typed(summary(opened), "In the summary.")
     typed(rationale(opened), "In the rationale.")
     summary(opened)
-    assert opened.menus.actions["undo"].text() == "&Undo Type in rationale"
+    assert opened.menus.actions["undo"].text() == "&Undo: Type in rationale"
     undo(opened)
     assert state(opened)[:2] == ("In the summary.", "")
     assert opened.case_view.workspace.active == "items"
     assert opened.case_view.items.content.rationale.hasFocus()
-    assert opened.menus.actions["undo"].text() == "&Undo Type in summary"
-    assert opened.menus.actions["redo"].text() == "&Redo Type in rationale"
+    assert opened.menus.actions["undo"].text() == "&Undo: Type in summary"
+    assert opened.menus.actions["redo"].text() == "&Redo: Type in rationale"
     undo(opened)
     assert state(opened)[:2] == ("", "")
     assert opened.case_view.summary.editor.hasFocus()
