@@ -258,7 +258,7 @@ class _Shots:
 
     def _guide(self, prefix: str) -> None:
         """The user guide: its first chapter, one with tables, and a search."""
-        from imr_desktop.ui.guide import GuideWindow
+        from imr_desktop.ui.help.guide import GuideWindow
 
         self.window.view_controller.show_guide()
         guide = _there(self.window.findChild(GuideWindow), GuideWindow)
