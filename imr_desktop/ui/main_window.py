@@ -155,7 +155,6 @@ class MainWindow(WindowParts):
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
         home_wiring.connect(self, self.counts)
-
         self.locking.changed.connect(self._refresh_menus)
 
         self.proposals.accepted.connect(self.case_controller.accept)
