@@ -200,7 +200,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
     (
         "&Help",
         (
-            ActionDef("&Keys", "show_keys", ("F1",), "keyboard"),
+            ActionDef("&Keys, and help for this part", "show_keys", ("F1",), "keyboard"),
             ActionDef("&User guide", "show_guide", (), "book-open-text"),
             ActionDef("&First steps…", "show_first_steps", (), "sparkles", "unlocked"),
             ActionDef("&About IMR Desktop", "show_about", (), "info"),
