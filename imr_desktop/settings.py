@@ -41,7 +41,9 @@ _ONE_LINE = "reviewer_name"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the reviewer chose. `theme` is ``system``, ``light`` or ``dark``; `zoom` is a percentage, 90 to 150.
+    """What the reviewer chose. `theme` is ``system``, ``light``, ``dark`` or ``contrast``; `zoom` is a percentage, 90 to 150.
+    `window` is where the window stood last (``120 80 1366 768``), `panes` how the room in it is shared where that was
+    changed (``compact=0.45``).
 
     `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
     looked for in each record and never go out. The vault is locked after `auto_lock_minutes` without key or mouse (0:
@@ -65,6 +67,8 @@ class Settings:
 
     theme: str = "system"
     zoom: int = 100
+    window: str = ""
+    panes: str = ""
     given_name: str = ""
     middle_name: str = ""
     surname: str = ""

@@ -38,7 +38,12 @@ def in_california(at: datetime) -> datetime:
 
 def today() -> date:
     """The day it is in California: dates of a determination, deadlines and what a signature says of its day agree."""
-    return in_california(datetime.now(UTC)).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """The moment on California's clock."""
+    return in_california(datetime.now(UTC))
 
 
 @cache

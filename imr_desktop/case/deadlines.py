@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from imr_desktop.case.dates import in_california
 from imr_desktop.case.model import Case
 from imr_desktop.paths import resource
 
@@ -27,9 +28,11 @@ class Deadline:
     calculated: bool
 
 
-def judged_on(decision: date | None, today: date) -> date:
-    """The day lateness is judged on: the decision date where that has come, else today."""
-    return min(decision, today) if decision else today
+def judged_on(case: Case, today: date) -> date:
+    """The day lateness is judged on: today until the case is signed, then the day of its signature. A decision date is only
+    written down; it stops no clock.
+    """
+    return in_california(case.signed[-1].signed_at).date() if case.signed else today
 
 
 def deadline(case: Case) -> Deadline | None:

@@ -12,5 +12,5 @@ from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.verdict import VerifyReport, spaced
-from imr_desktop.determination.verify import attached_data, carries_signature, verify
+from imr_desktop.determination.verify import attached_data, carries_signature, verify, verify_data
 from imr_desktop.determination.wording import wording

@@ -54,7 +54,14 @@ def verify(
     damaged or carries no signature gives a report with problems. `sandbox` stands in for both processes. Raises
     FileUnreadable or UsageError where a file cannot be opened at all.
     """
-    pdf, root = _read(path), None if trust is None else _read_root(trust)
+    return verify_data(_read(path), trust, crl, tsa, sandbox=sandbox)
+
+
+def verify_data(
+    pdf: bytes, trust: Path | None = None, crl: Path | None = None, tsa: Path | None = None, *, sandbox: Sandbox | None = None
+) -> VerifyReport:
+    """`verify` a file that is at hand as bytes. Raises UsageError where a certificate cannot be read."""
+    root = None if trust is None else _read_root(trust)
     withdrawn = None if crl is None else read_list(crl, root)
     authority = None if tsa is None else _read_root(tsa)
     if sandbox is not None:

@@ -12,4 +12,5 @@ from imr_desktop.determination import (
     page_images,
     spaced,
     verify,
+    verify_data,
 )

@@ -125,7 +125,9 @@ class VaultService:
         """
         with self._guard:
             if self._vault is None and self.protection == "none":
-                return NewProtection(self.create(passphrase, in_keyring=in_keyring))
+                words = self.create(passphrase, in_keyring=in_keyring)
+                self.store.engine.put(_CHOSEN, 1)
+                return NewProtection(words)
             vault = self.store
         with vault.still:  # a backup that runs is waited for before anybody who saves has to wait
             with self._guard:

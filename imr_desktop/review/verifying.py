@@ -8,7 +8,7 @@ from imr_desktop.atomic import replaced
 from imr_desktop.errors import UsageError
 from imr_desktop.paths import private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
-from imr_desktop.review.letters import VerifyReport, attached_data, carries_signature, verify
+from imr_desktop.review.letters import VerifyReport, attached_data, carries_signature, verify, verify_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,10 @@ class VerifyService:
     def verify(self, path: Path) -> VerifyReport:
         """The report on a file. Raises FileUnreadable, or UsageError where the chosen root cannot be read."""
         return verify(path, self._home.trusted_root if self.office else None)
+
+    def verify_data(self, pdf: bytes) -> VerifyReport:
+        """The report on a letter that the vault keeps. Raises UsageError where the chosen root cannot be read."""
+        return verify_data(pdf, self._home.trusted_root if self.office else None)
 
     def attached(self, path: Path) -> bytes:
         """The data attached to a determination of this program. Raises FileUnreadable or SandboxFailure."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,6 +19,7 @@ from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields as inputs
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.wording import judged_words
 
 _CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
     {
@@ -64,13 +66,22 @@ class FactsDialog(Form):
             label.setBuddy(widget)
             grid.addWidget(label, (index // 3) * 2, index % 3)
             grid.addWidget(widget, (index // 3) * 2 + 1, index % 3)
+        self._case = case
+        self._judged = PlainLabel("", "muted", wrap=True)
         self.form.addRow(grid)
+        self.form.addRow(self._judged)
         self.setMinimumWidth(px(760))
         self._fields = {one.accessibleName(): one for one in made.values()}
         self._were = self._words()
         for one in made.values():
             (one.textEdited if isinstance(one, QLineEdit) else one.activated).connect(self._on_typed)
         made.get(field, made["number"]).setFocus()
+        self._say_judged()
+
+    def _say_judged(self) -> None:
+        """On which day it is judged what governs, with the dates as they are typed."""
+        with contextlib.suppress(ValueError):  # half a date is none yet
+            self._judged.setText(f"{judged_words(self.change(self._case))}: which guideline edition governs.")
 
     def _words(self) -> dict[str, str]:
         return {
@@ -80,6 +91,7 @@ class FactsDialog(Form):
     def _on_typed(self) -> None:
         changed = {name: words for name, words in self._words().items() if words != self._were[name]}
         self.typed.emit(json.dumps(changed) if changed else "")
+        self._say_judged()
 
     def take(self, words: str) -> None:
         """Put fields back as they were typed in an earlier sitting and not saved, and say so."""

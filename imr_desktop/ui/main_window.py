@@ -6,7 +6,6 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +43,13 @@ TITLE = "IMR Desktop"
 
 
 class MainWindow(WindowParts):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
+    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view.
+    `closing`: everything is stored and the window is gone; what still runs is ended.
+    """
 
     painted = Signal()
     completed = Signal()
+    closing = Signal()
     case_shown = Signal()
 
     def __init__(
@@ -153,7 +155,6 @@ class MainWindow(WindowParts):
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
         home_wiring.connect(self, self.counts)
-
         self.locking.changed.connect(self._refresh_menus)
 
         self.proposals.accepted.connect(self.case_controller.accept)
@@ -181,6 +182,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
+        from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.home.batch import BatchController
@@ -192,14 +194,13 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
-        from imr_desktop.ui.shell.breath import Breath
+        from imr_desktop.ui.shell.breath import watch_keys
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        self.focus.moved.connect(view.note_focus)
-        Breath(self.session, self).said.connect(self.status.say)
+        watch_keys(self, view)
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
@@ -212,10 +213,11 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.batch = BatchController(*held, self.home_view, self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
+        self.first_run = FirstRunController(*held, self, self.keys)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.batch),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -258,7 +260,6 @@ class MainWindow(WindowParts):
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.view_changed.connect(self._refresh_menus)
-        view.done.connect(partial(self.status.say, undo=True))
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
@@ -394,6 +395,7 @@ class MainWindow(WindowParts):
                 return
             self.case_view.go.stop_printing()
         self.hide()
+        self.closing.emit()
         if self._is_complete:
             self._loading.stop()
             self.case_controller.end_reading()

@@ -25,7 +25,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.setting_rows import FolderField, SettingRow, number
 
-_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 _PRINTED = "Printed in the determination. Your name and license number never are."
 _NO_FOLDER = "There is no such folder on this computer. Choose one, or leave the field empty."
 

@@ -5,13 +5,16 @@ Where two would have the same key, nobody would get it: a key is given to one co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR, ActionDef
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 
 _SPOKEN = {"Return": "Enter"}
 _NAMED = {
@@ -175,6 +178,29 @@ def as_shipped(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> tuple[Qt.Key, Qt.
         return shipped.key(), shipped.keyboardModifiers()
     given_away = typed in {command(slot).bare for slot in own}
     return (Qt.Key.Key_unknown if given_away else key), modifiers
+
+
+def as_chosen(keys: BareKeys) -> BareKeys:
+    """The letters a widget takes, with those that the reviewer chose instead."""
+    own = {_typed(command(slot).bare): _typed(mine) for slot, mine in current().own.items() if command(slot).bare}
+    if not own:
+        return keys
+    series, alone = ("".join(own.get(char, char) for char in chars) for chars in (keys.series, keys.alone))
+    return replace(keys, series=series, alone=alone)
+
+
+def _typed(key: str) -> str:
+    return key[-1] if key.startswith("Shift+") else key.lower()
+
+
+def rewritten(hints: str) -> str:
+    """Hints of what keys do (``F8  next``), with the keys that are in force."""
+    own = current().own
+    shipped = {written(key): slot for slot in own for key in keys_of(command(slot), {})[:1]}
+    if not shipped:
+        return hints
+    any_of = "|".join(re.escape(key) for key in sorted(shipped, key=len, reverse=True))
+    return re.sub(rf"(?<![\w+])({any_of})(?=  )", lambda found: written(own[shipped[found[1]]]) or "–", hints)
 
 
 def _is_key(made: ActionDef, key: str) -> bool:

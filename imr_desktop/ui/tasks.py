@@ -28,6 +28,9 @@ _GIVEN_UP: tuple[Lane, ...] = ("work", "view", "machine")
 PATIENCE = 30_000
 """Milliseconds that work which was begun may take to its end when the window closes."""
 
+DIALOG = "dialog"
+"""The key of work that ends in a dialog: only the newest command shows one, and none where another is open by then."""
+
 
 @dataclass(frozen=True)
 class _Waiting:
@@ -103,6 +106,11 @@ class Tasks(QObject):
             job.run()
         else:
             self._pools[lane].start(job)
+
+    @Slot()
+    def forget_dialog(self) -> None:
+        """What would end in a dialog is not wanted any more: it does not report."""
+        self._latest.pop(DIALOG, None)
 
     @property
     def busy(self) -> bool:

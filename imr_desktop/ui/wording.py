@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case
@@ -13,10 +13,15 @@ SOON_DAYS = 3
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
+def day(value: date, today: date) -> str:
+    """Dec 2; with the year where it is another one."""
+    text = f"{value:%b} {value.day}"
+    return text if value.year == today.year else f"{text}, {value.year}"
+
+
 def weekday(value: date, today: date) -> str:
     """Wed, Dec 2; with the year where it is another one."""
-    text = f"{value:%a}, {value:%b} {value.day}"
-    return text if value.year == today.year else f"{text}, {value.year}"
+    return f"{value:%a}, {day(value, today)}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -45,8 +50,8 @@ class Due:
         return {"warn": "triangle-alert", "error": "octagon-alert"}.get(self.urgency, "clock")
 
 
-def due_words(due: date, today: date, *, calculated: bool = False) -> Due:
-    """The words for a due date as seen today."""
+def due_words(due: date, today: date, *, calculated: bool = False, now: datetime | None = None) -> Due:
+    """The words for a due date as seen today. With `now`, the last days are counted in hours until the due day ends."""
     days = (due - today).days
     shown = weekday(due, today)
     tail = ", calculated" if calculated else ""
@@ -54,18 +59,41 @@ def due_words(due: date, today: date, *, calculated: bool = False) -> Due:
         return Due(f"{counted(-days, 'day')} late", f"Was due {shown}{tail}", "error")
     urgency = "error" if days <= 1 else "warn" if days <= SOON_DAYS else ""
     left = "Due today" if days == 0 else f"{counted(days, 'day')} left"
+    if now is not None and now.date() == today and days <= SOON_DAYS:
+        left = f"{counted(days * 24 + 24 - now.hour - (now.minute > 0), 'hour')} left"
     return Due(left, f"{shown}{tail}" if days == 0 else f"Due {shown}{tail}", urgency)
+
+
+def version_words(case: Case) -> str:
+    """``Version 2, supersedes the letter signed on 11/20/2026``; empty for a first determination."""
+    issue = case.issue
+    if issue is None or issue.superseded_on is None:
+        return ""
+    return f"Version {issue.version}, supersedes the letter signed on {dates.written(issue.superseded_on)}"
+
+
+def judged_words(case: Case) -> str:
+    """On which day it is judged what governs: ``Judged on the decision date 04/06/2016``. It is no deadline."""
+    from imr_desktop.review.checking import governing_date
+
+    governing = governing_date(case)
+    if governing.day is None:
+        return "No date says which guideline edition governs"
+    return f"Judged on the {governing.basis} {dates.written(governing.day)}"
 
 
 def facts_line(case: Case, *, short: bool) -> str:
     """48-year-old · Injured 03/03/2007 · Physical Medicine & Rehabilitation · 1 disputed item."""
+    version = version_words(case)
     parts = [
+        version.partition(",")[0] if short else version,
         f"{case.age}-year-old" if case.age is not None else "",
         case.sex or "",
         f"Injured {dates.written(case.dates.injury)}" if case.dates.injury else "",
         case.track if case.track != "standard" else "",
     ]
     if not short:
-        parts += [case.credentials.specialty, counted(len(case.items), "disputed item") if case.items else ""]
+        items = counted(len(case.items), "disputed item") if case.items else ""
+        parts += [case.credentials.specialty, items, judged_words(case) if case.dates.decision else ""]
     shown = " · ".join(part for part in parts if part)
     return shown or "No case facts yet"

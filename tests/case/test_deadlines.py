@@ -1,11 +1,12 @@
 """Deadlines are counted as the statute counts, from tables with dates."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from imr_desktop.case import deadlines, edits
 from imr_desktop.case.deadlines import add_working_days, deadline, holidays, judged_on
+from imr_desktop.case.model import SignedLetter
 
 
 @pytest.mark.parametrize(
@@ -28,9 +29,11 @@ def test_the_assignment_comes_before_the_application():
     assert (found.due, found.calculated) == (date(2026, 4, 5), True)
 
 
-def test_a_decided_case_is_late_only_where_its_decision_was():
-    assert judged_on(date(2026, 3, 30), date(2026, 6, 1)) == date(2026, 3, 30)
-    assert judged_on(date(2026, 6, 30), date(2026, 6, 1)) == judged_on(None, date(2026, 6, 1)) == date(2026, 6, 1)
+def test_the_clock_runs_until_the_case_is_signed_whatever_its_decision_date():
+    case = edits.set_dates(edits.new_case(), decision=date(2016, 3, 30))
+    assert judged_on(case, date(2026, 6, 1)) == date(2026, 6, 1)
+    signed = edits.mark_signed(case, SignedLetter("letter.pdf", "0" * 64, datetime(2026, 5, 2, 3, tzinfo=UTC)))
+    assert judged_on(signed, date(2026, 6, 1)) == date(2026, 5, 1)  # still the first of May in California
 
 
 def test_without_a_date_there_is_no_deadline():

@@ -57,7 +57,7 @@ STATUSES = {"met", "not met", "not documented", "not applicable", "conflicting"}
 def test_check(imr, packet, sample_determination):
     for file in (packet, sample_determination):
         found = imr("check", file, "--json").json
-        assert set(found) == {"blocked_by", "case_number", "checks_not_run", "items", "problems"}
+        assert set(found) == {"blocked_by", "case_number", "checks_not_run", "items", "problems", "to_fix"}
         assert found["items"]
         assert found["problems"]
         for item in found["items"]:

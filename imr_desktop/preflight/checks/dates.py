@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from imr_desktop.case import dates, fields
-from imr_desktop.case.deadlines import deadline
+from imr_desktop.case.deadlines import deadline, judged_on
 from imr_desktop.case.model import Case, ClaimDates
 from imr_desktop.preflight import places
 from imr_desktop.preflight.data import table
@@ -99,13 +99,14 @@ def backdated(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("dates.late", severity="consider", confidence="sure", flag=True)
 def late(case: Case, context: Context) -> Iterator[Raised]:
-    """The determination is in time. A late one is valid, so this is only shown.
+    """The determination is in time, as of today until it is signed. A late one is valid, so this is only shown.
 
     bad: {"dates": {"records_complete": "2025-10-01", "decision": "2025-11-20"}}
-    good: {"dates": {"records_complete": "2025-10-25", "decision": "2025-11-20"}}
+    bad: {"dates": {"records_complete": "2025-10-01", "decision": "2025-10-20"}}
+    good: {"dates": {"records_complete": "2025-11-05", "decision": "2025-11-20"}}
     """
     due = deadline(case)
-    day = case.dates.decision or context.today
+    day = judged_on(case, context.today)
     if due is None or day <= due.due:
         return
     if due.calculated:
@@ -113,7 +114,6 @@ def late(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(places.of_date("records_complete"), message)
     else:
         days = (day - due.due).days
-        message = (
-            f"{days} day{'s' if days != 1 else ''} late (due {dates.written(due.due)}); a late determination is still valid."
-        )
+        late_by = f"{days:,} day{'s' if days != 1 else ''} late"
+        message = f"{late_by} (due {dates.written(due.due)}); a late determination is still valid."
         yield Raised(places.of_date("decision"), message)

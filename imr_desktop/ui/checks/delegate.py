@@ -12,7 +12,8 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 FIX = "fix"
 NOTE = "note"
-_ROW = 36
+_ROW, _BELOW, _MESSAGE, _LEAST = 36, 28, 110, 300
+"""Pixels before zoom: a row, what buttons below the message add, where the message begins, and its least room beside them."""
 _KEY = "Alt+Enter"
 _NOTE_WORDS = "Give a reason"
 
@@ -23,9 +24,8 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
     ruled = False
 
     def height(self, row: ProblemRow) -> int:
-        """One line where it fits, else as many as the message needs."""
-        words = paint.paragraph_height(row.problem.message, self._message_width(row))
-        return max(px(_ROW), words + px(18))
+        """One line where it fits, else as many as the message needs; in a narrow list place and buttons stand below it."""
+        return max(px(_ROW), self._message_height(row) + px(18) + (px(_BELOW) if self._below(row) else 0))
 
     def draw(self, painter: QPainter, row: ProblemRow, area: QRect, *, chosen: bool) -> None:
         look = statuses.severity(row.shown)
@@ -37,6 +37,10 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         for name, words, box in self._buttons(row, area, chosen=chosen):
             self._paint_button(painter, box, words, chosen=chosen and name == FIX, icon=name)
             right = min(right, int(box.x()))
+        if self._below(row):
+            place = QRect(area.x() + px(40), self._below_top(row, area), right - px(12) - area.x() - px(40), px(26))
+            paint.text(painter, place, row.place, "muted", 12)
+            return
         place = QRect(right - px(12) - self._place_width(row), area.y(), self._place_width(row), px(_ROW))
         paint.text(painter, place, row.place, "muted", 12, flags=paint.RIGHT)
 
@@ -47,11 +51,10 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         return next((name for name, _, box in self._buttons(row, area, chosen=chosen) if box.contains(spot)), None)
 
     def _paint_message(self, painter: QPainter, row: ProblemRow, area: QRect) -> None:
-        left, width = area.x() + px(110), self._message_width(row)
-        height = paint.paragraph_height(row.problem.message, width)
+        left, width, height = area.x() + px(_MESSAGE), self._message_width(row), self._message_height(row)
         paint.paragraph(painter, QRect(left, area.y() + px(9), width, height + 2), row.problem.message, "text")
         used = paint.width_of(row.problem.message) + px(12)
-        if row.detail and width - used > px(120):
+        if row.detail and width - used > px(120) and not self._below(row):
             paint.text(painter, QRect(left + used, area.y(), width - used, px(_ROW)), row.detail, "muted")
 
     def _paint_button(self, painter: QPainter, box: QRectF, words: str, *, chosen: bool, icon: str) -> None:
@@ -63,6 +66,10 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
             paint.text(painter, box.adjusted(0, 0, -px(8), 0), _KEY, "muted", 11, 500, paint.RIGHT)
 
     def _buttons(self, row: ProblemRow, area: QRect, *, chosen: bool) -> list[tuple[str, str, QRectF]]:
+        top = self._below_top(row, area) if self._below(row) else area.y() + px(5)
+        return self._row_of_buttons(row, area, top, chosen=chosen)
+
+    def _row_of_buttons(self, row: ProblemRow, area: QRect, top: int, *, chosen: bool) -> list[tuple[str, str, QRectF]]:
         left, buttons = float(self._right(area)), []
         key = px(28) + paint.width_of(_KEY, 11, 500) if chosen else 0
         wanted = [(FIX, row.fix_label, px(12) + key)] if row.fix_label else []
@@ -71,7 +78,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         for name, words, more in wanted:
             width = paint.width_of(words, 12, 600) + px(26) + more
             left -= width
-            buttons.append((name, words, QRectF(left, area.y() + px(5), width, px(26))))
+            buttons.append((name, words, QRectF(left, top, width, px(26))))
             left -= px(6)
         return buttons
 
@@ -81,7 +88,23 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
     def _place_width(self, row: ProblemRow) -> int:
         return min(paint.width_of(row.place, 12) + px(4), px(180))
 
+    def _beside(self, row: ProblemRow) -> int:
+        """The room for the message where place and buttons stand beside it."""
+        area = QRect(0, 0, self.view.width(), px(_ROW))
+        buttons = self._row_of_buttons(row, area, 0, chosen=True)
+        left = min([self._right(area), *(int(box.x()) for _, _, box in buttons)])
+        return left - px(12) - self._place_width(row) - px(12) - px(_MESSAGE)
+
+    def _below(self, row: ProblemRow) -> bool:
+        """Whether place and buttons stand below the message."""
+        return self._beside(row) < min(px(_LEAST), paint.width_of(row.problem.message) + 2)
+
+    def _below_top(self, row: ProblemRow, area: QRect) -> int:
+        return area.y() + px(11) + self._message_height(row)
+
     def _message_width(self, row: ProblemRow) -> int:
         area = QRect(0, 0, self.view.width(), px(_ROW))
-        left = min([self._right(area), *(int(box.x()) for _, _, box in self._buttons(row, area, chosen=True))])
-        return max(left - px(12) - self._place_width(row) - px(12) - px(110), px(120))
+        return max(self._right(area) - px(_MESSAGE) - px(8) if self._below(row) else self._beside(row), px(120))
+
+    def _message_height(self, row: ProblemRow) -> int:
+        return paint.paragraph_height(row.problem.message, self._message_width(row))

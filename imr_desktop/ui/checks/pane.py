@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
+from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
 from imr_desktop.ui.theme import set_property
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, NotRun, Open, Problem
 
 _DRAFT = "reason:"
+_NOTHING = "No check is open."
 _PARTLY = "Made in part:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
 
@@ -33,11 +37,15 @@ HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason 
 class ChecksPane(Pane):
     """Checks. `problem_activated(problem)`: go to its place. `act_requested(problem)`: its fix is an act of the reviewer
     (`problem.fix.act`, `problem.fix.target`), not a change of words. `collapsed(bool)`: folded to the header or opened.
+    `said(sentence)`: which check is shown, or why a key did nothing; `done(sentence)`: what was changed and can be undone.
     """
 
     problem_activated = Signal(object)
     act_requested = Signal(object)
     collapsed = Signal(bool)
+    foretell_requested = Signal(object)
+    said = Signal(str)
+    done = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Checks", "clipboard-check")
@@ -63,6 +71,8 @@ class ChecksPane(Pane):
         self._reason_row.hide()
         self._reason_for: ProblemRow | None = None
         self._typed: dict[str, str] = {}
+        self._shown, self._act, self._showing = "", "", False
+        self._came_from: QWidget | None = None
         self.not_run = PlainLabel("", "muted")
         self.not_run.setWordWrap(True)
         self.not_run.setContentsMargins(12, 4, 12, 6)
@@ -70,11 +80,17 @@ class ChecksPane(Pane):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.not_run)
         self.body.addWidget(self._reason_row)
+        self._foretold: Problem | None = None
+        self.foretold = ForetoldBar()
+        self.foretold.agreed.connect(self._do_it)
+        self.foretold.left.connect(self._leave_it)
+        self.body.addWidget(self.foretold)
         self._connect()
 
     def _connect(self) -> None:
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.installEventFilter(self)
         self.reason.installEventFilter(self)
         self.reason.returnPressed.connect(self._keep_reason)
@@ -88,6 +104,7 @@ class ChecksPane(Pane):
 
     def show_case(self, case: Case) -> None:
         """Acknowledgements may have changed; the problems come with `set_checked`."""
+        self._leave_it()
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
@@ -109,7 +126,7 @@ class ChecksPane(Pane):
     def clear(self) -> None:
         self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
         self._open, self._asked = None, frozenset()
-        self._not_run = ""
+        self._not_run = self._shown = self._act = ""
         self._say_not_run()
         self.reason.begin_anew()
         self._reason_row.hide()
@@ -167,11 +184,12 @@ class ChecksPane(Pane):
         return shown.problem if shown else None
 
     def select(self, problem_id: str) -> None:
-        """Make a problem current, as "1 to fix, then sign" does."""
+        """Make a problem current whose place is shown, as "1 to fix, then sign" does."""
         self.list.select_row(self.model.row_of(problem_id))
+        self._shown, self._act = problem_id, ""
 
     def next_problem(self) -> None:
-        """Go to the next problem and its place; after the last comes the first."""
+        """Go to the next problem and its place, the current one first where it was not shown; after the last to the first."""
         self._step(1)
 
     def previous_problem(self) -> None:
@@ -180,21 +198,39 @@ class ChecksPane(Pane):
     def activate_current(self) -> None:
         problem = self.current()
         if problem is not None:
+            self._shown, self._act = problem.id, ""
             self.problem_activated.emit(problem)
 
     def fix_current(self) -> None:
-        """Apply the current problem's fix as one undo step, or ask for the act it needs."""
+        """Apply the current problem's fix as one undo step, or ask for the act it needs.
+
+        Where the problem before is gone and this one asks for something else, it is only shown: the same key pressed again
+        must not open another view unasked.
+        """
         problem = self.current()
         if problem is None or problem.fix is None:
+            self.said.emit(_NOTHING if problem is None else f"No fix is known. Enter goes to the place: {problem.message}")
             return
-        if problem.fix.changes:
-            from imr_desktop.review.checking import apply_fix
-
-            self.request_edit(problem.fix.label, apply_fix, problem)
+        fix = problem.fix
+        if not fix.changes and self._act not in ("", fix.act) and problem.id != self._shown:
+            self._shown = problem.id
+            self.said.emit(f"Next: {problem.message} Alt+Enter again: {fix.label}")
+            return
+        self._shown, self._act = problem.id, fix.act or "change"
+        if fix.changes:
+            self._change(problem, fix.label)
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
         elif self.editable:
             self.act_requested.emit(problem)
+
+    def _change(self, problem: Problem, label: str) -> None:
+        from imr_desktop.review.checking import apply_fix
+
+        before = self.case
+        self.request_edit(label, apply_fix, problem)
+        if self.case is not before:
+            self.done.emit(f"{label}: done.")
 
     def begin_reason(self) -> None:
         """Ask for the reason to sign although the current problem is open; must-fix problems have none, but for what may be
@@ -202,7 +238,13 @@ class ChecksPane(Pane):
         """
         shown = self.list.current()
         if shown is None or not may_be_passed(shown.problem) or not self.editable:
+            words = "must be fixed: no reason lets it pass." if self.editable else "is read-only now."
+            self.said.emit(_NOTHING if shown is None else f"“{shown.problem.message}” {words}")
             return
+        focused = QApplication.focusWidget()
+        if focused is not self.reason:
+            self._came_from = None if focused is None or self.isAncestorOf(focused) else focused
+        self.fold_button.setChecked(False)
         self._reason_for = shown
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
         alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
@@ -222,6 +264,31 @@ class ChecksPane(Pane):
             self._note(target, "")
             self._end_reason()
 
+    def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
+        """A fix that sets a date is made once it was told what it changes: `foretell_requested(problem)` asks for that."""
+        problem = next((one for one in args if sets_date(one)), None)
+        if problem is not None and self.editable and self._foretold != problem:
+            self.foretell_requested.emit(problem)
+            return
+        self._leave_it()
+        super().request_edit(label, edit, *args, merge=merge, **fields)
+
+    def show_foretold(self, problem: Problem, words: str) -> None:
+        """What a fix changes elsewhere; where that is nothing, it is made at once."""
+        self._foretold = problem
+        if words and problem.fix is not None:
+            self.foretold.ask(problem.fix.label, words)
+        else:
+            self._do_it()
+
+    def _do_it(self) -> None:
+        if (problem := self._foretold) is not None and problem.fix is not None:
+            self._change(problem, problem.fix.label)
+
+    def _leave_it(self) -> None:
+        self._foretold = None
+        self.foretold.hide()
+
     def _on_reason_typed(self, words: str) -> None:
         if self._reason_for is not None:
             self._note(reason_target(self._reason_for.problem), words)
@@ -232,15 +299,28 @@ class ChecksPane(Pane):
 
     def _end_reason(self) -> None:
         self._reason_for = None
+        back, self._came_from = self._came_from, None
+        usable = back is not None and isValid(back) and back.isVisible() and back.isEnabled()
+        (back if back is not None and usable else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
         self._reason_row.hide()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, by: int) -> None:
-        total = self.list.rows()
-        if total:
-            at = self.list.row()
-            self.list.select_row((at + by) % total if at >= 0 else (0 if by > 0 else total - 1))
-            self.activate_current()
+        total, at, current = self.list.rows(), self.list.row(), self.current()
+        if not total:
+            self.said.emit(_NOTHING)
+            return
+        fresh = by > 0 and current is not None and current.id != self._shown
+        following = at if fresh else at + by
+        self.list.select_row(following % total)
+        self.activate_current()
+        if (shown := self.current()) is not None:
+            round_again = "" if 0 <= following < total else "Once more from the " + ("first. " if by > 0 else "last. ")
+            self.said.emit(f"{round_again}Check {following % total + 1} of {total}: {shown.message}")
+
+    def _on_current(self) -> None:
+        """Another row was chosen in the list: what Alt+Enter does there is in view."""
+        if self.list.hasFocus() and not self._showing:
+            self._act = ""
 
     def _on_part(self, at: int, part: str) -> None:
         self.list.select_row(at)
@@ -263,12 +343,15 @@ class ChecksPane(Pane):
         self.not_run.setVisible(bool(self._not_run) and not self.fold_button.isChecked())
 
     def _refresh(self) -> None:
-        current = self.current()
+        current, at = self.current(), self.list.row()
+        self._showing = True
         self.model.show(self._problems, self.case)
         if current is not None and self.list.rows():
-            self.list.select_row(max(self.model.row_of(current.id), 0))
+            found = self.model.row_of(current.id)
+            self.list.select_row(found if found >= 0 else min(at, self.list.rows() - 1))  # what came after it
         elif self.list.rows() and self.list.row() < 0:
             self.list.select_row(0)
+        self._showing = False
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),

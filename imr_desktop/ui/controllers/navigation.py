@@ -16,7 +16,7 @@ from imr_desktop.ui.record.hidden_text import HiddenText
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
-from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.tasks import DIALOG, Tasks
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -99,6 +99,18 @@ class NavigationController(Controller):
         self._work.checks.previous_problem()
 
     @Slot()
+    def fix_check(self) -> None:
+        """Do what the check just shown asks for, wherever the keyboard is."""
+        self._work.checks.fix_current()
+
+    @Slot()
+    def explain_check(self) -> None:
+        """Give the reason to sign although the check just shown is open."""
+        self.work_opened.emit()
+        self._work.activate("checks", focus=False)
+        self._work.checks.begin_reason()
+
+    @Slot()
     def go_page(self) -> None:
         self._work.mark("record")
         self._work.record.focus_page()
@@ -137,7 +149,7 @@ class NavigationController(Controller):
     def show_hidden_text(self) -> None:
         """Show what stands in the record's files and no eye can see there."""
         if self._session.case is not None:
-            self.run(_hidden_in, self._services, self._session.case, on_done=self._on_hidden_text, key="hidden text")
+            self.run(_hidden_in, self._services, self._session.case, on_done=self._on_hidden_text, key=DIALOG)
 
     @Slot(object)
     def _on_hidden_text(self, found: tuple[str, Mapping[int, str]]) -> None:
@@ -235,12 +247,12 @@ class NavigationController(Controller):
             documents = self._session.case.documents if self._session.case else ()
             document = next((one for one in documents if one.id == fix.target), None)
             if document is not None:
-                self._work.activate("record", focus=False)
+                self._work.activate("record")
                 left = seen.not_shown(self._session.case, document) if self._session.case else ()
                 self._work.record.go_to_page(left[0][0] if left else document.first_page)
         elif fix is not None and fix.act == "open page":
             self.work_opened.emit()
-            self._work.activate("record", focus=False)
+            self._work.activate("record")
             self._work.record.go_to_page(int(fix.target))
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()

@@ -32,6 +32,16 @@ class ReadingController(Controller):
         self._record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
+    def toggle_alone(self) -> None:
+        """The pane that is worked in alone in the window, or all of them again."""
+        self._work.toggle_alone()
+
+    @Slot()
+    def widen_record(self) -> None:
+        """The record wider than what stands beside it, or as before."""
+        self._work.widen_record()
+
+    @Slot()
     def next_record_page(self) -> None:
         self._record.view.next_page()
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
 from imr_desktop.ui.controllers.base import Controller
-from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
+from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 class ViewController(Controller):
     """`settings_changed(settings)`: after a choice was made, or read.
 
-    `office_requested()`: the office profile is to be shown. `reviewer_kept()`: what names the reviewer was stored in the
-    vault, which was made where there was none.
+    `first_run_requested()`, `office_requested()`: the first steps, the office profile are to be shown. `reviewer_kept()`:
+    what names the reviewer was stored in the vault, which was made where there was none.
     """
 
     settings_changed = Signal(object)
+    first_run_requested = Signal()
     office_requested = Signal()
     reviewer_kept = Signal()
 
@@ -112,6 +113,22 @@ class ViewController(Controller):
         self.keep(replace(self.settings, theme="dark"))
 
     @Slot()
+    def theme_contrast(self) -> None:
+        self.keep(replace(self.settings, theme="contrast"))
+
+    def keep_places(self, *, window: str | None = None, panes: str | None = None) -> None:
+        """Store where the window stands, and how the room in it is shared."""
+        before = self.settings
+        self.settings = replace(
+            before, window=before.window if window is None else window, panes=before.panes if panes is None else panes
+        )
+        if self.settings != before:
+            try:
+                settings.save(self._services.home, self.settings)
+            except StoreError as error:
+                self.notified.emit(error.sentence)
+
+    @Slot()
     def toggle_theme(self) -> None:
         """The other of light and dark."""
         self.keep(replace(self.settings, theme="dark" if current().name == "light" else "light"))
@@ -135,7 +152,7 @@ class ViewController(Controller):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key=DIALOG)
 
     @Slot(str)
     def show_setting(self, name: str) -> None:
@@ -151,6 +168,7 @@ class ViewController(Controller):
         place, self._place = self._place, ""
         self._dialog = SettingsDialog(self._window, self.settings, place)
         self._dialog.office_requested.connect(self.office_requested)
+        self._dialog.first_run_requested.connect(self._on_first_run)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
 
@@ -160,9 +178,16 @@ class ViewController(Controller):
         self._session.check_now()
 
     @Slot()
+    def _on_first_run(self) -> None:
+        """The first steps are asked for: what stands in the settings is kept before they are shown."""
+        self._dialog.try_accept()
+        if not self._dialog.isVisible():
+            self.first_run_requested.emit()
+
+    @Slot()
     def show_identity(self) -> None:
         """Ask who signs: before a first signature, and whenever the reviewer wishes."""
-        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key="settings")
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key=DIALOG)
 
     @Slot(object)
     def _show_identity(self, read: settings.Settings) -> None:
@@ -219,13 +244,25 @@ class ViewController(Controller):
 
     @Slot()
     def show_keys(self) -> None:
-        KeysDialog(self._window, "Keys", keys_text()).open()
+        """What the part in use is for, and all keys."""
+        from imr_desktop.ui.help.keys import KeysDialog
+        from imr_desktop.ui.help.parts import part_of
+
+        dialog = KeysDialog(self._window, part_of(self._window.focusWidget()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.guide_requested.connect(self.show_guide)
+        dialog.own_keys_requested.connect(self._show_own_keys)
+        dialog.open()
+
+    @Slot()
+    def _show_own_keys(self) -> None:
+        self.show_setting("keys")
 
     @Slot()
     def show_guide(self) -> None:
         """The user guide, in a window beside the work."""
         from imr_desktop.guide import chapters
-        from imr_desktop.ui.guide import GuideWindow
+        from imr_desktop.ui.help.guide import GuideWindow
 
         try:
             guide = self._window.findChild(GuideWindow) or GuideWindow(self._window, chapters())

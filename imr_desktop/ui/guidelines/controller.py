@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, DisputedItem
@@ -57,12 +57,12 @@ class GuidelinesController(Controller):
         report = self._view.items.report()
         row = self._view.items.content.criteria.list.current()
         current = row.report.id if row is not None else ""
-        self.run(_begun, self._services, case, item, report, current, on_done=self._show_form, key="reading")
+        self.run(_begun, self._services, case, item, report, current, on_done=self._show_form, key=DIALOG)
 
     @Slot(str)
     def edit_reading(self, reading_id: str) -> None:
         """The form for a reading that is there; for a new one where the id is empty."""
-        self.run(_edited, self._services, reading_id, on_done=self._show_form, key="reading")
+        self.run(_edited, self._services, reading_id, on_done=self._show_form, key=DIALOG)
 
     @Slot(object)
     def _show_form(self, start: Start) -> None:
@@ -118,7 +118,7 @@ class GuidelinesController(Controller):
     def show_guidelines(self) -> None:
         """All rules, the reviewer's own readings among them."""
         if self.dialog is None:
-            self.run(_listed, self._services, on_done=self._show, key="guidelines")
+            self.run(_listed, self._services, on_done=self._show, key=DIALOG)
 
     def connect_box(self, box: PaletteController) -> None:
         """The one box offers rules, shows them here, and hears when they are others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
@@ -13,7 +13,7 @@ from imr_desktop.ui.home.arranging import GroupRow
 from imr_desktop.ui.home.delegate import WorklistDelegate
 from imr_desktop.ui.home.model import ListRow, Worklist
 from imr_desktop.ui.home.worklist import CaseRow
-from imr_desktop.ui.widgets.rows import RowList
+from imr_desktop.ui.widgets.rows import Index, RowList
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FOLDS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
@@ -57,20 +57,33 @@ class CaseList(RowList[ListRow]):
     @property
     def chosen(self) -> tuple[CaseRow, ...]:
         """The chosen cases, in the order of the list; where none is, the one that has the keyboard."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        found = tuple(case for row in rows if (case := self.cases.case_at(row)) is not None)
+        found = tuple(case for row in sorted(self._chosen_rows()) if (case := self.cases.case_at(row)) is not None)
         current = self.cases.case_at(self.row())
         return found or ((current,) if current is not None else ())
 
     @property
     def chosen_count(self) -> int:
-        return sum(1 for index in self.selectionModel().selectedIndexes() if self.cases.case_at(index.row()) is not None)
+        return sum(1 for row in self._chosen_rows() if self.cases.case_at(row) is not None)
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether something can be done with a case."""
+        return self.cases.case_at(self.row()) is not None or self.selectionModel().hasSelection()
+
+    def _chosen_rows(self) -> Iterator[int]:
+        # Asking Qt for the indexes of a selection asks the model for each row's flags.
+        for run in self.selectionModel().selection().toList():
+            yield from range(run.top(), run.bottom() + 1)
 
     def in_view(self) -> list[CaseRow]:
         """The cases that can be seen."""
         first, last = self.indexAt(QPoint(1, 1)).row(), self.indexAt(QPoint(1, self.viewport().height() - 1)).row()
         rows = range(max(first, 0), last + 1 if last >= 0 else self.rows())
         return [case for row in rows[:200] if (case := self.cases.case_at(row)) is not None]
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Rows are all of one height: one that changed is painted anew, and the others are not laid out for it."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     # --- keeping its place
 
@@ -93,7 +106,7 @@ class CaseList(RowList[ListRow]):
     def _place(self) -> _Place:
         current = self.currentIndex()
         row = self.cases.row_at(current.row())
-        keys = (self.cases.row_at(index.row()) for index in self.selectionModel().selectedIndexes())
+        keys = (self.cases.row_at(at) for at in self._chosen_rows())
         return _Place(
             row.key if row is not None else "",
             current.row(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -63,7 +64,7 @@ class Worklist(RowModel[ListRow]):
         self._cases |= fresh
         for key in fresh:
             self._found_by.pop(key, None)
-        self._sorted = [fresh.get(row.key, row) for row in self._sorted]
+        self._sorted = [fresh.get(row.summary.id, row) for row in self._sorted]
         places = sorted(self._places[key] for key in fresh if key in self._places)
         if not places:
             return
@@ -106,17 +107,33 @@ class Worklist(RowModel[ListRow]):
         found = self._matching() if self._wanted else self._sorted
         self.matching = len(found)
         rows = arranging.arrange(found, self.order, dates.today(), searched=bool(self._wanted), shut=self._shut)
-        self._places = {row.key: at for at, row in enumerate(rows)}
-        self.show_rows(rows)
+        places = {row.key: at for at, row in enumerate(rows)}
+        if list(places) == list(self._places):
+            changed = self._rows != (fresh := tuple(rows))
+            self._rows, self._places = fresh, places
+            if changed:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows, self._places = tuple(rows), places
+        self.endResetModel()
 
     def _matching(self) -> list[CaseRow]:
-        if len(self._found_by) < len(self._cases):
-            today = dates.today()
-            for key, row in self._cases.items():
-                if key not in self._found_by:
-                    self._found_by[key] = searching.words_of(row, today)
-        found_by, wanted = self._found_by, self._wanted
-        return [row for row in self._sorted if searching.matches(found_by[row.summary.id], wanted)]
+        self.prepare(len(self._cases))
+        found_by, found = self._found_by, self._sorted
+        for word in self._wanted:
+            found = [row for row in found if word in found_by[row.summary.id]]
+        return found
+
+    def prepare(self, most: int) -> bool:
+        """Make ready what so many more cases can be found by; whether some are left."""
+        if len(self._found_by) >= len(self._cases):
+            return False
+        today, found_by = dates.today(), self._found_by
+        left = (item for item in self._cases.items() if item[0] not in found_by)
+        for key, row in islice(left, most):
+            found_by[key] = searching.words_of(row, today)
+        return len(found_by) < len(self._cases)
 
     def row_of(self, key: str) -> int:
         """The place of the row with this key, -1 where it is not shown."""

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from imr_desktop.ui.home.worklist import CaseRow
 
 
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+"""Accents as signs of their own, which stand behind their letter once it is taken apart."""
+
+
 def folded(text: str) -> str:
     """Text without capitals and accents."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_MARKS).casefold()
 
 
 def folded_words(text: str) -> list[str]:
@@ -24,37 +27,42 @@ def folded_words(text: str) -> list[str]:
     return folded(text).split()
 
 
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
 @lru_cache(maxsize=20_000)
 def date_words(day: date) -> str:
     """A date in the ways people type it: ``12/02/2026 12/2/2026 2026-12-02 wednesday december 2 dec 2 2026``."""
+    year, month, number = day.year, day.month, day.day
+    name = _MONTHS[month - 1]
     return (
-        f"{day:%m/%d/%Y} {day.month}/{day.day}/{day.year} {day.isoformat()} {day:%A} {day:%B} {day.day} {day:%b} {day.day} "
-        f"{day.year}"
-    ).lower()
+        f"{month:02}/{number:02}/{year} {month}/{number}/{year} {year}-{month:02}-{number:02} {_DAYS[day.weekday()]} "
+        f"{name} {number} {name[:3]} {number} {year}"
+    )
 
 
 def words_of(row: CaseRow, today: date) -> str:
     """All that a case can be found by: number, items, services, status, dates and what the due date comes to."""
-    summary = row.summary
-    dates = (summary.due, summary.injury, summary.received, summary.signed_at and summary.signed_at.date())
-    due = row.due(today)
-    told = (
-        *(summary.number, summary.number.replace("-", ""), *summary.titles, *row.services),
-        *(row.status.word, row.status.short, due.left, due.when, summary.track, row.aside),
+    summary, status = row.summary, row.status
+    signed = summary.signed_at
+    days = (summary.due, summary.injury, summary.received, signed and signed.date())
+    told = folded(
+        f"{summary.number} {summary.number.replace('-', '')} {' '.join(summary.titles)} {' '.join(row.services)} "
+        f"{status.word} {status.short} {summary.track} {row.aside}"
     )
-    near = _near(summary.due, today) if summary.signed_at is None else ""
-    return folded(" ".join(filter(None, told))) + " " + " ".join(date_words(day) for day in dates if day) + near
+    near = _near(summary.due, today) if signed is None else ""
+    return " ".join((told, *(date_words(day) for day in days if day), near))
 
 
 def _near(due: date | None, today: date) -> str:
     if due is None:
-        return " waiting no due date"
+        return "waiting no due date"
     days = (due - today).days
     if days < 0:
-        return " overdue"
-    return " this week" + {0: " today", 1: " tomorrow"}.get(days, "") if days < 7 else ""
-
-
-def matches(words: str, wanted: list[str]) -> bool:
-    """Whether every wanted word stands in the words of a case."""
-    return all(word in words for word in wanted)
+        return f"{-days} days late overdue"
+    near = ("due today", "due tomorrow")[days] if days < 2 else ""
+    return f"{days} days left {near}{' this week' if days < 7 else ''}"

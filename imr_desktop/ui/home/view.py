@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from imr_desktop.ui.home.columns import ColumnTitles
     from imr_desktop.ui.home.model import Worklist
 
-WIDTH = 1680
+WIDTH, ALONE = 1680, 980
+"""Pixels before zoom: of the worklist at most, of the drop zone where there are no cases."""
 PLAIN = "Anyone who can use this account on this computer can open the cases."
 _SAID_AFTER = 700
 """Milliseconds without a further letter after which the number of matches is spoken."""
 _LOOKED_AFTER = 150
 """Milliseconds after which the rows in view are told: not each of those that scroll by."""
 _LOADING_AFTER = 300
+_AT_ONCE = 200
+"""Cases whose words are made ready for the search in one turn: some milliseconds."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,8 +45,9 @@ class HomeView(QWidget):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
 
     `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
-    `arranged(order)`: sorted or folded otherwise. `in_view(ids)`: these cases can be seen. `menu_requested(at)`: show what
-    can be done with the chosen cases; `forget_requested()`: let them go. `chosen_changed()`: others are chosen.
+    `arranged(order)`: sorted or folded otherwise. `in_view(ids)`: these cases can be seen. `search_begun()`: somebody types.
+    `menu_requested(at)`: show what can be done with the chosen cases; `forget_requested()`: let them go.
+    `chosen_changed()`: others are chosen.
     """
 
     case_requested = Signal(str)
@@ -54,6 +58,7 @@ class HomeView(QWidget):
     retry_requested = Signal()
     arranged = Signal(object)
     in_view = Signal(object)
+    search_begun = Signal()
     menu_requested = Signal(QPoint)
     forget_requested = Signal()
     chosen_changed = Signal()
@@ -103,6 +108,7 @@ class HomeView(QWidget):
         self._open_door.hide()
         self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
         self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
+        self._prepare = QTimer(self, interval=0)
         self._wait_for_cases = QTimer(self, singleShot=True, interval=_LOADING_AFTER)
 
     def _lay_out(self) -> None:
@@ -136,6 +142,7 @@ class HomeView(QWidget):
         self._clear.clicked.connect(self.clear_search)
         self._say_matches.timeout.connect(self._on_say_matches)
         self._look.timeout.connect(self._on_look)
+        self._prepare.timeout.connect(self._on_prepare)
         self._wait_for_cases.timeout.connect(self._loading.show)
         for button in (self.head.open, self.head.paste, *self.drop_zone.buttons):
             button.installEventFilter(self)
@@ -186,6 +193,7 @@ class HomeView(QWidget):
             self.head.search.clear()
         self._show_cases(summaries)
         self._look.start()
+        self._prepare.start()
         if first and self.window().focusWidget() in (self, self.drop_zone, None):
             self.focus_first()
 
@@ -226,10 +234,17 @@ class HomeView(QWidget):
         if self._model is not None:
             self._model.set_blocking(blocking)
 
+    @Slot(object)
     def set_services(self, services: Mapping[str, tuple[str, ...]]) -> None:
-        """Let cases be found by the services their items ask for."""
-        if self._model is not None:
-            self._model.set_services(services)
+        """Let cases be found by the treatments their items ask for; what is searched for is looked for again."""
+        if self._model is None or self.worklist is None:
+            return
+        model = self._model
+        model.set_services(services)
+        self._prepare.start()
+        if words := model.searched.strip():
+            self.worklist.keeping_place(lambda: model.search(words), else_first=True)
+            self._on_rows()
 
     def come_from(self, case_id: str) -> None:
         """A case is being opened: coming back, the list stands on it."""
@@ -251,7 +266,7 @@ class HomeView(QWidget):
     @Slot()
     def _fit(self) -> None:
         """Rows take what room there is; the drop zone stands below them where some is left."""
-        self._middle.setMaximumWidth(px(WIDTH))
+        self._middle.setMaximumWidth(px(WIDTH if self._rows else ALONE))
         self.drop_zone.set_tall(not self._rows)
         head = self._titles.height() if self._titles is not None else 0
         wanted = self._shown_rows * px(ROW_HEIGHT) + head + 4
@@ -271,12 +286,19 @@ class HomeView(QWidget):
 
     # --- searching, sorting
 
+    @Slot()
+    def _on_prepare(self) -> None:
+        if self._model is None or not self._model.prepare(_AT_ONCE):
+            self._prepare.stop()
+
     @Slot(str)
     def _on_searched(self, words: str) -> None:
         if self._model is None or self.worklist is None:
             return
         model, list_view = self._model, self.worklist
         now = list_view.current()
+        if words and not model.searched:
+            self.search_begun.emit()
         if now is not None and not model.searched.strip():
             self._before_search = now.key
         to = "" if words.strip() or now is not None else self._before_search
@@ -332,6 +354,11 @@ class HomeView(QWidget):
     def chosen(self) -> tuple[CaseSummary, ...]:
         """The chosen cases, or the one that has the keyboard."""
         return tuple(case.summary for case in self.worklist.chosen) if self.worklist is not None else ()
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether something can be done with a case."""
+        return self.worklist is not None and self.worklist.has_chosen
 
     # --- the keyboard
 

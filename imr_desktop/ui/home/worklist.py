@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
-from imr_desktop.case.deadlines import judged_on
 from imr_desktop.ui import wording
 from imr_desktop.ui.widgets.statuses import Status
 
@@ -58,12 +57,13 @@ def status_of(summary: CaseSummary, blocking: Open | str | None) -> Status:
 
 
 def due_of(summary: CaseSummary, today: date) -> wording.Due:
-    """The due date in words; what was signed says when."""
+    """The due date in words as of today; what was signed says when."""
     if summary.signed_at is not None:
-        return wording.Due("", f"Signed {summary.signed_at:%b} {summary.signed_at.day}")
+        return wording.Due("", f"Signed {wording.day(dates.in_california(summary.signed_at).date(), today)}")
     if summary.due is None:
         return wording.Due("", "No due date yet")
-    due = wording.due_words(summary.due, judged_on(summary.decision, today))
+    now = dates.now() if summary.track == "expedited" else None
+    due = wording.due_words(summary.due, today, now=now)
     when = due.when.removeprefix("Due ")
     return wording.Due(
         due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when, due.urgency

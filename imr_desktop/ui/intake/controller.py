@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, CaseFile
@@ -70,7 +70,7 @@ class ReceivedController(Controller):
         dialog = self._again = AgainDialog(self._window)
         dialog.page_requested.connect(self._on_page)
         self.show_dialog(dialog)
-        self.run(self._services.record.again, self._session.case, on_done=self._on_again, key="again")
+        self.run(self._services.record.again, self._session.case, on_done=self._on_again, key=DIALOG)
 
     @Slot(object)
     def _on_again(self, found: tuple[Again, ...]) -> None:

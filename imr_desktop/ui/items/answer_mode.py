@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.chips import StatusChip
 from imr_desktop.ui.widgets.statuses import Status
 
@@ -32,3 +35,11 @@ class AnswerMode(StatusChip):
             line.insertWidget(line.indexOf(beside) + 1, self)
         self.setVisible(criteria.hasFocus())
         criteria.answering.connect(self.setVisible)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where the line is short, so is the chip."""
+        return QSize(paint.status_width(_MODE.short), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        top = (self.height() - px(paint.STATUS_HEIGHT)) / 2
+        paint.status_chip(QPainter(self), 0, top, _MODE, short=self.width() < self.sizeHint().width())

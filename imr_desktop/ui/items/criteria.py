@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from imr_desktop.case.model import DisputedItem, SourceRef
-from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
-from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
+from imr_desktop.ui.items.opening_list import OpeningList
 from imr_desktop.ui.widgets.bare_keys import BareKeys
-from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
@@ -30,7 +28,7 @@ ANSWERS = {
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
-class CriteriaList(RowList[CriterionRow]):
+class CriteriaList(OpeningList):
     """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
@@ -39,8 +37,6 @@ class CriteriaList(RowList[CriterionRow]):
     for the list has the keyboard, or not.
     """
 
-    row_model: CriteriaModel
-    delegate: CriterionDelegate
     answered = Signal(str, str)
     decided = Signal(str)
     cite_requested = Signal(str)
@@ -50,7 +46,7 @@ class CriteriaList(RowList[CriterionRow]):
     answering = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__("Guideline criteria", HELP, CriteriaModel(), CriterionDelegate)
+        super().__init__("Guideline criteria", HELP)
         self.row_model.dataChanged.connect(self.current_changed)
 
     def show_item(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.ui.widgets import statuses
-from imr_desktop.ui.widgets.rows import RowModel
+from imr_desktop.ui.widgets.labels import plain_tip
+from imr_desktop.ui.widgets.rows import Index, RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import CriterionReport, ItemReport
@@ -46,7 +49,7 @@ class CriterionRow:
             return ""
         if self.status == self.report.status:
             return ""
-        memory = " · from memory" if self.report.confidence == "from-memory" else ""
+        memory = " · rule not compared with the guideline" if self.report.confidence == "from-memory" else ""
         return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}{memory}"
 
     @property
@@ -85,6 +88,12 @@ class CriteriaModel(RowModel[CriterionRow]):
     def show(self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item's criteria; `pending` is evidence cited before an answer was given."""
         self.show_rows(_rows(item, report, pending) if item and report else ())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its words, what is spoken; on hover the whole criterion, which a closed row may cut."""
+        if role == Qt.ItemDataRole.ToolTipRole and (row := self.row_at(index.row())) is not None:
+            return plain_tip(row.report.text)
+        return super().data(index, role)
 
     def first_open(self) -> int:
         """The first criterion without an answer; the first of all where every one is answered."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,18 +12,20 @@ from imr_desktop.ui.items.criteria import CriteriaList
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
 from imr_desktop.ui.items.criterion_words import governing
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from imr_desktop.case.model import DisputedItem, SourceRef
     from imr_desktop.review.checking import GoverningText, ItemReport
 
-_ANY_SIZE = 16_777_215
-_LIST, _SHORT_LIST, _LIST_WITH_DETAILS, _DETAILS = 90, 52, 40, 32
-_SHORT, _SHORT_WITH_DETAILS = 190, 240
+    Pending = dict[str, tuple[SourceRef, ...]]
+
+_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
 ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER} (Ctrl+R), once for all cases."
@@ -37,7 +39,8 @@ NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 class CriteriaPanel(QWidget):
     """List, reason and details stay together: they speak of the current criterion.
 
-    `room_changed()`: it needs other room. `entry_requested()`: what the guideline says of the item is to be entered.
+    `notes` say of the item which text governs it; whoever shows the panel gives them room above it. `room_changed()`: it
+    needs other room. `entry_requested()`: what the guideline says of the item is to be entered.
     """
 
     room_changed = Signal()
@@ -45,46 +48,55 @@ class CriteriaPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compact = self._covered = False
+        self._covered = self._compact = False
         self.tally = ElidedLabel()
         self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+R")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
-        self.governing = ElidedLabel()
-        self.governing.setObjectName("governing text")
-        self.own_packs = PlainLabel("", "muted", wrap=True)
-        self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
-        self.own_packs.hide()
-        self.entry_note = PlainLabel("", "muted", wrap=True)
-        self.entry_note.setContentsMargins(px(16), 0, px(16), px(4))
-        self.entry_note.hide()
         self.no_rule = PlainLabel(NOT_CHECKED, "muted", wrap=True)
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
-        self.list.setMinimumHeight(px(_LIST))
-        self.detail.setMinimumHeight(px(_DETAILS))
         self._detail_rule = Hairline()
         self.detail.hide()
         self._detail_rule.hide()
+        self.notes = self._made_notes()
         title = PlainLabel("Criteria", "h2")
         margins = (px(16), px(4), px(8), px(4))
-        head = row(title, (self.tally, 1), self.entry_button, self.details_button, margins=margins)
-        self._governing_row = holder(row((self.governing, 1), margins=(px(16), 0, px(16), px(4))))
-        self._notes = holder(column(self._governing_row, self.entry_note, self.own_packs))
-        reason = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
-        self.setLayout(
-            column(holder(head), self._notes, (self.list, 2), (self.no_rule, 1), reason, self._detail_rule, (self.detail, 3))
-        )
+        self.head = holder(row(title, (self.tally, 1), self.entry_button, self.details_button, margins=margins))
+        self.setLayout(column(self.head, (self.list, 2), (self.no_rule, 1), self._detail_rule, (self.detail, 3)))
+        self._place = QWidget(self)
+        self.reason.setParent(self._place)
+        self._connect()
+        self._measure()
+
+    def _made_notes(self) -> QWidget:
+        self.governing = PlainLabel("", "muted", wrap=True)
+        self.governing.setObjectName("governing text")
+        self.own_packs = PlainLabel("", "muted", wrap=True)
+        self.entry_note = PlainLabel("", "muted", wrap=True)
+        parts = self.governing, self.entry_note, self.own_packs
+        for part in parts:
+            part.setContentsMargins(px(16), 0, px(16), px(4))
+            part.hide()
+        return holder(column(*parts))
+
+    def _connect(self) -> None:
         self.entry_button.clicked.connect(self.entry_requested)
         self.list.current_changed.connect(self._on_criterion)
         self.list.reason_requested.connect(self.reason.ask)
         self.list.details_requested.connect(self.details_button.toggle)
+        self.list.field_moved.connect(self._place_reason)
         self.reason.left.connect(self._on_reason_left)
+        self.reason.shown_or_hidden.connect(self._make_room)
+        self.reason.entered.connect(self._show_reason)
         self.details_button.toggled.connect(self._on_details)
         self.list.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        current().changed.connect(self._measure)
 
-    def show_item(self, item: DisputedItem, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:
-        """Show an item's criteria with its report; `pending` is evidence cited before an answer was given."""
+    def show_item(self, item: DisputedItem | None, report: ItemReport | None, pending: Pending) -> None:
+        """Show an item's criteria with its report; `pending` is evidence cited before an answer was given. No item: nothing
+        of it is here, for the eye or for a screen reader.
+        """
         self.list.show_item(item, report, pending)
         covered = self.list.rows() > 0
         self.list.setVisible(covered)
@@ -95,20 +107,40 @@ class CriteriaPanel(QWidget):
         self.entry_button.setVisible(report is not None)
         self.own_packs.say(" \u00b7 ".join(dict.fromkeys(rule.words for rule in report.own)) if report else "")
         self.details_button.setVisible(covered)
+        self._show_details()
         if covered != self._covered:
             self._covered = covered
-            self.room_changed.emit()
-        self._show_details()
-        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(168))
-        self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
-        self.tally.setText(self.list.row_model.tally())
+            self._measure()
+        self._tell_tally()
         self._on_criterion()
 
+    def set_inputs(self, inputs: Mapping[str, Any]) -> None:
+        """Take what the rules may ask for, by key: labels and units."""
+        self.detail.set_inputs(inputs)
+        self.list.delegate.inputs = inputs
+
     def set_compact(self, compact: bool) -> None:
-        """Beside the rationale, or above it."""
+        """Short words in the rows and over them."""
         self._compact = compact
-        self.setMaximumHeight(_ANY_SIZE)
         self.list.set_compact(compact)
+        self._tell_tally()
+
+    def _show_words(self) -> None:
+        """The buttons with their words where the line has room for them, else as pictures with a tip."""
+        words = self.width() >= px(_WORDS)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in (self.entry_button, self.details_button):
+            button.setToolButtonStyle(style)
+
+    def _tell_tally(self) -> None:
+        tally = self.list.row_model.tally()
+        self.tally.setText(tally.removesuffix(" assessed") if self._compact else tally)
+        self.tally.setAccessibleName(tally)
+        self.tally.setToolTip(tally)
+
+    def wanted_height(self) -> int:
+        """The height that shows every row, in pixels; the details come on top."""
+        return self.head.sizeHint().height() + (self.list.full_height() + 4 if self._covered else px(_NONE))
 
     def focus_first_open(self) -> None:
         """The keyboard on the first criterion without an answer."""
@@ -117,28 +149,41 @@ class CriteriaPanel(QWidget):
 
     def _show_governing(self, text: GoverningText | None) -> None:
         line, whole = governing(text)
-        self.governing.setText(line)
+        self.governing.say(line)
         self.governing.setToolTip(plain_tip(whole))
         self.governing.setAccessibleName(whole)
-        self._governing_row.setVisible(bool(line))
 
     def _show_details(self) -> None:
-        shown = self._covered and self.details_button.isChecked()
+        shown = self.list.rows() > 0 and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
-        self._share_room()
 
-    def _share_room(self) -> None:
-        """Where there is little room, it is the list's and the details', and neither lies over the other."""
-        details = self._covered and self.details_button.isChecked()
-        short = self._covered and self.height() < px(_SHORT_WITH_DETAILS if details else _SHORT)
-        self.list.setMinimumHeight(px(_LIST_WITH_DETAILS if details else _SHORT_LIST if short else _LIST))
-        self._notes.setHidden(short)
+    def _measure(self) -> None:
+        self.list.setMinimumHeight(px(_LIST))
+        self.detail.setMinimumHeight(px(_DETAILS))
+        self.no_rule.setMinimumHeight(px(_NONE))
+        self._show_words()
+        self._make_room()
+        self.room_changed.emit()
+
+    def _make_room(self) -> None:
+        self.list.set_field_height(px(_FIELD) if self.reason.wanted else 0)
+
+    def _place_reason(self) -> None:
+        """The reason's field lies within the open row, and is cut where the list ends."""
+        box, view = self.list.field_box(), self.list.viewport()
+        seen = box.intersected(view.rect())
+        self._place.setGeometry(QRect(view.mapTo(self, seen.topLeft()), seen.size()))
+        self.reason.setGeometry(QRect(box.topLeft() - seen.topLeft(), box.size()))
+
+    def _show_reason(self) -> None:
+        self.list.scrollTo(self.list.currentIndex(), self.list.ScrollHint.PositionAtBottom)
+        self._place_reason()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What stands over the criteria gives way to them."""
         super().resizeEvent(event)
-        self._share_room()
+        self._show_words()
+        self._place_reason()
 
     def _on_details(self) -> None:
         self._show_details()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from imr_desktop.case import citation
@@ -68,8 +69,11 @@ class CriterionDetail(QScrollArea):
         self.show_criterion(self._row)
 
     def show_criterion(self, row: CriterionRow | None) -> None:
-        """Show a criterion's details; None empties the panel."""
+        """Show a criterion's details; None empties the panel. Nothing is made while they are not open."""
         self._row = row
+        if self.isHidden():
+            self._shown = None
+            return
         why = self._why(row)
         if (row, why) == self._shown and self.widget() is not None:
             return
@@ -85,12 +89,17 @@ class CriterionDetail(QScrollArea):
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(page)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not made while nobody saw it."""
+        self.show_criterion(self._row)
+        super().showEvent(event)
+
     def _why(self, row: CriterionRow | None) -> ExplainedCriterion | None:
         why = self._explained.get(row.report.id) if row is not None else None
         return why if why is not None and row is not None and why.report.inputs == row.report.inputs else None
 
     def _fill(self, grid: QGridLayout, row: CriterionRow, why: ExplainedCriterion | None) -> None:
-        for name, words, role in details(row, why):
+        for name, words, role in details(row, why, self._inputs):
             if name == "Limit":
                 self._add_values(grid, row, why)
             if words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import citation
@@ -13,7 +14,7 @@ from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import ExplainedCriterion, GoverningText
+    from imr_desktop.review.checking import CriterionReport, ExplainedCriterion, GoverningText
 
 SURE = "Seen in published determinations"
 FROM_MEMORY = (
@@ -35,13 +36,77 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
     """The line on the text that governs an item, and all there is to say of it; both empty where it is not known."""
     if text is None:
         return "", ""
-    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, text.edition)))
+    same = _plain(text.edition) == _plain(text.citation)
+    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, "" if same else text.edition)))
     beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
     phase = f"Phase: {text.phase}." if text.phase else ""
     return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
 
 
-def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> list[tuple[str, str, str]]:
+def _plain(title: str) -> str:
+    return " ".join(title.replace("(", "").replace(")", "").replace("Guidelines", "").split())
+
+
+def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
+    """The limit, what was found against it, and how that comes out, so that none can be read as its opposite:
+    ``Limit: no more than 3\u20134 injections. Asked for: 6 injections. Not met.`` Empty for a criterion without a limit.
+    """
+    if not report.limit:
+        return ""
+    numbers = [key for key, value in report.inputs.items() if type(value) in (int, float)]
+    unit = _unit(numbers[0], inputs) if len(numbers) == 1 else ""
+    outcome = statuses.criterion(report.status).word if report.status in ("met", "not met", "not documented") else ""
+    counted = f"Counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
+    return ". ".join(filter(None, (f"Limit: {_bound(report)}{_with(unit, report.limit)}", counted, outcome))) + "."
+
+
+def _bound(report: CriterionReport) -> str:
+    """The limit as the guideline's text means it: a bare number there is the most that may be asked for."""
+    bare = report.limit[:1].isdigit() and ";" not in report.limit and report.kind == "limit"
+    return f"no more than {report.limit}" if bare and "no more than" in report.text.lower() else report.limit
+
+
+def _found(key: str, report: CriterionReport, inputs: Mapping[str, Any]) -> str:
+    words = in_words(report.inputs[key])
+    name = "Asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
+    return f"{name[:1].upper()}{name[1:]}: {words}{_with(_unit(key, inputs), words)}"
+
+
+def _unit(key: str, inputs: Mapping[str, Any]) -> str:
+    spec = inputs.get(key)
+    return spec.unit if spec is not None and spec.type == "number" else ""
+
+
+def _with(unit: str, words: str) -> str:
+    return f" {unit}" if unit and not any(letter.isalpha() or letter == "%" for letter in words) else ""
+
+
+def _source(report: CriterionReport) -> str:
+    """The citation, and the edition it stands in as far as the citation does not say it."""
+    cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
+    said = edition if not cited.startswith(edition) else ""
+    return " \u00b7 ".join(filter(None, (cited, said, f"in force {days}" if force else "")))
+
+
+def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What an opened row says below the criterion's text: icon and words, line by line, each of them whole."""
+    report = row.report
+    wanted = ", ".join(report.labels.get(key) or label(key, inputs) for key in report.missing)
+    return [
+        (icon, words)
+        for icon, words in (
+            ("sparkles", row.computed),
+            ("hash", limit_line(report, inputs)),
+            ("search", f"Nothing in the record on: {wanted} (S searches it)" if wanted else ""),
+            ("book-open", _source(report)),
+        )
+        if words
+    ]
+
+
+def details(
+    row: CriterionRow | None, why: ExplainedCriterion | None = None, inputs: Mapping[str, Any] = MappingProxyType({})
+) -> list[tuple[str, str, str]]:
     """The rows of words for a criterion: name, words (empty: nothing to say), type role; ``Limit`` follows the values."""
     if row is None:
         return []
@@ -57,7 +122,7 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Proposed", _proposed(row), "strong"),
         ("You", _own(row), "strong"),
         ("Why", why.why if why else "", "body"),
-        ("Limit", report.limit + (f"; found: {report.found}" if report.limit and report.found else ""), "strong"),
+        ("Limit", limit_line(report, inputs).removeprefix("Limit: "), "strong"),
         ("Would change", report.would_change, "body"),
         ("Ask", report.question, "body"),
         ("Source", f"{report.citation.rstrip('.')}.", "body"),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLayout, QToolButton, QWidget
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.case_line import CaseLine
-from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
-from imr_desktop.ui.widgets.layouts import row, tab_chain
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import holder, row, tab_chain
+from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
 
-# A line looks like text until the pointer or the keyboard comes to it.
-_FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
+EMPTY = "Not entered yet"
+_NAMES = 74
 
 
 def suggested(report: ItemReport | None) -> str:
@@ -40,13 +40,17 @@ def suggested(report: ItemReport | None) -> str:
 
 
 class GuidelineRows(QWidget):
-    """Lines that look like text until they are edited. `edited(field, text)` while a line is typed in."""
+    """Lines that look like text until they are edited, whole however long they are: section and page are what counts.
+
+    `edited(field, text)` while a line is typed in. What the rules suggest stands below the reviewer's own line, to be read
+    before it is accepted.
+    """
 
     edited = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: dict[str, CaseLine] = {}
+        self._fields: dict[str, WrappedLine] = {}
         self._held: dict[str, str] = {}
         self._suggestion = ""
         grid = self._grid = QGridLayout(self)
@@ -57,30 +61,44 @@ class GuidelineRows(QWidget):
         self.copy_button = IconButton("quote", "Cite what utilization review cited")
         self.accept_button = IconButton("check", "Accept the suggested guideline", text="Accept", key="Alt+G")
         self.reason_button = IconButton("circle-minus", "No guideline applies: give the reason")
+        self._tools = row(self.reason_button, spacing=2)
+        beside = [row(self.copy_button), self._tools]
         for at, (field, known) in enumerate(fields.lines(DisputedItem)):
-            self._add_row(grid, at, field, known)
-        grid.addWidget(self.accept_button, 1, 2)
-        grid.addWidget(self.reason_button, 1, 3)
+            self._add_row(2 * at, field, known, *beside[at : at + 1])
+        self._add_suggestion(3)
         cited, own, *others = self.fields()
-        tab_chain(cited, self.copy_button, own, self.accept_button, self.reason_button, *others)
+        tab_chain(cited, self.copy_button, own, self.reason_button, self.accept_button, *others)
         self.copy_button.clicked.connect(self._copy)
         self.accept_button.clicked.connect(self.accept)
         self.reason_button.clicked.connect(self._show_reason)
 
-    def _add_row(self, grid: QGridLayout, at: int, field: str, known: fields.Field) -> None:
-        words, line = PlainLabel(known.line, "muted"), CaseLine(f"{known.line}: {known.title}")
-        words.setFixedWidth(px(74))
-        line.setStyleSheet(_FLAT)
+    def _add_row(self, at: int, field: str, known: fields.Field, *beside: QLayout) -> None:
+        line = WrappedLine(f"{known.line}: {known.title}")
         line.setObjectName(field)
         line.text_edited.connect(self._on_edited)
         self._fields[field] = line
-        grid.addWidget(words, at, 0)
-        if at == 0:
-            grid.addLayout(row((line, 1), self.copy_button), at, 1, 1, 4)
-        else:
-            grid.addWidget(line, at, 1, 1, 1 if at == 1 else 4)
+        words = self._name(known.line)
+        self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignTop)
+        line_row = row((line, 1), *beside)
+        for tools in beside:
+            line_row.setAlignment(tools, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(line_row, at, 1)
         if field == "no_citation_reason":
             self._reason_label = words
+
+    def _add_suggestion(self, at: int) -> None:
+        self.suggestion = PlainLabel("", "body", wrap=True)
+        self.suggestion.setContentsMargins(px(8), px(5), px(8), px(5))
+        self._suggested = holder(row((self.suggestion, 1), self.accept_button))
+        self._suggested_name = self._name("Suggested")
+        self._grid.addWidget(self._suggested_name, at, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._suggested, at, 1)
+
+    def _name(self, words: str) -> PlainLabel:
+        made = PlainLabel(words, "muted")
+        made.setContentsMargins(0, px(6), 0, 0)
+        made.setMinimumWidth(px(_NAMES))
+        return made
 
     def show_item(self, item: DisputedItem, report: ItemReport | None, *, editable: bool) -> None:
         """Show an item's guidelines and what the rules suggest."""
@@ -88,18 +106,22 @@ class GuidelineRows(QWidget):
         for field, line in self._fields.items():
             value = self._held[field] = getattr(item, field)
             line.show_words(value)
-            line.setToolTip(plain_tip(value) if len(value) > 60 else "")
-        self._fields["claims_administrator_guideline"].setPlaceholderText("What utilization review cited")
-        own = self._fields["reviewer_guideline"]
-        own.setPlaceholderText(f"Suggested: {self._suggestion}" if self._suggestion else "Guideline, section, page")
-        own.setAccessibleDescription(f"Suggested: {self._suggestion}. Alt+G accepts it." if self._suggestion else "")
-        self.accept_button.setVisible(editable and bool(self._suggestion) and not item.reviewer_guideline)
+        self._fields["claims_administrator_guideline"].setPlaceholderText(EMPTY)
+        self._show_suggestion(open_for_it=editable and not item.reviewer_guideline)
         self.copy_button.setVisible(editable and bool(item.claims_administrator_guideline) and not item.reviewer_guideline)
         shown = bool(item.no_citation_reason)
         self.reason_button.setVisible(editable and not item.reviewer_guideline and not shown)
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
-    def fields(self) -> tuple[CaseLine, ...]:
+    def _show_suggestion(self, *, open_for_it: bool) -> None:
+        own, shown = self._fields["reviewer_guideline"], open_for_it and bool(self._suggestion)
+        own.setPlaceholderText(EMPTY)
+        own.setAccessibleDescription(f"Suggested: {self._suggestion} Alt+G accepts it." if shown else "")
+        self.suggestion.setText(self._suggestion)
+        for part in (self._suggested_name, self._suggested, self.accept_button):
+            part.setVisible(shown)
+
+    def fields(self) -> tuple[WrappedLine, ...]:
         return tuple(self._fields.values())
 
     def buttons(self) -> tuple[QToolButton, ...]:
@@ -107,8 +129,8 @@ class GuidelineRows(QWidget):
 
     def add_tool(self, button: QToolButton) -> None:
         """Put a button at the end of the reviewer's own line."""
-        self._grid.addWidget(button, 1, 4)
-        tab_chain(self.reason_button, button)
+        self._tools.addWidget(button)
+        tab_chain(self.reason_button, button, self.accept_button)
 
     def accept(self) -> None:
         if self._suggestion:

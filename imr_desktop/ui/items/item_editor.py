@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.widgets.case_line import CaseLine
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
+    from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 _DECIDED = {
     "Upheld": "Upheld: the denial stands.",
@@ -55,7 +55,7 @@ class ItemEditor(ItemLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self.judge_first = self.folded = self.editable = False
+        self.judge_first = self.editable = False
         self.page = 0
         self.evidence_at_hand: tuple[SourceRef, ...] = ()
         self.adding = False
@@ -98,7 +98,7 @@ class ItemEditor(ItemLayout):
         """The id of the item shown; empty for none."""
         return self._item.id
 
-    def fields(self) -> tuple[CitationEdit | CaseLine, ...]:
+    def fields(self) -> tuple[CitationEdit | CaseLine | WrappedLine, ...]:
         """The texts of the case that can be typed in here, as far as they are made."""
         return (
             self.rationale,
@@ -124,10 +124,14 @@ class ItemEditor(ItemLayout):
         if other:
             self._forget_guidelines()
             self.judge.show_item(item.id)
-        self._fold(folded(case, item, judge_first=self.judge_first))
-        self.guidelines.show_item(item, report, editable=self.editable)
+        self.fold(folded(case, item, judge_first=self.judge_first))
+        if self.folded:  # what is kept back is not there either for a screen reader
+            self.guidelines.show_item(DisputedItem("", ""), None, editable=False)
+            self.criteria.show_item(None, None, {})
+        else:
+            self.guidelines.show_item(item, report, editable=self.editable)
+            self.criteria.show_item(item, report, self._pending.get(item.id, {}))
         self.evidence.show_item(item)
-        self.criteria.show_item(item, report, self._pending.get(item.id, {}))
         held = bound.ranges(case, item.id, "rationale")
         show = self.rationale.start if other else self.rationale.set_text
         show(item.rationale, held, bound_words.values(case, held))
@@ -138,25 +142,10 @@ class ItemEditor(ItemLayout):
     def _refresh(self) -> None:
         self.show_item(self._case, self._item, self._report)
 
-    def _fold(self, wanted: bool) -> None:
-        """Keep back what the rules and utilization review say, or show it."""
-        if wanted != self.folded:
-            self.folded = wanted
-            self.share_room_soon()
-        focus = QApplication.focusWidget()
-        hides_focus = wanted and any(part.isAncestorOf(focus) for part in (self.reasoning, self.criteria) if focus)
-        self.judge.setVisible(wanted)
-        self.reasoning.setVisible(not wanted)
-        self.criteria.setVisible(not wanted)
-        self.from_criteria.setVisible(not wanted)
-        if hides_focus and focus is self.criteria.list:
-            self.focus_decision()  # letters decided there, and must not be typed into a text here
-        elif hides_focus:
-            self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
-
     def forget(self) -> None:
         """Forget the item and what was half-typed: an empty one is shown in its place."""
-        for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
+        self._forget_guidelines()
+        for line in (self.criteria.reason, *self.evidence.fields()):
             line.forget()
         self._pending, self.adding = {}, False
         self.judge.take({})
@@ -186,22 +175,10 @@ class ItemEditor(ItemLayout):
             return
         if self.criteria.list.rows():
             self.criteria.focus_first_open()
+            self.show_part(self.criteria.list)
         else:
             self.focus_decision()
-
-    def focus_decision(self) -> None:
-        self.head.decision.take_focus()
-
-    def focus_place(self) -> None:
-        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button."""
-        if self.criteria.list.rows() and not self.folded:
-            self.criteria.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_decision()
-
-    def focus_next(self, _after: QWidget) -> None:
-        """What had the keyboard is gone, as the criteria are with an item that has none."""
-        self.focus_place()
+            self.show_part(self.head.decision)
 
     def show_field(self, field: str, start: int, end: int) -> None:
         """Put the keyboard on a field of the item."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QMenu, QWidget
 
 from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields, statuses
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -19,7 +19,7 @@ from imr_desktop.ui.widgets.decision_radio import DecisionRadio
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import column, row, tab_chain
 
-LONG_TITLE = 280
+LONG_TITLE = 600
 _KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
@@ -36,7 +36,9 @@ class DecisionBox(QWidget):
         for radio in self.radios.values():
             self._group.addButton(radio)
             radio.clicked.connect(self._on_clicked)
-        self.setLayout(row(*((radio, 1) for radio in self.radios.values())))
+        self._cards = row(*((radio, 1) for radio in self.radios.values()))
+        self.setLayout(self._cards)
+        current().changed.connect(self._arrange)
 
     def show_decision(self, decision: str | None, *, enabled: bool) -> None:
         """Show a decision or none; sends nothing."""
@@ -72,6 +74,20 @@ class DecisionBox(QWidget):
     def set_compact(self, compact: bool) -> None:
         for radio in self.radios.values():
             radio.set_compact(compact)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side, in two lines or in three; one over the other where even that would cut a word."""
+        each = (self.width() - self._cards.spacing()) // 2
+        wide, tall = (max(one.needed(stacked=stacked) for one in self.radios.values()) for stacked in (False, True))
+        over = each < tall
+        stacked = self.width() < wide if over else each < wide
+        for radio in self.radios.values():
+            radio.set_stacked(stacked)
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if over else QBoxLayout.Direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """U and O decide while the control has the focus; Backspace takes the decision back."""
@@ -113,14 +129,21 @@ class ItemHead(QWidget):
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        self.meta = PlainLabel("", "muted", wrap=False)
+        self.meta = PlainLabel("", "muted", wrap=True)
         self.pages = ChipRow()
         self.quantities = Quantities()
         self.decision = DecisionBox()
         self.note = PlainLabel("", "muted", wrap=True)
         self.tools = row()
-        self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, self.tools, spacing=8)
-        parts = self._top, row(self.meta, self.pages, None), self.quantities, self.decision, self.note
+        self._top = row((self.title, 1), (self.title_edit, 1), self.more)
+        self._top.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)
+        parts = (
+            self._top,
+            row((self.meta, 1), self.pages, self.undecided, self.tools),
+            self.quantities,
+            self.decision,
+            self.note,
+        )
         self.setLayout(column(*parts, margins=(px(16), px(10), px(16), px(8)), spacing=px(6)))
         self._connect()
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.items.item_editor import ItemEditor
-from imr_desktop.ui.items.item_strip import ItemStrip
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.items.item_list import ItemList
+from imr_desktop.ui.items.item_strip import MOST, ItemStrip
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
@@ -22,10 +24,15 @@ from imr_desktop.ui.widgets.pane import Pane
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
 
+LIST_BESIDE = 760
+"""The width from which the list of items stands beside the item, in pixels before zoom."""
+_ANY = 16_777_215
+
 
 class ItemsPane(Pane):
-    """Disputed items: `content` is the one in view, below the tabs of all. `item_shown()`: an item came into view.
+    """Disputed items: `content` is the one in view, beside the list or below the tabs of all.
 
+    `item_shown()`: an item came into view.
     `search_requested(item, report, inputs)` and `explanation_requested()`: see `ItemEditor`. `entry_requested()`: what the
     guideline says of the item in view is to be entered. `said(sentence)`: what was answered or decided; it can be undone.
     """
@@ -42,15 +49,16 @@ class ItemsPane(Pane):
         self._reports: dict[str, ItemReport] = {}
         self.add_button = IconButton("plus", "Add a disputed item", text="Item", key="Ctrl+Shift+N")
         self.tools.addWidget(self.add_button)
-        self.strip = ItemStrip()
-        self._strip_row = holder(row(self.strip, margins=(px(16), px(8), px(10), 0)))
+        self.strip, self.list = ItemStrip(), ItemList()
+        self._strip_row = holder(row((self.strip, 1), margins=(px(16), px(8), px(10), 0)))
         self.content = ItemEditor()
         self.empty = EmptyState("scale", "No disputed item found", "Add what the application disputes.", "Add item")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.content)
+        self._together = row(self.list, (self.stack, 1), spacing=0)
         self.body.addWidget(self._strip_row)
-        self.body.addWidget(self.stack, 1)
+        self.body.addLayout(self._together, 1)
         self.bound = bound_words.BoundWords(self, self.content.rationale, "rationale")
         self._connect()
         self._add_keys()
@@ -59,6 +67,8 @@ class ItemsPane(Pane):
         self.add_button.clicked.connect(self.begin_item)
         self.empty.action_clicked.connect(self.begin_item)
         self.strip.currentChanged.connect(self._on_tab)
+        self.list.chosen.connect(self._on_tab)
+        current().changed.connect(self._place_list)
         editor = self.content
         editor.draft_changed.connect(self.draft_changed)
         editor.edit_requested.connect(self.edit_requested)
@@ -103,7 +113,7 @@ class ItemsPane(Pane):
     def set_checked(self, checked: Any) -> None:
         """Show the rules' reports (`checked.reports`)."""
         self._reports = {report.item_id: report for report in checked.reports}
-        self.content.criteria.detail.set_inputs(getattr(checked, "inputs", {}))
+        self.content.criteria.set_inputs(getattr(checked, "inputs", {}))
         self._refresh()
         self.content.want_explained()
 
@@ -226,12 +236,33 @@ class ItemsPane(Pane):
         if self._item_id not in ids:
             self._item_id = ids[0] if ids else ""
         self.stack.setCurrentWidget(self.content if ids or self.content.adding else self.empty)
-        self._strip_row.setVisible(len(ids) > 1)
+        self._show_all(ids.index(self._item_id) if ids else 0)
         self.bound.item = self._item_id or None
-        self.strip.set_items(self.case.items, ids.index(self._item_id) if ids else 0)
         item = self.item()
         if item is not None:
             self.content.show_item(self.case, item, self._reports.get(item.id))
         elif self.content.shown:
             self.content.forget()
         self.item_shown.emit()
+
+    def _show_all(self, at: int) -> None:
+        """All items: as tabs up to four, as a list from five on, not at all where there is one."""
+        items = self.case.items
+        listed = len(items) > MOST
+        self._strip_row.setVisible(1 < len(items) <= MOST)
+        self.list.setVisible(listed)
+        self.strip.set_items(() if listed else items, 0 if listed else at)
+        self.list.set_items(items if listed else (), at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_list()
+
+    def _place_list(self) -> None:
+        """The list beside the item where both have room, else above it."""
+        beside = self.width() >= px(LIST_BESIDE)
+        self._together.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        hint = self.list.sizeHint()
+        wide, high = (hint.width(), _ANY) if beside else (_ANY, hint.height())
+        self.list.setMaximumSize(wide, high)
+        self.list.setMinimumSize(wide if beside else 0, 0 if beside else high)

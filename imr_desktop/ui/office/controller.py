@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
-from imr_desktop.ui.tasks import sentence
+from imr_desktop.ui.tasks import DIALOG, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class OfficeController(Controller):
     @Slot()
     def show_office(self) -> None:
         """Read the profile, then show it."""
-        self.run(_read, self._services, on_done=self._show, key="office")
+        self.run(_read, self._services, on_done=self._show, key=DIALOG)
 
     @Slot(object)
     def _show(self, read: tuple[OfficeProfile, tuple[Paragraph, ...]]) -> None:

@@ -156,6 +156,13 @@ class PaletteBox(QWidget):
         self.close_back()
         self.left.emit()
 
+    def focus_first(self) -> None:
+        """The line."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def key_hints(self) -> str:
+        return "↑ ↓  choose   ·   Enter  do it or go there   ·   Esc  back"
+
     def accept(self) -> None:
         """Do what the current row says; what cannot be done now says why and stays."""
         entry = self.list.current()

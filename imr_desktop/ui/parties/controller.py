@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, tell
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
@@ -40,7 +40,7 @@ class PartiesController(Controller):
         if case is not None:
             self.flush_requested.emit()
             self._session.flush()
-            self.run(_read, self._services, case, on_done=self._show, key="parties")
+            self.run(_read, self._services, case, on_done=self._show, key=DIALOG)
 
     @Slot(object)
     def _show(self, read: tuple[Case, Parties, int]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.record import caret, page_keys, page_paint, page_words
 from imr_desktop.ui.record.hand import PageHand
 from imr_desktop.ui.record.page_desk import FETCH_MS, PageDesk
@@ -231,7 +232,7 @@ class PageView(PageDesk):
         self.hand.double_click(event)
 
     def bare_keys(self) -> BareKeys:
-        return page_keys.BARE
+        return shortcuts.as_chosen(page_keys.BARE)
 
     def key_hints(self) -> str:
         return ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find"

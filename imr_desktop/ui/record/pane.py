@@ -41,7 +41,8 @@ class RecordPane(Pane):
     `quote_requested(quote, source, more)`, `cite_requested(source, more)`; `said(sentence)`: for the status bar.
 
     `page_changed(page)`; `pages_seen(pages)`: these case pages (a frozenset) were looked at; `finding_clicked(id)` for a
-    marker in the margin; `find_requested(wish)`: find words, whose answer `show_found` takes.
+    marker in the margin; `find_requested(wish)`: find words, whose answer `show_found` takes. `escape_left()`: Escape, where
+    no search is to be left by it.
     """
 
     finding_requested = Signal(str, SourceRef, object)
@@ -52,6 +53,7 @@ class RecordPane(Pane):
     pages_seen = Signal(object)
     finding_clicked = Signal(str)
     find_requested = Signal(object)
+    escape_left = Signal()
 
     def __init__(self) -> None:
         super().__init__("Record", "book-open")
@@ -105,7 +107,7 @@ class RecordPane(Pane):
             ("Ctrl+F", self.focus_find),
             ("F3", self.find_next),
             ("Shift+F3", self.find_previous),
-            ("Escape", self.clear_find),
+            ("Escape", self._on_escape),
         ):
             self.add_key(key, act)
 
@@ -310,6 +312,12 @@ class RecordPane(Pane):
         self.finding.end()
         if self._has_focus_within(self.bar) or self._has_focus_within(self.found):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_escape(self) -> None:
+        if self.side.searching or self.bar.finder.text() or self._has_focus_within(self.bar):
+            self.clear_find()
+        else:
+            self.escape_left.emit()
 
     @Slot()
     def _on_find_begun(self) -> None:

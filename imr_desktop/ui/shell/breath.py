@@ -11,6 +11,7 @@ the keyboard was taken elsewhere meanwhile, are none either.
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -24,6 +25,8 @@ from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
+    from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.parts import WindowParts
 
 PAUSE = 500
 """Milliseconds between two keys that end a breath: people type with 30 to 250."""
@@ -40,9 +43,13 @@ TEXT, KEYS, PROSE = "text", "keys", "prose"
 
 
 class Breath(QObject):
-    """Watches what has the keyboard, in every window of the program. `said(sentence)`: what was typed was no command."""
+    """Watches what has the keyboard, in every window of the program.
+
+    `said(sentence)`: what was typed was no command. `escaped()`: Escape was pressed, whatever it means there.
+    """
 
     said = Signal(str)
+    escaped = Signal()
 
     def __init__(self, session: CaseSession, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,6 +107,8 @@ class Breath(QObject):
             self._at = now
             return True
         self._kind = ""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         return False
 
     def _on_text(self, widget: QWidget, gap: int) -> bool:
@@ -143,6 +152,16 @@ class Breath(QObject):
                 began.select_row(self._row)
         self.said.emit(_sentence(taken, keys.name if keys else "keys"))
         return True
+
+
+def watch_keys(window: WindowParts, view: CaseView) -> None:
+    """Connect the keepers of the keyboard with a window and its case view."""
+    breath = Breath(window.session, window)
+    breath.said.connect(window.status.say)
+    breath.escaped.connect(window.tasks.forget_dialog)
+    window.focus.dialog_shown.connect(window.tasks.forget_dialog)
+    window.focus.moved.connect(view.note_focus)
+    view.done.connect(partial(window.status.say, undo=True))
 
 
 def _sentence(taken: int, name: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from imr_desktop.case import dates
-from imr_desktop.case.deadlines import deadline, judged_on
+from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
 from imr_desktop.ui.shell.steps import Steps
@@ -23,6 +23,13 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
 
+_MINUTE = 60_000
+
+
+_GAP = 10
+_FACTS = 260
+"""How much of the facts' line the steps leave in view, before zoom, as long as they have words themselves."""
+
 
 class DueLabel(QWidget):
     """The deadline: an icon and two lines; amber from 3 days down, red from 1 day down or when late."""
@@ -30,12 +37,23 @@ class DueLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._due: wording.Due | None = None
+        self._case = Case(id="")
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        """A window that stays open over midnight says what is true in the morning."""
+        if self.isVisible():
+            self.set_case(self._case, dates.today())
 
     def set_case(self, case: Case, today: date) -> None:
-        """Show a case's due date; nothing where no date to count from is known."""
+        """Show a case's due date as of today; nothing where no date to count from is known, nor once it is signed."""
+        self._case = case
         found = deadline(case)
-        day = judged_on(case.dates.decision, today)
-        self._due = wording.due_words(found.due, day, calculated=found.calculated) if found else None
+        now = dates.now() if case.track == "expedited" else None
+        self._due = wording.due_words(found.due, today, calculated=found.calculated, now=now) if found else None
         if found and self._due:
             self.setAccessibleName(f"Deadline: {self._due.left}, {self._due.when}")
             self.setToolTip(found.citation)
@@ -87,9 +105,10 @@ class CaseHeader(QFrame):
         self._due = DueLabel()
         self.sign = Button("Review and sign", "pen-line", kind="primary")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
-        self.setLayout(
-            row(self._back, names, None, self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10)
+        self._row = row(
+            *(self._back, names, None, self.steps, None, self._due, self.sign), margins=(8, 0, 12, 0), spacing=_GAP
         )
+        self.setLayout(self._row)
         self._back.clicked.connect(self.back_requested)
         self._edit.clicked.connect(self.facts_requested)
         self.steps.step_requested.connect(self.step_requested)
@@ -111,6 +130,7 @@ class CaseHeader(QFrame):
         self._edit.setVisible(not case.locked)
         self._due.set_case(case, dates.today())
         self.steps.set_case(case)
+        self._fit_steps()
         if case.locked:
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
@@ -146,11 +166,28 @@ class CaseHeader(QFrame):
     def show_signing(self, signing: bool) -> None:
         """In the sign view the button would lead nowhere."""
         self.sign.setVisible(not signing)
+        self._fit_steps()
 
     def _show_sign(self, text: str, icon: str, kind: str, name: str) -> None:
         self.sign.set_kind(kind, icon)
         self.sign.set_text(text, name)
+        self._fit_steps()
         self.sign.setToolTip("Goes to the first open check (F8)" if kind == "blocked" else "Ctrl+Enter")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The steps take what the others leave."""
+        super().resizeEvent(event)
+        self._fit_steps()
+
+    def _fit_steps(self) -> None:
+        margins = self._row.contentsMargins()
+        others = (self._back, self._number, self._edit, self._due, self.sign)
+        taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
+        facts = (
+            min(self._facts.sizeHint().width(), px(_FACTS)) - self._number.sizeHint().width() - self._edit.sizeHint().width()
+        )
+        gaps = margins.left() + margins.right() + 6 * _GAP
+        self.steps.set_room(self.width() - taken - max(facts, 0) - gaps)
 
     @Slot()
     def _restyle(self) -> None:
@@ -158,3 +195,4 @@ class CaseHeader(QFrame):
         self.sign.setMinimumHeight(px(34))
         self._edit.setMinimumSize(px(24), px(24))
         self._number.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._fit_steps()

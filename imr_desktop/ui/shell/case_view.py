@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
@@ -29,6 +30,7 @@ from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_serif_font
 from imr_desktop.ui.widgets.layouts import column
 
@@ -55,6 +57,7 @@ class CaseView(QWidget):
         load_serif_font()
         self._services, self._tasks, self._session = services, tasks, session
         self._text_pane = "summary"
+        self._width = self._compact_below = 0
         self._pages: PagePictures | None = None
         self._record_of: tuple[object, ...] = ()
         self.header = CaseHeader()
@@ -64,6 +67,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.queue, self._cards = QueueCard(), QStackedWidget()
@@ -89,6 +93,8 @@ class CaseView(QWidget):
 
         self.checks.act_requested.connect(self.go.act_on_problem)
         self.checks.problem_activated.connect(self.go.go_to_problem)
+        self.checks.said.connect(self.go.notified)
+        self.checks.done.connect(self.done)
 
         findings.finding_selected.connect(self._on_finding_selected)
 
@@ -139,7 +145,9 @@ class CaseView(QWidget):
         self.sign.panel.back_requested.connect(self.open_work)
         self.sign.panel.print_requested.connect(self.go.print_letter)
         self.workspace.active_changed.connect(self._on_active)
+        self.workspace.alone_changed.connect(self._on_alone)
         self.workspace.card_left.connect(self.search.leave)
+        current().changed.connect(self._fit_width)
 
     # --- views
 
@@ -191,8 +199,20 @@ class CaseView(QWidget):
             self.workspace.activate("findings")
 
     def set_width(self, width: int, compact_below: int) -> None:
-        self.workspace.set_compact(width < compact_below)
-        self.header.set_short(width < compact_below)
+        """Lay out for a window so wide; the zoom counts, as what stands in it is so much larger."""
+        self._width, self._compact_below = width, compact_below
+        self._fit_width()
+
+    @Slot()
+    def _fit_width(self) -> None:
+        if self._session.case is not None:
+            compact = self._width * 100 < self._compact_below * current().zoom
+            self.workspace.set_compact(compact)
+            self.header.set_short(compact)
+
+    @Slot(bool)
+    def _on_alone(self, alone: bool) -> None:
+        self.header.setVisible(not alone)
 
     @Slot()
     def flush(self) -> None:

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMenuBar, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
 
@@ -32,12 +32,14 @@ class Place(Protocol):
 
 class FocusKeeper(QObject):
     """Watches the keyboard of one window. `moved(widget)`: it went there; `hints_changed(text)`: what keys do there.
+    `dialog_shown()`: a dialog takes the keyboard for itself.
 
     `views` holds the window's views; one that is made of several places says with `place_in_view()` which is in use.
     """
 
     moved = Signal(QWidget)
     hints_changed = Signal(str)
+    dialog_shown = Signal()
 
     def __init__(self, window: QWidget, views: QStackedWidget) -> None:
         super().__init__(window)
@@ -46,6 +48,15 @@ class FocusKeeper(QObject):
         self._places: tuple[QWidget, ...] = ()
         self._handing = self._was_lost = False
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A child that is polished is about to be shown."""
+        if event.type() == QEvent.Type.ChildPolished:
+            child = cast(QChildEvent, event).child()
+            if isinstance(child, QDialog) and child.isModal():
+                self.dialog_shown.emit()
+        return False
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:

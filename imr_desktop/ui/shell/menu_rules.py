@@ -24,7 +24,7 @@ def true_now(window: WindowParts, view: CaseView) -> list[str]:
         "signed": shown and locked,
         "unlocked": not shut,
         "lockable": not shut and vault.protection == "passphrase",
-        "chosen": window.views.currentWidget() is window.home_view and bool(window.home_view.chosen),
+        "chosen": window.views.currentWidget() is window.home_view and window.home_view.has_chosen,
         "undo": shown and (session.undoable or locked),
         "redo": shown and (stack.canRedo() or locked),
         **view.editing.rules(),

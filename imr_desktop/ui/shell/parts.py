@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 if TYPE_CHECKING:
     from PySide6.QtCore import Signal
 
+    from imr_desktop.review import Services
     from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.controllers.case import CaseController
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.intake.pending_files import PendingFiles
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.focus import FocusKeeper
     from imr_desktop.ui.shell.status_bar import StatusBar
     from imr_desktop.ui.shell.top_bar import TopBar
     from imr_desktop.ui.tasks import Tasks
@@ -31,8 +33,10 @@ class WindowParts(QMainWindow):
     top: TopBar
     status: StatusBar
     views: QStackedWidget
+    focus: FocusKeeper
     home_view: HomeView
     case_view: CaseView | None
+    services: Services
     tasks: Tasks
     session: CaseSession
     pending_files: PendingFiles
@@ -45,4 +49,8 @@ class WindowParts(QMainWindow):
 
     def show_home(self) -> None:
         """Show the list of cases."""
+        raise NotImplementedError
+
+    def show_case(self) -> None:
+        """Show the open case."""
         raise NotImplementedError

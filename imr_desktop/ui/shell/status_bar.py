@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
@@ -43,7 +44,7 @@ class StatusBar(QFrame):
         self._row.insertWidget(self._row.indexOf(self._zoom), part)
 
     def set_keys(self, text: str) -> None:
-        self._keys = text
+        text = self._keys = shortcuts.rewritten(text)
         if not self._timer.isActive():
             self._left.setText(text)
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from imr_desktop.case import read_states, seen
 from imr_desktop.case.model import Case
-from imr_desktop.ui.theme import current, icon, px
+from imr_desktop.ui.theme import current, icon, px, set_property
+from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.layouts import row
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
 
+_GAP = 2
 NAMES = ("record", "findings", "summary", "items", "checks")
 
 
@@ -72,28 +74,31 @@ def _step(done: bool, count: str = "", said: str = "") -> Step:
 
 
 class Steps(QWidget):
-    """The steps as buttons; `step_requested(name)` with a name of `NAMES`."""
+    """The steps as buttons; `step_requested(name)` with a name of `NAMES`.
+
+    Where room is scarce they give up their counts, then their words; what is left out is said by the tool tip.
+    """
 
     step_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Case progress")
-        self._short = False
+        self._short, self._room = False, 16_777_215
         self._case = Case(id="")
         self._checked: Checked | None = None
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self._on_clicked)
         self._buttons = {name: self._button(name, number) for number, name in enumerate(NAMES, 1)}
-        self.setLayout(row(*self._buttons.values(), spacing=2))
+        self.setLayout(row(*self._buttons.values(), spacing=_GAP))
         current().changed.connect(self._show)
 
     def _button(self, name: str, number: int) -> QToolButton:
         button = QToolButton()
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(f"{name.capitalize()} (Ctrl+{number})")
+        button.setProperty("key", f"Ctrl+{number}")
         self._group.addButton(button, number - 1)
         return button
 
@@ -104,6 +109,12 @@ class Steps(QWidget):
     def set_short(self, short: bool) -> None:
         self._short = short
         self._show()
+
+    def set_room(self, width: int) -> None:
+        """Show as much of each step as so many pixels hold."""
+        if width != self._room:
+            self._room = width
+            self._show()
 
     def set_case(self, case: Case) -> None:
         if case.id != self._case.id:
@@ -117,10 +128,25 @@ class Steps(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        for name, step in steps_of(self._case, self._checked).items():
+        steps = steps_of(self._case, self._checked)
+        names = {name: name.capitalize() for name in steps}
+        counted = {name: f"{names[name]} {step.count}".rstrip() for name, step in steps.items()}
+        bare = dict.fromkeys(names, "")
+        forms = (names, bare) if self._short else (counted, names, bare)
+        words = next((form for form in forms if self._wide(form) <= self._room), bare)
+        for name, step in steps.items():
             button = self._buttons[name]
-            words = name.capitalize() if self._short or not step.count else f"{name.capitalize()} {step.count}"
-            button.setText(f" {words}")
+            set_property(button, "iconOnly", not words[name])
+            button.setText(f" {words[name]}" if words[name] else "")
             button.setIcon(icon(*_ICONS[step.state], 15))
             button.setIconSize(QSize(px(15), px(15)))
-            button.setAccessibleName(f"{name.capitalize()}: {step.said}")
+            button.setAccessibleName(f"{names[name]}: {step.said}")
+            button.setToolTip(f"{names[name]}: {step.said} ({button.property('key')})")
+            button.setMinimumWidth(self._button_width(words[name]))
+
+    def _wide(self, words: dict[str, str]) -> int:
+        return sum(self._button_width(one) + _GAP for one in words.values())
+
+    @staticmethod
+    def _button_width(words: str) -> int:
+        return px(15 + 2 * 9 + 4) + (paint.width_of(f" {words}", 13) if words else 0)

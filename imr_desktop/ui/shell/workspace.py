@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.ui.shell.digest_tabs import DigestTabs
+from imr_desktop.ui.shell.shares import Shares
 from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.layouts import column
@@ -24,18 +25,36 @@ if TYPE_CHECKING:
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
 CHECKS_OPEN, CHECKS_LOW, CHECKS_FOLDED = 158, 100, 42
-LOW = 620
-RECORD_SHARE, RECORD_SHARE_ACTIVE, RECORD_SHARE_WIDE = 0.41, 0.56, 0.40
+LOW, VERY_LOW = 620, 420
+LEAST_HEIGHT = 140
+
+
+class _Held(QScrollArea):
+    """A pane where it may have less room than it needs: it is scrolled then, and never squeezed."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(pane)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the pane must be; as low as may be."""
+        pane = self.widget()
+        return QSize(pane.minimumSizeHint().width() if pane is not None else 0, px(LEAST_HEIGHT))
 
 
 class Workspace(QWidget):
     """Lays the five panes out and knows which one the reviewer works in. `active_changed(name)`.
 
-    `card_left()`: another pane took the card's place.
+    `card_left()`: another pane took the card's place. `alone_changed(bool)`: one pane has all the room, or no longer.
     """
 
     active_changed = Signal(str)
     card_left = Signal()
+    alone_changed = Signal(bool)
 
     def __init__(
         self,
@@ -58,8 +77,11 @@ class Workspace(QWidget):
         self.active = ""
         self.compact: bool | None = None
         self.tabs: DigestTabs | None = None
+        self.alone = ""
+        self.shares = Shares(self)
+        self._held = {name: _Held(self.panes[name]) for name in WORK}
         self._main: QSplitter | None = None
-        self._splits: list[tuple[QSplitter, tuple[float, ...]]] = []
+        self._aside: tuple[QWidget, ...] = ()
         self._stack: QStackedWidget | None = None
         self._card: QWidget | None = None
         self._side: QStackedWidget | None = None
@@ -69,20 +91,22 @@ class Workspace(QWidget):
             self.panes[name].digest_changed.connect(self._show_digests)
         self.checks.collapsed.connect(self._on_folded)
         set_property(self.checks.fold_button, "quiet", True)
-        current().changed.connect(self._fit_checks)
+        record.escape_left.connect(self._on_escape)
+        current().changed.connect(self._on_theme)
 
     def set_compact(self, compact: bool) -> None:
         """Change the layout; panes keep what they show."""
         if compact == self.compact:
             return
+        self.set_alone("")
         old, self.compact = self._main, compact
         for pane in self.panes.values():
             pane.set_compact(compact)
         shown = self.card_shown
         self.tabs = self._stack = None
-        self._splits = []
+        self.shares.forget()
         # From the outermost inwards: every change of parent dresses all that stands in a widget anew
-        self._main = self._split(self, Qt.Orientation.Horizontal, RECORD_SHARE if compact else RECORD_SHARE_WIDE)
+        self._main = self.shares.split("compact" if compact else "wide", Qt.Orientation.Horizontal, self)
         self._layout.addWidget(self._main)
         self._main.addWidget(self.panes["record"])
         self._side = QStackedWidget(self._main)
@@ -93,8 +117,10 @@ class Workspace(QWidget):
         if self._card is not None:
             self._side.addWidget(self._card)
         for name, pane in self.panes.items():
-            if self._stack is None or name not in WORK or pane is self._stack.currentWidget():
-                pane.show()  # the stack keeps its other pages hidden
+            if name not in WORK:
+                pane.show()
+            elif self._stack is None or self._held[name] is self._stack.currentWidget():
+                self._held[name].show()  # the stack keeps its other pages hidden
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -104,18 +130,19 @@ class Workspace(QWidget):
         self.show_card(shown)
         if shown and self._card is not None:
             ((isinstance(self._card, QStackedWidget) and self._card.currentWidget()) or self._card).setFocus()
-        QTimer.singleShot(0, self, self._settle)
+        self.shares.soon()
 
     def _fill_wide(self, side: QStackedWidget) -> None:
-        panes = self.panes
-        right = self._split(side, Qt.Orientation.Vertical, 0.83)
+        split, held = self.shares.split, self._held
+        right = split("work above checks", Qt.Orientation.Vertical, side)
         side.addWidget(right)
-        both = self._split(right, Qt.Orientation.Horizontal, 0.44)
-        left = self._split(both, Qt.Orientation.Vertical, 0.52)
-        left.addWidget(panes["findings"])
-        left.addWidget(panes["summary"])
-        both.addWidget(panes["items"])
-        right.addWidget(panes["checks"])
+        both = split("texts beside items", Qt.Orientation.Horizontal, right)
+        left = split("findings above summary", Qt.Orientation.Vertical, both)
+        left.addWidget(held["findings"])
+        left.addWidget(held["summary"])
+        both.addWidget(held["items"])
+        right.addWidget(self.checks)
+        self._aside = (self.record, left, *held.values(), self.checks)
 
     def _fill_compact(self, side: QStackedWidget) -> None:
         panes = self.panes
@@ -125,7 +152,7 @@ class Workspace(QWidget):
         self.tabs = DigestTabs(tuple(shown), work)
         self._stack = QStackedWidget(work)
         for name in WORK:
-            self._stack.addWidget(panes[name])
+            self._stack.addWidget(self._held[name])
         before = panes[WORK[0]].previousInFocusChain()
         while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
             before = before.previousInFocusChain()
@@ -134,6 +161,7 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
         work.setLayout(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
+        self._aside = (self.record, self.tabs, self.checks)
 
     def set_card(self, card: QWidget) -> None:
         """Have a card that takes the place of the panes beside the record while it is shown."""
@@ -153,36 +181,22 @@ class Workspace(QWidget):
         if self._side is not None and self._card is not None:
             self._side.setCurrentIndex(self._side.indexOf(self._card) if shown else 0)
 
-    def _split(self, parent: QWidget, direction: Qt.Orientation, share: float) -> QSplitter:
-        """Room for two, the first with that share of it."""
-        split = QSplitter(direction, parent)
-        split.setHandleWidth(8)
-        split.setChildrenCollapsible(False)
-        self._splits.append((split, (share, 1 - share)))
-        return split
-
-    @Slot()
-    def _settle(self) -> None:
-        # Sizes set before the first layout are overwritten by it.
-        for split, shares in reversed(self._splits):
-            room = split.width() if split.orientation() == Qt.Orientation.Horizontal else split.height()
-            split.setSizes([round(room * share) for share in shares])
-        self._fit_checks()
-
     def activate(self, name: str, *, focus: bool = True) -> None:
         """Go into a pane: bring it into view, mark it, and (with `focus`) take the keyboard there."""
+        if self.alone not in ("", name):
+            self.set_alone("")
         if name != "record" and self.card_shown:
             self.show_card(False)
             self.card_left.emit()
         if self.compact and self._stack is not None and self.tabs is not None and name in WORK:
-            self._stack.setCurrentWidget(self.panes[name])
+            self._stack.setCurrentWidget(self._held[name])
             self.tabs.setCurrentIndex(WORK.index(name))
         if name == "checks":
             self.checks.set_collapsed(False)
-        if self.compact and focus and self._main is not None:
-            share = RECORD_SHARE_ACTIVE if name == "record" else RECORD_SHARE
-            if name != "checks":
-                self._main.setSizes([round(self.width() * share), round(self.width() * (1 - share))])
+        elif focus and self.compact and self.height() < px(VERY_LOW):
+            self.checks.set_collapsed(True)
+        if self.compact and focus and self._main is not None and name != "checks":
+            self.shares.use(self._main, "compact record" if name == "record" else "compact")
         self.mark(name)
         if focus:
             self.panes[name].focus_first()
@@ -194,6 +208,7 @@ class Workspace(QWidget):
             self.active_changed.emit(name)
         for key, pane in self.panes.items():
             pane.set_active(key == name)
+        self._fit_checks()
         if self.tabs is not None:
             self.tabs.set_active(name in WORK)
 
@@ -216,8 +231,54 @@ class Workspace(QWidget):
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
-        if self._stack is not None and self._stack.currentWidget() is not self.panes[WORK[index]]:
+        if self._stack is not None and self._stack.currentWidget() is not self._held[WORK[index]]:
             self.activate(WORK[index], focus=False)
+
+    # --- one pane alone
+
+    def toggle_alone(self) -> None:
+        """Give the pane that is worked in all the room, or share it again."""
+        self.set_alone("" if self.alone else self.active if self.active in ("record", *WORK) else "record")
+
+    def set_alone(self, name: str) -> None:
+        """Show one pane alone; without a name, all as before."""
+        if name == self.alone:
+            return
+        if name and self.card_shown:
+            self.show_card(False)
+            self.card_left.emit()
+        self.alone = name
+        held = self._held.get(name)
+        for part in self._aside:
+            part.setVisible(
+                not name or part is held or (held is not None and part.isAncestorOf(held)) or part is self.panes[name]
+            )
+        if self._side is not None:
+            self._side.setVisible(name != "record")
+        if name:
+            self.activate(name)
+        else:
+            self._fit_checks()
+            self.shares.soon()
+        self.alone_changed.emit(bool(name))
+
+    def widen_record(self) -> None:
+        """Give the record more than half of the window, or as much as before."""
+        if self._main is not None:
+            name = "compact" if self.compact else "wide"
+            wider = f"{name} record"
+            self.shares.use(self._main, name if self.shares.used(self._main) == wider else wider)
+
+    @Slot()
+    def _on_escape(self) -> None:
+        self.set_alone("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing else wants it, shares the room again."""
+        if event.key() == Qt.Key.Key_Escape and self.alone:
+            self.set_alone("")
+        else:
+            super().keyPressEvent(event)
 
     @Slot(bool)
     def _on_folded(self, folded: bool) -> None:
@@ -228,13 +289,21 @@ class Workspace(QWidget):
         checks = self.checks
         folded = checks.fold_button.isChecked()
         opened = px(CHECKS_LOW if self.height() < px(LOW) else CHECKS_OPEN)
+        if self.active == "checks" and self.height() < px(VERY_LOW):
+            opened = max(opened, self.height() // 2)
         checks.setMinimumHeight(opened if self.compact and not folded else px(CHECKS_FOLDED))
         checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else opened if self.compact else 16_777_215)
 
+    @Slot()
+    def _on_theme(self) -> None:
+        self._fit_checks()
+        self.shares.soon()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the window is low, the checks leave the item its room."""
+        """Where the window is low, the checks leave the item its room; the panes keep their proportion."""
         super().resizeEvent(event)
         self._fit_checks()
+        self.shares.soon()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -14,12 +14,13 @@ from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
+from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields, statuses
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
-from imr_desktop.ui.wording import counted
+from imr_desktop.ui.wording import counted, version_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, Problem
@@ -56,6 +57,8 @@ class SignPanel(QFrame):
         self.setAccessibleName("Sign")
         self._key: Path | None = None
         self._title = PlainLabel("Sign determination", "h1")
+        self.signed_note = SignedNote()
+        self.version = PlainLabel("", "strong", wrap=True)
         self._checks: QVBoxLayout = column()
         self._decisions: QVBoxLayout = column()
         self.record = PlainLabel("", "body", wrap=True)
@@ -64,7 +67,8 @@ class SignPanel(QFrame):
         self._open: tuple[Any, ...] | None = None
         self._asked = self._must = ""
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
-        self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
+        self._to_make = PlainLabel("", "muted")
+        self._attest_title = row(PlainLabel("I attest that", "h2"), None, self._to_make)
         self._key_name = ElidedLabel("No key file chosen", "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
         self.identity = Button("Say who signs…", tip="Your name and numbers, kept out of every file that goes out")
@@ -109,6 +113,8 @@ class SignPanel(QFrame):
         inner = holder(
             column(
                 self._title,
+                self.version,
+                self.signed_note,
                 12,
                 PlainLabel("Checks", "h2"),
                 4,
@@ -185,6 +191,8 @@ class SignPanel(QFrame):
         made = {attestation.statement for attestation in case.attestations}
         for attest in self.attest_rows:
             attest.set_made(attest.key in made)
+        left = sum(attest.key not in made for attest in self.attest_rows)
+        self._to_make.setText(f"{counted(left, 'statement')} to make, Space toggles" if left else "All statements made")
         self._take_back()
         shown = " · ".join(part for part in (case.credentials.licensure, case.credentials.specialty) if part)
         self._reviewer.setText(shown or "Licensure and specialty are missing: Case › Case facts.")
@@ -193,7 +201,9 @@ class SignPanel(QFrame):
 
     def _show_signed(self, case: Case) -> None:
         signed = case.locked
-        self._title.setText("Signed determination" if signed else "Sign determination")
+        self._title.setVisible(not signed)
+        self.version.say("" if signed else version_words(case))
+        self.signed_note.show_case(case)
         self._signing.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.save_copy.setVisible(signed)

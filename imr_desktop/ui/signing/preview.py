@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 ZOOMS = (1.0, 1.35, 1.8)
@@ -26,7 +26,7 @@ class LetterPreview(QFrame):
         self._labels: list[QLabel] = []
         self._zoom = 0
         self._title = PlainLabel("Determination preview", "h2")
-        self._note = PlainLabel("", "muted")
+        self._note = ElidedLabel("", "muted")
         self._count = PlainLabel("", "muted")
         self._previous = IconButton("chevron-left", "Previous page")
         self._next = IconButton("chevron-right", "Next page")
@@ -65,7 +65,7 @@ class LetterPreview(QFrame):
         self._restyle()
 
     def show_note(self, note: str) -> None:
-        """What stands after the title, such as "exactly what will be signed"."""
+        """What stands after the title: the signed file, what will be signed, or what is missing for that."""
         self._note.setText(note)
 
     def show_sentence(self, sentence: str) -> None:

@@ -30,7 +30,12 @@ from imr_desktop.ui.widgets.layouts import row
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked
+    from imr_desktop.review.letters import VerifyReport
     from imr_desktop.review.signing import PreparedLetter
+
+_AS_IT_STANDS = "as the case stands now"
+_VERIFY = "verify signed"
+_WILL_BE = "what will be signed; signing fills the box: pseudonym, time, certificate"
 
 
 class SignView(QWidget):
@@ -72,6 +77,7 @@ class SignView(QWidget):
         self.panel.set_case(case, self._file_name(case))
         if self._session.last_checked is not None:
             self.panel.set_checked(self._session.last_checked)
+        self._say_what_it_is(case)
         if self._shown is None or _printed(case) != _printed(self._shown):
             self._render(case)
         self._shown = case
@@ -98,6 +104,24 @@ class SignView(QWidget):
 
     def set_checked(self, checked: Checked) -> None:
         self.panel.set_checked(checked)
+        if self._session.case is not None:
+            self._say_what_it_is(self._session.case)
+
+    def _say_what_it_is(self, case: Case) -> None:
+        """Before the title's pages: that they are signed, that they will be, or what they still lack for that."""
+        from imr_desktop.review.checking import left_words
+
+        checked = self._session.last_checked
+        if self._no_letter:
+            self.preview.show_note("")
+        elif case.locked:
+            self.preview.show_note("the signed file")
+        elif checked is None or checked.case is not case:
+            self.preview.show_note(_AS_IT_STANDS)
+        elif checked.blocking:
+            self.preview.show_note(f"{_AS_IT_STANDS}: {left_words(checked.blocking)}")
+        else:
+            self.preview.show_note(_WILL_BE)
 
     def set_key(self, path: Path | None) -> None:
         self._key = path
@@ -118,8 +142,10 @@ class SignView(QWidget):
         return safe_name(f"{case.number or 'Case'} Final determination.pdf")
 
     def _render(self, case: Case) -> None:
-        self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
         self._no_letter = ""
+        self._say_what_it_is(case)
+        if case.locked:
+            self.panel.signed_note.begin()
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
         self._tasks.run(
@@ -135,6 +161,19 @@ class SignView(QWidget):
                 self._too_early = False
                 self.panel.say("This is the determination as the case stands now: look at it, then sign.", error=False)
             self.preview.show_pages(letter.pages)
+            if case.locked:
+                job = partial(_verified, case, self._services.verifying.verify_data, letter.pdf)
+                self._tasks.run(job, on_done=self._on_verified, on_error=self._on_not_verified, key=_VERIFY)
+
+    @Slot(object)
+    def _on_verified(self, found: tuple[Case, VerifyReport]) -> None:
+        case, report = found
+        if self._shown is not None and case.id == self._shown.id:
+            self.panel.signed_note.show_report(report)
+
+    @Slot(object)
+    def _on_not_verified(self, error: Exception) -> None:
+        self.panel.signed_note.show_failure(sentence(error))
 
     @Slot(object)
     def _on_not_rendered(self, error: Exception) -> None:
@@ -235,6 +274,10 @@ class SignView(QWidget):
 
 def _rendered(case: Case, job: Callable[[float], LetterPages]) -> tuple[Case, LetterPages]:
     return case, job(letter_pages.PREVIEW_SCALE)
+
+
+def _verified(case: Case, verify: Callable[[bytes], VerifyReport], pdf: bytes) -> tuple[Case, VerifyReport]:
+    return case, verify(pdf)
 
 
 def _printed(case: Case) -> Case:

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from imr_desktop.ui.theme.fonts import FALLBACK, UI
 from imr_desktop.ui.theme.tokens import THEMES
 
-CHOICES = ("system", "light", "dark")
+CHOICES = ("system", "light", "dark", "contrast")
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 _PROPERTY = "imr_theme"
 _known: dict[int, Theme] = {}
@@ -22,8 +22,8 @@ _known: dict[int, Theme] = {}
 class Theme(QObject):
     """The application's one theme. `changed` is sent after every colour and size is in place.
 
-    `choice` is what the reviewer chose: ``system``, ``light`` or ``dark``; `zoom` the size of everything in percent, 90 to
-    150; `icons` those drawn, by name, colour, size and device ratio, emptied when the theme changes.
+    `choice` is what the reviewer chose: ``system``, ``light``, ``dark`` or ``contrast``; `zoom` the size of everything in
+    percent, 90 to 150; `icons` those drawn, by name, colour, size and device ratio, emptied when the theme changes.
     """
 
     changed = Signal()
@@ -37,12 +37,19 @@ class Theme(QObject):
         self.fonts: dict[tuple[float, int, str, bool, bool], QFont] = {}
         self._colors: dict[str, QColor] = {}
         app.setProperty(_PROPERTY, self)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        # Both are held: the second is taken for deleted as soon as nobody holds the first
+        self._hints = QGuiApplication.styleHints()
+        self._wishes = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._wishes.contrastPreferenceChanged.connect(self._on_system_changed)
 
     @property
     def name(self) -> str:
         """The token table in force."""
-        return _system_theme(self._app) if self.choice == "system" else self.choice
+        if self.choice != "system":
+            return self.choice
+        high = self._wishes.contrastPreference() == Qt.ContrastPreference.HighContrast
+        return "contrast" if high else _system_theme(self._app)
 
     @property
     def tokens(self) -> Mapping[str, str]:
@@ -155,7 +162,8 @@ def _system_theme(app: QApplication) -> str:
 
 def _tell_platform(choice: str) -> None:
     # The platform darkens the title bar; "Unknown" hands the choice back to the system.
-    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
+    dark, light = Qt.ColorScheme.Dark, Qt.ColorScheme.Light
+    scheme = {"light": light, "dark": dark, "contrast": dark}.get(choice, Qt.ColorScheme.Unknown)
     QGuiApplication.styleHints().setColorScheme(scheme)
 
 

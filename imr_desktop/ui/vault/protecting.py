@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.tasks import DIALOG, Tasks
 from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionStrip
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Protecting(Controller):
     @Slot()
     def ask(self) -> None:
         """Show the ways; asked twice before they are there, once."""
-        self.run(_ways, on_done=self._on_ways, key="ways")
+        self.run(_ways, on_done=self._on_ways, key=DIALOG)
 
     @Slot(object)
     def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from imr_desktop.ui.announce import announce
+from imr_desktop.ui.signing.signed_note import MARKS
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -16,11 +17,6 @@ from imr_desktop.ui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from imr_desktop.review.letters import VerifyReport
 
-_MARKS = {
-    "valid": ("circle-check", "ok"),
-    "not valid": ("octagon-alert", "error"),
-    "cannot tell": ("circle-dashed", "undecided"),
-}
 _NO_OFFICE = "No office’s root certificate was chosen yet; without one nobody vouches for a signer."
 
 
@@ -93,7 +89,7 @@ class VerdictDialog(QDialog):
         """The verdict, and what it rests on."""
         from imr_desktop.review.letters import spaced
 
-        self._mark.set_icon(*_MARKS[report.verdict], 20)
+        self._mark.set_icon(*MARKS[report.verdict], 20)
         self.verdict.setText(report.verdict.upper())
         self.reasons.say("\n".join(report.reasons))
         signed = f"Signed by {report.signer}" if report.signer else ""

@@ -1,4 +1,4 @@
-"""The decision control: two radio buttons painted as wide cards. Neither is ever preselected."""
+"""The decision control: two radio buttons painted as wide cards. Neither is ever preselected, no word of them is ever cut."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
-from imr_desktop.ui.theme import color, pixmap, px
+from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.statuses import DECISION
 
+_LEFT, _RIGHT, _GAP, _LINE = 44, 66, 6, 18
 MEANING = {"Upheld": ("denial stands", "Not medically necessary"), "Overturned": ("denial reversed", "Medically necessary")}
 
 
@@ -20,24 +21,43 @@ class DecisionRadio(QRadioButton):
         super().__init__(decision)
         self.decision = decision
         meaning, consequence = MEANING[decision]
-        self._status, self._compact = DECISION[decision], False
+        self._status, self._compact, self._stacked = DECISION[decision], False, False
         self.setAccessibleName(decision)
         self.setAccessibleDescription(f"{meaning}: {consequence}. Key {decision[0]}, or Alt+{decision[0]} anywhere.")
         self.setToolTip(f"{decision}: {meaning} (Alt+{decision[0]})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.fit()
+        current().changed.connect(self.fit)
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
-        self.updateGeometry()
+        self.fit()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """What the decision means below it instead of beside it, where there is no room."""
+        self._stacked = stacked
+        self.fit()
+        self.update()
+
+    def fit(self) -> None:
+        """As high as its lines; the style sheet would let it be made lower."""
+        self.setFixedHeight(self.sizeHint().height())
+
+    def needed(self, *, stacked: bool) -> int:
+        """The width that shows every word, in pixels."""
+        meaning, consequence = MEANING[self.decision]
+        name, means = paint.width_of(self.decision, 14, 600), paint.width_of(meaning, 13)
+        first = max(name, means) if stacked else name + px(_GAP) + means
+        return max(first, paint.width_of(consequence, 12)) + px(_LEFT + _RIGHT) + 2
 
     def hitButton(self, spot: QPoint) -> bool:
         """The whole card is the button."""
         return self.rect().contains(spot)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), px(46 if self._compact else 52))
+        return QSize(px(240), px((46 if self._compact else 52) + (_LINE if self._stacked else 0)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(150), self.sizeHint().height())
@@ -58,11 +78,16 @@ class DecisionRadio(QRadioButton):
 
     def _paint_words(self, painter: QPainter, area: QRectF, token: str) -> None:
         meaning, consequence = MEANING[self.decision]
-        left, top, room = px(44), (area.height() - px(38)) / 2, area.width() - px(44 + 66)
-        taken = paint.width_of(self.decision, 14, 600) + px(6)
-        paint.text(painter, QRectF(left, top, room, px(20)), self.decision, token or "text", 14, 600)
-        paint.text(painter, QRectF(left + taken, top, room - taken, px(20)), meaning, token or "muted", 13)
-        paint.text(painter, QRectF(left, top + px(20), room, px(18)), consequence, token or "muted", 12)
+        room = area.width() - px(_LEFT + _RIGHT)
+        high = px(38 + (_LINE if self._stacked else 0))
+        line = QRectF(px(_LEFT), (area.height() - high) / 2, room, px(20))
+        beside = paint.width_of(self.decision, 14, 600) + px(_GAP)
+        paint.text(painter, line, self.decision, token or "text", 14, 600)
+        if self._stacked:
+            line.translate(0, px(_LINE))
+            beside = 0
+        paint.text(painter, line.adjusted(beside, 0, 0, 0), meaning, token or "muted", 13)
+        paint.text(painter, line.translated(0, px(20)), consequence, token or "muted", 12)
 
     def _paint_key(self, painter: QPainter, area: QRectF, token: str, line: str) -> None:
         middle = area.height() / 2

@@ -71,6 +71,25 @@ def paragraph(painter: QPainter, area: QRect, words: str, token: str, size: floa
     painter.drawText(area, wrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
 
 
+def two_lines(painter: QPainter, area: QRect, words: str, token: str, weight: int = 400) -> None:
+    """Plain text in a token's colour in one line or two, the second cut with an ellipsis where there is more."""
+    metrics = QFontMetrics(font(13, weight))
+    fits = metrics.horizontalAdvance(words) <= area.width()
+    first = len(words) if fits else _fitting(words, area.width(), metrics)
+    line = QRect(area.x(), area.y(), area.width(), area.height() // 2)
+    text(painter, line, words[:first].rstrip(), token, 13, weight)
+    text(painter, line.translated(0, line.height()), words[first:].lstrip(), token, 13, weight)
+
+
+def _fitting(words: str, width: int, metrics: QFontMetrics) -> int:
+    """How many letters stand in a line: up to the last space that fits, else as many as fit."""
+    cut = len(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)) - 1
+    while cut < len(words) and metrics.horizontalAdvance(words[: cut + 1]) <= width:
+        cut += 1
+    space = words.rfind(" ", 0, cut + 1)
+    return space if space > 0 else max(cut, 1)
+
+
 def paragraph_height(words: str, width: int, size: float = 13) -> int:
     """The height wrapped text needs at a width, in pixels."""
     metrics, width = QFontMetrics(font(size)), max(width, 40)

@@ -19,6 +19,7 @@ from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 
 class Pane(QFrame):
@@ -46,7 +47,7 @@ class Pane(QFrame):
         self._seen: tuple[object, ...] = ()
         self._compact = False
         self.editable = False
-        self._fields: list[CitationEdit | CaseLine] = []
+        self._fields: list[CitationEdit | CaseLine | WrappedLine] = []
         self._changing: list[QWidget] = []
         self.setProperty("pane", True)
         self.setProperty("active", False)
@@ -108,7 +109,7 @@ class Pane(QFrame):
     def take_drafts(self, drafts: Mapping[str, str]) -> None:
         """Give half-typed words of an earlier sitting back to their fields."""
 
-    def follow(self, *fields: CitationEdit | CaseLine) -> None:
+    def follow(self, *fields: CitationEdit | CaseLine | WrappedLine) -> None:
         """Tell when these texts of the case are being typed, and where their steps end; read-only with the case."""
         for field in set(fields).difference(self._fields):
             self._fields.append(field)

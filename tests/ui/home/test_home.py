@@ -94,6 +94,9 @@ def test_row_words():
     assert facts_of(two) == "48 y · DOI 03/05/2024"
     assert title_of(_line(titles=())) == "No disputed item yet"
     assert due_of(_line(track="expedited"), TODAY).when == "Expedited · Wed, Dec 2"
+    old = due_of(_line(due=date(2016, 12, 9), decision=date(2016, 12, 9)), TODAY)
+    assert (old.left, old.when) == ("3,636 days late", "Was due Fri, Dec 9, 2016")  # whenever it says it was decided
+    assert due_of(_line(signed_at=datetime(2025, 11, 20, 3, tzinfo=UTC)), TODAY).when == "Signed Nov 19, 2025"
 
 
 @pytest.mark.parametrize(

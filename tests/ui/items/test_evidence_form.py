@@ -86,15 +86,13 @@ def test_closed_by_default_and_nothing_is_chosen(made, qtbot):
 def test_a_closed_form_takes_no_room(qtbot, shown, stand):
     pane, _ = shown(with_steps(stand), compact=True, size=(786, 540))
     body = pane.content
-    qtbot.wait(40)
-    body.layout().activate()
+    qtbot.wait(200)
     before = body.splitter.height()
     body.evidence.open()
     qtbot.wait(20)
     assert body.splitter.height() >= 120  # two criteria and three lines of the rationale
     body.evidence.toggle.click()
-    qtbot.wait(20)
-    assert body.splitter.height() == before
+    qtbot.waitUntil(lambda: body.splitter.height() == before)
 
 
 def test_results_by_key_open_the_next_row(made, qtbot):

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case.model import Case, CriterionAnswer, SignedLetter
 from imr_desktop.rules import citation_form
 from imr_desktop.ui.items.criteria_model import CriteriaModel
 from imr_desktop.ui.items.criterion_words import details, missing, values
 from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -179,7 +179,7 @@ def test_alt_g_takes_the_suggested_guideline(qtbot, pane, session):
 
 
 def test_guidelines_are_edited_in_their_lines(qtbot, pane, session):
-    line = pane.content.guidelines.findChild(QLineEdit, "claims_administrator_guideline")
+    line = pane.content.guidelines.findChild(WrappedLine, "claims_administrator_guideline")
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, "ODG Neck")
@@ -191,7 +191,7 @@ def test_guidelines_are_edited_in_their_lines(qtbot, pane, session):
 
 def test_a_reason_where_no_guideline_applies(qtbot, pane, session):
     qtbot.mouseClick(pane.content.guidelines.reason_button, Qt.MouseButton.LeftButton)
-    line = pane.content.guidelines.findChild(QLineEdit, "no_citation_reason")
+    line = pane.content.guidelines.findChild(WrappedLine, "no_citation_reason")
     assert line.isVisible()
     qtbot.keyClicks(line, "No guideline addresses it.")
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -292,7 +292,7 @@ def test_details_name_what_is_missing_and_the_limit(pane):
     detail = pane.content.criteria.detail
     pane.content.criteria.list.select_row(4)
     words = words_of(detail)
-    assert words["Limit"] == "3\u20134"
+    assert words["Limit"] == "no more than 3\u20134. Asked for: 6. Not met."
     assert words["Would change"].startswith("A request for four")
     assert "p. 122" in words["Source"]
     assert [shown.words for shown in values(detail._row, None, {})] == ["count: 6"]
@@ -314,7 +314,7 @@ def test_a_problem_leads_to_its_words(qtbot, pane, session, stand):
     pane.show_place("i1", "rationale", 5, 12)
     assert pane.content.rationale.textCursor().selectedText() == stand.RATIONALE[5:12]
     pane.show_place("i1", "reviewer_guideline")
-    assert pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline").hasFocus()
+    assert pane.content.guidelines.findChild(WrappedLine, "reviewer_guideline").hasFocus()
     pane.show_place("i1", "decision")
     assert pane.content.head.decision.hasFocus()
     qtbot.keyClick(pane.content.head.decision, Qt.Key.Key_Space)
@@ -383,7 +383,7 @@ def test_what_ur_authorized_is_edited_in_lines(qtbot, pane, session):
 
 
 def test_half_typed_lines_are_told_before_saving_or_another_item(qtbot, pane, session):
-    line = pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline")
+    line = pane.content.guidelines.findChild(WrappedLine, "reviewer_guideline")
     line.setFocus()
     qtbot.keyClicks(line, "ODG Neck, p. 4")
     pane.content.head.quantities.edit("in_dispute")

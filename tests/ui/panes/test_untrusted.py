@@ -66,13 +66,11 @@ def test_panes_take_any_words(qtbot, stand, words):
 
 
 def test_tool_tips_show_markup_as_words(qtbot, stand):
-    from PySide6.QtWidgets import QLineEdit
-
     words = "<img src='file:///a.png'> " + "long guideline " * 10
-    item = msgspec.structs.replace(stand.items()[0], reviewer_guideline=words)
-    session = stand.Session(stand.full_case(items=(item,)))
+    item = msgspec.structs.replace(stand.items()[0], title=words)
+    session = stand.Session(stand.full_case(items=(item, *stand.items()[1:])))
     pane = session.attach(ItemsPane())
     qtbot.addWidget(pane)
-    tip = pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline").toolTip()
+    tip = pane.strip.tabToolTip(0)
     assert "<img" not in tip
     assert "&lt;img" in tip

@@ -113,7 +113,7 @@ def test_a_case_that_does_not_come_back_says_so_and_opens_only_on_request(aside,
     rows = [model.row_at(at) for at in range(model.rowCount())]
     words = {row.key: row.status.word for row in rows}
     assert words.pop("fatal") == "Set aside"
-    assert list(words.values()) == ["Ready to sign"] or "to fix" in next(iter(words.values()))
+    assert list(words.values()) == ["Review and sign"]
     row = model.row_of("fatal")
     assert "did not come back" in rows[row].aside
     list_view.setCurrentIndex(model.index(row))

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from imr_desktop.case.model import Case
 
 CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -82,10 +84,40 @@ def test_a_finding_in_one_line(active):
     assert (found.text, found.category, [source.page for source in found.sources]) == ("Grip strength is equal", "exam", [10])
 
 
-def test_f8_goes_to_the_next_check(active, qtbot):
-    qtbot.waitUntil(lambda: active.session.last_checked is not None, timeout=20_000)
+def test_the_keys_of_the_checks_work_from_everywhere_on_the_check_just_shown(active, qtbot):
+    view, said = active.case_view, active.status._left  # noqa: SLF001  what the reviewer reads
+    checks, rationale = view.checks, view.items.content.rationale
+    qtbot.waitUntil(lambda: checks.list.rows() > 4, timeout=20_000)
+    view.go.go("summary")
     _press(Qt.Key.Key_F8)
-    assert not active.case_view.checks.fold_button.isChecked()
+    assert checks.current().id == "item.undecided:1", "the first is not passed over"
+    assert said.text().startswith(f"Check 1 of {checks.list.rows()}: Item 1 is undecided")
+    assert view.items.content.head.decision.hasFocus()
+    _press(Qt.Key.Key_Space)
+    assert active.session.case.items[0].decision is None
+    checks.select("record.uncited")
+    rationale.setFocus()
+    _press(Qt.Key.Key_Return, ALT)
+    assert QApplication.focusWidget() is view.record.view, "the keyboard goes with the view"
+    _press(Qt.Key.Key_Space)
+    assert checks.current().id == "record.uncited"
+    rationale.setFocus()
+    _press(Qt.Key.Key_Period, CTRL)
+    assert checks.reason.hasFocus()
+    _press(Qt.Key.Key_Escape)
+    assert rationale.hasFocus()
+    checks.list.select_row(checks.list.rows() - 1)
+    for _press_of_f8 in range(2):
+        _press(Qt.Key.Key_F8)
+    assert said.text().startswith("Once more from the first. Check 1 of")
+    checks.list.select_row(1)
+    rationale.setFocus()
+    _press(Qt.Key.Key_Return, ALT)
+    assert active.session.case.dates.decision != Case("").dates.decision
+    assert said.text() == "Use today's date: done."
+    qtbot.waitUntil(lambda: checks.model.row_of("dates.backdated") < 0, timeout=20_000)
+    assert checks.list.row() == 1
+    assert rationale.hasFocus(), "the next in its place, and the focus stays"
 
 
 def test_control_enter_reviews_and_escape_goes_back(active, qtbot):
@@ -145,3 +177,24 @@ def test_nothing_flashes_as_a_window_of_its_own(active, qtbot):
     qtbot.wait(50)
     QApplication.instance().removeEventFilter(watch)
     assert watch.seen == []
+
+
+def test_commands_pressed_quickly_show_one_dialog_the_last_and_none_after_escape(active, settle, front):
+    escape, guidelines = (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_G, CTRL | SHIFT)
+    reading, settings, facts, parties = ((key, CTRL) for key in (Qt.Key.Key_R, Qt.Key.Key_Comma, Qt.Key.Key_I, Qt.Key.Key_P))
+    for pressed, shown in (
+        ((reading, escape, guidelines), ["Guidelines"]),
+        ((settings, reading, (parties[0], CTRL | SHIFT)), ["Parties"]),
+        ((reading, facts), ["Case facts"]),
+        ((settings, escape), []),
+    ):
+        where = QApplication.focusWidget()
+        for key, modifiers in pressed:
+            QTest.keyClick(where, key, modifiers)
+        settle(active)
+        dialogs = [one for one in active.findChildren(QDialog) if one.isVisible()]
+        assert [dialog.windowTitle() for dialog in dialogs] == shown
+        for dialog in dialogs:
+            dialog.reject()
+        front(active)
+        assert QApplication.focusWidget() is where

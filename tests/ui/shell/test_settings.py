@@ -118,11 +118,16 @@ def test_a_letter_of_the_pages_can_be_another_and_the_old_one_is_nothing_there(s
     QTest.keyClick(dialog.specialty, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert sample.menus.actions["next_record_page"].text().endswith("\tJ")
+    sample.activateWindow()
+    assert QTest.qWaitForWindowFocused(sample, 5000)
     sample.case_view.go.go("record")
     view = sample.case_view.record.view
     qtbot.waitUntil(lambda: sample.case_view.record.current_page() == 1)
+    sample.status.clear_message()
+    assert sample.status._left.text().startswith("J  next page"), "the status bar says it, too"
     QTest.keyClick(view, Qt.Key.Key_Period)
     assert sample.case_view.record.current_page() == 1
+    QTest.keyClick(view, Qt.Key.Key_Escape)  # ends the breath: "." is no key there now
     QTest.keyClick(view, Qt.Key.Key_J)
     assert sample.case_view.record.current_page() == 2
 

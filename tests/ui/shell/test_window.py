@@ -5,20 +5,23 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.exceptions import capture_exceptions
 
 from imr_desktop import determination
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.identity import lines
 from imr_desktop.paths import resource
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
+from imr_desktop.ui import wording
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.main_window import MainWindow
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -172,14 +175,25 @@ def test_before_a_first_signature_it_is_asked_who_signs(sample, qtbot, key):
     qtbot.waitUntil(lambda: any(one.check == "identity.surname" for one in sample.session.last_checked.blocking))
 
 
+def _words(pdf):
+    """Every page of a PDF as its words with their places."""
+    document = PdfDocument(pdf)
+    texts = [page.get_textpage() for page in document]
+    return [[(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())] for text in texts]
+
+
 def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     _open_sign(sample, qtbot)
     panel = sample.case_view.sign.panel
+    note = sample.case_view.sign.preview.findChild(ElidedLabel)
+    assert note.text() == "as the case stands now: 3 statements to make"
     for row in panel.attest_rows:
         row.box.click()
+    assert note.text() == "as the case stands now"
     sample.keys.key_chosen.emit(key)
     panel.passphrase.setText(PASSPHRASE)
     qtbot.waitUntil(lambda: sample.session.last_checked.case is sample.session.case)
+    assert note.text().startswith("what will be signed; signing fills the box")
     panel.request_sign()
     assert "look at it" in panel._message.text(), "the statements just ticked stand on no page that was shown"
     _settle(qtbot, sample)
@@ -198,6 +212,15 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     qtbot.waitUntil(lambda: panel._message.text() == f"Saved {path}", timeout=20_000)
     assert determination.verify(path).intact
     assert path.read_bytes().startswith(shown), "the preview's bytes were signed"
+    assert _words(path.read_bytes()) == _words(shown), "no page says another word, or has another place for it"
+    assert note.text() == "the signed file"
+    told = panel.signed_note
+    at = dates.in_california(sample.session.case.signed[-1].signed_at)
+    assert told.said.text() == f"Signed {dates.written(at)} {at:%H:%M} Pacific time"
+    assert told.by.text().startswith("By the reviewing physician (")
+    qtbot.waitUntil(lambda: told.verdict.text() == "Verified now: CANNOT TELL", timeout=60_000)
+    assert told.reasons.text().startswith("No root certificate of an office was given")
+    assert "Nothing stands in the way" not in " ".join(label.text() for label in panel.findChildren(PlainLabel))
     assert not list(sample.services.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
     assert not sample.session.apply("Edit", edits.set_summary, "x")
@@ -213,6 +236,12 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     sample.menus.actions["reopen"].trigger()
     assert sample.session.case.id != old.id
     assert sample.session.case.signed == sample.session.case.attestations == ()
+    _settle(qtbot, sample)
+    version = f"Version 2, supersedes the letter signed on {dates.written(at)}"
+    assert wording.facts_line(sample.session.case, short=False).startswith(version)
+    sample.case_view.open_sign()
+    assert (panel.version.text(), panel.signed_note.isVisible()) == (version, False)
+    assert "signed file" not in note.text()
     _settle(qtbot, sample)
     assert path.exists()
     assert sample.services.cases.load(old.id).signed == old.signed
