@@ -252,6 +252,14 @@ class Services:
         if "processes" in vars(self):
             self.processes.interrupt()
 
+    def give_up(self) -> None:
+        """End the limited processes at once and for good: the program ends, and nothing that they do is waited for."""
+        made = vars(self)
+        if "checking" in made:
+            self.checking.close()
+        if "processes" in made:
+            self.processes.give_up()
+
     def close(self) -> None:
         """Free the vault and end the limited processes, where they were ever needed."""
         made = vars(self)

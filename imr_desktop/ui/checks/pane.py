@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
+from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
 from imr_desktop.ui.theme import set_property
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -42,6 +43,7 @@ class ChecksPane(Pane):
     problem_activated = Signal(object)
     act_requested = Signal(object)
     collapsed = Signal(bool)
+    foretell_requested = Signal(object)
     said = Signal(str)
     done = Signal(str)
 
@@ -78,6 +80,11 @@ class ChecksPane(Pane):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.not_run)
         self.body.addWidget(self._reason_row)
+        self._foretold: Problem | None = None
+        self.foretold = ForetoldBar()
+        self.foretold.agreed.connect(self._do_it)
+        self.foretold.left.connect(self._leave_it)
+        self.body.addWidget(self.foretold)
         self._connect()
 
     def _connect(self) -> None:
@@ -97,6 +104,7 @@ class ChecksPane(Pane):
 
     def show_case(self, case: Case) -> None:
         """Acknowledgements may have changed; the problems come with `set_checked`."""
+        self._leave_it()
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
@@ -255,6 +263,31 @@ class ChecksPane(Pane):
         if self.case.acknowledgements is not before:  # where it was refused, the words stay
             self._note(target, "")
             self._end_reason()
+
+    def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
+        """A fix that sets a date is made once it was told what it changes: `foretell_requested(problem)` asks for that."""
+        problem = next((one for one in args if sets_date(one)), None)
+        if problem is not None and self.editable and self._foretold != problem:
+            self.foretell_requested.emit(problem)
+            return
+        self._leave_it()
+        super().request_edit(label, edit, *args, merge=merge, **fields)
+
+    def show_foretold(self, problem: Problem, words: str) -> None:
+        """What a fix changes elsewhere; where that is nothing, it is made at once."""
+        self._foretold = problem
+        if words and problem.fix is not None:
+            self.foretold.ask(problem.fix.label, words)
+        else:
+            self._do_it()
+
+    def _do_it(self) -> None:
+        if (problem := self._foretold) is not None and problem.fix is not None:
+            self._change(problem, problem.fix.label)
+
+    def _leave_it(self) -> None:
+        self._foretold = None
+        self.foretold.hide()
 
     def _on_reason_typed(self, words: str) -> None:
         if self._reason_for is not None:

@@ -64,7 +64,7 @@ class Worklist(RowModel[ListRow]):
         self._cases |= fresh
         for key in fresh:
             self._found_by.pop(key, None)
-        self._sorted = [fresh.get(row.key, row) for row in self._sorted]
+        self._sorted = [fresh.get(row.summary.id, row) for row in self._sorted]
         places = sorted(self._places[key] for key in fresh if key in self._places)
         if not places:
             return

@@ -45,8 +45,9 @@ class HomeView(QWidget):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
 
     `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
-    `arranged(order)`: sorted or folded otherwise. `in_view(ids)`: these cases can be seen. `menu_requested(at)`: show what
-    can be done with the chosen cases; `forget_requested()`: let them go. `chosen_changed()`: others are chosen.
+    `arranged(order)`: sorted or folded otherwise. `in_view(ids)`: these cases can be seen. `search_begun()`: somebody types.
+    `menu_requested(at)`: show what can be done with the chosen cases; `forget_requested()`: let them go.
+    `chosen_changed()`: others are chosen.
     """
 
     case_requested = Signal(str)
@@ -57,6 +58,7 @@ class HomeView(QWidget):
     retry_requested = Signal()
     arranged = Signal(object)
     in_view = Signal(object)
+    search_begun = Signal()
     menu_requested = Signal(QPoint)
     forget_requested = Signal()
     chosen_changed = Signal()
@@ -232,10 +234,17 @@ class HomeView(QWidget):
         if self._model is not None:
             self._model.set_blocking(blocking)
 
+    @Slot(object)
     def set_services(self, services: Mapping[str, tuple[str, ...]]) -> None:
-        """Let cases be found by the services their items ask for."""
-        if self._model is not None:
-            self._model.set_services(services)
+        """Let cases be found by the treatments their items ask for; what is searched for is looked for again."""
+        if self._model is None or self.worklist is None:
+            return
+        model = self._model
+        model.set_services(services)
+        self._prepare.start()
+        if words := model.searched.strip():
+            self.worklist.keeping_place(lambda: model.search(words), else_first=True)
+            self._on_rows()
 
     def come_from(self, case_id: str) -> None:
         """A case is being opened: coming back, the list stands on it."""
@@ -288,6 +297,8 @@ class HomeView(QWidget):
             return
         model, list_view = self._model, self.worklist
         now = list_view.current()
+        if words and not model.searched:
+            self.search_begun.emit()
         if now is not None and not model.searched.strip():
             self._before_search = now.key
         to = "" if words.strip() or now is not None else self._before_search

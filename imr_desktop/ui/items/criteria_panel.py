@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.items.criteria import CriteriaList
-from imr_desktop.ui.items.criteria_delegate import CLOSED
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
 from imr_desktop.ui.items.criterion_words import governing
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     Pending = dict[str, tuple[SourceRef, ...]]
 
-_ROWS, _DETAILS, _NONE, _FIELD = 4, 96, 84, 40
+_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
 ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER} (Ctrl+R), once for all cases."
@@ -124,10 +123,14 @@ class CriteriaPanel(QWidget):
         """Short words in the rows and over them."""
         self._compact = compact
         self.list.set_compact(compact)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._tell_tally()
+
+    def _show_words(self) -> None:
+        """The buttons with their words where the line has room for them, else as pictures with a tip."""
+        words = self.width() >= px(_WORDS)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in (self.entry_button, self.details_button):
             button.setToolButtonStyle(style)
-        self._tell_tally()
 
     def _tell_tally(self) -> None:
         tally = self.list.row_model.tally()
@@ -156,9 +159,10 @@ class CriteriaPanel(QWidget):
         self._detail_rule.setVisible(shown)
 
     def _measure(self) -> None:
-        self.list.setMinimumHeight(px(_ROWS * CLOSED))
+        self.list.setMinimumHeight(px(_LIST))
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
+        self._show_words()
         self._make_room()
         self.room_changed.emit()
 
@@ -178,6 +182,7 @@ class CriteriaPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_words()
         self._place_reason()
 
     def _on_details(self) -> None:

@@ -36,10 +36,15 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
     """The line on the text that governs an item, and all there is to say of it; both empty where it is not known."""
     if text is None:
         return "", ""
-    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, text.edition)))
+    same = _plain(text.edition) == _plain(text.citation)
+    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, "" if same else text.edition)))
     beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
     phase = f"Phase: {text.phase}." if text.phase else ""
     return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.replace("(", "").replace(")", "").replace("Guidelines", "").split())
 
 
 def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
@@ -76,6 +81,13 @@ def _with(unit: str, words: str) -> str:
     return f" {unit}" if unit and not any(letter.isalpha() or letter == "%" for letter in words) else ""
 
 
+def _source(report: CriterionReport) -> str:
+    """The citation, and the edition it stands in as far as the citation does not say it."""
+    cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
+    said = edition if not cited.startswith(edition) else ""
+    return " \u00b7 ".join(filter(None, (cited, said, f"in force {days}" if force else "")))
+
+
 def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What an opened row says below the criterion's text: icon and words, line by line, each of them whole."""
     report = row.report
@@ -86,7 +98,7 @@ def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]
             ("sparkles", row.computed),
             ("hash", limit_line(report, inputs)),
             ("search", f"Nothing in the record on: {wanted} (S searches it)" if wanted else ""),
-            ("book-open", f"{report.citation.rstrip('.')} \u00b7 {report.edition}" if report.edition else report.citation),
+            ("book-open", _source(report)),
         )
         if words
     ]

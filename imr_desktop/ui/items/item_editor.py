@@ -175,8 +175,10 @@ class ItemEditor(ItemLayout):
             return
         if self.criteria.list.rows():
             self.criteria.focus_first_open()
+            self.show_part(self.criteria.list)
         else:
             self.focus_decision()
+            self.show_part(self.head.decision)
 
     def show_field(self, field: str, start: int, end: int) -> None:
         """Put the keyboard on a field of the item."""

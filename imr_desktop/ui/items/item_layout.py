@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QWidget
 
 from imr_desktop.ui.items.criteria_panel import CriteriaPanel
@@ -17,7 +17,7 @@ from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
+from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
@@ -33,6 +33,16 @@ class _Body(QWidget):
         """What the parts cannot do without; Qt would take what they would like."""
         layout = self.layout()
         return layout.minimumHeightForWidth(width) if layout is not None else 0
+
+
+class _Area(QScrollArea):
+    """Scrolls by wheel, bar and page keys; arrows belong to what is within it and to the pane (Alt+Down: next item)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
 
 class ItemLayout(QWidget):
@@ -59,7 +69,11 @@ class ItemLayout(QWidget):
         self.reasoning = holder(column(self.guidelines, self.evidence, self.criteria.notes))
         self._body = _Body()
         self._body.setLayout(column(self.head, self.judge, self.reasoning, Hairline(), (self.splitter, 1)))
-        self.area = scrolled(self._body, "Disputed item")
+        self.area = _Area()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._body)
+        self.area.setAccessibleName("Disputed item")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setLayout(column((self.area, 1)))
         self._measure()
@@ -145,7 +159,12 @@ class ItemLayout(QWidget):
 
     def _keep_in_view(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What gets the keyboard is seen; not under the pointer, where what is pressed would move away."""
-        if now is not None and self._body.isAncestorOf(now) and not QApplication.mouseButtons():
+        if not QApplication.mouseButtons():
+            self.show_part(now)
+
+    def show_part(self, now: QWidget | None) -> None:
+        """Scroll the item so that a part of it is seen."""
+        if now is not None and self._body.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MINUTE = 60_000
 
 
+_GAP = 10
 _FACTS = 260
 """How much of the facts' line the steps leave in view, before zoom, as long as they have words themselves."""
 
@@ -104,7 +105,9 @@ class CaseHeader(QFrame):
         self._due = DueLabel()
         self.sign = Button("Review and sign", "pen-line", kind="primary")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
-        self._row = row(self._back, names, None, self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10)
+        self._row = row(
+            *(self._back, names, None, self.steps, None, self._due, self.sign), margins=(8, 0, 12, 0), spacing=_GAP
+        )
         self.setLayout(self._row)
         self._back.clicked.connect(self.back_requested)
         self._edit.clicked.connect(self.facts_requested)
@@ -183,7 +186,7 @@ class CaseHeader(QFrame):
         facts = (
             min(self._facts.sizeHint().width(), px(_FACTS)) - self._number.sizeHint().width() - self._edit.sizeHint().width()
         )
-        gaps = margins.left() + margins.right() + 6 * self._row.spacing()
+        gaps = margins.left() + margins.right() + 6 * _GAP
         self.steps.set_room(self.width() - taken - max(facts, 0) - gaps)
 
     @Slot()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
@@ -66,6 +67,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.queue, self._cards = QueueCard(), QStackedWidget()

@@ -36,6 +36,7 @@ class DigestTabs(QTabBar):
             self._states[index] = state
             self.setTabText(index, title)
             self.setAccessibleTabName(index, f"{title}: {state}" if state else title)
+            self.setTabToolTip(index, f"{title}: {state} ({self._keys[index].replace(' ', '+')})")
             self.update()
 
     def set_active(self, active: bool) -> None:

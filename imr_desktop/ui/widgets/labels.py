@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolTip, QWidget
 
 from imr_desktop.ui.theme import current, pixmap, set_property
 from imr_desktop.ui.widgets import paint
@@ -38,7 +38,7 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """A one-line label that gives way: cut with an ellipsis where there is no room."""
+    """A one-line label that gives way: cut with an ellipsis where there is no room; its tool tip then says all of it."""
 
     def __init__(self, text: str = "", role: str = "muted") -> None:
         super().__init__(text, role)
@@ -47,6 +47,15 @@ class ElidedLabel(PlainLabel):
     def minimumSizeHint(self) -> QSize:
         """It may shrink to nothing."""
         return QSize(0, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Where it is cut and has no other tool tip, that is its words."""
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
+            size, weight, _token = _ELIDED[self.property("role")]
+            cut = paint.width_of(self.text(), size, weight) > self.width() + 1
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()) if cut else "", self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         size, weight, token = _ELIDED[self.property("role")]

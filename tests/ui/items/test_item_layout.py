@@ -180,6 +180,9 @@ def test_more_than_four_items_are_a_numbered_list(qtbot, shown):
     assert pane.item().id == "n3"
     qtbot.keyClick(pane.content.rationale, Qt.Key.Key_Down, ALT)
     assert (pane.item().id, pane.list.row()) == ("n4", 4)
+    pane.content.focus_decision()
+    qtbot.keyClick(pane.content.head.decision, Qt.Key.Key_Up, ALT)
+    assert pane.item().id == "n3", "the area that scrolls the item leaves the pane its keys"
 
 
 def test_what_is_folded_is_not_there_for_a_screen_reader(shown):
