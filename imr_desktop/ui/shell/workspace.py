@@ -132,7 +132,8 @@ class Workspace(QWidget):
         self.show_card(shown)
         if shown and self._card is not None:
             card = self._card.widget()
-            ((isinstance(card, QStackedWidget) and card.currentWidget()) or card).setFocus()
+            shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card
+            (shown_card or self._card).setFocus()
         self.shares.soon()
 
     def _fill_wide(self, side: QStackedWidget) -> None:
