@@ -280,6 +280,7 @@ class ChecksPane(Pane):
             self.fold_button.setChecked(False)
             self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
             self.list.hide()  # a question that is cut off is none
+            self.said.emit(self.foretold.words.text())
         else:
             self._do_it()
 
