@@ -79,6 +79,7 @@ class _Shots:
             self._decide()
             self._do(self.window.case_controller.close_case, lambda: not self.window.tasks.busy)
         self._take(f"{prefix}_home")
+        self._many_cases(prefix)
         self._do(lambda: self.window.case_controller.open_case(self.sample), lambda: self.window.session.case is not None)
         for pane in ("record", "findings", "summary", "items", "checks"):
             self.view.go.go(pane)
@@ -109,6 +110,29 @@ class _Shots:
     def case(self) -> Case:
         """The open case."""
         return _there(self.window.session.case, Case)
+
+    def _many_cases(self, prefix: str) -> None:
+        """The worklist with 200 invented cases, some of them chosen, and one that was searched for in vain."""
+        names = (f"{prefix}_cases", f"{prefix}_cases_chosen", f"{prefix}_cases_found")
+        if self.names and not any(part in name for part in self.names for name in names):
+            return
+        sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
+        from invented_worklist import lines
+
+        from imr_desktop.case import dates
+
+        home = self.window.home_view
+        stored = self.window.services.cases.list()
+        home.set_cases(lines(200, dates.today()))
+        home.focus_first()
+        self._take(names[0])
+        if home.worklist is not None:
+            home.worklist.selectAll()
+        self._take(names[1])
+        home.head.search.setText("mri late")
+        self._take(names[2])
+        home.head.search.clear()
+        home.set_cases(stored)
 
     def _item_parts(self, prefix: str) -> None:
         """Details of a criterion, the search card, and an item that waits for a preliminary view."""
@@ -234,7 +258,7 @@ class _Shots:
 
     def _guide(self, prefix: str) -> None:
         """The user guide: its first chapter, one with tables, and a search."""
-        from imr_desktop.ui.guide import GuideWindow
+        from imr_desktop.ui.help.guide import GuideWindow
 
         self.window.view_controller.show_guide()
         guide = _there(self.window.findChild(GuideWindow), GuideWindow)

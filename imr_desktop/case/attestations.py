@@ -27,6 +27,11 @@ def statements(day: date) -> tuple[Statement, ...]:
     return tuple(one for one in _known() if one.first_day <= day <= one.last_day)
 
 
+def title_of(key: str) -> str:
+    """The title of a statement, in force or not; empty where there is none of this key."""
+    return next((one.title for one in _known() if one.key == key), "")
+
+
 @cache  # for all days at once: the limited process reads the file before it knows the day
 def _known() -> tuple[Statement, ...]:
     rows = tomllib.loads(resource("letter", "attestations.toml").read_text("utf-8"))["attestation"]

@@ -129,7 +129,7 @@ def label(case: Case, place: str) -> str:
     if parts[0] == "facts":
         key, _, item = place.removeprefix("facts.").partition("@")
         return _fact_label(case, key, item)
-    return place
+    return fields.title(Case, parts[0])
 
 
 def item_of(case: Case, place: str) -> str:

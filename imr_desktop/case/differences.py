@@ -22,52 +22,66 @@ class Difference(NamedTuple):
     after: str
 
 
+BothNames = tuple[labels.Names, labels.Names]
+_NO_NAMES: BothNames = (labels.NO_NAMES, labels.NO_NAMES)
+
+
+class Told(NamedTuple):
+    """What people call the elements of the cases that are compared: items' numbers, and names by id in either case."""
+
+    items: Mapping[str, int]
+    names: BothNames
+
+
 def differences(before: Case, after: Case) -> tuple[Difference, ...]:
     """What differs, in the order of the case; elements of lists are matched by id or key, never by position.
 
     An element that came or went is one difference; a list that was only sorted anew is one more.
     """
     old, new = tree(before), tree(after)
-    return tuple(_of_fields((), "", old, new, labels.item_numbers(new, old)))
+    told = Told(labels.item_numbers(new, old), (labels.names(old, new), labels.names(new, old)))
+    return tuple(_of_fields((), "", old, new, told))
 
 
-def difference(path: Path, label: str, before: Any, after: Any) -> Difference:
+def difference(path: Path, label: str, before: Any, after: Any, names: BothNames = _NO_NAMES) -> Difference:
     """The difference of one place; where both values read alike, in every detail."""
-    was, now = labels.plain(before), labels.plain(after)
+    was, now = labels.plain(before, names[0]), labels.plain(after, names[1])
     if was == now:
-        was, now = labels.exact(before), labels.exact(after)
+        was, now = labels.exact(before, names[0]), labels.exact(after, names[1])
         label += " › Bound words" if isinstance(before, Words) else ""
+    if was == now:  # only an inner name differs, which nobody gave a word
+        was, now = labels.raw(before), labels.raw(after)
     if was == now:
         was, now = ("" if one is None else NOTHING_WRITTEN for one in (before, after))
     return Difference(".".join(path), label, was, now)
 
 
-def _of_fields(path: Path, above: str, old: Fields, new: Fields, items: Mapping[str, int]) -> Iterator[Difference]:
+def _of_fields(path: Path, above: str, old: Fields, new: Fields, told: Told) -> Iterator[Difference]:
     for name, after in new.parts.items():
-        yield from _of_value((*path, name), labels.of_field(above, new.kind, name), above, old.parts[name], after, items)
+        yield from _of_value((*path, name), labels.of_field(above, new.kind, name), above, old.parts[name], after, told)
 
 
-def _of_value(path: Path, label: str, above: str, old: Any, new: Any, items: Mapping[str, int]) -> Iterator[Difference]:
+def _of_value(path: Path, label: str, above: str, old: Any, new: Any, told: Told) -> Iterator[Difference]:
     if isinstance(new, Entries):
-        yield from _of_entries(path, label, above, old, new, items)
+        yield from _of_entries(path, label, above, old, new, told)
     elif isinstance(new, Fields):
-        yield from _of_fields(path, label, old, new, items)
+        yield from _of_fields(path, label, old, new, told)
     elif not same(old, new):
-        yield difference(path, label, old, new)
+        yield difference(path, label, old, new, told.names)
 
 
-def _of_entries(
-    path: Path, label: str, above: str, old: Entries, new: Entries, items: Mapping[str, int]
-) -> Iterator[Difference]:
+def _of_entries(path: Path, label: str, above: str, old: Entries, new: Entries, told: Told) -> Iterator[Difference]:
     for number, (key, after) in enumerate(new.parts.items(), start=1):
-        own, before = labels.of_entry(above, new.kind, key, number, after, items), old.parts.get(key)
+        own, before = labels.of_entry(above, new.kind, key, number, after, told.items), old.parts.get(key)
         if isinstance(after, Element) and isinstance(before, Element):
-            yield from _of_fields((*path, key), own, before.fields, after.fields, items)
+            yield from _of_fields((*path, key), own, before.fields, after.fields, told)
         elif before is None or not same(before, after):
-            yield difference((*path, key), own, before, after)
+            yield difference((*path, key), own, before, after, told.names)
     for number, (key, before) in enumerate(old.parts.items(), start=1):
         if key not in new.parts:
-            yield difference((*path, key), labels.of_entry(above, new.kind, key, number, before, items), before, None)
+            yield difference(
+                (*path, key), labels.of_entry(above, new.kind, key, number, before, told.items), before, None, told.names
+            )
     yield from _of_order(path, label, old, new)
 
 
@@ -82,7 +96,7 @@ def order_difference(path: Path, label: str, old: Entries, new: Entries) -> Diff
     """The difference of two lists' order: their elements, one line each; their keys where these read alike."""
     was, now = (
         [
-            "\n".join(labels.plain(one).partition("\n")[0] or key for key, one in entries.parts.items()),
+            "\n".join(labels.plain(one).partition("\n")[0] or NOTHING_WRITTEN for one in entries.parts.values()),
             "\n".join(entries.parts),
         ]
         for entries in (old, new)

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from imr_desktop.case import bound, labels, seen
-from imr_desktop.case.differences import Difference, difference, order_difference
+from imr_desktop.case.differences import BothNames, Difference, difference, order_difference
 from imr_desktop.case.model import Case, CaseFile, DisputedItem
 from imr_desktop.case.tree import Element, Entries, Fields, Path, Words, case_of, doubled, same, tree
 from imr_desktop.errors import CaseInvalid, UsageError
@@ -120,7 +120,7 @@ def _merged(
     old, here, there = roots
     assert here is not None
     assert there is not None
-    act = _Merging(choice, labels.item_numbers(here, there), foreign)
+    act = _Merging(choice, labels.item_numbers(here, there), (labels.names(here, there), labels.names(there, here)), foreign)
     root = act.fields((), "", _UNKNOWN if old is None else old, here, there)
     case = case_of(root, ours)
     if any(conflict.place == "files" for conflict in act.conflicts):
@@ -141,8 +141,10 @@ def _within_record(case: Case, *sides: Case) -> Case:
 class _Merging:
     """One merge under way: what was taken, what is in conflict, and who settles it (None: nobody yet)."""
 
-    def __init__(self, choice: Callable[[str], Side | None] | None, items: Mapping[str, int], foreign: bool) -> None:
-        self.choice, self.items, self.foreign = choice, items, foreign
+    def __init__(
+        self, choice: Callable[[str], Side | None] | None, items: Mapping[str, int], names: BothNames, foreign: bool
+    ) -> None:
+        self.choice, self.items, self.names, self.foreign = choice, items, names, foreign
         self.taken: list[Difference] = []
         self.conflicts: list[Conflict] = []
 
@@ -183,12 +185,12 @@ class _Merging:
         return self.settle(path, label, ours, theirs, decision, None if decision else ours)
 
     def take(self, path: Path, label: str, ours: Any, theirs: Any) -> Any:
-        self.taken.append(difference(path, label, ours, theirs))
+        self.taken.append(difference(path, label, ours, theirs, self.names))
         return theirs
 
     def settle(self, path: Path, label: str, ours: Any, theirs: Any, decision: bool, meanwhile: Any) -> Any:
         """A conflict, and the value that was chosen for it, or stands there meanwhile."""
-        seen = difference(path, label, ours, theirs)
+        seen = difference(path, label, ours, theirs, self.names)
         self.conflicts.append(Conflict(seen.place, seen.label, seen.before, seen.after, decision))
         side = self.choice(seen.place) if self.choice else None
         return meanwhile if side is None else theirs if side == "theirs" else ours

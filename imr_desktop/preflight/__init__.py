@@ -11,7 +11,7 @@ from imr_desktop.preflight.absence_phrases import absence_claims
 from imr_desktop.preflight.fixes import apply_fix
 from imr_desktop.preflight.needs import not_run
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
-from imr_desktop.preflight.problem import Context, NotRun, Problem
+from imr_desktop.preflight.problem import Context, NotRun, Problem, SetDate
 from imr_desktop.preflight.registry import all_checks
 from imr_desktop.preflight.runner import blocking, covers, run, run_checks
 from imr_desktop.preflight.search_claim import search_for_claim

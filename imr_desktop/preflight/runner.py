@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from imr_desktop import logs
+from imr_desktop.case.labels import spoken
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.preflight.grouping import by_cause
 from imr_desktop.preflight.problem import Context, Place, Problem, Raised
@@ -80,7 +81,7 @@ def _could_not_run(check: Check, taken: set[str]) -> Problem:
         check.name,
         check.severity,
         CHECKS,
-        f"Check “{check.name}” could not run: {advice}",
+        f"Check “{spoken(check.name)}” could not run: {advice}",
     )
 
 
@@ -90,7 +91,7 @@ def _more(check: Check, taken: set[str]) -> Problem:
         check.name,
         check.severity,
         CHECKS,
-        f"“{check.name}” finds more than {MOST_PER_CHECK:,} places; the rest shows when these are fixed.",
+        f"“{spoken(check.name)}” finds more than {MOST_PER_CHECK:,} places; the rest shows when these are fixed.",
     )
 
 

@@ -13,7 +13,7 @@ from imr_desktop.errors import FileLocked, FileUnreadable, ImrError
 from imr_desktop.record import bounds
 from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.sources import in_memory, opened
-from imr_desktop.sandbox import Sandbox
+from imr_desktop.sandbox import Sandbox, StoppedAnswering
 
 Answer = TypeVar("Answer")
 
@@ -66,6 +66,9 @@ def _ask(
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise FileUnreadable(f"Page {wish.page} cannot be shown. The file cannot be opened ({reason}).") from None
+    except StoppedAnswering as error:
+        again = "Nothing was lost: close the case and open it again to see the page."
+        raise FileUnreadable(f"Page {wish.page} cannot be shown. {error.sentence} {again}") from None
     except ImrError as error:
         if error.sentence == LOCKED:
             raise FileLocked(f"Page {wish.page} is locked: enter the file's password to see it.") from None

@@ -19,7 +19,7 @@ from imr_desktop.record.containers.passwords import Ask, Passwords
 from imr_desktop.record.model import FileRead, Parsed
 from imr_desktop.record.portions import Portions, Told
 from imr_desktop.record.sources import Source, in_memory, opened
-from imr_desktop.sandbox import Sandbox, SandboxFailure, Steps
+from imr_desktop.sandbox import Sandbox, SandboxFailure, Steps, StoppedAnswering
 
 MOST_BYTES = 2_000_000_000
 _OPENING = "imr_desktop.record.containers.opening"
@@ -186,6 +186,8 @@ class Reader(Opens):
     def _parse(self, source: Source, name: str, digest: str) -> Parsed:
         try:
             return self._ask(source, name, digest)
+        except StoppedAnswering as error:
+            return Parsed(wrong=f"could not be read: {_half(error)}; nothing of it was taken in, drop it again")
         except SandboxFailure as error:
             return Parsed(wrong=f"could not be read: {_half(error)}; print it to a new PDF and drop that")
 

@@ -11,7 +11,19 @@ from imr_desktop import logs
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.identity import Identity
-from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, not_run, run  # noqa: F401  handed on
+from imr_desktop.preflight import (  # noqa: F401  handed on
+    Context,
+    NotRun,
+    Others,
+    Problem,
+    SetDate,
+    all_checks,
+    apply_fix,
+    blocking,
+    covers,
+    not_run,
+    run,
+)
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.editions import governing_date  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on

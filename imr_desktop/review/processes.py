@@ -22,13 +22,15 @@ class Processes:
         self._making = threading.Lock()
         self._sandboxes: dict[Seat, Sandbox] = {}
         self._serving: dict[Seat, str] = {}
-        self._warned = False
+        self._warned = self._given_up = False
 
     def of(self, work: Work, seat: int = 0) -> Sandbox:
         """The process for a kind of work, whatever it has seen; `seat` counts those that do the same."""
         with self._making:
             if (work, seat) not in self._sandboxes:
                 self._sandboxes[work, seat] = _made(work)
+                if self._given_up:
+                    self._sandboxes[work, seat].give_up()
             return self._sandboxes[work, seat]
 
     def serving(self, work: Work, case: Case | None, seat: int = 0) -> Sandbox:
@@ -54,6 +56,13 @@ class Processes:
         """End them, or those of one kind, at once: what they were doing fails, the next call starts fresh ones."""
         for sandbox in self._all(work):
             sandbox.forget()
+
+    def give_up(self) -> None:
+        """End them at once and for good: what they were doing fails, and so does every call that follows."""
+        with self._making:
+            self._given_up = True
+        for sandbox in self._all():
+            sandbox.give_up()
 
     def close(self) -> None:
         """End them; what they are doing is waited for."""

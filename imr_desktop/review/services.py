@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
+    from imr_desktop.review.snippets import SnippetsService
     from imr_desktop.review.spelling import SpellingService
     from imr_desktop.review.vault import VaultService
     from imr_desktop.review.verifying import VerifyService
@@ -103,6 +104,13 @@ class Services:
 
     def _identity(self) -> Identity:
         return self.reviewer.identity
+
+    @shared
+    def snippets(self) -> SnippetsService:
+        """Passages that are put into texts again and again."""
+        from imr_desktop.review.snippets import SnippetsService
+
+        return SnippetsService(self.vault)
 
     @shared
     def spelling(self) -> SpellingService:
@@ -251,6 +259,14 @@ class Services:
         """End the limited processes at once: what they were doing fails, the next call starts fresh ones."""
         if "processes" in vars(self):
             self.processes.interrupt()
+
+    def give_up(self) -> None:
+        """End the limited processes at once and for good: the program ends, and nothing that they do is waited for."""
+        made = vars(self)
+        if "checking" in made:
+            self.checking.close()
+        if "processes" in made:
+            self.processes.give_up()
 
     def close(self) -> None:
         """Free the vault and end the limited processes, where they were ever needed."""

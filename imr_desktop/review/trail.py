@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_desktop.case import dates
-from imr_desktop.case.labels import in_words
+from imr_desktop.case.labels import in_words, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ KINDS = (
 )
 """What entries tell of, as the trail writes it."""
 _NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
+_INNER = re.compile(r"[0-9a-f]{12,32}")
 _LONGEST = 4_000
 _SHORT = 160
 
@@ -104,9 +106,9 @@ def short_detail(detail: Mapping[str, Any]) -> str:
     change = {key: _text(detail.get(key)) for key in ("before", "after")} if not any(map(is_digest, detail.values())) else {}
     parts = [f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"] if any(change.values()) else []
     parts += [
-        f"{_name(key)} {_text(value)}"
-        for key, value in detail.items()
-        if key not in ("before", "after") and not is_digest(value) and value not in ("", None)
+        f"{name} {text}"
+        for key, name, text in _worded(detail)
+        if key not in ("before", "after") and text and not is_digest(detail[key]) and not _is_inner(detail[key])
     ]
     told = "; ".join(parts)
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
@@ -119,9 +121,11 @@ def full_detail(entry: AuditEntry, case: str) -> Iterator[tuple[str, str]]:
     yield "Who", entry.who
     if case:
         yield "Case", case
-    for key, value in sorted(entry.detail.items(), key=_before_after):
+    for key, name, text in sorted(_worded(entry.detail), key=_before_after):
+        value = entry.detail[key]
         digest = " (SHA-256 of the case)" if is_digest(value) and key in ("before", "after") else ""
-        yield f"{_name(key)}{digest}", _text(value)[:_LONGEST] or "Nothing"
+        inner = "Inner name" if key == "id" else f"Inner name of the {key}"
+        yield (inner if _is_inner(value) else f"{name}{digest}"), text[:_LONGEST] or "Nothing"
     yield "Hash of the entry before", entry.prev
     yield "Hash of this entry", entry.hash
 
@@ -141,8 +145,25 @@ def is_digest(value: Any) -> bool:
     return isinstance(value, str) and len(value) == 64 and all(letter in "0123456789abcdef" for letter in value)
 
 
-def _before_after(pair: tuple[str, Any]) -> int:
-    return ("before", "after").index(pair[0]) if pair[0] in ("before", "after") else 2
+def _worded(detail: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What an entry holds, each as key, name and text; keys of criteria and checks as words."""
+    for key, value in detail.items():
+        if key == "number" and "item" in detail:
+            yield key, "Item", _text(value)
+        elif key in ("criterion", "problem") and isinstance(value, str):
+            yield key, "Check" if key == "problem" else "Criterion", spoken(value.partition(":")[0])
+        else:
+            yield key, _name(key), _text(value)
+
+
+def _is_inner(value: Any) -> bool:
+    """Whether a value is an inner name that this program made."""
+    return isinstance(value, str) and _INNER.fullmatch(value) is not None
+
+
+def _before_after(told: tuple[str, str, str]) -> tuple[int, bool]:
+    at = ("before", "after").index(told[0]) if told[0] in ("before", "after") else 2
+    return at, told[0] in ("id", "item")
 
 
 def _name(key: str) -> str:

@@ -20,3 +20,7 @@ class ProcessDied(SandboxFailure):
 def untrue() -> SandboxFailure:
     """What is said of an answer that cannot be: the process may have been taken over by the file it read."""
     return SandboxFailure("The process that reads files answered something that cannot be and was ended.")
+
+
+class StoppedAnswering(SandboxFailure):
+    """The process did nothing at all for a while, and was ended."""

@@ -18,7 +18,7 @@ from typing import IO, TypeVar
 
 from imr_desktop.sandbox.failure import ProcessDied, SandboxFailure
 from imr_desktop.sandbox.messages import Answer, Start
-from imr_desktop.sandbox.process import Process, Steps, Watch, resident, worked
+from imr_desktop.sandbox.process import HUNG_AFTER, Process, Steps, Watch, resident, worked
 from imr_desktop.sandbox.status import ConfinementStatus
 
 _T = TypeVar("_T")
@@ -59,6 +59,7 @@ class Sandbox:
         self._spare: Process | None = None
         self._spared = spare
         self._status: ConfinementStatus | None = None
+        self._given_up = False
         # One thread starts the processes and waits for them: Linux ends a process with the thread that started it
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
 
@@ -88,6 +89,7 @@ class Sandbox:
         with self._calling:
             try:
                 child = self._running()
+                self._check_wanted()
                 answer = self._answered(child, function, payload, file, identity, timeout, work, steps)
                 if answer.spent or self._is_worn(child):
                     self._end()
@@ -127,6 +129,15 @@ class Sandbox:
         child = self._child
         if child is not None:
             child.kill()
+
+    def give_up(self) -> None:
+        """End the child at once, and start none any more: the program ends. Every call fails, one that is running too."""
+        self._given_up = True
+        self.forget()
+
+    def _check_wanted(self) -> None:
+        if self._given_up:
+            raise SandboxFailure("The program is ending.")
 
     def close(self) -> None:
         """Wait for a call that is running, then end the child and the spare."""
@@ -174,7 +185,7 @@ class Sandbox:
         self._ready(child)
         before = worked(child.pid) if steps is not None else 0.0
         waiting = self._waiter.submit(child.exchange, function, payload, file, identity, steps)
-        answer = self._await(child, waiting, Watch(child, timeout, work, self._start.memory, steps))
+        answer = self._await(child, waiting, Watch(child, timeout, work, self._start.memory, steps, HUNG_AFTER))
         if steps is not None:
             steps.worked = worked(child.pid) - before
         return answer
@@ -190,6 +201,7 @@ class Sandbox:
                 try:
                     return waiting.result(_POLL)
                 except NotYet:
+                    self._check_wanted()
                     watch.check()
         except BaseException as error:
             child.kill()

@@ -19,7 +19,7 @@ from typing import IO
 
 import msgspec
 
-from imr_desktop.sandbox.failure import SandboxFailure, TookTooLong, untrue
+from imr_desktop.sandbox.failure import SandboxFailure, StoppedAnswering, TookTooLong, untrue
 from imr_desktop.sandbox.messages import (
     MOST_ANSWER,
     MOST_FAILURE,
@@ -40,6 +40,8 @@ from imr_desktop.sandbox.status import ConfinementStatus
 _CODE = "import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); from imr_desktop.sandbox.child import serve; serve()"
 _KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load without it
 _LEAST_STEP = 64
+HUNG_AFTER = 20.0
+"""Seconds without any work at all after which a process that owes an answer counts as hung."""
 _STEPS_WORK = 10.0
 """Seconds of work of all steps together that are begun, beside what the first and the last may take."""
 PART = "\0"
@@ -71,7 +73,10 @@ class Steps:
 
 
 class Process:
-    """A limited process. `calls` counts the requests it was given, `files` the files among them."""
+    """A limited process. `calls` counts the requests it was given, `files` the files among them.
+
+    `is_given`: it waits for a piece of a file that comes from here.
+    """
 
     def __init__(self, path: str, start: Start) -> None:
         """Start it; it confines itself meanwhile. `path` is where its modules are found. Raises OSError."""
@@ -88,6 +93,7 @@ class Process:
         self._files: dict[str, int] = {}
         self._whole: set[str] = set()
         self.calls = 0
+        self.is_given = False
         self.status: ConfinementStatus | None = None
         with contextlib.suppress(OSError):  # one that could not start is found to have ended
             write_frame(self._calls, _encode(start))
@@ -141,7 +147,9 @@ class Process:
         write_frame(self._calls, _encode(request))
         while isinstance(said := self._hear(), (Need, Step)):
             if isinstance(said, Need):
+                self.is_given = True  # until then it waits for us
                 write_frame(self._calls, _encode(FileChunk(_piece(file, size, said, request.number))))
+                self.is_given = False
             elif steps is None or said.number != request.number:
                 raise untrue()
             else:
@@ -175,10 +183,13 @@ class Process:
 
 
 class Watch:
-    """What a call may use: seconds on the clock, seconds of work (both anew with each step), memory."""
+    """What a call may use: seconds on the clock, seconds of work (both anew with each step), seconds `idle`, memory."""
 
-    def __init__(self, process: Process, seconds: float, work: float | None, memory: int, steps: Steps | None = None) -> None:
-        self._process, self._memory, self._steps, self._seen = process, memory, steps, 0
+    def __init__(
+        self, process: Process, seconds: float, work: float | None, memory: int, steps: Steps | None = None, idle: float = inf
+    ) -> None:
+        self._process, self._memory, self._steps, self._seen, self._idle = process, memory, steps, 0, idle
+        self._moved = -1.0, 0.0
         self._begin(seconds, work)
         self._most = self._worked + (work or seconds) + steps.work + _STEPS_WORK if steps else inf
 
@@ -198,8 +209,17 @@ class Watch:
             raise TookTooLong(f"It took more than {_named(self._work)} of work and was stopped.")
         if time.monotonic() > self._end:
             raise TookTooLong(f"It took longer than {_named(self._seconds)} and was stopped.")
+        self._check_moving()
         if resident(self._process.pid) > self._memory:
             raise SandboxFailure("It needed more memory than allowed and was stopped.")
+
+    def _check_moving(self) -> None:
+        """Raises StoppedAnswering where it has done no work at all since long."""
+        done, now = worked(self._process.pid), time.monotonic()
+        if done != self._moved[0] or self._process.is_given:
+            self._moved = done, now
+        elif now - self._moved[1] > self._idle:
+            raise StoppedAnswering("The process that reads files stopped answering and was ended.")
 
 
 def resident(pid: int) -> int:

@@ -20,8 +20,9 @@ def events(before: Case | None, after: Case) -> Iterator[Event]:
     yield from _searches(known, after)
     yield from _passed(known, after)
     old = {item.id: item for item in known.items}
-    for item in after.items:
-        yield from _of_item(old.get(item.id) or DisputedItem(item.id, ""), item)
+    for number, item in enumerate(after.items, start=1):
+        for what, detail in _of_item(old.get(item.id) or DisputedItem(item.id, ""), item):
+            yield what, {**detail, "number": number}
     yield from _signed(known, after)
     for comment in set(after.comments) - set(known.comments):
         yield "comment", {"id": comment.id, "text": short(comment.text)}

@@ -14,23 +14,27 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, logs, settings, stale_files
+from imr_desktop.crashes import CrashReports
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
-from imr_desktop.ui.instance import claim, hand_over
+from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
+from imr_desktop.ui.running import Running, take_note
 from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 from imr_desktop.ui.vault import resume
 from imr_desktop.ui.vault.restart import Restart
 from imr_desktop.ui.vault.resume import Resume
+from imr_desktop.ui.waiting import wait_for
 
 _log = logging.getLogger(__name__)
 _SORRY = (
     "Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
-    "and start the program anew; the log in the program's folder says where it happened, and holds no case text."
+    "and start the program anew."
 )
+_REPORTED = "What failed is noted in {report}, without any words of a case: send it to whoever looks after the program."
 
 
 class Startup(QObject):
@@ -64,14 +68,16 @@ class Startup(QObject):
 class Excepthook(QObject):
     """An error nobody expected: logged by class alone, told in plain words; the case is kept and saved as before."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, reports: CrashReports | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._reports = window, reports
         self._told = self._storing = False
+        self._report: Path | None = None
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What `sys.excepthook` calls."""
         logs.failure(_log, f"unexpected at {_place(trace)}", error)
+        self._report = self._reports.report(kind, trace) if self._reports is not None else None
         if not self._storing:  # what failed may be the storing itself
             self._storing = True
             QTimer.singleShot(0, self, self._store)
@@ -92,7 +98,8 @@ class Excepthook(QObject):
     def _tell(self) -> None:
         from imr_desktop.ui.dialogs import tell
 
-        box = tell(self._window, "Something went wrong", _SORRY)
+        where = f"\n\n{_REPORTED.format(report=self._report)}" if self._report is not None else ""
+        box = tell(self._window, "Something went wrong", f"{_SORRY}{where}")
         box.finished.connect(self._on_closed)
 
     @Slot()
@@ -147,30 +154,41 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     """Open the window and stay until it closes; the exit code.
 
     `files` are read as if dropped on it; `demo` opens the sample case; `exit_after_first_paint` ends after the first frame.
-    Where a window is open on this home already, it takes the files and this one does not open.
+    Where a window is open on this home already, it takes the files and this one does not open; while that one does not
+    answer, this one waits and says so.
     """
     logs.start(home)
     app = make_application()
     paths = tuple(Path(file) for file in files)
     back_to = resume.take()
     instance = claim(home, app, again=back_to is not None)
-    if instance is None and not exit_after_first_paint and hand_over(home, paths):
-        return 0
+    if instance is None and not exit_after_first_paint and holder(home):
+        if hand_over(home, paths):
+            return 0
+        instance = claim(home, app) or wait_for(home, app, paths)
+        if instance is None:
+            return 0
+    reports, before = None, None
     if instance is not None:
         stale_files.sweep(home)
         stale_files.private_temp(home)
+        reports, before = CrashReports(home), take_note(home)
     window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
     Startup(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:
+        Running(home, window, None if back_to is not None else before, reports.before if reports else None)
         instance.files_came.connect(window.take_over)
+        window.closing.connect(instance.stop)
         QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened
-    sys.excepthook = Excepthook(window)
+    sys.excepthook = Excepthook(window, reports)
     app.aboutToQuit.connect(window.close)
     ending = Ending(app, window)
     window.show()
     code = app.exec()
     ending.close()
     sys.excepthook = sys.__excepthook__
+    if reports is not None:
+        reports.end()
     if not window.ended:  # a worker still computes; the vault is free, and nobody waits for what it finds
         os._exit(code)
     window.deleteLater()

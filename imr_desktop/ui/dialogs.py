@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,11 +13,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
-    QTextBrowser,
     QWidget,
 )
 
-from imr_desktop.ui.controllers.actions import MENUS
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
@@ -27,48 +25,6 @@ from imr_desktop.ui.widgets.layouts import column
 _HEADER, _EDGE = 96, 24
 _ALL = 100
 _UNSAVED = "What was typed here is not saved yet."
-_PANE_KEYS = (
-    (
-        "Record",
-        (
-            ("F", "Add the selection as a finding"),
-            ("Q", "Quote the selection"),
-            ("C", "Cite the page"),
-            (". ,", "Next and previous page"),
-        ),
-    ),
-    ("Clinical findings", (("#exam @37", "Category and page of the finding you type"), ("Enter", "Add the finding"))),
-    (
-        "Disputed items",
-        (
-            ("M N D A", "Met, not met, not documented, not applicable; goes on to the next criterion"),
-            ("Enter", "Cite the selected finding as evidence"),
-            ("U O", "Upheld, overturned"),
-            ("C R S", "Conflicting; give the reason; search the record for the criterion"),
-        ),
-    ),
-    (
-        "Search card",
-        (
-            ("1 2 3 4 5", "Answer the hit; goes on to the next"),
-            ("R", "Answer in your own words"),
-            ("S", "The same answer for all hits with the same words"),
-            ("Enter", "Open the hit's page"),
-            ("E F", "Cite the hit as evidence; add it as a finding"),
-            ("Y N", "Set the fact it settles: yes, no"),
-        ),
-    ),
-    (
-        "Pages to read",
-        (
-            ("Enter", "Open the page"),
-            ("R", "These pages were read by eye"),
-            ("W T M", "Go through the words in doubt; type what the page says; a machine tries it again"),
-        ),
-    ),
-    ("Comments", (("Enter", "Go to the place"), ("A", "Answer"), ("R", "Resolve, or open again"), ("Delete", "Remove"))),
-    ("Package of another reviewer", (("1 2", "Keep mine, take theirs; goes on to the next place"),)),
-)
 
 
 def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
@@ -232,38 +188,3 @@ class PasteDialog(Form):
     def complete(self) -> str:
         """There must be something to read."""
         return "" if self.text.toPlainText().strip() else "Paste the text first, then read it."
-
-
-class KeysDialog(QDialog):
-    """A page to read: the keys. Links are not followed."""
-
-    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page = QTextBrowser()
-        page.setOpenLinks(False)
-        page.setMarkdown(markdown)
-        page.setAccessibleName(title)
-        close = Button("Close", kind="ghost", tip="Esc")
-        close.clicked.connect(self.reject)
-        self.setLayout(column((page, 1), 12, close, margins=(16, 16, 16, 12)))
-        QShortcut(QKeySequence("F1"), self, self.reject)
-        self.resize(px(760), px(620))
-
-
-def keys_text() -> str:
-    """All keys as markdown tables: the menus' own, then the panes'."""
-    parts = ["# Keys"]
-    for title, definitions in MENUS:
-        rows = [
-            f"| {' or '.join(made.keys)} | {made.text.replace('&', '').rstrip('…')} |" for made in definitions if made.keys
-        ]
-        parts += [_table(title.replace("&", ""), rows)] if rows else []
-    for title, keys in _PANE_KEYS:
-        parts.append(_table(f"{title} (while it has the focus)", [f"| {key} | {act} |" for key, act in keys]))
-    return "\n\n".join(parts)
-
-
-def _table(title: str, rows: list[str]) -> str:
-    return "\n".join([f"## {title}", "", "| Key | Does |", "|---|---|", *rows])

@@ -43,6 +43,11 @@ class Instance(QObject):
                 left.unlink()
             self.files_came.emit(files)
 
+    @Slot()
+    def stop(self) -> None:
+        """Take no files any more: the window closes. A second start waits for it, and takes its place."""
+        self._watcher.directoryChanged.disconnect(self.take)
+
     def close(self) -> None:
         """Make room for another window."""
         self._lock.unlock()
@@ -79,6 +84,12 @@ def offer(home: Home, files: Sequence[Path]) -> Path:
     return made
 
 
+def holder(home: Home) -> int:
+    """The process whose window a home has; 0 where it has none, or nobody can tell."""
+    owner, *_where = QLockFile(str(home.root / "window.lock")).getLockInfo()
+    return int(owner)
+
+
 def hand_over(home: Home, files: Sequence[Path], patience: float = PATIENCE) -> bool:
     """Hand files to the window that is open on a home; whether it took them in time."""
     try:
@@ -86,7 +97,7 @@ def hand_over(home: Home, files: Sequence[Path], patience: float = PATIENCE) -> 
     except OSError:
         return False
     end = time.monotonic() + patience
-    while left.exists() and time.monotonic() < end:
+    while left.exists() and holder(home) and time.monotonic() < end:
         time.sleep(_POLL)
     taken = not left.exists()
     with suppress(OSError):

@@ -43,10 +43,13 @@ TITLE = "IMR Desktop"
 
 
 class MainWindow(WindowParts):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
+    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view.
+    `closing`: everything is stored and the window is gone; what still runs is ended.
+    """
 
     painted = Signal()
     completed = Signal()
+    closing = Signal()
     case_shown = Signal()
 
     def __init__(
@@ -152,7 +155,6 @@ class MainWindow(WindowParts):
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
         home_wiring.connect(self, self.counts)
-
         self.locking.changed.connect(self._refresh_menus)
 
         self.proposals.accepted.connect(self.case_controller.accept)
@@ -393,6 +395,7 @@ class MainWindow(WindowParts):
                 return
             self.case_view.go.stop_printing()
         self.hide()
+        self.closing.emit()
         if self._is_complete:
             self._loading.stop()
             self.case_controller.end_reading()

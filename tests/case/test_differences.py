@@ -1,5 +1,6 @@
 """What differs between two versions, by stable places and in words."""
 
+import re
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -11,7 +12,20 @@ from hypothesis import strategies as st
 from imr_desktop.case import bound, edits
 from imr_desktop.case.bound_sources import sources
 from imr_desktop.case.differences import differences
-from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Fact, Finding, Search, SourceRef
+from imr_desktop.case.model import (
+    Acknowledgement,
+    Attestation,
+    Case,
+    ClaimDates,
+    Comment,
+    CriterionAnswer,
+    DisputedItem,
+    Fact,
+    Finding,
+    Search,
+    SignedLetter,
+    SourceRef,
+)
 from imr_desktop.case.text import changed_words
 from imr_desktop.case.tree import case_of, place_of_fact, tree
 
@@ -69,7 +83,7 @@ def test_what_came_and_went_is_one_difference_each(case):
     added = edits.add_item(case, DisputedItem("i3", "TENS unit", decision="Overturned"))
     assert only(case, added)[1:] == ("Item 3", "", "TENS unit\nDecision: Overturned")
     answered = edits.answer_criterion(case, "i1", CriterionAnswer("knee.brace.a", "met", "Exam"))
-    assert only(case, answered)[:2] == ("items.i1.answers.knee.brace.a", "Item 1 › Criterion knee.brace.a")
+    assert only(case, answered)[:2] == ("items.i1.answers.knee.brace.a", "Item 1 › Criterion knee: brace: a")
     viewed = edits.note_view(case, "i1", "Looks needed.", NOW)
     assert only(case, viewed)[1:] == ("Item 1 › Preliminary view 1", "", "Looks needed.")
     searched = edits.add_search(case, Search("s", ("mri",), pages=(1, 2, 3, 7), made_at=NOW))
@@ -86,14 +100,33 @@ def test_a_list_put_in_another_order_is_not_taken_for_new_content(case):
 
 def test_bound_words_are_a_difference_of_their_text(case):
     after = replace(case, bound=(bound.BoundText("", "summary", 0, 4, "age"),))
-    assert only(case, after) == ("summary", "Summary › Bound words", "", "Knee (age)")
+    assert only(case, after) == ("summary", "Summary › Bound words", "", "Knee (Age)")
 
 
 def test_what_reads_alike_is_shown_in_every_detail(case):
     one = edits.change_finding(case, "f2", sources=(SourceRef("d", 37, "cannot kneel", (0.0, 1.0, 2.0, 3.0)),))
     found = only(case, one)
     assert found.before != found.after
-    assert "[0.0,1.0,2.0,3.0]" in found.after
+    assert found.after == "Document: d; Page: 37; Quote: cannot kneel; Box: 0, 1, 2, 3"
+
+
+def test_it_is_told_in_words_and_not_in_inner_names(case):
+    made = replace(
+        case,
+        comments=(Comment("a73733969d1a2a13", "Which knee?", "reviewer", NOW, "findings.f2", 167, 458),),
+        attestations=(Attestation("own_judgment", NOW),),
+        acknowledgements=(Acknowledgement("terms.spelling:1", "The treater's own", NOW),),
+        items=(edits.answer_criterion(case, "i1", CriterionAnswer("trial.failed_care", "met", "")).items[0], *case.items[1:]),
+        signed=(SignedLetter("letter.pdf", "0" * 64, NOW),),
+    )
+    told = {one.label: one.after for one in differences(case, made)}
+    assert told["Comment 1"] == "Which knee?\nRole: reviewer\nMade: 03/02/2026 09:30:00 UTC\nPlace: Finding 2"
+    assert told["Item 1 › Criterion trial: failed care"] == "met"
+    assert told["Reason given (terms: spelling)"] == "The treater's own"
+    assert told["Signed letter 1"] == "letter.pdf\nSigned: 03/02/2026 09:30:00 UTC"
+    (statement,) = (label for label in told if label.startswith("Statement"))
+    assert "_" not in statement + told[statement]
+    assert not re.search(r"\b[0-9a-f]{12,}\b|\b\w+_\w+\b", " ".join([*told, *told.values()]))
 
 
 def test_dates_are_called_what_they_are_called_elsewhere():

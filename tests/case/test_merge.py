@@ -176,7 +176,7 @@ def test_answers_of_the_physician_conflict_by_criterion(base):
     theirs = edits.answer_criterion(theirs, "1", CriterionAnswer("knee.b", "met"))
     merged = merge(base, ours, theirs)
     assert merged.conflicts == (
-        ("items.1.answers.knee.a", "Item 1 › Criterion knee.a", "met: Exam", "not met: No exam", False),
+        ("items.1.answers.knee.a", "Item 1 › Criterion knee: a", "met: Exam", "not met: No exam", False),
     )
     assert len(merged.case.item("1").answers) == 2
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from imr_desktop.sandbox import Sandbox, SandboxFailure
+from imr_desktop.sandbox import Sandbox, SandboxFailure, StoppedAnswering, parent
 
 ECHO = "helpers:echo"
 
@@ -161,3 +161,23 @@ def test_the_child_ends_with_its_parent(helpers):
     parent.stdout.close()
     gone, alive = psutil.wait_procs([child], timeout=10)
     assert alive == []
+
+
+def test_a_process_that_does_nothing_at_all_is_ended_and_the_next_call_finds_a_fresh_one(sandbox, monkeypatch):
+    monkeypatch.setattr(parent, "HUNG_AFTER", 0.5)
+    with pytest.raises(StoppedAnswering, match="stopped answering and was ended"):
+        sandbox.call("helpers:forever", b"", timeout=600)
+    assert sandbox.call(ECHO, b"again") == b"again"
+
+
+def test_a_program_that_ends_waits_for_no_call_and_starts_none(sandbox):
+    sandbox.call(ECHO, b"warm")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(sandbox.call, "helpers:forever", b"", timeout=600)
+        while not sandbox._calling.locked():
+            pass
+        sandbox.give_up()
+        with pytest.raises(SandboxFailure):
+            running.result(30)
+    with pytest.raises(SandboxFailure, match="is ending"):
+        sandbox.call(ECHO, b"more")

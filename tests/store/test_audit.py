@@ -202,7 +202,7 @@ def test_what_happened_in_a_save_is_told():
     told = dict(events(before, after))
     assert set(told) == {"search kept", "check overridden", "decision", "criterion answered", "determination signed"}
     assert told["check overridden"] == {"problem": "absence.rationale:1", "reason": "no record"}
-    assert told["decision"] == {"item": "i", "before": None, "after": "Upheld"}
+    assert told["decision"] == {"item": "i", "number": 1, "before": None, "after": "Upheld"}
     assert told["determination signed"]["packs"] == "1"
     assert list(events(after, after)) == []
 

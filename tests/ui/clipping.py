@@ -110,7 +110,8 @@ def _outside(part, window):
 
 
 def _overlaps(part):
-    if isinstance(part, QStackedWidget | QAbstractScrollArea | QLineEdit | QComboBox):
+    grows = type(part).__name__ == "CriteriaPanel"  # while its details open, the area around it grows by their last lines
+    if grows or isinstance(part, QStackedWidget | QAbstractScrollArea | QLineEdit | QComboBox):
         return []
     beside = [
         child

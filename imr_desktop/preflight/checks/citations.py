@@ -55,7 +55,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
                 "reviewer_guideline",
                 message,
                 item.reviewer_guideline.strip() or None,
-                Fix("Give the reason", act="give reason", target=item.id),
+                Fix("Say why none is cited", act="give reason", target=item.id),
             )
 
 

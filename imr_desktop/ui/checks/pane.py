@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
-from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
-from imr_desktop.ui.theme import set_property
+from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
+from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
+from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, NotRun, Open, Problem
 
 _DRAFT = "reason:"
+_NARROW = 460
 _NOTHING = "No check is open."
 _PARTLY = "Made in part:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
@@ -42,6 +44,7 @@ class ChecksPane(Pane):
     problem_activated = Signal(object)
     act_requested = Signal(object)
     collapsed = Signal(bool)
+    foretell_requested = Signal(object)
     said = Signal(str)
     done = Signal(str)
 
@@ -78,9 +81,15 @@ class ChecksPane(Pane):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.not_run)
         self.body.addWidget(self._reason_row)
+        self._foretold: Problem | None = None
+        self.foretold = ForetoldBar()
+        self.foretold.agreed.connect(self._do_it)
+        self.foretold.left.connect(self._leave_it)
+        self.body.addWidget(self.foretold)
         self._connect()
 
     def _connect(self) -> None:
+        current().changed.connect(self._fit_head)
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -97,6 +106,7 @@ class ChecksPane(Pane):
 
     def show_case(self, case: Case) -> None:
         """Acknowledgements may have changed; the problems come with `set_checked`."""
+        self._leave_it()
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
@@ -161,7 +171,7 @@ class ChecksPane(Pane):
         if self.fold_button.isChecked() != folded:
             self.fold_button.setChecked(folded)
             return
-        self.list.setVisible(not folded)
+        self.list.setVisible(not folded and self.foretold.isHidden())
         self.not_run.setVisible(not folded and bool(self._not_run))
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
@@ -256,6 +266,37 @@ class ChecksPane(Pane):
             self._note(target, "")
             self._end_reason()
 
+    def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
+        """A fix that sets a date is made once it was told what it changes: `foretell_requested(problem)` asks for that."""
+        problem = next((one for one in args if sets_date(one)), None)
+        if problem is not None and self.editable and self._foretold != problem:
+            self.foretell_requested.emit(problem)
+            return
+        self._leave_it()
+        super().request_edit(label, edit, *args, merge=merge, **fields)
+
+    def show_foretold(self, problem: Problem, words: str) -> None:
+        """What a fix changes elsewhere; where that is nothing, it is made at once."""
+        self._foretold = problem
+        if words and problem.fix is not None:
+            self.fold_button.setChecked(False)
+            self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
+            self.list.hide()  # a question that is cut off is none
+        else:
+            self._do_it()
+
+    def _do_it(self) -> None:
+        if (problem := self._foretold) is not None and problem.fix is not None:
+            self._change(problem, problem.fix.label)
+
+    def _leave_it(self) -> None:
+        self._foretold, had_keys = None, self.foretold.isAncestorOf(QApplication.focusWidget() or self)
+        if not self.foretold.isHidden():
+            self.list.setVisible(not self.fold_button.isChecked())
+            if had_keys:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.foretold.hide()
+
     def _on_reason_typed(self, words: str) -> None:
         if self._reason_for is not None:
             self._note(reason_target(self._reason_for.problem), words)
@@ -322,12 +363,23 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),
-            _passed(self._problems, self._lacking | self._asked),
+            passed(self._problems, self._lacking | self._asked),
             all_pass=not self._asked,
         )
         self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))
-        self._hint.setVisible(bool(self.list.rows()))
+        self._fit_head()
+
+    @Slot()
+    def _fit_head(self) -> None:
+        narrow = self.width() < px(_NARROW)
+        self.counts.set_narrow(narrow)
+        self._hint.setVisible(bool(self.list.rows()) and not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow header what must be fixed goes before what passed."""
+        super().resizeEvent(event)
+        self._fit_head()
 
 
 def _said(lacking: tuple[NotRun, ...]) -> str:
@@ -356,11 +408,3 @@ def covers(acknowledged: str, problem_id: str) -> bool:
     from imr_desktop.review.checking import covers as covered
 
     return covered(acknowledged, problem_id)
-
-
-def _passed(problems: tuple[Problem, ...], lacking: frozenset[str]) -> int:
-    """How many registered checks were run and found nothing."""
-    from imr_desktop.review.checking import all_checks
-
-    raised = {problem.check for problem in problems} | lacking
-    return sum(check.name not in raised for check in all_checks())

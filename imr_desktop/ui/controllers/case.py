@@ -178,7 +178,7 @@ class CaseController(Controller):
     def end_reading(self) -> None:
         """Stop at once: the window closes, and the file being read is not waited for."""
         self._stop.set()
-        self._services.interrupt()
+        self._services.give_up()
 
     @Slot(object)
     def _on_taken(self, taken: TakenIn) -> None:

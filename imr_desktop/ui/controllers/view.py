@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
 from imr_desktop.ui.controllers.base import Controller
-from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
+from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
 from imr_desktop.ui.theme import current
@@ -244,13 +244,25 @@ class ViewController(Controller):
 
     @Slot()
     def show_keys(self) -> None:
-        KeysDialog(self._window, "Keys", keys_text()).open()
+        """What the part in use is for, and all keys."""
+        from imr_desktop.ui.help.keys import KeysDialog
+        from imr_desktop.ui.help.parts import part_of
+
+        dialog = KeysDialog(self._window, part_of(self._window.focusWidget()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.guide_requested.connect(self.show_guide)
+        dialog.own_keys_requested.connect(self._show_own_keys)
+        dialog.open()
+
+    @Slot()
+    def _show_own_keys(self) -> None:
+        self.show_setting("keys")
 
     @Slot()
     def show_guide(self) -> None:
         """The user guide, in a window beside the work."""
         from imr_desktop.guide import chapters
-        from imr_desktop.ui.guide import GuideWindow
+        from imr_desktop.ui.help.guide import GuideWindow
 
         try:
             guide = self._window.findChild(GuideWindow) or GuideWindow(self._window, chapters())

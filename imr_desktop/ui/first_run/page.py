@@ -21,7 +21,7 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled, tab_ch
 WIDTH = 820
 _CONTROL = 350
 _INTRO = "Each of these can wait. Drop a case on this window at any time. Nothing leaves this computer."
-_FIRST_PROTECT = "Choose what opens the cases first: names are kept with them, encrypted."
+_FIRST_PROTECT = "Names lie with your cases: choose what opens those first."
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class FirstStepsPage(QWidget):
         self.steps = {
             "specialty": Step("Specialty", "Printed in each determination, in place of your name.", self.specialty),
             "licensure": Step("Licensure", "The state of your license, printed too. Its number never is.", self.licensure),
-            "protect": Step("Passphrase", "What opens your cases on this computer, besides this account.", self.protect),
+            "protect": Step("Passphrase", "What opens your cases: a passphrase, or this account.", self.protect),
             "identity": Step("Who signs", _FIRST_PROTECT, self.identity),
             "key": Step("Signing key", "Your own, or one your office made. It names no person.", self.own_key, self.key_file),
         }

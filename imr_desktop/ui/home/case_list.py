@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
@@ -13,7 +13,7 @@ from imr_desktop.ui.home.arranging import GroupRow
 from imr_desktop.ui.home.delegate import WorklistDelegate
 from imr_desktop.ui.home.model import ListRow, Worklist
 from imr_desktop.ui.home.worklist import CaseRow
-from imr_desktop.ui.widgets.rows import RowList
+from imr_desktop.ui.widgets.rows import Index, RowList
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FOLDS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
@@ -80,6 +80,10 @@ class CaseList(RowList[ListRow]):
         first, last = self.indexAt(QPoint(1, 1)).row(), self.indexAt(QPoint(1, self.viewport().height() - 1)).row()
         rows = range(max(first, 0), last + 1 if last >= 0 else self.rows())
         return [case for row in rows[:200] if (case := self.cases.case_at(row)) is not None]
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Rows are all of one height: one that changed is painted anew, and the others are not laid out for it."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     # --- keeping its place
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imr_desktop.ui.home.treatments import Treatments
+
 if TYPE_CHECKING:
     from imr_desktop.ui.home.batch import BatchController
     from imr_desktop.ui.home.counts import Counts
@@ -24,6 +26,10 @@ def connect(window: WindowParts, counts: Counts) -> None:
     counts.counted.connect(cases.note_counts)
     counts.counted.connect(home.set_blocking)
     home.in_view.connect(counts.look_at)
+    treatments = Treatments(window.services, window.tasks, window)
+    cases.listed.connect(treatments.begin)
+    home.search_begun.connect(treatments.hurry)
+    treatments.named.connect(home.set_services)
     home.arranged.connect(window.view_controller.keep_worklist)
     window.view_controller.reviewer_kept.connect(counts.forget)
 

@@ -94,12 +94,25 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
         return sum(paint.paragraph_height(words, width, 12) + px(GAP) for _icon, words in opened(row, self.inputs)) + px(GAP)
 
     def _chips_height(self, row: CriterionRow) -> int:
-        lines = self._placed(row, QRect())
+        lines = [] if self._beside(row) else self._placed(row, QRect())
         return round(lines[-1][0].bottom() - lines[0][0].top()) + px(6) if lines else 0
 
+    def _beside(self, row: CriterionRow) -> int:
+        """Where in the first line the chips can stand, in pixels from its left; 0 where it has no room for them."""
+        words = next((words for _icon, words in opened(row, self.inputs)), "")
+        left = px(ICON + 10) + paint.width_of(words, 12)
+        chips = paint.chips_width([chip[0] for chip in row.chips])
+        return left if words and left + chips <= self._lines_width() else 0
+
     def _placed(self, row: CriterionRow, area: QRect) -> list[tuple[QRectF, paint.Chip]]:
-        """All pages of the evidence, in as many rows as they need."""
-        left, top = float(self._left(area)), area.y() + self._text_height(row) + self._lines_height(row)
+        """All pages of the evidence: behind the first line, else below the last in as many rows as they need."""
+        left, top = float(self._left(area)), area.y() + self._text_height(row)
+        if beside := self._beside(row):
+            right = left + beside + paint.chips_width([chip[0] for chip in row.chips])
+            return paint.placed_chips(row.chips, right, top - px(2))
+        return self._wrapped(row, left, top + self._lines_height(row))
+
+    def _wrapped(self, row: CriterionRow, left: float, top: float) -> list[tuple[QRectF, paint.Chip]]:
         placed, at, right = [], left, left + self._lines_width()
         for chip in row.chips:
             width = paint.chip_width(chip[0])

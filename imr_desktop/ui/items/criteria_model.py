@@ -49,7 +49,7 @@ class CriterionRow:
             return ""
         if self.status == self.report.status:
             return ""
-        memory = " · from memory" if self.report.confidence == "from-memory" else ""
+        memory = " · rule not compared with the guideline" if self.report.confidence == "from-memory" else ""
         return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}{memory}"
 
     @property

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.items.criteria import CriteriaList
-from imr_desktop.ui.items.criteria_delegate import CLOSED
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
 from imr_desktop.ui.items.criterion_words import governing
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     Pending = dict[str, tuple[SourceRef, ...]]
 
-_ROWS, _DETAILS, _NONE, _FIELD = 4, 96, 84, 40
+_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
 ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER} (Ctrl+R), once for all cases."
@@ -89,7 +88,7 @@ class CriteriaPanel(QWidget):
         self.list.field_moved.connect(self._place_reason)
         self.reason.left.connect(self._on_reason_left)
         self.reason.shown_or_hidden.connect(self._make_room)
-        self.reason.entered.connect(self._show_reason)
+        self.reason.entered.connect(self._show_reason_soon)
         self.details_button.toggled.connect(self._on_details)
         self.list.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         current().changed.connect(self._measure)
@@ -124,10 +123,14 @@ class CriteriaPanel(QWidget):
         """Short words in the rows and over them."""
         self._compact = compact
         self.list.set_compact(compact)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._tell_tally()
+
+    def _show_words(self) -> None:
+        """The buttons with their words where the line has room for them, else as pictures with a tip."""
+        words = self.width() >= px(_WORDS)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in (self.entry_button, self.details_button):
             button.setToolButtonStyle(style)
-        self._tell_tally()
 
     def _tell_tally(self) -> None:
         tally = self.list.row_model.tally()
@@ -156,9 +159,10 @@ class CriteriaPanel(QWidget):
         self._detail_rule.setVisible(shown)
 
     def _measure(self) -> None:
-        self.list.setMinimumHeight(px(_ROWS * CLOSED))
+        self.list.setMinimumHeight(px(_LIST))
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
+        self._show_words()
         self._make_room()
         self.room_changed.emit()
 
@@ -172,12 +176,13 @@ class CriteriaPanel(QWidget):
         self._place.setGeometry(QRect(view.mapTo(self, seen.topLeft()), seen.size()))
         self.reason.setGeometry(QRect(box.topLeft() - seen.topLeft(), box.size()))
 
-    def _show_reason(self) -> None:
-        self.list.scrollTo(self.list.currentIndex(), self.list.ScrollHint.PositionAtBottom)
-        self._place_reason()
+    def _show_reason_soon(self) -> None:
+        # Room for it may have been made just now: the rows are laid out anew before this runs.
+        QTimer.singleShot(0, self, self.list.show_field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_words()
         self._place_reason()
 
     def _on_details(self) -> None:

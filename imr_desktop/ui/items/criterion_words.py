@@ -36,10 +36,15 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
     """The line on the text that governs an item, and all there is to say of it; both empty where it is not known."""
     if text is None:
         return "", ""
-    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, text.edition)))
+    same = _plain(text.edition) == _plain(text.citation)
+    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, "" if same else text.edition)))
     beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
     phase = f"Phase: {text.phase}." if text.phase else ""
     return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.replace("(", "").replace(")", "").replace("Guidelines", "").split())
 
 
 def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
@@ -51,8 +56,9 @@ def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     numbers = [key for key, value in report.inputs.items() if type(value) in (int, float)]
     unit = _unit(numbers[0], inputs) if len(numbers) == 1 else ""
     outcome = statuses.criterion(report.status).word if report.status in ("met", "not met", "not documented") else ""
-    counted = f"Counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
-    return ". ".join(filter(None, (f"Limit: {_bound(report)}{_with(unit, report.limit)}", counted, outcome))) + "."
+    counted = f"counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
+    limit = f"Limit: {_bound(report)}{_with(unit, report.limit)}"
+    return ". ".join(filter(None, (limit, counted[:1].upper() + counted[1:], outcome))) + "."
 
 
 def _bound(report: CriterionReport) -> str:
@@ -63,8 +69,9 @@ def _bound(report: CriterionReport) -> str:
 
 def _found(key: str, report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     words = in_words(report.inputs[key])
-    name = "Asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
-    return f"{name[:1].upper()}{name[1:]}: {words}{_with(_unit(key, inputs), words)}"
+    name = "asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
+    unit = _unit(key, inputs)
+    return f"{name}: {words}{_with(unit, words) if unit.lower() not in name.lower() else ''}"
 
 
 def _unit(key: str, inputs: Mapping[str, Any]) -> str:
@@ -74,6 +81,13 @@ def _unit(key: str, inputs: Mapping[str, Any]) -> str:
 
 def _with(unit: str, words: str) -> str:
     return f" {unit}" if unit and not any(letter.isalpha() or letter == "%" for letter in words) else ""
+
+
+def _source(report: CriterionReport) -> str:
+    """The citation, and the edition it stands in as far as the citation does not say it."""
+    cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
+    said = edition if not cited.startswith(edition) else ""
+    return " \u00b7 ".join(filter(None, (cited, said, f"in force {days}" if force else "")))
 
 
 def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -86,7 +100,7 @@ def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]
             ("sparkles", row.computed),
             ("hash", limit_line(report, inputs)),
             ("search", f"Nothing in the record on: {wanted} (S searches it)" if wanted else ""),
-            ("book-open", f"{report.citation.rstrip('.')} \u00b7 {report.edition}" if report.edition else report.citation),
+            ("book-open", _source(report)),
         )
         if words
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QWidget
 
 from imr_desktop.ui.items.criteria_panel import CriteriaPanel
@@ -17,7 +17,7 @@ from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
+from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
@@ -35,6 +35,16 @@ class _Body(QWidget):
         return layout.minimumHeightForWidth(width) if layout is not None else 0
 
 
+class _Area(QScrollArea):
+    """Scrolls by wheel, bar and page keys; arrows belong to what is within it and to the pane (Alt+Down: next item)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
 class ItemLayout(QWidget):
     """The parts of one item in one scroll area, and the room each has; what is done in them is `ItemEditor`'s.
 
@@ -43,6 +53,7 @@ class ItemLayout(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.holds_place = False
         self._compact = self.folded = False
         self.head, self.guidelines, self.evidence = ItemHead(), GuidelineRows(), EvidenceForm()
         self.guidelines.add_tool(self.evidence.toggle)
@@ -59,7 +70,11 @@ class ItemLayout(QWidget):
         self.reasoning = holder(column(self.guidelines, self.evidence, self.criteria.notes))
         self._body = _Body()
         self._body.setLayout(column(self.head, self.judge, self.reasoning, Hairline(), (self.splitter, 1)))
-        self.area = scrolled(self._body, "Disputed item")
+        self.area = _Area()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._body)
+        self.area.setAccessibleName("Disputed item")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setLayout(column((self.area, 1)))
         self._measure()
@@ -100,19 +115,24 @@ class ItemLayout(QWidget):
         self.criteria.setVisible(not wanted)
         self.from_criteria.setVisible(not wanted)
         if hides_focus and focus is self.criteria.list:
-            self.focus_decision()  # letters decided there, and must not be typed into a text here
+            self.focus_place()  # letters decided there, and must not be typed into a text here
         elif hides_focus:
             self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
 
     def focus_decision(self) -> None:
+        self.holds_place = False
         self.head.decision.take_focus()
 
     def focus_place(self) -> None:
-        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button."""
+        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button.
+
+        The decision only holds the place then (`holds_place`): the criteria take it as soon as there are some.
+        """
         if self.criteria.list.rows() and not self.folded:
             self.criteria.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_decision()
+            self.holds_place = True
 
     def focus_next(self, _after: QWidget) -> None:
         """What had the keyboard is gone, as the criteria are with an item that has none."""
@@ -145,7 +165,12 @@ class ItemLayout(QWidget):
 
     def _keep_in_view(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What gets the keyboard is seen; not under the pointer, where what is pressed would move away."""
-        if now is not None and self._body.isAncestorOf(now) and not QApplication.mouseButtons():
+        if not QApplication.mouseButtons():
+            self.show_part(now)
+
+    def show_part(self, now: QWidget | None) -> None:
+        """Scroll the item so that a part of it is seen."""
+        if now is not None and self._body.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -155,4 +180,4 @@ class ItemLayout(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the parts need; what is too high is scrolled."""
-        return QSize(self._body.minimumSizeHint().width() + px(14), px(160))
+        return QSize(self._body.minimumSizeHint().width() + px(14), px(120))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
@@ -66,6 +67,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.queue, self._cards = QueueCard(), QStackedWidget()
@@ -73,9 +75,8 @@ class CaseView(QWidget):
         self._cards.addWidget(self.queue)
         self.workspace.set_card(self._cards)
         self.search = SearchController(services, tasks, session, self.card, window)
-        self.editing = EditingController(
-            services, tasks, session, window, (self.summary.editor, self.items.content.rationale)
-        )
+        editors = self.summary.editor, self.items.content.rationale
+        self.editing = EditingController(services, tasks, session, window, editors, self.items.bound)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 if TYPE_CHECKING:
     from PySide6.QtCore import Signal
 
+    from imr_desktop.review import Services
     from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.controllers.case import CaseController
@@ -35,6 +36,7 @@ class WindowParts(QMainWindow):
     focus: FocusKeeper
     home_view: HomeView
     case_view: CaseView | None
+    services: Services
     tasks: Tasks
     session: CaseSession
     pending_files: PendingFiles

@@ -131,8 +131,9 @@ class Workspace(QWidget):
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
         if shown and self._card is not None:
-            card: QWidget = self._card.widget() or self._card
-            ((isinstance(card, QStackedWidget) and card.currentWidget()) or card).setFocus()
+            card = self._card.widget()
+            shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card
+            (shown_card or self._card).setFocus()
         self.shares.soon()
 
     def _fill_wide(self, side: QStackedWidget) -> None:

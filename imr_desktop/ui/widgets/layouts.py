@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.ui.theme import px
@@ -34,9 +35,19 @@ def holder(layout: QLayout) -> QWidget:
     return widget
 
 
+class _Area(QScrollArea):
+    """Leaves keys with modifiers to what stands around it: the base class would scroll with Alt+Down, and keep it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def scrolled(widget: QWidget, name: str) -> QScrollArea:
     """A widget that is scrolled where the window is too small for it; `name` is for those who do not see it."""
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setWidget(widget)
     area.setAccessibleName(name)

@@ -133,8 +133,8 @@ def test_both_opinions_side_by_side(case):
         ("Item 1 › Decision", "Overturned", "Upheld"),
         ("Item 1 › Guideline", "OPINION", "Mine"),
         ("Item 1 › Rationale", "OPINION on the brace.", "No brace."),
-        ("Item 1 › Criterion knee.a", "met: OPINION", ""),
-        ("Item 1 › Criterion knee.c", "", "conflicting: Two reports"),
+        ("Item 1 › Criterion knee: a", "met: OPINION", ""),
+        ("Item 1 › Criterion knee: c", "", "conflicting: Two reports"),
         ("Item 2 › Reason for no citation", "OPINION", ""),
     }
     assert [one.field for one in compare_opinions(case, second) if one.item == "i1"] == [

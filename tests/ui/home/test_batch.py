@@ -100,6 +100,16 @@ def test_chosen_cases_are_forgotten_after_one_question_that_says_how_many(three,
     assert three.home_view.drop_zone.isVisible()
 
 
+def test_a_case_is_found_by_the_treatment_its_item_asks_for(three, small_case, qtbot, settle):
+    item = replace(small_case.items[0], title="Norco 10/325 mg #120")
+    three.services.cases.save(replace(small_case, id="c9", number="CM26-0000009", items=(item,)))
+    three.case_controller.list_cases()
+    settle(three)
+    QTest.keyClicks(three.home_view.head.search, "opioid")
+    qtbot.waitUntil(lambda: three.home_view.head.count.text() == "1 of 4 cases")
+    assert three.home_view.worklist.current().key == "c9"
+
+
 def test_after_closing_a_case_enter_opens_the_one_that_is_highlighted(three, qtbot, settle):
     work = three.home_view.worklist
     QTest.keyClick(work, Qt.Key.Key_Escape)

@@ -76,7 +76,7 @@ def test_from_memory_says_why_it_only_asks(detail, stand):
     detail.show_criterion(CriterionRow(memory, 1, None, ()))
     (said,) = [words for words in texts(detail) if words.startswith("From memory")]
     assert "never say not met" in said
-    assert CriterionRow(memory, 1, None, ()).computed == "Record suggests: met · from memory"
+    assert CriterionRow(memory, 1, None, ()).computed == "Record suggests: met · rule not compared with the guideline"
 
 
 def test_proposal_and_answer_stand_apart(detail, stand):

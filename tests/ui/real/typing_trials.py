@@ -16,7 +16,7 @@ NUMBER = "CM26-0000031"
 FIELDS = ("summary", "rationale", "finding", "fact", "comment")
 """Where keys are typed: two texts, a line that is added with Enter, a dialog, and a window beside."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_FIRST_ROW = (900, 160)
+_FIRST_ROW = (900, 185)
 """Where the first case of the worklist stands in a window that has the whole display."""
 
 

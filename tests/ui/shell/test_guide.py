@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from imr_desktop import guide as texts
 from imr_desktop.ui import theme
-from imr_desktop.ui.guide import GuideWindow
+from imr_desktop.ui.help.guide import GuideWindow
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 

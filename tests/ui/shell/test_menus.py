@@ -4,8 +4,9 @@ from collections import Counter
 
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
-from imr_desktop.ui.dialogs import keys_text
+from imr_desktop.ui.help.parts import all_keys
 from imr_desktop.ui.theme import current
 
 COMMANDS = [made for _title, definitions in MENUS for made in definitions if made is not SEPARATOR]
@@ -63,5 +64,5 @@ def test_help_opens_without_blocking(window, qtbot):
 
 
 def test_key_page_lists_every_key():
-    text = keys_text()
-    assert all(key in text for made in COMMANDS for key in made.keys)
+    text = all_keys()
+    assert all(shortcuts.written(key) in text for made in COMMANDS for key in made.keys)

@@ -200,4 +200,8 @@ def test_details_in_one_line():
     digest = "ab" * 32
     assert trail.short_detail({"version": 3, "before": digest, "after": digest}) == "Version 3"
     assert trail.short_detail({"after": "Upheld", "before": None, "item": "i1"}) == "nothing → Upheld; Item i1"
+    decided = {"after": "Upheld", "before": None, "item": "316c726cacc5af06", "number": 2}
+    assert trail.short_detail(decided) == "nothing → Upheld; Item 2"
+    answered = {"criterion": "trial.failed_care", "item": "316c726cacc5af06", "number": 2, "status": "met"}
+    assert trail.short_detail(answered) == "Criterion trial: failed care; Item 2; Status met"
     assert len(trail.short_detail({"text": "x" * 10_000})) < 200

@@ -8,83 +8,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
-from PySide6.QtGui import (
-    QKeySequence,
-    QPixmap,
-    QShortcut,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextFrameFormat,
-    QTextTable,
-    QTextTableFormat,
-)
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QTextBrowser, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from imr_desktop.guide import Chapter
-from imr_desktop.paths import resource
-from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.help.page import Page
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.wording import counted
-
-
-class _Page(QTextBrowser):
-    """A chapter; pictures come from the guide's folder alone, no wider than the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setOpenLinks(False)
-        self.setAccessibleName("Chapter")
-        self.document().setDocumentMargin(px(16))
-
-    def loadResource(self, kind: int, url: QUrl | str) -> QPixmap | None:
-        """A picture beside the chapters, by its bare name."""
-        name = QUrl(url).toString()
-        if kind != QTextDocument.ResourceType.ImageResource or "/" in name:
-            return None
-        picture, room = QPixmap(str(resource("guide") / name)), self.viewport().width() - px(56)
-        return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation) if picture.width() > room else picture
-
-    def show_markdown(self, text: str) -> None:
-        """Show a chapter from its top."""
-        self.setMarkdown(text)
-        block = self.document().begin()
-        while block.isValid():
-            cursor = QTextCursor(block)
-            if cursor.currentTable() is None:
-                cursor.setBlockFormat(_spaced(block.blockFormat()))
-            block = block.next()
-        for frame in self.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                frame.setFormat(_ruled(frame.format()))
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-
-
-def _spaced(form: QTextBlockFormat) -> QTextBlockFormat:
-    """Room above headings and below paragraphs; long commands are wrapped."""
-    code = form.hasProperty(QTextFormat.Property.BlockCodeFence)
-    form.setTopMargin(px(12) if form.headingLevel() > 1 else 0 if code else px(4))
-    form.setBottomMargin(0 if code else px(5))
-    form.setNonBreakableLines(False)
-    if code:
-        form.setBackground(color("sunken"))
-    else:
-        form.setLineHeight(px(2), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-    return form
-
-
-def _ruled(form: QTextTableFormat) -> QTextTableFormat:
-    form.setCellPadding(px(5))
-    form.setCellSpacing(0)
-    form.setBorderCollapse(True)
-    form.setBorder(1)
-    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setBorderBrush(color("border"))
-    form.setBottomMargin(px(12))
-    return form
 
 
 class GuideWindow(QDialog):
@@ -95,7 +28,7 @@ class GuideWindow(QDialog):
         self.setWindowTitle("User guide")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._chapters = chapters
-        self.list, self.page, self.search = QListWidget(), _Page(), QLineEdit()
+        self.list, self.page, self.search = QListWidget(), Page("Chapter"), QLineEdit()
         self.count = PlainLabel("", "muted")
         self._lay_out()
         self.resize(QSize(px(960), px(660)).boundedTo(parent.size()))
@@ -112,8 +45,10 @@ class GuideWindow(QDialog):
     def _lay_out(self) -> None:
         self.list.addItems([chapter.title for chapter in self._chapters])
         self.list.setAccessibleName("Chapters")
-        self.list.setFixedWidth(px(220))
-        self.list.setSpacing(px(3))
+        self.list.setFixedWidth(px(250))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setProperty("framed", True)
         self.search.setAccessibleName("Search the guide")
         self.search.setAccessibleDescription("Enter or F3 goes to the next place")
         self.search.setPlaceholderText("Search the guide (Ctrl+F)")
