@@ -230,7 +230,8 @@ class Menus(QObject):
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._drawn = False
-        for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
+        menus = [menu for menu in bar.findChildren(QMenu) if menu.title()]  # a narrow bar has one more, for what is left over
+        for menu, (_title, definitions) in zip(menus, MENUS, strict=True):
             for definition in definitions:
                 self._add(menu, definition, controllers)
             menu.aboutToShow.connect(self._draw_icons)
