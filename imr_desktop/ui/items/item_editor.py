@@ -136,7 +136,7 @@ class ItemEditor(ItemLayout):
         show = self.rationale.start if other else self.rationale.set_text
         show(item.rationale, held, bound_words.values(case, held))
         self.show_size()
-        if (other or not had_rows) and self.head.decision.hasFocus():
+        if (other or not had_rows) and self.holds_place and self.head.decision.hasFocus():
             self.focus_place()
 
     def _refresh(self) -> None:
@@ -177,7 +177,7 @@ class ItemEditor(ItemLayout):
             self.criteria.focus_first_open()
             self.show_part(self.criteria.list)
         else:
-            self.focus_decision()
+            self.focus_place()
             self.show_part(self.head.decision)
 
     def show_field(self, field: str, start: int, end: int) -> None:
@@ -199,7 +199,7 @@ class ItemEditor(ItemLayout):
             self.head.quantities.edit(field)
         elif field == "title":
             self.head.edit_title(self._item.title)
-        else:
+        elif not self.criteria.list.hasFocus():  # there letters decide, too
             self.focus_decision()
 
     def asks_view(self) -> bool:

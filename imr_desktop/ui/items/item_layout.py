@@ -53,6 +53,7 @@ class ItemLayout(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.holds_place = False
         self._compact = self.folded = False
         self.head, self.guidelines, self.evidence = ItemHead(), GuidelineRows(), EvidenceForm()
         self.guidelines.add_tool(self.evidence.toggle)
@@ -114,19 +115,24 @@ class ItemLayout(QWidget):
         self.criteria.setVisible(not wanted)
         self.from_criteria.setVisible(not wanted)
         if hides_focus and focus is self.criteria.list:
-            self.focus_decision()  # letters decided there, and must not be typed into a text here
+            self.focus_place()  # letters decided there, and must not be typed into a text here
         elif hides_focus:
             self.judge.ask()  # else the keyboard would go on to the rationale, and the next words with it
 
     def focus_decision(self) -> None:
+        self.holds_place = False
         self.head.decision.take_focus()
 
     def focus_place(self) -> None:
-        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button."""
+        """Where letters answer and decide: the criteria, or the decision where there are none. No text, no button.
+
+        The decision only holds the place then (`holds_place`): the criteria take it as soon as there are some.
+        """
         if self.criteria.list.rows() and not self.folded:
             self.criteria.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_decision()
+            self.holds_place = True
 
     def focus_next(self, _after: QWidget) -> None:
         """What had the keyboard is gone, as the criteria are with an item that has none."""
@@ -174,4 +180,4 @@ class ItemLayout(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the parts need; what is too high is scrolled."""
-        return QSize(self._body.minimumSizeHint().width() + px(14), px(160))
+        return QSize(self._body.minimumSizeHint().width() + px(14), px(120))

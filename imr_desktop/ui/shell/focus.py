@@ -73,7 +73,9 @@ class FocusKeeper(QObject):
                 self._was_lost = True
                 QTimer.singleShot(0, self, self._settle)
                 self._hand_on()
-            self._take(window.focusWidget() or now)
+            taken = window.focusWidget()
+            if taken is not None and usable(taken):
+                self._take(taken)
 
     def _take(self, widget: QWidget) -> None:
         """Remember who has the keyboard, and what it stands in: what is removed does not tell any more."""
@@ -88,7 +90,8 @@ class FocusKeeper(QObject):
         self._was_lost = False
         if not self._window.isVisible() or QApplication.activeWindow() is not self._window:
             return
-        if focused is None or not usable(focused) or (was_lost and not places_of(focused)):
+        chosen_by_none = was_lost and focused is not None and (not places_of(focused) or isinstance(focused, QToolButton))
+        if focused is None or not usable(focused) or chosen_by_none:
             self._hand_on()
             if (taken := self._window.focusWidget()) is not None:
                 self._take(taken)
@@ -98,8 +101,8 @@ class FocusKeeper(QObject):
         self._handing = True
         try:
             view = self._place_in_view()
-            if not any(self._ask(place) for place in (*self._places, view)):
-                view.setFocus()
+            if not any(self._ask(place) for place in (*self._places, view)) and usable(view):
+                view.setFocus()  # else views are being changed, and one looks again after that
         finally:
             self._handing = False
 

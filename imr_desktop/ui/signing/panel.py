@@ -231,6 +231,7 @@ class SignPanel(QFrame):
         self._must = next((one.message for one in open_problems if _unpassable(one)), "")
         for problem in open_problems:
             self._checks.addWidget(self._problem(problem, kept))
+        self._order_reasons()
         noted = len(checked.case.acknowledgements)
         if noted:
             self._checks.addWidget(IconLine("triangle-alert", "warn", f"{noted} acknowledged", "kept with the case"))
@@ -239,6 +240,12 @@ class SignPanel(QFrame):
         self._take_back()
         if typing:
             self._type_on(*typing)
+
+    def _order_reasons(self) -> None:
+        """They are made after all that stands below them: Tab would come to them last, after the signature."""
+        before: QWidget = self._area
+        for reason in self._reasons.values():
+            before = reason.follow(before)
 
     def set_unchecked(self, sentence: str) -> None:
         _clear(self._checks)

@@ -56,6 +56,12 @@ class ReasonRow(QWidget):
         self.field.returnPressed.connect(self._on_given)
         self._take.clicked.connect(self._on_given)
 
+    def follow(self, before: QWidget) -> QWidget:
+        """Come after a widget in the order of Tab; the last of the row."""
+        QWidget.setTabOrder(before, self.field)
+        QWidget.setTabOrder(self.field, self._take)
+        return self._take
+
     @Slot()
     def _on_typed(self) -> None:
         self._take.setEnabled(bool(self.field.text().strip()))

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QToolButton, QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import DisputedItem
@@ -150,3 +150,45 @@ def test_walking_over_an_item_without_rules_keeps_the_place_and_what_is_done_is_
     press(Qt.Key.Key_Up, alt)
     assert content.criteria.list.hasFocus()
     assert content.rationale.text() == first.rationale
+
+
+def takes_keys(place):
+    """What can have the keyboard in a place, in the order of Tab."""
+    parts = [place, *place.findChildren(QWidget)]
+    return [one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()]
+
+
+def lost_from(window, place, part):
+    """Take the keyboard from a part by hiding it, then by disabling it; where it went, if that is nowhere it may go."""
+    wrong = []
+    for take, give in ((part.hide, part.show), (lambda: part.setEnabled(False), lambda: part.setEnabled(True))):
+        part.setFocus()
+        if QApplication.focusWidget() is not part:
+            continue
+        take()
+        QApplication.processEvents()
+        now = QApplication.focusWidget()
+        if now is None or not (now is place or place.isAncestorOf(now)) or isinstance(now, QToolButton):
+            wrong.append((type(part).__name__, part.accessibleName(), type(now).__name__, now and now.accessibleName()))
+        give()
+    return wrong
+
+
+def test_whatever_vanishes_the_keyboard_stays_in_its_pane_and_on_no_tool_button(sample, front):
+    front(sample)
+    view, wrong, walked = sample.case_view, [], 0
+    for name, pane in view.panes.items():
+        view.go.go(name)
+        for part in takes_keys(pane):
+            walked += 1
+            wrong += lost_from(sample, pane, part)
+    view.open_sign()
+    for part in takes_keys(view.sign.panel):
+        walked += 1
+        wrong += lost_from(sample, view.sign, part)
+    view.open_work()
+    for part in takes_keys(view.header):
+        place = view.panes[view.workspace.active]
+        wrong += lost_from(sample, place, part)
+    assert wrong == []
+    assert walked > 40
