@@ -113,7 +113,8 @@ class _Shots:
 
     def _many_cases(self, prefix: str) -> None:
         """The worklist with 200 invented cases, some of them chosen, and one that was searched for in vain."""
-        if self.names and not any(part in f"{prefix}_cases_chosen_found" for part in self.names):
+        names = (f"{prefix}_cases", f"{prefix}_cases_chosen", f"{prefix}_cases_found")
+        if self.names and not any(part in name for part in self.names for name in names):
             return
         sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
         from invented_worklist import lines
@@ -124,12 +125,12 @@ class _Shots:
         stored = self.window.services.cases.list()
         home.set_cases(lines(200, dates.today()))
         home.focus_first()
-        self._take(f"{prefix}_cases")
+        self._take(names[0])
         if home.worklist is not None:
             home.worklist.selectAll()
-        self._take(f"{prefix}_cases_chosen")
+        self._take(names[1])
         home.head.search.setText("mri late")
-        self._take(f"{prefix}_cases_found")
+        self._take(names[2])
         home.head.search.clear()
         home.set_cases(stored)
 

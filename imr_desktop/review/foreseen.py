@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, CriterionReport, ItemReport
 
 _SHOWN = 3
-_LONGEST = 60
+_LONGEST = 100
 
 
 def foreseen(before: Checked, after: Checked, but: str = "") -> tuple[str, ...]:
@@ -25,16 +25,19 @@ def _governing(before: Checked, after: Checked) -> Iterator[str]:
     told: dict[tuple[str, str], list[str]] = {}
     for report in after.reports:
         old = was.get(report.item_id)
-        if old is not None and _text(old) != _text(report):
-            told.setdefault((_text(old), _text(report)), []).append(report.title)
+        if old is not None and _texts(old) != _texts(report):
+            both = zip(_texts(old), _texts(report), strict=True)
+            told.setdefault(next(pair for pair in both if pair[0] != pair[1]), []).append(report.title)
     for (old_text, new_text), titles in told.items():
         whose = f" for {_short(titles[0])}" if len(titles) == 1 and len(after.reports) > 1 else ""
         yield f"{new_text} governs{whose} in place of {old_text}."
 
 
-def _text(report: ItemReport) -> str:
+def _texts(report: ItemReport) -> tuple[str, str]:
+    """What governs an item: as a determination names it, and its edition in full."""
     text = report.governing
-    return f"{text.citation} ({text.edition})" if text is not None else report.governing_edition or "no known text"
+    edition = report.governing_edition or "no known text"
+    return (text.citation, text.edition) if text is not None else (edition, edition)
 
 
 def _criteria(before: Checked, after: Checked) -> Iterator[str]:
@@ -43,10 +46,8 @@ def _criteria(before: Checked, after: Checked) -> Iterator[str]:
     for status, number in became.most_common():
         yield f"{_counted(number, 'criterion', 'criteria')} {'becomes' if number == 1 else 'become'} {status}."
     gone, come = len(was.keys() - now.keys()), len(now.keys() - was.keys())
-    if gone:
-        yield f"{_counted(gone, 'criterion', 'criteria')} of another edition {'goes' if gone == 1 else 'go'}."
-    if come:
-        yield f"{_counted(come, 'criterion', 'criteria')} {'comes' if come == 1 else 'come'} in."
+    if gone or come:
+        yield f"{_counted(gone, 'criterion', 'criteria')} of the text before give way to {come:,} of the new one."
 
 
 def _by_place(checked: Checked) -> dict[tuple[str, str], CriterionReport]:
@@ -59,10 +60,10 @@ def _problems(before: Checked, after: Checked, but: str) -> Iterator[str]:
     gone = [one.message for one in before.problems if one.id not in new and one.id != but]
     for messages, verb in ((come, "appear"), (gone, "go")):
         if messages:
-            one = len(messages) == 1
             more = f" and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
-            listed = "; ".join(_short(message.rstrip(".")) for message in messages[:_SHOWN])
-            yield f"{_counted(len(messages), 'problem', 'problems')} {verb}{_s(verb) if one else ''}: {listed}{more}."
+            listed = "; ".join(_short(message.rstrip(".")) for message in messages[:_SHOWN]) + more
+            many = _counted(len(messages), "problem", "problems")
+            yield f"{many} {verb}{_s(verb) if len(messages) == 1 else ''}: {listed}{'' if listed.endswith('…') else '.'}"
     if open_of(before).to_fix != open_of(after).to_fix and (come or gone):
         yield f"Then: {fix_words(open_of(after).to_fix).lower()}."
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
+    from imr_desktop.review.snippets import SnippetsService
     from imr_desktop.review.spelling import SpellingService
     from imr_desktop.review.vault import VaultService
     from imr_desktop.review.verifying import VerifyService
@@ -103,6 +104,13 @@ class Services:
 
     def _identity(self) -> Identity:
         return self.reviewer.identity
+
+    @shared
+    def snippets(self) -> SnippetsService:
+        """Passages that are put into texts again and again."""
+        from imr_desktop.review.snippets import SnippetsService
+
+        return SnippetsService(self.vault)
 
     @shared
     def spelling(self) -> SpellingService:

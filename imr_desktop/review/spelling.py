@@ -11,7 +11,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from imr_desktop.case import citation
@@ -53,12 +53,9 @@ class SpellingService:
 
     def load(self) -> None:
         """Load the dictionary, the lists and the own words. Raises ImportError, StoreError."""
-        from hunspell import Hunspell
-
         with self._lock:
-            if self._dictionary is None:
-                words("medical")
-                self._dictionary = Hunspell("en_US")
+            words("medical")
+            self._dictionary = _english()
         self._own = self._kept()
 
     def forget(self) -> None:
@@ -116,6 +113,15 @@ class SpellingService:
 
     def _is_word(self, word: str) -> bool:
         return len(word) > 1 and (word in words("medical") or (self._dictionary is not None and self._dictionary.spell(word)))
+
+
+@cache
+def _english() -> Dictionary:
+    """The dictionary, loaded once in a program: it never changes."""
+    from hunspell import Hunspell
+
+    loaded: Dictionary = Hunspell("en_US")
+    return loaded
 
 
 def often_seen(texts: Iterable[str]) -> frozenset[str]:

@@ -29,8 +29,6 @@ OF_TEXTS = {
 OF_PANES = {
     "Ctrl+Shift+Return": "drafting a text",
     "Ctrl+Shift+C": "citing the open page in a text",
-    "Alt+Return": "doing what a check offers",
-    "Ctrl+.": "giving a reason to a check",
     "Alt+U": "Upheld",
     "Alt+O": "Overturned",
     "Alt+G": "the suggested guideline",

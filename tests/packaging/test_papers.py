@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from imr_desktop.guide import chapters
 
@@ -129,6 +130,23 @@ def test_the_guide_leads_to_its_own_chapters_and_pictures_alone(root: Path) -> N
         targets = re.findall(r"\]\(([^)\s]+)\)", chapter.text)
         assert [to for to in targets if not re.fullmatch(r"\d\d-[a-z-]+\.md|[a-z]+\.png", to)] == []
         assert "://" not in chapter.text
+
+
+def test_every_picture_of_the_guide_is_made_by_one_command_small_and_shown(guide: dict[str, str], root: Path) -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("guide_pictures", root / "packaging/guide_pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    named = set(re.findall(r"\(([a-z]+)\.png\)", "".join(guide.values())))
+    there = {path.stem: path for path in (root / "resources/guide").glob("*.png")}
+    assert named == set(there) == set(made.NAMES)
+    for path in there.values():
+        with Image.open(path) as picture:
+            assert (picture.mode, picture.size) == ("P", made.SIZE), path.name
+        assert path.stat().st_size < 200_000, path.name
 
 
 def test_every_chapter_is_reached_by_a_link(guide: dict[str, str], readme: str) -> None:

@@ -66,7 +66,8 @@ def _cut_words(part):
         need = part.heightForWidth(part.width())
         return [("cut below", _name(part), need - part.height())] if need > part.height() + 1 else []
     if isinstance(part, QLabel):
-        wide = max(metrics.horizontalAdvance(line) for line in part.text().split("\n")) - part.contentsRect().width()
+        text = part.text().replace("&", "") if part.buddy() else part.text()
+        wide = max(metrics.horizontalAdvance(line) for line in text.split("\n")) - part.contentsRect().width()
         high = metrics.height() - 3 - part.height()
         return [("cut", _name(part), wide)] * (wide > 2) + [("low", _name(part), high)] * (high > 0)
     if isinstance(part, QPushButton | QToolButton) and part.text():
@@ -138,6 +139,8 @@ def pale(window):
     found = []
     for part in window.findChildren(QWidget):
         words = isinstance(part, QLabel | QAbstractButton) and part.isVisible() and part.isEnabled() and part.text().strip()
+        if isinstance(part.parent(), QLineEdit):
+            continue  # a picture alone, whatever it is called
         seen = part.visibleRegion().boundingRect() if words else QRect()
         if min(seen.width(), seen.height()) < 10 or seen.size() != part.size():
             continue

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, Problem
@@ -41,17 +42,31 @@ class ForetoldBar(QFrame):
         self.words = PlainLabel("", "body", wrap=True)
         self.do = Button("Do it", kind="primary", tip="Alt+Enter again")
         self.leave = Button("Leave it", kind="ghost")
-        self.setLayout(row(IconLabel("info"), (self.words, 1), self.leave, self.do, margins=(12, 6, 12, 6), spacing=8))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(holder(column(self.words, None, margins=(0, 0, 8, 0))))
+        self._area.setAccessibleName("What this changes")
+        answers = column(self.do, self.leave, None, spacing=4)
+        self.setLayout(row(IconLabel("info"), (self._area, 1), answers, margins=(12, 6, 12, 6), spacing=8))
         self.do.clicked.connect(self.agreed)
         self.leave.clicked.connect(self.left)
         self.hide()
 
-    def ask(self, label: str, words: str) -> None:
-        """Show what it changes; the keyboard stays where it is."""
+    def ask(self, label: str, words: str, *, take_keys: bool) -> None:
+        """Show what it changes; the keyboard stays where it is, or comes to the answer."""
         self.words.setText(f"{label}: {words} Alt+Enter again does it; it can be undone.")
         self.do.setText(label)
         self.show()
+        if take_keys:
+            self.do.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.words.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Foretelling(QObject):

@@ -79,3 +79,11 @@ def row_of(problem: Problem, case: Case) -> ProblemRow:
 
 def _order(row: ProblemRow) -> int:
     return _ORDER[row.shown]
+
+
+def passed(problems: tuple[Problem, ...], lacking: frozenset[str]) -> int:
+    """How many registered checks were run and found nothing."""
+    from imr_desktop.review.checking import all_checks
+
+    raised = {problem.check for problem in problems} | lacking
+    return sum(check.name not in raised for check in all_checks())

@@ -15,7 +15,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
-from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
+from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
 from imr_desktop.ui.theme import set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
@@ -169,7 +169,7 @@ class ChecksPane(Pane):
         if self.fold_button.isChecked() != folded:
             self.fold_button.setChecked(folded)
             return
-        self.list.setVisible(not folded)
+        self.list.setVisible(not folded and self.foretold.isHidden())
         self.not_run.setVisible(not folded and bool(self._not_run))
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
@@ -277,7 +277,9 @@ class ChecksPane(Pane):
         """What a fix changes elsewhere; where that is nothing, it is made at once."""
         self._foretold = problem
         if words and problem.fix is not None:
-            self.foretold.ask(problem.fix.label, words)
+            self.fold_button.setChecked(False)
+            self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
+            self.list.hide()  # a question that is cut off is none
         else:
             self._do_it()
 
@@ -286,8 +288,12 @@ class ChecksPane(Pane):
             self._change(problem, problem.fix.label)
 
     def _leave_it(self) -> None:
-        self._foretold = None
-        self.foretold.hide()
+        self._foretold, had_keys = None, self.foretold.isAncestorOf(QApplication.focusWidget() or self)
+        if not self.foretold.isHidden():
+            self.list.setVisible(not self.fold_button.isChecked())
+            if had_keys:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.foretold.hide()
 
     def _on_reason_typed(self, words: str) -> None:
         if self._reason_for is not None:
@@ -355,7 +361,7 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),
-            _passed(self._problems, self._lacking | self._asked),
+            passed(self._problems, self._lacking | self._asked),
             all_pass=not self._asked,
         )
         self._say_not_run()
@@ -389,11 +395,3 @@ def covers(acknowledged: str, problem_id: str) -> bool:
     from imr_desktop.review.checking import covers as covered
 
     return covered(acknowledged, problem_id)
-
-
-def _passed(problems: tuple[Problem, ...], lacking: frozenset[str]) -> int:
-    """How many registered checks were run and found nothing."""
-    from imr_desktop.review.checking import all_checks
-
-    raised = {problem.check for problem in problems} | lacking
-    return sum(check.name not in raised for check in all_checks())

@@ -76,6 +76,10 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Fi&nd and replace in this text…", "find_in_text", ("Ctrl+H",), "search", "text"),
             ActionDef("Find ne&xt in this text", "find_next_in_text", ("Ctrl+Shift+H",), "", "text"),
             ActionDef("Spellin&g: next word in doubt", "suggest_spelling", ("Alt+F7",), "", "text"),
+            ActionDef("Ho&w it reads…", "show_readability", (), "", "text"),
+            ActionDef("&Versions of this text…", "show_text_versions", (), "history", "text"),
+            ActionDef("Insert a snipp&et…", "insert_snippet", ("Ctrl+Shift+T",), "", "write"),
+            ActionDef("&Keep selection as a snippet…", "keep_snippet", (), "", "write"),
             SEPARATOR,
             ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
             ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
@@ -226,7 +230,8 @@ class Menus(QObject):
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._drawn = False
-        for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
+        menus = [menu for menu in bar.findChildren(QMenu) if menu.title()]  # a narrow bar has one more, for what is left over
+        for menu, (_title, definitions) in zip(menus, MENUS, strict=True):
             for definition in definitions:
                 self._add(menu, definition, controllers)
             menu.aboutToShow.connect(self._draw_icons)

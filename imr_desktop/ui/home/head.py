@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
-from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
 
 HINT = "Search: number, item, service, status, date"
@@ -55,7 +55,7 @@ class Head(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = PlainLabel("Cases", "h1")
-        self.count = PlainLabel("", "muted")
+        self.count = ElidedLabel("", "muted")
         self.search = fields.line("Search cases", "", HINT, longest=200)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.keys = SearchKeys(self.search)

@@ -37,6 +37,7 @@ class Worklist(RowModel[ListRow]):
         self._found_by: dict[str, str] = {}
         self._places: dict[str, int] = {}
         self.matching = 0
+        self._day = dates.today()
 
     # --- what there is
 
@@ -81,6 +82,17 @@ class Worklist(RowModel[ListRow]):
         return [row.summary for row in self._cases.values()]
 
     # --- what is shown
+
+    @property
+    def is_of_yesterday(self) -> bool:
+        """Whether a new day began since the cases were arranged."""
+        return self._day != dates.today()
+
+    def begin_day(self) -> None:
+        """Arrange the cases by the day it is now."""
+        self._day = dates.today()
+        self._found_by.clear()
+        self._sort()
 
     def arrange(self, order: Order) -> None:
         """Sort and fold as `order` says."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.home.drop_zone import LOW, DropZone
 from imr_desktop.ui.home.head import Head
+from imr_desktop.ui.home.typed_view import TypedView
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
     from imr_desktop.review.checking import Open
     from imr_desktop.settings import Settings
-    from imr_desktop.ui.home.case_list import CaseList
     from imr_desktop.ui.home.columns import ColumnTitles
     from imr_desktop.ui.home.model import Worklist
 
@@ -36,12 +36,12 @@ _SAID_AFTER = 700
 _LOOKED_AFTER = 150
 """Milliseconds after which the rows in view are told: not each of those that scroll by."""
 _LOADING_AFTER = 300
+_DAY_LOOKED_AT = 300_000
 _AT_ONCE = 200
 """Cases whose words are made ready for the search in one turn: some milliseconds."""
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HomeView(QWidget):
+class HomeView(TypedView):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
 
     `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
@@ -68,7 +68,6 @@ class HomeView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Cases")
         self._model: Worklist | None = None
-        self.worklist: CaseList | None = None
         self._titles: ColumnTitles | None = None
         self._listed, self._rows, self._shown_rows = False, 0, 0
         self._kept = ("due", "")
@@ -92,9 +91,11 @@ class HomeView(QWidget):
         self._list_column = column(margins=(1, 1, 1, 1))
         self._frame = framed(self._list_column)
         self._no_match = PlainLabel("", "h2")
-        self._clear = Button("Clear the search  Esc", "x")
+        self.clear_button = Button("Clear the search  Esc", "x")
         self._nothing = holder(
-            column(None, row(None, self._no_match, None), 10, row(None, self._clear, None), None, margins=(16, 24, 16, 24))
+            column(
+                None, row(None, self._no_match, None), 10, row(None, self.clear_button, None), None, margins=(16, 24, 16, 24)
+            )
         )
         self._nothing.hide()
         self.drop_zone = DropZone()
@@ -109,6 +110,8 @@ class HomeView(QWidget):
         self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
         self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
         self._prepare = QTimer(self, interval=0)
+        self._midnight = QTimer(self, interval=_DAY_LOOKED_AT)
+        self._midnight.start()
         self._wait_for_cases = QTimer(self, singleShot=True, interval=_LOADING_AFTER)
 
     def _lay_out(self) -> None:
@@ -134,15 +137,16 @@ class HomeView(QWidget):
         self.head.open_requested.connect(self.open_requested)
         self.head.paste_requested.connect(self.paste_requested)
         self.head.searched.connect(self._on_searched)
-        self.head.keys.moved.connect(self._on_moved)
+        self.head.keys.moved.connect(self.move_in_list)
         self.head.keys.left.connect(self.focus_first)
         self.head.chosen_pressed.connect(self._on_chosen_pressed)
         self.drop_zone.open_requested.connect(self.open_requested)
         self.drop_zone.paste_requested.connect(self.paste_requested)
-        self._clear.clicked.connect(self.clear_search)
+        self.clear_button.clicked.connect(self.clear_search)
         self._say_matches.timeout.connect(self._on_say_matches)
         self._look.timeout.connect(self._on_look)
         self._prepare.timeout.connect(self._on_prepare)
+        self._midnight.timeout.connect(self._on_day)
         self._wait_for_cases.timeout.connect(self._loading.show)
         for button in (self.head.open, self.head.paste, *self.drop_zone.buttons):
             button.installEventFilter(self)
@@ -287,6 +291,13 @@ class HomeView(QWidget):
     # --- searching, sorting
 
     @Slot()
+    def _on_day(self) -> None:
+        """A window that stays open overnight groups the cases by the new day."""
+        if self._model is not None and self.worklist is not None and self._model.is_of_yesterday:
+            self.worklist.keeping_place(self._model.begin_day)
+            self._prepare.start()
+
+    @Slot()
     def _on_prepare(self) -> None:
         if self._model is None or not self._model.prepare(_AT_ONCE):
             self._prepare.stop()
@@ -356,6 +367,10 @@ class HomeView(QWidget):
         return tuple(case.summary for case in self.worklist.chosen) if self.worklist is not None else ()
 
     @property
+    def has_cases(self) -> bool:
+        return self._rows > 0
+
+    @property
     def has_chosen(self) -> bool:
         """Whether something can be done with a case."""
         return self.worklist is not None and self.worklist.has_chosen
@@ -374,45 +389,3 @@ class HomeView(QWidget):
         if not self._rows:
             return "Drop a case anywhere in this window"
         return "Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them"
-
-    @Slot(QKeyEvent)
-    def _on_moved(self, event: QKeyEvent) -> None:
-        if self.worklist is not None and not self.worklist.isHidden():
-            QApplication.sendEvent(self.worklist, event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter is the highlighted case's, also on a button that Space presses."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and self._rows:
-            self._open_current()
-            return True
-        return False
-
-    def _open_current(self) -> None:
-        if self.worklist is not None and not self.worklist.isHidden():
-            self.worklist.open_current()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What is typed anywhere here goes to the search; Enter opens the highlighted case; Escape ends the search."""
-        if not self._rows or self.worklist is None or not self._take_key(event):
-            super().keyPressEvent(event)
-
-    def _take_key(self, event: QKeyEvent) -> bool:
-        from imr_desktop.ui.home.case_list import is_typed
-
-        field = self.head.search
-        if event.key() in _ENTER:
-            self._open_current()
-        elif event.matches(QKeySequence.StandardKey.Find):
-            field.setFocus()
-            field.selectAll()
-        elif event.key() == Qt.Key.Key_Escape and field.text():
-            self.clear_search()
-        elif event.key() == Qt.Key.Key_Backspace and field.text():
-            field.setFocus()
-            field.backspace()
-        elif is_typed(event) and (event.text().strip() or field.text()):
-            field.setFocus()
-            field.insert(event.text())
-        else:
-            return False
-        return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -88,7 +88,7 @@ class CriteriaPanel(QWidget):
         self.list.field_moved.connect(self._place_reason)
         self.reason.left.connect(self._on_reason_left)
         self.reason.shown_or_hidden.connect(self._make_room)
-        self.reason.entered.connect(self._show_reason)
+        self.reason.entered.connect(self._show_reason_soon)
         self.details_button.toggled.connect(self._on_details)
         self.list.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         current().changed.connect(self._measure)
@@ -176,9 +176,9 @@ class CriteriaPanel(QWidget):
         self._place.setGeometry(QRect(view.mapTo(self, seen.topLeft()), seen.size()))
         self.reason.setGeometry(QRect(box.topLeft() - seen.topLeft(), box.size()))
 
-    def _show_reason(self) -> None:
-        self.list.scrollTo(self.list.currentIndex(), self.list.ScrollHint.PositionAtBottom)
-        self._place_reason()
+    def _show_reason_soon(self) -> None:
+        # Room for it may have been made just now: the rows are laid out anew before this runs.
+        QTimer.singleShot(0, self, self.list.show_field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

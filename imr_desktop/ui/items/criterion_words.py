@@ -56,8 +56,9 @@ def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     numbers = [key for key, value in report.inputs.items() if type(value) in (int, float)]
     unit = _unit(numbers[0], inputs) if len(numbers) == 1 else ""
     outcome = statuses.criterion(report.status).word if report.status in ("met", "not met", "not documented") else ""
-    counted = f"Counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
-    return ". ".join(filter(None, (f"Limit: {_bound(report)}{_with(unit, report.limit)}", counted, outcome))) + "."
+    counted = f"counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
+    limit = f"Limit: {_bound(report)}{_with(unit, report.limit)}"
+    return ". ".join(filter(None, (limit, counted[:1].upper() + counted[1:], outcome))) + "."
 
 
 def _bound(report: CriterionReport) -> str:
@@ -68,8 +69,9 @@ def _bound(report: CriterionReport) -> str:
 
 def _found(key: str, report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     words = in_words(report.inputs[key])
-    name = "Asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
-    return f"{name[:1].upper()}{name[1:]}: {words}{_with(_unit(key, inputs), words)}"
+    name = "asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
+    unit = _unit(key, inputs)
+    return f"{name}: {words}{_with(unit, words) if unit.lower() not in name.lower() else ''}"
 
 
 def _unit(key: str, inputs: Mapping[str, Any]) -> str:

@@ -180,4 +180,4 @@ class ItemLayout(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the parts need; what is too high is scrolled."""
-        return QSize(self._body.minimumSizeHint().width() + px(14), px(160))
+        return QSize(self._body.minimumSizeHint().width() + px(14), px(120))

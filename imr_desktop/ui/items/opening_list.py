@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 
 from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
 from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
+from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.rows import RowList
 
 
@@ -39,6 +40,12 @@ class OpeningList(RowList[CriterionRow]):
         if self.current() is None or not self.delegate.field_height:
             return QRect()
         return self.delegate.field_box(self.visualRect(self.currentIndex()))
+
+    def show_field(self) -> None:
+        """Scroll so that the field is seen whole, however high its row is."""
+        under = self.field_box().bottom() + px(6) - self.viewport().height()
+        if self.field_box().isValid() and under > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + under)
 
     def full_height(self) -> int:
         """The height all rows need, in pixels."""

@@ -273,6 +273,8 @@ class PageHand(QObject):
             self._view.select_nothing()
         elif self.caret_shown:
             self.toggle_caret()
+        else:
+            self._view.escape_left.emit()
 
     def end(self) -> None:
         """Another record: no caret, no box."""

@@ -29,6 +29,7 @@ class PageView(PageDesk):
     `finding_clicked(id)`: a marker in the margin. `said(sentence)`: what a key did or could not do.
     `turn_wished(degrees)`, `unseen_wished()`, `unread_wished()`: the next page that was not seen, or not read.
     `by_eye_wished()`: the page was read by eye. `doubt_wished(by)`: the next word in doubt (1), or the one before (-1).
+    `escape_left()`: Escape, where nothing on the pages is to be left by it.
     `state_clicked(page)`: the line above a page that is not read, or doubtful. `moved()`: pages lie otherwise.
     """
 
@@ -41,6 +42,7 @@ class PageView(PageDesk):
     unread_wished = Signal()
     by_eye_wished = Signal()
     doubt_wished = Signal(int)
+    escape_left = Signal()
     state_clicked = Signal(int)
     moved = Signal()
 

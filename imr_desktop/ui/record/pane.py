@@ -134,6 +134,7 @@ class RecordPane(Pane):
         view.unseen_wished.connect(progress.next_unseen)
         view.unread_wished.connect(progress.next_unread)
         view.said.connect(self._on_said)
+        view.escape_left.connect(self._on_escape)
         progress.said.connect(self._on_said)
         progress.changed.connect(self._on_more_shown)
         progress.pages_seen.connect(self.pages_seen)
@@ -313,6 +314,7 @@ class RecordPane(Pane):
         if self._has_focus_within(self.bar) or self._has_focus_within(self.found):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
     def _on_escape(self) -> None:
         if self.side.searching or self.bar.finder.text() or self._has_focus_within(self.bar):
             self.clear_find()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imr_desktop.ui.theme import current, icon, px
@@ -61,6 +61,11 @@ class RecordBar(QWidget):
         if self.finder.hasFocus():
             return "Enter  first hit   ·   F3  next   ·   Up  earlier searches   ·   Ctrl+1  the page"
         return "Ctrl+1  the page   ·   Ctrl+G  page number   ·   Ctrl+F  find   ·   Alt+Left  back"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow bar the find box says less, rather than half of it."""
+        super().resizeEvent(event)
+        self.finder.setPlaceholderText("Find in record" if self.finder.width() >= px(150) else "Find")
 
     def _on_page(self) -> None:
         if self.page.text():

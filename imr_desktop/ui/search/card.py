@@ -110,7 +110,7 @@ class SearchCard(QFrame):
         )
         self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
         acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
-        foot = row((self.tally, 1), acts, self.keep_button, margins=(16, 8, 16, 10))
+        foot = column(row(acts, None), row((self.tally, 1), self.keep_button), margins=(16, 8, 16, 10), spacing=4)
         self.setLayout(column(head, ask, Hairline(), (self.hits, 1), Hairline(), self._answers, foot, margins=(1, 0, 1, 1)))
         tab_chain(
             self.terms,

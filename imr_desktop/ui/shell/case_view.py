@@ -75,9 +75,8 @@ class CaseView(QWidget):
         self._cards.addWidget(self.queue)
         self.workspace.set_card(self._cards)
         self.search = SearchController(services, tasks, session, self.card, window)
-        self.editing = EditingController(
-            services, tasks, session, window, (self.summary.editor, self.items.content.rationale)
-        )
+        editors = self.summary.editor, self.items.content.rationale
+        self.editing = EditingController(services, tasks, session, window, editors, self.items.bound)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)

@@ -25,7 +25,7 @@ class TopBar(QFrame):
         self.menu_bar = QMenuBar()
         add_titles(self.menu_bar)
         self.menu_bar.setAccessibleName("Main menu")
-        self.menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the field gives way, not the menus
         offline = PlainLabel("Offline", "muted")
         offline.setToolTip("Nothing leaves this computer.")
         self._mark = IconLabel("check", "muted", 14)

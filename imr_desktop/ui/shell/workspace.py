@@ -30,19 +30,21 @@ LEAST_HEIGHT = 140
 
 
 class _Held(QScrollArea):
-    """A pane where it may have less room than it needs: it is scrolled then, and never squeezed."""
+    """A pane where it may have less room than it needs: it is scrolled then, and never squeezed; `sideways` too."""
 
-    def __init__(self, pane: QWidget) -> None:
+    def __init__(self, pane: QWidget, *, sideways: bool = False) -> None:
         super().__init__()
+        self._sideways = sideways
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(pane)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the pane must be; as low as may be."""
-        pane = self.widget()
+        pane = self.widget() if not self._sideways else None
         return QSize(pane.minimumSizeHint().width() if pane is not None else 0, px(LEAST_HEIGHT))
 
 
@@ -83,7 +85,7 @@ class Workspace(QWidget):
         self._main: QSplitter | None = None
         self._aside: tuple[QWidget, ...] = ()
         self._stack: QStackedWidget | None = None
-        self._card: QWidget | None = None
+        self._card: _Held | None = None
         self._side: QStackedWidget | None = None
         self._layout = column(margins=(8, 8, 8, 6))
         self.setLayout(self._layout)
@@ -129,7 +131,9 @@ class Workspace(QWidget):
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
         if shown and self._card is not None:
-            ((isinstance(self._card, QStackedWidget) and self._card.currentWidget()) or self._card).setFocus()
+            card = self._card.widget()
+            shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card
+            (shown_card or self._card).setFocus()
         self.shares.soon()
 
     def _fill_wide(self, side: QStackedWidget) -> None:
@@ -165,9 +169,9 @@ class Workspace(QWidget):
 
     def set_card(self, card: QWidget) -> None:
         """Have a card that takes the place of the panes beside the record while it is shown."""
-        self._card = card
-        card.setParent(self)
-        card.hide()
+        self._card = _Held(card, sideways=True)
+        self._card.setParent(self)
+        self._card.hide()
         if self._side is not None:
             self._side.addWidget(card)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import dates, edits
 
@@ -32,11 +33,13 @@ def test_a_date_that_changes_what_governs_says_so_and_waits(sample, qtbot, front
     assert "criteri" in words
     assert "problem" in words
     assert sample.session.case is case
+    assert pane.foretold.do.hasFocus()
+    assert pane.foretold.geometry().bottom() < pane.height()
+    assert pane.foretold.do.visibleRegion().boundingRect() == pane.foretold.do.rect()
     QTest.mouseClick(pane.foretold.leave, Qt.MouseButton.LeftButton)
-    assert (pane.foretold.isVisible(), sample.session.case is case) == (False, True)
+    assert (pane.foretold.isVisible(), pane.list.hasFocus(), sample.session.case is case) == (False, True, True)
     for _ in range(2):
-        pane.list.setFocus()
-        QTest.keyClick(pane.list, Qt.Key.Key_Return, ALT)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, ALT)
         qtbot.waitUntil(lambda: pane.foretold.isVisible() or sample.session.case is not case)
     assert sample.session.case.dates.decision == dates.today()
     assert not pane.foretold.isVisible()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from imr_desktop.case import edits
+from imr_desktop.review import readability
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = ("cut_words", "copy_words", "paste_words", "select_all_words", "find_in_text")
@@ -94,3 +95,45 @@ def test_a_misspelled_word_is_marked_mended_by_key_and_own_words_stay_known(open
     QTest.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: doubted(opened, summary) == [])
     assert b"Zyxwell" in bytes(opened.services.vault.if_open.engine.get("spelling.words"), "utf-8")
+
+
+def test_a_snippet_is_filled_in_field_by_field_and_tab_then_leaves(opened, summary, qtbot):
+    QTest.keyClick(summary, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not summary)
+    QTest.keyClicks(QApplication.focusWidget(), "function did")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    for words in ("12", "the grip", "20 kg"):
+        QTest.keyClicks(summary, words)
+        QTest.keyClick(summary, Qt.Key.Key_Tab)
+    QTest.keyClicks(summary, "21 kg")
+    summary.flush()
+    assert opened.session.case.summary == (
+        "After 12 visits the record shows no improvement of function: the grip was 20 kg and is 21 kg."
+    )
+    QTest.keyClick(summary, Qt.Key.Key_Tab)
+    assert not summary.hasFocus()
+
+
+def test_an_earlier_wording_is_put_back_in_one_step(opened, summary, edit, qtbot):
+    for words in ("First wording.", "Second wording."):
+        edit(opened, lambda case, words=words: edits.set_summary(case, words))
+    summary.setFocus()
+    press(opened, "show_text_versions")
+    qtbot.waitUntil(lambda: opened.case_view.editing.dialog is not None)
+    dialog = opened.case_view.editing.dialog
+    assert dialog.today.toPlainText() == "Second wording."
+    rows = [dialog.model.row_at(at).offered.source for at in range(dialog.list.rows())]
+    while dialog.then.toPlainText() != "First wording.":
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+        assert rows.pop(), "no saved wording is the first one"
+    QTest.mouseClick(dialog.put_back, Qt.MouseButton.LeftButton)
+    assert opened.session.case.summary == "First wording."
+    press(opened, "undo")
+    assert opened.session.case.summary == "Second wording."
+
+
+def test_long_sentences_and_hard_words_are_told_without_a_score():
+    found = readability.of("Pain. " + "word " * 40 + "radiculopathy with radiculopathy [p.\u00a04].")
+    assert (found.sentences, len(found.long), found.hard) == (2, 1, ("radiculopathy",))
+    assert found.words.startswith("Sentences: 2, long ones (more than 30 words): 1.")
+    assert readability.of("").words == "There is no text yet."

@@ -142,7 +142,10 @@ def test_an_open_row_holds_its_reason_and_never_lies_under_it(qtbot, shown):
     assert criteria.reason.isVisible()
     assert row.contains(reason)
     assert reason.top() > row.top() + 2 * heights[2], "below what it asks about"
+    pane.resize(632, 620)
     qtbot.keyClicks(criteria.list, "r")
+    settle()
+    assert criteria.reason.visibleRegion().boundingRect().size() == criteria.reason.size(), "seen whole while it is typed in"
     qtbot.keyClicks(criteria.reason, "Imaging shows it.")
     qtbot.keyClick(criteria.reason, Qt.Key.Key_Return)
     assert {one.criterion: one.reason for one in session.case.items[0].answers}["tpi.4"] == "Imaging shows it."
@@ -208,6 +211,10 @@ def test_a_limit_cannot_be_read_as_its_opposite(stand):
     trial = {"limit": "at most 6 visits", "inputs": {"visits.before": 12}, "text": "A trial comes first"}
     visits = msgspec.structs.replace(report, **trial)
     assert limit_line(visits, {}) == "Limit: at most 6 visits. Before: 12. Not met."
+    two = msgspec.structs.replace(
+        visits, inputs={"visits.before": 12, "visits.months": 3}, labels={"visits.months": "months"}
+    )
+    assert limit_line(two, {}) == "Limit: at most 6 visits. Before: 12; months: 3. Not met."
     assert limit_line(msgspec.structs.replace(report, limit=""), INPUTS) == ""
 
 

@@ -71,7 +71,7 @@ def _walk(interface, depth=0):
 
 @pytest.mark.parametrize(("width", "height", "zoom", "look"), SIZES)
 def test_every_view_is_accessible(sample, qtbot, monkeypatch, request, width, height, zoom, look):
-    """One window for all views: building one costs more than the looking. Each look at a size of its own."""
+    """One window for all views: building one costs more than looking. No size changes colors, so each has its own."""
     painted = clipping.PaintedText(monkeypatch)
     request.addfinalizer(lambda: theme.current().apply("light"))
     theme.current().apply(look, zoom)

@@ -99,7 +99,7 @@ def test_a_key_that_another_has_is_named_and_taken_only_when_pressed_again(windo
         (Qt.Key.Key_V, CTRL, "Ctrl+V belongs to texts"),
         (Qt.Key.Key_F, ALT, "Alt+F opens the menu File."),
         (Qt.Key.Key_J, CTRL | ALT, "Ctrl and Alt together"),
-        (Qt.Key.Key_Return, ALT, "Alt+Enter is doing what a check offers."),
+        (Qt.Key.Key_Return, CTRL | SHIFT, "Ctrl+Shift+Enter is drafting a text."),
     ],
 )
 def test_what_texts_menus_and_panes_need_is_given_to_no_command(window, qtbot, key, held, said):
