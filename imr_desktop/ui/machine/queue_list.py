@@ -66,6 +66,8 @@ class QueueList(RowList[ReadRow]):
         if bare and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif bare and act:
+            if act == "open" and self.rows() and not self.selectionModel().hasSelection():
+                self.select_row(max(self.row(), 0))  # what opens is chosen, and in sight
             self.act_requested.emit(act)
         else:
             if event.key() in _MOVES and not self.selectionModel().hasSelection():
