@@ -17,7 +17,7 @@ from imr_desktop.preflight.runner import run_checks
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
 def test_every_check_does_what_its_examples_say_and_names_its_source(check):
-    shown = examples(check)
+    shown = tuple(examples(check))
     assert {example.bad for example in shown} == {True, False}
     assert check.citation, "resources/preflight/checks.toml names no source for it"
     assert check.title.endswith(".")
