@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kept_packs import KeptPacks  # noqa: E402
 from kept_processes import KeptProcesses  # noqa: E402
+from known_characters import lay  # noqa: E402
 from measured import measuring, processes_seen  # noqa: E402
 
 from imr_desktop.paths import Home, resource  # noqa: E402
@@ -27,6 +28,12 @@ OWN_PACKS = ("bench", "packaging", "rules/test_cache.py")
 """Where packs are read as in a program that was just started."""
 DUE_PASSPHRASES = ("bench", "packaging", "store/battery", "store/test_keys.py", "ui/real", "ui/vault/test_restart.py")
 """Where passphrases cost what they cost a user."""
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hypothesis is imported by now where a test uses it."""
+    if session.items and "hypothesis" in sys.modules:
+        lay()
 
 
 @pytest.fixture(scope="session", autouse=True)
