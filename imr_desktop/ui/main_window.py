@@ -157,6 +157,7 @@ class MainWindow(WindowParts):
 
         self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
+        self.vault_controller.shut.connect(self.proposals.clear)
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
