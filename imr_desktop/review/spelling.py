@@ -25,6 +25,7 @@ OWN_WORDS = "spelling.words"
 OFTEN = 3
 """A word that stands in the record so many times is known."""
 MOST_SUGGESTED = 5
+_MOST_LOOKED_UP = 20_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 _WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_][^\W\d_'\u2019]*(?:-[^\W\d_'\u2019]+)*(?![\w@\\])")
 _QUOTED = re.compile(r"\u201c[^\u201d]*\u201d?|\"[^\"]*\"?")
@@ -45,6 +46,7 @@ class SpellingService:
         self._vault, self._lock = vault, threading.Lock()
         self._dictionary: Dictionary | None = None
         self._own: frozenset[str] = frozenset()
+        self._looked_up: dict[str, bool] = {}
 
     @property
     def loaded(self) -> bool:
@@ -61,6 +63,7 @@ class SpellingService:
     def forget(self) -> None:
         """Forget the own words: the vault was closed."""
         self._own = frozenset()
+        self._looked_up.clear()
 
     def add(self, word: str) -> None:
         """Put a word into the personal dictionary, in the vault. Raises StoreError."""
@@ -81,15 +84,23 @@ class SpellingService:
         """Whether a word is spelled as some list has it; `seen` are words of the record, in small letters."""
         word = word.replace("\u2019", "'")
         base = word.removesuffix("'s").removesuffix("'")
-        if len(base) < 2 or base.isupper() or self._dictionary is None:
+        if len(base) < 2 or base.rstrip("s").isupper() or self._dictionary is None:
             return True
         known = self._own
         if base in known or base.lower() in known or base.lower() in seen or self._is_medical(base):
             return True
-        if self._dictionary.spell(word) or self._dictionary.spell(base):
+        if self._spells(word) or self._spells(base):
             return True
         parts = word.split("-")
         return len(parts) > 1 and all(self.knows(part, seen) for part in parts if part)
+
+    def _spells(self, word: str) -> bool:
+        """Whether the dictionary has a word; each is looked up once."""
+        if word not in self._looked_up:
+            if len(self._looked_up) > _MOST_LOOKED_UP:
+                self._looked_up.clear()
+            self._looked_up[word] = self._dictionary is not None and self._dictionary.spell(word)
+        return self._looked_up[word]
 
     def _is_medical(self, word: str) -> bool:
         listed = words("medical")

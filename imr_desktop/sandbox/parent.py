@@ -192,7 +192,11 @@ class Sandbox:
 
     def _ready(self, child: Process) -> None:
         if child.status is None:
-            self._await(child, self._waiter.submit(child.ready), Watch(child, _START_SECONDS, None, self._start.memory))
+            self._await(
+                child,
+                self._waiter.submit(child.ready),
+                Watch(child, _START_SECONDS, None, self._start.memory, idle=HUNG_AFTER),
+            )
         self._status = child.status
 
     def _await(self, child: Process, waiting: Future[_T], watch: Watch) -> _T:

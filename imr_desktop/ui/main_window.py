@@ -93,7 +93,6 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
-        from imr_desktop.ui.home.counts import Counts
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
@@ -109,7 +108,6 @@ class MainWindow(WindowParts):
         held = self.services, self.tasks, self.session, self
         self.case_controller = CaseController(*held)
         self.view_controller = ViewController(*held, self._settings)
-        self.counts = Counts(self.services, self.tasks, self)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
         self.verifying, self.palette_box = VerifyController(*held), made_for(self, *held)
@@ -154,11 +152,12 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
-        home_wiring.connect(self, self.counts)
+        self.counts = home_wiring.connect(self)
         self.locking.changed.connect(self._refresh_menus)
 
         self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
+        self.vault_controller.shut.connect(self.proposals.clear)
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
@@ -185,7 +184,6 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
-        from imr_desktop.ui.home.batch import BatchController
         from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.machine import wiring
         from imr_desktop.ui.machine.controller import MachineController
@@ -211,7 +209,7 @@ class MainWindow(WindowParts):
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
         self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
         self.status.add_part(self.machine_status)
-        self.batch = BatchController(*held, self.home_view, self)
+        self.batch = home_wiring.connect_batch(self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.first_run = FirstRunController(*held, self, self.keys)
         self.controllers = (
@@ -249,7 +247,6 @@ class MainWindow(WindowParts):
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
-        home_wiring.connect_batch(self, self.batch)
         self.home_view.chosen_changed.connect(self._refresh_menus)
         self.exchange.case_taken.connect(self.case_controller.open_case)
         self.exchange.left.connect(self.show_home)

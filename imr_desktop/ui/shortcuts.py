@@ -164,6 +164,18 @@ def pressed(key: int, modifiers: Qt.KeyboardModifier) -> str:
     return QKeySequence(held.value | key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
+def shipped_for(key: str) -> str:
+    """Which key, as the program was shipped, one stands for that was pressed in a pane; empty where it is another's now."""
+    own = current().own
+    if not own:
+        return key
+    slot = next((slot for slot, mine in own.items() if mine == key and mine), "")
+    if slot:
+        return next(iter(keys_of(command(slot), {})), "")
+    given_away = any(key in command(slot).keys for slot in own)
+    return "" if given_away else key
+
+
 def as_shipped(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> tuple[Qt.Key, Qt.KeyboardModifier]:
     """What a key in the pages stands for, as the program was shipped: a letter that was given away is nothing there."""
     own = {slot: mine for slot, mine in current().own.items() if command(slot).bare}

@@ -29,7 +29,7 @@ def test_drafts_are_printed_and_nothing_is_kept(imr, stored):
     ran = imr("draft", stored.number)
     assert ran.code == 0
     assert "draft, not saved" in ran.out
-    assert "grip is weak" in ran.out
+    assert "Grip is weak" in ran.out
     assert "The request is for" in ran.out
     assert _kept(imr, stored).summary == ""
 

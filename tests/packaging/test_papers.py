@@ -17,7 +17,7 @@ from imr_desktop.guide import chapters
 
 PROGRAM = ".venv/bin/imr-desktop"
 KEY = r"`((?:(?:Ctrl|Alt|Shift)\+)+[^`]+|F\d+)`"
-IN_PANES = {"Ctrl+Shift+Enter", "Ctrl+Shift+C", "F3", "Shift+F3", "F7", "Ctrl+A", "Ctrl+C", "Shift+D", "Alt+Enter"}
+IN_PANES = {"Ctrl+Shift+Enter", "Ctrl+Shift+C", "F3", "Shift+F3", "F7", "Ctrl+A", "Ctrl+C", "Shift+D"}
 PAPERS = ("README.md", "resources/guide/*.md", ".github/*.md", ".github/*/*.md")
 
 

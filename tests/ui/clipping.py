@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import ElidedLabel
 
+LAPPED = 6
+"""Pixels that one part may lie over another: wrapped words share their heights in whole lines."""
 OVER = {"selbar", "dropoverlay", "qt_scrollarea_viewport"}
 """What lies over others by design."""
 
@@ -108,7 +110,8 @@ def _outside(part, window):
 
 
 def _overlaps(part):
-    if isinstance(part, QStackedWidget | QAbstractScrollArea | QLineEdit | QComboBox):
+    grows = type(part).__name__ == "CriteriaPanel"  # while its details open, the area around it grows by their last lines
+    if grows or isinstance(part, QStackedWidget | QAbstractScrollArea | QLineEdit | QComboBox):
         return []
     beside = [
         child
@@ -123,7 +126,7 @@ def _overlaps(part):
     return [
         ("overlap", f"{_name(one)} and {_name(other)}", 0)
         for one, other in combinations(beside, 2)
-        if (shared := one.geometry().intersected(other.geometry())).width() > 1 and shared.height() > 1
+        if min((shared := one.geometry().intersected(other.geometry())).width(), shared.height()) > LAPPED
     ]
 
 
@@ -149,8 +152,10 @@ def pale(window):
         light = bytes(crop.constBits())
         rows = [light[at * crop.bytesPerLine() : at * crop.bytesPerLine() + crop.width()] for at in range(crop.height())]
         low, high = min(map(min, rows)), max(map(max, rows))
-        if (_linear(high) + 0.05) / (_linear(low) + 0.05) < 4.0:
-            found.append(("pale", _name(part), round((_linear(high) + 0.05) / (_linear(low) + 0.05), 1)))
+        ratio_found = (_linear(high) + 0.05) / (_linear(low) + 0.05)
+        picture_only = isinstance(part, QToolButton) and part.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+        if ratio_found < (3.0 if picture_only else 4.0):
+            found.append(("pale", _name(part), round(ratio_found, 1)))
     return found
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from imr_desktop.case import fields
 from imr_desktop.case.fields import Use
+from imr_desktop.case.labels import spoken
 from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 
 replace = msgspec.structs.replace
@@ -104,7 +105,7 @@ def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[
     for criterion in dict.fromkeys((*answers, *others)):
         one, other = answers.get(criterion, ""), others.get(criterion, "")
         if one != other:
-            yield OpinionDifference(first.id, f"answers.{criterion}", f"{label} › Criterion {criterion}", one, other)
+            yield OpinionDifference(first.id, f"answers.{criterion}", f"{label} › Criterion {spoken(criterion)}", one, other)
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -16,7 +16,7 @@ from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
-from imr_desktop.ui.theme import set_property
+from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, NotRun, Open, Problem
 
 _DRAFT = "reason:"
+_NARROW = 460
 _NOTHING = "No check is open."
 _PARTLY = "Made in part:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
@@ -88,6 +89,7 @@ class ChecksPane(Pane):
         self._connect()
 
     def _connect(self) -> None:
+        current().changed.connect(self._fit_head)
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -280,6 +282,7 @@ class ChecksPane(Pane):
             self.fold_button.setChecked(False)
             self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
             self.list.hide()  # a question that is cut off is none
+            self.said.emit(self.foretold.words.text())
         else:
             self._do_it()
 
@@ -366,7 +369,18 @@ class ChecksPane(Pane):
         )
         self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))
-        self._hint.setVisible(bool(self.list.rows()))
+        self._fit_head()
+
+    @Slot()
+    def _fit_head(self) -> None:
+        narrow = self.width() < px(_NARROW)
+        self.counts.set_narrow(narrow)
+        self._hint.setVisible(bool(self.list.rows()) and not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow header what must be fixed goes before what passed."""
+        super().resizeEvent(event)
+        self._fit_head()
 
 
 def _said(lacking: tuple[NotRun, ...]) -> str:

@@ -142,8 +142,8 @@ class CaseController(Controller):
     @Slot(str, bytes)
     def take_letter(self, name: str, data: bytes) -> None:
         """Take in the case that was attached to a signed determination."""
-        if self._session.busy:
-            self.failed.emit(self._session.busy)
+        if refusal := ASKED if self._waiting else self._session.busy:
+            self.failed.emit(refusal)
             return
         self._start(self._services.intake.take_letter, (name, bytes(data)))
 

@@ -51,10 +51,13 @@ class Spelling(QObject):
         self._tasks.run(self._prepared, case, on_done=self._on_ready, on_error=self._on_error, key="spelling")
 
     def _prepared(self, case: Case) -> frozenset[str]:
-        """In a worker: the lists are loaded, and the record's words counted."""
-        self._services.spelling.load()
-        record = self._services.record.text(case)
-        return often_seen(record.pages.values())
+        """In a worker: the lists are loaded, the record's words counted, and the texts' words looked up once."""
+        spelling = self._services.spelling
+        spelling.load()
+        seen = often_seen(self._services.record.text(case).pages.values())
+        for text in (case.summary, *(item.rationale for item in case.items)):
+            spelling.doubted(text, seen)
+        return seen
 
     @Slot(object)
     def _on_ready(self, seen: frozenset[str]) -> None:

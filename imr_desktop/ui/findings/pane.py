@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
@@ -16,6 +16,7 @@ from imr_desktop.review import drafts
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings.clip import Clip
 from imr_desktop.ui.findings.delegate import FindingDelegate
+from imr_desktop.ui.findings.menu import FindingMenu
 from imr_desktop.ui.findings.model import FindingsModel
 from imr_desktop.ui.theme import icon, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
@@ -88,6 +89,8 @@ class FindingsPane(Pane):
         cast(FindingDelegate, self.list.delegate).line_typed.connect(self._on_line_typed)
         self.entry.installEventFilter(self)
         self.list.installEventFilter(self)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.menu = FindingMenu(self)
         self.list.part_clicked.connect(self._on_chip)
         self.list.current_changed.connect(self._on_current)
         self.model.line_edited.connect(self._on_line_edited)
@@ -269,7 +272,9 @@ class FindingsPane(Pane):
     def _on_current(self) -> None:
         self.finding_selected.emit(self.selected())
 
-    def _open_selected(self) -> None:
+    @Slot()
+    def open_selected(self) -> None:
+        """Open the first page of the selected finding."""
         at = self.list.row()
         if 0 <= at < len(self.case.findings):
             for page, quote in list(citation.quotes(self.case.findings[at].sources).items())[:1]:
@@ -282,7 +287,7 @@ class FindingsPane(Pane):
                 self.remove_selected()
                 return True
             if watched is self.list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open_selected()
+                self.open_selected()
                 return True
             if watched is self.entry and event.key() == Qt.Key.Key_Down and self.list.rows():
                 self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -37,6 +37,8 @@ _LOOKED_AFTER = 150
 """Milliseconds after which the rows in view are told: not each of those that scroll by."""
 _LOADING_AFTER = 300
 _DAY_LOOKED_AT = 300_000
+_WAITS_FOR = 1_000
+"""Cases whose words are not ready from which the search waits for them."""
 _AT_ONCE = 200
 """Cases whose words are made ready for the search in one turn: some milliseconds."""
 
@@ -69,7 +71,7 @@ class HomeView(TypedView):
         self.setAccessibleName("Cases")
         self._model: Worklist | None = None
         self._titles: ColumnTitles | None = None
-        self._listed, self._rows, self._shown_rows = False, 0, 0
+        self._listed, self._search_waits, self._rows, self._shown_rows = False, False, 0, 0
         self._kept = ("due", "")
         self._came_from = self._before_search = ""
         self._build_parts()
@@ -301,12 +303,19 @@ class HomeView(TypedView):
     def _on_prepare(self) -> None:
         if self._model is None or not self._model.prepare(_AT_ONCE):
             self._prepare.stop()
+            if self._search_waits:
+                self._search_waits = False
+                self._on_searched(self.head.search.text())
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:
         if self._model is None or self.worklist is None:
             return
         model, list_view = self._model, self.worklist
+        if words and model.unprepared > _WAITS_FOR:  # the window answers meanwhile; the list follows in a moment
+            self._search_waits = True
+            self._prepare.start()
+            return
         now = list_view.current()
         if words and not model.searched:
             self.search_begun.emit()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imr_desktop.ui.home.counts import Counts
 from imr_desktop.ui.home.treatments import Treatments
 
 if TYPE_CHECKING:
     from imr_desktop.ui.home.batch import BatchController
-    from imr_desktop.ui.home.counts import Counts
     from imr_desktop.ui.shell.parts import WindowParts
 
 
-def connect(window: WindowParts, counts: Counts) -> None:
-    """What the worklist asks for, and the cases counted as they are listed and looked at."""
+def connect(window: WindowParts) -> Counts:
+    """What the worklist asks for, and the cases counted as they are listed and looked at: what counts them."""
+    counts = Counts(window.services, window.tasks, window)
     cases, home, vault = window.case_controller, window.home_view, window.vault_controller
     home.case_requested.connect(cases.open_case)
     home.open_requested.connect(cases.open_files)
@@ -32,12 +33,17 @@ def connect(window: WindowParts, counts: Counts) -> None:
     treatments.named.connect(home.set_services)
     home.arranged.connect(window.view_controller.keep_worklist)
     window.view_controller.reviewer_kept.connect(counts.forget)
+    return counts
 
 
-def connect_batch(window: WindowParts, batch: BatchController) -> None:
-    """What is done with the chosen cases."""
+def connect_batch(window: WindowParts) -> BatchController:
+    """What does the same with several cases."""
+    from imr_desktop.ui.home.batch import BatchController
+
+    batch = BatchController(window.services, window.tasks, window.session, window.home_view, window)
     home, cases = window.home_view, window.case_controller
     batch.case_requested.connect(cases.open_case)
     batch.listing_changed.connect(cases.list_cases)
     home.forget_requested.connect(batch.forget_chosen)
     home.menu_requested.connect(batch.show_menu)
+    return batch

@@ -12,7 +12,7 @@ from imr_desktop.ui.items.criteria import CriteriaList
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
 from imr_desktop.ui.items.criterion_words import governing
-from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import column, holder, row
@@ -131,6 +131,7 @@ class CriteriaPanel(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in (self.entry_button, self.details_button):
             button.setToolButtonStyle(style)
+            set_property(button, "iconOnly", not words)
 
     def _tell_tally(self) -> None:
         tally = self.list.row_model.tally()

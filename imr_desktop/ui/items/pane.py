@@ -24,7 +24,7 @@ from imr_desktop.ui.widgets.pane import Pane
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
 
-LIST_BESIDE = 760
+LIST_BESIDE = 720
 """The width from which the list of items stands beside the item, in pixels before zoom."""
 _ANY = 16_777_215
 

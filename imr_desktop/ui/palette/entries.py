@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -15,6 +15,8 @@ SHOWN: dict[Kind, int] = {"item": 6, "command": 8, "finding": 5, "setting": 4, "
 _START, _WORD, _WITHIN, _BEHIND, _ALIKE, _NOT_NOW = 100.0, 90.0, 60.0, 45.0, 0.4, 15.0
 _OF_THE_CASE: dict[Kind, float] = {"item": 15.0, "finding": 2.0}
 _SHORT, _CLOSE = 4, 80
+_CASES = 300
+"""Stored cases that are ranked, of those that hold the words."""
 _LATE: tuple[Kind, ...] = ("find", "hit")
 
 
@@ -44,9 +46,25 @@ class Entry:
         return ". ".join(filter(None, (self.words, self.detail, self.hint, self.why_not)))
 
     @cached_property
+    def blob(self) -> str:
+        """All of it, to see quickly that a word is not there."""
+        return "".join(self.folded)
+
+    @cached_property
     def folded(self) -> tuple[str, str]:
         """What typed words are held against, a space before each word: its own words, and what else it is found by."""
         return f" {folded(self.words)}", f" {folded(f'{self.detail} {self.also}')}"
+
+
+def _few_cases(likely: Iterable[Entry]) -> Iterator[Entry]:
+    """Of the stored cases the first ones: they stand by their due date."""
+    left = _CASES
+    for one in likely:
+        if one.kind == "case":
+            left -= 1
+            if left < 0:
+                continue
+        yield one
 
 
 def folded(text: str) -> str:
@@ -61,7 +79,10 @@ def ranked(typed: str, entries: Iterable[Entry]) -> list[Entry]:
     everything = tuple(entries)
     if not tokens:
         return []
-    scored = [(score(tokens, one), one) for one in everything]
+    likely: Sequence[Entry] = everything
+    for token in tokens:
+        likely = [one for one in likely if token in one.blob]
+    scored = [(score(tokens, one), one) for one in _few_cases(likely)]
     found = [(value, one) for value, one in scored if value > 0] or _alike(folded(typed), everything)
     return _grouped(found)
 

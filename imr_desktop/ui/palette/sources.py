@@ -74,7 +74,7 @@ def cases(summaries: Iterable[CaseSummary]) -> tuple[Entry, ...]:
         for one in summaries
     )
     for one in made:
-        _ = one.folded
+        _ = one.blob
     return made
 
 

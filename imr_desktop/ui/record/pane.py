@@ -330,7 +330,7 @@ class RecordPane(Pane):
     def _on_find_ended(self) -> None:
         if self.side.searching:
             self.side.show_pages(small=self.reading.small.isChecked())
-            self.show_documents(not self._narrow())
+            self.show_documents(self.width() >= px(700))
 
     def _selected_words(self) -> str:
         """The words selected, where they are a few on one page."""
@@ -339,9 +339,6 @@ class RecordPane(Pane):
             return ""
         words = page_words.quote(chosen.words(self.view.content, pages[0])).replace('"', " ")
         return words if len(words) <= LONGEST_TAKEN else ""
-
-    def _narrow(self) -> bool:
-        return self.width() < px(700)
 
     @staticmethod
     def _has_focus_within(widget: QWidget) -> bool:

@@ -36,8 +36,6 @@ class RecordBar(QWidget):
         self.finder.setAccessibleDescription(
             "Hits are listed while you type; Enter opens the first, F3 the next, Up brings earlier searches back."
         )
-        self.finder.setMinimumWidth(px(90))
-        self.finder.setMaximumWidth(px(190))
         self._search = self.finder.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setText("Find")
         before = self.documents, self.previous, self.page, self.total, self.next
@@ -77,3 +75,5 @@ class RecordBar(QWidget):
     def _restyle(self) -> None:
         self._search.setIcon(icon("search", "muted"))
         self.page.setFixedWidth(px(54))
+        self.finder.setMinimumWidth(px(90))
+        self.finder.setMaximumWidth(px(190))

@@ -10,7 +10,7 @@ from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.find_panel import FindPanel
 from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.thumbnails import Thumbnails
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.rows import RowList
 
 
@@ -27,12 +27,17 @@ class Side(QStackedWidget):
         self.documents.setProperty("bg", "sunken")
         for part in (self.documents, self.found, self.small):
             self.addWidget(part)
-        self.setMinimumWidth(px(150))
-        self.setMaximumWidth(px(360))
+        current().changed.connect(self._restyle)
+        self._restyle()
         self.documents.clicked.connect(self._on_document)
         self.documents.activated.connect(self._on_document)
         self.small.page_chosen.connect(self.page_chosen)
         self._page = 0
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setMinimumWidth(px(150))
+        self.setMaximumWidth(px(360))
 
     @property
     def searching(self) -> bool:

@@ -16,7 +16,6 @@ from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.search.unseen_bar import UnseenBar
-from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
@@ -86,7 +85,6 @@ class SearchCard(QFrame):
     def _lay_out(self) -> None:
         head = QFrame()
         head.setProperty("panehead", True)
-        head.setFixedHeight(px(40))
         head.setLayout(
             row(
                 IconLabel("search", "accent_text"),
@@ -94,7 +92,7 @@ class SearchCard(QFrame):
                 (self.place, 1),
                 self.synonyms_button,
                 self.close_button,
-                margins=(12, 0, 8, 0),
+                margins=(12, 6, 8, 6),
             )
         )
         ask = column(

@@ -145,7 +145,7 @@ class CaseView(QWidget):
         self.sign.panel.back_requested.connect(self.open_work)
         self.sign.panel.print_requested.connect(self.go.print_letter)
         self.workspace.active_changed.connect(self._on_active)
-        self.workspace.alone_changed.connect(self._on_alone)
+        self.workspace.alone_changed.connect(self.header.setHidden)
         self.workspace.card_left.connect(self.search.leave)
         current().changed.connect(self._fit_width)
 
@@ -209,10 +209,6 @@ class CaseView(QWidget):
             compact = self._width * 100 < self._compact_below * current().zoom
             self.workspace.set_compact(compact)
             self.header.set_short(compact)
-
-    @Slot(bool)
-    def _on_alone(self, alone: bool) -> None:
-        self.header.setVisible(not alone)
 
     @Slot()
     def flush(self) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
-CHECKS_OPEN, CHECKS_LOW, CHECKS_FOLDED = 158, 100, 42
+CHECKS_OPEN, CHECKS_LOW, CHECKS_FOLDED = 158, 112, 42
 LOW, VERY_LOW = 620, 420
 LEAST_HEIGHT = 140
 
@@ -101,6 +101,7 @@ class Workspace(QWidget):
         if compact == self.compact:
             return
         self.set_alone("")
+        active, focused = self.active, self.focusWidget()
         old, self.compact = self._main, compact
         for pane in self.panes.values():
             pane.set_compact(compact)
@@ -128,8 +129,10 @@ class Workspace(QWidget):
             old.deleteLater()
         self.checks.set_collapsed(compact)
         self._on_folded(compact)
-        self.activate(self.active or "items", focus=False)
+        self.activate(active or "items", focus=False)
         self.show_card(shown)
+        if focused is not None and not shown:
+            focused.setFocus()  # being put elsewhere took the keyboard from it
         if shown and self._card is not None:
             card = self._card.widget()
             shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card
@@ -292,9 +295,10 @@ class Workspace(QWidget):
     def _fit_checks(self) -> None:
         checks = self.checks
         folded = checks.fold_button.isChecked()
-        opened = px(CHECKS_LOW if self.height() < px(LOW) else CHECKS_OPEN)
-        if self.active == "checks" and self.height() < px(VERY_LOW):
-            opened = max(opened, self.height() // 2)
+        low, worked_in = self.height() < px(LOW), self.active == "checks"
+        opened = px(CHECKS_LOW if low and not worked_in else CHECKS_OPEN)
+        if self.height() < px(VERY_LOW):
+            opened = min(opened, self.height() // 2)
         checks.setMinimumHeight(opened if self.compact and not folded else px(CHECKS_FOLDED))
         checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else opened if self.compact else 16_777_215)
 

@@ -23,6 +23,8 @@ class CheckCounts(QWidget):
         super().__init__()
         self._labels: dict[str, PlainLabel] = {}
         self._parts: dict[str, QWidget] = {}
+        self._shown: set[str] = set()
+        self._narrow = False
         for name, role in _ROLES.items():
             look = SEVERITY[name]
             label = PlainLabel("", role)
@@ -42,6 +44,18 @@ class CheckCounts(QWidget):
         }
         if not must_fix and not consider:
             words["passed"] = f"All {passed} checks pass" if all_pass else f"Nothing to fix, {passed} passed"
-        for name, part in self._parts.items():
+        for name in self._parts:
             self._labels[name].setText(words[name])
-            part.setVisible(checked and bool(words[name]))
+            self._shown = self._shown | {name} if checked and words[name] else self._shown - {name}
+        self._show()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is scarce, what passed is not counted beside what did not."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show()
+
+    def _show(self) -> None:
+        for name, part in self._parts.items():
+            spared = self._narrow and name == "passed" and len(self._shown) > 1
+            part.setVisible(name in self._shown and not spared)

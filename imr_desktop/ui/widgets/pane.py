@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
@@ -178,7 +179,7 @@ class Pane(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The pane's keys in watched fields."""
         if event.type() == QEvent.Type.KeyPress:
-            act = self._keys.get(key_name(cast(QKeyEvent, event)))
+            act = self._keys.get(shortcuts.shipped_for(key_name(cast(QKeyEvent, event))))
             if act is not None:
                 act()
                 return True
@@ -187,7 +188,7 @@ class Pane(QFrame):
     def event(self, event: QEvent) -> bool:
         """Answer the pane's keys before the window's menus do."""
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            act = self._keys.get(key_name(cast(QKeyEvent, event)))
+            act = self._keys.get(shortcuts.shipped_for(key_name(cast(QKeyEvent, event))))
             if act is not None:
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:

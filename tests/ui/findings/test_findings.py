@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from imr_desktop.ui.findings.model import FindingsModel
 from imr_desktop.ui.findings.pane import FindingsPane
@@ -198,3 +198,18 @@ def test_a_finding_without_a_category_says_so_and_stands_under_no_heading(qtbot,
     last = pane.model.row_at(len(session.case.findings) - 1)
     assert last.category == "No category"
     assert last.spoken.startswith(f"Finding {last.number}, No category.")
+
+
+def test_the_menu_of_a_row_sets_its_category(qtbot, pane, session):
+    pane.list.setFocus()
+    pane.list.select_row(0)
+    at = pane.list.visualRect(pane.model.index(0, 0)).center()
+    pane.list.customContextMenuRequested.emit(at)
+    menu = QApplication.activePopupWidget()
+    kinds = next(action for action in menu.actions() if action.menu())
+    menu.setActiveAction(kinds)
+    qtbot.keyClick(menu, Qt.Key.Key_Right)
+    inner = QApplication.activePopupWidget()
+    inner.setActiveAction(next(action for action in inner.actions() if action.text() == "Function"))
+    qtbot.keyClick(inner, Qt.Key.Key_Return)
+    assert session.case.findings[0].category == "function"

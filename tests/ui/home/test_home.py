@@ -103,6 +103,7 @@ def test_row_words():
     ("changes", "blocking", "word"),
     [
         ({}, None, "Undecided"),
+        ({}, Open(0), "Undecided"),
         ({"titles": ("a", "b"), "decided": 1}, None, "1 of 2 decided"),
         ({"decided": 1}, None, "1 of 1 decided"),
         ({"decided": 1}, Open(2, 38), "2 to fix"),

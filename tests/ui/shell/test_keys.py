@@ -113,6 +113,10 @@ def test_the_keys_of_the_checks_work_from_everywhere_on_the_check_just_shown(act
     checks.list.select_row(1)
     rationale.setFocus()
     _press(Qt.Key.Key_Return, ALT)
+    qtbot.waitUntil(checks.foretold.isVisible)
+    assert said.text().startswith("Use today's date: "), "it changes more, and says so first"
+    assert rationale.hasFocus()
+    _press(Qt.Key.Key_Return, ALT)
     assert active.session.case.dates.decision != Case("").dates.decision
     assert said.text() == "Use today's date: done."
     qtbot.waitUntil(lambda: checks.model.row_of("dates.backdated") < 0, timeout=20_000)

@@ -112,6 +112,21 @@ def test_what_texts_menus_and_panes_need_is_given_to_no_command(window, qtbot, k
     dialog.done(0)
 
 
+def test_a_key_that_was_given_away_is_no_longer_the_panes(sample, qtbot):
+    dialog, keys, _note = _keys(sample, qtbot, "about")
+    for _time in range(2):
+        QTest.keyClick(keys, Qt.Key.Key_N, CTRL)
+    QTest.keyClick(dialog.specialty, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    sample.activateWindow()
+    assert QTest.qWaitForWindowFocused(sample, 5000)
+    sample.case_view.go.go("findings")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, CTRL)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    assert "offline" in QApplication.activeModalWidget().text()
+    QApplication.activeModalWidget().done(0)
+
+
 def test_a_letter_of_the_pages_can_be_another_and_the_old_one_is_nothing_there(sample, qtbot):
     dialog, keys, _note = _keys(sample, qtbot, "next page .")
     QTest.keyClick(keys, Qt.Key.Key_J)
