@@ -145,6 +145,9 @@ class ItemLayout(QWidget):
     def _share_room(self) -> None:
         """The rationale gets the larger part, and what the criteria do not need."""
         splitter = self.splitter
+        lowest = self.criteria.minimumHeight(), splitter.widget(1).minimumSizeHint().height()
+        beside = splitter.orientation() == Qt.Orientation.Horizontal
+        splitter.setMinimumHeight(max(lowest) if beside else sum(lowest) + splitter.handleWidth())
         if splitter.orientation() == Qt.Orientation.Horizontal:
             writing = splitter.width() * _WRITING
             splitter.setSizes([round(splitter.width() - writing), round(writing)])
