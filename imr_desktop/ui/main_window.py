@@ -191,6 +191,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.machine.status import MachineStatus
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.privacy.controller import PrivacyController
         from imr_desktop.ui.publishing.controller import PublishingController
         from imr_desktop.ui.shell.breath import watch_keys
         from imr_desktop.ui.shell.case_view import CaseView
@@ -211,11 +212,11 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.batch = home_wiring.connect_batch(self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
-        self.first_run = FirstRunController(*held, self, self.keys)
+        self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )

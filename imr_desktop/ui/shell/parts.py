@@ -30,6 +30,7 @@ class WindowParts(QMainWindow):
     """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on."""
 
     completed: ClassVar[Signal]
+    closing: ClassVar[Signal]
     top: TopBar
     status: StatusBar
     views: QStackedWidget
