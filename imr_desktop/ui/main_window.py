@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -43,11 +43,10 @@ TITLE = "IMR Desktop"
 
 
 class MainWindow(WindowParts):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view.
+    """`completed`: menus and controllers are there. `case_shown`: a case is in view.
     `closing`: everything is stored and the window is gone; what still runs is ended.
     """
 
-    painted = Signal()
     completed = Signal()
     closing = Signal()
     case_shown = Signal()
@@ -66,7 +65,7 @@ class MainWindow(WindowParts):
         self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings = home, settings
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
-        self._was_painted, self._is_complete, self.ended = False, False, True
+        self._is_complete, self.ended = False, True
         self.pending_files = PendingFiles(self)
         self.case_view = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
@@ -375,14 +374,6 @@ class MainWindow(WindowParts):
         super().resizeEvent(event)
         if self.case_view is not None and self.session.case is not None:
             self.case_view.set_width(self.width(), COMPACT_BELOW)
-
-    def event(self, event: QEvent) -> bool:
-        """Say once that the first frame stands."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
-        return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the case first; where that fails, ask before its changes are lost. What is being read is given up."""

@@ -159,12 +159,15 @@ class CriteriaPanel(QWidget):
         shown = self.list.rows() > 0 and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
+        listed = px(_LIST if self.list.rows() else _NONE)
+        self.setMinimumHeight(self.head.sizeHint().height() + listed + (px(_DETAILS) + 2 if shown else 0))
 
     def _measure(self) -> None:
         self.list.setMinimumHeight(px(_LIST))
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
         self._show_words()
+        self._show_details()
         self._make_room()
         self.room_changed.emit()
 

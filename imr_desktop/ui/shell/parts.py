@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import Signal
-
     from imr_desktop.review import Services
     from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
@@ -27,8 +26,12 @@ if TYPE_CHECKING:
 
 
 class WindowParts(QMainWindow):
-    """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on."""
+    """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on.
 
+    `painted`: the first frame stands.
+    """
+
+    painted = Signal()
     completed: ClassVar[Signal]
     top: TopBar
     status: StatusBar
@@ -46,6 +49,15 @@ class WindowParts(QMainWindow):
     locking: Locking
     menus: Menus
     controllers: tuple[Controller, ...]
+    _was_painted = False
+
+    def event(self, event: QEvent) -> bool:
+        """Say once that the first frame stands."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return handled
 
     def show_home(self) -> None:
         """Show the list of cases."""
