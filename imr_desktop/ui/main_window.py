@@ -128,6 +128,8 @@ class MainWindow(WindowParts):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
+        from imr_desktop.ui.intake.arrival import Arrival
+
         for controller in (self.case_controller, self.keys, self.vault_controller, self.verifying, self.view_controller):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
@@ -138,7 +140,7 @@ class MainWindow(WindowParts):
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.reading_pages.connect(self.strip.show_pages)
-        self.case_controller.taken.connect(self.show_taken)
+        Arrival(self.case_controller, self.palette_box).ready.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
@@ -310,7 +312,6 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        self.case_controller.wait()
         self.views.setCurrentWidget(self.proposals)
         self.proposals.show_taken(taken)
         self._refresh_menus()

@@ -5,7 +5,8 @@ series of answers is typed as fast as a sentence, so nothing waits to see what c
 taken back as one as soon as something follows in the same breath that no key of that widget may follow (`BareKeys`): another
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
 with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Letters typed on from a text, because
-the keyboard was taken elsewhere meanwhile, are none either.
+the keyboard was taken elsewhere meanwhile, are none either. Nor is anything typed on, Enter and Escape included, when
+what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _MODIFIERS = (
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 TEXT, KEYS, PROSE = "text", "keys", "prose"
+ARRIVED = "Something came into view while you typed: those keys were not taken."
 
 
 class Breath(QObject):
@@ -59,6 +61,7 @@ class Breath(QObject):
         self._kind = self._typed = ""
         self._mark, self._row, self._told = 0, -1, False
         self._at = (0, 0)
+        self._typing = self._held = False
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._on_focus)
         self._on_focus(None, app.focusWidget())
@@ -71,6 +74,11 @@ class Breath(QObject):
         if now is not None:
             now.installEventFilter(self)
 
+    @Slot()
+    def hold(self) -> None:
+        """Something comes into view by itself: what is being typed was meant for what stood there."""
+        self._held = self._typing and time.monotonic_ns() // 1_000_000 - self._at[1] <= PAUSE
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a key from acting that was typed in a breath of prose."""
         if event.type() == QEvent.Type.KeyPress and watched is self._watched:
@@ -78,7 +86,7 @@ class Breath(QObject):
         if event.type() == QEvent.Type.ShortcutOverride:
             key = cast(QKeyEvent, event)
             if not _writes(key) and key.key() not in (*_MODIFIERS, *_ENDS):
-                self._kind = ""  # a command, wherever it goes
+                self._kind, self._typing = "", False  # a command, wherever it goes
         return False
 
     def _on_key(self, widget: QWidget, event: QKeyEvent) -> bool:
@@ -87,9 +95,14 @@ class Breath(QObject):
         gap = now[0] - self._at[0] if now[0] and self._at[0] else now[1] - self._at[1]
         if self._kind and gap > PAUSE:
             self._kind = ""
+        self._held = self._held and gap <= PAUSE
+        if self._held:
+            self._at, self._kind = now, ""
+            self.said.emit(ARRIVED)
+            return True
         if not _writes(event):
             return self._on_other(event, now)
-        self._at = now
+        self._at, self._typing = now, True
         if self._kind == PROSE:
             return self._told or self._say_prose()
         if isinstance(widget, _TEXTS):
@@ -106,7 +119,7 @@ class Breath(QObject):
         if self._kind == PROSE and event.key() in _ENDS:
             self._at = now
             return True
-        self._kind = ""
+        self._kind, self._typing = "", False
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         return False
@@ -158,6 +171,7 @@ def watch_keys(window: WindowParts, view: CaseView) -> None:
     """Connect the keepers of the keyboard with a window and its case view."""
     breath = Breath(window.session, window)
     breath.said.connect(window.status.say)
+    window.case_controller.arriving.connect(breath.hold)
     breath.escaped.connect(window.tasks.forget_dialog)
     window.focus.dialog_shown.connect(window.tasks.forget_dialog)
     window.focus.moved.connect(view.note_focus)
