@@ -200,7 +200,7 @@ class HomeView(TypedView):
         self._show_cases(summaries)
         self._look.start()
         self._prepare.start()
-        if first and self.window().focusWidget() in (self, self.drop_zone, None):
+        if (first or not summaries) and self.window().focusWidget() in (self, self.drop_zone, None):
             (self._begin_typed if self.head.search.text() else self.focus_first)()
 
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
