@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -31,6 +31,8 @@ from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imr_desktop.case.model import Case
     from imr_desktop.review.intake import TakenIn
     from imr_desktop.ui.shell.case_view import CaseView
@@ -118,12 +120,11 @@ class MainWindow(WindowParts):
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
         self._doors.changed.connect(self._refresh_menus)
+        self._loading = Loading(self._build_case_view(), self)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
-        self._loading = Loading(self)
-        self._loading.done.connect(self._build_case_view)
         self._loading.begin()
 
     def _wire(self) -> None:
@@ -153,6 +154,8 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
+        for wish in (self.home_view.case_requested, self.home_view.sample_requested, self.home_view.paste_requested):
+            wish.connect(self._loading.finish)  # what opens a case needs its view
         self.counts = home_wiring.connect(self)
         self.locking.changed.connect(self._refresh_menus)
 
@@ -176,47 +179,64 @@ class MainWindow(WindowParts):
         self.view_controller.reviewer_kept.connect(self.vault_controller.back_up_if_due)
         self.view_controller.settings_changed.connect(self._on_settings)
 
-    def _build_case_view(self) -> None:
+    def _build_case_view(self) -> Iterator[None]:
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.comments.controller import CommentController
-        from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
-        from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
-        from imr_desktop.ui.intake.controller import ReceivedController
-        from imr_desktop.ui.machine import wiring
-        from imr_desktop.ui.machine.controller import MachineController
-        from imr_desktop.ui.machine.queue_controller import QueueController
-        from imr_desktop.ui.machine.status import MachineStatus
-        from imr_desktop.ui.office.controller import OfficeController
-        from imr_desktop.ui.parties.controller import PartiesController
-        from imr_desktop.ui.publishing.controller import PublishingController
-        from imr_desktop.ui.shell.breath import watch_keys
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
-        view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
+        view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        watch_keys(self, view)
+        yield from view.build()
+        yield
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
         self.guidelines = GuidelinesController(*held, view, self)
         self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
+        self.trail = TrailController(*held, self)
+        yield
+
+        from imr_desktop.ui.intake.controller import ReceivedController
+        from imr_desktop.ui.machine.controller import MachineController
+        from imr_desktop.ui.machine.queue_controller import QueueController
+        from imr_desktop.ui.machine.status import MachineStatus
+        from imr_desktop.ui.publishing.controller import PublishingController
+
+        self.publishing = PublishingController(*held, self)
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
         self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
+        yield
+
+        from imr_desktop.ui.first_run.controller import FirstRunController
+        from imr_desktop.ui.office.controller import OfficeController
+        from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.privacy.controller import PrivacyController
+
+        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
+        self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
+        yield
+        self._take_case_view(view)
+
+    def _take_case_view(self, view: CaseView) -> None:
+        """Everything stands: connect it."""
+        from imr_desktop.ui.controllers.actions import Menus
+        from imr_desktop.ui.machine import wiring
+        from imr_desktop.ui.shell.breath import watch_keys
+
+        self.case_view = view
+        watch_keys(self, view)
         self.status.add_part(self.machine_status)
         self.batch = home_wiring.connect_batch(self)
-        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
-        self.first_run = FirstRunController(*held, self, self.keys)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -285,10 +305,6 @@ class MainWindow(WindowParts):
 
     # --- what is in view
 
-    def is_locked(self) -> bool:
-        """Whether a signed case is in view, which takes no files."""
-        return self.session.case is not None and self.session.case.locked
-
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
@@ -327,20 +343,6 @@ class MainWindow(WindowParts):
         self.status.say(sentence, error=True)
         if self.views.currentWidget() is self.home_view:
             self.home_view.show_error(sentence)
-
-    @Slot(list)
-    def take_in(self, paths: list[Path]) -> None:
-        """Files that were dropped, or given on the command line; while the vault is locked they wait."""
-        self.pending_files.take(list(paths))
-
-    @Slot(list)
-    def take_over(self, paths: list[Path]) -> None:
-        """A second start handed its files over: come to the front and take them in."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-        if paths:
-            self.take_in(paths)
 
     # --- small things
 

@@ -365,7 +365,7 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),
-            passed(self._problems, self._lacking | self._asked),
+            passed(self._problems, self._lacking | self._asked) if self._checked else 0,
             all_pass=not self._asked,
         )
         self._say_not_run()

@@ -59,7 +59,7 @@ class CriteriaList(OpeningList):
 
     def bare_keys(self) -> BareKeys:
         """Answers in a row, a decision at the end."""
-        return BareKeys(series="mndac", last="uo", alone="rsi", name="answers")
+        return BareKeys(series="mndac", last="uo", alone="rsi", words=("no", "do"), name="answers")
 
     def key_hints(self) -> str:
         return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imr_desktop.review import Services
     from imr_desktop.ui.controllers.actions import Menus
     from imr_desktop.ui.controllers.base import Controller
@@ -33,6 +35,7 @@ class WindowParts(QMainWindow):
 
     painted = Signal()
     completed: ClassVar[Signal]
+    closing: ClassVar[Signal]
     top: TopBar
     status: StatusBar
     views: QStackedWidget
@@ -66,3 +69,21 @@ class WindowParts(QMainWindow):
     def show_case(self) -> None:
         """Show the open case."""
         raise NotImplementedError
+
+    def is_locked(self) -> bool:
+        """Whether a signed case is in view, which takes no files."""
+        return self.session.case is not None and self.session.case.locked
+
+    @Slot(list)
+    def take_in(self, paths: list[Path]) -> None:
+        """Files that were dropped, or given on the command line; while the vault is locked they wait."""
+        self.pending_files.take(list(paths))
+
+    @Slot(list)
+    def take_over(self, paths: list[Path]) -> None:
+        """A second start handed its files over: come to the front and take them in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.take_in(paths)

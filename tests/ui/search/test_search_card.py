@@ -139,6 +139,10 @@ def test_going_to_another_pane_keeps_the_answers_too(claiming, qtbot):
 
 def test_own_words_same_words_and_taking_back(claiming, qtbot):
     card = open_card(claiming, qtbot)
+    qtbot.keyClicks(card.hits, "12 weeks")
+    assert {hit.remark for hit in card.search.hits} == {""}, "words typed where digits answer are taken back whole"
+    assert card.hits.row() == 0
+    qtbot.keyClick(card.hits, Qt.Key.Key_Home)
     qtbot.keyClick(card.hits, Qt.Key.Key_R)
     assert card.bar.own.hasFocus()
     qtbot.keyClicks(card.bar.own, "another claim's file")
