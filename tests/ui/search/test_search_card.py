@@ -145,6 +145,7 @@ def test_own_words_same_words_and_taking_back(claiming, qtbot):
     qtbot.keyClick(card.hits, Qt.Key.Key_Home)
     qtbot.keyClick(card.hits, Qt.Key.Key_R)
     assert card.bar.own.hasFocus()
+    qtbot.keyClick(card.bar.own, Qt.Key.Key_End)  # a breath of keys ends here
     qtbot.keyClicks(card.bar.own, "another claim's file")
     qtbot.keyClick(card.bar.own, Qt.Key.Key_Return)
     first = card.hits.row_model.row_at(0).hits
