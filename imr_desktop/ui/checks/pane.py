@@ -18,7 +18,7 @@ from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
 from imr_desktop.ui.checks.menu import acts
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
-from imr_desktop.ui.checks.passing import covers, may_be_passed, reason_target
+from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
@@ -369,7 +369,7 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),
-            passed(self._problems, self._lacking | self._asked),
+            passed(self._problems, self._lacking | self._asked) if self._checked else 0,
             all_pass=not self._asked,
         )
         self._say_not_run()

@@ -6,8 +6,8 @@ taken back as one as soon as something follows in the same breath that no key of
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
 with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Who types slowly pauses between
 letters: a key that means nothing takes back those too that came before it without a long pause, and only a long pause ends
-prose. Letters typed on from a text, because
-the keyboard was taken elsewhere meanwhile, are none either.
+prose. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything
+typed on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _MODIFIERS = (
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 TEXT, KEYS, PROSE = "text", "keys", "prose"
+ARRIVED = "Something came into view while you typed: those keys were not taken."
 
 
 @runtime_checkable
@@ -75,6 +76,7 @@ class Breath(QObject):
         self._mark, self._row, self._told = 0, -1, False
         self._lingers, self._kept = False, list[tuple[QWidget, object]]()
         self._at = (0, 0)
+        self._typing = self._held = False
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._on_focus)
         self._on_focus(None, app.focusWidget())
@@ -87,6 +89,11 @@ class Breath(QObject):
         if now is not None:
             now.installEventFilter(self)
 
+    @Slot()
+    def hold(self) -> None:
+        """Something comes into view by itself: what is being typed was meant for what stood there."""
+        self._held = self._typing and time.monotonic_ns() // 1_000_000 - self._at[1] <= PAUSE
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a key from acting that was typed in a breath of prose."""
         if event.type() == QEvent.Type.KeyPress and watched is self._watched:
@@ -96,6 +103,7 @@ class Breath(QObject):
             mends = key.key() in _ENDS and not key.modifiers() & _COMMANDS
             if not _writes(key) and not mends and key.key() not in _MODIFIERS:
                 self._end()  # a command, wherever it goes
+                self._typing = False
         return False
 
     def _on_key(self, widget: QWidget, event: QKeyEvent) -> bool:
@@ -106,9 +114,15 @@ class Breath(QObject):
             self._end()
         elif self._kind in (KEYS, TEXT) and gap > PAUSE:
             self._kind, self._lingers = "", self._kind == KEYS and widget is self._began
+        self._held = self._held and gap <= PAUSE
+        if self._held:
+            self._at = now
+            self._end()
+            self.said.emit(ARRIVED)
+            return True
         if not _writes(event):
             return self._on_other(event, now)
-        self._at = now
+        self._at, self._typing = now, True
         if self._kind == PROSE:
             return self._told or self._say_prose()
         if isinstance(widget, _TEXTS):
@@ -126,6 +140,7 @@ class Breath(QObject):
             self._at = now
             return True
         self._end()
+        self._typing = False
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         return False
@@ -190,6 +205,7 @@ def watch_keys(window: WindowParts, view: CaseView) -> None:
     """Connect the keepers of the keyboard with a window and its case view."""
     breath = Breath(window.session, window)
     breath.said.connect(window.status.say)
+    window.case_controller.arriving.connect(breath.hold)
     breath.escaped.connect(window.tasks.forget_dialog)
     window.focus.dialog_shown.connect(window.tasks.forget_dialog)
     window.focus.moved.connect(view.note_focus)

@@ -293,3 +293,15 @@ def test_enter_opens_the_highlighted_case_and_never_the_file_dialog(listed, qtbo
             QTest.keyClick(part, Qt.Key.Key_Return)
         assert opened.args == [listed.worklist.current().key]
     assert asked == []
+
+
+def test_what_is_typed_before_the_cases_are_listed_is_searched_for_in_them(qtbot):
+    view = HomeView(expects_cases=True)
+    qtbot.addWidget(view)
+    view.show()
+    view.focus_first()
+    QTest.keyClicks(view.focusWidget() or view, "mri")
+    view.set_cases(lines(200, dates.today()))
+    assert view.head.search.text() == "mri"
+    assert 0 < len(_shown(view)) < 200
+    assert view.head.search.hasFocus() or view.focusWidget() is view.head.search

@@ -1,4 +1,4 @@
-"""Which problems a reason lets pass, and what that reason is for: one problem, or the family its fix names."""
+"""Reasons to sign although a problem is open: what they name, and which problems take one."""
 
 from __future__ import annotations
 
