@@ -14,6 +14,7 @@ from pathlib import Path
 
 PRIVATE_DIR = 0o700
 PRIVATE_FILE = 0o600
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def resource(*parts: str) -> Path:
@@ -29,8 +30,7 @@ def resource(*parts: str) -> Path:
 
 
 def _resource_bases() -> list[Path]:
-    package = Path(__file__).resolve().parent
-    bases = [package / "resources", package.parent / "resources"]
+    bases = [_PACKAGE / "resources", _PACKAGE.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
     return [Path(frozen) / "resources", *bases] if frozen else bases
 

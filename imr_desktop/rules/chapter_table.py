@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from imr_desktop.rules.model import Chapter, Edition, GoverningText
+from imr_desktop.rules.chapter_data import Chapter
+from imr_desktop.rules.model import Edition, GoverningText
 from imr_desktop.rules.request.body import body_parts, regions_of
 
 _DIAGNOSES = re.compile(

@@ -9,8 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
+from imr_desktop.rules.chapter_data import Chapter
 from imr_desktop.rules.chapter_table import ChapterTable, Cited
-from imr_desktop.rules.model import Chapter, GoverningText, Phase, Request, Service
+from imr_desktop.rules.model import GoverningText, Phase, Request, Service
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, DisputedItem

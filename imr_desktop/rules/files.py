@@ -14,8 +14,9 @@ import msgspec
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
+from imr_desktop.rules.chapter_data import Chapter
 from imr_desktop.rules.formulary import DRUG_LISTS, DrugLists, DrugListsFile, is_list, lists_of
-from imr_desktop.rules.model import READINGS, Chapter, Data, Edition
+from imr_desktop.rules.model import READINGS, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 

@@ -10,9 +10,10 @@ import msgspec
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import groups
+from imr_desktop.rules.chapter_data import Chapter
 from imr_desktop.rules.derive import DERIVED, SUMS
 from imr_desktop.rules.expression import Const, Known, Node, conjuncts, parse
-from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service, Tier
+from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service, Tier
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
 from imr_desktop.rules.request.body import BODY_PARTS
 from imr_desktop.rules.tiers import DENYING, MAY_DENY, on_fail

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -31,6 +31,8 @@ from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imr_desktop.case.model import Case
     from imr_desktop.review.intake import TakenIn
     from imr_desktop.ui.shell.case_view import CaseView
@@ -43,11 +45,10 @@ TITLE = "IMR Desktop"
 
 
 class MainWindow(WindowParts):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view.
+    """`completed`: menus and controllers are there. `case_shown`: a case is in view.
     `closing`: everything is stored and the window is gone; what still runs is ended.
     """
 
-    painted = Signal()
     completed = Signal()
     closing = Signal()
     case_shown = Signal()
@@ -66,7 +67,7 @@ class MainWindow(WindowParts):
         self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings = home, settings
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
-        self._was_painted, self._is_complete, self.ended = False, False, True
+        self._is_complete, self.ended = False, True
         self.pending_files = PendingFiles(self)
         self.case_view = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
@@ -119,16 +120,17 @@ class MainWindow(WindowParts):
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
         self._doors.changed.connect(self._refresh_menus)
+        self._loading = Loading(self._build_case_view(), self)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
-        self._loading = Loading(self)
-        self._loading.done.connect(self._build_case_view)
         self._loading.begin()
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
+        from imr_desktop.ui.intake.arrival import Arrival
+
         for controller in (self.case_controller, self.keys, self.vault_controller, self.verifying, self.view_controller):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
@@ -139,7 +141,7 @@ class MainWindow(WindowParts):
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.reading_pages.connect(self.strip.show_pages)
-        self.case_controller.taken.connect(self.show_taken)
+        Arrival(self.case_controller, self.palette_box).ready.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
@@ -152,6 +154,8 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
+        for wish in (self.home_view.case_requested, self.home_view.sample_requested, self.home_view.paste_requested):
+            wish.connect(self._loading.finish)  # what opens a case needs its view
         self.counts = home_wiring.connect(self)
         self.locking.changed.connect(self._refresh_menus)
 
@@ -175,47 +179,64 @@ class MainWindow(WindowParts):
         self.view_controller.reviewer_kept.connect(self.vault_controller.back_up_if_due)
         self.view_controller.settings_changed.connect(self._on_settings)
 
-    def _build_case_view(self) -> None:
+    def _build_case_view(self) -> Iterator[None]:
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.comments.controller import CommentController
-        from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
-        from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
-        from imr_desktop.ui.intake.controller import ReceivedController
-        from imr_desktop.ui.machine import wiring
-        from imr_desktop.ui.machine.controller import MachineController
-        from imr_desktop.ui.machine.queue_controller import QueueController
-        from imr_desktop.ui.machine.status import MachineStatus
-        from imr_desktop.ui.office.controller import OfficeController
-        from imr_desktop.ui.parties.controller import PartiesController
-        from imr_desktop.ui.publishing.controller import PublishingController
-        from imr_desktop.ui.shell.breath import watch_keys
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
-        view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
+        view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        watch_keys(self, view)
+        yield from view.build()
+        yield
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
         self.guidelines = GuidelinesController(*held, view, self)
         self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
+        self.trail = TrailController(*held, self)
+        yield
+
+        from imr_desktop.ui.intake.controller import ReceivedController
+        from imr_desktop.ui.machine.controller import MachineController
+        from imr_desktop.ui.machine.queue_controller import QueueController
+        from imr_desktop.ui.machine.status import MachineStatus
+        from imr_desktop.ui.publishing.controller import PublishingController
+
+        self.publishing = PublishingController(*held, self)
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
         self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
+        yield
+
+        from imr_desktop.ui.first_run.controller import FirstRunController
+        from imr_desktop.ui.office.controller import OfficeController
+        from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.privacy.controller import PrivacyController
+
+        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
+        self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
+        yield
+        self._take_case_view(view)
+
+    def _take_case_view(self, view: CaseView) -> None:
+        """Everything stands: connect it."""
+        from imr_desktop.ui.controllers.actions import Menus
+        from imr_desktop.ui.machine import wiring
+        from imr_desktop.ui.shell.breath import watch_keys
+
+        self.case_view = view
+        watch_keys(self, view)
         self.status.add_part(self.machine_status)
         self.batch = home_wiring.connect_batch(self)
-        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
-        self.first_run = FirstRunController(*held, self, self.keys)
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -284,10 +305,6 @@ class MainWindow(WindowParts):
 
     # --- what is in view
 
-    def is_locked(self) -> bool:
-        """Whether a signed case is in view, which takes no files."""
-        return self.session.case is not None and self.session.case.locked
-
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
@@ -310,7 +327,6 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        self.case_controller.wait()
         self.views.setCurrentWidget(self.proposals)
         self.proposals.show_taken(taken)
         self._refresh_menus()
@@ -327,20 +343,6 @@ class MainWindow(WindowParts):
         self.status.say(sentence, error=True)
         if self.views.currentWidget() is self.home_view:
             self.home_view.show_error(sentence)
-
-    @Slot(list)
-    def take_in(self, paths: list[Path]) -> None:
-        """Files that were dropped, or given on the command line; while the vault is locked they wait."""
-        self.pending_files.take(list(paths))
-
-    @Slot(list)
-    def take_over(self, paths: list[Path]) -> None:
-        """A second start handed its files over: come to the front and take them in."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-        if paths:
-            self.take_in(paths)
 
     # --- small things
 
@@ -374,14 +376,6 @@ class MainWindow(WindowParts):
         super().resizeEvent(event)
         if self.case_view is not None and self.session.case is not None:
             self.case_view.set_width(self.width(), COMPACT_BELOW)
-
-    def event(self, event: QEvent) -> bool:
-        """Say once that the first frame stands."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
-        return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the case first; where that fails, ask before its changes are lost. What is being read is given up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -15,7 +16,9 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
+from imr_desktop.ui.checks.menu import acts
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
+from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
@@ -23,6 +26,7 @@ from imr_desktop.ui.widgets.check_counts import CheckCounts
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
+from imr_desktop.ui.widgets.row_menu import RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -93,6 +97,7 @@ class ChecksPane(Pane):
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        RowMenu(self.list, partial(acts, self))
         self.list.installEventFilter(self)
         self.reason.installEventFilter(self)
         self.reason.returnPressed.connect(self._keep_reason)
@@ -364,7 +369,7 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self._open,
             self.model.count("consider"),
-            passed(self._problems, self._lacking | self._asked),
+            passed(self._problems, self._lacking | self._asked) if self._checked else 0,
             all_pass=not self._asked,
         )
         self._say_not_run()
@@ -390,22 +395,3 @@ def _said(lacking: tuple[NotRun, ...]) -> str:
     many = "One check was" if len(lacking) == 1 else f"{len(lacking)} checks were"
     part = lacking[0].reason.startswith(_PARTLY)
     return f"{many} {'run in part' if part else 'not run'}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"
-
-
-def reason_target(problem: Problem) -> str:
-    """What an acknowledgement of a problem names: its id, or the family its fix says one reason covers."""
-    fix = problem.fix
-    family = fix.target if fix is not None and fix.act == "give reason" else ""
-    return family if family and covers(family, problem.id) else problem.id
-
-
-def may_be_passed(problem: Problem) -> bool:
-    """Whether a reason lets the reviewer sign although the problem is open."""
-    return problem.severity != "must fix" or problem.overridable
-
-
-def covers(acknowledged: str, problem_id: str) -> bool:
-    """Whether an acknowledgement covers a problem."""
-    from imr_desktop.review.checking import covers as covered
-
-    return covered(acknowledged, problem_id)

@@ -137,6 +137,11 @@ class Worklist(RowModel[ListRow]):
             found = [row for row in found if word in found_by[row.summary.id]]
         return found
 
+    @property
+    def unprepared(self) -> int:
+        """How many cases' words are not ready for the search."""
+        return len(self._cases) - len(self._found_by)
+
     def prepare(self, most: int) -> bool:
         """Make ready what so many more cases can be found by; whether some are left."""
         if len(self._found_by) >= len(self._cases):

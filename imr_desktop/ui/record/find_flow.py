@@ -13,17 +13,21 @@ from PySide6.QtWidgets import QLineEdit
 from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
 from imr_desktop.ui.announce import announce
+from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.find_panel import FindPanel
 
 if TYPE_CHECKING:
     from imr_desktop.review.finding import Found
     from imr_desktop.review.services import Services
+    from imr_desktop.ui.record.page_view import PageView
 
 TYPING_MS = 250
 """How long typing rests before its words are searched."""
 _LEAST = 2
 _UNFINISHED = re.compile(r"(?:^|(?<=\s))[^\W\d_]{2,}$")
 _MOST_EARLIER = 20
+_LONGEST_TAKEN = 80
+"""Letters of a selection that the find box takes over."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,15 @@ class FindAnswer:
     wish: FindWish
     found: Found | None = None
     wrong: str = ""
+
+
+def words_taken(view: PageView) -> str:
+    """The words selected in a record, where they are a few on one page."""
+    chosen, pages = view.selection, view.selection.pages
+    if len(pages) != 1 or chosen.region:
+        return ""
+    words = page_words.quote(chosen.words(view.content, pages[0])).replace('"', " ")
+    return words if len(words) <= _LONGEST_TAKEN else ""
 
 
 def answered(services: Services, case: Case, wish: FindWish) -> FindAnswer:

@@ -14,9 +14,9 @@ from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.record import page_state, page_words
+from imr_desktop.ui.record import page_state
 from imr_desktop.ui.record.captures import Captures
-from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow
+from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow, words_taken
 from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.progress import Progress
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.record import RecordText
 
 SPOKEN_TEXT = 4_000
-LONGEST_TAKEN = 80
-"""Letters of a selection that the find box takes over."""
 
 
 class RecordPane(Pane):
@@ -239,7 +237,7 @@ class RecordPane(Pane):
 
     def focus_find(self) -> None:
         """Go to the find box; words selected on one line are taken along."""
-        if words := self._selected_words():
+        if words := words_taken(self.view):
             self.bar.finder.setText(f'"{words}"')
         self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.finder.selectAll()
@@ -331,14 +329,6 @@ class RecordPane(Pane):
         if self.side.searching:
             self.side.show_pages(small=self.reading.small.isChecked())
             self.show_documents(self.width() >= px(700))
-
-    def _selected_words(self) -> str:
-        """The words selected, where they are a few on one page."""
-        chosen, pages = self.view.selection, self.view.selection.pages
-        if len(pages) != 1 or chosen.region:
-            return ""
-        words = page_words.quote(chosen.words(self.view.content, pages[0])).replace('"', " ")
-        return words if len(words) <= LONGEST_TAKEN else ""
 
     @staticmethod
     def _has_focus_within(widget: QWidget) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -54,32 +54,44 @@ class CaseView(QWidget):
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        load_serif_font()
         self._services, self._tasks, self._session = services, tasks, session
         self._text_pane = "summary"
         self._width = self._compact_below = 0
         self._pages: PagePictures | None = None
         self._record_of: tuple[object, ...] = ()
+
+    def build(self) -> Iterator[None]:
+        """Make the parts, a few at each step: whoever builds the view lets the window answer in between."""
+        services, tasks, session, window = self._services, self._tasks, self._session, self.window()
+        load_serif_font()
         self.header = CaseHeader()
-        self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
-        self.items, self.checks = ItemsPane(), ChecksPane()
+        yield
+        self.record = RecordPane()
+        yield
+        self.findings, self.summary = FindingsPane(), SummaryPane()
+        yield
+        self.items = ItemsPane()
+        yield
+        self.checks, self.sign = ChecksPane(), SignView(services, tasks, session)
+        yield
         self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
         self.panes = self.workspace.panes
-        self.sign = SignView(services, tasks, session)
+        yield
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
         self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
-        self.card = SearchCard()
-        self.queue, self._cards = QueueCard(), QStackedWidget()
+        self.card, self.queue, self._cards = SearchCard(), QueueCard(), QStackedWidget()
         self._cards.addWidget(self.card)
         self._cards.addWidget(self.queue)
         self.workspace.set_card(self._cards)
+        yield
         self.search = SearchController(services, tasks, session, self.card, window)
         editors = self.summary.editor, self.items.content.rationale
         self.editing = EditingController(services, tasks, session, window, editors, self.items.bound)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)
+        yield
         self.setLayout(column(self.header, (self._views, 1)))
         self._wire()
 

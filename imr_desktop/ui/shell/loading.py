@@ -1,10 +1,11 @@
-"""Loads what the case view is made of while the worklist is in use: one module a turn, so that the window answers."""
+"""Loads and builds what the case view is made of while the worklist is in use, a little each turn: the window answers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 _MODULES = tuple(
     f"imr_desktop.ui.{name}"
@@ -28,13 +29,11 @@ _MODULES = tuple(
 
 
 class Loading(QObject):
-    """`done()`: all modules are there; never after `stop`."""
+    """`parts` are made after the modules are there, one at each step; nothing happens any more after `stop`."""
 
-    done = Signal()
-
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parts: Iterator[None], parent: QObject) -> None:
         super().__init__(parent)
-        self._left = list(_MODULES)
+        self._left, self._parts = list(_MODULES), parts
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
 
@@ -47,9 +46,14 @@ class Loading(QObject):
         self._timer.stop()
 
     @Slot()
+    def finish(self) -> None:
+        """Load and build the rest at once: a case is wished for."""
+        while self._timer.isActive():
+            self._next()
+
+    @Slot()
     def _next(self) -> None:
         if self._left:
             import_module(self._left.pop(0))
-        else:
+        elif next(self._parts, self) is self:
             self._timer.stop()
-            self.done.emit()

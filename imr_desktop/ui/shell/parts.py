@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import Signal
+    from pathlib import Path
 
     from imr_desktop.review import Services
     from imr_desktop.ui.controllers.actions import Menus
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
 
 
 class WindowParts(QMainWindow):
-    """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on."""
+    """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on.
 
+    `painted`: the first frame stands.
+    """
+
+    painted = Signal()
     completed: ClassVar[Signal]
+    closing: ClassVar[Signal]
     top: TopBar
     status: StatusBar
     views: QStackedWidget
@@ -46,6 +52,15 @@ class WindowParts(QMainWindow):
     locking: Locking
     menus: Menus
     controllers: tuple[Controller, ...]
+    _was_painted = False
+
+    def event(self, event: QEvent) -> bool:
+        """Say once that the first frame stands."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return handled
 
     def show_home(self) -> None:
         """Show the list of cases."""
@@ -54,3 +69,21 @@ class WindowParts(QMainWindow):
     def show_case(self) -> None:
         """Show the open case."""
         raise NotImplementedError
+
+    def is_locked(self) -> bool:
+        """Whether a signed case is in view, which takes no files."""
+        return self.session.case is not None and self.session.case.locked
+
+    @Slot(list)
+    def take_in(self, paths: list[Path]) -> None:
+        """Files that were dropped, or given on the command line; while the vault is locked they wait."""
+        self.pending_files.take(list(paths))
+
+    @Slot(list)
+    def take_over(self, paths: list[Path]) -> None:
+        """A second start handed its files over: come to the front and take them in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.take_in(paths)

@@ -101,6 +101,7 @@ class Workspace(QWidget):
         if compact == self.compact:
             return
         self.set_alone("")
+        active, focused = self.active, self.focusWidget()
         old, self.compact = self._main, compact
         for pane in self.panes.values():
             pane.set_compact(compact)
@@ -128,8 +129,10 @@ class Workspace(QWidget):
             old.deleteLater()
         self.checks.set_collapsed(compact)
         self._on_folded(compact)
-        self.activate(self.active or "items", focus=False)
+        self.activate(active or "items", focus=False)
         self.show_card(shown)
+        if focused is not None and not shown:
+            focused.setFocus()  # being put elsewhere took the keyboard from it
         if shown and self._card is not None:
             card = self._card.widget()
             shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card

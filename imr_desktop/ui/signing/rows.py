@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from imr_desktop.ui.checks.pane import reason_target
+from imr_desktop.ui.checks.reasons import reason_target
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button

@@ -51,6 +51,20 @@ def test_a_window_closed_while_it_loads_ends_quietly(qtbot, home):
     assert raised == []
 
 
+def test_a_case_wished_for_while_the_window_is_built_is_shown(qtbot, home, stored_sample):
+    made = MainWindow(home, Settings(theme="light", judge_first=False, read_by_machine=False))
+    qtbot.addWidget(made)
+    made.show()
+    made.complete()
+    assert made.case_view is None
+    made.home_view.set_cases(())
+    button = next(one for one in made.findChildren(QPushButton) if "sample" in one.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: made.session.case is not None and not made.tasks.busy)
+    assert made.views.currentWidget() is made.case_view
+    assert made.case_view.record.case == made.session.case
+
+
 def test_dropped_determination_is_proposed_accepted_and_stays_undecided(window, qtbot):
     _read(qtbot, window, resource("samples", "determination.txt"))
     model = window.proposals._model
