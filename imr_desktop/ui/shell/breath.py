@@ -4,16 +4,10 @@ Bare letters answer a criterion, decide an item, cite a page. Whoever believes t
 series of answers is typed as fast as a sentence, so nothing waits to see what comes: a key acts at once, and what it did is
 taken back as one as soon as something follows in the same breath that no key of that widget may follow (`BareKeys`): another
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
-<<<<<<< HEAD
-with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Letters typed on from a text, because
-the keyboard was taken elsewhere meanwhile, are none either. Nor is anything typed on, Enter and Escape included, when
-what was read, or a question, comes into view by itself in the midst of a breath.
-=======
 with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Who types slowly pauses between
 letters: a key that means nothing takes back those too that came before it without a long pause, and only a long pause ends
-prose. Letters typed on from a text, because
-the keyboard was taken elsewhere meanwhile, are none either.
->>>>>>> breakitems
+prose. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything
+typed on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
@@ -106,34 +100,26 @@ class Breath(QObject):
             return self._on_key(self._watched, cast(QKeyEvent, event))
         if event.type() == QEvent.Type.ShortcutOverride:
             key = cast(QKeyEvent, event)
-<<<<<<< HEAD
-            if not _writes(key) and key.key() not in (*_MODIFIERS, *_ENDS):
-                self._kind, self._typing = "", False  # a command, wherever it goes
-=======
             mends = key.key() in _ENDS and not key.modifiers() & _COMMANDS
             if not _writes(key) and not mends and key.key() not in _MODIFIERS:
                 self._end()  # a command, wherever it goes
->>>>>>> breakitems
+                self._typing = False
         return False
 
     def _on_key(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Whether a key is kept from its widget."""
         now = (event.timestamp(), time.monotonic_ns() // 1_000_000)
         gap = now[0] - self._at[0] if now[0] and self._at[0] else now[1] - self._at[1]
-<<<<<<< HEAD
-        if self._kind and gap > PAUSE:
-            self._kind = ""
-        self._held = self._held and gap <= PAUSE
-        if self._held:
-            self._at, self._kind = now, ""
-            self.said.emit(ARRIVED)
-            return True
-=======
         if gap > LINGER:
             self._end()
         elif self._kind in (KEYS, TEXT) and gap > PAUSE:
             self._kind, self._lingers = "", self._kind == KEYS and widget is self._began
->>>>>>> breakitems
+        self._held = self._held and gap <= PAUSE
+        if self._held:
+            self._at = now
+            self._end()
+            self.said.emit(ARRIVED)
+            return True
         if not _writes(event):
             return self._on_other(event, now)
         self._at, self._typing = now, True
@@ -153,11 +139,8 @@ class Breath(QObject):
         if self._kind == PROSE and event.key() in _ENDS:
             self._at = now
             return True
-<<<<<<< HEAD
-        self._kind, self._typing = "", False
-=======
         self._end()
->>>>>>> breakitems
+        self._typing = False
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         return False
