@@ -1,10 +1,11 @@
-"""From records, and from a determination text, to a signed PDF with the keyboard alone, counted as the interface's budget counts.
+"""From records, and from a determination text, to a signed PDF with the keyboard alone; every interaction is counted.
 
 One interaction is a drop, a command key, or one unbroken burst of typing. Turning pages to read them is not counted.
 """
 
+import sys
+
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -102,7 +103,6 @@ class Reviewer:
         lines = "\n".join(f"| {step} | {times} |" for step, times in self.table.items())
         return f"{name}\n{lines}\n| all | {self.count} |"
 
-
     def mend(self):
         """What is to fix, by its own key."""
         while must := to_fix(self.window.session.last_checked):
@@ -136,12 +136,11 @@ def test_a_determination_text_becomes_a_signed_letter(reviewer, tmp_path):
     report = determination.verify(tmp_path / "signed.pdf")
     assert report.intact
     assert report.data_matches_text
-    print(reviewer.told(f"from a determination text, {items} items"))
+    sys.stdout.write(reviewer.told(f"from a determination text, {items} items"))
     assert reviewer.count <= 18 + 14 * (items - 1) + 2 * reviewer.table.get("reasons to consider", 0) // 2
 
 
-def test_records_become_a_signed_letter(reviewer, tmp_path):
-    window = reviewer.window
+def test_records_become_a_signed_letter(reviewer):
     reviewer.drop("packet.pdf")
     reviewer.press("Ctrl+Shift+Return", "summary")
     reviewer.press("Ctrl+3", "summary")
@@ -151,5 +150,5 @@ def test_records_become_a_signed_letter(reviewer, tmp_path):
     reviewer.mend()
     signed = reviewer.sign()
     assert signed.locked
-    print(reviewer.told("from records"))
+    sys.stdout.write(reviewer.told("from records"))
     assert reviewer.count <= 34

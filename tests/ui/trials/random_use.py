@@ -94,7 +94,6 @@ class RandomUse:
             self._leave()
         settle(self.window)
         if QApplication.focusWidget() is None:
-            print("NOFOCUS", QApplication.activeWindow(), self.window.focusWidget(), open_dialogs(), self.trace[-3:])
             self.wrong.append(f"nothing has the keyboard; {[one.windowTitle() for one in open_dialogs()]}")
         what = self.chance.choices(
             (self._type, self._command, self._letter, self._move, self._do, self._click, self._undo), (5, 6, 3, 4, 2, 2, 1)
