@@ -11,5 +11,5 @@ prepare test
 
 cd "$root"
 export QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=1
-export IMR_ACTS="${1:-20000}" IMR_SEED="${2:-1}" IMR_TRIALS=1
+export IMR_ACTS="${1:-20000}" IMR_SEED="${2:-1}" IMR_TRIALS=all
 exec "$venv/bin/python" -m pytest tests/ui/trials -q -n 1 -o timeout=0

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _DRAFT = "reason:"
 _NARROW = 460
 _NOTHING = "No check is open."
+_IN_DIALOGS = ("case", "dates")
+"""Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
 _PARTLY = "Made in part:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
 
@@ -326,10 +328,19 @@ class ChecksPane(Pane):
         fresh = by > 0 and current is not None and current.id != self._shown
         following = at if fresh else at + by
         self.list.select_row(following % total)
-        self.activate_current()
+        self._show_current()
         if (shown := self.current()) is not None:
             round_again = "" if 0 <= following < total else "Once more from the " + ("first. " if by > 0 else "last. ")
             self.said.emit(f"{round_again}Check {following % total + 1} of {total}: {shown.message}")
+
+    def _show_current(self) -> None:
+        """Go to the current problem's place; one that stands in a dialog is shown here, where the next key still works."""
+        problem = self.current()
+        if problem is not None and problem.place.area in _IN_DIALOGS:
+            self._shown, self._act = problem.id, ""
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.activate_current()
 
     def _on_current(self) -> None:
         """Another row was chosen in the list: what Alt+Enter does there is in view."""

@@ -110,7 +110,11 @@ def test_the_keys_of_the_checks_work_from_everywhere_on_the_check_just_shown(act
     for _press_of_f8 in range(2):
         _press(Qt.Key.Key_F8)
     assert said.text().startswith("Once more from the first. Check 1 of")
-    checks.list.select_row(1)
+    checks.list.select_row(0)
+    rationale.setFocus()
+    _press(Qt.Key.Key_F8)
+    assert checks.list.row() == 1
+    assert checks.list.hasFocus(), "its place is in a dialog, where no further key of the checks would work"
     rationale.setFocus()
     _press(Qt.Key.Key_Return, ALT)
     qtbot.waitUntil(checks.foretold.isVisible)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from hands import LEFT, NONE, Faults, Hands, leave, open_dialogs, settle
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
@@ -94,7 +94,6 @@ class RandomUse:
             self._leave()
         settle(self.window)
         if QApplication.focusWidget() is None:
-            print("NOFOCUS", QApplication.activeWindow(), self.window.focusWidget(), open_dialogs(), self.trace[-3:])
             self.wrong.append(f"nothing has the keyboard; {[one.windowTitle() for one in open_dialogs()]}")
         what = self.chance.choices(
             (self._type, self._command, self._letter, self._move, self._do, self._click, self._undo), (5, 6, 3, 4, 2, 2, 1)
@@ -113,7 +112,7 @@ class RandomUse:
     def _type(self) -> dict[str, object]:
         words = self.chance.choice(_WORDS)
         where = QApplication.focusWidget()
-        if QApplication.activePopupWidget() is not None:
+        if QApplication.activePopupWidget() is not None or isinstance(where, QMenuBar):  # letters open menus there
             self.hands.press("Esc")
             return {}
         self.trace.append(f"type {words[:10]!r} in {_name(where)}")
@@ -145,6 +144,9 @@ class RandomUse:
     def _letter(self) -> dict[str, object]:
         letter = self.chance.choice(_LETTERS)
         where = QApplication.focusWidget()
+        if isinstance(where, QMenuBar):
+            self.hands.press("Esc")
+            return {}
         self.trace.append(f"{letter} in {_name(where)}")
         text = self._text_of(where)
         answers = where is self.window.case_view.items.content.criteria.list or "ecision" in type(where).__name__
