@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -33,25 +33,33 @@ class Announcer(QObject):
     A later sentence `about` the same thing takes the place of an earlier one that was not said yet.
     """
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        self._waiting: dict[str, str] = {}
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: dict[str, tuple[QWidget, str]] = {}
+        self._said = ""
         self._timer = QTimer(self, singleShot=True, interval=APART)
         self._timer.timeout.connect(self._speak)
 
-    def say(self, text: str, about: str = "") -> None:
-        """Say it at once, or when two seconds are over."""
-        if text:
+    def say(self, widget: QWidget, text: str, about: str = "") -> None:
+        """Say it at once, or when two seconds are over; not what is being said already."""
+        if text and not (self._timer.isActive() and text == self._said):
             self._waiting.pop(about or text, None)
-            self._waiting[about or text] = text
+            self._waiting[about or text] = (widget, text)
             if not self._timer.isActive():
                 self._speak()
 
     @Slot()
     def _speak(self) -> None:
-        if self._waiting and isValid(self._widget):
-            sentences = [text.rstrip(".") + "." for text in self._waiting.values()]
-            self._waiting.clear()
-            announce(self._widget, " ".join(sentences))
+        told = [(widget, text) for widget, text in self._waiting.values() if isValid(widget)]
+        self._waiting.clear()
+        if told:
+            self._said = told[-1][1]
+            announce(told[-1][0], self._said if len(told) == 1 else " ".join(text.rstrip(".") + "." for _, text in told))
             self._timer.start()
+
+
+def mention(widget: QWidget, text: str, about: str = "") -> None:
+    """Let a screen reader say what nobody waits for: all of the program together at most once in two seconds."""
+    app = QCoreApplication.instance()
+    if app is not None:
+        (app.findChild(Announcer) or Announcer(app)).say(widget, text, about)

@@ -256,7 +256,7 @@ class MainWindow(WindowParts):
         """Every connection between the window's rows and the case view."""
         for controller in self.controllers:
             controller.flush_requested.connect(view.flush)
-        for controller in self.controllers[:-3]:
+        for controller in self.controllers[:-4]:  # the last were connected before there was a case view
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
         self.counts.ended.connect(view.forget_cases)

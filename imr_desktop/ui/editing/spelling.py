@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit
 
 from imr_desktop.review.spelling import often_seen
+from imr_desktop.ui.announce import announce, mention
 from imr_desktop.ui.theme import color, current
 from imr_desktop.ui.widgets import paragraphs
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 IDLE_MS = 500
 """How long after the last key words are looked up."""
+_JUST_WRITTEN = 2
+"""Places behind a word at which the caret still stands beside it: its space, its full stop."""
 _KEPT = 2_000
 """Paragraphs whose doubted words are remembered."""
 NO_SUGGESTION = "No suggestion"
@@ -37,8 +40,9 @@ class Spelling(QObject):
         self._services, self._tasks, self._editors = services, tasks, editors
         self._seen: frozenset[str] = frozenset()
         self._found: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._told = ""
         self._due = QTimer(self, singleShot=True, interval=IDLE_MS)
-        self._due.timeout.connect(self.mark)
+        self._due.timeout.connect(self._on_typed)
         session.record_changed.connect(self._on_record)
         session.closed.connect(self._on_closed)
         current().changed.connect(self.mark)
@@ -85,6 +89,20 @@ class Spelling(QObject):
             if editor.isVisible():
                 editor.setExtraSelections([_underlined(editor, *span) for span in self.doubted(editor)])
 
+    @Slot()
+    def _on_typed(self) -> None:
+        """Mark, and say the word in doubt that was just written, once."""
+        self.mark()
+        editor = next((one for one in self._editors if one.hasFocus()), None)
+        if editor is None:
+            return
+        at = editor.textCursor().position()
+        last = next((place for place in self.doubted(editor) if place[0] < at <= place[1] + _JUST_WRITTEN), None)
+        word = _word(editor, last) if last else ""
+        if word and word != self._told:
+            mention(editor, f"{word}: in no word list", "spelling")
+        self._told = word
+
     def doubted(self, editor: CitationEdit) -> list[tuple[int, int]]:
         """Where words stand that no list has, as positions of the document."""
         found, block = [], editor.document().begin()
@@ -122,6 +140,7 @@ class Spelling(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft() + QPoint(0, 4)))
         menu.setActiveAction(menu.actions()[0])
+        announce(editor, f"{_word(editor, place)}, in no word list. {menu.actions()[0].text()}")
         return True
 
     @Slot(object, int)

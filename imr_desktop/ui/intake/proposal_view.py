@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from imr_desktop.case import citation
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.intake.belonging_dialog import target
 from imr_desktop.ui.intake.proposal_list import TICK, ProposalDelegate, ProposalModel
 from imr_desktop.ui.intake.proposal_page import ProposalPage
@@ -201,6 +202,7 @@ class ProposalView(QWidget):
         else:
             triage.toggle_findings()
         self._show_rows()
+        announce(self.list, str(self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list; Enter and Esc on the page, too."""

@@ -29,8 +29,7 @@ class PrivacyController(Controller):
         self._sleep.left.connect(vault.lock_cases)
         vault.shut.connect(self.screen.show_again)
         window.view_controller.settings_changed.connect(self.take_settings)
-        window.view_controller.settings_changed.connect(self.take_keys)
-        window.completed.connect(self.take_keys)
+        window.completed.connect(self._on_completed)
         window.closing.connect(self.end)
         self.take_settings(window.view_controller.settings)
 
@@ -46,6 +45,10 @@ class PrivacyController(Controller):
         self._sleep.watch(settings.lock_on_sleep)
 
     @Slot()
+    def _on_completed(self) -> None:
+        self.take_keys()
+        self._parts.view_controller.settings_changed.connect(self.take_keys)  # the menus know them first
+
     @Slot(object)
     def take_keys(self, _: object = None) -> None:
         """The key of the command may be the reviewer's own."""

@@ -242,10 +242,10 @@ class PageHand(QObject):
     def _speak(self, step: Step, to: Spot, *, extend: bool) -> None:
         words = self._view.content.words(to.page)
         if step in ("left", "right"):
-            said = words[to.at].text if to.at < len(words) else "end of page"
+            said = page_words.spoken(words[to.at : to.at + 1]) or "end of page"
         else:
             line = caret.line_of(words, to.at - to.behind)
-            said = page_words.quote(words[line.start : line.stop])
+            said = page_words.spoken(words[line.start : line.stop])
         announce(self._view, f"{said}, selected" if extend else said)
 
     def select_page(self) -> None:

@@ -80,6 +80,11 @@ def quote(words: Sequence[PlacedWord]) -> str:
     return " ".join(word.text for word in words if word.text.strip())
 
 
+def spoken(words: Sequence[PlacedWord]) -> str:
+    """The words as one line as they are said: those that only a machine read, and that are in doubt, are said to be."""
+    return " ".join(f"{word.text}, in doubt," if word.doubt else word.text for word in words if word.text.strip()).rstrip(",")
+
+
 def plain(words: Sequence[PlacedWord]) -> str:
     """The words as lines of text, as they stand on the page."""
     made: list[str] = []

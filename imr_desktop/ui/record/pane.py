@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
-from imr_desktop.ui.announce import announce
+from imr_desktop.ui.announce import mention
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
 from imr_desktop.ui.record.captures import Captures
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
     from imr_desktop.review.record import RecordText
 
-SPOKEN_TEXT = 4_000
+SPOKEN_TEXT, SPOKEN_DOUBTS = 4_000, 12
 
 
 class RecordPane(Pane):
@@ -93,6 +93,7 @@ class RecordPane(Pane):
         self.view.text_toggled.connect(bar.text.setChecked)
         self._connect_reading()
         self.view.page_changed.connect(self._on_page)
+        self.view.page_came.connect(self._on_page_came)
         self.view.finding_clicked.connect(self.finding_clicked)
         self.side.page_chosen.connect(self._on_side_page)
         self._connect_finding()
@@ -351,8 +352,16 @@ class RecordPane(Pane):
         self.bar.show_page(page, self.case.page_count)
         self._show_where(page)
         self._speak(page)
+        if self.view.hasFocus():
+            mention(self.view, self.view.accessibleName(), "page")
         self.progress.soon()
         self.page_changed.emit(page)
+
+    @Slot(int)
+    def _on_page_came(self, page: int) -> None:
+        """Its words are known now, and which of them are in doubt."""
+        if page == self.view.page():
+            self._speak(page)
 
     def _show_where(self, page: int) -> None:
         self.side.follow(page)
@@ -363,12 +372,13 @@ class RecordPane(Pane):
         document, state = self.documents_model.document_of(page), self.view.content.state(page)
         named = f": {document.title}" if document else ""
         line = f". {state.line}" if state.line else ""
-        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}")
+        doubted = [word.text for word in self.view.content.words(page) if word.doubt]
+        doubts = f". In doubt: {', '.join(doubted[:SPOKEN_DOUBTS])}" if doubted else ""
+        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}{doubts}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
 
     @Slot(str)
     def _on_said(self, sentence: str) -> None:
-        announce(self.view, sentence)
         self.said.emit(sentence)
 
     @Slot()

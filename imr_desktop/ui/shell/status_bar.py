@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from imr_desktop.ui import shortcuts
-from imr_desktop.ui.announce import announce
+from imr_desktop.ui.announce import mention
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
@@ -61,7 +61,7 @@ class StatusBar(QFrame):
         self._left.setToolTip(text)
         self._undo.setVisible(undo)
         self._timer.start()
-        announce(self, text)
+        mention(self, text)
 
     @Slot(str)
     def offer_undo(self, text: str) -> None:

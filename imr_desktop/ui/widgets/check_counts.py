@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.ui.announce import mention
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.statuses import SEVERITY
@@ -24,7 +25,7 @@ class CheckCounts(QWidget):
         self._labels: dict[str, PlainLabel] = {}
         self._parts: dict[str, QWidget] = {}
         self._shown: set[str] = set()
-        self._narrow = False
+        self._narrow, self._said = False, ""
         for name, role in _ROLES.items():
             look = SEVERITY[name]
             label = PlainLabel("", role)
@@ -48,6 +49,10 @@ class CheckCounts(QWidget):
             self._labels[name].setText(words[name])
             self._shown = self._shown | {name} if checked and words[name] else self._shown - {name}
         self._show()
+        said, before = ", ".join(filter(None, words.values())) if checked else "", self._said
+        self._said = said
+        if before and said != before:
+            mention(self, said, "checks")
 
     def set_narrow(self, narrow: bool) -> None:
         """Where room is scarce, what passed is not counted beside what did not."""

@@ -11,6 +11,8 @@ from imr_desktop.ui import theme
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.record import page_words
+from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.widgets.rows import RowList
@@ -77,6 +79,22 @@ def test_rows_speak_whole_sentences(pane, name):
         for row in range(view.model().rowCount()):
             spoken = view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
             assert len(spoken) > 8
+
+
+@pytest.mark.parametrize("name", ["record"], indirect=True)
+def test_a_turned_page_is_said_and_words_in_doubt_too(pane, qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    pane.activateWindow()
+    pane.view.setFocus()
+    qtbot.waitUntil(pane.view.hasFocus)
+    qtbot.keyClick(pane.view, Qt.Key.Key_Period)
+    qtbot.waitUntil(lambda: said)
+    assert said[0].startswith("Record page 2 of 214")
+    assert pane.view.accessibleDescription().startswith(pane._record.text(2)[:40])
+    words = [PlacedWord("Denies", (0, 0, 1, 1), None, 2), PlacedWord("pain", (1, 0, 2, 1))]
+    assert page_words.spoken(words) == "Denies, in doubt, pain"
 
 
 def test_targets_are_large_enough(pane):

@@ -147,13 +147,17 @@ def test_what_happens_by_itself_is_said_together_and_not_too_often(window, monke
     said = heard(monkeypatch)
     monkeypatch.setattr(voice, "APART", 60)
     speaker = voice.Announcer(window)
-    speaker.say("Saved")
-    speaker.say("5 to fix", "checks")
-    speaker.say("4 to fix", "checks")
-    speaker.say("Not saved: the disk is full.")
-    assert said == ["Saved."]
+    for text, about in (
+        ("Saved", ""),
+        ("Saved", ""),
+        ("5 to fix", "checks"),
+        ("4 to fix", "checks"),
+        ("Not saved: no room.", ""),
+    ):
+        speaker.say(window, text, about)
+    assert said == ["Saved"]
     qtbot.waitUntil(lambda: len(said) == 2)
-    assert said[1] == "4 to fix. Not saved: the disk is full."
+    assert said[1] == "4 to fix. Not saved: no room."
 
 
 @pytest.mark.parametrize("field", ["lock_on_sleep", "forget_copies_seconds"])

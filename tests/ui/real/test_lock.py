@@ -8,6 +8,9 @@ import pytest
 from planted import NUMBER, RECORD, SECRET, SUMMARY
 from real_window import until
 
+from imr_desktop import settings
+from imr_desktop.settings import Settings
+
 
 def show_summary(window):
     """Open the first case and copy its whole summary; the pane is in view afterwards."""
@@ -95,3 +98,26 @@ def test_files_given_to_a_locked_vault_wait_and_are_taken_in(planted, start, tmp
 
 def stored_files(home):
     return [path for path in (home.vault / "files").rglob("*") if path.is_file() and ".tmp" not in path.name]
+
+
+def test_copies_go_by_themselves_and_nothing_is_typed_behind_the_private_screen(home, start):
+    settings.save(home, Settings(forget_copies_seconds=3, specialty="Pain Medicine", licensure="California"))
+    window = start(home)
+    window.focus()
+
+    def asked():
+        window.keys("Escape", "ctrl+shift+v")
+        time.sleep(0.5)
+        return window.windows("Paste determination")
+
+    until(asked, "the dialog")
+    window.focus("Paste determination")
+    window.type("words of a case")
+    window.keys("F12")
+    window.type("typed behind it")
+    window.keys("F12", "ctrl+a", "ctrl+c")
+    until(lambda: window.copied("clipboard") == "words of a case", "what was typed in view, and no more")
+    until(lambda: window.copied("clipboard") == window.copied("primary") == "", "what was copied to go")
+    window.call("sh", "-c", "printf 'from elsewhere' | xclip -i -selection clipboard >/dev/null 2>&1")
+    time.sleep(3.5)
+    assert window.copied("clipboard") == "from elsewhere", "another program's words stay"
