@@ -441,15 +441,14 @@ def test_a_draft_that_names_the_reviewer_is_not_printed(sample, qtbot):
         sample.case_view.sign.print_job()()
 
 
-def test_a_signed_letter_that_names_the_reviewer_is_not_printed_alone_nor_in_a_batch(window, small_case, letter):
+def test_a_signed_letter_that_names_the_reviewer_is_not_printed_alone_nor_in_a_batch(window, small_case):
+    sample = codec.decode(resource("samples", "case.json").read_bytes(), "the sample case")
+    letter = render(edits.set_summary(sample, "Seen by Jordan Invented."))
     digest = window.services.vault.store.attachments.put_bytes(letter, "signed determination")
     case = edits.mark_signed(small_case, SignedLetter("f.pdf", digest, datetime.now(UTC)))
     window.services.cases.save(case)
     assert letter_pages.to_print(window.services, case) == batch.signed_letter(window.services, case.id) == letter
-    window.services.reviewer.keep({"reviewer_name": "Trapezius Q. Paraspinal"})  # two words of the letter
-    for printed in (
-        partial(letter_pages.to_print, window.services, case),
-        partial(batch.signed_letter, window.services, case.id),
-    ):
+    window.services.reviewer.keep({"reviewer_name": "Jordan Q. Invented"})
+    for ask, of in ((letter_pages.to_print, case), (batch.signed_letter, case.id)):
         with pytest.raises(SigningError, match="Nothing was printed"):
-            printed()
+            ask(window.services, of)
