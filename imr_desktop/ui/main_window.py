@@ -329,6 +329,7 @@ class MainWindow(WindowParts):
     def show_taken(self, taken: TakenIn) -> None:
         self.views.setCurrentWidget(self.proposals)
         self.proposals.show_taken(taken)
+        self.focus.tell_hints()  # the list may have the keyboard already, with other keys than before
         self._refresh_menus()
 
     @Slot()

@@ -80,4 +80,7 @@ def _table(rows: list[tuple[str, str]]) -> str:
 
 
 def _caps(key: str) -> str:
-    return f"`{key}`"
+    """A key as a cap; one of the reviewer's own may hold a sign that tables or caps are written with."""
+    if "|" in key:
+        return key.replace("|", "\\|")
+    return f"`` {key} ``" if "`" in key else f"`{key}`"

@@ -117,6 +117,7 @@ class ProposalView(QWidget):
         self._beside.setVisible(bool(taken.reads))
         if taken.reads:
             self.page.begin(taken, self._services, self._tasks)
+        self._say_page((self.page.page() or 1) if taken.reads else 0)  # until a line is current that cites another
         self._show_rows()
         self.focus_first()
         QTimer.singleShot(0, self, self._share)

@@ -189,9 +189,19 @@ def test_keys_of_a_sentence_take_and_dismiss_nothing_that_comes_meanwhile(opened
     assert opened.views.currentWidget() is opened.case_view
 
 
+def test_above_the_page_stands_its_own_document_not_the_one_that_was_read_before(opened):
+    caption = opened.proposals._caption  # noqa: SLF001  what the reviewer reads
+    opened.case_controller.taken.emit(taken_in(item(1, "Knee brace", "d1"), documents=(RFA,)))
+    assert "Request" in caption.text()
+    press(Qt.Key.Key_Escape)
+    opened.case_controller.taken.emit(taken_in())
+    assert caption.text() == "p. 1"
+
+
 def test_where_there_is_nothing_to_take_enter_goes_back(opened):
     opened.case_controller.taken.emit(TakenIn(opened.session.case, (), (), ("a.bin: not a kind that can be read.",)))
     assert opened.views.currentWidget() is opened.proposals
     assert opened.proposals.cancel.text() == "Back"
+    assert opened.status._left.text() == "Enter or Esc  back"  # noqa: SLF001  what the reviewer reads
     press(Qt.Key.Key_Return)
     assert opened.views.currentWidget() is opened.case_view

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.help.guide import GuideWindow
 from imr_desktop.ui.help.keys import KeysDialog
-from imr_desktop.ui.help.parts import parts
+from imr_desktop.ui.help.page import Page
+from imr_desktop.ui.help.parts import all_keys, parts
 
 
 def _help(window, qtbot):
@@ -69,3 +70,13 @@ def test_the_help_names_widgets_and_commands_that_exist(root):
         assert set(part.of) <= classes, part.title
         assert set(part.commands) <= slots, part.title
         assert part.what.endswith(".")
+
+
+def test_keys_with_the_signs_of_tables_and_caps_are_told_whole(qtbot):
+    shortcuts.current().take({"close_case": "Ctrl+Shift+|", "quit": "Ctrl+`"})
+    page = Page("All keys")
+    qtbot.addWidget(page)
+    page.show_markdown(all_keys())
+    told = page.toPlainText()
+    assert "Ctrl+Shift+|\nClose case\n" in told
+    assert "Ctrl+`\nQuit\n" in told
