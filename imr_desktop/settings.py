@@ -47,10 +47,12 @@ class Settings:
 
     `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
     looked for in each record and never go out. The vault is locked after `auto_lock_minutes` without key or mouse (0:
-    never); backups also go to `backup_folder` where one is named; versions of a case are kept for `history_days`,
-    at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
-    wrote one line of preliminary view. With `read_by_machine`, pages without usable text are read by machine while the case
-    is open, by `machine_processes` processes at the same time (0: one for each core).
+    never), and with `lock_on_sleep` when the computer sleeps or its screen is locked; what was copied from the program
+    leaves the clipboard after `forget_copies_seconds` (0: never). Backups also go to `backup_folder` where one is named;
+    versions of a case are kept for `history_days`, at most `history_versions` of them. With `judge_first`, a new item's
+    rule results stay folded until the reviewer wrote one line of preliminary view. With `read_by_machine`, pages without
+    usable text are read by machine while the case is open, by `machine_processes` processes at the same time (0: one for
+    each core).
 
     `worklist_order` is the column the worklist is sorted by, with ``-`` before it the other way round; `worklist_folds` are
     the names of its folded groups, with ``-`` before it one that was opened by hand.
@@ -89,6 +91,8 @@ class Settings:
     disclosures: str = ""
     judge_first: bool = True
     auto_lock_minutes: int = 15
+    lock_on_sleep: bool = True
+    forget_copies_seconds: int = 60
     backup_folder: str = ""
     history_days: int = 90
     history_versions: int = 500

@@ -455,8 +455,8 @@ def _there(thing: object, kind: type[T]) -> T:
     return thing
 
 
-def _wait(app: QApplication, done: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Run the event loop until `done`, then a moment more."""
+def _wait(app: QApplication, done: Callable[[], bool], seconds: float = 600.0) -> None:
+    """Run the event loop until `done`, then a moment more. Reading the sample takes minutes on a computer that is busy."""
     end = time.monotonic() + seconds
     while not done():
         app.processEvents()

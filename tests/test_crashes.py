@@ -44,8 +44,8 @@ def test_what_the_fault_handler_left_becomes_a_report_without_folders(home):
     raw = home.root / "crashes" / "fault.raw"
     raw.write_text(
         "Fatal Python error: Aborted\n\nCurrent thread 0x1 (most recent call first):\n"
-        '  File "/home/jane/CM26-0000031/imr_desktop/ui/app.py", line 12 in run\n'
-        '  File "/home/jane/CM26-0000031.py", line 3 in <module>\n'
+        '  File "/srv/jane/CM26-0000031/imr_desktop/ui/app.py", line 12 in run\n'
+        '  File "/srv/jane/CM26-0000031.py", line 3 in <module>\n'
     )
     second = CrashReports(home)
     words = second.before.read_text()

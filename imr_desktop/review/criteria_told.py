@@ -45,9 +45,9 @@ def sentences(answers: Sequence[CriterionAnswer], report: ItemReport | None) -> 
 
 
 def _met(some: Sequence[Answered], *, more: bool) -> str:
-    if len(some) == 1 and not more:
+    if len(some) == 1:
         answer, one = some[0]
-        return f"{_asks(one)}, and this criterion is met{_evidence(answer, one)}."
+        return f"{_asks(one)}, and this criterion is {'also ' if more else ''}met{_evidence(answer, one)}."
     return f"These criteria of the guideline are {'also ' if more else ''}met: {_listed(some)}."
 
 

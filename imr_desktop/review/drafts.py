@@ -15,6 +15,7 @@ from imr_desktop.case import bound, citation, dates, findings
 from imr_desktop.case.bound import ended, lowered
 from imr_desktop.case.model import Case, DisputedItem, Finding
 from imr_desktop.case.outcome import CLOSING
+from imr_desktop.preflight.polarity import last_word
 from imr_desktop.review import criteria_told, phrasing
 from imr_desktop.review.draft_marks import Drafted, Fragment, Fragments, framed, own, put, standing, text_of
 
@@ -91,11 +92,11 @@ def _challenged(case: Case, written: str) -> Iterator[Drafted]:
 def _told(found: Iterable[Finding]) -> Iterator[Drafted]:
     """The findings in sentences: what is one stands as one, phrases of a category together."""
     known: set[str] = set()
-    for category, group in groupby(found, key=_category):
-        for whole, run in groupby(group, key=_whole):
+    for _, group in groupby(found, key=_category):
+        for (whole, _), run in groupby(group, key=_kind):
             for some in phrasing.by_few(run, 1 if whole else phrasing.MOST_TOGETHER):
                 if some[0].id not in known and ended(some[0].text):
-                    yield Drafted(f"finding:{some[0].id}", _sentence(some[0]) if whole else _listed(category, some))
+                    yield Drafted(f"finding:{some[0].id}", _sentence(some[0]) if whole else _listed(some))
                 known.update(finding.id for finding in some)
 
 
@@ -117,21 +118,24 @@ def _sentence(finding: Finding) -> Fragments:
     words = words[:1].lower() + words[1:] if who else words[:1].upper() + words[1:]
     end = _cited(finding) + phrasing.full_stop(words)
     told = Fragment(words, f"finding:{finding.id}")
-    return (*own(f"{who} " if who else ""), told, *own(end)) if who or end else _listed(finding.category, (finding,))
+    return (*own(f"{who} " if who else ""), told, *own(end)) if who or end else _listed((finding,))
 
 
-def _listed(category: str, some: Sequence[Finding]) -> Fragments:
+def _listed(some: Sequence[Finding]) -> Fragments:
     words = [phrasing.said(finding.text) for finding in some]
     cites = _merged([_cited(finding) for finding in some])
     parts: list[Fragment] = []
     for before, said, finding, cited in zip(phrasing.betweens(words), words, some, cites, strict=True):
         parts += (*own(before), Fragment(said, f"finding:{finding.id}"), *own(cited))
     stop = phrasing.full_stop(words[-1]) if not cites[-1] else "."
-    return (*framed(phrasing.opening(category, len(some)), tuple(parts)), *own(stop))
+    frame = phrasing.frames(some[0].category, some[0].text)[len(some) > 1]
+    return (*framed(frame, tuple(parts)), *own(stop))
 
 
-def _whole(finding: Finding) -> bool:
-    return phrasing.is_sentence(finding.text) or bool(phrasing.subject(finding.category, finding.text))
+def _kind(finding: Finding) -> tuple[bool, tuple[str, str]]:
+    """Whether a finding stands as a sentence of its own, and the frames it is listed in where it does not."""
+    whole = phrasing.is_sentence(finding.text) or bool(phrasing.subject(finding.category, finding.text))
+    return whole, ("", "") if whole else phrasing.frames(finding.category, finding.text)
 
 
 def _rank(finding: Finding) -> int:
@@ -156,7 +160,7 @@ def _merged(cites: Sequence[str]) -> list[str]:
 
 def _rationale(item: DisputedItem, report: ItemReport | None, written: str) -> list[Drafted]:
     said = _bare(written)
-    drafted = (*_asked(item), *criteria_told.sentences(item.answers, report), *_therefore(item))
+    drafted = (*_asked(item), *criteria_told.sentences(item.answers, report), *_therefore(item, written))
     kept = {one.key: one for one in drafted if not _stands(_bare(one.text), said)}
     return list(kept.values())
 
@@ -175,8 +179,9 @@ def _asked(item: DisputedItem) -> Iterator[Drafted]:
         yield Drafted("guideline", framed(frame, (applied,)))
 
 
-def _therefore(item: DisputedItem) -> Iterator[Drafted]:
-    if item.decision:
+def _therefore(item: DisputedItem, written: str) -> Iterator[Drafted]:
+    """The result, unless the reviewer's own words state one: two would contradict each other or say it twice."""
+    if item.decision and last_word(written) is None:
         yield Drafted("therefore", own(f"Therefore, {lowered(CLOSING[item.decision])}"))
 
 

@@ -31,6 +31,26 @@ _OPENINGS = {
     "ur": ("Utilization review noted {}", "Utilization review noted {}"),
 }
 _RECORD = ("The record notes {}", "The record notes {}")
+_NOTED = {
+    "medication": ("On medication, the record notes {}", "On medication, the record notes {}"),
+    "treatment": ("On treatment, the record notes {}", "On treatment, the record notes {}"),
+}
+_INCLUDED = {
+    "imaging": ("Imaging includes {}", "Imaging includes {}"),
+    "testing": ("Testing includes {}", "Testing includes {}"),
+}
+_STUDY = re.compile(
+    r"(?:(?:an?|the|repeat|recent) )?(?:MRI|MRA|CT|EMG|NCV|NCS|SSEP|PET|DEXA|X-?rays?|radiographs?|ultrasounds?|sonograms?|"
+    r"bone scans?|arthrograms?|discograms?|laboratory|labs?|urine)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:advised|awaiting|considered|declined|deferred|denied|not|pending|planned|proposed|recommended|refused|requested|"
+    r"scheduled)\b",
+    re.IGNORECASE,
+)
+_OF_NOBODY = ("diagnosis", "imaging", "testing", "request", "ur")
+_NOTHING = re.compile(r"(?:no|none|nothing|not|nil|without)\b", re.IGNORECASE)
 Part = TypeVar("Part")
 MOST_TOGETHER = 3
 """Phrases that one sentence lists; more begin another."""
@@ -56,14 +76,29 @@ def is_sentence(text: str) -> bool:
 
 
 def subject(category: str, text: str) -> str:
-    """The subject of words that begin with their verb (*denies fever*), else empty."""
+    """The subject of words that begin with their verb (*denies fever*) or say how one is (*unable to stand*), else empty.
+
+    What only a person does, a person does in a category of pictures and examinations too (*walks with a limp*).
+    """
     first = text.split(" ", 1)[0].lower()
-    return _SUBJECTS.get(category, "The patient") if first in words("leading") and " " in text else ""
+    being = category not in _OF_NOBODY and first in words("being")
+    if being or (first in ("on", "off") and category in ("medication", "function")):
+        return "The patient is"
+    if first not in words("leading") or " " not in text:
+        return ""
+    personal = first in words("personal") and category != "ur"
+    return "The patient" if personal else _SUBJECTS.get(category, "The patient")
 
 
-def opening(category: str, count: int) -> str:
-    """The frame of a sentence that lists `count` phrases of a category."""
-    return _OPENINGS.get(category, _RECORD)[count > 1]
+def frames(category: str, text: str) -> tuple[str, str]:
+    """The frames of a sentence that lists one phrase, or several, like this one: a study that was made is not what it showed,
+    and what was only asked for, or is none, was not done.
+    """
+    if category in _INCLUDED and _STUDY.match(text):
+        return _INCLUDED[category]
+    if category in _NOTED and (_NOTHING.match(text) or _NOT_DONE.search(text)):
+        return _NOTED[category]
+    return _OPENINGS.get(category, _RECORD)
 
 
 def said(text: str) -> str:

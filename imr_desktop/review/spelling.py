@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -27,7 +28,7 @@ OFTEN = 3
 MOST_SUGGESTED = 5
 _MOST_LOOKED_UP = 20_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz'"
-_WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_][^\W\d_'\u2019]*(?:-[^\W\d_'\u2019]+)*(?![\w@\\])")
+_WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?![\w@\\]|\.\w|://)")
 _QUOTED = re.compile(r"\u201c[^\u201d]*\u201d?|\"[^\"]*\"?")
 _RECORD_WORD = re.compile(r"[^\W\d_]{2,}(?:['\u2019][^\W\d_]+)?")
 
@@ -89,7 +90,7 @@ class SpellingService:
         known = self._own
         if base in known or base.lower() in known or base.lower() in seen or self._is_medical(base):
             return True
-        if self._spells(word) or self._spells(base):
+        if self._spells(word) or self._spells(base) or self._spells(_unmarked(base)):
             return True
         parts = word.split("-")
         return len(parts) > 1 and all(self.knows(part, seen) for part in parts if part)
@@ -133,6 +134,11 @@ def _english() -> Dictionary:
 
     loaded: Dictionary = Hunspell("en_US")
     return loaded
+
+
+def _unmarked(word: str) -> str:
+    """A word without its accents: *naïve* and *naive* are the same word."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def often_seen(texts: Iterable[str]) -> frozenset[str]:

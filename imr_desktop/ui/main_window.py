@@ -129,6 +129,8 @@ class MainWindow(WindowParts):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
+        from imr_desktop.ui.intake.arrival import Arrival
+
         for controller in (self.case_controller, self.keys, self.vault_controller, self.verifying, self.view_controller):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
@@ -139,7 +141,7 @@ class MainWindow(WindowParts):
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.reading_pages.connect(self.strip.show_pages)
-        self.case_controller.taken.connect(self.show_taken)
+        Arrival(self.case_controller, self.palette_box).ready.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
@@ -214,9 +216,10 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.first_run.controller import FirstRunController
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.privacy.controller import PrivacyController
 
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
-        self.first_run = FirstRunController(*held, self, self.keys)
+        self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
         yield
         self._take_case_view(view)
         for part in view.parts():  # dressed before the first case opens
@@ -236,7 +239,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch),
+            *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -327,7 +330,6 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        self.case_controller.wait()
         self.views.setCurrentWidget(self.proposals)
         self.proposals.show_taken(taken)
         self._refresh_menus()

@@ -94,6 +94,7 @@ class Running(QObject):
         words = BROKE_OFF.format(case=found.number or "a case")
         if self._report is not None:
             words = f"{words}\n\n{_REPORTED.format(report=self._report)}"
+        self._window.case_controller.arriving.emit()
         box = ask(self._window, "Go on where you were?", words, "&Reopen", "&Not now")
         box.setDefaultButton(next(one for one in box.findChildren(QPushButton) if one.text() == "&Reopen"))
         self._wanted = before

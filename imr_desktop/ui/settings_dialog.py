@@ -132,6 +132,13 @@ class SettingsDialog(Form):
         SettingRow(
             page, "Lock aft&er", self.auto_lock, "Without key or mouse. Needs a passphrase (File › Set a passphrase…)."
         )
+        self.lock_on_sleep = CheckBox("Lock when this computer s&leeps")
+        self.lock_on_sleep.setChecked(settings.lock_on_sleep)
+        SettingRow(page, "", self.lock_on_sleep, "Also when its screen is locked, where the desktop says so.")
+        name = "Empty the clipboard so many seconds after something was copied from this program"
+        self.copies = number(name, settings.forget_copies_seconds, 3600, " seconds", "Never")
+        why = "What was copied from this program goes then, and when it ends. What other programs copied stays."
+        SettingRow(page, "Empty &clipboard", self.copies, why)
         self._folder = FolderField(
             "Also back up to", settings.backup_folder, "A folder on another disk", "Folder for backups"
         )
@@ -173,7 +180,7 @@ class SettingsDialog(Form):
     def _show_who(self) -> None:
         office = "the office signs" if self._before.office_signs else ""
         named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
-        self._who.setText(" · ".join(part for part in (named, office) if part) or "Not said yet: nothing is signed before")
+        self._who.setText(" · ".join(part for part in (named, office) if part) or "Nobody yet: nothing can be signed.")
 
     # --- showing, checking, telling
 
@@ -221,6 +228,8 @@ class SettingsDialog(Form):
             read_by_machine=self.by_machine.isChecked(),
             machine_processes=self.processes.value(),
             auto_lock_minutes=self.auto_lock.value(),
+            lock_on_sleep=self.lock_on_sleep.isChecked(),
+            forget_copies_seconds=self.copies.value(),
             backup_folder=self._folder.text(),
             keys=self.keys.own(),
         )

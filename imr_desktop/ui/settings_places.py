@@ -16,6 +16,8 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     ("by_machine", "Read scans by machine", "OCR scanned text recognition"),
     ("processes", "Machine readers at a time", "OCR processes cores"),
     ("auto_lock", "Lock after", "idle minutes auto-lock privacy"),
+    ("lock_on_sleep", "Lock when this computer sleeps", "suspend screen lock privacy"),
+    ("copies", "Empty clipboard", "copied text paste privacy seconds"),
     ("backups", "Also back up to", "backup folder copy disk"),
     ("keys", "Keys", "shortcuts keyboard remap hotkeys"),
 )

@@ -203,6 +203,13 @@ def _typed(key: str) -> str:
     return key[-1] if key.startswith("Shift+") else key.lower()
 
 
+def in_force(key: str) -> str:
+    """The key that has to be pressed for one as the program was shipped, written; empty where its command has none now."""
+    own = current().own
+    slot = next((slot for slot in own if key in map(written, keys_of(command(slot), {})[:1])), "")
+    return written(own[slot]) if slot else key
+
+
 def rewritten(hints: str) -> str:
     """Hints of what keys do (``F8  next``), with the keys that are in force."""
     own = current().own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from imr_desktop.case import citation, dates, read_states
 from imr_desktop.case.model import Case
@@ -60,8 +60,15 @@ def due_words(due: date, today: date, *, calculated: bool = False, now: datetime
     urgency = "error" if days <= 1 else "warn" if days <= SOON_DAYS else ""
     left = "Due today" if days == 0 else f"{counted(days, 'day')} left"
     if now is not None and now.date() == today and days <= SOON_DAYS:
-        left = f"{counted(days * 24 + 24 - now.hour - (now.minute > 0), 'hour')} left"
+        left = _hours_left(due, now)
     return Due(left, f"{shown}{tail}" if days == 0 else f"Due {shown}{tail}", urgency)
+
+
+def _hours_left(due: date, now: datetime) -> str:
+    """Whole hours until the due day ends, as clocks run: a day on which they are changed has one more or less."""
+    end = datetime.combine(due + timedelta(1), time(), now.tzinfo)
+    hours = int((end.astimezone(UTC) - now.astimezone(UTC)) / timedelta(hours=1))
+    return f"{counted(hours, 'hour')} left" if hours else "Less than 1 hour left"
 
 
 def version_words(case: Case) -> str:

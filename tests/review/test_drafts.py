@@ -69,7 +69,7 @@ def test_the_summary_keeps_every_citation(case):
     assert text.startswith("The patient is a 48-year-old with an injury date of 03/03/2007.")
     for cited in ("[p.\u00a041]", "[pp.\u00a09\u201310]", "[p.\u00a03]", "[p.\u00a037]"):
         assert cited in text
-    assert text.index("reports neck") < text.index("Examination showed taut") < text.index("Imaging showed MRI")
+    assert text.index("reports neck") < text.index("Examination showed taut") < text.index("Imaging includes MRI")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,14 @@ def test_the_summary_keeps_every_citation(case):
         ("imaging", "Shows a tear", "Imaging shows a tear [p.\u00a04]."),
         ("", "Left leg weakness.", "The record notes left leg weakness [p.\u00a04]."),
         ("exam", "reflexes are brisk", "Reflexes are brisk [p.\u00a04]."),
+        ("exam", "Walks with a limp", "The patient walks with a limp [p.\u00a04]."),
+        ("symptoms", "Unable to kneel", "The patient is unable to kneel [p.\u00a04]."),
+        ("diagnosis", "Working diagnosis: gout", "The diagnosis is Working diagnosis: gout [p.\u00a04]."),
+        ("function", "Off work", "The patient is off work [p.\u00a04]."),
+        ("medication", "None", "On medication, the record notes none [p.\u00a04]."),
+        ("treatment", "Surgery recommended", "On treatment, the record notes surgery recommended [p.\u00a04]."),
+        ("imaging", "X-rays of the foot", "Imaging includes X-rays of the foot [p.\u00a04]."),
+        ("ur", "Denied the brace", "Utilization review denied the brace [p.\u00a04]."),
     ],
 )
 def test_a_finding_is_told_with_a_verb_and_its_own_capitals(category, text, told):
@@ -139,7 +147,26 @@ def test_the_rationale_uses_answers_never_proposals():
     assert drafts.rationale(item(decision="Upheld"), None).endswith("Therefore, the request is not medically necessary.")
 
 
+def test_a_single_criterion_behind_three_that_are_met_is_one():
+    text = drafts.rationale(item(answered(tpi_1="met", tpi_2="met", tpi_5="met", tpi_8="met")), a_report())
+    assert text.count("These criteria") == 1
+    assert text.endswith("no radiculopathy is found by examination, and this criterion is also met.")
+
+
 # --- drafting again
+
+
+@pytest.mark.parametrize("own", ["Therefore, the request is not medically necessary.", "The MRI is medically necessary."])
+def test_a_result_that_the_reviewer_wrote_is_not_drafted_again_or_otherwise(case, own):
+    case = edits.decide(edits.set_rationale(case, "i1", own), "i1", "Upheld")
+    once = drafts.put_rationale(case, "i1", None)
+    assert "The request is for" in once.item("i1").rationale
+    assert once.item("i1").rationale.count("medically necessary") == 1
+    drafted = drafts.put_rationale(edits.set_rationale(case, "i1", ""), "i1", None).item("i1").rationale
+    typed = drafted.replace("Therefore, the", "In sum, the")
+    typed_in = bound.with_text(case, "i1", "rationale", typed, ())
+    again = drafts.put_rationale(edits.decide(typed_in, "i1", "Overturned"), "i1", None).item("i1").rationale
+    assert again.count("medically necessary") == 1
 
 
 def test_what_the_reviewer_wrote_stands_before_the_draft(case):

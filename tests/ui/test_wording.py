@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -21,6 +22,9 @@ def test_a_due_date_of_another_year_says_so_and_the_last_days_of_an_expedited_ca
     now = datetime(2026, 11, 29, 22, 30)
     assert due_words(today, today, now=now).left == "1 hour left"
     assert due_words(date(2026, 12, 1), today, now=now).left == "49 hours left"
+    assert due_words(today, today, now=now.replace(hour=23)).left == "Less than 1 hour left"
+    changed = datetime(2026, 11, 1, 0, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+    assert due_words(changed.date(), changed.date(), now=changed).left == "24 hours left"
     assert due_words(date(2026, 12, 9), today, now=now).left == "10 days left"
     assert due_words(date(2026, 11, 28), today, now=now).left == "1 day late"
 

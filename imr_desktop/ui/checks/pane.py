@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -15,6 +16,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
+from imr_desktop.ui.checks.menu import acts
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
 from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
 from imr_desktop.ui.theme import current, px, set_property
@@ -24,6 +26,7 @@ from imr_desktop.ui.widgets.check_counts import CheckCounts
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
+from imr_desktop.ui.widgets.row_menu import RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -94,6 +97,7 @@ class ChecksPane(Pane):
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        RowMenu(self.list, partial(acts, self))
         self.list.installEventFilter(self)
         self.reason.installEventFilter(self)
         self.reason.returnPressed.connect(self._keep_reason)

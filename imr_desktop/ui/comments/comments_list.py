@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -14,6 +15,7 @@ from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.bare_keys import BareKeys
+from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
@@ -129,6 +131,18 @@ class CommentsList(RowList[CommentRow]):
     def __init__(self) -> None:
         super().__init__("Comments", HELP, RowModel(), CommentDelegate)
         self.doubleClicked.connect(self._on_double)
+        RowMenu(self, self._acts)
+
+    def _acts(self) -> tuple[Act, ...]:
+        row = self.current()
+        resolved = "Open again" if row is not None and row.resolved else "Resolve"
+        lines = (
+            ("Go to the words", "Enter", "go"),
+            ("Answer", "A", "answer"),
+            (resolved, "R", "resolve"),
+            ("Remove", "Delete", "remove"),
+        )
+        return tuple(Act(words, key, partial(self.act_requested.emit, act)) for words, key, act in lines)
 
     def bare_keys(self) -> BareKeys:
         return BareKeys(alone="ar")

@@ -193,6 +193,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("This &pane alone", "toggle_alone", ("F11",), "", "work"),
             ActionDef("&Wider record", "widen_record", ("Shift+F11",), "", "work"),
+            ActionDef("Pri&vate screen", "toggle_private", ("F12",)),
             SEPARATOR,
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),

@@ -39,6 +39,7 @@ _FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All file
 
 READING = "Files are being read. Drop these again when that is done, or cancel the reading first."
 ASKED = "Take or cancel what was read first, then give these files again."
+OPENING = "Take or cancel what was read first, then open a case."
 CLOSED = "The case these files were read for was closed meanwhile. Open it, then give them again."
 
 
@@ -48,7 +49,8 @@ class CaseController(Controller):
     `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
-    not here are. `added(message)`: files went into the open case, which one Undo takes back.
+    not here are. `arriving()`: something comes into view by itself. `added(message)`: files went into the open case,
+    which one Undo takes back.
     """
 
     listed = Signal(object)
@@ -59,6 +61,7 @@ class CaseController(Controller):
     reading_pages = Signal(int, int)
     read_ended = Signal()
     packages_given = Signal(object)
+    arriving = Signal()
     filled_in = Signal()
     added = Signal(str)
 
@@ -223,6 +226,12 @@ class CaseController(Controller):
     def wait(self) -> None:
         """What was read waits for an answer: other files come after that."""
         self._waiting = True
+        self.arriving.emit()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that was read is not answered for."""
+        return self._waiting
 
     @Slot()
     def dismiss(self) -> None:
@@ -281,6 +290,9 @@ class CaseController(Controller):
 
     def open_case(self, case_id: str) -> None:
         """Open a stored case; one that was set aside only where the reviewer says so."""
+        if self._waiting:
+            self.failed.emit(OPENING)
+            return
         if case_id in self._set_aside:
             warning = "Opening it may take the window down; what is stored of it and of other cases stays."
             box = ask(self._window, "Set aside", f"{self._set_aside[case_id]}\n\n{warning}", "Open all the same")
@@ -306,6 +318,9 @@ class CaseController(Controller):
 
     @Slot(object)
     def _on_loaded(self, opened: OpenedCase) -> None:
+        if self._waiting:  # files were read meanwhile; opening the case would let go of them
+            self.failed.emit(OPENING)
+            return
         self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
         if any(place != PLACE for place in opened.drafts):
             self.notified.emit(

@@ -54,7 +54,7 @@ class TextVersions(QDialog):
     def __init__(self, parent: QWidget, name: str, now: str, found: Sequence[Wording], *, editable: bool) -> None:
         super().__init__(parent)
         self._now, self._found = now, {str(one.version): one for one in found}
-        self.setWindowTitle(f"Versions: {name}")
+        self.setWindowTitle("Versions of a text")
         self.model = RowModel[ValueRow]()
         self.list = RowList("Saved wordings", "Arrows choose; the texts stand beside", self.model, ValueDelegate)
         self.model.show_rows(

@@ -274,15 +274,33 @@ class OpenDialog(QDialog):
         current, received = self.list.current(), self._received
         if current is None or received is None or current.place not in received.conflicts:
             return
-        self.choices[current.place] = side
-        self.list.row_model.show_rows(reading.chosen(one, self.choices) for one in received.rows)
-        self._show_left()
+        self._choose({**self.choices, current.place: side})
         following = self._next_open(self.list.row())
         if following >= 0:
             self.list.select_row(following)
         else:
             self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_bar()
+
+    def _choose(self, choices: dict[str, Choice]) -> None:
+        self.choices = choices
+        if self._received is not None:
+            self.list.row_model.show_rows(reading.chosen(one, choices) for one in self._received.rows)
+        self._show_left()
+
+    def standing(self) -> object:
+        """The choices as they stand, for who types words where digits choose."""
+        return self.choices
+
+    def return_to(self, standing: object) -> int:
+        """Take back the choices made since."""
+        changed = [
+            place for place, side in self.choices.items() if not isinstance(standing, dict) or standing.get(place) != side
+        ]
+        if changed and isinstance(standing, dict):
+            self._choose(standing)
+            self._show_bar()
+        return len(changed)
 
     def _next_open(self, after: int) -> int:
         asked = self._received.rows[: len(self._received.conflicts)] if self._received else ()

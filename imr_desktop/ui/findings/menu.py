@@ -22,17 +22,16 @@ class FindingMenu(QObject):
     def __init__(self, pane: FindingsPane) -> None:
         super().__init__(pane)
         self._pane = pane
-        pane.list.customContextMenuRequested.connect(self.open)
+        pane.list.menu_requested.connect(self.open)
 
     @Slot(QPoint)
     def open(self, spot: QPoint) -> None:
-        """Show it for the row at a spot, or the current one where the spot has none."""
+        """Show it for the current row, at a spot of the screen."""
         rows, pane = self._pane.list, self._pane
-        index = rows.indexAt(spot) if rows.indexAt(spot).isValid() else rows.currentIndex()
+        index = rows.currentIndex()
         row = pane.model.row_at(index.row()) if index.isValid() else None
         if row is None:
             return
-        rows.setCurrentIndex(index)
         editable = not pane.case.locked
         menu = QMenu(rows)
         menu.setAccessibleName(f"Finding {row.number}")
@@ -54,7 +53,7 @@ class FindingMenu(QObject):
         for part in (changed, kinds.menuAction(), removed):
             part.setEnabled(editable)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(rows.viewport().mapToGlobal(spot))
+        menu.popup(spot)
 
     def _copy(self, words: str, _checked: bool = False) -> None:
         QGuiApplication.clipboard().setText(words)

@@ -89,7 +89,6 @@ class FindingsPane(Pane):
         cast(FindingDelegate, self.list.delegate).line_typed.connect(self._on_line_typed)
         self.entry.installEventFilter(self)
         self.list.installEventFilter(self)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.menu = FindingMenu(self)
         self.list.part_clicked.connect(self._on_chip)
         self.list.current_changed.connect(self._on_current)

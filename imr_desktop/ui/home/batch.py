@@ -142,6 +142,9 @@ class BatchController(Controller):
         """Ask for a printer once, and print the signed letter of each chosen case; what is not signed is named."""
         from imr_desktop.ui.signing.printing import LetterPrinter
 
+        if self._letters and self._printer is not None and self._printer.busy:
+            self.notified.emit("Letters are being printed already.")
+            return
         chosen = self._home_view.chosen
         self._letters = [line for line in chosen if line.signed_at is not None]
         if not self._letters:
@@ -170,13 +173,21 @@ class BatchController(Controller):
             return
         line = self._letters.pop(0)
         if self._printer.went_through:
-            self._printed.done[line.id] = self._said
+            self._printed.done[line.id] = self._printer.note
         else:
             self._printed.failed.append((name_of(line), self._said))
         if self._letters:
             self._printer.ask_no_more(self._letter())
         elif self._printed.total > 1:
-            self._say(self._printed, Act("printing", "printed", bool))
+            notes = "; ".join(dict.fromkeys(str(note) for note in self._printed.done.values() if note))
+            self._say(self._printed, Act("printing", f"sent to the printer{f'; {notes}' if notes else ''}", bool))
+
+    @Slot()
+    def stop_printing(self) -> None:
+        """Send nothing more to a printer: the window is about to close."""
+        self._letters = []
+        if self._printer is not None:
+            self._printer.stop()
 
     # --- letting go
 

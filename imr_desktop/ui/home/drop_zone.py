@@ -31,8 +31,10 @@ class DropZone(QFrame):
         text = PlainLabel("A folder, PDF files or a determination text. Nothing leaves this computer.", "body")
         for shown in (self._icon, title, text):
             shown.setAlignment(centre)
-        open_button = Button("Open files…  Ctrl+O", "folder-open", tip="Choose files of a case")
-        paste_button = Button("Paste text…  Ctrl+Shift+V", "clipboard-list", tip="Start from a determination's text")
+        open_button = Button("Open files…", "folder-open", tip="Choose files of a case", key="Ctrl+O", shows_key=True)
+        paste_button = Button(
+            "Paste text…", "clipboard-list", tip="Start from a determination's text", key="Ctrl+Shift+V", shows_key=True
+        )
         self.setLayout(
             column(
                 None,

@@ -65,8 +65,8 @@ class Head(QWidget):
         self._clear.triggered.connect(self.search.clear)
         self.chosen = Button("", "list-checks", tip="What can be done with the chosen cases")
         self.chosen.hide()
-        self.open = Button("Open files…", "folder-open", tip="Choose files of a case (Ctrl+O)")
-        self.paste = Button("Paste text…", "clipboard-list", tip="Start from a determination's text (Ctrl+Shift+V)")
+        self.open = Button("Open files…", "folder-open", tip="Choose files of a case", key="Ctrl+O")
+        self.paste = Button("Paste text…", "clipboard-list", tip="Start from a determination's text", key="Ctrl+Shift+V")
         self.setLayout(
             row(self.title, self.count, 8, (self.search, 100), None, self.chosen, self.open, self.paste, spacing=8)
         )

@@ -24,6 +24,11 @@ class TypedView(QWidget):
     worklist: CaseList | None = None
 
     @property
+    def expects_cases(self) -> bool:
+        """Whether the stored cases are still being listed."""
+        raise NotImplementedError
+
+    @property
     def has_cases(self) -> bool:
         """Whether there is anything to search and to open."""
         raise NotImplementedError
@@ -37,6 +42,8 @@ class TypedView(QWidget):
         """A key of the search that is the list's."""
         if self.worklist is not None and not self.worklist.isHidden():
             QApplication.sendEvent(self.worklist, event)
+            if event.key() == Qt.Key.Key_A:  # all are chosen: what is done with them is done in the list
+                self.worklist.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter is the highlighted case's, also on a button that Space presses."""
@@ -53,8 +60,18 @@ class TypedView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is typed anywhere here goes to the search; Enter opens the highlighted case; Escape ends the search."""
-        if not self.has_cases or self.worklist is None or not self._take_key(event):
+        if not self._take_early(event) and not (self.has_cases and self.worklist is not None and self._take_key(event)):
             super().keyPressEvent(event)
+
+    def _take_early(self, event: QKeyEvent) -> bool:
+        """What is typed before the cases are listed is searched for as soon as they are; whether it was kept."""
+        from imr_desktop.ui.home.case_list import is_typed
+
+        field = self.head.search
+        if not self.expects_cases or not (is_typed(event) and (event.text().strip() or field.text())):
+            return False
+        field.insert(event.text())
+        return True
 
     def _take_key(self, event: QKeyEvent) -> bool:
         from imr_desktop.ui.home.case_list import is_typed

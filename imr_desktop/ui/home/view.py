@@ -72,7 +72,7 @@ class HomeView(TypedView):
         self._model: Worklist | None = None
         self._titles: ColumnTitles | None = None
         self._listed, self._search_waits, self._rows, self._shown_rows = False, False, 0, 0
-        self._kept = ("due", "")
+        self._kept, self._expects_cases = ("due", ""), expects_cases
         self._came_from = self._before_search = ""
         self._build_parts()
         self._lay_out()
@@ -200,8 +200,9 @@ class HomeView(TypedView):
         self._show_cases(summaries)
         self._look.start()
         self._prepare.start()
-        if first and self.window().focusWidget() in (self, self.drop_zone, None):
-            self.focus_first()
+        begun = first or (not summaries and self.isVisible())
+        if begun and self.window().focusWidget() in (self, self.drop_zone, None):
+            (self._begin_typed if self.head.search.text() else self.focus_first)()
 
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._rows = len(summaries)
@@ -265,6 +266,7 @@ class HomeView(TypedView):
         """The vault could not be opened: say why, in its place, and offer to try again where no cases were listed yet."""
         self._wait_for_cases.stop()
         self._loading.hide()
+        self._expects_cases = False
         self._error.setText(sentence)
         self._error.show()
         self.retry.setVisible(not self._listed)
@@ -291,6 +293,11 @@ class HomeView(TypedView):
         self._look.start()
 
     # --- searching, sorting
+
+    def _begin_typed(self) -> None:
+        """Search for what was typed before the cases were listed."""
+        self.head.search.setFocus()
+        self._on_searched(self.head.search.text())
 
     @Slot()
     def _on_day(self) -> None:
@@ -376,6 +383,10 @@ class HomeView(TypedView):
         return tuple(case.summary for case in self.worklist.chosen) if self.worklist is not None else ()
 
     @property
+    def expects_cases(self) -> bool:
+        return self._expects_cases and not self._listed
+
+    @property
     def has_cases(self) -> bool:
         return self._rows > 0
 
@@ -395,6 +406,8 @@ class HomeView(TypedView):
 
     def key_hints(self) -> str:
         """What keys do here."""
+        if self.expects_cases:
+            return "What is typed is searched for as soon as the cases are read"
         if not self._rows:
             return "Drop a case anywhere in this window"
         return "Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them"

@@ -46,4 +46,5 @@ def connect_batch(window: WindowParts) -> BatchController:
     batch.listing_changed.connect(cases.list_cases)
     home.forget_requested.connect(batch.forget_chosen)
     home.menu_requested.connect(batch.show_menu)
+    window.closing.connect(batch.stop_printing)
     return batch

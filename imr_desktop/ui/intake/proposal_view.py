@@ -34,11 +34,13 @@ _HEADS = ("block", "part", "section", "fold")
 
 
 class ProposalList(RowList[ProposalRow]):
-    """The list, with the keys it takes."""
+    """The list, with the keys it takes; `usable`: there is something to take."""
+
+    usable = True
 
     def key_hints(self) -> str:
         """What its keys do, for the status bar."""
-        return _KEYS
+        return _KEYS if self.usable else "Enter or Esc  back"
 
 
 class ProposalView(QWidget):
@@ -106,7 +108,9 @@ class ProposalView(QWidget):
         usable = bool(taken.reads or taken.others or taken.finished)
         self._size.setText(headline(taken))
         self._into.setText(f"Goes into {target(taken.case.number)}" if taken.belonging is not None else "")
+        self.list.usable = usable
         self.accept.setVisible(usable)
+        self.cancel.set_text("Cancel" if usable else "Back")
         nothing = "Nothing could be read" if taken.sentences else "What was received"
         self._title.setText("What comes in" if taken.finished else "What was read" if usable else nothing)
         self._beside.setVisible(bool(taken.reads))
@@ -203,8 +207,8 @@ class ProposalView(QWidget):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         key, plain = event.key(), event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.accept.isVisible():
-            self._on_accept()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            (self._on_accept if self.list.usable else self.dismissed.emit)()
         elif key == Qt.Key.Key_Escape:
             self.dismissed.emit()
         elif watched is not self.list or not plain:

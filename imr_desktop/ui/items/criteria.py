@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.ui.items.opening_list import OpeningList
 from imr_desktop.ui.widgets.bare_keys import BareKeys
+from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
@@ -48,6 +50,7 @@ class CriteriaList(OpeningList):
     def __init__(self) -> None:
         super().__init__("Guideline criteria", HELP)
         self.row_model.dataChanged.connect(self.current_changed)
+        RowMenu(self, self._acts)
 
     def show_item(
         self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]
@@ -57,9 +60,27 @@ class CriteriaList(OpeningList):
         if self.row() < 0 and self.rows():
             self.select_row(self.row_model.first_open())
 
+    def _acts(self) -> tuple[Act, ...]:
+        row = self.current()
+        if row is None:
+            return ()
+        cited, asked = partial(self.cite_requested.emit, row.report.id), not row.historical
+        answers = (
+            Act(status.capitalize(), letter.name.removeprefix("Key_"), partial(self.answer_current, status), asked)
+            for letter, status in ANSWERS.items()
+        )
+        return (
+            *answers,
+            Act("Clear the answer", "Backspace", partial(self.answered.emit, row.report.id, "")),
+            Act("Cite evidence", "Enter", cited, asked),
+            Act("Give a reason", "R", self.reason_requested.emit, asked),
+            Act("Search the record", "S", partial(self.search_requested.emit, ())),
+            Act("Details", "I", self.details_requested.emit),
+        )
+
     def bare_keys(self) -> BareKeys:
         """Answers in a row, a decision at the end."""
-        return BareKeys(series="mndac", last="uo", alone="rsi", name="answers")
+        return BareKeys(series="mndac", last="uor", alone="si", words=("no", "do"), name="answers")
 
     def key_hints(self) -> str:
         return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.items.criteria import CriteriaList
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 _LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
-ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER} (Ctrl+R), once for all cases."
+ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER}, once for all cases."
 ENTRY_ELSEWHERE = (
     "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
-    f"{ENTER} (Ctrl+R)."
+    f"{ENTER}."
 )
 NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 
@@ -158,12 +159,15 @@ class CriteriaPanel(QWidget):
         shown = self.list.rows() > 0 and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
+        listed = px(_LIST if self.list.rows() else _NONE)
+        self.setMinimumHeight(self.head.sizeHint().height() + listed + (px(_DETAILS) + 2 if shown else 0))
 
     def _measure(self) -> None:
         self.list.setMinimumHeight(px(_LIST))
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
         self._show_words()
+        self._show_details()
         self._make_room()
         self.room_changed.emit()
 
@@ -208,4 +212,5 @@ def _entry_words(report: ItemReport | None) -> str:
     """What can be entered for the item; empty where nothing has to be."""
     if report is None or not report.entry:
         return ""
-    return ENTRY_ELSEWHERE if report.governing and report.governing.silent else ENTRY
+    words, key = ENTRY_ELSEWHERE if report.governing and report.governing.silent else ENTRY, shortcuts.in_force("Ctrl+R")
+    return words.replace(ENTER, f"{ENTER} ({key})") if key else words

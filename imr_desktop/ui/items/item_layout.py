@@ -64,7 +64,8 @@ class ItemLayout(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.criteria)
-        self.splitter.addWidget(self._rationale_part())
+        self._writing = self._rationale_part()
+        self.splitter.addWidget(self._writing)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 2)
         self.reasoning = holder(column(self.guidelines, self.evidence, self.criteria.notes))
@@ -145,6 +146,9 @@ class ItemLayout(QWidget):
     def _share_room(self) -> None:
         """The rationale gets the larger part, and what the criteria do not need."""
         splitter = self.splitter
+        lowest = self.criteria.minimumHeight(), self._writing.minimumSizeHint().height()
+        beside = splitter.orientation() == Qt.Orientation.Horizontal
+        splitter.setMinimumHeight(max(lowest) if beside else sum(lowest) + splitter.handleWidth())
         if splitter.orientation() == Qt.Orientation.Horizontal:
             writing = splitter.width() * _WRITING
             splitter.setSizes([round(splitter.width() - writing), round(writing)])

@@ -145,6 +145,8 @@ class ItemsPane(Pane):
     def key_hints(self) -> str:
         if self.content.rationale.hasFocus():
             return "Ctrl+Shift+Enter  draft   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+4  criteria"
+        if self.content.folded:
+            return "Enter  keep the view and open the criteria   ·   Alt+Down  next item"
         return "Ctrl+4  criteria   ·   Alt+U  upheld   Alt+O  overturned   ·   Alt+Down  next item"
 
     def set_current_page(self, page: int) -> None:

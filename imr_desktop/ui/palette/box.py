@@ -76,7 +76,7 @@ class EntryDelegate(RowDelegate[Entry]):
 
 
 class PaletteBox(QWidget):
-    """Lies over a window while it is open. `typed(words)`; `chosen(entry)`; `left()`: Esc, or a click beside it.
+    """Lies over a window while it is open. `typed(words)`; `chosen(entry)`; `left()`: Esc, or a click beside it. `closed()`.
 
     The keyboard goes back to where it was before either is told.
     """
@@ -84,6 +84,7 @@ class PaletteBox(QWidget):
     typed = Signal(str)
     chosen = Signal(object)
     left = Signal()
+    closed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -150,6 +151,7 @@ class PaletteBox(QWidget):
         self.hide()
         self.line.clear()
         self.model.show_rows(())
+        self.closed.emit()
 
     @Slot()
     def leave(self) -> None:

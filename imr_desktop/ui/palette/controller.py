@@ -32,11 +32,15 @@ _KEPT = ("command", "setting", "rule")
 
 
 class PaletteController(Controller):
-    """`case_requested(id)`, `setting_requested(name)`, `rule_requested(id)`: the one that was chosen."""
+    """`case_requested(id)`, `setting_requested(name)`, `rule_requested(id)`: the one that was chosen.
+
+    `closed()`: the box is open no more.
+    """
 
     case_requested = Signal(str)
     setting_requested = Signal(str)
     rule_requested = Signal(str)
+    closed = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: WindowParts) -> None:
         super().__init__(services, tasks, session, window)
@@ -103,6 +107,7 @@ class PaletteController(Controller):
             self.box.typed.connect(self._on_typed)
             self.box.chosen.connect(self.act)
             self.box.left.connect(self._resting.stop)
+            self.box.closed.connect(self.closed)
         if not self._rules and not self._parts.vault_controller.is_shut:
             self._tasks.run(sources.rules, self._services, date.today(), on_done=self._on_rules, key="palette rules")
         was_open = self.box.isVisible()
@@ -110,6 +115,11 @@ class PaletteController(Controller):
         self.box.open()
         if not was_open:
             self.box.show_entries(self._before_typing())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the box has the keyboard."""
+        return self.box is not None and self.box.isVisible()
 
     def _gathered(self) -> tuple[Entry, ...]:
         from imr_desktop.ui.settings_places import entries

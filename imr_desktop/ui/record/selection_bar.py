@@ -25,7 +25,7 @@ class SelectionBar(QFrame):
         self.setAccessibleName("What to do with the selected words")
         self.buttons: dict[str, IconButton] = {}
         for act, icon, word, key in ACTS:
-            button = IconButton(icon, word, text=f"{word}  {key}", key=key)
+            button = IconButton(icon, word, text=word, key=key, shows_key=True)
             button.setObjectName(act)
             button.clicked.connect(self._on_clicked)
             self.buttons[act] = button

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
@@ -11,6 +13,7 @@ from imr_desktop.ui.record.find_panel import FindPanel
 from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.thumbnails import Thumbnails
 from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
 
@@ -29,10 +32,14 @@ class Side(QStackedWidget):
             self.addWidget(part)
         current().changed.connect(self._restyle)
         self._restyle()
+        RowMenu(self.documents, self._acts)
         self.documents.clicked.connect(self._on_document)
         self.documents.activated.connect(self._on_document)
         self.small.page_chosen.connect(self.page_chosen)
         self._page = 0
+
+    def _acts(self) -> tuple[Act, ...]:
+        return (Act("Open the first page", "Enter", partial(self._on_document, self.documents.currentIndex())),)
 
     @Slot()
     def _restyle(self) -> None:

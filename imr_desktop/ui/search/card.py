@@ -110,24 +110,10 @@ class SearchCard(QFrame):
         acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
         foot = column(row(acts, None), row((self.tally, 1), self.keep_button), margins=(16, 8, 16, 10), spacing=4)
         self.setLayout(column(head, ask, Hairline(), (self.hits, 1), Hairline(), self._answers, foot, margins=(1, 0, 1, 1)))
-        tab_chain(
-            self.terms,
-            self.again_button,
-            self.left_button,
-            self.unseen.open_button,
-            self.unseen.read_button,
-            self.hits,
-            *self.bar.buttons.values(),
-            self.bar.own,
-            self.finding_button,
-            self.cite_button,
-            self.yes_button,
-            self.no_button,
-            self.same_button,
-            self.keep_button,
-            self.synonyms_button,
-            self.close_button,
-        )
+        asking = self.terms, self.again_button, self.left_button, self.unseen.open_button, self.unseen.read_button, self.hits
+        acting = self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self.keep_button
+        answering = *self.bar.buttons.values(), self.bar.own
+        tab_chain(*asking, *answering, *acting, self.synonyms_button, self.close_button)
 
     def _connect(self) -> None:
         self.terms.search_requested.connect(self._on_again)
@@ -230,6 +216,21 @@ class SearchCard(QFrame):
                 self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def standing(self) -> object:
+        """The answers as they stand, for who types words where digits answer."""
+        return self._search
+
+    def return_to(self, standing: object) -> int:
+        """Take back the answers given since."""
+        now = self._search
+        if now is None or not isinstance(standing, type(now)) or standing.id != now.id or len(standing.hits) != len(now.hits):
+            return 0
+        if changed := sum(before != after for before, after in zip(standing.hits, now.hits, strict=True)):
+            self._search = standing
+            self._refresh()
+            self.answered.emit(standing)
+        return changed
 
     def answer_same(self) -> None:
         """Give the current hit's answer to every open hit with the same words."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from imr_desktop.ui.search.answer_bar import CHOICES
 from imr_desktop.ui.search.hits_delegate import AnswerDelegate
 from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
 from imr_desktop.ui.widgets.bare_keys import BareKeys
+from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
 HELP = (
@@ -26,10 +30,15 @@ class HitsList(RowList[AnswerRow]):
 
     def __init__(self) -> None:
         super().__init__("Places found", HELP, AnswersModel(), AnswerDelegate)
+        RowMenu(self, self._menu_acts)
+
+    def _menu_acts(self) -> tuple[Act, ...]:
+        answers = (Act(one.words, one.key, partial(self.key_pressed.emit, one.key)) for one in CHOICES)
+        return (*answers, *(Act(words, key, partial(self.key_pressed.emit, act)) for words, key, act in _OTHERS))
 
     def bare_keys(self) -> BareKeys:
         """Answers in a row; letters do one thing."""
-        return BareKeys(series="12345", alone="rsfeynov", name="answers")
+        return BareKeys(series="12345ov", last="s", alone="rfeyn", name="answers")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits and letters act; the rest moves."""
@@ -41,6 +50,12 @@ class HitsList(RowList[AnswerRow]):
             self.key_pressed.emit(act)
 
 
+_OTHERS = (
+    ("In your own words\u2026", "R", "own"),
+    ("Take the answer back", "Backspace", "clear"),
+    ("Open the page", "Enter", "open"),
+    ("Add as a finding", "F", "finding"),
+)
 _ACTS: dict[int, str] = {
     **{Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 6)},
     Qt.Key.Key_R: "own",

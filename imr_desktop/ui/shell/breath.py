@@ -4,15 +4,17 @@ Bare letters answer a criterion, decide an item, cite a page. Whoever believes t
 series of answers is typed as fast as a sentence, so nothing waits to see what comes: a key acts at once, and what it did is
 taken back as one as soon as something follows in the same breath that no key of that widget may follow (`BareKeys`): another
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
-with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Letters typed on from a text, because
-the keyboard was taken elsewhere meanwhile, are none either.
+with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Who types slowly pauses between
+letters: a key that means nothing takes back those too that came before it without a long pause, and only a long pause ends
+prose. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything
+typed on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -24,12 +26,16 @@ from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.shell.parts import WindowParts
 
 PAUSE = 500
 """Milliseconds between two keys that end a breath: people type with 30 to 250."""
+LINGER = 1_200
+"""Milliseconds between two keys that somebody who types slowly stays below."""
 RHYTHM = 300
 """Milliseconds within which a key at another widget than the one before was meant for that one."""
 _TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
@@ -40,6 +46,16 @@ _MODIFIERS = (
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 TEXT, KEYS, PROSE = "text", "keys", "prose"
+ARRIVED = "Something came into view while you typed: those keys were not taken."
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """Keeps what its keys did in itself; see `BareKeys`."""
+
+    def standing(self) -> object: ...
+
+    def return_to(self, standing: object) -> int: ...
 
 
 class Breath(QObject):
@@ -58,7 +74,9 @@ class Breath(QObject):
         self._began: QWidget | None = None
         self._kind = self._typed = ""
         self._mark, self._row, self._told = 0, -1, False
+        self._lingers, self._kept = False, list[tuple[QWidget, object]]()
         self._at = (0, 0)
+        self._typing = self._held = False
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._on_focus)
         self._on_focus(None, app.focusWidget())
@@ -71,25 +89,40 @@ class Breath(QObject):
         if now is not None:
             now.installEventFilter(self)
 
+    @Slot()
+    def hold(self) -> None:
+        """Something comes into view by itself: what is being typed was meant for what stood there."""
+        self._held = self._typing and time.monotonic_ns() // 1_000_000 - self._at[1] <= PAUSE
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a key from acting that was typed in a breath of prose."""
         if event.type() == QEvent.Type.KeyPress and watched is self._watched:
             return self._on_key(self._watched, cast(QKeyEvent, event))
         if event.type() == QEvent.Type.ShortcutOverride:
             key = cast(QKeyEvent, event)
-            if not _writes(key) and key.key() not in (*_MODIFIERS, *_ENDS):
-                self._kind = ""  # a command, wherever it goes
+            mends = key.key() in _ENDS and not key.modifiers() & _COMMANDS
+            if not _writes(key) and not mends and key.key() not in _MODIFIERS:
+                self._end()  # a command, wherever it goes
+                self._typing = False
         return False
 
     def _on_key(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Whether a key is kept from its widget."""
         now = (event.timestamp(), time.monotonic_ns() // 1_000_000)
         gap = now[0] - self._at[0] if now[0] and self._at[0] else now[1] - self._at[1]
-        if self._kind and gap > PAUSE:
-            self._kind = ""
+        if gap > LINGER:
+            self._end()
+        elif self._kind in (KEYS, TEXT) and gap > PAUSE:
+            self._kind, self._lingers = "", self._kind == KEYS and widget is self._began
+        self._held = self._held and gap <= PAUSE
+        if self._held:
+            self._at = now
+            self._end()
+            self.said.emit(ARRIVED)
+            return True
         if not _writes(event):
             return self._on_other(event, now)
-        self._at = now
+        self._at, self._typing = now, True
         if self._kind == PROSE:
             return self._told or self._say_prose()
         if isinstance(widget, _TEXTS):
@@ -106,10 +139,15 @@ class Breath(QObject):
         if self._kind == PROSE and event.key() in _ENDS:
             self._at = now
             return True
-        self._kind = ""
+        self._end()
+        self._typing = False
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         return False
+
+    def _end(self) -> None:
+        """The breath is over, and what it did stands."""
+        self._kind, self._lingers = "", False
 
     def _on_text(self, widget: QWidget, gap: int) -> bool:
         if self._kind == KEYS and gap <= RHYTHM:
@@ -120,7 +158,7 @@ class Breath(QObject):
     def _on_command(self, widget: QWidget, event: QKeyEvent, *, fresh: bool) -> bool:
         keys = _bare_keys(widget)
         if keys is None:
-            self._kind = ""
+            self._end()
             return False
         if fresh:
             self._begin(widget)
@@ -128,24 +166,28 @@ class Breath(QObject):
             return True
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         char = event.text() if shifted else event.text().lower()
-        if keys.may_follow(self._typed, char):
+        if keys.may_follow(self._typed, char) or (self._lingers and self._typed + char in keys.words):
             self._typed += char
             return False
-        if fresh:
+        if fresh and not self._lingers:
             self._kind, self._told = PROSE, False  # a key that means nothing: said only where more follows
             return True
         return self._say_prose(keys)
 
     def _begin(self, widget: QWidget) -> None:
-        self._kind, self._began, self._typed = KEYS, widget, ""
+        self._kind, self._typed = KEYS, ""
+        if self._lingers and widget is self._began:
+            return  # typed on slowly
+        self._lingers, self._began = False, widget
+        self._kept = [(place, place.standing()) for place in _around(widget) if isinstance(place, Keeps)]
         self._session.tell()  # what was typed before is a step of its own
         self._mark = self._session.undo_stack.index()
         self._row = widget.row() if isinstance(widget, RowList) else -1
 
     def _say_prose(self, keys: BareKeys | None = None) -> bool:
         """Take back what the breath did, and say so."""
-        taken = self._session.take_back(self._mark) if self._kind == KEYS else 0
-        began, self._kind, self._told = self._began, PROSE, True
+        taken = self._take_back() if self._kind == KEYS else 0
+        began, self._kind, self._lingers, self._told = self._began, PROSE, False, True
         if began is not None and usable(began) and not isinstance(began, _TEXTS):
             began.setFocus()
             if isinstance(began, RowList) and taken:
@@ -153,11 +195,17 @@ class Breath(QObject):
         self.said.emit(_sentence(taken, keys.name if keys else "keys"))
         return True
 
+    def _take_back(self) -> int:
+        """Take back what the breath did, in the case and in what keeps its answers itself; how many changes."""
+        kept = sum(place.return_to(before) for place, before in self._kept if isValid(place) and isinstance(place, Keeps))
+        return kept + self._session.take_back(self._mark)
+
 
 def watch_keys(window: WindowParts, view: CaseView) -> None:
     """Connect the keepers of the keyboard with a window and its case view."""
     breath = Breath(window.session, window)
     breath.said.connect(window.status.say)
+    window.case_controller.arriving.connect(breath.hold)
     breath.escaped.connect(window.tasks.forget_dialog)
     window.focus.dialog_shown.connect(window.tasks.forget_dialog)
     window.focus.moved.connect(view.note_focus)
@@ -173,13 +221,16 @@ def _sentence(taken: int, name: str) -> str:
 
 def _bare_keys(widget: QWidget) -> BareKeys | None:
     """The commands of a widget, or of the one it is a part of."""
+    found = (getattr(at, "bare_keys", None) for at in _around(widget) if not at.isWindow())
+    return next((cast(BareKeys, told()) for told in found if told is not None), None)
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and what it stands in, its window too."""
     at: QWidget | None = widget
-    while at is not None and not at.isWindow():
-        told = getattr(at, "bare_keys", None)
-        if told is not None:
-            return cast(BareKeys, told())
-        at = at.parentWidget()
-    return None
+    while at is not None:
+        yield at
+        at = None if at.isWindow() else at.parentWidget()
 
 
 def _writes(event: QKeyEvent) -> bool:

@@ -103,7 +103,7 @@ class CaseHeader(QFrame):
         self._edit = IconButton("pencil", "Edit case facts", key="Ctrl+I")
         self.steps = Steps()
         self._due = DueLabel()
-        self.sign = Button("Review and sign", "pen-line", kind="primary")
+        self.sign = Button("Review and sign", "pen-line", kind="primary", key="Ctrl+Enter")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
         self._row = row(
             *(self._back, names, None, self.steps, None, self._due, self.sign), margins=(8, 0, 12, 0), spacing=_GAP
@@ -172,7 +172,7 @@ class CaseHeader(QFrame):
         self.sign.set_kind(kind, icon)
         self.sign.set_text(text, name)
         self._fit_steps()
-        self.sign.setToolTip("Goes to the first open check (F8)" if kind == "blocked" else "Ctrl+Enter")
+        self.sign.tell(*(("Goes to the first open check", "F8") if kind == "blocked" else ("", "Ctrl+Enter")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The steps take what the others leave."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -132,8 +132,18 @@ class FocusKeeper(QObject):
 
 
 def usable(widget: QWidget) -> bool:
-    """Whether a widget is there, in view, and takes keys."""
-    return isValid(widget) and widget.isVisible() and widget.isEnabled()
+    """Whether a widget is there, in view or about to be, and takes keys."""
+    return isValid(widget) and widget.isEnabled() and (widget.isVisible() or _coming(widget))
+
+
+def _coming(widget: QWidget) -> bool:
+    """Whether a widget is new in what is in view: its layout shows it in a moment."""
+    at: QWidget | None = widget
+    while at is not None and not at.isVisible():
+        if at.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return False
+        at = at.parentWidget()
+    return at is not None
 
 
 def places_of(widget: QWidget) -> tuple[QWidget, ...]:

@@ -35,6 +35,7 @@ class WindowParts(QMainWindow):
 
     painted = Signal()
     completed: ClassVar[Signal]
+    closing: ClassVar[Signal]
     top: TopBar
     status: StatusBar
     views: QStackedWidget

@@ -26,7 +26,7 @@ class StatusBar(QFrame):
         self._keys = ""
         self._mark = IconLabel("octagon-alert", "error", 14)
         self._left = ElidedLabel()
-        self._undo: QPushButton = Button("Undo", kind="ghost", tip="Take back the last change (Ctrl+Z)")
+        self._undo: QPushButton = Button("Undo", kind="ghost", tip="Take back the last change", key="Ctrl+Z")
         self._zoom = PlainLabel("", "muted")
         self._reviewer = PlainLabel("", "muted")
         self._row = row(self._mark, (self._left, 1), self._undo, self._zoom, 12, self._reviewer, margins=(14, 0, 14, 0))

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from imr_desktop.case import read_states, seen
 from imr_desktop.case.model import Case
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.buttons import tell_key
 from imr_desktop.ui.widgets.layouts import row
 from imr_desktop.ui.wording import counted
 
@@ -90,15 +92,15 @@ class Steps(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self._on_clicked)
-        self._buttons = {name: self._button(name, number) for number, name in enumerate(NAMES, 1)}
+        self._buttons = {name: self._button(number) for number, name in enumerate(NAMES, 1)}
         self.setLayout(row(*self._buttons.values(), spacing=_GAP))
         current().changed.connect(self._show)
+        shortcuts.current().changed.connect(self._show)
 
-    def _button(self, name: str, number: int) -> QToolButton:
+    def _button(self, number: int) -> QToolButton:
         button = QToolButton()
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setProperty("key", f"Ctrl+{number}")
         self._group.addButton(button, number - 1)
         return button
 
@@ -141,7 +143,7 @@ class Steps(QWidget):
             button.setIcon(icon(*_ICONS[step.state], 15))
             button.setIconSize(QSize(px(15), px(15)))
             button.setAccessibleName(f"{names[name]}: {step.said}")
-            button.setToolTip(f"{names[name]}: {step.said} ({button.property('key')})")
+            tell_key(button, f"{names[name]}: {step.said}", f"Ctrl+{NAMES.index(name) + 1}")
             button.setMinimumWidth(self._button_width(words[name]))
 
     def _wide(self, words: dict[str, str]) -> int:

@@ -6,7 +6,8 @@ alive, and a long letter needs no more memory than a short one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,15 @@ _PICTURES = "as pictures of its pages, because this printer cannot take the file
 _LOOK_AGAIN = 1000
 """Milliseconds until the print service is asked what became of a job, and again; at most so often:"""
 _LOOKS = 60
+Sent = tuple[str, str, int]
+"""A job: the service, the printer's name, the number it was given."""
 
 
 class LetterPrinter(QObject):
     """Asks for a printer, then sends the file or draws page after page.
 
     `notified(message)`: what came of it, and once more where the printer then failed. `ended()`: nothing prints;
-    `went_through` says whether the last letter was taken.
+    `went_through` says whether the last letter was taken, `note` what else there is to know of it: the printer waits, say.
     """
 
     notified = Signal(str)
@@ -57,7 +60,8 @@ class LetterPrinter(QObject):
         self._pdf = b""
         self._next = 0
         self._service = self._named = ""
-        self._sent = 0
+        self.note = ""
+        self._sent: tuple[Sent, ...] = ()
         self._looks = 0
         self._watch = QTimer(self)
         self._watch.setSingleShot(True)
@@ -91,9 +95,8 @@ class LetterPrinter(QObject):
     def _on_chosen(self) -> None:
         if (job := self._job) is None:
             return
-        self.busy, self.went_through = True, False
+        self.busy, self.went_through, self.note = True, False, ""
         self.notified.emit("Preparing the pages for the printer…")
-        self._watch.stop()
         self._tasks.run(_laid_out, self._services, job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
@@ -123,25 +126,31 @@ class LetterPrinter(QObject):
         elif answer.outcome == "unable":
             self._draw()
         else:
-            self.went_through = True
-            self._end(self._plan.sentence(self._named, answer.note))
-            self._sent, self._looks = answer.job, _LOOKS
+            self.went_through, self.note = True, answer.note
             if not answer.note:
+                self._sent, self._looks = (*self._sent, (self._service, self._named, answer.job)), _LOOKS
                 self._watch.start()
+            self._end(self._plan.sentence(self._named, answer.note))
 
     @Slot()
     def _look(self) -> None:
-        """Ask what became of the job that was sent last."""
-        what = self._service, self._named, self._sent
-        self._tasks.run(print_server.ending, *what, on_done=self._on_looked, key="print job")
+        """Ask what became of the jobs that were sent and of which no end is known; while one is prepared, a little later."""
+        if self.busy:
+            self._watch.start()
+        else:
+            self._tasks.run(_endings, self._sent, on_done=self._on_looked, key="print job")
 
     @Slot(object)
-    def _on_looked(self, ending: str | None) -> None:
-        if ending:
-            self.notified.emit(ending)
+    def _on_looked(self, endings: Mapping[Sent, str | None]) -> None:
+        said = Counter(ending for ending in endings.values() if ending)
+        for ending, letters in said.items():
+            self.notified.emit(ending if letters == 1 else f"{letters} letters: {ending}")
+        self._sent = tuple(one for one in self._sent if endings.get(one) is None)
         self._looks -= 1
-        if ending is None and self._looks > 0:
+        if self._sent and self._looks > 0:
             self._watch.start()
+        else:
+            self._sent = ()
 
     def _draw(self) -> None:
         """Draw the pages for the printer: it takes nothing else."""
@@ -226,6 +235,10 @@ class LetterPrinter(QObject):
             assert self._printer is not None
             self._printer.abort()
             painter.end()
+
+
+def _endings(sent: tuple[Sent, ...]) -> dict[Sent, str | None]:
+    return {one: print_server.ending(*one) for one in sent}
 
 
 def new_printer() -> QPrinter:

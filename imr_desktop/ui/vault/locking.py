@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.ui.privacy.copies import forget_copies
 from imr_desktop.ui.tasks import sentence
 from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -145,14 +145,3 @@ def close_dialogs() -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.reject()
-
-
-def forget_copies() -> None:
-    """Empty the clipboard and the selection where they hold what this program put there; other programs' stay."""
-    clipboard = QGuiApplication.clipboard()
-    for mode, owned in (
-        (QClipboard.Mode.Clipboard, clipboard.ownsClipboard),
-        (QClipboard.Mode.Selection, clipboard.ownsSelection),
-    ):
-        if owned():
-            clipboard.clear(mode)

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 class BareKeys:
     """Told by `bare_keys()` of a widget; small letters without Shift, capitals with it.
 
+    A widget, or what it stands in, that keeps what its keys did in itself and not in the case offers `standing()`, and
+    `return_to(standing)`, which takes back what was done since and says how many changes that were.
+
     `series`: may follow one another as fast as one types (answers, page turns). `last`: may end a series, and nothing follows
-    (decisions). `alone`: neither before nor after another. `name`: what they are, in a sentence: "these are {name}".
+    (decisions). `words`: of such letters, prose where a breath is no more than that. `alone`: neither before nor after
+    another. `name`: what they are, in a sentence: "these are {name}".
     """
 
     series: str = ""
     last: str = ""
     alone: str = ""
+    words: tuple[str, ...] = ()
     name: str = "keys"
     repeat: bool = False
 
@@ -25,4 +30,6 @@ class BareKeys:
             return char in self.series + self.last + self.alone
         if char == before[-1] and set(before) == {char} and char in self.alone:
             return True  # the same key again
+        if before + char in self.words:
+            return False
         return char in self.series + self.last and all(one in self.series for one in before)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton, QWidget
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import color, current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
 
@@ -22,6 +23,12 @@ def pressed_at_once(button: QAbstractButton, event: QEvent) -> bool:
     button.setFocus(Qt.FocusReason.ShortcutFocusReason)
     button.click()
     return True
+
+
+def tell_key(button: QAbstractButton, words: str, key: str) -> None:
+    """Say what a button does, and the key of a command, as it is now, that does the same."""
+    now = shortcuts.in_force(key) if key else ""
+    button.setToolTip(f"{words} ({now})" if words and now else words or now)
 
 
 class CheckBox(QCheckBox):
@@ -59,21 +66,29 @@ class IconButton(QToolButton):
         text: str = "",
         key: str = "",
         checkable: bool = False,
+        shows_key: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon = icon_name
+        self._icon, self._words, self._key, self._shows_key = icon_name, text, key, shows_key
         self.setProperty("iconOnly", not text)
         self.setCheckable(checkable)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(key)
-        self.setToolTip(f"{name} ({key})" if key else name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if text:
-            self.setText(" " + text)
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._on_keys()
+        shortcuts.current().changed.connect(self._on_keys)
         self._restyle()
         current().changed.connect(self._restyle)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        tell_key(self, self.accessibleName(), self._key)
+        now = shortcuts.in_force(self._key) if self._key else ""
+        self.setAccessibleDescription(now)
+        if self._words:
+            self.setText(f" {self._words}  {now}".rstrip() if self._shows_key else f" {self._words}")
 
     def set_icon(self, icon_name: str) -> None:
         self._icon = icon_name
@@ -86,24 +101,46 @@ class IconButton(QToolButton):
 
 
 class Button(QPushButton):
-    """A push button; `kind` is "", ``primary``, ``blocked`` or ``ghost``; `tip` also describes it."""
+    """A push button; `kind` is "", ``primary``, ``blocked`` or ``ghost``; `tip` also describes it, with a command's `key`."""
 
     def __init__(
-        self, text: str, icon_name: str = "", *, kind: str = "", tip: str = "", parent: QWidget | None = None
+        self,
+        text: str,
+        icon_name: str = "",
+        *,
+        kind: str = "",
+        tip: str = "",
+        key: str = "",
+        shows_key: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon = icon_name
+        self._icon, self._told, self._shows_key = icon_name, ("", ""), shows_key
+        self._words = text
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.set_text(text)
-        self.setToolTip(tip)
-        self.setAccessibleDescription(tip)
+        self.tell(tip, key)
+        if key:
+            shortcuts.current().changed.connect(self._on_keys)
         current().changed.connect(self._restyle)
         self._restyle()
 
     def event(self, event: QEvent) -> bool:
         """Its mnemonic presses it at once."""
         return pressed_at_once(self, event) or super().event(event)
+
+    def tell(self, tip: str, key: str = "") -> None:
+        """Say what it does, and the key of a command, as the program was shipped, that does the same."""
+        self._told = tip, key
+        tell_key(self, tip, key)
+        self.setAccessibleDescription(self.toolTip())
+        if self._shows_key:
+            self.set_text(f"{self._words}  {shortcuts.in_force(key)}".rstrip())
+
+    @Slot()
+    def _on_keys(self) -> None:
+        self.tell(*self._told)
 
     def set_text(self, text: str, name: str = "") -> None:
         """Change the words, and the accessible name where it says more."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imr_desktop.ui.theme import color, current, px
@@ -150,11 +150,14 @@ class RowDelegate(QStyledItemDelegate, Generic[R]):
 class RowList(QListView, Generic[R]):
     """A list of painted rows of differing heights.
 
-    `part_clicked(row, part)`: what of which row was clicked; `current_changed()`: another row is current.
+    `part_clicked(row, part)`: what of which row was clicked; `current_changed()`: another row is current;
+    `menu_requested(spot)`: what can be done with the current row is wanted, by right click or by the menu key, at a spot of
+    the screen.
     """
 
     part_clicked = Signal(int, object)
     current_changed = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, name: str, help_text: str, row_model: RowModel[R], delegate: type[RowDelegate[R]]) -> None:
         super().__init__()
@@ -272,6 +275,15 @@ class RowList(QListView, Generic[R]):
         (row, part), self._pressed = self._pressed, (-1, None)
         if part is not None and row == self.indexAt(event.position().toPoint()).row():
             self.part_clicked.emit(row, part)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key means the current row; Qt's place for it is the middle of the list, where another row may stand."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+        if index.isValid():
+            self.setCurrentIndex(index)
+            spot = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_requested.emit(spot if by_key else event.globalPos())
 
     def _part(self, spot: QPoint) -> Any:
         index = self.indexAt(spot)

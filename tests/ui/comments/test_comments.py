@@ -185,6 +185,7 @@ def test_answer_resolve_open_again_and_remove_by_key(opened, panel, settle):
     QTest.keyClick(panel.list, Qt.Key.Key_A)
     assert panel.text.hasFocus()
     panel.role.setCurrentIndex(1)
+    QTest.keyClick(panel.text, Qt.Key.Key_End)  # nobody types on as soon as this does
     write(panel, "Since March.")
     root, answer = opened.session.case.comments
     assert (answer.reply_to, answer.role, answer.place) == (root.id, "second reviewer", "summary")

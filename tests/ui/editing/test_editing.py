@@ -79,7 +79,7 @@ def doubted(window, editor):
 
 def test_a_misspelled_word_is_marked_mended_by_key_and_own_words_stay_known(opened, summary, qtbot):
     qtbot.waitUntil(lambda: opened.services.spelling.loaded, timeout=20_000)
-    QTest.keyClicks(summary, 'Lumbar radiculapathy with periscapular myalgia; "quted wrods" by Zyxwell at L4-5.')
+    QTest.keyClicks(summary, 'Lumbar radiculapathy with periscapular myalgia; "quted wrods" by Zyxwell doesn\'t.')
     qtbot.waitUntil(lambda: len(summary.extraSelections()) == 2, timeout=5_000)
     assert doubted(opened, summary) == ["radiculapathy", "Zyxwell"]
     QTest.keyClick(summary, Qt.Key.Key_Home, CTRL)

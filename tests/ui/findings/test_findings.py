@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from imr_desktop.ui.findings.model import FindingsModel
@@ -203,8 +204,10 @@ def test_a_finding_without_a_category_says_so_and_stands_under_no_heading(qtbot,
 def test_the_menu_of_a_row_sets_its_category(qtbot, pane, session):
     pane.list.setFocus()
     pane.list.select_row(0)
-    at = pane.list.visualRect(pane.model.index(0, 0)).center()
-    pane.list.customContextMenuRequested.emit(at)
+    middle = pane.list.viewport().rect().center()  # where Qt puts the menu key's menu, on another row
+    by_key = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(pane.list, QContextMenuEvent(by_key, middle, pane.list.mapToGlobal(middle)))
+    assert pane.list.row() == 0
     menu = QApplication.activePopupWidget()
     kinds = next(action for action in menu.actions() if action.menu())
     menu.setActiveAction(kinds)

@@ -42,7 +42,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     assert rows.current().title == "Case number"
     assert kinds.index("fact") < kinds.index("entry") < kinds.index("fold")
     assert rows.row_model.shown[-1].title == "22 documents"
-    assert view.accept.text().strip() == "Take 11 facts, 1 item, 0 findings"
+    assert view.accept.text().strip() == "Take 10 facts, 1 item, 0 findings"
     assert any("2 wordings, 1 item" in row.title for row in rows.row_model.shown)
     assert any("joined with it" in row.note for row in rows.row_model.shown)
 
@@ -85,7 +85,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     assert view.accept.text() == before
     assert page.page() > 1
     QTest.mouseClick(rows.viewport(), LEFT, pos=QPoint(area.x() + 20, area.y() + 16))
-    assert view.accept.text().strip().startswith("Take 10 facts")
+    assert view.accept.text().strip().startswith("Take 9 facts")
 
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Right)
@@ -135,7 +135,7 @@ def test_two_lists_of_items_are_reconciled_before_they_are_joined():
     )
     rows = {row.title: row for row in triage.rows()}
     assert "another list goes before" in rows["Acupuncture x 6"].note
-    assert triage.take_words() == "Take 1 fact, 1 item, 0 findings"
+    assert triage.take_words() == "Take 0 facts, 1 item, 0 findings"
     triage.toggle(rows["Lumbar MRI without contrast"])
     rows = {row.title: row for row in triage.rows()}
     assert "another list" not in rows["Acupuncture x 6"].note
@@ -162,3 +162,36 @@ def test_nothing_proposed_and_very_much_are_both_one_screen():
     many = [Document(f"d{at}", "d" * 64, f"Note {at}", "other", at, at) for at in range(1, 1937)]
     rows = Triage(taken_in(Proposal("age", 48, ()), documents=many)).rows()
     assert [row.title for row in rows] == ["Case facts", "Age", "1,936 documents"]
+
+
+def test_what_was_read_waits_for_the_box_and_no_other_case_is_opened_over_it(window, qtbot, front, settle):
+    front(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.drop.files_dropped.emit([resource("samples", "determination.txt")])
+    qtbot.waitUntil(lambda: window.case_controller.is_waiting, timeout=60_000)
+    press(Qt.Key.Key_S)
+    assert window.palette_box.box.line.text() == "s"
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=5_000)
+    window.case_controller.open_case("another")
+    settle(window)
+    assert window.views.currentWidget() is window.proposals
+
+
+def test_keys_of_a_sentence_take_and_dismiss_nothing_that_comes_meanwhile(opened):
+    opened.case_view.go.go("summary")
+    QTest.keyClicks(QApplication.focusWidget(), "and")
+    opened.case_controller.taken.emit(taken_in(item(1, "Knee brace", "d1")))
+    for key in (Qt.Key.Key_X, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        press(key)
+        assert opened.views.currentWidget() is opened.proposals
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape, delay=600)
+    assert opened.views.currentWidget() is opened.case_view
+
+
+def test_where_there_is_nothing_to_take_enter_goes_back(opened):
+    opened.case_controller.taken.emit(TakenIn(opened.session.case, (), (), ("a.bin: not a kind that can be read.",)))
+    assert opened.views.currentWidget() is opened.proposals
+    assert opened.proposals.cancel.text() == "Back"
+    press(Qt.Key.Key_Return)
+    assert opened.views.currentWidget() is opened.case_view

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case.model import Case, CriterionAnswer, SignedLetter
 from imr_desktop.rules import citation_form
@@ -433,3 +435,15 @@ def test_historical_criteria_are_shown_in_a_group_and_neither_asked_nor_counted(
     qtbot.keyClicks(criteria.list, "mndacr")
     qtbot.keyClick(criteria.list, Qt.Key.Key_Return)
     assert session.log == []
+
+
+def test_the_menu_of_a_criterion_answers_the_current_one_whatever_row_stands_in_the_middle(qtbot, pane, session):
+    rows = pane.content.criteria.list
+    rows.setFocus()
+    rows.select_row(0)
+    middle = rows.viewport().rect().center()
+    QApplication.sendEvent(rows, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, rows.mapToGlobal(middle)))
+    menu = QApplication.activePopupWidget()
+    menu.setActiveAction(next(action for action in menu.actions() if action.text() == "Not met\tN"))
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert session.case.items[0].answers[0].status == "not met"

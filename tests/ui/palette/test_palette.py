@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.palette import entries
 from imr_desktop.ui.palette.entries import Entry
 
@@ -162,3 +163,19 @@ def test_ranking_takes_every_word_in_any_order_accents_and_slips():
     assert [one.of for one in entries.ranked("print", rows)] == ["print", "c"], "its own words come first"
     assert entries.ranked("zebra", rows) == []
     assert entries.ranked("<b>", rows) == entries.ranked("b", rows)
+
+
+def test_buttons_tell_the_keys_that_are_in_force(window):
+    keys, button, steps = shortcuts.current(), window.home_view.drop_zone.buttons[0], window.case_view.header
+    own = {"open_files": "Ctrl+Shift+X", "close_case": "", "go_record": "Ctrl+Shift+1"}
+    keys.take(own)
+    try:
+        assert "Ctrl+Shift+X" in button.text()
+        assert "(Ctrl+Shift+X)" in button.toolTip()
+        tips = [one.toolTip() for one in steps.findChildren(QToolButton)]
+        assert "All cases" in tips
+        assert any("(Ctrl+Shift+1)" in tip for tip in tips)
+    finally:
+        keys.take({})
+    assert "Ctrl+O" in button.text()
+    assert "All cases (Ctrl+W)" in [one.toolTip() for one in steps.findChildren(QToolButton)]

@@ -52,6 +52,12 @@ def open_card(window, qtbot):
     return card
 
 
+def keep(card, qtbot):
+    """Keep the search by key; a key that writes nothing ends the breath of answers, as a pause does."""
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_F13)
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+
+
 def test_a_claim_opens_its_card_beside_the_record(claiming, qtbot):
     card = open_card(claiming, qtbot)
     assert card.isVisible()
@@ -76,7 +82,7 @@ def test_keys_answer_every_hit_and_the_problem_goes(claiming, qtbot):
     assert card.keep_button.hasFocus()
     assert card.tally.text() == f"{hits} of {hits} answered"
     steps = claiming.session.undo_stack.count()
-    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    keep(card, qtbot)
     assert claiming.session.undo_stack.count() == steps + 1
     assert not card.isVisible()
     assert claiming.case_view.checks.list.hasFocus()
@@ -104,7 +110,7 @@ def test_what_is_there_after_all_must_be_reworded(claiming, qtbot):
     for _hit in range(card.hits.rows() - 1):
         qtbot.keyClick(card.hits, Qt.Key.Key_1)
     assert "found 1 time: reword" in card.tally.text()
-    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    keep(card, qtbot)
     settled(qtbot, claiming)
     (problem,) = absences(claiming)
     assert problem.severity == "must fix"
@@ -139,8 +145,13 @@ def test_going_to_another_pane_keeps_the_answers_too(claiming, qtbot):
 
 def test_own_words_same_words_and_taking_back(claiming, qtbot):
     card = open_card(claiming, qtbot)
+    qtbot.keyClicks(card.hits, "12 weeks")
+    assert {hit.remark for hit in card.search.hits} == {""}, "words typed where digits answer are taken back whole"
+    assert card.hits.row() == 0
+    qtbot.keyClick(card.hits, Qt.Key.Key_Home)
     qtbot.keyClick(card.hits, Qt.Key.Key_R)
     assert card.bar.own.hasFocus()
+    qtbot.keyClick(card.bar.own, Qt.Key.Key_End)  # a breath of keys ends here
     qtbot.keyClicks(card.bar.own, "another claim's file")
     qtbot.keyClick(card.bar.own, Qt.Key.Key_Return)
     first = card.hits.row_model.row_at(0).hits
@@ -195,7 +206,7 @@ def test_pages_not_seen_are_opened_and_read_by_eye(claiming, qtbot):
     assert not card.unseen.isVisible()
     for _document in range(card.hits.rows()):
         qtbot.keyClick(card.hits, Qt.Key.Key_2)
-    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    keep(card, qtbot)
     settled(qtbot, claiming)
     assert absences(claiming) == []
 

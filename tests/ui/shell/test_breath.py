@@ -98,6 +98,17 @@ def test_no_sentence_answers_decides_or_lands_in_a_text_and_a_series_at_speed_an
     assert len(statuses(active)) == 6, "each answer is a step of its own"
 
 
+@pytest.mark.parametrize(("sentence", "slow"), [("no", {}), ("do", {}), ("not shown", {1: 700}), ("team", {1: 700, 2: 700})])
+def test_a_word_of_answers_alone_and_words_typed_with_a_pause_in_them_decide_nothing(active, hands, sentence, slow):
+    before = active.session.case.items
+    for at, char in enumerate(sentence):
+        hands.type(char, after=slow.get(at, 200) if at else 2_000)
+    assert active.session.case.items == before
+    hands.type("m")
+    hands.type("n", after=800)
+    assert statuses(active) == ["met", "not met"], "answers given one after the other stand"
+
+
 def test_one_letter_after_the_other_acts_and_letters_typed_on_from_a_text_do_not(active, hands):
     criteria = active.case_view.items.content.criteria.list
     for letter in "mnd":

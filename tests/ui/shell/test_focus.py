@@ -105,8 +105,10 @@ def test_asking_twice_how_the_cases_are_protected_shows_one_dialog(opened, qtbot
 def test_the_status_bar_tells_the_keys_of_what_has_the_keyboard(opened):
     said, view = opened.status._left, opened.case_view  # noqa: SLF001  what the reviewer reads
     opened.status.clear_message()
+    view.go.go("items")
     view.items.content.rationale.setFocus()
     assert "draft" in said.text()
+    view.go.go("findings")
     view.findings.list.setFocus()
     assert said.text().startswith("Enter  open the page")
     view.open_sign()

@@ -10,12 +10,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import SignedLetter
@@ -24,9 +35,9 @@ from imr_desktop.determination.outgoing import short_digest
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError, SigningError
 from imr_desktop.paths import resource
-from imr_desktop.review import Services
+from imr_desktop.review import Services, batch
 from imr_desktop.ui import writing
-from imr_desktop.ui.signing import print_plan
+from imr_desktop.ui.signing import letter_pages, print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
 
@@ -202,6 +213,41 @@ def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
     assert all(digest in page for page in words(printed)), "of which data"
     assert 'argv[3]="IMR determination"' in server.log()
     assert sample.session.case.number not in server.log(), "everyone may read a print server's list"
+
+
+def test_a_batch_goes_to_one_printer_letter_after_letter_and_each_that_failed_there_counts(
+    window, small_case, server, letter, qtbot, settle
+):
+    said, out = [], server.folder / "out"
+    digest = window.services.vault.store.attachments.put_bytes(letter, "signed determination")
+    stored = window.services.cases.save
+    for number in range(3):
+        case = set_number(small_case, number)
+        stored(edits.mark_signed(case, SignedLetter("f.pdf", digest, datetime.now(UTC))) if number else case)
+    window.case_controller.list_cases()
+    settle(window)
+    window.batch.notified.connect(said.append)
+    window.home_view.worklist.selectAll()
+    out.rename(out.with_name("gone"))
+    before = server.call("lpstat", "-W", "all", "-o", "Letter-Queue").count("\n")
+    window.batch.print_chosen()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    press(QApplication.activeModalWidget(), qtbot)
+    window.batch.print_chosen()
+    qtbot.waitUntil(lambda: any("could not print" in one for one in said), timeout=60_000)
+    assert server.call("lpstat", "-W", "all", "-o", "Letter-Queue").count("\n") == before + 2
+    out.with_name("gone").rename(out)
+    server.call("cancel", "-a")
+    assert "Letters are being printed already." in said
+    assert "2 of 3 cases sent to the printer. Not sent to the printer:" in said
+    box = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible())
+    assert "CM26-0000000: it is not signed" in box.text()
+    box.reject()
+    assert said[-1].startswith("2 letters: Letter-Queue could not print the determination")
+
+
+def set_number(case, number):
+    return structs.replace(case, id=f"c{number}", number=f"CM26-000000{number}")
 
 
 def test_what_is_not_signed_is_printed_as_a_draft(sample):
@@ -392,3 +438,17 @@ def test_a_draft_that_names_the_reviewer_is_not_printed(sample, qtbot):
     sample.session.apply("Edit", edits.set_summary, "Seen by Jordan Invented.")
     with pytest.raises(SigningError, match="would name the reviewer"):
         sample.case_view.sign.print_job()()
+
+
+def test_a_signed_letter_that_names_the_reviewer_is_not_printed_alone_nor_in_a_batch(window, small_case, letter):
+    digest = window.services.vault.store.attachments.put_bytes(letter, "signed determination")
+    case = edits.mark_signed(small_case, SignedLetter("f.pdf", digest, datetime.now(UTC)))
+    window.services.cases.save(case)
+    assert letter_pages.to_print(window.services, case) == batch.signed_letter(window.services, case.id) == letter
+    window.services.reviewer.keep({"reviewer_name": "Trapezius Q. Paraspinal"})  # two words of the letter
+    for printed in (
+        partial(letter_pages.to_print, window.services, case),
+        partial(batch.signed_letter, window.services, case.id),
+    ):
+        with pytest.raises(SigningError, match="Nothing was printed"):
+            printed()
