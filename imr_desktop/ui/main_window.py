@@ -222,6 +222,9 @@ class MainWindow(WindowParts):
         self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
         yield
         self._take_case_view(view)
+        for part in view.parts():  # dressed before the first case opens
+            yield
+            part.ensurePolished()
 
     def _take_case_view(self, view: CaseView) -> None:
         """Everything stands: connect it."""

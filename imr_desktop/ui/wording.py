@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from imr_desktop.case import citation, dates
+from imr_desktop.case import citation, dates, read_states
 from imr_desktop.case.model import Case
 
 SOON_DAYS = 3
@@ -104,3 +104,13 @@ def facts_line(case: Case, *, short: bool) -> str:
         parts += [case.credentials.specialty, items, judged_words(case) if case.dates.decision else ""]
     shown = " · ".join(part for part in parts if part)
     return shown or "No case facts yet"
+
+
+def record_words(case: Case) -> str:
+    """What the record is that the determination rests on: how much of it was read, by whom."""
+    states = read_states.of_case(case)
+    if not states.pages:
+        return "No record."
+    if not states.words:
+        return f"{states.whole}."
+    return f"{states.whole}. What was not read is in no search; what a machine read may be wrong."

@@ -6,14 +6,15 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from imr_desktop.ui.checks.model import ProblemRow
-from imr_desktop.ui.theme import color, pixmap, px
+from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 FIX = "fix"
 NOTE = "note"
 _ROW, _BELOW, _MESSAGE, _LEAST = 36, 28, 110, 300
 """Pixels before zoom: a row, what buttons below the message add, where the message begins, and its least room beside them."""
+_REMEMBERED = 4_000
 _KEY = "Alt+Enter"
 _NOTE_WORDS = "Give a reason"
 
@@ -23,8 +24,24 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
 
     ruled = False
 
+    def __init__(self, view: RowList[ProblemRow]) -> None:
+        super().__init__(view)
+        self._heights: dict[int, int] = {}
+
     def height(self, row: ProblemRow) -> int:
-        """One line where it fits, else as many as the message needs; in a narrow list place and buttons stand below it."""
+        """One line where it fits, else as many as the message needs; in a narrow list place and buttons stand below it.
+
+        Remembered by a number made of the words, never by the words: every check lists hundreds of the same rows anew.
+        """
+        words = row.problem.message, row.place, row.fix_label, row.shown, row.problem.flag
+        key = hash((words, self.view.width(), current().zoom))
+        if key not in self._heights:
+            if len(self._heights) >= _REMEMBERED:
+                self._heights.clear()
+            self._heights[key] = self._measured(row)
+        return self._heights[key]
+
+    def _measured(self, row: ProblemRow) -> int:
         return max(px(_ROW), self._message_height(row) + px(18) + (px(_BELOW) if self._below(row) else 0))
 
     def draw(self, painter: QPainter, row: ProblemRow, area: QRect, *, chosen: bool) -> None:

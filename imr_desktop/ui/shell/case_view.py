@@ -95,6 +95,10 @@ class CaseView(QWidget):
         self.setLayout(column(self.header, (self._views, 1)))
         self._wire()
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """What the view is made of, the largest apart."""
+        return self.header, *self.panes.values(), self.card, self.queue, self.sign, self
+
     def _wire(self) -> None:
         """Every connection between panes, session, header and sign view stands here."""
         session, record, findings, items = self._session, self.record, self.findings, self.items

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from imr_desktop.case import dates, read_states
+from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.review.keys import is_token, token_of
+from imr_desktop.ui.signing.decisions import Decisions
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets import fields, statuses
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
-from imr_desktop.ui.wording import counted, version_words
+from imr_desktop.ui.wording import counted, record_words, version_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, Problem
 
 WIDTH = 440
+SHOWN = 24
+"""Problems that stand here at once: a case with 140 items has hundreds, and those below follow as these are answered."""
 _CLEAR = "Nothing stands in the way of signing"
 _PASSED = "The checks find nothing to fix"
 _ALL_BUT = "Nothing stands in the way but what is asked below"
@@ -60,9 +63,11 @@ class SignPanel(QFrame):
         self.signed_note = SignedNote()
         self.version = PlainLabel("", "strong", wrap=True)
         self._checks: QVBoxLayout = column()
-        self._decisions: QVBoxLayout = column()
+        self.decisions = Decisions()
         self.record = PlainLabel("", "body", wrap=True)
         self._reasons: dict[str, ReasonRow] = {}
+        self._typed: dict[str, str] = {}
+        self._to_answer = 0
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
         self._asked = self._must = ""
@@ -126,7 +131,7 @@ class SignPanel(QFrame):
                 14,
                 PlainLabel("Decision", "h2"),
                 4,
-                self._decisions,
+                self.decisions,
                 14,
                 self._signing,
                 None,
@@ -173,6 +178,7 @@ class SignPanel(QFrame):
         self.say("")
         _clear(self._checks)
         self._reasons, self._open, self._drafts, self._must = {}, None, {}, ""
+        self._typed, self._to_answer = {}, 0
         self.set_case(Case(id=""), "")
 
     @Slot(object)
@@ -182,12 +188,8 @@ class SignPanel(QFrame):
 
     def set_case(self, case: Case, file_name: str) -> None:
         """Show the case's decisions and attestations, and the name its letter will have."""
-        _clear(self._decisions)
-        for item in case.items:
-            look = statuses.decision(item.decision)
-            words = look.word if item.decision else (item.end_state or "Undecided").capitalize()
-            self._decisions.addWidget(IconLine(look.icon, look.token, item.title, words))
-        self.record.setText(_record_words(case))
+        self.decisions.show_items(case.items)
+        self.record.setText(record_words(case))
         made = {attestation.statement for attestation in case.attestations}
         for attest in self.attest_rows:
             attest.set_made(attest.key in made)
@@ -224,13 +226,16 @@ class SignPanel(QFrame):
         if (open_problems, checked.case.acknowledgements, clear) == self._open:
             return  # the field a reason is being typed in keeps its focus
         self._open = (open_problems, checked.case.acknowledgements, clear)
-        kept = {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
+        self._keep_typed({problem.id for problem in open_problems})
         typing = self._typing()
         _clear(self._checks)
         self._reasons = {}
         self._must = next((one.message for one in open_problems if _unpassable(one)), "")
-        for problem in open_problems:
-            self._checks.addWidget(self._problem(problem, kept))
+        self._to_answer = sum(not _unpassable(problem) for problem in open_problems)
+        for problem in open_problems[:SHOWN]:
+            self._checks.addWidget(self._problem(problem))
+        if more := len(open_problems[SHOWN:]):
+            self._checks.addWidget(PlainLabel(f"{more:,} more follow here as these are answered.", "muted", wrap=True))
         self._order_reasons()
         noted = len(checked.case.acknowledgements)
         if noted:
@@ -241,6 +246,11 @@ class SignPanel(QFrame):
         if typing:
             self._type_on(*typing)
 
+    def _keep_typed(self, still_open: set[str]) -> None:
+        """Half-typed reasons outlive their rows, as long as their problems are open."""
+        self._typed |= {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
+        self._typed = {problem_id: words for problem_id, words in self._typed.items() if problem_id in still_open}
+
     def _order_reasons(self) -> None:
         """They are made after all that stands below them: Tab would come to them last, after the signature."""
         before: QWidget = self._area
@@ -249,7 +259,7 @@ class SignPanel(QFrame):
 
     def set_unchecked(self, sentence: str) -> None:
         _clear(self._checks)
-        self._reasons, self._open = {}, None
+        self._reasons, self._open, self._to_answer = {}, None, 0
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
 
     def _typing(self) -> tuple[str, int] | None:
@@ -268,11 +278,11 @@ class SignPanel(QFrame):
         else:
             self.focus_first()
 
-    def _problem(self, problem: Problem, kept: dict[str, str]) -> QWidget:
+    def _problem(self, problem: Problem) -> QWidget:
         if _unpassable(problem):
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
         reason = ReasonRow(problem)
-        reason.field.setText(kept.get(problem.id, self._drafts.get(reason.draft, "")))
+        reason.field.setText(self._typed.get(problem.id, self._drafts.get(reason.draft, "")))
         reason.reason_given.connect(self.reason_given)
         reason.reason_typed.connect(self.reason_typed)
         self._reasons[problem.id] = reason
@@ -337,7 +347,7 @@ class SignPanel(QFrame):
         if self._must:
             return self._must, self._back
         if self._reasons:
-            return f"Give a reason for {counted(len(self._reasons), 'problem')} to consider.", next(
+            return f"Give a reason for {counted(self._to_answer, 'problem')} to consider.", next(
                 iter(self._reasons.values())
             ).field
         for attest in self.attest_rows:
@@ -386,13 +396,3 @@ def _clear(layout: QVBoxLayout) -> None:
         if item is not None and (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _record_words(case: Case) -> str:
-    """What the record is that the determination rests on: how much of it was read, by whom."""
-    states = read_states.of_case(case)
-    if not states.pages:
-        return "No record."
-    if not states.words:
-        return f"{states.whole}."
-    return f"{states.whole}. What was not read is in no search; what a machine read may be wrong."
