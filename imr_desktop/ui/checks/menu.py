@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from imr_desktop.ui.checks.passing import may_be_passed
+from imr_desktop.ui.checks.reasons import may_be_passed
 from imr_desktop.ui.widgets.row_menu import Act
 
 if TYPE_CHECKING:
