@@ -58,9 +58,14 @@ def add_working_days(start: date, days: int) -> date:
 
 @cache
 def holidays(year: int) -> frozenset[date]:
-    """The judicial holidays kept in a year, with weekend days moved as CCP 135 says."""
-    rows = [row for row in _table("holidays.toml")["holiday"] if row.get("from", 0) <= year <= row.get("to", 9999)]
-    return frozenset(_kept_on(row, year) for row in rows)
+    """The judicial holidays kept in a year, with weekend days moved as CCP 135 says: that of the next New Year may be."""
+    found = [
+        _kept_on(row, of)
+        for of in range(year, min(year + 1, date.max.year) + 1)
+        for row in _table("holidays.toml")["holiday"]
+        if row.get("from", 0) <= of <= row.get("to", 9999)
+    ]
+    return frozenset(day for day in found if day.year == year)
 
 
 def _kept_on(row: dict[str, Any], year: int) -> date:

@@ -43,8 +43,10 @@ def package(
 
 
 def signed_letter(services: Services, case_id: str) -> bytes:
-    """The signed letter of a stored case as it was signed. Raises UsageError where it is not signed, StoreDamaged."""
+    """The signed letter of a stored case as it was signed. Raises UsageError where it is not signed, StoreDamaged,
+    SigningError where it names the reviewer.
+    """
     case = services.cases.load(case_id)
     if not case.signed:
         raise UsageError("This case is not signed; there is no letter to print.")
-    return services.signing.signed_letter(case)
+    return services.signing.letter_to_print(case)

@@ -187,6 +187,15 @@ class SigningService:
         with self._vault.store.attachments.open(case.signed[-1].digest) as file:
             return file.read()
 
+    def letter_to_print(self, case: Case) -> bytes:
+        """The newest signed determination for a printer, which may as well write a file.
+
+        Raises StoreDamaged, StoreError, SigningError where it names the reviewer.
+        """
+        pdf = self.signed_letter(case)
+        require_nameless(pdf, determination.file_name(case), self._reviewer.identity, "Nothing was printed")
+        return pdf
+
     def page_count(self, pdf: bytes) -> int:
         """How many pages a letter has, asked first of a fresh limited process. Raises RenderError, SandboxFailure."""
         sandbox = self._processes.of("letter")

@@ -23,10 +23,14 @@ KINDS = (
     "locked",
     "passphrase changed",
     "case saved",
+    "case reopened",
     "case restored",
     "case imported",
     "case merged",
     "case exported",
+    "letters written",
+    "public copy written",
+    "parties changed",
     "case packaged",
     "case forgotten",
     "determination signed",
@@ -40,6 +44,7 @@ KINDS = (
     "backup made",
     "vault restored",
     "vault repaired",
+    "older state noticed",
 )
 """What entries tell of, as the trail writes it."""
 _NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
@@ -105,10 +110,11 @@ def short_detail(detail: Mapping[str, Any]) -> str:
     """What an entry tells, in one line, without digests."""
     change = {key: _text(detail.get(key)) for key in ("before", "after")} if not any(map(is_digest, detail.values())) else {}
     parts = [f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"] if any(change.values()) else []
+    untold = {"before", "after", "id"} | ({"item"} if "number" in detail else set())
     parts += [
         f"{name} {text}"
         for key, name, text in _worded(detail)
-        if key not in ("before", "after") and text and not is_digest(detail[key]) and not _is_inner(detail[key])
+        if key not in untold and text and not is_digest(detail[key]) and not _is_inner(detail[key])
     ]
     told = "; ".join(parts)
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"

@@ -29,6 +29,7 @@ from imr_desktop.store.tables import RowTable, SQLCipherStorage, VaultDB
 from imr_desktop.store.versions import Retention, VersionLine, Versions
 
 _SAVED = "case saved"
+_REOPENED = "case reopened"
 _MISSING = "`imr-desktop vault list` shows those that are stored"
 
 
@@ -133,10 +134,11 @@ class Repository:
     ) -> Saved:
         """Store a case as its newest version; returns only when that is durable. Raises StoreError.
 
-        `act` is what the audit trail says of it, `detail` adds to what it notes. `based_on` is the version that was changed
-        (0: none): StoreConflict where the vault holds another one. A signed case is never overwritten, whoever asks:
-        StoreSigned. With `unfinished` the version before was the same act, still going on: this one takes its place among
-        the versions that are kept, and the trail notes the act once, for it would hold every second of typing else.
+        `act` is what the audit trail says of it, `detail` adds to what it notes; a new case that supersedes a signed one is
+        noted as reopened. `based_on` is the version that was changed (0: none): StoreConflict where the vault holds another
+        one. A signed case is never overwritten, whoever asks: StoreSigned. With `unfinished` the version before was the same
+        act, still going on: this one takes its place among the versions that are kept, and the trail notes the act once, for
+        it would hold every second of typing else.
         """
         data = _encoded(case)
         digest = hashlib.sha256(data).hexdigest()
@@ -145,6 +147,7 @@ class Repository:
             stored = self._summaries.stored(case.id)
             _require(case, before, stored, based_on)
             saved = Saved(stored.version + 1 if stored else 1, datetime.now(UTC))
+            act = _REOPENED if act == _SAVED and not stored and case.issue and case.issue.supersedes else act
             place = StoredRow(stored.doc_id if stored else self._cases.next_id(), saved.version)
             line = VersionLine(saved.version, saved.saved_at, act, digest, bool(case.signed))
             older = self._write(case, data, place, line, instead=unfinished)

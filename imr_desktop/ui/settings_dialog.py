@@ -180,7 +180,7 @@ class SettingsDialog(Form):
     def _show_who(self) -> None:
         office = "the office signs" if self._before.office_signs else ""
         named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
-        self._who.setText(" · ".join(part for part in (named, office) if part) or "Not said yet: nothing is signed before")
+        self._who.setText(" · ".join(part for part in (named, office) if part) or "Nobody yet: nothing can be signed.")
 
     # --- showing, checking, telling
 

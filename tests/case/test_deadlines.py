@@ -43,6 +43,8 @@ def test_without_a_date_there_is_no_deadline():
 def test_working_days_skip_weekends_and_holidays():
     assert add_working_days(date(2026, 11, 25), 2) == date(2026, 12, 1)  # Thanksgiving, the day after, a weekend
     assert add_working_days(date(2026, 7, 2), 1) == date(2026, 7, 6)  # July 4 is a Saturday, kept on Friday
+    assert add_working_days(date(2027, 12, 30), 1) == date(2028, 1, 3)  # so is New Year, kept in the year before
+    assert date(2028, 1, 1) not in holidays(2028)
 
 
 def test_the_holiday_list_changes_with_the_year():

@@ -101,21 +101,20 @@ PLAIN = (
 
 
 @pytest.mark.parametrize("around", ["{}", "The request was denied. {} The record shows no trial.", "As said.\n{}"])
-@pytest.mark.parametrize("text", TRACES)
 @pytest.mark.parametrize("who", [WHO, SAID])
-def test_traces(who, text, around):
-    if text == "hartwe9" and who is SAID:
-        return
-    whole = around.format(text)
+def test_traces(who, around):
+    traces = [text for text in TRACES if text != "hartwe9" or who is not SAID]
+    assert [text for text in traces if not _finds(who, text, around.format(text))] == []
+
+
+def _finds(who, text, whole):
     found = find(who, whole)
-    assert found
-    assert all(0 <= hit.start < hit.end <= len(whole) for hit in found)
-    assert any(whole[hit.start : hit.end] in text or text in whole[hit.start : hit.end] for hit in found)
+    assert all(0 <= hit.start < hit.end <= len(whole) for hit in found), whole
+    return any(whole[hit.start : hit.end] in text or text in whole[hit.start : hit.end] for hit in found)
 
 
-@pytest.mark.parametrize("text", PLAIN)
-def test_others(text):
-    assert find(WHO, text) == ()
+def test_others():
+    assert [text for text in PLAIN if find(WHO, text) != ()] == []
 
 
 @pytest.mark.parametrize(

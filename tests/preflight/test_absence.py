@@ -22,17 +22,15 @@ PATTERNS = [(row["name"], example) for row in table("absence.toml")["pattern"] f
 EXCEPTIONS = [(row["name"], example) for row in table("absence.toml")["except"] for example in row["examples"]]
 
 
-@pytest.mark.parametrize(("name", "example"), PATTERNS, ids=lambda value: value[:40])
-def test_phrases_are_found(name, example):
-    claims = absence_claims(example)
-    assert len(claims) >= 1
-    assert all(example[claim.start : claim.end] == claim.text for claim in claims)
-    assert all(claim.thing for claim in claims)
+def test_phrases_are_found():
+    found = [(name, example, absence_claims(example)) for name, example in PATTERNS]
+    assert [(name, example) for name, example, claims in found if not claims] == []
+    each = [(name, example, claim) for name, example, claims in found for claim in claims]
+    assert [one for one in each if one[1][one[2].start : one[2].end] != one[2].text or not one[2].thing] == []
 
 
-@pytest.mark.parametrize(("name", "example"), EXCEPTIONS, ids=lambda value: value[:40])
-def test_exceptions_are_left_alone(name, example):
-    assert absence_claims(example) == ()
+def test_exceptions_are_left_alone():
+    assert [(name, example) for name, example in EXCEPTIONS if absence_claims(example) != ()] == []
 
 
 @pytest.mark.parametrize(

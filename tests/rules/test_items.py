@@ -11,17 +11,16 @@ from tests.rules.letter_scores import match_service
 ITEMS = tomllib.loads((Path(__file__).parent / "data" / "items.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("service", ITEMS["services"])
-def test_items_are_recognised(packs, service):
-    assert service in packs.services
-    assert {title: match_service(packs, title) for title in ITEMS["services"][service]} == dict.fromkeys(
-        ITEMS["services"][service], service
-    )
+def test_items_are_recognised(packs):
+    assert set(ITEMS["services"]) <= set(packs.services)
+    asked = [(service, title) for service, titles in ITEMS["services"].items() for title in titles]
+    found = [(service, title, match_service(packs, title)) for service, title in asked]
+    assert [one for one in found if one[2] != one[0]] == []
 
 
-@pytest.mark.parametrize("title", ITEMS["unknown"]["titles"])
-def test_what_names_no_service_is_not_guessed(packs, title):
-    assert match_service(packs, title) is None
+def test_what_names_no_service_is_not_guessed(packs):
+    titles = ITEMS["unknown"]["titles"]
+    assert {title: match_service(packs, title) for title in titles} == dict.fromkeys(titles)
 
 
 def test_there_are_enough_of_them_and_each_family_is_there(packs):

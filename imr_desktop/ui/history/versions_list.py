@@ -21,6 +21,7 @@ SIDE, HEIGHT = 14, 62
 _SETTLED_MS = 60
 _ACTS = {
     "case saved": "Saved",
+    "case reopened": "Reopened after signing",
     "case restored": "Restored",
     "case imported": "Taken in",
     "case merged": "Merged",

@@ -23,8 +23,8 @@ def folded(text: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text, folded."""
-    return folded(text).split()
+    """The words of a text, folded, without the commas behind them: ``Fri, Dec 9, 2016`` is typed as it is shown."""
+    return [word for one in folded(text).split() if (word := one.strip(",;"))]
 
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -63,6 +63,6 @@ def _near(due: date | None, today: date) -> str:
         return "waiting no due date"
     days = (due - today).days
     if days < 0:
-        return f"{-days} days late overdue"
+        return f"{-days} {-days:,} days late overdue"
     near = ("due today", "due tomorrow")[days] if days < 2 else ""
     return f"{days} days left {near}{' this week' if days < 7 else ''}"

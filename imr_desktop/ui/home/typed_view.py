@@ -42,6 +42,8 @@ class TypedView(QWidget):
         """A key of the search that is the list's."""
         if self.worklist is not None and not self.worklist.isHidden():
             QApplication.sendEvent(self.worklist, event)
+            if event.key() == Qt.Key.Key_A:  # all are chosen: what is done with them is done in the list
+                self.worklist.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter is the highlighted case's, also on a button that Space presses."""

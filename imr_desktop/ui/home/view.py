@@ -200,7 +200,8 @@ class HomeView(TypedView):
         self._show_cases(summaries)
         self._look.start()
         self._prepare.start()
-        if first and self.window().focusWidget() in (self, self.drop_zone, None):
+        begun = first or (not summaries and self.isVisible())
+        if begun and self.window().focusWidget() in (self, self.drop_zone, None):
             (self._begin_typed if self.head.search.text() else self.focus_first)()
 
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:

@@ -183,7 +183,7 @@ class Triage:
         if taken.proposals:
             keys = [one.key for one in self.chosen()]
             findings = sum(key.startswith("findings.") for key in keys)
-            facts = sum(key.partition(".")[0] not in _LISTS for key in keys)
+            facts = sum(key.partition(".")[0] not in _LISTS and key != EXPECTED for key in keys)
             counts = counted(facts, "fact"), counted(self.items, "item"), counted(findings, "finding")
             return f"Take {', '.join(counts)}"
         if taken.reads:

@@ -10,15 +10,16 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
 _LOOK_EVERY = 5_000
 _GAP = 60.0
 """Seconds between two looks that a busy computer does not explain."""
 _SYSTEM_BUS = Path("/run/dbus/system_bus_socket")
-_HEARD = b"1_on_said(bool)"
-"""The slot, as Qt writes it for the bus."""
+_HEARD = cast(bytes, SLOT("_on_said(bool)"))
+"""The slot, as Qt writes it for the bus: text, whatever PySide's types say."""
 _SLEEPS = ("org.freedesktop.login1.Manager", "PrepareForSleep")
 _LOCKS = tuple(
     (f"org.{desktop}.ScreenSaver", "ActiveChanged") for desktop in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")

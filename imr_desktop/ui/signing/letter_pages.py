@@ -48,9 +48,9 @@ def signed(services: Services, case: Case, scale: float) -> LetterPages:
 def to_print(services: Services, case: Case) -> bytes:
     """The PDF to print: the signed file where there is one, else the letter marked DRAFT.
 
-    Raises RenderError, StoreError, SigningError where a draft names the reviewer.
+    Raises RenderError, StoreError, SigningError where it names the reviewer.
     """
-    return services.signing.signed_letter(case) if case.signed else services.signing.draft(case)
+    return services.signing.letter_to_print(case) if case.signed else services.signing.draft(case)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 ZOOMS = (1.0, 1.35, 1.8)
 BASE_WIDTH = 642
+_SETTLED_MS = 60
+"""A window that is drawn larger or smaller gets its pages in the new size once it is let go."""
 
 
 class LetterPreview(QFrame):
-    """Shows pages; previous and next page, and three sizes."""
+    """Shows pages; previous and next page, and three sizes. Pages and sentences follow the room there is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +32,14 @@ class LetterPreview(QFrame):
         self._zoom = 0
         self._title = PlainLabel("Determination preview", "h2")
         self._note = ElidedLabel("", "muted")
+        self._below = PlainLabel("", "muted", wrap=True)
+        self._below.setContentsMargins(12, 4, 12, 4)
+        self._below.hide()
+        self._words = ""
+        self._sentence: PlainLabel | None = None
+        self._fitted = 0
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._on_settled)
         self._count = PlainLabel("", "muted")
         self._previous = IconButton("chevron-left", "Previous page")
         self._next = IconButton("chevron-right", "Next page")
@@ -56,7 +69,7 @@ class LetterPreview(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._sheet)
         self._area.setAccessibleName("Pages of the determination")
-        self.setLayout(column(self._head, (self._area, 1), margins=(1, 1, 1, 1)))
+        self.setLayout(column(self._head, self._below, (self._area, 1), margins=(1, 1, 1, 1)))
         self._previous.clicked.connect(self._on_previous)
         self._next.clicked.connect(self._on_next)
         self._larger.clicked.connect(self._on_larger)
@@ -66,20 +79,29 @@ class LetterPreview(QFrame):
 
     def show_note(self, note: str) -> None:
         """What stands after the title: the signed file, what will be signed, or what is missing for that."""
-        self._note.setText(note)
+        self._words = note
+        self._place_note()
+
+    def _place_note(self) -> None:
+        """What the pages are is read whole: below the title where it does not fit behind it."""
+        used = (self._title, self._previous, self._count, self._next, self._larger)
+        room = self.width() - px(100) - sum(part.sizeHint().width() for part in used if not part.isHidden())
+        fits = paint.width_of(self._words, 12) <= room
+        self._note.setText(self._words if fits else "")
+        self._below.say("" if fits else self._words)
 
     def show_sentence(self, sentence: str) -> None:
         """Words in place of pages: it is being laid out, or why it cannot be."""
         self.show_pages(())
-        label = PlainLabel(sentence, "body", wrap=True)
-        label.setFixedWidth(px(480))  # a wrapped label in the middle would take the width of its longest word
+        self._sentence = label = PlainLabel(sentence, "body", wrap=True)
+        label.setFixedWidth(self._room(px(480)))  # a wrapped label in the middle would take the width of its longest word
         label.setContentsMargins(16, 32, 16, 16)
         self._stack.addWidget(label)
         self._labels.append(label)
 
     def show_pages(self, images: tuple[QImage, ...]) -> None:
         """Show these pages from the first."""
-        self._images = images
+        self._images, self._sentence = images, None
         for label in self._labels:
             self._stack.removeWidget(label)
             label.hide()
@@ -89,6 +111,7 @@ class LetterPreview(QFrame):
         for button in (self._previous, self._next, self._larger):
             button.setVisible(bool(images))
         self._show_count()
+        self._place_note()
 
     def _page(self, number: int, image: QImage) -> QLabel:
         label = QLabel()
@@ -98,13 +121,38 @@ class LetterPreview(QFrame):
         return label
 
     def _fit(self, label: QLabel, image: QImage) -> None:
-        wide = min(max(self._area.width() - 24, 320), round(px(BASE_WIDTH) * ZOOMS[self._zoom]))
+        wide = self._fitted = self._page_width()
         ratio = self.devicePixelRatio()
         shown = QPixmap.fromImage(image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation))
         _dim(shown)
         shown.setDevicePixelRatio(ratio)
         label.setPixmap(shown)
         label.setFixedSize(wide, round(wide * image.height() / max(image.width(), 1)))
+
+    def _room(self, most: int) -> int:
+        return min(max(self._area.width() - 24, 320), most)
+
+    def _page_width(self) -> int:
+        return self._room(round(px(BASE_WIDTH) * ZOOMS[self._zoom]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note, a sentence and the pages take the room there is now."""
+        super().resizeEvent(event)
+        self._place_note()
+        if self._sentence is not None:
+            self._sentence.setFixedWidth(self._room(px(480)))
+        self._settled.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._images and self._page_width() != self._fitted:
+            at = self._current()
+            self._fit_all()
+            QTimer.singleShot(0, self, partial(self._go, at))
+
+    def _fit_all(self) -> None:
+        for label, image in zip(self._labels, self._images, strict=True):
+            self._fit(label, image)
 
     def _current(self) -> int:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
@@ -134,15 +182,16 @@ class LetterPreview(QFrame):
         last = self._zoom == len(ZOOMS) - 1
         self._larger.set_icon("zoom-out" if last else "zoom-in")
         self._larger.setAccessibleName("Smaller preview" if last else "Larger preview")
-        for label, image in zip(self._labels, self._images, strict=True):
-            self._fit(label, image)
+        self._fit_all()
 
     @Slot()
     def _restyle(self) -> None:
         self._head.setFixedHeight(px(40))
-        if self._images:
-            for label, image in zip(self._labels, self._images, strict=True):
-                self._fit(label, image)
+        self._place_note()
+        if self._sentence is None:
+            self._fit_all()
+        else:
+            self._sentence.setFixedWidth(self._room(px(480)))
 
 
 def _dim(page: QPixmap) -> None:

@@ -73,4 +73,5 @@ def number(name: str, value: int, most: int, suffix: str, none: str) -> QSpinBox
     made.setAccessibleName(name)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setMinimumWidth(px(190))
+    made.lineEdit().setTextMargins(px(8), 0, 0, 0)  # the style sheet's padding does not reach a number's own field
     return made

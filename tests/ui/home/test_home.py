@@ -130,6 +130,9 @@ def test_model_is_sound_and_its_rows_and_groups_are_spoken_as_sentences(listed, 
 def test_empty_home_offers_the_sample(home_view, qtbot):
     assert not home_view.head.isVisible()
     assert home_view.drop_zone.isVisible()
+    home_view.setFocus()
+    home_view.set_cases(())
+    assert home_view.drop_zone.hasFocus()
     buttons = {button.accessibleName(): button for button in home_view.findChildren(QPushButton)}
     with qtbot.waitSignal(home_view.sample_requested):
         buttons["Try the sample case"].click()
@@ -305,3 +308,19 @@ def test_what_is_typed_before_the_cases_are_listed_is_searched_for_in_them(qtbot
     assert view.head.search.text() == "mri"
     assert 0 < len(_shown(view)) < 200
     assert view.head.search.hasFocus() or view.focusWidget() is view.head.search
+
+
+def test_days_and_dates_are_found_as_they_are_shown(home_view):
+    old = _line(due=date(2016, 12, 9))
+    home_view.set_cases((old, _line(id="c2", due=date(2016, 12, 8))))
+    shown = due_of(old, dates.today())
+    for words in (shown.left, shown.when.removeprefix("Was due ")):
+        home_view.head.search.setText(words)
+        assert [row.key for row in _shown(home_view)] == ["c1"], words
+
+
+def test_all_cases_chosen_from_the_empty_search_take_the_keyboard_with_them(listed):
+    listed.head.search.setFocus()
+    QTest.keyClick(listed.head.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert listed.worklist.hasFocus()
+    assert listed.worklist.chosen_count == len(_shown(listed))

@@ -1,5 +1,10 @@
 """The private screen and the clipboard, with keys as a keyboard sends them; a computer that sleeps."""
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAccessible, QClipboard, QDropEvent, QGuiApplication
@@ -114,6 +119,28 @@ def test_a_computer_that_slept_is_noticed(qtbot, monkeypatch):
         clock[0] += 3600
     watch.watch(False)
     watch.deleteLater()
+
+
+ON_THE_BUS = """
+import subprocess
+from PySide6.QtCore import QCoreApplication, QTimer
+from imr_desktop.ui.privacy.sleep import SleepWatch
+app = QCoreApplication([])
+watch = SleepWatch(app)
+watch.left.connect(lambda: (print("left", flush=True), app.quit()))
+watch.watch(True)
+said = ["dbus-send", "--session", "--type=signal", "/x", "org.gnome.ScreenSaver.ActiveChanged", "boolean:true"]
+QTimer.singleShot(200, lambda: subprocess.Popen(said))
+QTimer.singleShot(30_000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a message bus: apt-get install dbus")
+def test_a_locked_screen_is_heard_on_the_desktop_s_bus():
+    words = ["dbus-run-session", "--", sys.executable, "-c", ON_THE_BUS]
+    ended = subprocess.run(words, env=dict(os.environ), capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout == "left\n", ended.stderr
 
 
 def test_what_happens_by_itself_is_said_together_and_not_too_often(window, monkeypatch, qtbot):

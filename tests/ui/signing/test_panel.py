@@ -4,13 +4,15 @@ import pytest
 from cryptography import x509
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from imr_desktop.case import edits
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import UsageError
 from imr_desktop.ui import writing
 from imr_desktop.ui.controllers import keys
+from imr_desktop.ui.theme import current
+from imr_desktop.ui.widgets.labels import PlainLabel
 
 
 @pytest.fixture
@@ -82,3 +84,20 @@ def test_a_key_made_here_names_the_office_of_the_profile(window, tmp_path):
     window.services.office.save(OfficeProfile("Example Review Organization"))
     made = keys._made(window.services, tmp_path / "reviewer.p12", "six words that nobody guesses")
     assert "Example Review Organization" in x509.load_pem_x509_certificate(made.root.read_bytes()).subject.rfc4514_string()
+
+
+def test_in_a_small_window_the_preview_says_the_same_and_its_pages_follow(panel, sample, qtbot):
+    preview = sample.case_view.sign.preview
+    qtbot.waitUntil(lambda: bool(preview._images), timeout=20_000)
+    labels = [label for label in preview.findChildren(PlainLabel) if "as the case stands now" in label.text()]
+    assert [label.isVisible() for label in labels] == [True]
+    current().apply("light", 150)
+    sample.resize(1280, 680)
+    bar = preview.findChild(QScrollArea).horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0 and preview._labels[0].width() < preview.width())
+    told = next(one for one in preview.findChildren(PlainLabel) if "as the case stands" in one.text() and one.isVisible())
+    assert told.heightForWidth(told.width()) <= told.height(), "it is seen whole"
+    assert "statements to make" in told.text()
+    preview.show_sentence("It cannot be laid out, and this is why, in so many words. " * 3)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    current().apply("light", 100)

@@ -35,9 +35,9 @@ from imr_desktop.determination.outgoing import short_digest
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError, SigningError
 from imr_desktop.paths import resource
-from imr_desktop.review import Services
+from imr_desktop.review import Services, batch
 from imr_desktop.ui import writing
-from imr_desktop.ui.signing import print_plan
+from imr_desktop.ui.signing import letter_pages, print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
 
@@ -438,3 +438,17 @@ def test_a_draft_that_names_the_reviewer_is_not_printed(sample, qtbot):
     sample.session.apply("Edit", edits.set_summary, "Seen by Jordan Invented.")
     with pytest.raises(SigningError, match="would name the reviewer"):
         sample.case_view.sign.print_job()()
+
+
+def test_a_signed_letter_that_names_the_reviewer_is_not_printed_alone_nor_in_a_batch(window, small_case, letter):
+    digest = window.services.vault.store.attachments.put_bytes(letter, "signed determination")
+    case = edits.mark_signed(small_case, SignedLetter("f.pdf", digest, datetime.now(UTC)))
+    window.services.cases.save(case)
+    assert letter_pages.to_print(window.services, case) == batch.signed_letter(window.services, case.id) == letter
+    window.services.reviewer.keep({"reviewer_name": "Trapezius Q. Paraspinal"})  # two words of the letter
+    for printed in (
+        partial(letter_pages.to_print, window.services, case),
+        partial(batch.signed_letter, window.services, case.id),
+    ):
+        with pytest.raises(SigningError, match="Nothing was printed"):
+            printed()

@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from imr_desktop.case import edits
-from imr_desktop.review import trail
+from imr_desktop.case.model import SignedLetter
+from imr_desktop.review import publishing, sending, trail
 from imr_desktop.review.trail import PAGE
+from imr_desktop.store import parties
 from imr_desktop.store.audit import AuditEntry, AuditReport
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.trail.dialog import TrailDialog
@@ -202,6 +204,24 @@ def test_details_in_one_line():
     assert trail.short_detail({"after": "Upheld", "before": None, "item": "i1"}) == "nothing → Upheld; Item i1"
     decided = {"after": "Upheld", "before": None, "item": "316c726cacc5af06", "number": 2}
     assert trail.short_detail(decided) == "nothing → Upheld; Item 2"
+    assert trail.short_detail({**decided, "item": "i1", "id": "note-1"}) == "nothing → Upheld; Item 2", "an id tells nobody"
     answered = {"criterion": "trial.failed_care", "item": "316c726cacc5af06", "number": 2, "status": "met"}
     assert trail.short_detail(answered) == "Criterion trial: failed care; Item 2; Status met"
     assert len(trail.short_detail({"text": "x" * 10_000})) < 200
+
+
+def test_what_is_noted_beside_saving_can_be_filtered_by():
+    assert {parties.CHANGED, publishing.PUBLISHED, sending.SENT, "case reopened", "older state noticed"} <= set(trail.KINDS)
+
+
+def test_a_reopened_case_says_so_in_history_and_trail(window, small_case, settle):
+    signed = edits.mark_signed(small_case, SignedLetter("f.pdf", "ab" * 32, datetime.now(UTC)))
+    window.services.cases.save(signed)
+    window.case_controller.open_case(signed.id)
+    settle(window)
+    window.menus.actions["reopen"].trigger()
+    settle(window)
+    window.session.flush()
+    made = window.session.case.id
+    assert [line.act for line in window.services.cases.history(made)] == ["case reopened"]
+    assert window.services.vault.trail(made)[-1].what == "case reopened"
