@@ -118,8 +118,8 @@ def _until(begun, gate):
     gate.wait(30)
 
 
-def test_after_closing_nothing_is_run(tasks, box):
+def test_after_closing_nothing_is_run(tasks):
     assert tasks.close()
-    tasks.run(int, "7", on_done=box.take)
+    tasks.run(int, "7")
     assert not tasks.busy
     assert tasks.wait(50)
