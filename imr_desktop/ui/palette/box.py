@@ -135,7 +135,8 @@ class PaletteBox(QWidget):
         self.model.append(entries)
         if self.list.row() < 0:
             self.list.select_row(0)
-        self._say_nothing()
+        if self.note.text() == _NOTHING:  # another sentence is about a row that still stands
+            self._say_nothing()
 
     def say(self, sentence: str) -> None:
         """A sentence below the list, spoken too."""

@@ -18,7 +18,6 @@ from imr_desktop.errors import ImrError
 from imr_desktop.ui.shell import breath
 
 
-
 def subclasses(kind: type) -> list[type]:
     """All kinds of a kind."""
     return [*kind.__subclasses__(), *(below for one in kind.__subclasses__() for below in subclasses(one))]

@@ -6,11 +6,9 @@ same in every state in one state.
 
 import os
 
-import pytest
 from hands import alike, leave, settle
 
 from imr_desktop import determination
-from imr_desktop.case import edits
 from imr_desktop.review.demo import NOBODY, take_sample
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
 

@@ -1,12 +1,10 @@
 """explore"""
 
-import pytest
+from hands import settle
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop import determination
 from imr_desktop.paths import resource
-
-from hands import settle
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -21,13 +19,17 @@ def test_flow_a(window, hands, front, qtbot, tmp_path):
         s = window.session
         settle(window, lambda: s.case is None or (s.last_checked is not None and s.last_checked.case is s.case))
         f = QApplication.focusWidget()
-        print(n[0], what, "->", type(f).__name__, f.accessibleName() if f else "", "|", window.status._left.text(), flush=True)
+        print(
+            n[0], what, "->", type(f).__name__, f.accessibleName() if f else "", "|", window.status._left.text(), flush=True
+        )
 
     def press(k):
-        hands.press(k); look(k)
+        hands.press(k)
+        look(k)
 
     def typ(w):
-        hands.type(w); look(w)
+        hands.type(w)
+        look(w)
 
     def probs():
         for p in window.session.last_checked.blocking:
@@ -51,17 +53,23 @@ def test_flow_a(window, hands, front, qtbot, tmp_path):
     typ("The request is not shown to be needed.")
     probs()
     for _ in range(6):
-        press("F8"); press("Alt+Return")
+        press("F8")
+        press("Alt+Return")
     probs()
     press("Ctrl+Return")
     for _ in range(12):
         f = QApplication.focusWidget()
-        if type(f).__name__ in ("QLineEdit", "Field", "ReasonField", "DraftLine") and f is not window.case_view.sign.panel.passphrase:
-            typ("The reason is that the record shows it."); press("Return")
+        if (
+            type(f).__name__ in ("QLineEdit", "Field", "ReasonField", "DraftLine")
+            and f is not window.case_view.sign.panel.passphrase
+        ):
+            typ("The reason is that the record shows it.")
+            press("Return")
         elif f is window.case_view.sign.panel.passphrase:
             break
         else:
-            press("Space"); press("Tab")
+            press("Space")
+            press("Tab")
     typ(PASSPHRASE)
     press("Return")
     settle(window)
