@@ -80,7 +80,7 @@ class Tasks(QObject):
         self._results.failed.connect(self._on_failed)
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[str, int] = {}
-        self._count = 0
+        self._count, self._closed = 0, False
 
     def run(
         self,
@@ -94,8 +94,11 @@ class Tasks(QObject):
         """Run ``function(*args)``; `on_done(result)` or `on_error(exception)` is called in the window's thread.
 
         Handlers are bound methods of QObjects; one whose object is gone is not called. Of several runs with the same
-        `key` only the newest reports: a stale result is dropped. Runs of the lane ``save`` come one after the other.
+        `key` only the newest reports: a stale result is dropped. Runs of the lane ``save`` come one after the other. After
+        `close` nothing is run: its pool would be destroyed under it, and wait for it for ever.
         """
+        if self._closed:
+            return
         self._count += 1
         number = self._count
         self._waiting[number] = _Waiting(on_done, on_error, key)
@@ -127,6 +130,7 @@ class Tasks(QObject):
 
         What is being saved is waited for as long as it takes; other work so many milliseconds.
         """
+        self._closed = True
         for lane in _GIVEN_UP:
             self._pools[lane].clear()
         self._waiting.clear()

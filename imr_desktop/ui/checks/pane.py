@@ -160,9 +160,9 @@ class ChecksPane(Pane):
         self.state_label.setText("" if self._checked else self.state())
 
     def focus_first(self) -> None:
-        """The list, on its current row."""
+        """The list, on its current row; the pane while there is none: letters must not go on to where the keyboard was."""
         self.fold_button.setChecked(False)
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.list if self.list.isEnabled() else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.select_row(max(self.list.row(), 0))
 
     def key_hints(self) -> str:
@@ -385,6 +385,8 @@ class ChecksPane(Pane):
         )
         self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))
+        if self.hasFocus():
+            self.focus_first()
         self._fit_head()
 
     @Slot()

@@ -173,3 +173,11 @@ def test_what_was_not_run_is_said_below_the_list(pane, stand):
     pane.set_collapsed(False)
     pane.set_checked(stand.Checked())
     assert not pane.not_run.isVisible()
+
+
+def test_without_a_check_the_pane_has_the_keyboard_and_the_list_when_one_comes(pane, stand):
+    pane.set_checked(stand.Checked((), ()))
+    pane.focus_first()
+    assert pane.hasFocus()
+    pane.set_checked(stand.Checked((), stand.problems()))
+    assert pane.list.hasFocus()

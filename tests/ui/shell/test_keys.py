@@ -138,6 +138,7 @@ def test_control_enter_reviews_and_escape_goes_back(active, qtbot):
     assert active.case_view.signing
     _press(Qt.Key.Key_Escape)
     assert not active.case_view.signing
+    qtbot.waitUntil(lambda: not active.tasks.busy, timeout=60_000)  # the preview is drawn to its end
 
 
 def test_control_g_and_control_b(active):

@@ -116,3 +116,10 @@ def test_what_does_not_end_in_time_is_told(tasks, lane):
 def _until(begun, gate):
     begun.set()
     gate.wait(30)
+
+
+def test_after_closing_nothing_is_run(tasks):
+    assert tasks.close()
+    tasks.run(int, "7")
+    assert not tasks.busy
+    assert tasks.wait(50)
