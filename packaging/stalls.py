@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -40,6 +41,10 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, Finding, SourceRef
 from imr_desktop.paths import Home
 from imr_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.main_window import MainWindow
+    from imr_desktop.ui.shell.case_view import CaseView
 
 SETTLE = 40
 """Seconds that work off the window's thread may take until the next step."""
@@ -78,7 +83,8 @@ class Sampler(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.on, self.seen = False, Counter()
+        self.on = False
+        self.seen: Counter[str] = Counter()
 
     def run(self) -> None:
         while True:
@@ -107,7 +113,21 @@ class Day:
         self.steps: list[Step] = []
         self.sampler = Sampler()
         self.sampler.start()
-        self.window: object = None
+        self.held: MainWindow | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that is measured. Raises ValueError before there is one."""
+        if self.held is None:
+            raise ValueError("the day has no window yet")
+        return self.held
+
+    @property
+    def view(self) -> CaseView:
+        """Its case view. Raises ValueError before it is built."""
+        if self.window.case_view is None:
+            raise ValueError("the case view is not built yet")
+        return self.window.case_view
 
     def turn(self, step: Step, act: Callable[[], object]) -> None:
         """One turn of the window's thread."""
@@ -152,7 +172,7 @@ class Day:
         until, quiet = time.monotonic() + SETTLE, time.monotonic()
         while time.monotonic() < until and time.monotonic() - quiet < REST:
             self._run(step, 0.02)
-            if self.window is not None and self.window.tasks.busy:
+            if self.held is not None and self.held.tasks.busy:
                 quiet = time.monotonic()
 
 
@@ -226,7 +246,7 @@ def spend(day: Day, home: Home, root: Path) -> None:
         window = made[0]
         window.resize(1920, 1080)
         do(window.show)
-    day.window = window
+    day.held = window
     with day.step("menus, worklist, case view") as do:
         window.activateWindow()
         do(window.complete)
@@ -276,11 +296,11 @@ def case_work(day: Day) -> None:
             do(press, KEY.Key_Down, ALT)
     with day.step("answer criteria and decide") as do:
         do(press, KEY.Key_4, CTRL)
-        for letter in (KEY.Key_N, KEY.Key_Down, KEY.Key_M):
-            do(press, letter)
+        for answer in (KEY.Key_N, KEY.Key_Down, KEY.Key_M):
+            do(press, answer)
         do(press, KEY.Key_U, ALT)
     with day.step("type in the rationale") as do:
-        do(day.window.case_view.items.content.rationale.setFocus)
+        do(day.view.items.content.rationale.setFocus)
         for letter in "The record does not show a trial of therapy that failed [p. 3]. ":
             do(QTest.keyClicks, QApplication.focusWidget(), letter)
     with day.step("decide 20 items") as do:
@@ -319,7 +339,7 @@ def sign_work(day: Day) -> None:
     with day.step("review and sign") as do:
         do(day.window.menus.actions["review_and_sign"].trigger)
     with day.step("sign view (Ctrl+Enter again)") as do:
-        do(day.window.case_view.open_sign)
+        do(day.view.open_sign)
     with day.step("down the sign view") as do:
         for _key in range(8):
             do(press, KEY.Key_Tab)
