@@ -90,7 +90,7 @@ def test_a_turned_page_is_said_and_words_in_doubt_too(pane, qtbot, monkeypatch):
     pane.view.setFocus()
     qtbot.waitUntil(pane.view.hasFocus)
     qtbot.keyClick(pane.view, Qt.Key.Key_Period)
-    qtbot.waitUntil(lambda: said)
+    qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("Record page 2 of 214")
     assert pane.view.accessibleDescription().startswith(pane._record.text(2)[:40])
     words = [PlacedWord("Denies", (0, 0, 1, 1), None, 2), PlacedWord("pain", (1, 0, 2, 1))]
