@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
-from imr_desktop.ui.controllers.actions import add_titles
 from imr_desktop.ui.palette.field import PaletteField
+from imr_desktop.ui.shell.menu_bar import MenuBar
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -22,9 +22,7 @@ class TopBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
-        self.menu_bar = QMenuBar()
-        add_titles(self.menu_bar)
-        self.menu_bar.setAccessibleName("Main menu")
+        self.menu_bar = MenuBar()
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the field gives way, not the menus
         offline = PlainLabel("Offline", "muted")
         offline.setToolTip("Nothing leaves this computer.")

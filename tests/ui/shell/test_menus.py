@@ -2,7 +2,9 @@
 
 from collections import Counter
 
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
@@ -66,3 +68,20 @@ def test_help_opens_without_blocking(window, qtbot):
 def test_key_page_lists_every_key():
     text = all_keys()
     assert all(shortcuts.written(key) in text for made in COMMANDS for key in made.keys)
+
+
+def test_escape_in_a_menu_gives_the_keyboard_back(opened, qtbot):
+    """With the bar left in command, the letters typed next would open menus, and the rest land in a text."""
+    summary = opened.case_view.summary.editor
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(summary.hasFocus)
+    assert "guideline" not in summary.text()
+    for letter in "fe":
+        QTest.keyClick(QApplication.focusWidget(), letter, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        QTest.qWait(100)  # a hand needs longer
+        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+        qtbot.waitUntil(summary.hasFocus)
+    QTest.keyClicks(QApplication.focusWidget(), "guideline")
+    assert QApplication.activePopupWidget() is None
+    assert "guideline" in summary.text()

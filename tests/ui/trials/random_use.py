@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from hands import LEFT, NONE, Faults, Hands, leave, open_dialogs, settle
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
@@ -112,7 +112,7 @@ class RandomUse:
     def _type(self) -> dict[str, object]:
         words = self.chance.choice(_WORDS)
         where = QApplication.focusWidget()
-        if QApplication.activePopupWidget() is not None or isinstance(where, QMenuBar):  # letters open menus there
+        if QApplication.activePopupWidget() is not None:  # letters choose there
             self.hands.press("Esc")
             return {}
         self.trace.append(f"type {words[:10]!r} in {_name(where)}")
@@ -144,9 +144,6 @@ class RandomUse:
     def _letter(self) -> dict[str, object]:
         letter = self.chance.choice(_LETTERS)
         where = QApplication.focusWidget()
-        if isinstance(where, QMenuBar):
-            self.hands.press("Esc")
-            return {}
         self.trace.append(f"{letter} in {_name(where)}")
         text = self._text_of(where)
         answers = where is self.window.case_view.items.content.criteria.list or "ecision" in type(where).__name__
