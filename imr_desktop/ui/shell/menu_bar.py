@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
@@ -24,8 +26,8 @@ class MenuBar(QMenuBar):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the bar after a menu that Escape closes."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(watched, QMenu) and event.key() == Qt.Key.Key_Escape:
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(watched, QMenu) and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
             QTimer.singleShot(0, self, self._leave)
         return super().eventFilter(watched, event)
 
