@@ -10,6 +10,7 @@ system.
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -164,10 +165,19 @@ def _settled(heard: Path, quiet: float) -> None:
             size, since = heard.stat().st_size, time.monotonic()
 
 
-if __name__ == "__main__":
-    if "--hear" in sys.argv:
+def main() -> None:
+    """Hear, begin a message bus, or drive, as the words of the command say."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", nargs="?", type=Path, default=Path("transcript.txt"), help="where the transcript is written")
+    parser.add_argument("--hear", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.hear:
         hear()
     elif "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
         os.execv(shutil.which("dbus-run-session") or "", ["dbus-run-session", "--", sys.executable, *sys.argv])
     else:
-        drive(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("transcript.txt"))
+        drive(given.out)
+
+
+if __name__ == "__main__":
+    main()

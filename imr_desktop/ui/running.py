@@ -58,8 +58,12 @@ class Running(QObject):
     def _on_completed(self) -> None:
         self._timer.start()
         self._window.case_shown.connect(self.note)
-        if self._before is not None:
-            self._window.case_controller.listed.connect(self._on_listed)
+        if self._before is None:
+            return
+        cases = self._window.case_controller
+        cases.listed.connect(self._on_listed)
+        if cases.last_listed is not None:  # they were listed while the case view was still being built
+            self._on_listed(cases.last_listed)
 
     @Slot()
     def note(self) -> None:

@@ -72,6 +72,7 @@ class CaseController(Controller):
         self._waiting = False
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
+        self.last_listed: tuple[CaseSummary, ...] | None = None
 
     # --- the worklist
 
@@ -81,6 +82,7 @@ class CaseController(Controller):
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self.last_listed = summaries
         self.listed.emit(summaries)
 
     @Slot(object)

@@ -299,6 +299,10 @@ class HomeView(TypedView):
         self.head.search.setFocus()
         self._on_searched(self.head.search.text())
 
+    def forget_typed(self) -> None:
+        """Search for nothing; the keyboard stays where it is."""
+        self.head.search.clear()
+
     @Slot()
     def _on_day(self) -> None:
         """A window that stays open overnight groups the cases by the new day."""

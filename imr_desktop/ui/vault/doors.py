@@ -28,6 +28,7 @@ class Doors(QObject):
         window, page = self._window, self._window.vault_controller.page
         window.pending_files.set_open(False)
         window.view_controller.forget_reviewer()
+        window.home_view.forget_typed()  # it may be the passphrase, typed before this page stood
         window.views.setCurrentWidget(page)
         page.begin(len(window.pending_files.waiting))
         self.changed.emit()
