@@ -132,7 +132,7 @@ class SettingsDialog(Form):
         SettingRow(
             page, "Lock aft&er", self.auto_lock, "Without key or mouse. Needs a passphrase (File › Set a passphrase…)."
         )
-        self.lock_on_sleep = CheckBox("Lock when this computer &sleeps")
+        self.lock_on_sleep = CheckBox("Lock when this comp&uter sleeps")
         self.lock_on_sleep.setChecked(settings.lock_on_sleep)
         SettingRow(page, "", self.lock_on_sleep, "Also when its screen is locked, where the desktop says so.")
         name = "Empty the clipboard so many seconds after something was copied from this program"

@@ -16,7 +16,7 @@ def show_summary(window):
     """Open the first case and copy its whole summary; the pane is in view afterwards."""
 
     def shown():
-        window.click(900, 185, times=2)
+        window.click(900, 141, times=2)
         time.sleep(0.5)
         return copy_summary(window)
 
