@@ -112,11 +112,22 @@ def test_copies_go_by_themselves_and_nothing_is_typed_behind_the_private_screen(
 
     until(asked, "the dialog")
     window.focus("Paste determination")
-    window.type("words of a case")
+
+    def copied():
+        window.keys("ctrl+a", "ctrl+c")
+        time.sleep(0.3)
+        return window.copied("clipboard") == "words of a case"
+
+    def typed():
+        window.keys("ctrl+a")
+        window.type("words of a case")
+        return copied()
+
+    until(typed, "what is typed in view")
     window.keys("F12")
     window.type("typed behind it")
-    window.keys("F12", "ctrl+a", "ctrl+c")
-    until(lambda: window.copied("clipboard") == "words of a case", "what was typed in view, and no more")
+    window.keys("F12")
+    until(copied, "what was typed in view, and no more")
     until(lambda: window.copied("clipboard") == window.copied("primary") == "", "what was copied to go")
     window.call("sh", "-c", "printf 'from elsewhere' | xclip -i -selection clipboard >/dev/null 2>&1")
     time.sleep(3.5)
