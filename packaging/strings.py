@@ -38,7 +38,7 @@ QUIET = {
     "setattr", "QKeySequence", "in_force", "compile", "split", "rsplit", "partition", "rpartition", "strip", "lstrip",
     "rstrip", "removeprefix", "removesuffix", "startswith", "endswith", "find", "index", "encode", "decode", "strftime",
     "strptime", "failure", "TypeVar", "cast", "import_module", "glob", "match", "search", "sub", "fullmatch", "Signal",
-    "Slot", "Path", "resource", "debug", "info", "warning", "exception", "setStyleSheet", "loadFromData", "QFont", "setFamilies",
+    "Slot", "Path", "resource", "debug", "info", "warning", "exception", "setStyleSheet", "QFont", "setFamilies",
     "call", "interface", "connect", "QDBusMessage", "createMethodCall", "fromString", "getLogger", "setDesktopFileName",
     "setApplicationName", "token", "write_text", "read_text", "environ", "invokeMethod", "findChild", "findChildren", "is_a",
 }  # fmt: skip

@@ -13,9 +13,8 @@ from imr_desktop import catalogs, language
 sys.path.append(str(Path(__file__).parents[1] / "packaging"))
 import strings
 
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\r\x85\u2028\u2029\x0b\x0c\x1c\x1d\x1e"), min_size=1, max_size=260
-)
+LETTERS = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from('\n\t\r"\\')
+TEXTS = st.text(LETTERS, min_size=1, max_size=260)
 
 
 @pytest.fixture
