@@ -13,6 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
 
 from imr_desktop.identity import lines
+from imr_desktop.language import LANGUAGES
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.identity_dialog import IdentityDialog
@@ -111,6 +112,9 @@ class SettingsDialog(Form):
         settings = self._before
         self.theme = fields.choice("Theme", _THEMES, settings.theme)
         SettingRow(page, "&Theme", self.theme, "Colors of the window. Pages of the record stay light.")
+        self.language = fields.choice("Display language", LANGUAGES, settings.language)
+        why = "Language of the window, from the next start on. Letters, files and the audit trail stay as they are."
+        SettingRow(page, "Di&splay language", self.language, why)
         self.judge_first = CheckBox("&Judge first")
         self.judge_first.setChecked(settings.judge_first)
         why = "Rule results of a new item open after you wrote one line of preliminary view. The line is kept with its time."
@@ -224,6 +228,7 @@ class SettingsDialog(Form):
             licensure=self.licensure.text().strip(),
             disclosures=self.disclosures.toPlainText().strip(),
             theme=self.theme.currentData(),
+            language=self.language.currentData(),
             judge_first=self.judge_first.isChecked(),
             read_by_machine=self.by_machine.isChecked(),
             machine_processes=self.processes.value(),

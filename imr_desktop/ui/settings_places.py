@@ -12,6 +12,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     ("disclosures", "Disclosed ties", "conflict of interest"),
     ("stamps_button", "Time stamps", "authority TSA signature"),
     ("theme", "Theme", "dark light colors appearance"),
+    ("language", "Display language", "Spanish English español idioma"),
     ("judge_first", "Judge first", "preliminary view fold rules"),
     ("by_machine", "Read scans by machine", "OCR scanned text recognition"),
     ("processes", "Machine readers at a time", "OCR processes cores"),
