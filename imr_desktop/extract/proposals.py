@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,21 +16,13 @@ from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.findings import FindingWords, find_findings
-from imr_desktop.extract.forms import (
-    FormValue,
-    RequestWords,
-    application_items,
-    checked_track,
-    labelled_fields,
-    stated_in_prose,
-    ur_guideline,
-    ur_items,
-)
-from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
+from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.people import find_age, find_sex
-from imr_desktop.extract.rfa import rfa_diagnoses, rfa_items
+from imr_desktop.extract.requests import request_proposals
+from imr_desktop.extract.rfa import rfa_diagnoses
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -91,7 +83,7 @@ def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[
     parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
     parts.sort(key=_trust)
     proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    return _merged([*filter(_has_come, proposals), *_item_proposals(parts), *_finding_proposals(parts)])
+    return _merged([*filter(_has_come, proposals), *request_proposals(parts, read.pages, first), *_finding_proposals(parts)])
 
 
 def _has_come(proposal: Proposal) -> bool:
@@ -181,60 +173,6 @@ def _sources(part: _DocumentPart, quote: Quote | None) -> tuple[SourceRef, ...]:
 
 def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-class _Listed(NamedTuple):
-    value: dict[str, Any]
-    sources: tuple[SourceRef, ...]
-
-
-def _item_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:
-    """The disputed items: the application's list, filled in from the utilization review, each in its own words.
-
-    The review's own wording of an item is kept as a second proposal under the same key.
-    """
-    if any(part.document.type == "determination" for part in parts):
-        return
-    listed = _listed(parts, "imr application", application_items)
-    reviewed = _reviewed(parts)
-    if not listed:
-        listed, reviewed = reviewed or _listed(parts, "rfa", rfa_items), []
-    for number, item in enumerate(listed, 1):
-        match = next((other for other in reviewed if same_request(item.value["title"], other.value["title"])), None)
-        if match is None:
-            yield Proposal(f"items.{number}", item.value, item.sources)
-            continue
-        yield Proposal(f"items.{number}", {**match.value, **item.value}, item.sources + match.sources)
-        if plain(match.value["title"]) != plain(item.value["title"]):
-            yield Proposal(f"items.{number}", match.value, match.sources)
-    if listed:
-        yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
-
-
-def _listed(parts: list[_DocumentPart], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
-    items: dict[str, _Listed] = {}
-    for part in parts:
-        for words in read(part.text) if part.document.type == kind else ():
-            items.setdefault(plain(words.title), _Listed(_request_value(words), (part.source(words.start, words.end),)))
-    return list(items.values())
-
-
-def _reviewed(parts: list[_DocumentPart]) -> list[_Listed]:
-    items: list[_Listed] = []
-    for part in parts:
-        if part.document.type == "ur determination":
-            guideline = ur_guideline(part.text)
-            extra = {"claims_administrator_guideline": guideline.value} if guideline else {}
-            source = (part.source(guideline.start, guideline.end),) if guideline else ()
-            items += [
-                _Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
-                for words in ur_items(part.text)
-            ]
-    return items
-
-
-def _request_value(words: RequestWords) -> dict[str, Any]:
-    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
 
 
 def _finding_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:

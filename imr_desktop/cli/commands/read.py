@@ -109,9 +109,12 @@ def _part(document: Document, first_page: int) -> dict[str, Any]:
     return {
         "id": document.id,
         "type": document.type,
+        "kind": document.kind or document.type,
         "title": document.title,
         "author": document.author,
         "date": document.date,
+        "facility": document.facility,
+        "doubt": document.doubt,
         "first_page": document.first_page - first_page + 1,
         "last_page": document.last_page - first_page + 1,
     }

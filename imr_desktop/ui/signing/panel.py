@@ -160,6 +160,7 @@ class SignPanel(QFrame):
     def _connect(self) -> None:
         for attest in self.attest_rows:
             attest.attested.connect(self.attested)
+            attest.attested.connect(self._on_attested)
         self._choose.clicked.connect(self.choose_key_requested)
         self._token.clicked.connect(self.token_requested)
         self._make.clicked.connect(self.make_key_requested)
@@ -196,7 +197,7 @@ class SignPanel(QFrame):
             attest.set_made(attest.key in made)
         left = sum(attest.key not in made for attest in self.attest_rows)
         self._to_make.setText(
-            tr("{left} to make, Space toggles", left=counted(left, "statement")) if left else tr("All statements made")
+            tr("{left} to make, Space makes one", left=counted(left, "statement")) if left else tr("All statements made")
         )
         self._take_back()
         shown = " · ".join(part for part in (case.credentials.licensure, case.credentials.specialty) if part)
@@ -337,6 +338,15 @@ class SignPanel(QFrame):
         else:
             self.say("")
             self.sign_requested.emit(self.passphrase.text())
+
+    @Slot(str, bool)
+    def _on_attested(self, key: str, made: bool) -> None:
+        """The keyboard goes on to the next statement that is not made, and from the last one to what is missing then."""
+        if made:
+            at = next(at for at, row in enumerate(self.attest_rows) if row.key == key)
+            following = (*self.attest_rows[at + 1 :], *self.attest_rows[:at])
+            left = next((row.box for row in following if not row.box.isChecked()), None)
+            self.focus_first() if left is None else self.reveal(left)
 
     @Slot()
     def _take_back(self) -> None:
