@@ -234,7 +234,8 @@ class ItemsPane(Pane):
             at = min(max(ids.index(self._item_id) + by, 0), len(ids) - 1)
             item = self.case.items[at]
             self.show_item(item.id)
-            announce(self, f"Item {at + 1} of {len(ids)}: {item.title}. {item.decision or 'Undecided'}.")
+            number, many, decision = at + 1, len(ids), item.decision or "Undecided"
+            announce(self, f"Item {number} of {many}: {item.title}. {decision}.")
 
     def _refresh(self) -> None:
         """Show the item chosen, or the first where it is gone."""

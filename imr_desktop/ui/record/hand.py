@@ -239,8 +239,8 @@ class PageHand(QObject):
             view.bring(to.page, box)
         view.show_selection()
         if extend and to.page == at.page:
-            passed = words[min(at.at, to.at) : max(at.at, to.at)]
-            announce(self._view, f"{page_words.spoken(passed) or 'nothing'}, {'selected' if more else 'not selected'}")
+            passed = page_words.spoken(words[min(at.at, to.at) : max(at.at, to.at)])
+            announce(self._view, f"{passed}, selected" if more else f"{passed}, no longer selected")
         else:
             self._speak(step, to, extend=extend)
 
