@@ -99,7 +99,7 @@ class Builder:
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
-        self.text = Expansion(self.values, rng, form, data("fillers"))
+        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1.5, 2.5, 4)))
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
             self.sheet.top -= 2

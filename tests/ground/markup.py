@@ -83,6 +83,7 @@ class Expansion:
     rng: random.Random
     date_form: str
     fillers: Mapping[str, list[str]]
+    longer: float = 1
     used: set[str] = field(default_factory=set)
     groups: dict[str, list[dict]] = field(default_factory=dict)
 
@@ -103,7 +104,9 @@ class Expansion:
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
             pool, _, count = line[1:].partition(" ")
-            for text in self.rng.sample(self.fillers[pool], min(int(count or 1), len(self.fillers[pool]))):
+            for text in self.rng.sample(
+                self.fillers[pool], min(round(int(count or 1) * self.longer), len(self.fillers[pool]))
+            ):
                 yield from self._one(text, {})
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")

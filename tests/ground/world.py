@@ -158,7 +158,7 @@ class World:
                     "decision": decision,
                     "guide": guide,
                     "says": says,
-                    "reason": " ".join(self.rng.sample(reasons, 2)),
+                    "reason": " ".join(self.rng.sample(reasons, self.rng.randrange(2, 6))),
                 }
             )
         if all(row["decision"] in ("certified", "deferred") for row in rows):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.palette.entries import Entry
 from imr_desktop.ui.palette.field import NAME
@@ -20,7 +21,7 @@ from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList, RowModel
 
 WIDTH, ROW, ROWS, TOP = 640, 38, 11, 84
-_NOTHING = "Nothing has these words."
+_NOTHING = mark("Nothing has these words.")
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -91,16 +92,16 @@ class PaletteBox(QWidget):
         self._room = window
         self._before: QWidget | None = None
         self.hide()
-        self.setAccessibleName(NAME)
+        self.setAccessibleName(tr(NAME))
         self._frame = QFrame(self)
         self._frame.setObjectName("palette")
         self.line = QLineEdit()
         self.line.setObjectName("paletteline")
-        self.line.setPlaceholderText("A command, an item, a finding, a guideline, a case, words of the record")
-        self.line.setAccessibleName(NAME)
+        self.line.setPlaceholderText(tr("A command, an item, a finding, a guideline, a case, words of the record"))
+        self.line.setAccessibleName(tr(NAME))
         self.line.setMaxLength(200)
         self.model = EntryModel()
-        self.list = RowList("What was found", "Enter does it or goes there", self.model, EntryDelegate)
+        self.list = RowList(tr("What was found"), tr("Enter does it or goes there"), self.model, EntryDelegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setProperty("bg", "raised")
         self.note = PlainLabel("", "muted", wrap=True)
@@ -135,7 +136,7 @@ class PaletteBox(QWidget):
         self.model.append(entries)
         if self.list.row() < 0:
             self.list.select_row(0)
-        if self.note.text() == _NOTHING:  # another sentence is about a row that still stands
+        if self.note.text() == tr(_NOTHING):  # another sentence is about a row that still stands
             self._say_nothing()
 
     def say(self, sentence: str) -> None:
@@ -164,7 +165,7 @@ class PaletteBox(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key_hints(self) -> str:
-        return "↑ ↓  choose   ·   Enter  do it or go there   ·   Esc  back"
+        return tr("↑ ↓  choose   ·   Enter  do it or go there   ·   Esc  back")
 
     def accept(self) -> None:
         """Do what the current row says; what cannot be done now says why and stays."""
@@ -228,7 +229,7 @@ class PaletteBox(QWidget):
 
     def _say_nothing(self) -> None:
         nothing = not self.list.rows() and bool(self.line.text().strip())
-        self.note.say(_NOTHING if nothing else "")
+        self.note.say(tr(_NOTHING) if nothing else "")
         self._place()
 
     def _place(self) -> None:
