@@ -17,16 +17,11 @@ if TYPE_CHECKING:
 Kind = Literal["injury", "document", "surgery", "treatment", "study", "medication", "work status", "decision"]
 Precision = Literal["day", "month", "year"]
 _DECISIONS = frozenset({"imr application", "ur determination", "rfa", "notice of assignment", "determination"})
-_OF_FACT: dict[str, Kind] = {
-    "surgery": "surgery",
-    "treatment": "treatment",
-    "imaging": "study",
-    "electrodiagnostic": "study",
-}
+_OF_FACT: dict[str, Kind] = {"surgery": "surgery", "treatment": "treatment", "imaging": "study", "electrodiagnostic": "study"}
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the time line. `until` ends a span; `about` says that `date` is the first day of a month or year known alone.
+    """One entry of the time line. `until` ends a span; `about` says how exact `date` is.
 
     `text` are its words; `detail` what belongs to it (a dose, an author); `sources` where it stands, by case page; `first`
     and `last` are a document's case pages.
@@ -125,9 +120,9 @@ def _day_of(fact: RecordFact) -> date:
 
 def _joined(events: Iterable[Event]) -> Iterator[Event]:
     """Entries of one kind, day and words become one, with all their sources."""
-    held: dict[tuple[str, date, date | None, str], Event] = {}
+    held: dict[tuple[str, ...], Event] = {}
     for event in events:
-        key = (event.kind, event.date, event.until, event.text.lower()) if not event.document else (event.document, event.date, None, "")
+        key = (event.kind, event.document, str(event.date), str(event.until), event.text.lower())
         known = held.get(key)
         more = () if known is None else tuple(one for one in event.sources if one not in known.sources)
         held[key] = event if known is None else msgspec.structs.replace(known, sources=known.sources + more)

@@ -12,7 +12,7 @@ import msgspec
 from imr_desktop.case.dates import written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.packet.months import Month, find_months
-from imr_desktop.extract.packet.tables import RecordName, needed, record_names, reports
+from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 What = Literal["document", "reports", "record", "pages"]
 _CLOSE = 60  # characters between a record's name and its day
 _NEAR_DAYS = 10  # a study is dated by the day it was made or read
-_JOINING = frozenset(
-    "report study scan results result exam note form evaluation of the a an right left bilateral cervical thoracic lumbar "
-    "lumbosacral spine neck back shoulder elbow wrist hand hip knee ankle foot brain pelvis upper lower extremity extremities "
-    "without with and contrast date dated done performed taken obtained completed by dr on from in per was were is md do".split()
-)
-"""Words between a record's name and its day, beside names of people."""
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -37,7 +31,7 @@ _FIELD = re.compile(r"\b(?:date|printed|received|dob|doi|birth|injury)\b[^\n]{0,
 
 
 class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a packet does not hold. `what` are its words; `named_on` the case page that names it, None where the law does.
+    """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
     are absent.
@@ -146,7 +140,7 @@ def _names_on(text: str, page: int) -> Iterator[_Named]:
 def _joins(between: str) -> bool:
     """Whether the words from a record's name to a day only say that it is the record's: no sentence ends between."""
     return all(
-        word[0].isupper() or word.lower().replace(".", "").strip("'") in _JOINING for word in _WORD.findall(between)
+        word[0].isupper() or word.lower().replace(".", "").strip("'") in joining() for word in _WORD.findall(between)
     ) and not re.search(r"[a-z]{3,}\.\s", between)
 
 
@@ -155,7 +149,7 @@ def _start(found: Located[date] | Located[Month]) -> int:
 
 
 def _is_held(named: _Named, documents: Iterable[Document]) -> bool:
-    """Whether a document of that kind and about that day is in the packet; one without a day may be it, and is none missing."""
+    """Whether a document of that kind and about that day is in the packet; one without a day may be it."""
     for document in documents:
         if document.type in named.name.types or document.kind in named.name.kinds:
             if document.date is None and document.type not in ("progress report", "consultation"):

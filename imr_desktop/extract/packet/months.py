@@ -41,4 +41,3 @@ def find_months(text: str, start: int = 0, end: int | None = None) -> Iterator[L
     for match in _MONTH.finditer(text, start, len(text) if end is None else end):
         month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3].lower()) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())
-

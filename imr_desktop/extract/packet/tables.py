@@ -66,6 +66,12 @@ def record_names() -> tuple[RecordName, ...]:
 
 
 @cache
+def joining() -> frozenset[str]:
+    """Words that may stand between a record's name and its day, beside names of people."""
+    return frozenset(str(_table()["joining"]).split())
+
+
+@cache
 def _table() -> dict[str, Any]:
     with resource("letter", "packet.toml").open("rb") as file:
         return tomllib.load(file)
