@@ -31,6 +31,8 @@ ROLES = {  # who writes each type: credentials, specialty, which list of houses
     "ur determination": (("MD", "M.D.", "DO"), "ortho", "uros"),
 }
 PAPER = ("street", "city", "phone", "fax", "lic", "npi", "other_one", "other_two", "mrn", "printed")
+PAPERS = {"imr application", "fax cover", "index", "legal", "correspondence", "billing", "ur determination", "rfa"}
+"""Not printed from a chart, unless a template says so."""
 NO_AUTHOR = {"imr application", "fax cover", "index", "billing"}
 
 
@@ -69,6 +71,8 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if template.kind in PAPERS:
+        drawn["ehr"] = ""
     if given.get("ehr") == "no":
         given["ehr"] = ""
     return Look(**{**drawn, **given})  # type: ignore[arg-type]
@@ -124,6 +128,8 @@ class Builder:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
+        if line.marks and text[:1] not in "|+@/":
+            self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
         for mark in line.marks:

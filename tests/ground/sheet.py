@@ -155,6 +155,13 @@ class Sheet:
         if self.y - high < self.floor:
             self.fresh()
 
+    def keep(self, text: str) -> None:
+        """What is true of a text stands on one page: the text is not parted."""
+        rows = wrapped(text, self.bold, self.look.size, self.right - self.left - 24)
+        high = (len(rows) + 1) * self.look.size * self.look.leading
+        if high < self.top - self.floor:
+            self.need(high)
+
     def columns(self) -> None:
         middle = WIDE / 2
         self.bottom, self.floor = self.floor, max(self.floor, self.y - self.rng.randrange(150, 420))
