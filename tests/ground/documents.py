@@ -73,6 +73,8 @@ def look_of(template: Template, rng: random.Random) -> Look:
         given["labels_first"] = given["labels_first"] == "yes"
     if template.kind in PAPERS:
         drawn["ehr"] = ""
+    if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
+        given |= {"fields": "acro", "box": "acro", "labels_first": "no", "font": "sans"}
     if given.get("ehr") == "no":
         given["ehr"] = ""
     return Look(**{**drawn, **given})  # type: ignore[arg-type]
@@ -171,7 +173,7 @@ class Builder:
             sheet.para("- " + mistyped(rest, look.typos, self.rng), indent=10)
         elif first == "+":
             pairs = [pair.partition("=") for pair in rest.split(";;")]
-            if look.fields == "above" and not self.boxed:
+            if look.fields in ("above", "acro") and not self.boxed:
                 sheet.gap(4)
             sheet.fields([(label.strip(), value.strip()) for label, _, value in pairs])
         elif text.startswith(("[x]", "[ ]")):
