@@ -70,9 +70,7 @@ def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     """The conflicts that wait for the reviewer's choice: none was made, or the record says a further value since."""
     made = {one.place: {one.value, *one.others} for one in case.resolutions}
     return tuple(
-        conflict
-        for conflict in conflicts
-        if not {str(one.value) for one in conflict.values} <= made.get(conflict.key, set())
+        conflict for conflict in conflicts if not {str(one.value) for one in conflict.values} <= made.get(conflict.key, set())
     )
 
 
