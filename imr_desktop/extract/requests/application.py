@@ -15,9 +15,11 @@ from imr_desktop.extract.requests.words import is_treatment, phrase
 _HEADS = (
     phrase(r"list (?:each|all|the|every)\b.{0,120}?(?:services?|treatments?|goods|items?)"),
     phrase(
-        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?(?:treatments?|services?|items?)"
+        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?"
+        r"(?:treatments?|services?|items?)"
         r"(?: in dispute)?|(?:treatments?|services?|items?)(?: ?\(?s?\)?)? "
-        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)|what (?:treatments?|services?) (?:was|were) denied)"
+        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)"
+        r"|what (?:treatments?|services?) (?:was|were) denied)"
     ),
 )
 """The form's own words for its list, then those of other papers."""
