@@ -53,7 +53,7 @@ def look_of(template: Template, rng: random.Random) -> Look:
         "font": rng.choice(("sans", "sans", "serif", "serif", "typed")),
         "size": rng.choice((9.0, 9.5, 10.0, 10.5, 11.0)),
         "margin": rng.choice((46.0, 54.0, 60.0, 72.0)),
-        "leading": rng.choice((1.18, 1.25, 1.35, 1.5)),
+        "leading": rng.choice((1.18, 1.25, 1.35, 1.5, 1.9)),
         "fields": rng.choice(("inline", "inline", "above", "below", "right")),
         "box": rng.choice(("drawn", "typed", "glyph")),
         "labels_first": rng.random() < 0.12,
@@ -99,7 +99,7 @@ class Builder:
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
-        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1.5, 2.5, 4)))
+        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1, 2, 4, 6, 9)))
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
             self.sheet.top -= 2
@@ -219,6 +219,7 @@ class Builder:
         elif name == "sign":
             sign(self.sheet, self.values, self.rng)
             self.text.used.add("author")
+            self._mark({"value": "author", "text": str(self.values["author"])})
 
     def _truth(self) -> dict:
         used = self.text.used

@@ -8,7 +8,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -104,9 +104,7 @@ class Expansion:
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
             pool, _, count = line[1:].partition(" ")
-            for text in self.rng.sample(
-                self.fillers[pool], min(round(int(count or 1) * self.longer), len(self.fillers[pool]))
-            ):
+            for text in self._sentences(pool, round(int(count or 1) * self.longer)):
                 yield from self._one(text, {})
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
@@ -114,6 +112,14 @@ class Expansion:
                 yield from self._one(rest, item)
         else:
             yield from self._one(line, {})
+
+    def _sentences(self, pool: str, count: int) -> list[str]:
+        """So many of a pool; where it has too few of them, made ones after them."""
+        chosen = self.rng.sample(self.fillers[pool], min(count, len(self.fillers[pool])))
+        made = self.fillers["made"]
+        if pool in ("history", "course", "records", "session"):
+            chosen += [f"{self.rng.choice(made['who'])} {self.rng.choice(made['does'])}." for _ in range(count - len(chosen))]
+        return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
         while line.startswith("?"):
@@ -123,6 +129,11 @@ class Expansion:
             holds = item.get("decision") == name or bool(item.get(name, self.values.get(name)))
             if holds != wanted:
                 return
+        if "{past:" in line:
+            line, _, self.values["pastwhat"] = line.partition("|")
+            self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
+            names = self.values["other_one"], self.values["other_two"], "the previous physician"
+            self.values["somedoc"] = self.rng.choice(names)
         marks = [item] if item else []
         yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), line), marks)
 
@@ -139,5 +150,7 @@ class Expansion:
         elif form == "upper":
             value = str(value).upper()
         if name not in item:
-            marks.append({"value": name, "text": str(value)})
+            past = name == "past"
+            text = f"{self.values['pastwhat']} {value}" if past else str(value)
+            marks.append({"value": "absent" if past else name, "text": text})
         return f"{OPEN}{value}{CLOSE}" if value not in ("", None) else ""

@@ -14,8 +14,10 @@ from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
+from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
+from imr_desktop.review.requests import requests_of
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead
@@ -49,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
         "facts": [row for group in taken.all for row in fact_rows(group)],
+        "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
     if options.json:
