@@ -144,7 +144,7 @@ def _one(row: dict, part: dict | None, table: Table, where: str) -> None:
         if row["date"] and row["type"] not in UNDATED:
             table.miss("date", f"{where}: {row['date']} start not found")
         return
-    right = part["type"] in SAME.get(row["type"], {row["type"]})
+    right = bool({part["type"], part.get("kind")} & SAME.get(row["type"], {row["type"]}))
     table.add("type (start found)", right, 1, 1)
     if not right:
         table.miss("type", f"{where}: {row['type']} said {part['type']}")
