@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
+from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
         "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
+        "facts": [row for group in taken.all for row in fact_rows(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
     if options.json:

@@ -17,7 +17,8 @@ _HEADS = (
     phrase(
         r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?(?:treatments?|services?|items?)"
         r"(?: in dispute)?|(?:treatments?|services?|items?)(?: ?\(?s?\)?)? "
-        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)|what (?:treatments?|services?) (?:was|were) denied)"
+        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)|"
+        r"what (?:treatments?|services?) (?:was|were) denied)"
     ),
 )
 """The form's own words for its list, then those of other papers."""
