@@ -92,9 +92,8 @@ def _is_page(text: str, counter: Counter) -> bool:
 def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
     """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
     for document in documents:
-        seen = [
-            (page, counters[page]) for page in document.pages if page in counters and _is_page(texts, page, counters[page])
-        ]
+        counted = [(page, counters[page]) for page in document.pages if page in counters]
+        seen = [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
         lengths = {counter.n for _page, counter in seen if counter.n > 1}
         if len(lengths) != 1 or len(seen) * 2 < len(document.pages):
             continue
