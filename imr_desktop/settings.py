@@ -41,7 +41,8 @@ _ONE_LINE = "reviewer_name"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the reviewer chose. `theme` is ``system``, ``light``, ``dark`` or ``contrast``; `zoom` is a percentage, 90 to 150.
+    """What the reviewer chose. `theme` is ``system``, ``light``, ``dark`` or ``contrast``; `zoom` is a percentage, 90 to 150;
+    `language` is ``system``, ``en`` or ``es`` and holds from the next start on.
     `window` is where the window stood last (``120 80 1366 768``), `panes` how the room in it is shared where that was
     changed (``compact=0.45``).
 
@@ -69,6 +70,7 @@ class Settings:
 
     theme: str = "system"
     zoom: int = 100
+    language: str = "system"
     window: str = ""
     panes: str = ""
     given_name: str = ""

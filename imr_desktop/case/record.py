@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from imr_desktop.case.bounds import Id, Line, Listed, Page, PageOrNone, Pages, Point, Text
+from imr_desktop.case.bounds import Id, Line, Listed, Page, PageOrNone, Pages, Point, Share, Text
 from imr_desktop.case.fields import DISPUTE, HOLDS, OFFICE, PRINTED, Use, field
 
 CommentRole = Literal["first reviewer", "second reviewer", "office"]
@@ -101,8 +101,10 @@ class Document(Struct, frozen=True):
     """A document in the record: a run of case pages in one file.
 
     `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
-    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …). `opened` is when the last of
-    its pages was shown: every document must be (Labor Code 4610.6(b)).
+    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …), `kind` says it closer where that
+    table does (``first report``, ``pharmacy record`` …). `facility` is who it was written at or for. `doubt` is how far it is
+    a guess that a document begins on `first_page`: 0 sure, 1 as likely not. `opened` is when the last of its pages was shown:
+    every document must be (Labor Code 4610.6(b)).
     """
 
     id: Annotated[Id, DISPUTE | HOLDS]
@@ -113,6 +115,9 @@ class Document(Struct, frozen=True):
     last_page: Annotated[Page, DISPUTE | PRINTED]
     author: Annotated[Line, DISPUTE | PRINTED] = ""
     date: Annotated[date | None, DISPUTE | PRINTED] = None
+    facility: Annotated[Line, DISPUTE] = ""
+    kind: Annotated[Line, DISPUTE] = ""
+    doubt: Annotated[Share, DISPUTE] = 0.0
     opened: Annotated[datetime | None, OFFICE] = None
     relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,28 +13,17 @@ from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
+from imr_desktop.extract.facts import RecordFact, finding_proposals, read_facts, records_of
 from imr_desktop.extract.fax import without_fax_lines
-from imr_desktop.extract.findings import FindingWords, find_findings
-from imr_desktop.extract.forms import (
-    FormValue,
-    RequestWords,
-    application_items,
-    checked_track,
-    labelled_fields,
-    stated_in_prose,
-    ur_guideline,
-    ur_items,
-)
-from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.people import find_age, find_sex
-from imr_desktop.extract.rfa import rfa_diagnoses, rfa_items
+from imr_desktop.extract.requests import request_proposals
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
-MAX_FINDINGS = 60
 _ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
@@ -53,14 +41,6 @@ _PLAIN_KEYS = {
     "summary": "summary",
 }
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
-_REPORT = frozenset({"symptoms", "exam", "diagnosis", "function"})
-_FINDINGS = {
-    "progress report": _REPORT,
-    "imaging": frozenset({"imaging"}),
-    "electrodiagnostic study": frozenset({"imaging"}),
-    "therapy note": frozenset({"function"}),
-}
-_NEWEST = {"rfa": 2, "progress report": 2, "imaging": 6, "electrodiagnostic study": 3, "therapy note": 1}
 
 
 class _DocumentPart(NamedTuple):
@@ -76,22 +56,36 @@ class _DocumentPart(NamedTuple):
         return SourceRef(self.document.id, self.document.first_page + quote.page, quote.text)
 
 
+class Understood(NamedTuple):
+    """What one file says: values for places of the case, and the facts they and the findings rest on."""
+
+    proposals: tuple[Proposal, ...] = ()
+    facts: tuple[RecordFact, ...] = ()
+
+
 def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
-    """What one file proposes for `case`, best supported first within each key.
+    """What one file proposes for `case`: the proposals of `understand`."""
+    return understand(case, read, documents).proposals
+
+
+def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Understood:
+    """What one file proposes for `case`, best supported first within each key, and the facts of all its documents.
 
     `documents` are the file's, as `split_documents` gave them; pages in sources are case pages. Different values for one key
     each keep a proposal of their own; equal values from several documents share one, with all their sources.
     """
     listed = tuple(documents)
     if not listed:
-        return ()
+        return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
     running = running_lines(texts) if len(listed) > 1 else frozenset()
     parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
     parts.sort(key=_trust)
-    proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    return _merged([*filter(_has_come, proposals), *_item_proposals(parts), *_finding_proposals(parts)])
+    values = filter(_has_come, [proposal for part in parts for proposal in _single_values(part, texts, first)])
+    facts = read_facts(parts)
+    proposals = _merged([*values, *request_proposals(parts, read.pages, first), *finding_proposals(facts)])
+    return Understood(proposals, tuple(records_of(facts)))
 
 
 def _has_come(proposal: Proposal) -> bool:
@@ -181,91 +175,6 @@ def _sources(part: _DocumentPart, quote: Quote | None) -> tuple[SourceRef, ...]:
 
 def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-class _Listed(NamedTuple):
-    value: dict[str, Any]
-    sources: tuple[SourceRef, ...]
-
-
-def _item_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:
-    """The disputed items: the application's list, filled in from the utilization review, each in its own words.
-
-    The review's own wording of an item is kept as a second proposal under the same key.
-    """
-    if any(part.document.type == "determination" for part in parts):
-        return
-    listed = _listed(parts, "imr application", application_items)
-    reviewed = _reviewed(parts)
-    if not listed:
-        listed, reviewed = reviewed or _listed(parts, "rfa", rfa_items), []
-    for number, item in enumerate(listed, 1):
-        match = next((other for other in reviewed if same_request(item.value["title"], other.value["title"])), None)
-        if match is None:
-            yield Proposal(f"items.{number}", item.value, item.sources)
-            continue
-        yield Proposal(f"items.{number}", {**match.value, **item.value}, item.sources + match.sources)
-        if plain(match.value["title"]) != plain(item.value["title"]):
-            yield Proposal(f"items.{number}", match.value, match.sources)
-    if listed:
-        yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
-
-
-def _listed(parts: list[_DocumentPart], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
-    items: dict[str, _Listed] = {}
-    for part in parts:
-        for words in read(part.text) if part.document.type == kind else ():
-            items.setdefault(plain(words.title), _Listed(_request_value(words), (part.source(words.start, words.end),)))
-    return list(items.values())
-
-
-def _reviewed(parts: list[_DocumentPart]) -> list[_Listed]:
-    items: list[_Listed] = []
-    for part in parts:
-        if part.document.type == "ur determination":
-            guideline = ur_guideline(part.text)
-            extra = {"claims_administrator_guideline": guideline.value} if guideline else {}
-            source = (part.source(guideline.start, guideline.end),) if guideline else ()
-            items += [
-                _Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
-                for words in ur_items(part.text)
-            ]
-    return items
-
-
-def _request_value(words: RequestWords) -> dict[str, Any]:
-    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
-
-
-def _finding_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:
-    """What the newest reports found; a sentence that several reports repeat is one finding with all its sources."""
-    found: dict[str, tuple[dict[str, Any], list[SourceRef]]] = {}
-    for part in _reporting(parts):
-        for words in _finding_words(part):
-            value = {"text": words.text, "category": words.category}
-            if part.document.date:
-                value["date"] = part.document.date.isoformat()
-            _, sources = found.setdefault(plain(words.text), (value, []))
-            sources.append(part.source(words.start, words.end))
-    for number, (value, sources) in enumerate(list(found.values())[:MAX_FINDINGS], 1):
-        yield Proposal(f"findings.{number}", value, tuple(sources))
-
-
-def _finding_words(part: _DocumentPart) -> Iterable[FindingWords]:
-    if part.document.type == "rfa":
-        spans = rfa_diagnoses(part.text)
-        return (FindingWords("diagnosis", words, *span) for span in spans if (words := part.text.clean(*span).strip(" ,;|")))
-    return find_findings(part.text, _FINDINGS[part.document.type])
-
-
-def _reporting(parts: list[_DocumentPart]) -> Iterator[_DocumentPart]:
-    """The documents that findings are taken from: of each kind the newest few, in the order of trust."""
-    counted: Counter[str] = Counter()
-    for part in parts:
-        kind = part.document.type
-        counted[kind] += 1
-        if counted[kind] <= _NEWEST.get(kind, 0):
-            yield part
 
 
 def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -10,16 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
-from imr_desktop import __version__, logs, settings, stale_files
+from imr_desktop import __version__, language, logs, settings, stale_files
 from imr_desktop.crashes import CrashReports
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
+from imr_desktop.ui.roles import tell_roles
 from imr_desktop.ui.running import Running, take_note
 from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
 from imr_desktop.ui.theme import current
@@ -123,8 +124,20 @@ def make_application() -> QApplication:
     app.setDesktopFileName("imr-desktop")
     if app.findChild(GarbageKeeper) is None:
         GarbageKeeper(app)
+        tell_roles()
     load_interface_font()
     return app
+
+
+def speak(chosen: str) -> None:
+    """Let the window and Qt's own dialogs speak the language that was chosen."""
+    language.use(chosen, QLocale.system().name())
+    app = QApplication.instance()
+    if app is not None and language.in_force() != "en" and app.findChild(QTranslator) is None:
+        words = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if words.load(f"qtbase_{language.in_force()}", folder):
+            app.installTranslator(words)
 
 
 def keep_no_history() -> None:
@@ -140,6 +153,7 @@ def keep_no_history() -> None:
 def make_window(home: Home, back_to: Resume | None = None, restart: Restart | None = None) -> MainWindow:
     """A window on a home, its theme in force, not shown yet; `back_to` says where the one before it stood."""
     chosen = settings.load(home)
+    speak(chosen.language)
     current().apply(chosen.theme, chosen.zoom)
     window = MainWindow(home, chosen, resume=back_to, restart=restart)
     place(window, chosen.window)
@@ -159,6 +173,7 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     """
     logs.start(home)
     app = make_application()
+    speak(settings.load(home).language)
     paths = tuple(Path(file) for file in files)
     back_to = resume.take()
     instance = claim(home, app, again=back_to is not None)

@@ -4,10 +4,11 @@ Bare letters answer a criterion, decide an item, cite a page. Whoever believes t
 series of answers is typed as fast as a sentence, so nothing waits to see what comes: a key acts at once, and what it did is
 taken back as one as soon as something follows in the same breath that no key of that widget may follow (`BareKeys`): another
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
-with a pause, with a key that writes nothing (Tab, arrows, Escape), or with a command. Who types slowly pauses between
-letters: a key that means nothing takes back those too that came before it without a long pause, and only a long pause ends
-prose. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything
-typed on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
+with a pause, with a key that writes nothing (Tab, arrows, Escape), with a command, or where the mouse puts the keyboard
+elsewhere. Who types slowly pauses between letters: a key that means nothing takes back those too that came before it without
+a long pause, and only a long pause ends prose. A button knows no letters: the space of a sentence typed there does not press
+it. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything typed
+on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from imr_desktop.ui.shell.focus import usable
@@ -46,6 +47,7 @@ _MODIFIERS = (
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 TEXT, KEYS, PROSE = "text", "keys", "prose"
+TWICE = "The keyboard had just come here: look at it, then press Space."
 ARRIVED = "Something came into view while you typed: those keys were not taken."
 
 
@@ -72,6 +74,7 @@ class Breath(QObject):
         self._session = session
         self._watched: QWidget | None = None
         self._began: QWidget | None = None
+        self._pressed: tuple[QWidget | None, bool] = (None, False)
         self._kind = self._typed = ""
         self._mark, self._row, self._told = 0, -1, False
         self._lingers, self._kept = False, list[tuple[QWidget, object]]()
@@ -79,15 +82,20 @@ class Breath(QObject):
         self._typing = self._held = False
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._on_focus)
-        self._on_focus(None, app.focusWidget())
+        self._on_focus()
 
-    @Slot(QWidget, QWidget)
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    @Slot()
+    def _on_focus(self) -> None:
+        """Watch what has the keyboard now: where a change was made in the midst of another, the news of it came first."""
+        now = QApplication.focusWidget()
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = now
         if now is not None:
             now.installEventFilter(self)
+        if QApplication.mouseButtons():
+            self._end()
+            self._typing = self._held = False
 
     @Slot()
     def hold(self) -> None:
@@ -130,12 +138,16 @@ class Breath(QObject):
         moved = bool(self._kind) and widget is not self._began
         if moved and gap <= RHYTHM:
             return self._say_prose()
-        return self._on_command(widget, event, fresh=moved or not self._kind)
+        if (keys := _bare_keys(widget)) is None:
+            self._end()
+            return isinstance(widget, QAbstractButton) and self._on_button(widget, event, gap)
+        return self._on_command(widget, event, keys, fresh=moved or not self._kind)
 
     def _on_other(self, event: QKeyEvent, now: tuple[int, int]) -> bool:
         """A key that writes nothing ends the breath; what ends or mends a sentence is of it."""
         if event.key() in _MODIFIERS:
             return False
+        self._pressed = (None, False)
         if self._kind == PROSE and event.key() in _ENDS:
             self._at = now
             return True
@@ -155,11 +167,7 @@ class Breath(QObject):
         self._kind, self._began = TEXT, widget
         return False
 
-    def _on_command(self, widget: QWidget, event: QKeyEvent, *, fresh: bool) -> bool:
-        keys = _bare_keys(widget)
-        if keys is None:
-            self._end()
-            return False
+    def _on_command(self, widget: QWidget, event: QKeyEvent, keys: BareKeys, *, fresh: bool) -> bool:
         if fresh:
             self._begin(widget)
         if event.isAutoRepeat() and not keys.repeat:
@@ -173,6 +181,20 @@ class Breath(QObject):
             self._kind, self._told = PROSE, False  # a key that means nothing: said only where more follows
             return True
         return self._say_prose(keys)
+
+    def _on_button(self, button: QWidget, event: QKeyEvent, gap: int) -> bool:
+        """A letter means nothing to a button, so a space after one was written; nor is one meant for it that was pressed
+        while the keyboard had just come from another button.
+        """
+        (before, spaced), self._pressed = self._pressed, (button, event.text() == " ")
+        if event.text() != " " or before is None:
+            return False
+        if before is button and not spaced and gap <= LINGER:
+            self._began = button
+            return self._say_prose()
+        if twice := spaced and before is not button and gap <= RHYTHM:
+            self.said.emit(TWICE)
+        return twice
 
     def _begin(self, widget: QWidget) -> None:
         self._kind, self._typed = KEYS, ""

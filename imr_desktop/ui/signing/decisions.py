@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import current, pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
 from imr_desktop.ui.widgets.statuses import Status
@@ -33,7 +34,7 @@ class Decisions(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Decisions")
+        self.setAccessibleName(tr("Decisions"))
         current().changed.connect(self._on_theme)
 
     def show_items(self, items: tuple[DisputedItem, ...]) -> None:
@@ -97,7 +98,7 @@ class Decisions(QWidget):
 
 def _line(item: DisputedItem) -> tuple[Status, str, str]:
     look = statuses.decision(item.decision)
-    return look, item.title, look.word if item.decision else (item.end_state or "Undecided").capitalize()
+    return look, item.title, look.word if item.decision else (item.end_state or tr("Undecided")).capitalize()
 
 
 def _line_height(title: str, words: str, width: int) -> int:

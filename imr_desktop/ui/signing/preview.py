@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -54,10 +55,10 @@ class LetterPreview(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", True)
-        self.setAccessibleName("Determination preview")
+        self.setAccessibleName(tr("Determination preview"))
         self._pages: list[_Page] = []
         self._zoom = 0
-        self._title = PlainLabel("Determination preview", "h2")
+        self._title = PlainLabel(tr("Determination preview"), "h2")
         self._note = ElidedLabel("", "muted")
         self._below = PlainLabel("", "muted", wrap=True)
         self._below.setContentsMargins(12, 4, 12, 4)
@@ -68,9 +69,9 @@ class LetterPreview(QFrame):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._on_settled)
         self._count = PlainLabel("", "muted")
-        self._previous = IconButton("chevron-left", "Previous page")
-        self._next = IconButton("chevron-right", "Next page")
-        self._larger = IconButton("zoom-in", "Larger preview")
+        self._previous = IconButton("chevron-left", tr("Previous page"))
+        self._next = IconButton("chevron-right", tr("Next page"))
+        self._larger = IconButton("zoom-in", tr("Larger preview"))
         self._head = QFrame()
         self._head.setProperty("panehead", True)
         self._head.setLayout(
@@ -95,7 +96,7 @@ class LetterPreview(QFrame):
         self._area.setObjectName("desk")
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._sheet)
-        self._area.setAccessibleName("Pages of the determination")
+        self._area.setAccessibleName(tr("Pages of the determination"))
         self.setLayout(column(self._head, self._below, (self._area, 1), margins=(1, 1, 1, 1)))
         self._previous.clicked.connect(self._on_previous)
         self._next.clicked.connect(self._on_next)
@@ -132,7 +133,11 @@ class LetterPreview(QFrame):
             shown.hide()
             shown.deleteLater()
         self._sentence = None
-        self._pages = [_Page(f"Page {at} of {len(images)} of the determination", image) for at, image in enumerate(images, 1)]
+        many = len(images)
+        self._pages = [
+            _Page(tr("Page {number} of {images_count} of the determination", number=at, images_count=many), image)
+            for at, image in enumerate(images, 1)
+        ]
         self._fit_all()
         for page in self._pages:
             self._stack.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -195,7 +200,7 @@ class LetterPreview(QFrame):
         self._zoom = (self._zoom + 1) % len(ZOOMS)
         last = self._zoom == len(ZOOMS) - 1
         self._larger.set_icon("zoom-out" if last else "zoom-in")
-        self._larger.setAccessibleName("Smaller preview" if last else "Larger preview")
+        self._larger.setAccessibleName(tr("Smaller preview") if last else tr("Larger preview"))
         self._fit_all()
 
     @Slot()

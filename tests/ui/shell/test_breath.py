@@ -5,6 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -121,11 +122,17 @@ def test_one_letter_after_the_other_acts_and_letters_typed_on_from_a_text_do_not
     assert statuses(active) == ["met", "not met", "not documented"]
     hands.type("a")
     assert statuses(active)[3:] == ["not applicable"]
-    active.case_view.record.view.setFocus()
+    for place in (active.case_view.record.view, active.case_view.items.content.from_criteria):
+        place.setFocus()
+        active.case_view.flush()
+        before = active.session.case
+        hands.type("Quite a find of course")
+        active.case_view.flush()
+        now = active.session.case
+        assert (now.findings, now.summary, now.items) == (before.findings, before.summary, before.items), place
+    hands.type("x")
+    QTest.mouseClick(active.case_view.summary.editor.viewport(), Qt.MouseButton.LeftButton)
+    hands.type("Since May.", after=600)
     active.case_view.flush()
-    before = active.session.case
-    hands.type("Quite a find of course")
-    active.case_view.flush()
-    now = active.session.case
-    assert (now.findings, now.summary, now.items) == (before.findings, before.summary, before.items)
+    assert "Since May." in active.session.case.summary, "what the mouse chose was chosen"
     assert "The patient" in now.summary

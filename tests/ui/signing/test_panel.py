@@ -29,7 +29,12 @@ def test_what_was_asked_for_is_no_longer_asked_once_it_is_there(panel, sample, q
     panel.request_sign()
     assert "attest" in panel._message.text()
     for row in panel.attest_rows:
+        assert QApplication.focusWidget() is row.box, "Space made a statement, and the keyboard went on"
         QTest.keyClick(row.box, Qt.Key.Key_Space)
+        assert row.box.isChecked()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # pressed twice where once was meant
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    assert QApplication.focusWidget() is panel._choose
     assert panel._message.isHidden()
     panel.request_sign()
     assert "key file" in panel._message.text()
@@ -72,6 +77,7 @@ def test_what_no_reason_passes_is_said_and_not_that_pages_are_coming(panel, samp
     qtbot.waitUntil(lambda: bool(panel._must) and not sample.tasks.busy, timeout=20_000)
     for row in panel.attest_rows:
         QTest.keyClick(row.box, Qt.Key.Key_Space)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
     panel.request_sign()
     assert "U+05D0" in panel._message.text()
     qtbot.waitUntil(lambda: bool(sample.case_view.sign._no_letter), timeout=20_000)

@@ -24,7 +24,7 @@ def subclasses(kind: type) -> list[type]:
 
 
 NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-PATIENCE, _PAUSE, _PACE = 60.0, 2 * breath.PAUSE, 80
+PATIENCE, _PAUSE, _PACE = 60.0, breath.LINGER + 300, 80
 _ESCAPES = 8
 _NO_FAULT = {made.__name__ for made in (ImrError, *subclasses(ImrError))}
 """What is told in a sentence of its own: a letter without a decision cannot be laid out."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
+from imr_desktop.ui.privacy.screen import Cover
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _ENDS = ("quit", "lock_cases", "set_passphrase", "choose_protection", "forget_case", "forget_chosen", "close_case")
@@ -133,7 +134,7 @@ class RandomUse:
             self.hands.press("Esc")
         elif made.keys and self.chance.random() < 0.7:
             self.hands.press(action.shortcuts()[0])
-        elif QApplication.activeModalWidget() is None:
+        elif QApplication.activeModalWidget() is None and not isinstance(QApplication.focusWidget(), Cover):
             self.hands.choose(self.window.top.menu_bar, action)
         if made.slot in ("undo", "redo", "reopen"):
             return {"anything": True}
@@ -233,11 +234,18 @@ class RandomUse:
 
     def _in_the_way(self) -> bool:
         box = self.window.palette_box.box
-        return bool(open_dialogs()) or (box is not None and box.isVisible())
+        covered = isinstance(QApplication.focusWidget(), Cover)
+        elsewhere = covered or self.window.views.currentWidget() is not self.window.case_view
+        return elsewhere or bool(open_dialogs()) or (box is not None and box.isVisible())
 
     def _leave(self) -> None:
+        if isinstance(QApplication.focusWidget(), Cover):
+            self.hands.press("F12")
         self.wrong += leave(self.window, self.hands)
         view = self.window.case_view
+        for _press in range(3 * (self.window.views.currentWidget() is not view)):
+            self.hands.press("Esc")
+            settle(self.window)
         if self.window.views.currentWidget() is not view:
             self.wrong.append(f"{type(self.window.views.currentWidget()).__name__} is in view, not the case")
         elif view.signing:

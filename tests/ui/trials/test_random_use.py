@@ -22,4 +22,4 @@ def test_random_use(sample, hands, faults, front, tmp_path, monkeypatch, seed):
     made = RandomUse(sample, hands, faults, seed)
     made.run(500)
     assert not made.wrong, "\n".join(made.wrong)
-    assert made.typed > 500
+    assert made.typed > 200
