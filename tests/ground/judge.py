@@ -199,15 +199,12 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
 
 
 def _alike(row: dict, each: dict) -> float:
-    near = 10 if each.get("page") == row["page"] else 0
-    return (
-        max(
-            like(row["title"], each["title"]),
-            fuzz.token_set_ratio(row["title"], each["title"], processor=utils.default_process) - 6,
-        )
-        + near
-        - 10
-    )
+    """Token by token; what stands beside a title may add little to it. On another page it is less alike."""
+    true, said = row["title"], each["title"]
+    likeness = like(true, said)
+    if len(said) < 1.5 * len(true) + 12:
+        likeness = max(likeness, fuzz.token_set_ratio(true, said, processor=utils.default_process) - 6)
+    return likeness - (0 if each.get("page") == row["page"] else 10)
 
 
 def _allowed(row: dict, best: dict) -> bool:
