@@ -357,7 +357,7 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
     if said is None:
         table.absent.add(name)
         return
-    left, found = list(said), 0
+    left, found = [each for each in said if name != "missing" or each["named_on"]], 0  # what the law owes is no page's word
     for row in true:
         hit = next((each for each in left if _meets(name, row, each)), None)
         if hit is None:
@@ -367,7 +367,7 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
             found += 1
     for each in left:
         table.miss(f"{name} false", f"{tag}: {each}")
-    table.add(name, found, len(said), len(true))
+    table.add(name, found, found + len(left), len(true))
 
 
 def _meets(name: str, row: dict, each: dict) -> bool:

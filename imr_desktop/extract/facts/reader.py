@@ -199,7 +199,13 @@ def _is_own_line(text: str, sentence: Sentence) -> bool:
     """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
     words = text[sentence.start : sentence.end]
     ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
-    return ends and len(words) <= _LONGEST_NAME and ":" not in words and (words[:1].isupper() or words[:1].isdigit()) and is_condition(words)
+    return (
+        ends
+        and len(words) <= _LONGEST_NAME
+        and ":" not in words
+        and (words[:1].isupper() or words[:1].isdigit())
+        and is_condition(words)
+    )
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
