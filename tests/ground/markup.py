@@ -133,6 +133,11 @@ class Expansion:
         made = self.fillers["made"]
         if pool in ("history", "course", "records", "session"):
             chosen += [f"{self.rng.choice(made['who'])} {self.rng.choice(made['does'])}." for _ in range(count - len(chosen))]
+        elif pool == "radiology":
+            chosen += [
+                f"At T{n}-T{n + 1}: {self.rng.choice(self.fillers[pool]).lower()}"
+                for n in range(1, min(12, count - len(chosen)))
+            ]
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
