@@ -198,6 +198,8 @@ class SearchCard(QFrame):
     def key_hints(self) -> str:
         if self.bar.own.hasFocus():
             return "Enter  answer in these words   ·   Esc  back to the places"
+        if self.keep_button.hasFocus():
+            return "Space  keep the search   ·   Esc  leave; answers given are kept"
         return "Enter  search again   ·   Esc  leave the search" if self.terms.hasFocus() else KEYS
 
     def focus_first(self) -> None:
