@@ -16,8 +16,8 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.intake import TakenIn
 from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService

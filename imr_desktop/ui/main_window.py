@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imr_desktop.case.model import Case
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.vault.locking import Restarter
 
