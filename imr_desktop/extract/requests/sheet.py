@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import PagedText, tidy
+from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.record.layout import RULE
 
 MOST_LINES = 6_000
@@ -61,7 +62,8 @@ class Sheet:
     def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> Sheet:
         """Pages as they lie (`record.layout`), or as text; `furniture` as `PagedText.of` takes it."""
         paged = PagedText.of(pages, furniture)
-        raws, folds = paged.raw.split("\f"), paged.folded.split("\f")
+        raw, folded = without_unchecked(paged.raw, paged.folded)
+        raws, folds = raw.split("\f"), folded.split("\f")
         lines: list[Line] = []
         for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
             lines += _lines(page, raw, folded)
