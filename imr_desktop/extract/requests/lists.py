@@ -105,9 +105,10 @@ def _is_heading(line: Line) -> bool:
 
 def _piece(lines: Sequence[Line]) -> Piece:
     if len(lines[0].cells) > 1 and lines[0].cells[0].text.strip("#.()").isdigit():
-        number = lines[0].cells[0]
-        mark = Cell(f"{number.text.strip('#.()')}.", f"{number.text.strip('#.()')}.", number.left, number.right)
-        lines = [lines[0]._replace(cells=(mark, *lines[0].cells[1:])), *lines[1:]]
+        cell = lines[0].cells[0]
+        mark = f"{cell.text.strip('#.()')}."
+        cells = (Cell(mark, mark, cell.left, cell.right), *lines[0].cells[1:])
+        lines = [lines[0]._replace(cells=cells), *lines[1:]]
     entry = entry_of(lines[0].text)
     text, breaks = "", []
     for line in lines:

@@ -75,6 +75,12 @@ def units() -> str:
     return _any(_table()["unit"]["words"])
 
 
+@cache
+def form_words() -> frozenset[str]:
+    """The words that labels of forms are made of."""
+    return frozenset(_table()["form"]["words"])
+
+
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
     match = decision_words().search(text, start, len(text) if end is None else end)
