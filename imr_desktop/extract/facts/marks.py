@@ -60,6 +60,9 @@ def _phrases() -> PhraseTable[tuple[str, str, Sign | None]]:
         side = what if what in ("left", "right", "bilateral") else ""
         for word in words:
             found.add(word, ("side", side, None) if side else ("judge", what, None))
+    for kind, words in table("told")["cues"].items():
+        for word in words:
+            found.add(word, ("cue", kind, None))
     for name in (*table("drugs")["generics"], *table("drugs")["brands"]):
         found.add(name, ("drug", name, None))
     for region, words in rows["regions"].items():
@@ -68,17 +71,25 @@ def _phrases() -> PhraseTable[tuple[str, str, Sign | None]]:
     return found
 
 
-def signs_in(tokens: list[Token]) -> list[Mark]:
-    """The words of the table among a document's tokens, the longest first at each place, none over another."""
+class Cue(NamedTuple):
+    """A word of which a sentence has one wherever it tells something of a kind, and where it stands."""
+
+    start: int
+    kind: str
+
+
+def signs_in(tokens: list[Token]) -> tuple[list[Mark], list[Cue]]:
+    """The table's words among a document's tokens, the longest first at each place, none over another; and all cues."""
     found = sorted(_phrases().find(tokens), key=lambda match: (match.first, -match.last))
+    cues = [Cue(tokens[match.first].start, match.payload[1]) for match in found if match.payload[0] == "cue"]
     kept: list[Mark] = []
     last = -1
     for match in found:
         what, value, sign = match.payload
-        if match.first > last:
+        if match.first > last and what != "cue":
             last = match.last
             kept.append(Mark(tokens[match.first].start, tokens[match.last].end, what, value, sign))
-    return kept
+    return kept, cues
 
 
 def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]:
@@ -135,8 +146,8 @@ def _breaks(text: str, start: int, end: int) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "break", "strong" if word in _STRONG else word)
 
 
-def marked(text: str) -> list[Mark]:
-    """The table's words of a whole text."""
+def marked(text: str) -> tuple[list[Mark], list[Cue]]:
+    """The table's words of a whole text, and the cues in it."""
     return signs_in(tokens_of(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
@@ -16,10 +17,24 @@ from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
+from imr_desktop.extract.facts.studies import STUDIES, find_results
+from imr_desktop.extract.facts.told import (
+    find_body_parts,
+    find_function,
+    find_pain,
+    find_reasons,
+    find_surgery,
+    find_treatments,
+    find_work,
+)
 from imr_desktop.extract.patterns import phrase
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
 """Documents that say nothing of a patient's state."""
+_NOT_TOLD = frozenset(
+    {"rfa", "imr application", "notice of assignment", "imaging", "electrodiagnostic study", "lab", "pharmacy"}
+)
+"""Forms and studies: they tell of no treatment, operation or work."""
 _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 """Documents that name drugs without saying that anybody takes them: requests are read elsewhere."""
 _SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family", "function"})
@@ -45,7 +60,7 @@ _NARRATED = phrase(
     r"carries (?:a |the )?diagnos(?:is|es) of|treated for|impression is|assessment is)(?=\W)(?: the following)?\s{0,3}:?"
 )
 _GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?/\s?5(?![\d/])")
-_EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings)\b")
+_EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings|vitals?)\b")
 _TOLD = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|subjective\w*|diagnos\w+|request\w*|treatment|mri|medications?)\b"
 )
@@ -55,15 +70,19 @@ def find_facts(text: str, kind: str) -> list[Found]:
     """The facts of a document's folded text, in order; `kind` is its type. Linear in the text's length."""
     if kind in UNREAD:
         return []
-    marks = marked(text)
+    marks, cues = marked(text)
+    cued = [cue.start for cue in cues]
     found: list[Found] = list(find_claim(text, kind))
     starts = [mark.start for mark in marks]
-    examined = False
+    examined, head = False, ""
     for sentence in sentences(text):
         inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = text[sentence.start : sentence.end]
+        if sentence.head != head:
+            head, examined = sentence.head, False
         examined = bool(_EXAMINED.search(words)) or (examined and not _TOLD.search(words))
-        said = list(_of_sentence(text, sentence, inside, kind, examined))
+        kinds = {cue.kind for cue in cues[bisect_left(cued, sentence.start) : bisect_left(cued, sentence.end)]}
+        said = list(_of_sentence(text, sentence, inside, kinds, kind, examined))
         if not said and sentence.section in _AS_THEY_ARE and _is_telling(words):
             said = [
                 Found(
@@ -83,8 +102,11 @@ def _is_telling(words: str) -> bool:
     return _SHORTEST <= len(words) <= _LONGEST and len(words.split()) > 1 and not _SIGNATURE.search(words)
 
 
-def _of_sentence(text: str, sentence: Sentence, marks: list[Mark], kind: str, examined: bool) -> Iterator[Found]:
+def _of_sentence(
+    text: str, sentence: Sentence, marks: list[Mark], cues: set[str], kind: str, examined: bool
+) -> Iterator[Found]:
     here = context.context_of(sentence)
+    yield from _others(text, sentence, here, cues, kind)
     graded = _GRADED.search(text, sentence.start, sentence.end)
     if (graded or any(mark.what == "sign" for mark in marks)) and sentence.section not in _NO_SIGNS:
         yield from _signs(text, sentence, marks, here, examined)
@@ -96,6 +118,24 @@ def _of_sentence(text: str, sentence: Sentence, marks: list[Mark], kind: str, ex
         yield from _of_request(text, sentence)
     elif sentence.section in ("past", "family") or kind not in ("imaging", "electrodiagnostic study"):
         yield from _diagnoses(text, sentence, here)
+
+
+def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: str) -> Iterator[Found]:
+    start, end, section = sentence.start, sentence.end, sentence.section
+    found = [*find_body_parts(text, start, end)]
+    if "pain" in cues:
+        found += find_pain(text, start, end, section)
+    if kind in STUDIES or "studies" in cues:
+        found += find_results(text, start, end, section, kind)
+    if kind not in _NOT_TOLD:
+        found += find_treatments(text, start, end, section, kind) if "treatment" in cues else ()
+        found += find_surgery(text, start, end, section) if "surgery" in cues else ()
+        found += find_work(text, start, end, section) if "work" in cues else ()
+        found += find_function(text, start, end) if "function" in cues else ()
+    if kind == "ur determination" and section not in ("guidelines", "instructions"):
+        found += find_reasons(text, start, end)
+    for one in found:
+        yield one if here == Context() else replace(one, subject=here.subject, status=here.status)
 
 
 # --- signs -----------------------------------------------------------------------------------------------------------------
@@ -126,7 +166,7 @@ def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, exam
 
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:
     """Whether a sign is what the patient tells rather than what was found: by its part, or as a word of either."""
-    if sign.sign.is_test or sentence.section == "exam":
+    if sign.sign.is_test or sentence.section == "exam" or (examined and not told):
         return False
     if sentence.section in _SYMPTOMS and not (sentence.section == "history" and examined):
         return not sign.asked or sentence.section != "history"
@@ -199,7 +239,13 @@ def _is_own_line(text: str, sentence: Sentence) -> bool:
     """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
     words = text[sentence.start : sentence.end]
     ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
-    return ends and len(words) <= _LONGEST_NAME and ":" not in words and (words[:1].isupper() or words[:1].isdigit()) and is_condition(words)
+    return (
+        ends
+        and len(words) <= _LONGEST_NAME
+        and ":" not in words
+        and (words[:1].isupper() or words[:1].isdigit())
+        and is_condition(words)
+    )
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
