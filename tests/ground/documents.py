@@ -31,6 +31,8 @@ ROLES = {  # who writes each type: credentials, specialty, which list of houses
     "ur determination": (("MD", "M.D.", "DO"), "ortho", "uros"),
 }
 PAPER = ("street", "city", "phone", "fax", "lic", "npi", "other_one", "other_two", "mrn", "printed")
+PAPERS = {"imr application", "fax cover", "index", "legal", "correspondence", "billing", "ur determination", "rfa"}
+"""Not printed from a chart, unless a template says so."""
 NO_AUTHOR = {"imr application", "fax cover", "index", "billing"}
 
 
@@ -69,6 +71,10 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if template.kind in PAPERS:
+        drawn["ehr"] = ""
+    if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
+        given |= {"fields": "acro", "box": "acro", "labels_first": "no", "font": "sans"}
     if given.get("ehr") == "no":
         given["ehr"] = ""
     return Look(**{**drawn, **given})  # type: ignore[arg-type]
@@ -124,6 +130,8 @@ class Builder:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
+        if line.marks and text[:1] not in "|+@/":
+            self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
         for mark in line.marks:
@@ -165,7 +173,7 @@ class Builder:
             sheet.para("- " + mistyped(rest, look.typos, self.rng), indent=10)
         elif first == "+":
             pairs = [pair.partition("=") for pair in rest.split(";;")]
-            if look.fields == "above" and not self.boxed:
+            if look.fields in ("above", "acro") and not self.boxed:
                 sheet.gap(4)
             sheet.fields([(label.strip(), value.strip()) for label, _, value in pairs])
         elif text.startswith(("[x]", "[ ]")):
