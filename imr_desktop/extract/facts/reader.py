@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
@@ -14,7 +14,7 @@ from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_co
 from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
 from imr_desktop.extract.facts.layout import Sentence, sentences
-from imr_desktop.extract.facts.marks import Mark, marked
+from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.facts.studies import STUDIES, find_results
@@ -37,7 +37,7 @@ _NOT_TOLD = frozenset(
 """Forms and studies: they tell of no treatment, operation or work."""
 _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 """Documents that name drugs without saying that anybody takes them: requests are read elsewhere."""
-_SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family", "function"})
+_SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family"})
 _NO_SIGNS = frozenset({"request", "allergies", "accepted"})
 _COMPLAINED = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|notes he|notes she|endorses|comes and goes)\b"
@@ -49,6 +49,11 @@ _LONGEST_NAME = 80
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
+)
+_SHORT = 60
+_OTHER_SIDE = phrase(
+    r"(?:the |on the )?(?:left|right|lt|rt|[lr])\b(?: (?:side|is|was)|\s?[:\-])* ?(?:\([+\-]\)|"
+    r"[a-z/0-9+\-]{1,12}\b)"
 )
 _EITHER = frozenset({"numbness", "tingling", "weakness", "swelling", "spasm", "instability", "limited motion", "triggering"})
 """Signs that are as often a complaint."""
@@ -66,33 +71,45 @@ _TOLD = phrase(
 )
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A document as it is read: its words that bear, and what the sentences before said of those that follow."""
+
+    text: str
+    kind: str
+    marks: list[Mark]
+    cues: list[Cue]
+    starts: list[int]
+    cued: list[int]
+    head: str = ""
+    examined: bool = False
+    before: Sentence | None = None
+
+    def inside(self, start: int, end: int) -> list[Mark]:
+        """The words that bear between two places."""
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def kinds(self, start: int, end: int) -> set[str]:
+        """What the words between two places may tell of."""
+        return {cue.kind for cue in self.cues[bisect_left(self.cued, start) : bisect_left(self.cued, end)]}
+
+
 def find_facts(text: str, kind: str) -> list[Found]:
     """The facts of a document's folded text, in order; `kind` is its type. Linear in the text's length."""
     if kind in UNREAD:
         return []
     marks, cues = marked(text)
-    cued = [cue.start for cue in cues]
-    found: list[Found] = list(find_claim(text, kind))
-    starts = [mark.start for mark in marks]
-    examined, head = False, ""
+    reading = _Reading(text, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
+    found = list(find_claim(text, kind))
     for sentence in sentences(text):
-        inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = text[sentence.start : sentence.end]
-        if sentence.head != head:
-            head, examined = sentence.head, False
-        examined = bool(_EXAMINED.search(words)) or (examined and not _TOLD.search(words))
-        kinds = {cue.kind for cue in cues[bisect_left(cued, sentence.start) : bisect_left(cued, sentence.end)]}
-        said = list(_of_sentence(text, sentence, inside, kinds, kind, examined))
+        if sentence.head != reading.head:
+            reading.head, reading.examined = sentence.head, False
+        reading.examined = bool(_EXAMINED.search(words)) or (reading.examined and not _TOLD.search(words))
+        said = list(_of_sentence(reading, sentence))
         if not said and sentence.section in _AS_THEY_ARE and _is_telling(words):
-            said = [
-                Found(
-                    _AS_THEY_ARE[sentence.section],
-                    "",
-                    sentence.start,
-                    sentence.end,
-                    status=context.context_of(sentence).status,
-                )
-            ]
+            status = context.context_of(sentence).status
+            said = [Found(_AS_THEY_ARE[sentence.section], "", sentence.start, sentence.end, status=status)]
         found += said
     return found
 
@@ -102,22 +119,34 @@ def _is_telling(words: str) -> bool:
     return _SHORTEST <= len(words) <= _LONGEST and len(words.split()) > 1 and not _SIGNATURE.search(words)
 
 
-def _of_sentence(
-    text: str, sentence: Sentence, marks: list[Mark], cues: set[str], kind: str, examined: bool
-) -> Iterator[Found]:
-    here = context.context_of(sentence)
-    yield from _others(text, sentence, here, cues, kind)
-    graded = _GRADED.search(text, sentence.start, sentence.end)
-    if (graded or any(mark.what == "sign" for mark in marks)) and sentence.section not in _NO_SIGNS:
-        yield from _signs(text, sentence, marks, here, examined)
+def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
+    text, kind, here = reading.text, reading.kind, context.context_of(sentence)
+    marks = reading.inside(sentence.start, sentence.end)
+    yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), kind)
+    if sentence.section not in _NO_SIGNS:
+        yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
     if kind == "rfa" or (
         sentence.section not in _LISTING and here.status != "template" and _CODED.search(text, sentence.start, sentence.end)
     ):
         yield from _of_request(text, sentence)
-    elif sentence.section in ("past", "family") or kind not in ("imaging", "electrodiagnostic study"):
+    elif sentence.section in ("past", "family") or kind not in STUDIES:
         yield from _diagnoses(text, sentence, here)
+
+
+def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
+    """The signs of a sentence; one that only judges the other side is read with the one before it."""
+    text, before = reading.text, reading.before
+    named = any(mark.what == "sign" for mark in marks)
+    if named or _GRADED.search(text, sentence.start, sentence.end):
+        reading.before = sentence
+        yield from _signs(text, sentence, marks, here, reading.examined)
+    elif before and before.head == sentence.head and _goes_on(text[sentence.start : sentence.end]):
+        both = reading.inside(before.start, sentence.end)
+        yield from _signs(text, sentence, both, here, reading.examined, before.start)
+    else:
+        reading.before = None
 
 
 def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: str) -> Iterator[Found]:
@@ -141,10 +170,19 @@ def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: 
 # --- signs -----------------------------------------------------------------------------------------------------------------
 
 
-def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool) -> Iterator[Found]:
+def _goes_on(words: str) -> bool:
+    """Whether a short sentence judges the other side of what the one before examined ("Left negative.")."""
+    return len(words) <= _SHORT and _OTHER_SIDE.match(words) is not None
+
+
+def _signs(
+    text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool, begin: int | None = None
+) -> Iterator[Found]:
     scope = _scope(sentence.head)
     told = _COMPLAINED.search(text, sentence.start, sentence.end) is not None
-    for sign in find_signs(text, sentence.start, sentence.end, marks, scope):
+    for sign in find_signs(text, sentence.start if begin is None else begin, sentence.end, marks, scope):
+        if sign.start < sentence.start:
+            continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
