@@ -75,12 +75,18 @@ def trn(one: str, many: str, count: float, /, **fields: object) -> str:
 
 
 def trc(context: str, text: str, /, **fields: object) -> str:
-    """As `tr`, for an English word that has two translations; `context` says which is meant."""
-    return _filled(_InForce.catalog.within.get((context, text), text), text, fields)
+    """As `tr`, for an English word that has two translations; `context` says which is meant, where that is known."""
+    catalog = _InForce.catalog
+    return _filled(catalog.within.get((context, text)) or catalog.said.get(text, text), text, fields)
 
 
 def mark(text: str) -> str:
     """The same text, named as one to be translated where it is shown: for tables, which stand before a language does."""
+    return text
+
+
+def markc(context: str, text: str) -> str:
+    """As `mark`, for an English word that has two translations."""
     return text
 
 

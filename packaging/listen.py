@@ -94,6 +94,9 @@ def hear() -> None:
             parts = [source.get_role_name(), source.get_name(), *ticks, about[:300]]
             print("focus: " + " | ".join(" / ".join(part.split("\n")) for part in parts if part), flush=True)
 
+    def heard(event: Atspi.Event) -> None:
+        """That somebody listens renews what is kept of a name."""
+
     def opened(event: Atspi.Event) -> None:
         print(f"window: {event.source.get_role_name()} | {event.source.get_name()} | {words_of(event.source)}", flush=True)
 
@@ -106,6 +109,9 @@ def hear() -> None:
     listener = Atspi.EventListener.new(said)
     for kind in ("object:state-changed:focused", "object:state-changed:checked", "object:announcement"):
         listener.register(kind)
+    renamed = Atspi.EventListener.new(heard)  # what is not listened to is not told, and a name of before would be read
+    for kind in ("object:property-change:accessible-name", "object:property-change:accessible-description"):
+        renamed.register(kind)
     print("listening", flush=True)
     Atspi.event_main()
 

@@ -11,8 +11,10 @@ What shows to a reviewer and what is data cannot be told from the text alone; wh
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,7 +32,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
 
-MARKS = {"tr", "trn", "trc", "mark", "counted"}
+MARKS = {"tr", "trn", "trc", "mark", "markc", "counted"}
 """The functions whose literal texts are to be translated."""
 
 QUIET = {
@@ -44,18 +46,18 @@ QUIET = {
 }  # fmt: skip
 """Functions whose texts nobody sees."""
 
-QUIET_WORDS = {"kind", "icon", "icon_name", "key", "keys", "slot", "role", "bare", "when", "font", "object_name"}
+QUIET_WORDS = {"merge", "kind", "icon", "icon_name", "key", "keys", "slot", "role", "bare", "when", "font", "object_name"}
 """Arguments by name, and fields, that hold no words."""
 
 _KEY = re.compile(
-    r"((Ctrl|Alt|Shift|Meta)\+)*(F\d+|[A-Z]|Enter|Return|Esc|Tab|Space|Home|End|Backspace|Delete|Del|PgUp|PgDown|\S)"
+    r"((Ctrl|Alt|Shift|Meta)\+)*(F\d+|[A-Z]|Enter|Return|Esc|Tab|Space|Home|End|Left|Right|Up|Down|Return|Backspace|Delete|Del|PgUp|PgDown|\S)"
 )
 _WORDS = re.compile(r"[A-Za-z]{2}")
 
 
 def shows(text: str) -> bool:
     """Whether a text looks like words for people: a sentence, a title, a label."""
-    if not _WORDS.search(text) or _KEY.fullmatch(text):
+    if not _WORDS.search(text) or _KEY.fullmatch(text) or ":!focus" in text:
         return False
     return text.lstrip("&“(").lstrip()[:1].isupper() or " " in text.strip() or "…" in text
 
@@ -87,7 +89,8 @@ def _form(part: ast.FormattedValue) -> str | None:
 
 
 def _own_name(value: ast.expr, fields: list[tuple[str, ast.expr]]) -> str:
-    wanted = _name(value) or "what"
+    wanted = _name(value)
+    wanted = "what" if not wanted or keyword.iskeyword(wanted) else wanted
     shown = ast.unparse(value)
     for name, other in fields:
         if ast.unparse(other) == shown:
@@ -132,7 +135,7 @@ class Reader(ast.NodeVisitor):
         self.found: list[Entry] = []
         self.bare: list[ast.Constant | ast.JoinedStr] = []
         self.depths: dict[int, int] = {}
-        self._depth = 0
+        self._depth, self._in_table = 0, False
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
@@ -152,15 +155,17 @@ class Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in MARKS:
+        if name in MARKS and (isinstance(node.func, ast.Name) or name == "counted"):
             self._take(name, node)
             return
         if isinstance(node.func, ast.Attribute):
             self.visit(node.func.value)
         quiet = name in QUIET or (isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "_log")
+        self._in_table = name == "Status"
         for at, part in enumerate(node.args):
             if not (quiet or (name in {"get", "pop"} and at == 0)) or not isinstance(part, ast.Constant | ast.JoinedStr):
                 self.visit(part)
+        self._in_table = False
         for word in node.keywords:
             if word.arg not in QUIET_WORDS and not quiet:
                 self.visit(word.value)
@@ -170,13 +175,13 @@ class Reader(ast.NodeVisitor):
         match name, texts:
             case "trn", [one, many, *_]:
                 self.found.append(Entry(one, many))
-            case "trc", [context, text, *_]:
+            case "trc" | "markc", [context, text, *_]:
                 self.found.append(Entry(text, context=context))
             case "counted", [one, *many]:
                 self.found.append(Entry(f"{{count:,}} {one}", f"{{count:,}} {many[0] if many else one + 's'}"))
             case "tr" | "mark", [text, *_]:
                 self.found.append(Entry(text))
-        for part in (*node.args, *(word.value for word in node.keywords)):
+        for part in (*node.args[2 if name == "trn" else 0 :], *(word.value for word in node.keywords)):
             if not isinstance(part, ast.Constant):
                 self.visit(part)
 
@@ -221,25 +226,34 @@ class Reader(ast.NodeVisitor):
 
     def _bare(self, node: ast.Constant | ast.JoinedStr) -> None:
         self.bare.append(node)
-        self.depths[id(node)] = self._depth
+        self.depths[id(node)] = 0 if self._in_table else self._depth
 
 
 DATA: dict[str, set[str]] = {
     "*": {
         "IMR Desktop", "Upheld", "Overturned", "NFKD", "T", "Ts", "not read", "not met", "not documented", "not applicable",
-        "SIGTERM", "SIGINT", "SIGHUP", "left out", "file received", "Fusion", "0123456789",
+        "SIGTERM", "SIGINT", "SIGHUP", "left out", "file received", "Ctrl+", "Ctrl ", "Alt+", "Escape", "DejaVu Serif",
     },
+    "record/find_flow.py": {" OR *"},
+    "record/find_panel.py": {" OR *"},
+    "items/evidence_row.py": {"QLineEdit", "QComboBox"},
+    "shell/workspace.py": {"compact record", " record"},
     "exchange/forget_dialog.py": {"FORGET"},
     "record/caret.py": {"line start", "line end", "page up", "page down", "page start", "page end", "tuple[PlacedWord, ...]"},
     "record/hand.py": {"line start", "line end", "page up", "page down", "page start", "page end"},
     "record/left_off.py": {"record place"},
-    "items/evidence_row.py": {"{0}:!focus:!hover {{ border-color: transparent; background: transparent; }}"},
     "signing/print_server.py": {"Raw Printer"},
     "signing/token_dialog.py": {"/usr/lib/…/opensc-pkcs11.so"},
+    "signing/view.py": {"verify signed", "Final determination.pdf", " Final determination.pdf", "Case"},
+    "signing/print_plan.py": {"Letter"},
+    "signing/printing.py": {"IMR determination"},
+    "search/hits_list.py": {"by eye"},
+    "comments/panel.py": {"first reviewer", "second reviewer"},
     "time_stamp_dialog.py": {"B-T", "B-LT", "B-LTA"},
     "shortcuts.py": {"Return", "Backtab", "Backspace", "PgDown", "Enter", "Tab", "Esc", "Space", "Del", "Ins", "Home", "End",
                      "Left", "Right", "Up", "Down", "PgUp", "Ctrl+Ins", "Shift+Ins", "Ctrl+Left", "Ctrl+Right",
                      "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Home", "Ctrl+End", "Ctrl+Shift+Return", "Alt+Down", "Alt+Up"},
+    "vault/controller.py": {"protection of the vault"},
     "vault/resume.py": {"IMR_DESKTOP_RESUME"},
     "shell/shares.py": {"wide record", "compact record", "work above checks", "texts beside items", "findings above summary"},
     "home/counts.py": {"Open | str"},
@@ -286,7 +300,17 @@ def marked(paths: Iterable[Path]) -> list[Entry]:
         for entry in read(path).found:
             if (where := path.relative_to(ROOT).as_posix()) not in places[entry]:
                 places[entry].append(where)
+    for entry in of_help():
+        places[Entry(entry.text)] += [place for place in entry.places if place not in places[Entry(entry.text)]]
     return [Entry(entry.text, entry.many, entry.context, tuple(where)) for entry, where in places.items()]
+
+
+def of_help() -> Iterator[Entry]:
+    """What the program's own help says of each part of the window."""
+    place = ("resources/help.toml",)
+    for part in tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))["part"]:
+        for text in (part["title"], part["what"], *(does for _, does in part.get("keys", ()))):
+            yield Entry(text, places=place)
 
 
 def brought_up(found: Iterable[Entry], stored: Iterable[Entry]) -> list[Entry]:

@@ -19,11 +19,12 @@ from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import (
     ItemOutcome,
     Proposal,
+    RecordFact,
     accept,
     item_outcomes,
     parse_determination,  # noqa: F401  handed on
-    propose,
     split_documents,
+    understand,
 )
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.record.layers import states
@@ -61,7 +62,8 @@ class TakenIn:
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
-    `belonging` is what files read into a case that was there say of it; None where they began one.
+    `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
+    files' documents.
     """
 
     case: Case
@@ -75,6 +77,7 @@ class TakenIn:
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
     received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
     belonging: Belonging | None = field(default=None, kw_only=True)
+    facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:
@@ -87,7 +90,9 @@ class TakenIn:
         return (self, *self.others)
 
     def in_doubt(self, proposal: Proposal) -> bool:
-        """Whether a proposal rests on a page that only a machine read: somebody must look before it is taken."""
+        """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""
+        if proposal.doubt >= 0.5:
+            return True
         doubtful = frozenset(page for file in self.case.files for page in file.doubtful)
         return any(source.page in doubtful for source in proposal.sources)
 
@@ -274,7 +279,7 @@ def apart(taken: TakenIn) -> TakenIn:
     alone = _add(edits.new_case(), list(taken.reads))
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
     own = edits.receive(alone.case, lines)
-    return replace(taken, case=own, proposals=alone.proposals, received=lines, belonging=None)
+    return replace(taken, case=own, proposals=alone.proposals, facts=alone.facts, received=lines, belonging=None)
 
 
 class _Intake:
@@ -334,7 +339,10 @@ def _group(case: Case | None, reads: list[FileRead], away: frozenset[str]) -> li
         else:
             joined = _add(groups[same].case, [read])
             groups[same] = replace(
-                joined, reads=groups[same].reads + joined.reads, proposals=groups[same].proposals + joined.proposals
+                joined,
+                reads=groups[same].reads + joined.reads,
+                proposals=groups[same].proposals + joined.proposals,
+                facts=groups[same].facts + joined.facts,
             )
     return groups
 
@@ -366,6 +374,7 @@ def _number(taken: TakenIn) -> str:
 def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) -> TakenIn:
     kept, sentences = [], []
     proposals: list[Proposal] = []
+    facts: list[RecordFact] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
             if not read.source and read.digest not in away:
@@ -377,9 +386,11 @@ def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) 
             read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
         )
         case = edits.add_files(case, [file], documents)
-        proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
+        understood = understand(case, read, documents)
+        proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
+        facts.extend(understood.facts)
         kept.append(read)
-    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences))
+    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts))
 
 
 def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:

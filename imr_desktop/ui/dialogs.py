@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
@@ -24,7 +25,7 @@ from imr_desktop.ui.widgets.layouts import column
 
 _HEADER, _EDGE = 96, 24
 _ALL = 100
-_UNSAVED = "What was typed here is not saved yet."
+_UNSAVED = mark("What was typed here is not saved yet.")
 
 
 def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
@@ -32,10 +33,10 @@ def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
     return _box(parent, title, sentence, QMessageBox.StandardButton.Ok)
 
 
-def ask(parent: QWidget, title: str, sentence: str, yes: str, no: str = "Cancel") -> QMessageBox:
+def ask(parent: QWidget, title: str, sentence: str, yes: str, no: str = mark("Cancel")) -> QMessageBox:
     """Ask a question; `accepted` is sent for the button named `yes`. The safe answer, `no`, is the default."""
     box = _box(parent, title, sentence, QMessageBox.StandardButton.Cancel)
-    box.button(QMessageBox.StandardButton.Cancel).setText(no)
+    box.button(QMessageBox.StandardButton.Cancel).setText(tr(no))
     box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     return box
@@ -117,7 +118,7 @@ class Form(QDialog):
         self.message = PlainLabel("", "error", wrap=True)
         self.message.hide()
         self._ok = Button(accept, kind="primary")
-        cancel = Button("Cancel", kind="ghost")
+        cancel = Button(tr("Cancel"), kind="ghost")
         buttons = QDialogButtonBox()
         buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
@@ -149,7 +150,7 @@ class Form(QDialog):
     def reject(self) -> None:
         """Leave; with something typed that is not saved, ask first."""
         if self.isVisible() and self.standing() != self._stood:
-            question = ask(self, self.windowTitle(), _UNSAVED, "Leave without saving", "Keep typing")
+            question = ask(self, self.windowTitle(), tr(_UNSAVED), tr("Leave without saving"), tr("Keep typing"))
             question.accepted.connect(self._leave)
         else:
             super().reject()
@@ -180,11 +181,11 @@ class PasteDialog(Form):
     """A determination's text, typed or pasted."""
 
     def __init__(self, parent: QWidget, text: str) -> None:
-        super().__init__(parent, "Paste determination text", "Read the text")
-        self.text = fields.box("Determination text", text, "Paste the whole text of a determination here.")
+        super().__init__(parent, tr("Paste determination text"), tr("Read the text"))
+        self.text = fields.box(tr("Determination text"), text, tr("Paste the whole text of a determination here."))
         self.form.addRow(self.text)
         self.resize(px(720), px(520))
 
     def complete(self) -> str:
         """There must be something to read."""
-        return "" if self.text.toPlainText().strip() else "Paste the text first, then read it."
+        return "" if self.text.toPlainText().strip() else tr("Paste the text first, then read it.")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import dates
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import Form, choose
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.formulary import Changes, Import, Looked
 
-_KINDS = "Drug lists (*.xlsx *.xls *.xlsm *.ods *.csv)"
-_WHY = (
-    "The MTUS Drug List of the Division of Workers’ Compensation, as a spreadsheet. Each version is kept; the one in force "
-    "when the drug was prescribed is asked."
+_KINDS = mark("Drug lists (*.xlsx *.xls *.xlsm *.ods *.csv)")
+_WHY = mark(
+    "The MTUS Drug List of the Division of Workers’ Compensation, as a spreadsheet. Each "
+    "version is kept; the one in force when the drug was prescribed is asked."
 )
 _SHOWN = 40
-_NO_DAY = "The day is no date; write it as 08/06/2025."
-_LOOK = "See first what the list holds; Import then keeps it."
+_NO_DAY = mark("The day is no date; write it as 08/06/2025.")
+_LOOK = mark("See first what the list holds; Import then keeps it.")
 
 
 class DrugListForm(Form):
@@ -40,20 +41,20 @@ class DrugListForm(Form):
     changed = Signal(str, object)
 
     def __init__(self, parent: QWidget, looked: Looked) -> None:
-        super().__init__(parent, "Import drug list", "Import")
+        super().__init__(parent, tr("Import drug list"), tr("Import"))
         self.looked = looked
         found = looked.found
         self._asked: tuple[str, date | None] = (found.version, found.effective)
         self._shown: tuple[str, date | None] | None = None
-        self.version = fields.line("Version", found.version, "v13", longest=8)
-        self.day = fields.line("In force from", dates.written(found.effective), "MM/DD/YYYY", longest=12)
+        self.version = fields.line(tr("Version"), found.version, "v13", longest=8)
+        self.day = fields.line(tr("In force from"), dates.written(found.effective), tr("MM/DD/YYYY"), longest=12)
         self.words = PlainLabel("", "body", wrap=True)
-        self.words.setAccessibleName("What the list holds")
+        self.words.setAccessibleName(tr("What the list holds"))
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
-        self.form.addRow("&Version", self.version)
-        self.form.addRow("In &force from", self.day)
-        self.form.addRow(scrolled(self.words, "What the list holds"))
+        self.form.addRow(PlainLabel(tr(_WHY), "muted", wrap=True))
+        self.form.addRow(tr("&Version"), self.version)
+        self.form.addRow(tr("In &force from"), self.day)
+        self.form.addRow(scrolled(self.words, tr("What the list holds")))
         self.fill()
         self.version.editingFinished.connect(self._on_typed)
         self.day.editingFinished.connect(self._on_typed)
@@ -64,12 +65,12 @@ class DrugListForm(Form):
         try:
             typed = self._typed()
         except ValueError:
-            return _NO_DAY
+            return tr(_NO_DAY)
         if typed != self._shown:
             self._ask(typed)
-            return self.message.text() or _LOOK
+            return self.message.text() or tr(_LOOK)
         self.chosen.emit(*typed)
-        return "Importing…"  # it closes when the list is kept
+        return tr("Importing…")  # it closes when the list is kept
 
     def _ask(self, typed: tuple[str, date | None]) -> None:
         if typed != self._asked:
@@ -99,7 +100,7 @@ class DrugListForm(Form):
         try:
             typed = self._typed()
         except ValueError:
-            self.show_wrong(_NO_DAY)
+            self.show_wrong(tr(_NO_DAY))
         else:
             self._ask(typed)
 
@@ -113,7 +114,7 @@ class DrugListController(Controller):
     def import_drug_list(self) -> None:
         """Ask for the spreadsheet."""
         if self.dialog is None:
-            asking = choose(self._window, "Import drug list", QFileDialog.FileMode.ExistingFile, _KINDS)
+            asking = choose(self._window, tr("Import drug list"), QFileDialog.FileMode.ExistingFile, tr(_KINDS))
             asking.fileSelected.connect(self._look_at)
 
     @Slot(str)
@@ -169,11 +170,24 @@ def _kept(services: Services, looked: Looked, version: str, day: date | None) ->
 def _words(found: Import) -> str:
     """What a list holds, what was not clear, and what it changes."""
     one = found.list
-    parts = [f"MTUS Drug List {one.version}, in force from {dates.written(one.effective)}.", found.counted]
+    parts = [
+        tr(
+            "MTUS Drug List {version}, in force from {effective}.",
+            version=one.version,
+            effective=dates.written(one.effective),
+        ),
+        found.counted,
+    ]
     if found.is_kept_already:
-        parts.append("It is here already and says the same.")
+        parts.append(tr("It is here already and says the same."))
     elif found.against is not None:
-        parts.append(f"{one.version} is here with other content: {found.against.words}. Import takes this in its place.")
+        parts.append(
+            tr(
+                "{version} is here with other content: {words}. Import takes this in its place.",
+                version=one.version,
+                words=found.against.words,
+            )
+        )
     parts += found.odd
     if found.since is not None:
         parts.append(f"{found.since.words[:1].upper()}{found.since.words[1:]}.")
@@ -185,4 +199,4 @@ def _listed(changes: Changes) -> str:
     lines = [f"+ {name}" for name in changes.added] + [f"– {name}" for name in changes.removed]
     lines += [f"{one.drug}: {one.before} → {one.after}" for one in changes.changed]
     more = len(lines) - _SHOWN
-    return "\n".join([*lines[:_SHOWN], *([f"… and {more} more"] if more > 0 else [])])
+    return "\n".join([*lines[:_SHOWN], *([tr("… and {more} more", more=more)] if more > 0 else [])])

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from imr_desktop.case import dates, edits, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields as inputs
@@ -23,18 +24,18 @@ from imr_desktop.ui.wording import judged_words
 
 _CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
     {
-        "track": (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary")),
-        "sex": ((None, "Not stated"), ("female", "Female"), ("male", "Male")),
+        "track": (("standard", mark("Standard")), ("expedited", mark("Expedited")), ("formulary", mark("Formulary"))),
+        "sex": ((None, mark("Not stated")), ("female", mark("Female")), ("male", mark("Male"))),
     }
 )
 _COUNTS = ("age", "expected_items")
 _DATES = fields.named(ClaimDates, fields.EDITED)
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
-        "age": "Years",
-        "records_missing": "Semicolons between them",
-        "licensure": "State or states of licensure",
-        "specialty": "As it will be printed",
+        "age": mark("Years"),
+        "records_missing": mark("Semicolons between them"),
+        "licensure": mark("State or states of licensure"),
+        "specialty": mark("As it will be printed"),
     }
 )
 
@@ -53,7 +54,7 @@ class FactsDialog(Form):
     typed = Signal(str)
 
     def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
-        super().__init__(parent, "Case facts", "Save facts")
+        super().__init__(parent, tr("Case facts"), tr("Save facts"))
         parts = (case, case.credentials, case.dates)
         made = {name: _made(part, name) for part in parts for name in _edited(part)}
         self.lines = {name: one for name, one in made.items() if isinstance(one, QLineEdit)}
@@ -81,7 +82,9 @@ class FactsDialog(Form):
     def _say_judged(self) -> None:
         """On which day it is judged what governs, with the dates as they are typed."""
         with contextlib.suppress(ValueError):  # half a date is none yet
-            self._judged.setText(f"{judged_words(self.change(self._case))}: which guideline edition governs.")
+            self._judged.setText(
+                tr("{judged_words}: which guideline edition governs.", judged_words=judged_words(self.change(self._case)))
+            )
 
     def _words(self) -> dict[str, str]:
         return {
@@ -104,7 +107,9 @@ class FactsDialog(Form):
                 made.setText(typed.get(name, made.text()))
             elif name in typed:
                 made.setCurrentText(typed[name])
-        self.message.say(f"Typed before and not saved: {', '.join(typed)}. Save facts keeps it, Cancel drops it.")
+        self.message.say(
+            tr("Typed before and not saved: {typed}. Save facts keeps it, Cancel drops it.", typed=", ".join(typed))
+        )
 
     def standing(self) -> object:
         """What stands in the fields."""
@@ -120,7 +125,7 @@ class FactsDialog(Form):
                 wrong.append(line.accessibleName())
         if not wrong:
             return ""
-        return f"Cannot be read: {', '.join(wrong)}. Write dates as MM/DD/YYYY and counts as whole numbers."
+        return tr("Cannot be read: {wrong}. Write dates as MM/DD/YYYY and counts as whole numbers.", wrong=", ".join(wrong))
 
     def change(self, case: Case) -> Case:
         typed: dict[str, Any] = {name: _value(name, line.text().strip()) for name, line in self.lines.items()}
@@ -139,8 +144,8 @@ def _edited(part: Struct) -> Iterator[str]:
 def _made(part: Struct, name: str) -> QLineEdit | QComboBox:
     value, title = getattr(part, name), fields.title(type(part), name)
     if name in _CHOICES:
-        return inputs.choice(title, _CHOICES[name], value)
-    made = inputs.line(title, in_words(value), "MM/DD/YYYY" if name in _DATES else _HINTS.get(name, ""))
+        return inputs.choice(title, inputs.named(_CHOICES[name]), value)
+    made = inputs.line(title, in_words(value), tr("MM/DD/YYYY") if name in _DATES else tr(_HINTS.get(name, "")))
     made.setCursorPosition(0)
     return made
 

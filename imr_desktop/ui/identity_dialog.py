@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.identity import kept_out
+from imr_desktop.language import mark, tr
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
@@ -19,38 +20,38 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import grid, holder
 
 _FIELDS = (
-    (("given_name", "&Given name", ""), ("middle_name", "&Middle name", "Or its initial")),
-    (("surname", "&Surname", "With all its parts"), ("degrees", "&Degrees", "MD, FACP")),
-    (("licence_number", "&License number", "A 54321"), ("npi", "&NPI", "Ten digits")),
-    (("email", "&E-mail", ""), ("user_name", "&User name", "As in file names")),
-    (("initials", "&Initials", "As in dictation marks"), None),
+    (("given_name", mark("&Given name"), ""), ("middle_name", mark("&Middle name"), mark("Or its initial"))),
+    (("surname", mark("&Surname"), mark("With all its parts")), ("degrees", mark("&Degrees"), mark("MD, FACP"))),
+    (("licence_number", mark("&License number"), "A 54321"), ("npi", mark("&NPI"), mark("Ten digits"))),
+    (("email", mark("&E-mail"), ""), ("user_name", mark("&User name"), mark("As in file names"))),
+    (("initials", mark("&Initials"), mark("As in dictation marks")), None),
 )
-_WHY = (
-    "Used only to keep it out of every file that goes out (Labor Code 4610.6(f)). It is kept in the vault. "
-    "Before a first signature, fill it in, or declare that the office signs."
+_WHY = mark(
+    "Used only to keep it out of every file that goes out (Labor Code 4610.6(f)). It is kept "
+    "in the vault. Before a first signature, fill it in, or declare that the office signs."
 )
 
 
 class IdentityDialog(Form):
     """`settings()` gives the settings with what was filled in."""
 
-    def __init__(self, parent: QWidget, settings: Settings, accept: str = "Keep identity") -> None:
-        super().__init__(parent, "Who signs", accept)
+    def __init__(self, parent: QWidget, settings: Settings, accept: str = mark("Keep identity")) -> None:
+        super().__init__(parent, tr("Who signs"), tr(accept))
         self._before = settings
         self.fields: dict[str, QLineEdit] = {}
-        self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
+        self.form.addRow(PlainLabel(tr(_WHY), "muted", wrap=True))
         self.form.addRow(holder(self._grid()))
         self.others = fields.box(
-            "Other names to keep out", settings.other_names, "A former name, a second reviewer: one a line"
+            tr("Other names to keep out"), settings.other_names, tr("A former name, a second reviewer: one a line")
         )
         self.others.setFixedHeight(px(56))
-        self.form.addRow(PlainLabel("Other names to keep out", "body"))
+        self.form.addRow(PlainLabel(tr("Other names to keep out"), "body"))
         self.form.addRow(self.others)
         self.kept = PlainLabel("", "muted", wrap=True)
-        self.kept.setAccessibleName("What will be kept out")
-        self.form.addRow(PlainLabel("Kept out, in every spelling", "h2"))
+        self.kept.setAccessibleName(tr("What will be kept out"))
+        self.form.addRow(PlainLabel(tr("Kept out, in every spelling"), "h2"))
         self.form.addRow(self.kept)
-        self.office = CheckBox("The &office signs: no reviewer's identity has to be kept out")
+        self.office = CheckBox(tr("The &office signs: no reviewer's identity has to be kept out"))
         self.office.setChecked(bool(settings.office_signs))
         self.form.addRow(self.office)
         self.others.textChanged.connect(self._show_kept)
@@ -63,8 +64,8 @@ class IdentityDialog(Form):
         for line, pair in enumerate(_FIELDS):
             for column, one in enumerate(filter(None, pair)):
                 key, label, hint = one
-                made = fields.line(label.replace("&", ""), getattr(self._before, key), hint, longest=200)
-                words = PlainLabel(label, "body")
+                made = fields.line(tr(label).replace("&", ""), getattr(self._before, key), tr(hint), longest=200)
+                words = PlainLabel(tr(label), "body")
                 words.setBuddy(made)
                 made_grid.addWidget(words, line, column * 2)
                 made_grid.addWidget(made, line, column * 2 + 1)
@@ -74,7 +75,7 @@ class IdentityDialog(Form):
 
     @Slot()
     def _show_kept(self) -> None:
-        self.kept.setText("\n".join(kept_out(self.settings().identity)) or "Nothing yet")
+        self.kept.setText("\n".join(kept_out(self.settings().identity)) or tr("Nothing yet"))
 
     def standing(self) -> object:
         """What stands in the fields."""
@@ -84,7 +85,7 @@ class IdentityDialog(Form):
         """Somebody must be named, or the office must sign."""
         if self.settings().identity:
             return ""
-        return "Give a name or a number to keep out, or declare that the office signs."
+        return tr("Give a name or a number to keep out, or declare that the office signs.")
 
     def settings(self) -> Settings:
         filled: dict[str, Any] = {key: made.text().strip() for key, made in self.fields.items()}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
@@ -19,9 +20,9 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, row
 from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList, RowModel
 
-_HELP = "Enter changes the key, Delete takes it away"
-_PRESS = "Press the new key. Esc leaves it as it is."
-_HINT = "Enter on a command, then press its new key. Delete: no key."
+_HELP = mark("Enter changes the key, Delete takes it away")
+_PRESS = mark("Press the new key. Esc leaves it as it is.")
+_HINT = mark("Enter on a command, then press its new key. Delete: no key.")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,10 @@ class KeyRow:
 
     @property
     def spoken(self) -> str:
-        told = f"{self.keys or 'no key'}{' in the pages' if self.bare else ''}{', changed' if self.changed else ''}"
-        return f"{self.menu}, {self.words}: {'press the new key' if self.asking else told}"
+        told = self.keys or tr("no key")
+        told += tr(" in the pages") if self.bare else ""
+        told += tr(", changed") if self.changed else ""
+        return f"{self.menu}, {self.words}: {tr('press the new key') if self.asking else told}"
 
 
 class KeyDelegate(RowDelegate[KeyRow]):
@@ -56,14 +59,15 @@ class KeyDelegate(RowDelegate[KeyRow]):
 
     def draw(self, painter: QPainter, row: KeyRow, area: QRect, *, chosen: bool) -> None:
         left, right = area.x() + px(14), area.x() + self.view.row_width() - px(12)
-        words = "Press the new key" if row.asking else row.keys
+        words = tr("Press the new key") if row.asking else row.keys
         wide = paint.width_of(words, 12, 600) + px(16)
         if words:
             cap = QRect(right - wide, area.y() + px(5), wide, px(22))
             line = color("focus" if row.asking else "accent" if row.changed else "border_strong")
             paint.box(painter, QRectF(cap), px(4), color("surface"), line, 2 if row.asking else 1)
             paint.text(painter, cap, words, "accent_text" if row.changed or row.asking else "text2", 12, 600, _CENTRE)
-        told = f"{row.menu}{' · in the pages' if row.bare else ''}{' · changed' if row.changed else ''}"
+        told = row.menu + (tr(" · in the pages") if row.bare else "")
+        told += tr(" · changed") if row.changed else ""
         room = right - wide - left - px(16)
         name = min(paint.width_of(row.words), room)
         paint.text(painter, QRect(left, area.y(), name, area.height()), row.words, "text")
@@ -84,7 +88,7 @@ class KeyList(RowList[KeyRow]):
     asking = False
 
     def __init__(self) -> None:
-        super().__init__("Commands with their keys", _HELP, RowModel[KeyRow](), KeyDelegate)
+        super().__init__(tr("Commands with their keys"), tr(_HELP), RowModel[KeyRow](), KeyDelegate)
 
     def event(self, event: QEvent) -> bool:
         """While it asks, every key is the answer, whatever it does elsewhere."""
@@ -121,12 +125,12 @@ class KeysPage(QWidget):
     def __init__(self, own: Mapping[str, str]) -> None:
         super().__init__()
         self._own, self._twice = dict(own), ""
-        self.filter = fields.line("Find a command", "", "Find a command or a key", longest=60)
+        self.filter = fields.line(tr("Find a command"), "", tr("Find a command or a key"), longest=60)
         self.list = KeyList()
-        self.note = PlainLabel(_HINT, "muted", wrap=True)
-        self.change = Button("&Change key", "keyboard", tip="Enter")
-        self.reset = Button("&Reset", "rotate-ccw", tip="The key this command had at first")
-        self.reset_all = Button("Reset all ke&ys", tip="All keys as they were at first")
+        self.note = PlainLabel(tr(_HINT), "muted", wrap=True)
+        self.change = Button(tr("&Change key"), "keyboard", tip="Enter")
+        self.reset = Button(tr("&Reset"), "rotate-ccw", tip=tr("The key this command had at first"))
+        self.reset_all = Button(tr("Reset all ke&ys"), tip=tr("All keys as they were at first"))
         frame = framed(column((self.list, 1), margins=(1, 4, 1, 4)))
         self.setLayout(
             column(
@@ -201,7 +205,7 @@ class KeysPage(QWidget):
         rows = tuple(replace(one, asking=one.slot == row_shown.slot) for one in self.list.row_model.shown)
         self.list.row_model.show_rows(rows)
         self.list.setFocus()
-        self._say(_PRESS)
+        self._say(tr(_PRESS))
 
     def _begin_at(self, index: Index) -> None:
         self.list.setCurrentIndex(index)
@@ -211,7 +215,7 @@ class KeysPage(QWidget):
     def _end(self) -> None:
         self.list.asking = False
         self._refresh()
-        self._say(_HINT)
+        self._say(tr(_HINT))
 
     @Slot()
     def _on_current(self) -> None:
@@ -226,18 +230,20 @@ class KeysPage(QWidget):
         made = shortcuts.command(row_shown.slot)
         other = shortcuts.holder(key, made.slot, self._own)
         if sentence := shortcuts.fault(made, key):
-            self._say(f"{sentence} Press another, or Esc.", wrong=True)
+            self._say(tr("{sentence} Press another, or Esc.", sentence=sentence), wrong=True)
         elif other is not None and self._twice != key:
             self._twice = key
-            words = f"{shortcuts.written(key)} is {shortcuts.name(other)}."
-            self._say(f"{words} Press it again to take it from there, press another, or Esc.", wrong=True)
+            words = tr("{written} is {name}.", written=shortcuts.written(key), name=shortcuts.name(other))
+            self._say(tr("{words} Press it again to take it from there, press another, or Esc.", words=words), wrong=True)
         else:
             if other is not None:
                 self._own[other.slot] = ""
             self._give(made.slot, key)
-            taken = f" {shortcuts.name(other)} has no key now." if other is not None else ""
+            taken = tr(" {name} has no key now.", name=shortcuts.name(other)) if other is not None else ""
             self._end()
-            self._say(f"{shortcuts.name(made)} is {shortcuts.written(key)} now.{taken}")
+            self._say(
+                tr("{name} is {written} now.{taken}", name=shortcuts.name(made), written=shortcuts.written(key), taken=taken)
+            )
 
     def _give(self, slot: str, key: str) -> None:
         shipped = shortcuts.keys_of(shortcuts.command(slot), {})
@@ -251,7 +257,7 @@ class KeysPage(QWidget):
         if (row_shown := self.list.current()) is not None:
             self._give(row_shown.slot, "")
             self._end()
-            self._say(f"{row_shown.words} has no key now.")
+            self._say(tr("{words} has no key now.", words=row_shown.words))
 
     @Slot()
     def _reset(self) -> None:
@@ -262,17 +268,24 @@ class KeysPage(QWidget):
         shipped = shortcuts.keys_of(made, {})
         others = [one for key in shipped if (one := shortcuts.holder(key, made.slot, self._own)) is not None]
         if others:
-            self._say(f"{shortcuts.written(shipped[0])} is {shortcuts.name(others[0])} now; reset that first.", wrong=True)
+            self._say(
+                tr(
+                    "{written} is {name} now; reset that first.",
+                    written=shortcuts.written(shipped[0]),
+                    name=shortcuts.name(others[0]),
+                ),
+                wrong=True,
+            )
             return
         self._own.pop(made.slot, None)
         self._end()
-        self._say(f"{row_shown.words} has its first key again.")
+        self._say(tr("{words} has its first key again.", words=row_shown.words))
 
     @Slot()
     def _reset_all(self) -> None:
         self._own.clear()
         self._end()
-        self._say("All keys are as they were at first.")
+        self._say(tr("All keys are as they were at first."))
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         self.note.set_role("error" if wrong else "muted")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QPushButton
 
 from imr_desktop.atomic import replaced
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.dialogs import ask
 from imr_desktop.ui.vault.resume import Resume, decode
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 NOTED_EVERY = 2_000
 """Milliseconds between two looks where the reviewer stands; it is written only where that changed."""
 _MOST_BYTES = 4_000
-BROKE_OFF = "The program ended unexpectedly while {case} was open. Everything that was saved is there, half-typed words too."
-_REPORTED = "What failed is noted in {report}, without any words of a case."
+BROKE_OFF = mark(
+    "The program ended unexpectedly while {case} was open. Everything that was saved is there, half-typed words too."
+)
+_REPORTED = mark("What failed is noted in {report}, without any words of a case.")
 
 
 def _note(home: Home) -> Path:
@@ -95,11 +98,11 @@ class Running(QObject):
         found = next((one for one in summaries if before is not None and one.id == before.case), None)
         if before is None or found is None or self._window.session.case is not None:
             return
-        words = BROKE_OFF.format(case=found.number or "a case")
+        words = tr(BROKE_OFF, case=found.number or tr("a case"))
         if self._report is not None:
-            words = f"{words}\n\n{_REPORTED.format(report=self._report)}"
+            words = f"{words}\n\n{tr(_REPORTED, report=self._report)}"
         self._window.case_controller.arriving.emit()
-        box = ask(self._window, "Go on where you were?", words, "&Reopen", "&Not now")
+        box = ask(self._window, tr("Go on where you were?"), words, tr("&Reopen"), tr("&Not now"))
         box.setDefaultButton(next(one for one in box.findChildren(QPushButton) if one.text() == "&Reopen"))
         self._wanted = before
         box.accepted.connect(self._on_reopen)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from imr_desktop import logs
 from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreConflict
+from imr_desktop.language import tr
 from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Saver(QObject):
         self._tell()
         if self._flight is not None:
             if not self._flight.landed.wait(_LONGEST):
-                self._fail(TimeoutError(0, "the save before it did not come to an end"))
+                self._fail(TimeoutError(0, tr("the save before it did not come to an end")))
                 return False
             self._land(self._flight)
         if not self.unsaved:

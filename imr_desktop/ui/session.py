@@ -19,6 +19,7 @@ from PySide6.QtGui import QUndoStack
 from imr_desktop import logs
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.checking import Checker
 from imr_desktop.ui.exclusive import ExclusiveTask, StoredVersion
 from imr_desktop.ui.saving import Saver
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
 
 _log = logging.getLogger(__name__)
-READ_ONLY = "This case is signed and read-only. Case › Reopen as new version makes it editable."
+READ_ONLY = mark("This case is signed and read-only. Case › Reopen as new version makes it editable.")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -170,7 +171,7 @@ class CaseSession(QObject):
 
     def refuses(self) -> bool:
         """Whether the case cannot be changed now, having said why (`refused`)."""
-        why = self.busy or (READ_ONLY if self._case is not None and self._case.locked else "")
+        why = self.busy or (tr(READ_ONLY) if self._case is not None and self._case.locked else "")
         if why:
             self.refused.emit(why)
         return bool(why)

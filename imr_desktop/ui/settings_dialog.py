@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
 
 from imr_desktop.identity import lines
-from imr_desktop.language import LANGUAGES
+from imr_desktop.language import LANGUAGES, mark, tr
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.identity_dialog import IdentityDialog
@@ -26,9 +26,14 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.setting_rows import FolderField, SettingRow, number
 
-_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
-_PRINTED = "Printed in the determination. Your name and license number never are."
-_NO_FOLDER = "There is no such folder on this computer. Choose one, or leave the field empty."
+_THEMES = (
+    ("system", mark("As the system")),
+    ("light", mark("Light")),
+    ("dark", mark("Dark")),
+    ("contrast", mark("High contrast")),
+)
+_PRINTED = mark("Printed in the determination. Your name and license number never are.")
+_NO_FOLDER = mark("There is no such folder on this computer. Choose one, or leave the field empty.")
 
 
 class SettingsDialog(Form):
@@ -41,17 +46,17 @@ class SettingsDialog(Form):
     first_run_requested = Signal()
 
     def __init__(self, parent: QWidget, settings: Settings, place: str = "") -> None:
-        super().__init__(parent, "Settings", "Save settings")
+        super().__init__(parent, tr("Settings"), tr("Save settings"))
         self._before, self._place = settings, place
         self._identity: IdentityDialog | None = None
         self._stamps: TimeStampDialog | None = None
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Sections of the settings")
+        self.tabs.setAccessibleName(tr("Sections of the settings"))
         for title, build in (
-            ("Re&viewer", self._build_reviewer),
-            ("Si&gning", self._build_signing),
-            ("&Work", self._build_work),
-            ("S&afety", self._build_safety),
+            (tr("Re&viewer"), self._build_reviewer),
+            (tr("Si&gning"), self._build_signing),
+            (tr("&Work"), self._build_work),
+            (tr("S&afety"), self._build_safety),
         ):
             page = QFormLayout()
             page.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -60,7 +65,7 @@ class SettingsDialog(Form):
             build(page)
             self.tabs.addTab(holder(column(page, None, margins=(px(18), px(18), px(18), px(12)))), title)
         self.keys = KeysPage(settings.keys)
-        self.tabs.addTab(self.keys, "&Keys")
+        self.tabs.addTab(self.keys, tr("&Keys"))
         self.form.addRow(self.tabs)
         self.fill()
         self.resize(QSize(px(700), px(560)).boundedTo(room(parent)))
@@ -69,86 +74,97 @@ class SettingsDialog(Form):
 
     def _build_reviewer(self, page: QFormLayout) -> None:
         settings = self._before
-        self.specialty = fields.line("Specialty", settings.specialty, "Pain Medicine")
-        SettingRow(page, "S&pecialty", self.specialty, _PRINTED)
-        self.licensure = fields.line("Licensure", settings.licensure, "California")
-        SettingRow(page, "&Licensure", self.licensure, "The states you are licensed in. Printed in the determination.")
+        self.specialty = fields.line(tr("Specialty"), settings.specialty, tr("Pain Medicine"))
+        SettingRow(page, tr("S&pecialty"), self.specialty, tr(_PRINTED))
+        self.licensure = fields.line(tr("Licensure"), settings.licensure, "California")
+        SettingRow(
+            page, tr("&Licensure"), self.licensure, tr("The states you are licensed in. Printed in the determination.")
+        )
         self._who = PlainLabel("", "body", wrap=True)
-        self.identity_button = Button("Say w&ho signs…", "user")
+        self.identity_button = Button(tr("Say w&ho signs…"), "user")
         self.identity_button.clicked.connect(self._ask_identity)
-        why = "Name and numbers are kept in the vault, and out of every file that goes out (Labor Code 4610.6(f))."
-        SettingRow(page, "Who signs", self.identity_button, why, within=holder(row((self._who, 1), self.identity_button)))
+        why = tr("Name and numbers are kept in the vault, and out of every file that goes out (Labor Code 4610.6(f)).")
+        SettingRow(page, tr("Who signs"), self.identity_button, why, within=holder(row((self._who, 1), self.identity_button)))
         self._show_who()
         self.disclosures = fields.box(
-            "Disclosed ties", settings.disclosures, "Employers, insurers, physicians, makers: one name a line"
+            tr("Disclosed ties"), settings.disclosures, tr("Employers, insurers, physicians, makers: one name a line")
         )
         self.disclosures.setFixedHeight(px(72))
         SettingRow(
             page,
-            "&Disclosed ties",
+            tr("&Disclosed ties"),
             self.disclosures,
-            "Looked for in every record (Labor Code 139.5). Kept in the vault, never printed.",
+            tr("Looked for in every record (Labor Code 139.5). Kept in the vault, never printed."),
         )
 
     def _build_signing(self, page: QFormLayout) -> None:
-        self.office_button = Button("&Office profile…", "file-text")
+        self.office_button = Button(tr("&Office profile…"), "file-text")
         self.office_button.clicked.connect(self.office_requested)
         beside = holder(row(self.office_button, None))
-        SettingRow(page, "Office", self.office_button, "Letterhead and wording of the review organization.", within=beside)
-        self.stamps_button = Button("T&ime stamps…", "clock")
+        SettingRow(
+            page, tr("Office"), self.office_button, tr("Letterhead and wording of the review organization."), within=beside
+        )
+        self.stamps_button = Button(tr("T&ime stamps…"), "clock")
         self.stamps_button.clicked.connect(self._ask_stamps)
         self._stamps_said = PlainLabel("", "body", wrap=True)
-        why = "An authority that is asked at each signature. Off by default: nothing is asked of anybody."
+        why = tr("An authority that is asked at each signature. Off by default: nothing is asked of anybody.")
         SettingRow(
-            page, "Time stamps", self.stamps_button, why, within=holder(row((self._stamps_said, 1), self.stamps_button))
+            page, tr("Time stamps"), self.stamps_button, why, within=holder(row((self._stamps_said, 1), self.stamps_button))
         )
         self._show_stamps()
-        self.first_run_button = Button("&First steps…", "sparkles")
+        self.first_run_button = Button(tr("&First steps…"), "sparkles")
         self.first_run_button.clicked.connect(self.first_run_requested)
         beside = holder(row(self.first_run_button, None))
-        SettingRow(page, "First steps", self.first_run_button, "Reviewer, key and protection on one page.", within=beside)
+        SettingRow(
+            page, tr("First steps"), self.first_run_button, tr("Reviewer, key and protection on one page."), within=beside
+        )
 
     def _build_work(self, page: QFormLayout) -> None:
         settings = self._before
-        self.theme = fields.choice("Theme", _THEMES, settings.theme)
-        SettingRow(page, "&Theme", self.theme, "Colors of the window. Pages of the record stay light.")
-        self.language = fields.choice("Display language", LANGUAGES, settings.language)
-        why = "Language of the window, from the next start on. Letters, files and the audit trail stay as they are."
-        SettingRow(page, "Di&splay language", self.language, why)
-        self.judge_first = CheckBox("&Judge first")
+        self.theme = fields.choice(tr("Theme"), fields.named(_THEMES), settings.theme)
+        SettingRow(page, tr("&Theme"), self.theme, tr("Colors of the window. Pages of the record stay light."))
+        self.language = fields.choice(tr("Display language"), fields.named(LANGUAGES), settings.language)
+        why = tr("Language of the window, from the next start on. Letters, files and the audit trail stay as they are.")
+        SettingRow(page, tr("Di&splay language"), self.language, why)
+        self.judge_first = CheckBox(tr("&Judge first"))
         self.judge_first.setChecked(settings.judge_first)
-        why = "Rule results of a new item open after you wrote one line of preliminary view. The line is kept with its time."
+        why = tr(
+            "Rule results of a new item open after you wrote one line of preliminary view. The line is kept with its time."
+        )
         SettingRow(page, "", self.judge_first, why)
-        self.by_machine = CheckBox("Read scans by &machine")
+        self.by_machine = CheckBox(tr("Read scans by &machine"))
         self.by_machine.setChecked(settings.read_by_machine)
-        why = "Pages without text, offline, while a case is open. They stay in doubt until a person has read them."
+        why = tr("Pages without text, offline, while a case is open. They stay in doubt until a person has read them.")
         SettingRow(page, "", self.by_machine, why)
-        name = "Processes that read by machine at the same time"
-        self.processes = number(name, settings.machine_processes, 64, " at a time", "One for each core")
-        SettingRow(page, "Machi&ne readers", self.processes, "How many pages are read at the same time.")
+        name = tr("Processes that read by machine at the same time")
+        self.processes = number(name, settings.machine_processes, 64, tr(" at a time"), tr("One for each core"))
+        SettingRow(page, tr("Machi&ne readers"), self.processes, tr("How many pages are read at the same time."))
         self.by_machine.toggled.connect(self.processes.setEnabled)
         self.processes.setEnabled(settings.read_by_machine)
 
     def _build_safety(self, page: QFormLayout) -> None:
         settings = self._before
-        name = "Lock after so many minutes without key or mouse"
-        self.auto_lock = number(name, settings.auto_lock_minutes, 240, " minutes", "Never")
+        name = tr("Lock after so many minutes without key or mouse")
+        self.auto_lock = number(name, settings.auto_lock_minutes, 240, " minutes", tr("Never"))
         SettingRow(
-            page, "Lock aft&er", self.auto_lock, "Without key or mouse. Needs a passphrase (File › Set a passphrase…)."
+            page,
+            tr("Lock aft&er"),
+            self.auto_lock,
+            tr("Without key or mouse. Needs a passphrase (File › Set a passphrase…)."),
         )
-        self.lock_on_sleep = CheckBox("Lock when this comp&uter sleeps")
+        self.lock_on_sleep = CheckBox(tr("Lock when this comp&uter sleeps"))
         self.lock_on_sleep.setChecked(settings.lock_on_sleep)
-        SettingRow(page, "", self.lock_on_sleep, "Also when its screen is locked, where the desktop says so.")
-        name = "Empty the clipboard so many seconds after something was copied from this program"
-        self.copies = number(name, settings.forget_copies_seconds, 3600, " seconds", "Never")
-        why = "What was copied from this program goes then, and when it ends. What other programs copied stays."
-        SettingRow(page, "Empty &clipboard", self.copies, why)
+        SettingRow(page, "", self.lock_on_sleep, tr("Also when its screen is locked, where the desktop says so."))
+        name = tr("Empty the clipboard so many seconds after something was copied from this program")
+        self.copies = number(name, settings.forget_copies_seconds, 3600, " seconds", tr("Never"))
+        why = tr("What was copied from this program goes then, and when it ends. What other programs copied stays.")
+        SettingRow(page, tr("Empty &clipboard"), self.copies, why)
         self._folder = FolderField(
-            "Also back up to", settings.backup_folder, "A folder on another disk", "Folder for backups"
+            tr("Also back up to"), settings.backup_folder, tr("A folder on another disk"), tr("Folder for backups")
         )
         self.backups = self._folder.line
-        why = "The day's backup is also written there. It is encrypted as the vault is."
-        self._backup_row = SettingRow(page, "Also &back up to", self.backups, why, within=self._folder)
+        why = tr("The day's backup is also written there. It is encrypted as the vault is.")
+        self._backup_row = SettingRow(page, tr("Also &back up to"), self.backups, why, within=self._folder)
         self._folder.changed.connect(self._forget_fault)
 
     # --- what is asked in dialogs of their own
@@ -179,12 +195,12 @@ class SettingsDialog(Form):
 
     def _show_stamps(self) -> None:
         level = self._before.signature_level or ("B-T" if self._before.time_stamp_authority else "")
-        self._stamps_said.setText(f"{level}, {self._before.time_stamp_authority}" if level else "Off")
+        self._stamps_said.setText(f"{level}, {self._before.time_stamp_authority}" if level else tr("Off"))
 
     def _show_who(self) -> None:
-        office = "the office signs" if self._before.office_signs else ""
+        office = tr("the office signs") if self._before.office_signs else ""
         named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
-        self._who.setText(" · ".join(part for part in (named, office) if part) or "Nobody yet: nothing can be signed.")
+        self._who.setText(" · ".join(part for part in (named, office) if part) or tr("Nobody yet: nothing can be signed."))
 
     # --- showing, checking, telling
 
@@ -207,10 +223,10 @@ class SettingsDialog(Form):
         """The folder for backups must be there."""
         folder = self._folder.text()
         wrong = bool(folder) and not Path(folder).expanduser().is_dir()
-        self._backup_row.fault(_NO_FOLDER if wrong else "")
+        self._backup_row.fault(tr(_NO_FOLDER) if wrong else "")
         if wrong:
             self.show_place("backups")
-        return "The folder for backups is not there: see Safety." if wrong else ""
+        return tr("The folder for backups is not there: see Safety.") if wrong else ""
 
     @Slot()
     def _forget_fault(self) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR, ActionDef
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 
@@ -22,18 +23,22 @@ _NAMED = {
     *("Up", "Down", "PgUp", "PgDown"),
 }
 OF_TEXTS = {
-    **dict.fromkeys(("Ctrl+C", "Ctrl+Ins", "Ctrl+X", "Ctrl+V", "Shift+Ins", "Ctrl+A"), "texts: copy, cut, paste, select all"),
-    **dict.fromkeys(("Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Home", "Ctrl+End"), "texts: by words"),
+    **dict.fromkeys(
+        ("Ctrl+C", "Ctrl+Ins", "Ctrl+X", "Ctrl+V", "Shift+Ins", "Ctrl+A"), mark("texts: copy, cut, paste, select all")
+    ),
+    **dict.fromkeys(
+        ("Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Home", "Ctrl+End"), mark("texts: by words")
+    ),
 }
 """Keys that texts need."""
 OF_PANES = {
-    "Ctrl+Shift+Return": "drafting a text",
-    "Ctrl+Shift+C": "citing the open page in a text",
+    "Ctrl+Shift+Return": mark("drafting a text"),
+    "Ctrl+Shift+C": mark("citing the open page in a text"),
     "Alt+U": "Upheld",
     "Alt+O": "Overturned",
-    "Alt+G": "the suggested guideline",
-    "F3": "the next hit",
-    "Shift+F3": "the hit before",
+    "Alt+G": mark("the suggested guideline"),
+    "F3": mark("the next hit"),
+    "Shift+F3": mark("the hit before"),
 }
 """Keys that panes have for themselves."""
 
@@ -118,25 +123,31 @@ def fault(made: ActionDef, key: str) -> str:
     """Why a command cannot have a key, as a sentence; empty where it can."""
     if made.bare:
         return (
-            "" if is_bare(key) or made.bare == key else f"{name(made)} is a key of the pages: press a letter or a sign alone."
+            ""
+            if is_bare(key) or made.bare == key
+            else tr("{name} is a key of the pages: press a letter or a sign alone.", name=name(made))
         )
     if is_bare(key):
-        return f"{key} alone is typed into texts. Press it with Ctrl or Alt, or press a function key."
+        return tr("{key} alone is typed into texts. Press it with Ctrl or Alt, or press a function key.", key=key)
     last = key.split("+")[-1]
     if last in _NAMED and not ("Ctrl" in key or "Alt" in key):
-        return f"{written(key)} is needed in every field. Press it with Ctrl or Alt."
+        return tr("{key} is needed in every field. Press it with Ctrl or Alt.", key=written(key))
     if "Ctrl+" in key and "Alt+" in key:
-        return "Ctrl and Alt together type signs on many keyboards. Leave one of them out."
+        return tr("Ctrl and Alt together type signs on many keyboards. Leave one of them out.")
     if key in OF_TEXTS:
-        return f"{written(key)} belongs to {OF_TEXTS[key]}."
+        return tr("{key} belongs to {of_texts}.", key=written(key), of_texts=tr(OF_TEXTS[key]))
     if key in OF_PANES:
-        return f"{written(key)} is {OF_PANES[key]}."
+        return tr("{key} is {of_panes}.", key=written(key), of_panes=tr(OF_PANES[key]))
     return _of_a_menu(key)
 
 
 def _of_a_menu(key: str) -> str:
-    titles = {f"Alt+{title[title.index('&') + 1].upper()}": title.replace("&", "") for title, _ in MENUS if "&" in title}
-    return f"{key} opens the menu {titles[key]}." if key in titles else ""
+    titles = {
+        tr("Alt+{upper}", upper=title[title.index("&") + 1].upper()): title.replace("&", "")
+        for title, _ in MENUS
+        if "&" in title
+    }
+    return tr("{key} opens the menu {titles}.", key=key, titles=titles[key]) if key in titles else ""
 
 
 def holder(key: str, slot: str, own: Mapping[str, str]) -> ActionDef | None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, QThreadPool, Sign
 from shiboken6 import isValid
 
 from imr_desktop import logs
+from imr_desktop.language import tr
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -173,7 +174,9 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, ImrError):
         return error.sentence
     if isinstance(error, PermissionError):
-        return "This computer does not allow the file to be opened or written; check its permissions, then try again."
+        return tr("This computer does not allow the file to be opened or written; check its permissions, then try again.")
     if isinstance(error, OSError):
-        return f"The computer could not read or write a file ({error.strerror or 'no reason given'}); try again."
-    return f"Something went wrong inside the program ({type(error).__name__}); your case is kept. Try again."
+        return tr(
+            "The computer could not read or write a file ({what}); try again.", what=error.strerror or tr("no reason given")
+        )
+    return tr("Something went wrong inside the program ({name}); your case is kept. Try again.", name=type(error).__name__)

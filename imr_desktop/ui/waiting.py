@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QDialog
 
 from imr_desktop import settings
+from imr_desktop.language import mark, tr
 from imr_desktop.paths import Home
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.instance import Instance, claim, holder, offer
@@ -20,11 +21,14 @@ from imr_desktop.ui.widgets.layouts import column, row
 
 _LOOK = 500
 """Milliseconds between two looks whether the first window has ended, or answers."""
-_WORDS = (
-    "Another window holds your cases and does not answer (process {owner}). It may still be finishing what it stores. "
-    "This one goes on by itself as soon as that one has ended, or brings it to the front when it answers."
+_WORDS = mark(
+    "Another window holds your cases and does not answer (process {owner}). It may still be "
+    "finishing what it stores. This one goes on by itself as soon as that one has ended, or "
+    "brings it to the front when it answers."
 )
-_STILL = "It still does not answer. If it stays so, end process {owner} in the system’s task list; what was stored is kept."
+_STILL = mark(
+    "It still does not answer. If it stays so, end process {owner} in the system’s task list; what was stored is kept."
+)
 
 
 class WaitingDialog(QDialog):
@@ -37,16 +41,16 @@ class WaitingDialog(QDialog):
         self._left: Path | None = None
         with suppress(OSError):
             self._left = offer(home, files)
-        self.setWindowTitle("IMR Desktop is open already")
+        self.setWindowTitle(tr("IMR Desktop is open already"))
         self.message = PlainLabel("", "error", wrap=True)
         self.message.hide()
-        self.retry = Button("&Try again", "refresh-cw", kind="primary")
-        self.quit = Button("Quit", kind="ghost", tip="Esc")
+        self.retry = Button(tr("&Try again"), "refresh-cw", kind="primary")
+        self.quit = Button(tr("Quit"), kind="ghost", tip="Esc")
         self.setLayout(
             column(
-                PlainLabel("IMR Desktop is open already", "h1"),
+                PlainLabel(tr("IMR Desktop is open already"), "h1"),
                 8,
-                PlainLabel(_WORDS.format(owner=holder(home)), wrap=True),
+                PlainLabel(tr(_WORDS, owner=holder(home)), wrap=True),
                 8,
                 self.message,
                 16,
@@ -67,7 +71,7 @@ class WaitingDialog(QDialog):
     @Slot()
     def _on_retry(self) -> None:
         if not self._look():
-            words = _STILL.format(owner=holder(self._home))
+            words = tr(_STILL, owner=holder(self._home))
             self.message.say(words)
             announce(self, words)
 

@@ -8,31 +8,34 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from imr_desktop.case import citation, dates, read_states
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr, trn
 
 SOON_DAYS = 3
+_MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+_WEEKDAYS = mark("Mon Tue Wed Thu Fri Sat Sun")
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
 def day(value: date, today: date) -> str:
     """Dec 2; with the year where it is another one."""
-    text = f"{value:%b} {value.day}"
-    return text if value.year == today.year else f"{text}, {value.year}"
+    text = tr("{month} {day}", month=tr(_MONTHS).split()[value.month - 1], day=value.day)
+    return text if value.year == today.year else tr("{text}, {year}", text=text, year=value.year)
 
 
 def weekday(value: date, today: date) -> str:
     """Wed, Dec 2; with the year where it is another one."""
-    return f"{value:%a}, {day(value, today)}"
+    return tr("{weekday}, {day}", weekday=tr(_WEEKDAYS).split()[value.weekday()], day=day(value, today))
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """1 item, 2 items."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return trn(f"{{count:,}} {one}", f"{{count:,}} {many or one + 's'}", number)
 
 
 def size_note(text: str) -> str:
     """What a pane says of its text: ``118 words · 5 citations``, ``Empty``; citations are not words."""
     words, cited = len(_WORD.findall(citation.without(text))), len(citation.spans(text))
-    noted = [counted(words, "word")] if words or cited else ["Empty"]
+    noted = [counted(words, "word")] if words or cited else [tr("Empty")]
     return " · ".join([*noted, *([counted(cited, "citation")] if cited else [])])
 
 
@@ -54,21 +57,23 @@ def due_words(due: date, today: date, *, calculated: bool = False, now: datetime
     """The words for a due date as seen today. With `now`, the last days are counted in hours until the due day ends."""
     days = (due - today).days
     shown = weekday(due, today)
-    tail = ", calculated" if calculated else ""
+    tail = tr(", calculated") if calculated else ""
     if days < 0:
-        return Due(f"{counted(-days, 'day')} late", f"Was due {shown}{tail}", "error")
+        return Due(
+            tr("{days} late", days=counted(-days, "day")), tr("Was due {shown}{tail}", shown=shown, tail=tail), "error"
+        )
     urgency = "error" if days <= 1 else "warn" if days <= SOON_DAYS else ""
-    left = "Due today" if days == 0 else f"{counted(days, 'day')} left"
+    left = tr("Due today") if days == 0 else tr("{days} left", days=counted(days, "day"))
     if now is not None and now.date() == today and days <= SOON_DAYS:
         left = _hours_left(due, now)
-    return Due(left, f"{shown}{tail}" if days == 0 else f"Due {shown}{tail}", urgency)
+    return Due(left, f"{shown}{tail}" if days == 0 else tr("Due {shown}{tail}", shown=shown, tail=tail), urgency)
 
 
 def _hours_left(due: date, now: datetime) -> str:
     """Whole hours until the due day ends, as clocks run: a day on which they are changed has one more or less."""
     end = datetime.combine(due + timedelta(1), time(), now.tzinfo)
     hours = int((end.astimezone(UTC) - now.astimezone(UTC)) / timedelta(hours=1))
-    return f"{counted(hours, 'hour')} left" if hours else "Less than 1 hour left"
+    return tr("{hours} left", hours=counted(hours, "hour")) if hours else tr("Less than 1 hour left")
 
 
 def version_words(case: Case) -> str:
@@ -76,7 +81,11 @@ def version_words(case: Case) -> str:
     issue = case.issue
     if issue is None or issue.superseded_on is None:
         return ""
-    return f"Version {issue.version}, supersedes the letter signed on {dates.written(issue.superseded_on)}"
+    return tr(
+        "Version {version}, supersedes the letter signed on {superseded_on}",
+        version=issue.version,
+        superseded_on=dates.written(issue.superseded_on),
+    )
 
 
 def judged_words(case: Case) -> str:
@@ -85,8 +94,8 @@ def judged_words(case: Case) -> str:
 
     governing = governing_date(case)
     if governing.day is None:
-        return "No date says which guideline edition governs"
-    return f"Judged on the {governing.basis} {dates.written(governing.day)}"
+        return tr("No date says which guideline edition governs")
+    return tr("Judged on the {basis} {day}", basis=governing.basis, day=dates.written(governing.day))
 
 
 def facts_line(case: Case, *, short: bool) -> str:
@@ -96,21 +105,21 @@ def facts_line(case: Case, *, short: bool) -> str:
         version.partition(",")[0] if short else version,
         f"{case.age}-year-old" if case.age is not None else "",
         case.sex or "",
-        f"Injured {dates.written(case.dates.injury)}" if case.dates.injury else "",
+        tr("Injured {injury}", injury=dates.written(case.dates.injury)) if case.dates.injury else "",
         case.track if case.track != "standard" else "",
     ]
     if not short:
         items = counted(len(case.items), "disputed item") if case.items else ""
         parts += [case.credentials.specialty, items, judged_words(case) if case.dates.decision else ""]
     shown = " · ".join(part for part in parts if part)
-    return shown or "No case facts yet"
+    return shown or tr("No case facts yet")
 
 
 def record_words(case: Case) -> str:
     """What the record is that the determination rests on: how much of it was read, by whom."""
     states = read_states.of_case(case)
     if not states.pages:
-        return "No record."
+        return tr("No record.")
     if not states.words:
         return f"{states.whole}."
-    return f"{states.whole}. What was not read is in no search; what a machine read may be wrong."
+    return tr("{whole}. What was not read is in no search; what a machine read may be wrong.", whole=states.whole)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark
 from imr_desktop.ui.exclusive import StoredVersion
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.keys import LongTerm
     from imr_desktop.review.signing import PreparedLetter
 
-SIGNING = "The case is being signed. Nothing in it can be changed until that is done."
-RESTORING = "An earlier version is being restored. Nothing in the case can be changed until that is done."
-MERGING = "A package is being taken in. Nothing in the case can be changed until that is done."
+SIGNING = mark("The case is being signed. Nothing in it can be changed until that is done.")
+RESTORING = mark("An earlier version is being restored. Nothing in the case can be changed until that is done.")
+MERGING = mark("A package is being taken in. Nothing in the case can be changed until that is done.")
 
 
 def sign(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
+from imr_desktop.language import tr
 from imr_desktop.review.calculators import Calculator, calculators
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -51,7 +52,7 @@ class Chooser(RowList[CalculatorRow]):
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Calculators", "Arrow keys choose one", RowModel(), CalculatorDelegate)
+        super().__init__(tr("Calculators"), tr("Arrow keys choose one"), RowModel(), CalculatorDelegate)
         self.setProperty("bg", "sunken")
         self.row_model.show_rows(CalculatorRow(one) for one in calculators())
         self.current_changed.connect(self._on_current)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
@@ -92,4 +93,4 @@ class CalculatorController(Controller):
         rationale.insert_words(sentence, apart=True)
         self._window.activateWindow()
         rationale.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.notified.emit("Inserted into the rationale")
+        self.notified.emit(tr("Inserted into the rationale"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
+from imr_desktop.language import mark, tr
 from imr_desktop.review.calculators import (
     Calculation,
     CalculatorContext,
@@ -29,7 +30,7 @@ from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, row
 
 WIDTH, HEIGHT, LIST = 776, 620, 184
-NO_CASE = "Open a case to insert the result into a rationale."
+NO_CASE = mark("Open a case to insert the result into a rationale.")
 Prefill = Callable[[str], Mapping[str, str]]
 
 
@@ -44,15 +45,15 @@ class CalculatorDialog(SideDialog):
     notified = Signal(str)
 
     def __init__(self, parent: QWidget, context: CalculatorContext, prefill: Prefill) -> None:
-        super().__init__(parent, "Calculators", WIDTH, HEIGHT)
+        super().__init__(parent, tr("Calculators"), WIDTH, HEIGHT)
         self._context, self._prefill = context, prefill
         self._forms: dict[str, FieldsForm] = {}
         self._insertable, self._name = False, ""
         self.calculation: Calculation | None = None
         self.chooser, self.result_view = Chooser(), ResultView()
         self.title, self.forms = PlainLabel("", "h1"), QVBoxLayout()
-        self.copy_button = Button("&Copy result", "copy")
-        self.insert_button = Button("&Insert into rationale", "corner-down-left", kind="primary")
+        self.copy_button = Button(tr("&Copy result"), "copy")
+        self.insert_button = Button(tr("&Insert into rationale"), "corner-down-left", kind="primary")
         self._lay_out()
         self.chooser.chosen.connect(self._on_chosen)
         self.copy_button.clicked.connect(self.copy)
@@ -104,7 +105,7 @@ class CalculatorDialog(SideDialog):
         """Put the whole calculation on the clipboard, with its steps and source."""
         if self.calculation is not None:
             QGuiApplication.clipboard().setText(as_text(self.title.text(), self.calculation))
-            self.notified.emit("Result copied")
+            self.notified.emit(tr("Result copied"))
 
     @Slot()
     def insert(self) -> None:
@@ -162,7 +163,7 @@ class CalculatorDialog(SideDialog):
     def _show_buttons(self) -> None:
         self.copy_button.setEnabled(self.calculation is not None)
         self.insert_button.setEnabled(self.calculation is not None and self._insertable)
-        self.insert_button.setToolTip("Ctrl+Enter" if self._insertable else NO_CASE)
+        self.insert_button.setToolTip("Ctrl+Enter" if self._insertable else tr(NO_CASE))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the case: another item or date may be there now."""

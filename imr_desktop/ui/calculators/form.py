@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review.calculators import Calculator, CalculatorContext, InputField
 from imr_desktop.ui.calculators.lines import Lines
 from imr_desktop.ui.theme import px, set_property
@@ -14,7 +15,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, grid, tab_chain
 
 _COLUMNS = 3
-_NOT_CHOSEN = "Not chosen"
+_NOT_CHOSEN = mark("Not chosen")
 _LINES = 84
 _MOST_TYPED = 2000
 _CASELESS = Qt.CaseSensitivity.CaseInsensitive
@@ -65,7 +66,7 @@ class FieldsForm(QWidget):
             for name, filled in self._filled.items()
             if filled and self._words(name) == filled
         ]
-        self._told.say(f"From the case: {', '.join(labels)}" if labels else "")
+        self._told.say(tr("From the case: {labels}", labels=", ".join(labels)) if labels else "")
 
     def enter(self, words: Mapping[str, str]) -> None:
         """Put words into fields, as if they were typed."""
@@ -110,7 +111,7 @@ class FieldsForm(QWidget):
         made = Lines()
         made.refused.connect(self.refused)
         made.setFixedHeight(px(_LINES))
-        made.setPlaceholderText(f"{field.example}\nOne a line" if field.example else "One a line")
+        made.setPlaceholderText(tr("{example}\nOne a line", example=field.example) if field.example else tr("One a line"))
         made.textChanged.connect(self.changed)
         return made
 
@@ -119,7 +120,7 @@ class FieldsForm(QWidget):
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(10)
         if not field.default:
-            made.addItem(_NOT_CHOSEN, "")
+            made.addItem(tr(_NOT_CHOSEN), "")
         pairs = field.choices_of(context) if field.choices_of else tuple((one, one) for one in field.choices)
         for value, words in pairs:
             made.addItem(words[:1].upper() + words[1:], value)
@@ -129,7 +130,7 @@ class FieldsForm(QWidget):
     def _line(self, field: InputField, context: CalculatorContext) -> QLineEdit:
         made = QLineEdit(field.default)
         made.setMaxLength(_MOST_TYPED)
-        made.setPlaceholderText("MM/DD/YYYY" if field.kind == "date" else field.example)
+        made.setPlaceholderText(tr("MM/DD/YYYY") if field.kind == "date" else field.example)
         if field.choices_of:
             names = [value for value, _words in field.choices_of(context)]
             completer = QCompleter(names, made)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
+from imr_desktop.language import mark, tr
+
 MOST = 10_000  # characters; laying out a pasted book would hold up the window for a minute
-TOO_LONG = "What you pasted is too long for this field; paste one value a line."
+TOO_LONG = mark("What you pasted is too long for this field; paste one value a line.")
 
 
 class Lines(QPlainTextEdit):
@@ -22,7 +24,7 @@ class Lines(QPlainTextEdit):
     def put(self, words: str) -> None:
         """Show other words in place of these."""
         if len(words) > MOST:
-            self.refused.emit(TOO_LONG)
+            self.refused.emit(tr(TOO_LONG))
         else:
             self.setPlainText(words)
 
@@ -32,6 +34,6 @@ class Lines(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted or dropped words, where they are few enough."""
         if len(source.text()) + self.document().characterCount() > MOST:
-            self.refused.emit(TOO_LONG)
+            self.refused.emit(tr(TOO_LONG))
         else:
             self.insertPlainText(source.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.review.calculators import Calculation, Table, measured, numeric, shown
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
@@ -21,7 +22,7 @@ class ResultView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys scroll it
-        self.setAccessibleName("Result")
+        self.setAccessibleName(tr("Result"))
         self.setObjectName("calculation")
         self.said = ""
         self.show_sentence("", "muted")
@@ -47,12 +48,12 @@ class ResultView(QScrollArea):
             body.addWidget(self._label(table.title, "h2"))
             body.addLayout(self._table(table))
         body.addSpacing(px(8))
-        body.addWidget(self._label("Steps", "h2"))
+        body.addWidget(self._label(tr("Steps"), "h2"))
         for step in result.steps:
             body.addWidget(self._label(step, "body"))
         body.addSpacing(px(4))
         body.addWidget(Hairline())
-        body.addWidget(self._label(f"{done.source}. Version {done.version}", "muted"))
+        body.addWidget(self._label(tr("{source}. Version {version}", source=done.source, version=done.version), "muted"))
         body.addStretch(1)
         self._put(body, result.sentence)
 
@@ -90,7 +91,9 @@ class ResultView(QScrollArea):
             for at, cell in enumerate(row):
                 made.addWidget(PlainLabel(shown(cell), "strong"), number, at, _side(table, at))
         if len(table.rows) > _SHOWN_ROWS:
-            more = PlainLabel(f"{len(table.rows) - _SHOWN_ROWS} more rows; Copy result has them all.", "muted")
+            more = PlainLabel(
+                tr("{rows_count} more rows; Copy result has them all.", rows_count=len(table.rows) - _SHOWN_ROWS), "muted"
+            )
             made.addWidget(more, _SHOWN_ROWS + 1, 0, 1, len(table.columns))
         made.setColumnStretch(len(table.columns), 1)
         return made

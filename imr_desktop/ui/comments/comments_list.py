@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case, Comment
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -20,9 +21,9 @@ from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
 SIDE, TOP, LINE, INSET = 16, 8, 18, 24
-RESOLVED = Status("Resolved", "Resolved", "circle-check", "ok")
-GONE = "Its words are gone"
-HELP = "Enter goes to the place, A answers, R resolves, Delete removes."
+RESOLVED = Status(mark("Resolved"), mark("Resolved"), "circle-check", "ok")
+GONE = mark("Its words are gone")
+HELP = mark("Enter goes to the place, A answers, R resolves, Delete removes.")
 _SHOWN = 2_000
 _KEYS = {
     Qt.Key.Key_Return: "go",
@@ -63,11 +64,11 @@ class CommentRow:
     @property
     def spoken(self) -> str:
         parts = [
-            "Answer" if self.answer else f"Comment on {self.place}",
+            tr("Answer") if self.answer else tr("Comment on {place}", place=self.place),
             self.quote,
             self.words,
             self.who,
-            "Resolved" if self.resolved and not self.answer else "",
+            tr("Resolved") if self.resolved and not self.answer else "",
         ]
         return ". ".join(part for part in parts if part)
 
@@ -89,7 +90,7 @@ def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow
         return CommentRow(comment, root.id, root.resolved, "", "", who)
     quote = f"“{comments.short(root.quote)}”" if root.quote else ""
     if root.quote and comments.span(case, root) is None:
-        quote = f"{GONE}: {quote}"
+        quote = f"{tr(GONE)}: {quote}"
     return CommentRow(comment, root.id, root.resolved, comments.label(case, root.place), quote, who)
 
 
@@ -129,18 +130,18 @@ class CommentsList(RowList[CommentRow]):
     act_requested = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Comments", HELP, RowModel(), CommentDelegate)
+        super().__init__(tr("Comments"), tr(HELP), RowModel(), CommentDelegate)
         self.doubleClicked.connect(self._on_double)
         RowMenu(self, self._acts)
 
     def _acts(self) -> tuple[Act, ...]:
         row = self.current()
-        resolved = "Open again" if row is not None and row.resolved else "Resolve"
+        resolved = tr("Open again") if row is not None and row.resolved else tr("Resolve")
         lines = (
-            ("Go to the words", "Enter", "go"),
-            ("Answer", "A", "answer"),
+            (tr("Go to the words"), "Enter", "go"),
+            (tr("Answer"), "A", "answer"),
             (resolved, "R", "resolve"),
-            ("Remove", "Delete", "remove"),
+            (tr("Remove"), "Delete", "remove"),
         )
         return tuple(Act(words, key, partial(self.act_requested.emit, act)) for words, key, act in lines)
 

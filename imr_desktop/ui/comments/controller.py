@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case import comments, edits
 from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, Comment, DisputedItem
+from imr_desktop.language import tr
 from imr_desktop.ui.comments.marks import ItemCount, RowMarks, TextMarks
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
@@ -134,24 +135,24 @@ class CommentController(Controller):
     @Slot(str, object, str)
     def add(self, text: str, pin: Pin, role: Any) -> None:
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC), *pin)
-        if self._session.apply("Add comment", edits.add_comment, comment) and self.panel is not None:
+        if self._session.apply(tr("Add comment"), edits.add_comment, comment) and self.panel is not None:
             self.panel.select(comment.id)
-            self.notified.emit("Comment added. It stays with the case and never goes into a letter.")
+            self.notified.emit(tr("Comment added. It stays with the case and never goes into a letter."))
 
     @Slot(str, str, str)
     def answer(self, comment_id: str, text: str, role: Any) -> None:
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC))
-        self._session.apply("Answer comment", edits.answer_comment, comment_id, comment)
+        self._session.apply(tr("Answer comment"), edits.answer_comment, comment_id, comment)
 
     @Slot(str, bool)
     def resolve(self, comment_id: str, resolved: bool) -> None:
-        label = "Resolve comment" if resolved else "Open comment again"
+        label = tr("Resolve comment") if resolved else tr("Open comment again")
         self._session.apply(label, edits.resolve_comment, comment_id, resolved)
 
     @Slot(str)
     def remove(self, comment_id: str) -> None:
-        if self._session.apply("Remove comment", edits.remove_comment, comment_id):
-            self.notified.emit("Comment removed. Undo gives it back.")
+        if self._session.apply(tr("Remove comment"), edits.remove_comment, comment_id):
+            self.notified.emit(tr("Comment removed. Undo gives it back."))
 
     # --- going there
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paragraphs
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -128,7 +129,7 @@ class ItemCount(IconButton):
     """How many open comments an item has; out of view where it has none."""
 
     def __init__(self) -> None:
-        super().__init__(ICON, "Comments on this item", text="0")
+        super().__init__(ICON, tr("Comments on this item"), text="0")
         self.hide()
 
     def set_case(self, case: Case, item_id: str) -> None:
@@ -137,6 +138,6 @@ class ItemCount(IconButton):
             number for name, number in comments.open_by_place(case).items() if name == place or name.startswith(f"{place}.")
         )
         self.setText(f" {count}")
-        self.setAccessibleName(f"{counted(count, 'open comment')} on this item")
+        self.setAccessibleName(tr("{count} on this item", count=counted(count, "open comment")))
         self.setToolTip(self.accessibleName())
         self.setVisible(count > 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from imr_desktop.case import comments
 from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, CommentRole
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.comments import comments_list
 from imr_desktop.ui.comments.comments_list import CommentsList
 from imr_desktop.ui.dialogs import SideDialog
@@ -24,9 +25,15 @@ from imr_desktop.ui.wording import counted
 WIDTH, HEIGHT = 520, 560
 MOST = 5_000
 ROLES: tuple[CommentRole, ...] = ("first reviewer", "second reviewer", "office")
-TOO_LONG = f"A comment has at most {MOST:,} characters; shorten it, or make two of it."
-SIGNED, WRITE = "This case is signed and read-only.", "Write a comment. Ctrl+Enter adds it."
-NONE = "No comments. They stay with the case and never go into a letter."
+_AS = {
+    "first reviewer": mark("As first reviewer"),
+    "second reviewer": mark("As second reviewer"),
+    "office": mark("As office"),
+}
+TOO_LONG = mark("A comment has at most {most:,} characters; shorten it, or make two of it.")
+SIGNED = mark("This case is signed and read-only.")
+WRITE = mark("Write a comment. Ctrl+Enter adds it.")
+NONE = mark("No comments. They stay with the case and never go into a letter.")
 
 
 class CommentsPanel(SideDialog):
@@ -41,38 +48,38 @@ class CommentsPanel(SideDialog):
     go_requested = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "Comments", WIDTH, HEIGHT)
+        super().__init__(parent, tr("Comments"), WIDTH, HEIGHT)
         self._case, self._answering = Case(id=""), ""
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.tally = ElidedLabel("", "muted")
-        self.show_resolved = CheckBox("Show &resolved")
-        self.show_resolved.setAccessibleName("Show resolved comments")
+        self.show_resolved = CheckBox(tr("Show &resolved"))
+        self.show_resolved.setAccessibleName(tr("Show resolved comments"))
         self.list = CommentsList()
-        self.none = PlainLabel(NONE, "muted", wrap=True)
+        self.none = PlainLabel(tr(NONE), "muted", wrap=True)
         self.none.setContentsMargins(px(16), px(12), px(16), px(12))
-        self.go_button = IconButton("corner-down-right", "Go to the place", text="Go there", key="Enter")
-        self.answer_button = IconButton("message-square", "Answer the comment", text="Answer", key="A")
-        self.resolve_button = IconButton("check", "Resolve the comment", text="Resolve", key="R")
-        self.remove_button = IconButton("trash-2", "Remove the comment", key="Delete")
+        self.go_button = IconButton("corner-down-right", tr("Go to the place"), text=tr("Go there"), key="Enter")
+        self.answer_button = IconButton("message-square", tr("Answer the comment"), text=tr("Answer"), key="A")
+        self.resolve_button = IconButton("check", tr("Resolve the comment"), text=tr("Resolve"), key="R")
+        self.remove_button = IconButton("trash-2", tr("Remove the comment"), key="Delete")
         self.about = PlainLabel("", "muted")
-        self.place = fields.choice("What the comment is about")
-        self.role = fields.choice("You comment as", ((role, f"As {role}") for role in ROLES))
+        self.place = fields.choice(tr("What the comment is about"))
+        self.role = fields.choice(tr("You comment as"), ((role, tr(_AS[role])) for role in ROLES))
         for made in (self.place, self.role):
             made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             made.setMinimumContentsLength(12)
-        self.text = fields.box("Comment", "", WRITE)
+        self.text = fields.box(tr("Comment"), "", tr(WRITE))
         self.text.setFixedHeight(px(76))
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
-        self.add_button = Button("&Add comment", "plus", kind="primary", tip="Ctrl+Enter")
-        self.cancel_button = Button("Cancel the answer", kind="ghost")
+        self.add_button = Button(tr("&Add comment"), "plus", kind="primary", tip="Ctrl+Enter")
+        self.cancel_button = Button(tr("Cancel the answer"), kind="ghost")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = row(PlainLabel("Comments", "h2"), (self.tally, 1), self.show_resolved, margins=(16, 6, 12, 6))
+        head = row(PlainLabel(tr("Comments"), "h2"), (self.tally, 1), self.show_resolved, margins=(16, 6, 12, 6))
         acts = row(
             self.go_button, self.answer_button, self.resolve_button, None, self.remove_button, margins=(8, 4, 8, 4), spacing=4
         )
@@ -155,7 +162,7 @@ class CommentsPanel(SideDialog):
     def add(self) -> None:
         """Send what is typed: a comment, or an answer."""
         text = self.text.toPlainText().strip()
-        problem = "Write the comment first." if not text else TOO_LONG if len(text) > MOST else ""
+        problem = tr("Write the comment first.") if not text else tr(TOO_LONG, most=MOST) if len(text) > MOST else ""
         self.error.say(problem)
         if problem:
             return
@@ -173,10 +180,10 @@ class CommentsPanel(SideDialog):
 
     def _show_answering(self, comment_id: str) -> None:
         self._answering = comment_id
-        self.about.setText("Answer to the selected comment" if comment_id else "About")
+        self.about.setText(tr("Answer to the selected comment") if comment_id else tr("About"))
         self.place.setVisible(not comment_id)
         self.cancel_button.setVisible(bool(comment_id))
-        self.add_button.set_text("&Add answer" if comment_id else "&Add comment")
+        self.add_button.set_text(tr("&Add answer") if comment_id else tr("&Add comment"))
         self.error.hide()
 
     def _on_go(self) -> None:
@@ -212,9 +219,9 @@ class CommentsPanel(SideDialog):
             kept = self.list.row_model.row_of(selected.key) if selected else 0
             self.list.select_row(kept if kept >= 0 else min(at, len(shown) - 1))
         still = sum(not one.resolved and not one.answer for one in shown)
-        self.tally.setText(f"{counted(still, 'comment')} open" if self._case.comments else "")
+        self.tally.setText(tr("{still} open", still=counted(still, "comment")) if self._case.comments else "")
         self.none.setVisible(not shown)
-        self.none.setText(NONE if not self._case.comments else "All comments are resolved.")
+        self.none.setText(tr(NONE) if not self._case.comments else tr("All comments are resolved."))
         if self._answering and not any(one.key == self._answering for one in shown):
             self.stop_answering()
         self._show_acts()
@@ -226,8 +233,8 @@ class CommentsPanel(SideDialog):
         for button in (self.answer_button, self.resolve_button, self.remove_button):
             button.setEnabled(current_row is not None and not locked)
         resolved = current_row is not None and current_row.resolved
-        self.resolve_button.setText(" Open again" if resolved else " Resolve")
-        self.resolve_button.setAccessibleName("Open the comment again" if resolved else "Resolve the comment")
+        self.resolve_button.setText(tr(" Open again") if resolved else tr(" Resolve"))
+        self.resolve_button.setAccessibleName(tr("Open the comment again") if resolved else tr("Resolve the comment"))
         for part in (self.text, self.add_button, self.place, self.role):
             part.setEnabled(not locked)
-        self.text.setPlaceholderText(SIGNED if locked else WRITE)
+        self.text.setPlaceholderText(tr(SIGNED) if locked else tr(WRITE))

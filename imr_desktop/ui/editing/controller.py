@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from imr_desktop.case import edits
+from imr_desktop.language import tr
 from imr_desktop.review import readability
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
@@ -112,7 +113,7 @@ class EditingController(Controller):
         """Offer what may have been meant by the next word that no list has."""
         editor = self.focus.written
         if editor is not None and not self.spelling.suggest(editor):
-            self.notified.emit("No word in doubt in this text.")
+            self.notified.emit(tr("No word in doubt in this text."))
 
     # --- snippets
 
@@ -137,7 +138,7 @@ class EditingController(Controller):
             return
         start, end = editor.selected_range()
         if start == end:
-            self.notified.emit("Select the words to keep first; write what changes each time in [brackets].")
+            self.notified.emit(tr("Select the words to keep first; write what changes each time in [brackets]."))
             return
         form = SnippetForm(self._window, editor.text()[start:end])
         form.kept.connect(self._on_kept)
@@ -149,7 +150,7 @@ class EditingController(Controller):
 
     @Slot(object)
     def _on_stored(self, _nothing: object) -> None:
-        self.notified.emit("Kept as a snippet, in the vault.")
+        self.notified.emit(tr("Kept as a snippet, in the vault."))
 
     # --- how a text reads, and how it read before
 
@@ -162,7 +163,7 @@ class EditingController(Controller):
         found = readability.of(editor.text())
         if found.long:
             editor.select_range(*found.long[0])
-        self.show_dialog(tell(self._window, "How it reads", found.words))
+        self.show_dialog(tell(self._window, tr("How it reads"), found.words))
 
     @Slot()
     def show_text_versions(self) -> None:
@@ -191,7 +192,7 @@ class EditingController(Controller):
         if self._asked is None or self._session.case is None:
             return
         editor, place = self._asked
-        name = "case summary" if not place else "rationale"
+        name = tr("case summary") if not place else "rationale"
         dialog = TextVersions(self._window, name, editor.text(), found, editable=not editor.isReadOnly())
         dialog.wanted.connect(self._on_wanted)
         self.show_dialog(dialog)
@@ -199,7 +200,7 @@ class EditingController(Controller):
     @Slot(str)
     def _on_wanted(self, text: str) -> None:
         if self._asked is not None:
-            self._session.apply("Put an earlier wording back", _worded, self._asked[1], text)
+            self._session.apply(tr("Put an earlier wording back"), _worded, self._asked[1], text)
 
 
 def _worded(case: Case, item: str, text: str) -> Case:

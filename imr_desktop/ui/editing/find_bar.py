@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from imr_desktop.case.text import fold
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -25,16 +26,16 @@ class FindBar(QFrame):
         super().__init__(editor)
         self._editor = editor
         self.setProperty("pane", True)
-        self.setAccessibleName("Find in this text")
+        self.setAccessibleName(tr("Find in this text"))
         self.setAutoFillBackground(True)
-        self.words = line("Find", hint="Find in this text", longest=1000)
-        self.instead = line("Replace with", hint="Replace with", longest=10_000)
+        self.words = line(tr("Find"), hint=tr("Find in this text"), longest=1000)
+        self.instead = line(tr("Replace with"), hint=tr("Replace with"), longest=10_000)
         self.count = PlainLabel("", "muted")
-        self.next = IconButton("chevron-down", "Find the next (Enter)")
-        self.previous = IconButton("chevron-up", "Find the one before (Shift+Enter)")
-        self.close_button = IconButton("x", "Close (Esc)")
-        self.replace_one = IconButton("pencil", "Replace this one and find the next (Enter)", text="Replace")
-        self.replace_every = IconButton("list-checks", "Replace them all, in one step of undo", text="Replace all")
+        self.next = IconButton("chevron-down", tr("Find the next (Enter)"))
+        self.previous = IconButton("chevron-up", tr("Find the one before (Shift+Enter)"))
+        self.close_button = IconButton("x", tr("Close (Esc)"))
+        self.replace_one = IconButton("pencil", tr("Replace this one and find the next (Enter)"), text=tr("Replace"))
+        self.replace_every = IconButton("list-checks", tr("Replace them all, in one step of undo"), text=tr("Replace all"))
         first = row((self.words, 1), self.count, self.previous, self.next, self.close_button)
         self._second = (self.instead, self.replace_one, self.replace_every)
         second = row((self.instead, 1), self.replace_one, self.replace_every)
@@ -112,7 +113,7 @@ class FindBar(QFrame):
             self._editor.textCursor().insertText(self.instead.text())
         cursor.endEditBlock()
         self._editor.end_step()
-        said = f"{len(places)} replaced"
+        said = tr("{places_count} replaced", places_count=len(places))
         self.count.setText(said)
         announce(self, said)
         return None
@@ -132,9 +133,13 @@ class FindBar(QFrame):
         if not self.words.text():
             said = ""
         elif not places:
-            said = "Not found"
+            said = tr("Not found")
         else:
-            said = f"{places.index(start) + 1} of {len(places)}" if start in places else f"{len(places)} found"
+            said = (
+                tr("{index} of {places_count}", index=places.index(start) + 1, places_count=len(places))
+                if start in places
+                else tr("{places_count} found", places_count=len(places))
+            )
         self.count.setText(said)
         announce(self, said)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.bound_sources import Insertable
+from imr_desktop.language import tr
 from imr_desktop.review.snippets import fields
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
@@ -33,9 +34,9 @@ class Snippets(QObject):
         """Offer passages for a text."""
         if self._popup is None:
             self._popup = InsertPopup(editor.window())
-            self._popup.setAccessibleName("Insert a snippet")
-            self._popup.filter.setPlaceholderText("Insert a snippet: type to find")
-            self._popup.filter.setAccessibleName("Find a snippet")
+            self._popup.setAccessibleName(tr("Insert a snippet"))
+            self._popup.filter.setPlaceholderText(tr("Insert a snippet: type to find"))
+            self._popup.filter.setAccessibleName(tr("Find a snippet"))
             self._popup.chosen.connect(self._insert)
             self._popup.left.connect(self._back)
         self._editor, self._texts = editor, texts
@@ -93,14 +94,14 @@ class SnippetForm(Form):
     kept = Signal(str, str)
 
     def __init__(self, parent: QWidget, text: str) -> None:
-        super().__init__(parent, "Keep as a snippet", "Keep")
-        self.text, self.name = text, line("Name", hint="A few words to find it by", longest=80)
-        self.form.addRow("Name", self.name)
+        super().__init__(parent, tr("Keep as a snippet"), tr("Keep"))
+        self.text, self.name = text, line(tr("Name"), hint=tr("A few words to find it by"), longest=80)
+        self.form.addRow(tr("Name"), self.name)
         self.fill()
 
     def complete(self) -> str:
         """A name is needed."""
         if not self.name.text().strip():
-            return "Give the snippet a name."
+            return tr("Give the snippet a name.")
         self.kept.emit(self.name.text(), self.text)
         return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review.spelling import often_seen
 from imr_desktop.ui.announce import announce, mention
 from imr_desktop.ui.theme import color, current
@@ -27,7 +28,7 @@ _JUST_WRITTEN = 2
 """Places behind a word at which the caret still stands beside it: its space, its full stop."""
 _KEPT = 2_000
 """Paragraphs whose doubted words are remembered."""
-NO_SUGGESTION = "No suggestion"
+NO_SUGGESTION = mark("No suggestion")
 
 
 class Spelling(QObject):
@@ -100,7 +101,7 @@ class Spelling(QObject):
         last = next((place for place in self.doubted(editor) if place[0] < at <= place[1] + _JUST_WRITTEN), None)
         word = _word(editor, last) if last else ""
         if word and word != self._told:
-            mention(editor, f"{word}: in no word list", "spelling")
+            mention(editor, tr("{word}: in no word list", word=word), "spelling")
         self._told = word
 
     def doubted(self, editor: CitationEdit) -> list[tuple[int, int]]:
@@ -135,12 +136,12 @@ class Spelling(QObject):
         cursor.setPosition(place[1], QTextCursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
         menu = QMenu(editor)
-        menu.setAccessibleName("Spelling")
+        menu.setAccessibleName(tr("Spelling"))
         self._offer(menu, editor, place)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft() + QPoint(0, 4)))
         menu.setActiveAction(menu.actions()[0])
-        announce(editor, f"{_word(editor, place)}, in no word list. {menu.actions()[0].text()}")
+        announce(editor, tr("{word}, in no word list. {text}", word=_word(editor, place), text=menu.actions()[0].text()))
         return True
 
     @Slot(object, int)
@@ -159,8 +160,8 @@ class Spelling(QObject):
         for suggestion in () if editor.isReadOnly() else self._services.spelling.suggested(word):
             lines.addAction(suggestion).triggered.connect(partial(self._take, editor, place, suggestion))
         if not lines.actions():
-            lines.addAction(NO_SUGGESTION).setEnabled(False)
-        added = lines.addAction(f"Add “{word}” to personal dictionary")
+            lines.addAction(tr(NO_SUGGESTION)).setEnabled(False)
+        added = lines.addAction(tr("Add “{word}” to personal dictionary", word=word))
         added.triggered.connect(partial(self._add, word))
         lines.addSeparator()
         for action in lines.actions():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTextEdit, QWidget
 from imr_desktop.case import bound, dates
 from imr_desktop.case.bound_sources import Insertable
 from imr_desktop.case.text import changed_words
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.fields import box
@@ -23,7 +24,7 @@ from imr_desktop.ui.widgets.rows import RowList, RowModel
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseService
 
-NOTHING = "No other wording of this text was saved."
+NOTHING = mark("No other wording of this text was saved.")
 _EDGE = 40
 
 
@@ -54,29 +55,41 @@ class TextVersions(QDialog):
     def __init__(self, parent: QWidget, name: str, now: str, found: Sequence[Wording], *, editable: bool) -> None:
         super().__init__(parent)
         self._now, self._found = now, {str(one.version): one for one in found}
-        self.setWindowTitle("Versions of a text")
+        self.setWindowTitle(tr("Versions of a text"))
         self.model = RowModel[ValueRow]()
-        self.list = RowList("Saved wordings", "Arrows choose; the texts stand beside", self.model, ValueDelegate)
+        self.list = RowList(tr("Saved wordings"), tr("Arrows choose; the texts stand beside"), self.model, ValueDelegate)
         self.model.show_rows(
-            [ValueRow(Insertable(str(one.version), one.saved, f"{len(one.text.split())} words")) for one in found]
+            [
+                ValueRow(
+                    Insertable(str(one.version), one.saved, tr("{split_count} words", split_count=len(one.text.split())))
+                )
+                for one in found
+            ]
         )
-        self.then, self.today = box("As it was"), box("As it is now")
+        self.then, self.today = box(tr("As it was")), box(tr("As it is now"))
         for text in (self.then, self.today):
             text.setReadOnly(True)
-        self.note = PlainLabel("" if found else NOTHING, "muted")
-        self.put_back = Button("&Put this wording back", "history", kind="primary")
+        self.note = PlainLabel("" if found else tr(NOTHING), "muted")
+        self.put_back = Button(tr("&Put this wording back"), "history", kind="primary")
         self.put_back.setEnabled(editable and bool(found))
-        close = Button("Close", kind="ghost", tip="Esc")
+        close = Button(tr("Close"), kind="ghost", tip="Esc")
         self.list.setFixedWidth(px(340))
         texts = row(
             self.list,
-            (holder(column(PlainLabel("As it was", "muted"), (self.then, 1))), 1),
-            (holder(column(PlainLabel("As it is now", "muted"), (self.today, 1))), 1),
+            (holder(column(PlainLabel(tr("As it was"), "muted"), (self.then, 1))), 1),
+            (holder(column(PlainLabel(tr("As it is now"), "muted"), (self.today, 1))), 1),
             spacing=12,
         )
         buttons = row(self.note, None, self.put_back, close)
         self.setLayout(
-            column(PlainLabel(f"Versions: {name}", "h1"), 12, (holder(texts), 1), 12, buttons, margins=(20, 16, 20, 16))
+            column(
+                PlainLabel(tr("Versions: {name}", name=name), "h1"),
+                12,
+                (holder(texts), 1),
+                12,
+                buttons,
+                margins=(20, 16, 20, 16),
+            )
         )
         self.list.current_changed.connect(self._show)
         self.put_back.clicked.connect(self._on_wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.widgets.buttons import RadioButton
 from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import row
@@ -18,7 +19,7 @@ class ChoiceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.about = ElidedLabel("", "body")
-        self.radios = {"ours": RadioButton("Keep &mine"), "theirs": RadioButton("Take &theirs")}
+        self.radios = {"ours": RadioButton(tr("Keep &mine")), "theirs": RadioButton(tr("Take &theirs"))}
         self._group = QButtonGroup(self)
         for name, radio in self.radios.items():
             radio.setToolTip("1" if name == "ours" else "2")
@@ -29,7 +30,11 @@ class ChoiceBar(QWidget):
     def show_choice(self, label: str, side: str, *, asks: bool) -> None:
         """Show the choice made for a place; `asks` is false where there is nothing to choose. Sends nothing."""
         self.about.setText(
-            f"For “{label}”" if asks else "Comes in without a question: only theirs says something new here." if label else ""
+            tr("For “{label}”", label=label)
+            if asks
+            else tr("Comes in without a question: only theirs says something new here.")
+            if label
+            else ""
         )
         self._group.setExclusive(False)
         for name, radio in self.radios.items():

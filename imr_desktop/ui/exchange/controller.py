@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.errors import StoreError
+from imr_desktop.language import mark, tr
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
 from imr_desktop.ui.controllers.base import Controller
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.exchange.package_dialog import PackageDialog
 
 SUFFIX = ".imrcase"
-_FILTER = f"Packages (*{SUFFIX})"
+_FILTER = mark("Packages (*.imrcase)")
 
 
 class ExchangeController(Controller):
@@ -69,26 +70,28 @@ class ExchangeController(Controller):
             return
         self._how = self.dialog.sealing()
         name = safe_name(f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}")
-        choose_place(self._window, "Save the package as", name, SUFFIX, _FILTER).fileSelected.connect(self.write_package)
+        choose_place(self._window, tr("Save the package as"), name, SUFFIX, tr(_FILTER)).fileSelected.connect(
+            self.write_package
+        )
 
     @Slot(str)
     def write_package(self, path: str) -> None:
         case = self._session.case
         if case is not None:
-            self.notified.emit("Sealing the package…")
+            self.notified.emit(tr("Sealing the package…"))
             self.run(reading.pack, self._services, case.id, Path(path), self._how, on_done=self._on_packed)
             self._how = Sealing()
 
     @Slot(object)
     def _on_packed(self, path: Path) -> None:
-        self.notified.emit(f"Package saved: {path}")
+        self.notified.emit(tr("Package saved: {path}", path=path))
 
     # --- opening one
 
     @Slot()
     def open_package(self) -> None:
         mode = QFileDialog.FileMode.ExistingFile
-        choose(self._window, "Open package", mode, _FILTER).fileSelected.connect(self.show_package)
+        choose(self._window, tr("Open package"), mode, tr(_FILTER)).fileSelected.connect(self.show_package)
 
     @Slot(object)
     def show_packages(self, paths: list[Path]) -> None:
@@ -121,7 +124,7 @@ class ExchangeController(Controller):
             writing.MERGING, writing.merge, *what, on_done=self._on_taken, on_error=self._on_not_taken
         ):
             self._on_not_taken(
-                StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try again.")
+                StoreError(tr("Nothing was taken in: the open case has to be saved first. Close this, then try again."))
             )
 
     @Slot(object)
@@ -136,10 +139,10 @@ class ExchangeController(Controller):
             self.dialog.accept()
         case, now = written.case, self._session.case
         if now is not None and now.id == case.id:
-            self._session.adopt("Take in package", *written)
-            self.notified.emit("The package is taken in. Undo brings back the case as it was.")
+            self._session.adopt(tr("Take in package"), *written)
+            self.notified.emit(tr("The package is taken in. Undo brings back the case as it was."))
             return
-        self.notified.emit("The package’s case is taken in.")
+        self.notified.emit(tr("The package’s case is taken in."))
         self.case_taken.emit(case.id)
 
     # --- letting go
@@ -170,15 +173,18 @@ class ExchangeController(Controller):
 
     @Slot(object)
     def _on_forgotten(self, done: ForgetReport) -> None:
-        files = f" {counted(done.files, 'file')} went with it." if done.files else ""
-        self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
+        files = tr(" {files} went with it.", files=counted(done.files, "file")) if done.files else ""
+        self.notified.emit(tr("{what} is forgotten.{files}", what=self._number or tr("The case"), files=files))
         self.listing_changed.emit()
         if done.backups:
             tell(
                 self._window,
-                "Backups still hold it",
-                "These backups were made before and may still hold the case; they go "
-                "as newer ones replace them, or delete them now:\n\n" + "\n".join(str(path) for path in done.backups[:20]),
+                tr("Backups still hold it"),
+                tr(
+                    "These backups were made before and may still hold the case; they go as newer ones "
+                    "replace them, or delete them now:\n\n"
+                )
+                + "\n".join(str(path) for path in done.backups[:20]),
             )
 
     @Slot(object)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
@@ -16,14 +17,15 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.wording import counted
 
-GOES = (
-    "The case with all its versions and comments, and the record files no other case has. Their keys are destroyed: "
-    "nothing can be brought back from this vault."
+GOES = mark(
+    "The case with all its versions and comments, and the record files no other case has. "
+    "Their keys are destroyed: nothing can be brought back from this vault."
 )
-GOES_EACH = GOES.replace("The case with all its versions", "Each with all its versions").replace(
-    "no other case has", "no case that stays has"
+GOES_EACH = mark(
+    "Each with all its versions and comments, and the record files no case that stays has. "
+    "Their keys are destroyed: nothing can be brought back from this vault."
 )
-STAYS = "The audit trail’s entries, without the case number. Letters, exports and packages you saved elsewhere."
+STAYS = mark("The audit trail’s entries, without the case number. Letters, exports and packages you saved elsewhere.")
 NO_NUMBER = "FORGET"
 _SHOWN = 5
 _NAMED = 24
@@ -34,27 +36,33 @@ class ForgetDialog(Form):
 
     def __init__(self, parent: QWidget, number: str, several: Sequence[str] = ()) -> None:
         count = len(several)
-        what = f"these {count:,} cases" if several else "this case"
-        super().__init__(parent, f"Forget {what if several or not number else number}", f"Forget {what}")
+        what = tr("these {count:,} cases", count=count) if several else tr("this case")
+        super().__init__(
+            parent, tr("Forget {what}", what=what if several or not number else number), tr("Forget {what}", what=what)
+        )
         self._wanted = str(count) if several else number or NO_NUMBER
-        self.backups = PlainLabel("Looking for backups…", "body", wrap=True)
-        asks = f"Type the case number, {number}, to be sure" if number else f"Type {NO_NUMBER} to be sure"
+        self.backups = PlainLabel(tr("Looking for backups…"), "body", wrap=True)
+        asks = (
+            tr("Type the case number, {number}, to be sure", number=number)
+            if number
+            else tr("Type {no_number} to be sure", no_number=NO_NUMBER)
+        )
         if several:
-            asks = f"Type how many cases go, {count}, to be sure"
+            asks = tr("Type how many cases go, {count}, to be sure", count=count)
         self.typed = fields.line(asks, longest=200)
         label = PlainLabel(asks, "strong", wrap=True)
         label.setBuddy(self.typed)
         self.form.addRow(
             column(
-                PlainLabel("What goes", "h2"),
+                PlainLabel(tr("What goes"), "h2"),
                 2,
-                PlainLabel(f"{_named(several)}{GOES_EACH if several else GOES}", "body", wrap=True),
+                PlainLabel(f"{_named(several)}{(tr(GOES_EACH) if several else tr(GOES))}", "body", wrap=True),
                 10,
-                PlainLabel("What stays", "h2"),
+                PlainLabel(tr("What stays"), "h2"),
                 2,
-                PlainLabel(STAYS, "body", wrap=True),
+                PlainLabel(tr(STAYS), "body", wrap=True),
                 10,
-                PlainLabel("Backups", "h2"),
+                PlainLabel(tr("Backups"), "h2"),
                 2,
                 self.backups,
                 14,
@@ -64,7 +72,7 @@ class ForgetDialog(Form):
             )
         )
         self._ok.set_kind("blocked", "trash-2")
-        self._ok.set_text(f"Forget {what}")
+        self._ok.set_text(tr("Forget {what}", what=what))
         self._ok.setDefault(False)
         self.setMinimumWidth(px(560))
         self.typed.setFocus()
@@ -83,19 +91,23 @@ class ForgetDialog(Form):
     def show_backups(self, paths: tuple[Path, ...]) -> None:
         """Say which backups may still hold the case."""
         if not paths:
-            self.backups.setText("There are no backups in the usual place.")
+            self.backups.setText(tr("There are no backups in the usual place."))
             return
-        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        more = tr(" and {paths_count} more", paths_count=len(paths) - _SHOWN) if len(paths) > _SHOWN else ""
         named = ", ".join(path.name for path in paths[:_SHOWN])
         self.backups.setText(
-            f"{counted(len(paths), 'backup')} made until now may still hold it, until they are replaced or "
-            f"you delete them: {named}{more}."
+            tr(
+                "{paths} made until now may still hold it, until they are replaced or you delete them: {named}{more}.",
+                paths=counted(len(paths), "backup"),
+                named=named,
+                more=more,
+            )
         )
 
     @Slot(object)
     def hide_backups(self, error: object) -> None:
         """They could not be listed."""
-        self.backups.setText("The backups could not be listed; those made until now may still hold the case.")
+        self.backups.setText(tr("The backups could not be listed; those made until now may still hold the case."))
 
     def try_accept(self) -> None:
         """Close where the number is right; else there is room for the sentence."""
@@ -105,10 +117,10 @@ class ForgetDialog(Form):
     def complete(self) -> str:
         right = self.typed.text().strip() == self._wanted
         set_property(self.typed, "invalid", not right)
-        return "" if right else "That is not it; nothing was forgotten."
+        return "" if right else tr("That is not it; nothing was forgotten.")
 
 
 def _named(cases: Sequence[str]) -> str:
     """Which cases go, the first of many by name."""
     more = len(cases) - _NAMED
-    return f"{', '.join(cases[:_NAMED])}{f' and {more:,} more' if more > 0 else ''}.\n\n" if cases else ""
+    return f"{', '.join(cases[:_NAMED])}{(tr(' and {more:,} more', more=more) if more > 0 else '')}.\n\n" if cases else ""

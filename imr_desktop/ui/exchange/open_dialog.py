@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr, trn
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.choice_bar import ChoiceBar
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, LOW = 960, 620, 260
 _EDGE = 48
 _KEYS = {Qt.Key.Key_1: "ours", Qt.Key.Key_2: "theirs"}
-OPINIONS = "The first opinion is at the left."
-HELP = "Mine is at the left, theirs at the right. 1 keeps mine, 2 takes theirs."
-IS_BLIND = "Blind second review: the first reviewer’s opinion is not in it. Decide for yourself, then send your package back."
-NEW = "It comes in undecided: another's package does not speak for you."
-OWN_STAYS = "Statements, acknowledgements, opened documents, searches and signatures stay as they are here."
-COMPARE = "Ask the sender to read the fingerprint to you; only then is it sure from whom this came."
+OPINIONS = mark("The first opinion is at the left.")
+HELP = mark("Mine is at the left, theirs at the right. 1 keeps mine, 2 takes theirs.")
+IS_BLIND = mark(
+    "Blind second review: the first reviewer’s opinion is not in it. Decide for yourself, then send your package back."
+)
+NEW = mark("It comes in undecided: another's package does not speak for you.")
+OWN_STAYS = mark("Statements, acknowledgements, opened documents, searches and signatures stay as they are here.")
+COMPARE = mark("Ask the sender to read the fingerprint to you; only then is it sure from whom this came.")
 
 
 class MergeList(DifferencesList):
@@ -46,7 +49,7 @@ class MergeList(DifferencesList):
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Differences from the case here", HELP, equal=True)
+        super().__init__(tr("Differences from the case here"), tr(HELP), equal=True)
 
     def bare_keys(self) -> BareKeys:
         return BareKeys(series="12", name="answers")
@@ -71,7 +74,7 @@ class OpenDialog(QDialog):
         self._opening = Opening()
         self._received: ReceivedPackage | None = None
         self.choices: dict[str, Choice] = {}
-        self.setWindowTitle("Open package")
+        self.setWindowTitle(tr("Open package"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
         self._connect()
@@ -84,22 +87,22 @@ class OpenDialog(QDialog):
     def _build(self) -> None:
         self.title = PlainLabel(self._path.name, "h1", wrap=True)
         self.state = PlainLabel("", "body", wrap=True)
-        hint = "The passphrase the sender told you"
-        self.words = fields.secret("Passphrase of the package", hint, longest=1_000)
+        hint = tr("The passphrase the sender told you")
+        self.words = fields.secret(tr("Passphrase of the package"), hint, longest=1_000)
         self.words.hide()
-        self.signer, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(COMPARE, "muted", wrap=True)
+        self.signer, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(tr(COMPARE), "muted", wrap=True)
         self.signer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.blind = PlainLabel(IS_BLIND, "warn", wrap=True)
+        self.blind = PlainLabel(tr(IS_BLIND), "warn", wrap=True)
         for part in (self.signer, self.sure, self.blind):
             part.hide()
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
         self.left = ElidedLabel("", "body")
-        self.take_button = Button("&Take in", "file-input", kind="primary")
+        self.take_button = Button(tr("&Take in"), "file-input", kind="primary")
         self.take_button.hide()
-        self.open_button = Button("&Open", kind="primary")
+        self.open_button = Button(tr("&Open"), kind="primary")
         self.open_button.hide()
-        self.close_button = Button("Cancel", kind="ghost", tip="Esc")
+        self.close_button = Button(tr("Cancel"), kind="ghost", tip="Esc")
         self.setLayout(
             column(
                 self.title,
@@ -133,13 +136,13 @@ class OpenDialog(QDialog):
 
     def _body(self) -> QWidget:
         self.list, self.bar = MergeList(), ChoiceBar()
-        self.opinions = DifferencesList("Opinions side by side", OPINIONS, equal=True)
-        self.to_merge, self.to_opinions = RadioButton("&Differences"), RadioButton("&Compare opinions")
+        self.opinions = DifferencesList(tr("Opinions side by side"), tr(OPINIONS), equal=True)
+        self.to_merge, self.to_opinions = RadioButton(tr("&Differences")), RadioButton(tr("&Compare opinions"))
         self._kinds = QButtonGroup(self)
         for button in (self.to_merge, self.to_opinions):
             self._kinds.addButton(button)
         self.to_merge.setChecked(True)
-        self.heads = (ElidedLabel("Mine, on this computer", "muted"), ElidedLabel("Theirs, in the package", "muted"))
+        self.heads = (ElidedLabel(tr("Mine, on this computer"), "muted"), ElidedLabel(tr("Theirs, in the package"), "muted"))
         self.none = PlainLabel("", "muted", wrap=True)
         self.none.setContentsMargins(px(SIDE), px(10), px(SIDE), px(10))
         head = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
@@ -174,7 +177,7 @@ class OpenDialog(QDialog):
     # --- opening
 
     def _ask_passphrase(self, problem: str = "") -> None:
-        self.state.setText("The package is sealed by a passphrase.")
+        self.state.setText(tr("The package is sealed by a passphrase."))
         self.words.show()
         self.open_button.show()
         self.open_button.setEnabled(True)
@@ -192,7 +195,7 @@ class OpenDialog(QDialog):
 
     def _open(self, passphrase: str) -> None:
         self._fail("")
-        self.state.setText("Checking every part of the package…")
+        self.state.setText(tr("Checking every part of the package…"))
         self._tasks.run(
             self._opening.open, self._services, self._path, passphrase, on_done=self._on_opened, on_error=self._on_not_opened
         )
@@ -202,8 +205,8 @@ class OpenDialog(QDialog):
         if not self.words.isHidden():
             self._ask_passphrase(sentence(error))
             return
-        self.state.setText("It was not opened; nothing was taken from it.")
-        self.close_button.set_text("Close")
+        self.state.setText(tr("It was not opened; nothing was taken from it."))
+        self.close_button.set_text(tr("Close"))
         self._fail(sentence(error))
 
     @Slot(object)
@@ -213,16 +216,16 @@ class OpenDialog(QDialog):
         self.words.hide()
         self.words.clear()
         self.open_button.hide()
-        self.title.setText(f"Package of {case.number or 'a case without a number'}")
-        self.signer.setText(f"Signed by the vault {opened.origin}, {_day(opened)}")
+        self.title.setText(tr("Package of {what}", what=case.number or tr("a case without a number")))
+        self.signer.setText(tr("Signed by the vault {origin}, {day}", origin=opened.origin, day=_day(opened)))
         for part, shown in ((self.signer, True), (self.sure, True), (self.blind, opened.blind)):
             part.setVisible(shown)
         self.take_button.show()
         if received.here:
             self._show_differences(received)
         else:
-            left_out = "\n".join(("", "", NEW, *received.left_out)) if received.left_out else ""
-            self.state.setText(f"This case is new here: {_holds(case)}.{left_out}")
+            left_out = "\n".join(("", "", tr(NEW), *received.left_out)) if received.left_out else ""
+            self.state.setText(tr("This case is new here: {holds}.{left_out}", holds=_holds(case), left_out=left_out))
             self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fail(received.refused)
         self._show_left()
@@ -232,9 +235,14 @@ class OpenDialog(QDialog):
         merged = received.merged
         asked, taken = (len(merged.conflicts), len(merged.taken)) if merged else (0, 0)
         self.state.setText(
-            f"This case is here already. {_asks(asked)} {_comes(taken)} {OWN_STAYS}"
+            tr(
+                "This case is here already. {asks} {comes} {own_stays}",
+                asks=_asks(asked),
+                comes=_comes(taken),
+                own_stays=tr(OWN_STAYS),
+            )
             if merged
-            else "This case is here already."
+            else tr("This case is here already.")
         )
         self._pane.show()
         self.to_merge.setEnabled(merged is not None)
@@ -252,14 +260,14 @@ class OpenDialog(QDialog):
     @Slot()
     def _show_kind(self) -> None:
         received, merging = self._received, self.to_merge.isChecked()
-        self.heads[0].setText("Mine, on this computer" if merging else "First opinion, on this computer")
-        self.heads[1].setText("Theirs, in the package" if merging else "Second opinion, in the package")
+        self.heads[0].setText(tr("Mine, on this computer") if merging else tr("First opinion, on this computer"))
+        self.heads[1].setText(tr("Theirs, in the package") if merging else tr("Second opinion, in the package"))
         shown = received and (received.rows if merging else received.opinions)
         self.list.setVisible(merging and bool(shown))
         self.bar.setVisible(merging and bool(shown))
         self.opinions.setVisible(not merging and bool(shown))
         self.none.setVisible(not shown)
-        self.none.setText("Nothing differs." if merging else "Both opinions agree on every item.")
+        self.none.setText(tr("Nothing differs.") if merging else tr("Both opinions agree on every item."))
 
     @Slot()
     def _show_bar(self) -> None:
@@ -314,7 +322,7 @@ class OpenDialog(QDialog):
         left = len(received.conflicts - set(self.choices))
         nothing = received.here and not received.rows
         self.take_button.setEnabled(not left and not received.refused and not nothing)
-        self.left.setText(f"{counted(left, 'choice')} left" if left else "")
+        self.left.setText(tr("{left} left", left=counted(left, "choice")) if left else "")
 
     # --- taking
 
@@ -324,7 +332,7 @@ class OpenDialog(QDialog):
         if self._received is None or not self.take_button.isEnabled():
             return
         self.take_button.setEnabled(False)
-        self.left.setText("Taking it in…")
+        self.left.setText(tr("Taking it in…"))
         self.take_requested.emit(self._received.opened, dict(self.choices))
 
     @Slot(object)
@@ -335,8 +343,6 @@ class OpenDialog(QDialog):
 
     def _fail(self, words: str) -> None:
         self.error.say(words)
-        if words:
-            announce(self, words)
 
     def done(self, result: int) -> None:
         self._opening.give_up()
@@ -347,19 +353,23 @@ class OpenDialog(QDialog):
 
 
 def _day(opened: OpenedPackage) -> str:
-    return f"made {dates.written_at(opened.made_at)}"
+    return tr("made {written_at}", written_at=dates.written_at(opened.made_at))
 
 
 def _holds(case: Case) -> str:
-    pages = f", {counted(case.page_count, 'page')} of record" if case.page_count else ""
+    pages = tr(", {page} of record", page=counted(case.page_count, "page")) if case.page_count else ""
     return counted(len(case.items), "disputed item") + pages
 
 
 def _asks(count: int) -> str:
-    if count == 1:
-        return "1 place says something else on both sides; choose."
-    return f"{count:,} places say something else on both sides; choose for each." if count else ""
+    words = trn(
+        "{count} place says something else on both sides; choose.",
+        "{count:,} places say something else on both sides; choose for each.",
+        count,
+    )
+    return words if count else ""
 
 
 def _comes(count: int) -> str:
-    return f"{counted(count, 'change')} {'comes' if count == 1 else 'come'} in without a question." if count else ""
+    words = trn("{count:,} change comes in without a question.", "{count:,} changes come in without a question.", count)
+    return words if count else ""

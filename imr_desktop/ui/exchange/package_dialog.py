@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import UsageError
+from imr_desktop.language import mark, tr
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
@@ -16,11 +17,11 @@ from imr_desktop.ui.widgets.buttons import Button, CheckBox, RadioButton
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 
-WHOLE = "The package holds the case with its record, its history, its audit entries and its comments."
-BLIND = (
-    "They see the record, the dates, what was requested and denied, and findings and facts that rest on a page. Hidden: "
-    "your decisions, reasons, guidelines, answers, preliminary views, summary, searches, comments and letters, and the "
-    "case’s history."
+WHOLE = mark("The package holds the case with its record, its history, its audit entries and its comments.")
+BLIND = mark(
+    "They see the record, the dates, what was requested and denied, and findings and facts "
+    "that rest on a page. Hidden: your decisions, reasons, guidelines, answers, preliminary "
+    "views, summary, searches, comments and letters, and the case’s history."
 )
 MOST = 20_000
 
@@ -29,20 +30,22 @@ class PackageDialog(Form):
     """`sealing()` tells what was chosen; the file's place is asked for afterwards."""
 
     def __init__(self, parent: QWidget, number: str) -> None:
-        super().__init__(parent, f"Package {number or 'this case'} for another reviewer", "Choose where to save…")
-        self.to_keys = RadioButton("For &recipients’ keys")
+        super().__init__(
+            parent, tr("Package {what} for another reviewer", what=number or tr("this case")), tr("Choose where to save…")
+        )
+        self.to_keys = RadioButton(tr("For &recipients’ keys"))
         self.to_keys.setChecked(True)
-        self.to_words = RadioButton("By a pass&phrase")
-        self.keys = fields.box("Recipients’ keys", "", "age1…\nOne key a line, as each recipient sent it to you")
+        self.to_words = RadioButton(tr("By a pass&phrase"))
+        self.keys = fields.box(tr("Recipients’ keys"), "", tr("age1…\nOne key a line, as each recipient sent it to you"))
         self.keys.setFixedHeight(px(76))
-        names = "Passphrase", "The same passphrase again"
+        names = tr("Passphrase"), tr("The same passphrase again")
         self.words, self.again = (fields.secret(name, name, longest=1_000) for name in names)
-        self.blind = CheckBox("&Blind second review: hide my opinion")
-        self.explanation = PlainLabel(WHOLE, "muted", wrap=True)
-        self.own = fields.line("Your own key", "", "Reading…")
+        self.blind = CheckBox(tr("&Blind second review: hide my opinion"))
+        self.explanation = PlainLabel(tr(WHOLE), "muted", wrap=True)
+        self.own = fields.line(tr("Your own key"), "", tr("Reading…"))
         self.own.setReadOnly(True)
         self.own.setProperty("quiet", True)
-        self.copy_button = Button("&Copy", "copy", tip="Copies your own key")
+        self.copy_button = Button(tr("&Copy"), "copy", tip=tr("Copies your own key"))
         self.copy_button.setEnabled(False)
         self._lay_out()
         self._connect()
@@ -51,13 +54,13 @@ class PackageDialog(Form):
 
     def _lay_out(self) -> None:
         self._keys_part = holder(column(self.keys, margins=(px(28), 0, 0, 0)))
-        note = PlainLabel("Tell it to the recipient by another way than the file.", "muted", wrap=True)
+        note = PlainLabel(tr("Tell it to the recipient by another way than the file."), "muted", wrap=True)
         self._words_part = holder(column(row((self.words, 1), (self.again, 1)), 4, note, margins=(px(28), 0, 0, 0)))
         self._words_part.hide()
         self.explanation.setContentsMargins(px(28), 0, 0, 0)
         self.explanation.setMinimumHeight(px(66))
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
-        own = PlainLabel("Your own key. Give it to those who send packages to you; it is no secret.", "muted", wrap=True)
+        own = PlainLabel(tr("Your own key. Give it to those who send packages to you; it is no secret."), "muted", wrap=True)
         self.form.addRow(
             column(
                 self.to_keys,
@@ -95,7 +98,7 @@ class PackageDialog(Form):
     @Slot(object)
     def hide_own_key(self, error: object) -> None:
         """It could not be read; a package can be made all the same."""
-        self.own.setPlaceholderText("Not available")
+        self.own.setPlaceholderText(tr("Not available"))
 
     def complete(self) -> str:
         """The keys must be keys; the passphrase long enough and typed twice alike."""
@@ -117,9 +120,9 @@ class PackageDialog(Form):
         from imr_desktop.review.exchanging import checked_recipients
 
         if not self._lines():
-            return "Paste at least one recipient’s key, or choose a passphrase."
+            return tr("Paste at least one recipient’s key, or choose a passphrase.")
         if len(self.keys.toPlainText()) > MOST:
-            return "What you pasted is too long; paste one key a line."
+            return tr("What you pasted is too long; paste one key a line.")
         try:
             checked_recipients(self._lines())
         except UsageError as error:
@@ -129,7 +132,7 @@ class PackageDialog(Form):
     def _words_problem(self) -> str:
         if wrong := fault(self.words.text()):
             return wrong
-        return "" if self.words.text() == self.again.text() else "The two passphrases differ; type them again."
+        return "" if self.words.text() == self.again.text() else tr("The two passphrases differ; type them again.")
 
     @Slot()
     def _on_kind(self) -> None:
@@ -141,9 +144,9 @@ class PackageDialog(Form):
 
     @Slot()
     def _on_blind(self) -> None:
-        self.explanation.setText(BLIND if self.blind.isChecked() else WHOLE)
+        self.explanation.setText(tr(BLIND) if self.blind.isChecked() else tr(WHOLE))
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.own.text())
-        self.copy_button.set_text("Copied")
+        self.copy_button.set_text(tr("Copied"))

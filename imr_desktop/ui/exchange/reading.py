@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.errors import ImrError
+from imr_desktop.language import mark, tr
 from imr_desktop.regular_files import open_regular
 from imr_desktop.ui.history.differences_list import DifferenceRow
 from imr_desktop.ui.history.marked import sides
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.exchanging import OpenedPackage, OpinionDifference
 
 SCRYPT = b"\n-> scrypt "
-OPEN = Status("Choose", "Choose", "circle-dashed", "undecided", dashed=True)
-MINE = Status("Mine", "Mine", "user", "met")
-THEIRS = Status("Theirs", "Theirs", "file-input", "met")
-COMES = Status("Comes in", "Comes in", "plus", "ok")
+OPEN = Status(mark("Choose"), mark("Choose"), "circle-dashed", "undecided", dashed=True)
+MINE = Status(mark("Mine"), mark("Mine"), "user", "met")
+THEIRS = Status(mark("Theirs"), mark("Theirs"), "file-input", "met")
+COMES = Status(mark("Comes in"), mark("Comes in"), "plus", "ok")
 _MOST = 1_000
 _READ = 12_000
 """Characters shown of a text that is to be chosen: nobody should choose what they could not read."""
@@ -104,7 +105,7 @@ def _received(services: Services, opened: OpenedPackage) -> ReceivedPackage:
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
     asked = [DifferenceRow(one.place, one.label, *sides(one.ours, one.theirs, _READ), OPEN) for one in merged.conflicts]
     taken = [
-        DifferenceRow(f"taken {at} {one.place}", one.label, *sides(one.before, one.after), COMES)
+        DifferenceRow(tr("taken {at} {place}", at=at, place=one.place), one.label, *sides(one.before, one.after), COMES)
         for at, one in enumerate(merged.taken[:_MOST])
     ]
     return (*asked, *taken)

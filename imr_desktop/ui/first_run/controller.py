@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 
 from imr_desktop.identity import lines
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.first_run.page import FirstStepsPage, Standing
 from imr_desktop.ui.shell import menu_rules
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from imr_desktop.ui.tasks import Tasks
 
 _PROTECTED = {
-    "passphrase": "A passphrase opens them.",
-    "keyring": "This account's keyring opens them; elsewhere the recovery words do.",
-    "account": "Whoever uses this account opens them.",
+    "passphrase": mark("A passphrase opens them."),
+    "keyring": mark("This account's keyring opens them; elsewhere the recovery words do."),
+    "account": mark("Whoever uses this account opens them."),
 }
 
 
@@ -95,10 +96,10 @@ class FirstRunController(Controller):
     def _show(self) -> None:
         settings = self._parts.view_controller.settings
         protection = self._parts.vault_controller.protection
-        office = "The office signs." if settings.office_signs else ""
+        office = tr("The office signs.") if settings.office_signs else ""
         named = settings.reviewer_name or ", ".join(lines(settings.identity))
         key = settings.key_file if settings.key_file.startswith("pkcs11:") else Path(settings.key_file).name
-        protected = _PROTECTED.get(protection, "") if self._chosen else ""
+        protected = tr(_PROTECTED.get(protection, "")) if self._chosen else ""
         self.page.show_standing(Standing(protected, " · ".join(filter(None, (named, office))), key), settings)
 
 

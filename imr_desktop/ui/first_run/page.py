@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.settings import Settings
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
@@ -20,8 +21,8 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled, tab_ch
 
 WIDTH = 820
 _CONTROL = 350
-_INTRO = "Each of these can wait. Drop a case on this window at any time. Nothing leaves this computer."
-_FIRST_PROTECT = "Names lie with your cases: choose what opens those first."
+_INTRO = mark("Each of these can wait. Drop a case on this window at any time. Nothing leaves this computer.")
+_FIRST_PROTECT = mark("Names lie with your cases: choose what opens those first.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Step(QFrame):
         """Show whether it is done, and what was chosen instead of the line that says why."""
         self.mark.set_icon("circle-check" if done else "circle-dashed", "ok" if done else "muted", 18)
         self.told.setText(words or self._why)
-        self.setAccessibleName(f"{self.title.text()}: {'done' if done else 'not done yet'}")
+        self.setAccessibleName(f"{self.title.text()}: {tr('done') if done else tr('not done yet')}")
 
 
 class FirstStepsPage(QWidget):
@@ -69,20 +70,24 @@ class FirstStepsPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("First steps")
-        self.specialty = fields.line("Specialty", "", "Pain Medicine")
-        self.licensure = fields.line("Licensure", "", "California")
-        self.protect = Button("Choose…", "lock", tip="A passphrase, the system's keyring, or this account")
-        self.identity = Button("Say who signs…", "user", tip="Name and numbers, or that the office signs")
-        self.own_key = Button("Make a key…", "key-round", tip="A key of your own")
-        self.key_file = Button("Choose a file…", "folder-open", tip="The key file that your office gave you")
-        self.done = Button("Go to the cases", kind="primary", tip="Esc")
+        self.setAccessibleName(tr("First steps"))
+        self.specialty = fields.line(tr("Specialty"), "", tr("Pain Medicine"))
+        self.licensure = fields.line(tr("Licensure"), "", "California")
+        self.protect = Button(tr("Choose…"), "lock", tip=tr("A passphrase, the system's keyring, or this account"))
+        self.identity = Button(tr("Say who signs…"), "user", tip=tr("Name and numbers, or that the office signs"))
+        self.own_key = Button(tr("Make a key…"), "key-round", tip=tr("A key of your own"))
+        self.key_file = Button(tr("Choose a file…"), "folder-open", tip=tr("The key file that your office gave you"))
+        self.done = Button(tr("Go to the cases"), kind="primary", tip="Esc")
         self.steps = {
-            "specialty": Step("Specialty", "Printed in each determination, in place of your name.", self.specialty),
-            "licensure": Step("Licensure", "The state of your license, printed too. Its number never is.", self.licensure),
-            "protect": Step("Passphrase", "What opens your cases: a passphrase, or this account.", self.protect),
-            "identity": Step("Who signs", _FIRST_PROTECT, self.identity),
-            "key": Step("Signing key", "Your own, or one your office made. It names no person.", self.own_key, self.key_file),
+            "specialty": Step(tr("Specialty"), tr("Printed in each determination, in place of your name."), self.specialty),
+            "licensure": Step(
+                tr("Licensure"), tr("The state of your license, printed too. Its number never is."), self.licensure
+            ),
+            "protect": Step(tr("Passphrase"), tr("What opens your cases: a passphrase, or this account."), self.protect),
+            "identity": Step(tr("Who signs"), tr(_FIRST_PROTECT), self.identity),
+            "key": Step(
+                tr("Signing key"), tr("Your own, or one your office made. It names no person."), self.own_key, self.key_file
+            ),
         }
         self._lay_out()
         self._connect()
@@ -91,15 +96,17 @@ class FirstStepsPage(QWidget):
         self._restyle()
 
     def _lay_out(self) -> None:
-        body = column(PlainLabel("First steps", "h1"), 4, PlainLabel(_INTRO, "body", wrap=True), 14, margins=(24, 20, 24, 20))
+        body = column(
+            PlainLabel(tr("First steps"), "h1"), 4, PlainLabel(tr(_INTRO), "body", wrap=True), 14, margins=(24, 20, 24, 20)
+        )
         for step in self.steps.values():
             body.addWidget(step)
             body.addSpacing(px(8))
         body.addSpacing(px(6))
-        body.addLayout(row(PlainLabel("Help › First steps opens this again.", "muted"), None, self.done))
+        body.addLayout(row(PlainLabel(tr("Help › First steps opens this again."), "muted"), None, self.done))
         body.addStretch(1)
         self._middle = holder(body)
-        self.setLayout(column((scrolled(holder(row(None, (self._middle, 10), None)), "First steps"), 1)))
+        self.setLayout(column((scrolled(holder(row(None, (self._middle, 10), None)), tr("First steps")), 1)))
         tab_chain(self.specialty, self.licensure, self.protect, self.identity, self.own_key, self.key_file, self.done)
 
     def _connect(self) -> None:
@@ -128,9 +135,11 @@ class FirstStepsPage(QWidget):
         self.steps["licensure"].show_done(bool(settings.licensure))
         self.steps["protect"].show_done(bool(standing.protected), standing.protected)
         self.identity.setEnabled(bool(standing.protected))
-        why = "Kept out of every file that goes out (Labor Code 4610.6(f)); kept with your cases, encrypted."
+        why = tr("Kept out of every file that goes out (Labor Code 4610.6(f)); kept with your cases, encrypted.")
         self.steps["identity"].show_done(bool(standing.named), standing.named or (why if standing.protected else ""))
-        self.steps["key"].show_done(bool(standing.key), f"{standing.key} is used to sign." if standing.key else "")
+        self.steps["key"].show_done(
+            bool(standing.key), tr("{key} is used to sign.", key=standing.key) if standing.key else ""
+        )
 
     def focus_first(self) -> None:
         """The first that is not done."""
@@ -143,7 +152,7 @@ class FirstStepsPage(QWidget):
         (self.identity if after is self.protect and self.identity.isEnabled() else self.done).setFocus()
 
     def key_hints(self) -> str:
-        return "Tab  next   ·   Esc  to the cases   ·   drop a case at any time"
+        return tr("Tab  next   ·   Esc  to the cases   ·   drop a case at any time")
 
     @Slot()
     def _on_printed(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.language import mark, tr, trn
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
 
-_YAML = "Readings (*.yaml)"
-_KEPT = "What the guideline says is kept."
-_HERE = "Its criteria stand here, and in the next case of this service and chapter."
-_NOT_HERE = "It does not speak to the item in view:"
+_YAML = mark("Readings (*.yaml)")
+_KEPT = mark("What the guideline says is kept.")
+_HERE = mark("Its criteria stand here, and in the next case of this service and chapter.")
+_NOT_HERE = mark("It does not speak to the item in view:")
 
 
 class GuidelinesController(Controller):
@@ -102,7 +103,7 @@ class GuidelinesController(Controller):
     def _on_kept(self, why_not: str) -> None:
         if self.form is not None:
             self.form.accept()
-        self.notified.emit(f"{_KEPT} {_NOT_HERE} {why_not}" if why_not else f"{_KEPT} {_HERE}")
+        self.notified.emit(f"{tr(_KEPT)} {tr(_NOT_HERE)} {why_not}" if why_not else f"{tr(_KEPT)} {tr(_HERE)}")
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -172,7 +173,7 @@ class GuidelinesController(Controller):
     @Slot(object)
     def _on_retired(self, reading: Reading) -> None:
         self.notified.emit(
-            "The reading is retired: no case is asked by it." if reading.retired else "The reading is used again."
+            tr("The reading is retired: no case is asked by it.") if reading.retired else tr("The reading is used again.")
         )
         self._on_changed()
 
@@ -182,7 +183,7 @@ class GuidelinesController(Controller):
     def _choose_export(self, chosen: tuple[str, ...]) -> None:
         if self.dialog is not None:
             self._chosen = chosen
-            made = choose_place(self.dialog, "Export readings", "readings-for-others.yaml", "yaml", _YAML)
+            made = choose_place(self.dialog, tr("Export readings"), "readings-for-others.yaml", "yaml", tr(_YAML))
             made.fileSelected.connect(self._export)
 
     @Slot(str)
@@ -193,12 +194,14 @@ class GuidelinesController(Controller):
     @Slot(object)
     def _on_exported(self, number: int) -> None:
         if self.dialog is not None:
-            self.dialog.say(f"{number} reading{'s' if number != 1 else ''} written for other reviewers.")
+            self.dialog.say(
+                trn("{count} reading written for other reviewers.", "{count} readings written for other reviewers.", number)
+            )
 
     @Slot()
     def _choose_import(self) -> None:
         if self.dialog is not None:
-            made = choose(self.dialog, "Import readings", QFileDialog.FileMode.ExistingFile, _YAML)
+            made = choose(self.dialog, tr("Import readings"), QFileDialog.FileMode.ExistingFile, tr(_YAML))
             made.fileSelected.connect(self._look_at)
 
     @Slot(str)
@@ -222,7 +225,10 @@ class GuidelinesController(Controller):
     def _on_taken(self, taken: tuple[Reading, ...]) -> None:
         if self.dialog is not None:
             self.dialog.say(
-                f"{len(taken)} taken over; they only ask until you read the text yourself and save them as edited."
+                tr(
+                    "{taken_count} taken over; they only ask until you read the text yourself and save them as edited.",
+                    taken_count=len(taken),
+                )
             )
         self._on_changed()
 

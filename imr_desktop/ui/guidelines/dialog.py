@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review import guideline_rows
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.guidelines.rules_list import RulesList
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, DETAIL = 1160, 660, 430
 _EDGE = 48
-_NONE = "No rule is like that."
+_NONE = mark("No rule is like that.")
 
 
 class GuidelinesDialog(QDialog):
@@ -38,7 +39,7 @@ class GuidelinesDialog(QDialog):
 
     def __init__(self, parent: QWidget, rows: tuple[RuleRow, ...]) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Guidelines")
+        self.setWindowTitle(tr("Guidelines"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._compared: tuple[RuleRow, ...] = ()
         self._build()
@@ -49,25 +50,27 @@ class GuidelinesDialog(QDialog):
         self.text.setFocus()
 
     def _build(self) -> None:
-        self.title, self.tally = PlainLabel("Guidelines", "h1"), ElidedLabel("", "muted")
-        hint = "Find a service, an edition, a source, a tier, “high”, “expired”"
-        self.text = fields.line("Words to find", "", hint, longest=200)
+        self.title, self.tally = PlainLabel(tr("Guidelines"), "h1"), ElidedLabel("", "muted")
+        hint = tr("Find a service, an edition, a source, a tier, “high”, “expired”")
+        self.text = fields.line(tr("Words to find"), "", hint, longest=200)
         self.list = RulesList()
         self.head, self.facts = PlainLabel("", "h2", wrap=True), PlainLabel("", "muted", wrap=True)
         self.detail = PlainLabel("", "body", wrap=True)
         self.detail.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.detail.setAccessibleName("The rule")
+        self.detail.setAccessibleName(tr("The rule"))
         self.message = PlainLabel("", "muted", wrap=True)
         self.message.hide()
-        self.new_button = Button("&New reading…", "plus", tip="Enter what a guideline says, for no case in particular")
-        self.edit_button = Button("E&dit…", "pencil", tip="Enter on the reading")
-        self.retire_button = Button("&Retire", tip="Use the reading no longer; it is kept")
-        self.compare_button = Button("&Compare", "square-equal", tip="Two marked rules side by side (Space marks)")
-        self.export_button = Button("E&xport…", "file-down", tip="Write the marked readings for other reviewers")
-        self.import_button = Button("&Import…", "file-input", tip="Look at readings of another reviewer")
-        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.new_button = Button(
+            tr("&New reading…"), "plus", tip=tr("Enter what a guideline says, for no case in particular")
+        )
+        self.edit_button = Button(tr("E&dit…"), "pencil", tip=tr("Enter on the reading"))
+        self.retire_button = Button(tr("&Retire"), tip=tr("Use the reading no longer; it is kept"))
+        self.compare_button = Button(tr("&Compare"), "square-equal", tip=tr("Two marked rules side by side (Space marks)"))
+        self.export_button = Button(tr("E&xport…"), "file-down", tip=tr("Write the marked readings for other reviewers"))
+        self.import_button = Button(tr("&Import…"), "file-input", tip=tr("Look at readings of another reviewer"))
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         acts = (self.new_button, self.edit_button, self.retire_button, self.compare_button)
         foot = row(*acts, None, self.export_button, self.import_button, self.close_button)
         self.setLayout(
@@ -92,7 +95,7 @@ class GuidelinesDialog(QDialog):
         self.empty.setContentsMargins(px(16), px(12), px(16), px(12))
         left = framed(column(self.empty, (self.list, 1), margins=(1, 6, 1, 6)))
         text = column(self.head, 2, self.facts, 10, self.detail, None, margins=(px(16), px(12), px(16), px(12)))
-        right = framed(column((scrolled(holder(text), "The rule"), 1), margins=(1, 1, 1, 1)))
+        right = framed(column((scrolled(holder(text), tr("The rule")), 1), margins=(1, 1, 1, 1)))
         right.setFixedWidth(px(DETAIL))
         return holder(row((left, 1), right))
 
@@ -128,7 +131,8 @@ class GuidelinesDialog(QDialog):
         """Say what was done, or what went wrong."""
         self.message.set_role("error" if failed else "muted")
         self.message.say(words)
-        announce(self, words)
+        if not failed:
+            announce(self, words)
 
     @Slot(str)
     def _on_typed(self, words: str) -> None:
@@ -140,9 +144,11 @@ class GuidelinesDialog(QDialog):
     def _on_marked(self) -> None:
         model = self.list.row_model
         marked = len(model.marked)
-        told = f", {marked} marked" if marked else ""
-        self.tally.setText(f"{model.rowCount():,} of {model.total:,} rules{told}")
-        self.empty.say("" if model.rowCount() else _NONE)
+        told = tr(", {marked} marked", marked=marked) if marked else ""
+        self.tally.setText(
+            tr("{rowcount:,} of {total:,} rules{told}", rowcount=model.rowCount(), total=model.total, told=told)
+        )
+        self.empty.say("" if model.rowCount() else tr(_NONE))
         self.compare_button.setEnabled(marked == 2)
         self.export_button.setEnabled(any(one.reading for one in model.marked))
         self._on_rule()
@@ -154,7 +160,7 @@ class GuidelinesDialog(QDialog):
         reading = listed.rule.reading if listed else None
         self.edit_button.setEnabled(reading is not None)
         self.retire_button.setEnabled(reading is not None)
-        self.retire_button.set_text("&Take back" if reading and reading.retired else "&Retire")
+        self.retire_button.set_text(tr("&Take back") if reading and reading.retired else tr("&Retire"))
         if listed is None:
             self._show("", "", "")
             return
@@ -182,9 +188,9 @@ class GuidelinesDialog(QDialog):
             for what, one, other in guideline_rows.differences(first, second)
         )
         head = f"1  {first.service}: {first.edition}\n2  {second.service}: {second.edition}"
-        self._show("Compared", head, "\n\n".join(lines) or "They say the same.")
+        self._show(tr("Compared"), head, "\n\n".join(lines) or tr("They say the same."))
         self.detail.setFocus()
-        announce(self, "Compared")
+        announce(self, tr("Compared"))
 
     # --- what is wished
 
@@ -202,7 +208,7 @@ class GuidelinesDialog(QDialog):
         if listed is not None and listed.rule.reading is not None:
             self.edit_requested.emit(listed.rule.reading.id)
         else:
-            self.say("A shipped rule or a rule of a pack file is not edited here; enter your own reading beside it.")
+            self.say(tr("A shipped rule or a rule of a pack file is not edited here; enter your own reading beside it."))
 
     @Slot()
     def _on_retire(self) -> None:

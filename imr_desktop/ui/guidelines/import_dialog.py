@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review import readings
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.theme import px
@@ -17,12 +18,12 @@ from imr_desktop.ui.widgets.layouts import column, holder, scrolled
 if TYPE_CHECKING:
     from imr_desktop.review.readings import Offer, Offered
 
-_TITLE = "Readings of another reviewer"
-_HELP = (
-    "Tick what you take over. It only asks, and never says “not met”, until you read the text yourself and save it as "
-    "edited. Yours is retired where it conflicts."
+_TITLE = mark("Readings of another reviewer")
+_HELP = mark(
+    "Tick what you take over. It only asks, and never says “not met”, until you read the "
+    "text yourself and save it as edited. Yours is retired where it conflicts."
 )
-_STANDING = {"new": "New", "same": "Yours says the same", "conflicting": "Conflicts with yours"}
+_STANDING = {"new": mark("New"), "same": mark("Yours says the same"), "conflicting": mark("Conflicts with yours")}
 _MOST_FAULTS = 5
 
 
@@ -32,18 +33,18 @@ class ImportDialog(Form):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, offer: Offer) -> None:
-        super().__init__(parent, _TITLE, "&Take over")
+        super().__init__(parent, tr(_TITLE), tr("&Take over"))
         self._offer = offer
         self.boxes = [_box(one) for one in offer.offered]
-        parts: list[QWidget | int] = [PlainLabel(_HELP, "muted", wrap=True), 8]
+        parts: list[QWidget | int] = [PlainLabel(tr(_HELP), "muted", wrap=True), 8]
         for one, box in zip(offer.offered, self.boxes, strict=True):
             parts += [box, PlainLabel(_told(one), "body", wrap=True), 10]
         faults = [PlainLabel(words, "warn", wrap=True) for words in offer.faults[:_MOST_FAULTS]]
         if more := len(offer.faults) - _MOST_FAULTS:
-            faults += [PlainLabel(f"And {more} more that do not hold.", "warn", wrap=True)] if more > 0 else []
+            faults += [PlainLabel(tr("And {more} more that do not hold.", more=more), "warn", wrap=True)] if more > 0 else []
         if not offer.offered:
-            faults.append(PlainLabel("Nothing in the file can be taken over.", "body", wrap=True))
-        self.form.addRow(scrolled(holder(column(*parts, *faults, None)), _TITLE))
+            faults.append(PlainLabel(tr("Nothing in the file can be taken over."), "body", wrap=True))
+        self.form.addRow(scrolled(holder(column(*parts, *faults, None)), tr(_TITLE)))
         self.fill()
         self.resize(QSize(px(720), px(560)).boundedTo(room(self)))
         if first := next((box for box in self.boxes if box.isEnabled()), None):
@@ -56,7 +57,7 @@ class ImportDialog(Form):
 
     def complete(self) -> str:
         """Something must be ticked."""
-        return "" if self.ticked() else "Tick what you take over, or leave with Esc."
+        return "" if self.ticked() else tr("Tick what you take over, or leave with Esc.")
 
     def _tell(self) -> None:
         self.chosen.emit(self.ticked())
@@ -73,5 +74,8 @@ def _told(one: Offered) -> str:
     """What it says; where it conflicts, what it says otherwise."""
     if one.standing == "conflicting" and one.mine is not None:
         rows = readings.differences(one.mine, one.reading)
-        return "\n".join(f"{what}: yours {mine or '—'}; theirs {theirs or '—'}" for what, mine, theirs in rows)
+        return "\n".join(
+            tr("{what}: yours {what2}; theirs {what3}", what=what, what2=mine or "—", what3=theirs or "—")
+            for what, mine, theirs in rows
+        )
     return "\n".join(f"{what}: {words}" for what, words in readings.in_words(one.reading))

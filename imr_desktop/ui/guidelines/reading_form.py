@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from imr_desktop.case.dates import written
+from imr_desktop.language import mark, tr
 from imr_desktop.review import readings
 from imr_desktop.review.readings import Reading
-from imr_desktop.ui.announce import announce
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.theme import px, set_property
@@ -24,16 +24,16 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
 if TYPE_CHECKING:
     from imr_desktop.review.readings import Edition, Prefill, Recommendation, Start
 
-TITLE = "What the guideline says"
+TITLE = mark("What the guideline says")
 SAVE_KEY = "Ctrl+Return"
-_DAY = "MM/DD/YYYY"
+_DAY = mark("MM/DD/YYYY")
 _EDITION = 40
 _RADIOS: dict[Recommendation, str] = {
-    "recommended": "&Recommended",
-    "not recommended": "&Not recommended",
-    "no recommendation": "No recommendation &either way",
+    "recommended": mark("&Recommended"),
+    "not recommended": mark("&Not recommended"),
+    "no recommendation": mark("No recommendation &either way"),
 }
-_PREREQUISITES = "What must be so first, one a line: “six weeks of active therapy failed”"
+_PREREQUISITES = mark("What must be so first, one a line: “six weeks of active therapy failed”")
 
 
 class ReadingForm(Form):
@@ -45,7 +45,7 @@ class ReadingForm(Form):
     entered = Signal(object)
 
     def __init__(self, parent: QWidget, start: Start, today: date) -> None:
-        super().__init__(parent, TITLE, "&Save")
+        super().__init__(parent, tr(TITLE), tr("&Save"))
         self._edited = edited = start.edited
         self._id = edited.id if edited else readings.new_id()  # one: saving twice keeps one reading
         self._editions = {one.id: one for one in start.editions}
@@ -62,31 +62,35 @@ class ReadingForm(Form):
         (self.radios["recommended"] if begun.known or edited else self.service).setFocus()
 
     def _make(self, begun: Prefill, edited: Reading | None, today: date) -> None:
-        self.service = fields.line("Service", begun.service, "As requests call it", longest=readings.LONGEST["service"])
-        unchosen = ((None, "Choose the chapter and edition"),)
+        self.service = fields.line(
+            tr("Service"), begun.service, tr("As requests call it"), longest=readings.LONGEST["service"]
+        )
+        unchosen = ((None, tr("Choose the chapter and edition")),)
         listed = tuple((one.id, _edition_words(one)) for one in self._editions.values())
-        self.edition = fields.choice("Chapter and edition", (*unchosen, *listed), edited.edition if edited else begun.edition)
+        self.edition = fields.choice(
+            tr("Chapter and edition"), (*unchosen, *listed), edited.edition if edited else begun.edition
+        )
         self.edition.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.edition.setMinimumContentsLength(_EDITION)
-        self.radios = {name: RadioButton(words) for name, words in _RADIOS.items()}
+        self.radios = {name: RadioButton(tr(words)) for name, words in _RADIOS.items()}
         self._group = QButtonGroup(self)
         for radio in self.radios.values():
             self._group.addButton(radio)
-        strengths = ((name, readings.STRENGTH_WORDS[name] or "Not said") for name in readings.STRENGTHS)
-        self.strength = fields.choice("Strength of evidence", ((name, _capital(words)) for name, words in strengths))
-        self.phase = fields.choice("Phase", ((one, _capital(one)) for one in readings.PHASES), begun.phase)
-        self.count = _short("At most, a number", "Number")
-        measures = ((None, "of what"), *((one, one) for one in readings.MEASURES))
-        self.measure = fields.choice("What the number counts", measures)
-        self.weeks = _short("Within how many weeks", "Weeks")
-        self.dose = self._line("dose", "Dose", "In words: “up to 60 mg a day”")
-        self.interval = self._line("interval", "Interval", "In words: “no sooner than two months after the last”")
-        self.prerequisites = fields.box("Asks for", "", _PREREQUISITES)
+        strengths = ((name, readings.STRENGTH_WORDS[name] or tr("Not said")) for name in readings.STRENGTHS)
+        self.strength = fields.choice(tr("Strength of evidence"), ((name, _capital(words)) for name, words in strengths))
+        self.phase = fields.choice(tr("Phase"), ((one, _capital(one)) for one in readings.PHASES), begun.phase)
+        self.count = _short(tr("At most, a number"), tr("Number"))
+        measures = ((None, tr("of what")), *((one, one) for one in readings.MEASURES))
+        self.measure = fields.choice(tr("What the number counts"), measures)
+        self.weeks = _short(tr("Within how many weeks"), tr("Weeks"))
+        self.dose = self._line("dose", tr("Dose"), tr("In words: “up to 60 mg a day”"))
+        self.interval = self._line("interval", tr("Interval"), tr("In words: “no sooner than two months after the last”"))
+        self.prerequisites = fields.box(tr("Asks for"), "", tr(_PREREQUISITES))
         self.prerequisites.setFixedHeight(px(72))
-        self.place = self._line("place", "Page or section", "Where it stands, so that it is found again")
-        self.read_on = fields.line("Read on", written(today), _DAY, longest=20)
-        self.expires = fields.line("Expires", "", _DAY, longest=20)
-        self.note = self._line("note", "Note", "For whoever reads it next")
+        self.place = self._line("place", tr("Page or section"), tr("Where it stands, so that it is found again"))
+        self.read_on = fields.line(tr("Read on"), written(today), tr(_DAY), longest=20)
+        self.expires = fields.line(tr("Expires"), "", tr(_DAY), longest=20)
+        self.note = self._line("note", tr("Note"), tr("For whoever reads it next"))
 
     def _line(self, field: str, name: str, hint: str) -> QLineEdit:
         return fields.line(name, "", hint, longest=readings.LONGEST[field])
@@ -97,24 +101,25 @@ class ReadingForm(Form):
         form.setVerticalSpacing(self.form.verticalSpacing())
         form.setFieldGrowthPolicy(self.form.fieldGrowthPolicy())
         form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
-        form.addRow(_label("Ser&vice", self.service), self.service)
-        form.addRow(_label("C&hapter and edition", self.edition), self.edition)
-        form.addRow(_label("Recommendation"), row(*self.radios.values(), None, spacing=16))
+        form.addRow(_label(tr("Ser&vice"), self.service), self.service)
+        form.addRow(_label(tr("C&hapter and edition"), self.edition), self.edition)
+        form.addRow(_label(tr("Recommendation")), row(*self.radios.values(), None, spacing=16))
         form.addRow(
-            _label("Stren&gth", self.strength), row((self.strength, 1), _label("&Phase", self.phase), (self.phase, 1))
+            _label(tr("Stren&gth"), self.strength), row((self.strength, 1), _label(tr("&Phase"), self.phase), (self.phase, 1))
         )
         within, weeks = _label("&within", self.weeks), _label("weeks")
-        form.addRow(_label("At &most", self.count), row(self.count, (self.measure, 1), within, self.weeks, weeks))
-        form.addRow(_label("&Dose", self.dose), self.dose)
-        form.addRow(_label("&Interval", self.interval), self.interval)
-        form.addRow(_label("As&ks for", self.prerequisites), self.prerequisites)
-        form.addRow(_label("Page or se&ction", self.place), self.place)
+        form.addRow(_label(tr("At &most"), self.count), row(self.count, (self.measure, 1), within, self.weeks, weeks))
+        form.addRow(_label(tr("&Dose"), self.dose), self.dose)
+        form.addRow(_label(tr("&Interval"), self.interval), self.interval)
+        form.addRow(_label(tr("As&ks for"), self.prerequisites), self.prerequisites)
+        form.addRow(_label(tr("Page or se&ction"), self.place), self.place)
         form.addRow(
-            _label("Read &on", self.read_on), row((self.read_on, 1), _label("E&xpires", self.expires), (self.expires, 1))
+            _label(tr("Read &on"), self.read_on),
+            row((self.read_on, 1), _label(tr("E&xpires"), self.expires), (self.expires, 1)),
         )
-        form.addRow(_label("No&te", self.note), self.note)
+        form.addRow(_label(tr("No&te"), self.note), self.note)
         form.setContentsMargins(0, 0, px(4), 0)
-        self._area = scrolled(holder(column(form, None)), TITLE)
+        self._area = scrolled(holder(column(form, None)), tr(TITLE))
         self.form.addRow(self._area)
         self.fill()
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
@@ -192,7 +197,6 @@ class ReadingForm(Form):
     def show_wrong(self, words: str) -> None:
         """Say why it could not be kept."""
         self.message.say(words)
-        announce(self, words)
 
     def complete(self) -> str:
         """What does not fit; the keyboard goes where it is."""
@@ -205,21 +209,25 @@ class ReadingForm(Form):
 
     def _gap(self) -> tuple[QWidget | None, str]:
         if not self.service.text().strip():
-            return self.service, "Say which service it is, as requests call it."
+            return self.service, tr("Say which service it is, as requests call it.")
         if self.edition.currentData() is None:
-            return self.edition, "Choose the chapter and edition that were read."
+            return self.edition, tr("Choose the chapter and edition that were read.")
         if not any(radio.isChecked() for radio in self.radios.values()):
-            return self.radios["recommended"], "Choose what the guideline says: recommended, not recommended, or neither."
+            return self.radios["recommended"], tr("Choose what the guideline says: recommended, not recommended, or neither.")
         for line in (self.count, self.weeks):
             if not _is_number(line.text()):
-                return line, f"{line.accessibleName()}: “{line.text()[:20]}” is no number."
+                return line, tr(
+                    "{accessiblename}: “{text}” is no number.", accessiblename=line.accessibleName(), text=line.text()[:20]
+                )
         for line in (self.read_on, self.expires):
             if not _is_day(line.text()) or (line is self.read_on and not line.text().strip()):
-                return line, f"{line.accessibleName()} cannot be read; write it as MM/DD/YYYY."
+                return line, tr(
+                    "{accessiblename} cannot be read; write it as MM/DD/YYYY.", accessiblename=line.accessibleName()
+                )
         if not self.count.text().strip() and self.measure.currentData() is not None:
-            return self.count, "Say the number, or leave open what it counts."
+            return self.count, tr("Say the number, or leave open what it counts.")
         if self.count.text().strip() and self.measure.currentData() is None:
-            return self.measure, "Say what the number counts."
+            return self.measure, tr("Say what the number counts.")
         return self._unfit()
 
     def _unfit(self) -> tuple[QWidget | None, str]:
@@ -231,7 +239,7 @@ class ReadingForm(Form):
             ("number", self.count),
         )
         where = next((field for word, field in fields if word in wrong), self.place)
-        return (where, f"The reading {wrong}.") if wrong else (None, "")
+        return (where, tr("The reading {wrong}.", wrong=wrong)) if wrong else (None, "")
 
     # --- expiry
 

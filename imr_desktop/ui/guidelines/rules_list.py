@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
+from imr_desktop.language import tr, trn
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
@@ -39,13 +40,13 @@ class ListedRule:
     def facts(self) -> str:
         """Source, tier, confidence, uses, and until when it is used."""
         rule = self.rule
-        uses = "" if rule.uses is None else f"in {rule.uses} open case{'' if rule.uses == 1 else 's'}"
-        expires = f"to {rule.expires}" if rule.expires else ""
+        uses = "" if rule.uses is None else trn("in {count} open case", "in {count} open cases", rule.uses)
+        expires = tr("to {expires}", expires=rule.expires) if rule.expires else ""
         return " · ".join(filter(None, (rule.source, rule.tier, rule.confidence, uses, expires, rule.state)))
 
     @property
     def spoken(self) -> str:
-        return ". ".join(filter(None, ("Marked" if self.marked else "", self.words, self.facts)))
+        return ". ".join(filter(None, (tr("Marked") if self.marked else "", self.words, self.facts)))
 
 
 class RulesModel(RowModel[ListedRule]):
@@ -125,8 +126,8 @@ class RulesList(RowList[ListedRule]):
     marked_changed = Signal()
 
     def __init__(self) -> None:
-        help_text = "Space marks a rule for comparing or exporting, Enter edits an own reading."
-        super().__init__("Guideline rules", help_text, RulesModel(), RuleDelegate)
+        help_text = tr("Space marks a rule for comparing or exporting, Enter edits an own reading.")
+        super().__init__(tr("Guideline rules"), help_text, RulesModel(), RuleDelegate)
         self.doubleClicked.connect(self._on_opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from imr_desktop.guide import Chapter
+from imr_desktop.language import tr
 from imr_desktop.ui.help.page import Page
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
@@ -25,10 +26,10 @@ class GuideWindow(QDialog):
 
     def __init__(self, parent: QWidget, chapters: tuple[Chapter, ...]) -> None:
         super().__init__(parent)
-        self.setWindowTitle("User guide")
+        self.setWindowTitle(tr("User guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._chapters = chapters
-        self.list, self.page, self.search = QListWidget(), Page("Chapter"), QLineEdit()
+        self.list, self.page, self.search = QListWidget(), Page(tr("Chapter")), QLineEdit()
         self.count = PlainLabel("", "muted")
         self._lay_out()
         self.resize(QSize(px(960), px(660)).boundedTo(parent.size()))
@@ -44,15 +45,15 @@ class GuideWindow(QDialog):
 
     def _lay_out(self) -> None:
         self.list.addItems([chapter.title for chapter in self._chapters])
-        self.list.setAccessibleName("Chapters")
+        self.list.setAccessibleName(tr("Chapters"))
         self.list.setFixedWidth(px(250))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("framed", True)
-        self.search.setAccessibleName("Search the guide")
-        self.search.setAccessibleDescription("Enter or F3 goes to the next place")
-        self.search.setPlaceholderText("Search the guide (Ctrl+F)")
-        close = Button("Close", kind="ghost", tip="Esc")
+        self.search.setAccessibleName(tr("Search the guide"))
+        self.search.setAccessibleDescription(tr("Enter or F3 goes to the next place"))
+        self.search.setPlaceholderText(tr("Search the guide (Ctrl+F)"))
+        close = Button(tr("Close"), kind="ghost", tip="Esc")
         close.clicked.connect(self.reject)
         self.setLayout(
             column(
@@ -93,9 +94,9 @@ class GuideWindow(QDialog):
         for at, chapter_places in enumerate(places or [1] * len(self._chapters)):
             self.list.item(at).setHidden(not chapter_places)
         told = (
-            f"{counted(sum(places), 'place')} in {counted(sum(map(bool, places)), 'chapter')}"
+            tr("{sum} in {sum2}", sum=counted(sum(places), "place"), sum2=counted(sum(map(bool, places)), "chapter"))
             if any(places)
-            else "Not in the guide"
+            else tr("Not in the guide")
         )
         self.count.setText(told if words else "")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.dialogs import room
 from imr_desktop.ui.help.page import Page
 from imr_desktop.ui.help.parts import Part, all_keys, part_page
@@ -23,21 +24,21 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget, part: Part | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Help")
+        self.setWindowTitle(tr("Help"))
         self._part = part
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Help")
-        self.here, self.everywhere = Page("Help for this part"), Page("All keys")
+        self.tabs.setAccessibleName(tr("Help"))
+        self.here, self.everywhere = Page(tr("Help for this part")), Page(tr("All keys"))
         if part is not None:
-            self.tabs.addTab(self.here, "&Here")
-        self.tabs.addTab(self.everywhere, "&All keys")
-        guide = Button("&User guide", "book-open-text")
-        keys = Button("&Change keys…", "keyboard")
-        close = Button("Close", kind="ghost", tip="Esc")
+            self.tabs.addTab(self.here, tr("&Here"))
+        self.tabs.addTab(self.everywhere, tr("&All keys"))
+        guide = Button(tr("&User guide"), "book-open-text")
+        keys = Button(tr("&Change keys…"), "keyboard")
+        close = Button(tr("Close"), kind="ghost", tip="Esc")
         guide.clicked.connect(self._on_guide)
         keys.clicked.connect(self._on_keys)
         close.clicked.connect(self.reject)
-        head = PlainLabel("Help", "h1")
+        head = PlainLabel(tr("Help"), "h1")
         self.setLayout(column(head, 8, (self.tabs, 1), 12, row(guide, keys, None, close), margins=(20, 14, 20, 12)))
         QShortcut(QKeySequence("F1"), self, self.reject)
         self.resize(_size().boundedTo(room(parent)))

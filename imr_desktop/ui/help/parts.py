@@ -8,11 +8,12 @@ from functools import cache
 
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.paths import resource
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
 
-_HEAD = "| Key | Does |\n|---|---|"
+_HEAD = mark("| Key | Does |\n|---|---|")
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ def parts() -> tuple[Part, ...]:
     return tuple(
         Part(
             tuple(one["of"]),
-            one["title"],
-            one["what"],
+            tr(one["title"]),
+            tr(one["what"]),
             tuple(one.get("commands", ())),
-            tuple((key, does) for key, does in one.get("keys", ())),
+            tuple((key, tr(does)) for key, does in one.get("keys", ())),
         )
         for one in told["part"]
     )
@@ -60,7 +61,7 @@ def part_page(part: Part) -> str:
 
 def all_keys() -> str:
     """The keys of all commands, then those of each part, as markdown."""
-    pages = ["# All keys"]
+    pages = [tr("# All keys")]
     for title, definitions in MENUS:
         named = [(shortcuts.current().keys(made.slot), shortcuts.name(made)) for made in definitions if made is not SEPARATOR]
         if rows := [(" or ".join(map(shortcuts.written, keys)), name) for keys, name in named if keys]:
@@ -76,7 +77,7 @@ def _rows(part: Part) -> list[tuple[str, str]]:
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
-    return "\n".join([_HEAD, *(f"| {_caps(key)} | {does} |" for key, does in rows)])
+    return "\n".join([tr(_HEAD), *(f"| {_caps(key)} | {does} |" for key, does in rows)])
 
 
 def _caps(key: str) -> str:

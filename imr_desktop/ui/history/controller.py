@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui import writing
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.exclusive import StoredVersion
@@ -55,8 +56,10 @@ class HistoryController(Controller):
         now = self._session.case
         self.put_away()
         if now is not None and now.id == written.case.id:
-            self._session.adopt(f"Restore version {self._version}", *written)
-            self.notified.emit(f"Version {self._version} is the case again. Undo brings back what was there before.")
+            self._session.adopt(tr("Restore version {version}", version=self._version), *written)
+            self.notified.emit(
+                tr("Version {version} is the case again. Undo brings back what was there before.", version=self._version)
+            )
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.history import differences_list
 from imr_desktop.ui.history.differences_list import SIDE, DifferenceRow, DifferencesList
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, LIST = 1080, 640, 300
 _EDGE = 48
-SIGNED = "This case is signed; no older version can take its place. Case › Reopen as new version comes first."
+SIGNED = mark("This case is signed; no older version can take its place. Case › Reopen as new version comes first.")
 
 
 class Comparison(NamedTuple):
@@ -49,7 +50,7 @@ class HistoryDialog(QDialog):
         self._words: dict[int, str] = {}
         self._asked: set[int] = set()
         self._shown = (0, 0)
-        self.setWindowTitle("History")
+        self.setWindowTitle(tr("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build(number)
         self._connect()
@@ -57,10 +58,10 @@ class HistoryDialog(QDialog):
         self._tasks.run(services.cases.history, case_id, on_done=self._on_lines, on_error=self._on_failed)
 
     def _build(self, number: str) -> None:
-        self.title = PlainLabel(f"History of {number or 'this case'}", "h1")
-        self.tally = ElidedLabel("Reading the versions…", "muted")
+        self.title = PlainLabel(tr("History of {what}", what=number or tr("this case")), "h1")
+        self.tally = ElidedLabel(tr("Reading the versions…"), "muted")
         self.versions, self.list = VersionsList(), DifferencesList()
-        self.to_before, self.to_now = RadioButton("The version &before it"), RadioButton("The case as it is &now")
+        self.to_before, self.to_now = RadioButton(tr("The version &before it")), RadioButton(tr("The case as it is &now"))
         self.to_before.setChecked(True)
         self._kinds = QButtonGroup(self)
         for button in (self.to_before, self.to_now):
@@ -69,8 +70,8 @@ class HistoryDialog(QDialog):
         self.note = PlainLabel("", "muted", wrap=True)
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
-        self.restore_button = Button("&Restore this version…", "history")
-        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.restore_button = Button(tr("&Restore this version…"), "history")
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         self.setLayout(
             column(
                 row(self.title, (self.tally, 1), spacing=12),
@@ -97,7 +98,7 @@ class HistoryDialog(QDialog):
         left = framed(column((self.versions, 1), margins=(1, 6, 1, 6)))
         left.setFixedWidth(px(LIST))
         compared = row(
-            PlainLabel("Compared with", "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6), spacing=12
+            PlainLabel(tr("Compared with"), "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6), spacing=12
         )
         heads = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
         self.note.setContentsMargins(px(SIDE), px(12), px(SIDE), px(12))
@@ -108,8 +109,8 @@ class HistoryDialog(QDialog):
     def _sure(self) -> QWidget:
         """The question asked once, in place: no window over this window."""
         self.sure_words = PlainLabel("", "strong", wrap=True)
-        self.sure_button = Button("Restore", "history", kind="primary")
-        self.not_sure_button = Button("Keep the case as it is")
+        self.sure_button = Button(tr("Restore"), "history", kind="primary")
+        self.not_sure_button = Button(tr("Keep the case as it is"))
         asked = row((self.sure_words, 1), self.not_sure_button, self.sure_button, margins=(16, 8, 12, 8))
         self._sure_row = framed(asked)
         self._sure_row.setProperty("active", True)
@@ -130,9 +131,9 @@ class HistoryDialog(QDialog):
     @Slot(object)
     def _on_lines(self, lines: tuple[VersionLine, ...]) -> None:
         self._lines = lines
-        self.tally.setText(f"{counted(len(lines), 'version')} kept" if lines else "")
+        self.tally.setText(tr("{lines} kept", lines=counted(len(lines), "version")) if lines else "")
         if not lines:
-            self.note.say("This case was not saved yet.")
+            self.note.say(tr("This case was not saved yet."))
         self.versions.show_lines(lines, self._words)
         self.versions.select_row(0)
         self.versions.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,8 +145,8 @@ class HistoryDialog(QDialog):
         self._show_restore()
         before, after = self._pair(version)
         self._shown = (before, after)
-        self.heads[0].setText(f"Version {before}" if before else "")
-        self.heads[1].setText(f"Version {after}" if after else "")
+        self.heads[0].setText(tr("Version {before}", before=before) if before else "")
+        self.heads[1].setText(tr("Version {after}", after=after) if after else "")
         if before and after and before != after:
             self._tasks.run(
                 _compare,
@@ -159,7 +160,9 @@ class HistoryDialog(QDialog):
             )
             return
         self.list.row_model.show_rows(())
-        self.note.say("This is the case as it is now." if self.to_now.isChecked() else "This is the first version kept.")
+        self.note.say(
+            tr("This is the case as it is now.") if self.to_now.isChecked() else tr("This is the first version kept.")
+        )
 
     def _pair(self, version: int) -> tuple[int, int]:
         """The two versions to compare, the older first; 0 where there is none."""
@@ -180,9 +183,9 @@ class HistoryDialog(QDialog):
         self.list.scrollToTop()
         left_out = compared.total - len(compared.rows)
         self.note.say(
-            "Nothing differs."
+            tr("Nothing differs.")
             if not compared.total
-            else f"{len(compared.rows):,} of {compared.total:,} differences are shown."
+            else tr("{rows_count:,} of {total:,} differences are shown.", rows_count=len(compared.rows), total=compared.total)
             if left_out
             else ""
         )
@@ -223,10 +226,10 @@ class HistoryDialog(QDialog):
         current = self.versions.current()
         self.restore_button.setVisible(not self._locked)
         self.restore_button.setEnabled(current is not None and not current.newest)
-        self.restore_button.setToolTip("This is the case as it is now" if current is not None and current.newest else "")
+        self.restore_button.setToolTip(tr("This is the case as it is now") if current is not None and current.newest else "")
         if self._locked and self.error.isHidden():
             self.error.set_role("muted")
-            self.error.setText(SIGNED)
+            self.error.setText(tr(SIGNED))
             self.error.show()
 
     @Slot()
@@ -237,10 +240,15 @@ class HistoryDialog(QDialog):
             return
         now = self._lines[0].version
         self.sure_words.setText(
-            f"Version {current.line.version} becomes the case again, as version {now + 1}. "
-            f"Version {now} is kept: undo, or restore it, to come back."
+            tr(
+                "Version {version} becomes the case again, as version {now}. Version {now2} is kept: "
+                "undo, or restore it, to come back.",
+                version=current.line.version,
+                now=now + 1,
+                now2=now,
+            )
         )
-        self.sure_button.set_text(f"Restore version {current.line.version}")
+        self.sure_button.set_text(tr("Restore version {version}", version=current.line.version))
         self._sure_row.show()
         self.restore_button.setEnabled(False)
         self.not_sure_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter, QTextLayout
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.history.marked import Marked, sides
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint, paragraphs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SIDE, TOP, LINE, GAP = 16, 10, 20, 20
 MOST = 1_000
 """Differences shown at once: marking the words of more would hold up the window."""
-NOTHING = "Nothing"
+NOTHING = mark("Nothing")
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,18 @@ class DifferenceRow:
 
     @property
     def words(self) -> str:
-        return f"{self.label}: {self.before.text or NOTHING} → {self.after.text or NOTHING}"
+        return f"{self.label}: {self.before.text or tr(NOTHING)} → {self.after.text or tr(NOTHING)}"
 
     @property
     def spoken(self) -> str:
         said = f" {self.status.word}." if self.status else ""
-        return f"{self.label}.{said} Before: {self.before.text or NOTHING}. After: {self.after.text or NOTHING}."
+        return tr(
+            "{label}.{said} Before: {what}. After: {what2}.",
+            label=self.label,
+            said=said,
+            what=self.before.text or tr(NOTHING),
+            what2=self.after.text or tr(NOTHING),
+        )
 
 
 def rows(differences: Iterable[Difference]) -> tuple[DifferenceRow, ...]:
@@ -86,9 +93,13 @@ class DifferencesList(RowList[DifferenceRow]):
     """The differences between two cases; of `equal` ones neither is shown as struck out."""
 
     def __init__(
-        self, name: str = "Differences", help_text: str = "What stood before is at the left.", *, equal: bool = False
+        self,
+        name: str = mark("Differences"),
+        help_text: str = mark("What stood before is at the left."),
+        *,
+        equal: bool = False,
     ) -> None:
-        super().__init__(name, help_text, RowModel(), DifferenceDelegate)
+        super().__init__(tr(name), tr(help_text), RowModel(), DifferenceDelegate)
         self.looks = ("met", "met") if equal else ("notmet", "met")
 
 
@@ -100,7 +111,7 @@ def column_width(view: DifferencesList) -> int:
 def _layout(side: Marked, width: int, token: str) -> QTextLayout:
     """A value wrapped to a width; struck out on the left, underlined on the right: colour alone never tells."""
     marks = [_mark(side.text, start, end, token) for start, end in side.spans] if token else []
-    return paint.laid_out((side.text or NOTHING).replace("\n", paragraphs.LINE), width, marks)
+    return paint.laid_out((side.text or tr(NOTHING)).replace("\n", paragraphs.LINE), width, marks)
 
 
 def _mark(text: str, start: int, end: int, token: str) -> QTextLayout.FormatRange:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imr_desktop.case.text import Change, changed_words
+from imr_desktop.language import tr
 
 KEPT = 90
 """Characters of a passage that stayed alike that are shown before and after a change."""
@@ -66,4 +67,10 @@ def _whole_words(words: str) -> str:
 
 
 def _cut(words: str, longest: int) -> str:
-    return words if len(words) <= longest else f"{words[:longest].rstrip()}… ({len(words) - longest:,} more characters)"
+    return (
+        words
+        if len(words) <= longest
+        else tr(
+            "{rstrip}… ({words_count:,} more characters)", rstrip=words[:longest].rstrip(), words_count=len(words) - longest
+        )
+    )

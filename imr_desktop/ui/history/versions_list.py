@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
+from imr_desktop.ui.wording import day
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import VersionLine
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 SIDE, HEIGHT = 14, 62
 _SETTLED_MS = 60
 _ACTS = {
-    "case saved": "Saved",
-    "case reopened": "Reopened after signing",
-    "case restored": "Restored",
-    "case imported": "Taken in",
-    "case merged": "Merged",
-    "determination signed": "Signed",
+    "case saved": mark("Saved"),
+    "case reopened": mark("Reopened after signing"),
+    "case restored": mark("Restored"),
+    "case imported": mark("Taken in"),
+    "case merged": mark("Merged"),
+    "determination signed": mark("Signed"),
 }
 
 
@@ -34,14 +36,13 @@ def when(at: datetime, today: date) -> str:
     local = at.astimezone()
     clock = f"{local:%H:%M}"
     if local.date() == today:
-        return f"Today {clock}"
-    named = f"{local:%b} {local.day}"
-    return f"{named}, {clock}" if local.year == today.year else f"{named}, {local.year}, {clock}"
+        return tr("Today {clock}", clock=clock)
+    return f"{day(local.date(), today)}, {clock}"
 
 
 def act_words(act: str) -> str:
     """What was done, as the row says it."""
-    return _ACTS.get(act) or act[:1].upper() + act[1:]
+    return tr(_ACTS.get(act, "")) or act[:1].upper() + act[1:]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class VersionRow:
 
     @property
     def title(self) -> str:
-        return f"Version {self.line.version}" + (" · now" if self.newest else "")
+        return tr("Version {version}", version=self.line.version) + (tr(" · now") if self.newest else "")
 
     @property
     def saved(self) -> str:
@@ -72,7 +73,7 @@ class VersionRow:
 
     @property
     def spoken(self) -> str:
-        parts = [self.title, "Signed" if self.line.signed else "", self.saved, self.changed]
+        parts = [self.title, tr("Signed") if self.line.signed else "", self.saved, self.changed]
         return ". ".join(part for part in parts if part) + "."
 
 
@@ -88,8 +89,8 @@ class VersionDelegate(RowDelegate[VersionRow]):
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, row.title, "text", 13, 600)
         if row.line.signed:
-            paint.text(painter, line, "Signed", "ok_text", 12, 600, paint.RIGHT)
-            left = line.right() - paint.width_of("Signed", 12, 600) - px(20)
+            paint.text(painter, line, tr("Signed"), "ok_text", 12, 600, paint.RIGHT)
+            left = line.right() - paint.width_of(tr("Signed"), 12, 600) - px(20)
             painter.drawPixmap(left, line.y() + px(2), pixmap("shield-check", "ok", 14))
         line.translate(0, px(18))
         paint.text(painter, line, row.saved, "muted", 12)
@@ -103,8 +104,8 @@ class VersionsList(RowList[VersionRow]):
     words_wanted = Signal(object)
 
     def __init__(self) -> None:
-        help_text = "The newest is at the top. The differences of the selected one are at the right."
-        super().__init__("Versions", help_text, RowModel(), VersionDelegate)
+        help_text = tr("The newest is at the top. The differences of the selected one are at the right.")
+        super().__init__(tr("Versions"), help_text, RowModel(), VersionDelegate)
         self.setUniformItemSizes(True)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._want_words)

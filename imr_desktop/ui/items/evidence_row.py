@@ -9,14 +9,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboB
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
 from imr_desktop.review.evidence import LevelData, StepData, evidence_data, evidence_sequence
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 
 LONGEST = 2_000
-# Quiet fields look like text until the pointer or the keyboard comes to them.
-_QUIET = "{0}:!focus:!hover {{ border-color: transparent; background: transparent; }}"
 
 
 class ChoiceBox(QComboBox):
@@ -130,10 +128,7 @@ class EvidenceRow(QObject):
         self.note.setPlaceholderText("" if quiet else "Note")
         for widget in self.widgets():
             if not isinstance(widget, IconButton):
-                kind = "QLineEdit" if isinstance(widget, CaseLine) else "QComboBox"
-                style = _QUIET.format(kind) if quiet else ""
-                if widget.styleSheet() != style:
-                    widget.setStyleSheet(style)
+                set_property(widget, "faint", quiet)  # it looks like text until the pointer or the keyboard comes to it
 
     def _on_words(self) -> None:
         self._tell(citation=self.citation.words(), note=self.note.words())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review.to_read import PageToRead
 from imr_desktop.ui.machine.queue_list import QueueList
 from imr_desktop.ui.machine.rows import rows_of
@@ -19,12 +20,12 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.wording import counted
 
 ALL, NOT_READ, DOUBTFUL = "all", "not read", "doubtful"
-FILTERS = ((ALL, "All"), (NOT_READ, "Not read"), (DOUBTFUL, "Read by machine"))
-KEYS = (
+FILTERS = ((ALL, mark("All")), (NOT_READ, mark("Not read")), (DOUBTFUL, mark("Read by machine")))
+KEYS = mark(
     "Enter  open   ·   R  read by eye   ·   W  words in doubt   ·   T  type it   ·   M  try again by machine   ·   Esc  back"
 )
-TYPE = "Type what stands on the page. It is kept as you type; Ctrl+Enter says that you read the page by eye."
-DONE = "No page is left to read."
+TYPE = mark("Type what stands on the page. It is kept as you type; Ctrl+Enter says that you read the page by eye.")
+DONE = mark("No page is left to read.")
 TELL_MS = 700
 
 
@@ -41,25 +42,25 @@ class QueueCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("pane", True)
-        self.setAccessibleName("Pages to read")
+        self.setAccessibleName(tr("Pages to read"))
         self._pages: tuple[PageToRead, ...] = ()
         self.typing_page = 0
         self.tally = ElidedLabel("", "muted")
-        self.filter = fields.choice("Which pages", FILTERS)
-        self.close_button = IconButton("x", "Back to the panes", key="Esc")
+        self.filter = fields.choice(tr("Which pages"), fields.named(FILTERS))
+        self.close_button = IconButton("x", tr("Back to the panes"), key="Esc")
         self.note = PlainLabel("", "warn", wrap=True)
         self.list = QueueList()
-        self.none = PlainLabel(DONE, "muted", wrap=True)
+        self.none = PlainLabel(tr(DONE), "muted", wrap=True)
         self.none.setContentsMargins(px(16), px(12), px(16), px(12))
         self.buttons = {
-            "open": IconButton("book-open", "Open the page", text="Open", key="Enter"),
-            "read": IconButton("eye", "I read these pages by eye", text="Read by eye", key="R"),
-            "words": IconButton("pencil", "Go through the words in doubt", text="Words", key="W"),
-            "type": IconButton("file-text", "Type what the page says", text="Type it", key="T"),
-            "machine": IconButton("scan-text", "Have a machine try the page again", text="Try again", key="M"),
+            "open": IconButton("book-open", tr("Open the page"), text=tr("Open"), key="Enter"),
+            "read": IconButton("eye", tr("I read these pages by eye"), text=tr("Read by eye"), key="R"),
+            "words": IconButton("pencil", tr("Go through the words in doubt"), text=tr("Words"), key="W"),
+            "type": IconButton("file-text", tr("Type what the page says"), text=tr("Type it"), key="T"),
+            "machine": IconButton("scan-text", tr("Have a machine try the page again"), text=tr("Try again"), key="M"),
         }
         self.about = PlainLabel("", "strong")
-        self.text = fields.box("What the page says", "", TYPE)
+        self.text = fields.box(tr("What the page says"), "", tr(TYPE))
         self._lay_out()
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._connect()
@@ -68,7 +69,7 @@ class QueueCard(QFrame):
         head = QFrame()
         head.setProperty("panehead", True)
         head.setFixedHeight(px(40))
-        title = IconLabel("scan-text", "accent_text"), PlainLabel("Pages to read", "h2")
+        title = IconLabel("scan-text", "accent_text"), PlainLabel(tr("Pages to read"), "h2")
         head.setLayout(row(*title, (self.tally, 1), self.filter, self.close_button, margins=(12, 0, 8, 0)))
         self._typing = holder(column(self.about, 4, (self.text, 1), margins=(16, 8, 16, 8)))
         self._typing.hide()
@@ -97,7 +98,7 @@ class QueueCard(QFrame):
         (self.text if self.typing_page else self.list).setFocus()
 
     def key_hints(self) -> str:
-        return "Ctrl+Enter  I read the page by eye   ·   Esc  back to the pages" if self.text.hasFocus() else KEYS
+        return tr("Ctrl+Enter  I read the page by eye   ·   Esc  back to the pages") if self.text.hasFocus() else tr(KEYS)
 
     def show_pages(self, pages: tuple[PageToRead, ...], note: str = "") -> None:
         """Show the pages to read; `note` is a sentence about all of them."""
@@ -115,7 +116,7 @@ class QueueCard(QFrame):
         self.typing_page = 0
         self.text.setPlainText(text)
         self.typing_page = page
-        self.about.setText(f"What page {page} says")
+        self.about.setText(tr("What page {page} says", page=page))
         self._typing.show()
         self.text.setFocus()
 
@@ -177,10 +178,10 @@ class QueueCard(QFrame):
         shown = tuple(page for page in self._pages if kind in (ALL, page.verdict))
         self.list.show_rows(rows_of(shown))
         left = sum(not page.looked_at for page in self._pages)
-        self.tally.setText(f"{counted(left, 'page')} left" if self._pages else "")
+        self.tally.setText(tr("{left} left", left=counted(left, "page")) if self._pages else "")
         self.list.setVisible(bool(shown))
         self.none.setVisible(not shown)
-        self.none.setText(DONE if not self._pages else "No page of this kind is left.")
+        self.none.setText(tr(DONE) if not self._pages else tr("No page of this kind is left."))
         self._refresh()
 
     @Slot()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, CaseFile, PageNote
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.machine.background import BackgroundRun
 from imr_desktop.ui.machine.status import ReadingStatus
@@ -128,7 +129,7 @@ class MachineController(Controller):
         self._give_up()
         if not any(file.unreadable for file in case.files):
             if asked:
-                self.notified.emit("No page waits to be read by machine.")
+                self.notified.emit(tr("No page waits to be read by machine."))
             return
         done = self._on_asked if asked else self._on_begun
         self.run(_begun, self._services.machine, case, self._view, on_done=done, key="machine")
@@ -137,7 +138,7 @@ class MachineController(Controller):
     def _on_asked(self, begun: tuple[str, MachineRun | str]) -> None:
         self._on_begun(begun)
         if self._run is None and not isinstance(begun[1], str):
-            self.notified.emit("No page waits to be read by machine: those that are left were tried.")
+            self.notified.emit(tr("No page waits to be read by machine: those that are left were tried."))
 
     @Slot(object)
     def _on_begun(self, begun: tuple[str, MachineRun | str]) -> None:
@@ -196,7 +197,14 @@ class MachineController(Controller):
                 self._goes_on = False
                 self._begin()
             if failed:
-                self.failed.emit(f"{failed} of {counts.of} pages could not be read by machine and wait: {trouble}")
+                self.failed.emit(
+                    tr(
+                        "{failed} of {of} pages could not be read by machine and wait: {trouble}",
+                        failed=failed,
+                        of=counts.of,
+                        trouble=trouble,
+                    )
+                )
 
     @Slot()
     def show_proposals(self) -> None:
@@ -215,7 +223,7 @@ class MachineController(Controller):
         if taken.reads:
             self.proposed.emit(taken)
         else:
-            self.notified.emit("The pages that were read by machine propose nothing new.")
+            self.notified.emit(tr("The pages that were read by machine propose nothing new."))
 
     # --- into the case
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.machine.word_editor import WordEditor
 from imr_desktop.ui.record import page_paint
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.page_words import PlacedWord
 
 _MARGIN = 3.0
-NONE, NO_MORE = "No word is in doubt.", "No further word is in doubt."
+NONE = mark("No word is in doubt.")
+NO_MORE = mark("No further word is in doubt.")
 
 
 class DoubtfulWords(QObject):
@@ -68,7 +70,7 @@ class DoubtfulWords(QObject):
     def _go_on(self, page: int, by: int) -> None:
         ahead = [one for one in self._pages if (one > page if by > 0 else one < page)]
         if not ahead:
-            self.said.emit(NO_MORE if self._page else NONE if not self._pages else NO_MORE)
+            self.said.emit(tr(NO_MORE) if self._page else tr(NONE) if not self._pages else tr(NO_MORE))
             self.leave()
             return
         self.editor.hide()
@@ -104,7 +106,12 @@ class DoubtfulWords(QObject):
         self._at, word = at, self._words[at]
         doubtful = [n for n, one in enumerate(self._words) if one.doubt]
         self._view.bring(self._page, word.box)
-        place = f"p. {self._page}, {doubtful.index(at) + 1} of {len(doubtful)}"
+        place = tr(
+            "p. {page}, {index} of {doubtful_count}",
+            page=self._page,
+            index=doubtful.index(at) + 1,
+            doubtful_count=len(doubtful),
+        )
         picture = self._view.content.picture(self._page)
         if picture is not None:
             left, top, right, bottom = word.box

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import by_eye, citation, edits, seen
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.machine.card import ALL, QueueCard
 from imr_desktop.ui.machine.doubts import DoubtfulWords
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from imr_desktop.ui.record.pane import RecordPane
     from imr_desktop.ui.shell.case_view import CaseView
 
-_NOT_SHOWN = "{pages} not shown yet: open and read before you say so."
-_STILL = "{pages} noted as looked at. No search finds what stands there until it is typed (T)."
+_NOT_SHOWN = mark("{pages} not shown yet: open and read before you say so.")
+_STILL = mark("{pages} noted as looked at. No search finds what stands there until it is typed (T).")
 
 
 class QueueController(Controller):
@@ -131,9 +132,9 @@ class QueueController(Controller):
             now = self._session.case
             still = [page for page in shown if now is not None and by_eye.verdict(now, page) == "not read"]
             if still:
-                self.notified.emit(_STILL.format(pages=_were(still)))
+                self.notified.emit(tr(_STILL, pages=_were(still)))
         if rest := [page for page in pages if page not in shown]:
-            self.failed.emit(_NOT_SHOWN.format(pages=_were(rest)))
+            self.failed.emit(tr(_NOT_SHOWN, pages=_were(rest)))
 
     def _shown(self, pages: tuple[int, ...]) -> tuple[int, ...]:
         in_sight = set(self._record.view.in_sight())
@@ -146,7 +147,7 @@ class QueueController(Controller):
         if case is None or not page:
             return
         if by_eye.verdict(case, page) == "read":
-            self.notified.emit(f"Page {page} is read.")
+            self.notified.emit(tr("Page {page} is read.", page=page))
         else:
             self._read((page,))
 
@@ -185,15 +186,15 @@ class QueueController(Controller):
 
     @Slot(int, str)
     def _on_typed(self, page: int, text: str) -> None:
-        self._session.apply(f"Type page {page}", edits.type_page, page, text.rstrip(), merge=f"page {page}")
+        self._session.apply(tr("Type page {page}", page=page), edits.type_page, page, text.rstrip(), merge=f"page {page}")
 
     @Slot(int, str)
     def _on_typed_whole(self, page: int, text: str) -> None:
-        self._session.apply(f"Type page {page}", _typed_whole, page, text.rstrip(), datetime.now(UTC))
+        self._session.apply(tr("Type page {page}", page=page), _typed_whole, page, text.rstrip(), datetime.now(UTC))
 
     @Slot(int, object, str)
     def _on_corrected(self, page: int, word: Word, text: str) -> None:
-        self._session.apply("Correct a word", edits.correct_word, page, word.box, word.text, text, datetime.now(UTC))
+        self._session.apply(tr("Correct a word"), edits.correct_word, page, word.box, word.text, text, datetime.now(UTC))
 
 
 def _typed_whole(case: Case, page: int, text: str, at: datetime) -> Case:
@@ -211,7 +212,7 @@ def _text_of(services: Services, case: Case, page: int) -> tuple[str, int, str]:
 
 
 def _label(pages: tuple[int, ...]) -> str:
-    return "Read by eye: " + citation.listed(pages, "p.", "pp.")
+    return tr("Read by eye: ") + citation.listed(pages, "p.", "pp.")
 
 
 def _were(pages: list[int]) -> str:

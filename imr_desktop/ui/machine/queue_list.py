@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.machine.rows import ReadDelegate, ReadRow
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList, RowModel
 
-HELP = (
-    "Enter opens the page. R says that you read it by eye; with Shift and arrows several pages at once. W goes through its "
-    "words in doubt, T types what it says, M has a machine try it again."
+HELP = mark(
+    "Enter opens the page. R says that you read it by eye; with Shift and arrows several "
+    "pages at once. W goes through its words in doubt, T types what it says, M has a machine "
+    "try it again."
 )
 _ACTS: dict[int, str] = {
     Qt.Key.Key_Return: "open",
@@ -34,7 +36,7 @@ class QueueList(RowList[ReadRow]):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Pages to read", HELP, RowModel[ReadRow](), ReadDelegate)
+        super().__init__(tr("Pages to read"), tr(HELP), RowModel[ReadRow](), ReadDelegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def chosen(self) -> tuple[int, ...]:

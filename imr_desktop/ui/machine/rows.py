@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.to_read import PageToRead
 
 SIDE = 14
-_WEIGHTY = "numbers, doses, sides or negations"
+_WEIGHTY = mark("numbers, doses, sides or negations")
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,18 @@ class ReadRow:
         """``Read by machine: 5 words in doubt, 2 of them numbers, doses, sides or negations``."""
         told = self.told
         if told.verdict == "not read":
-            why = "; ".join(reason.rstrip(".") for reason in told.reasons) or "no text that a search can see"
-            return ("Looked at by eye, its words are not known. " if told.looked_at else "Not read: ") + why
+            why = "; ".join(reason.rstrip(".") for reason in told.reasons) or tr("no text that a search can see")
+            return (tr("Looked at by eye, its words are not known. ") if told.looked_at else tr("Not read: ")) + why
         if told.typed:
-            return "Typed, not yet said to be read by eye: R says so"
+            return tr("Typed, not yet said to be read by eye: R says so")
         if not told.doubts:
-            return "Read by machine; no word is in doubt"
-        weighty = f", {told.weighty:,} of them {_WEIGHTY}" if told.weighty else ""
-        return f"Read by machine: {counted(told.doubts, 'word')} in doubt{weighty}"
+            return tr("Read by machine; no word is in doubt")
+        weighty = tr(", {weighty:,} of them {weighty2}", weighty=told.weighty, weighty2=tr(_WEIGHTY)) if told.weighty else ""
+        return tr("Read by machine: {doubts} in doubt{weighty}", doubts=counted(told.doubts, "word"), weighty=weighty)
 
     @property
     def spoken(self) -> str:
-        return f"Page {self.told.page}, {self.told.document}. {self.state}"
+        return tr("Page {page}, {document}. {state}", page=self.told.page, document=self.told.document, state=self.state)
 
 
 def rows_of(pages: tuple[PageToRead, ...]) -> tuple[ReadRow, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.layouts import row
@@ -34,14 +35,14 @@ class ReadingStatus:
     def words(self) -> str:
         """``Reading by machine: 37 of 214 pages``; what is left to look at where nothing runs."""
         if self.running:
-            return f"Reading by machine: {self.done:,} of {counted(self.of, 'page')}" + self._failures
+            return tr("Reading by machine: {done:,} of {of}", done=self.done, of=counted(self.of, "page")) + self._failures
         if self.resting:
-            return f"Reading by machine stopped: {counted(self.of - self.done, 'page')} left"
+            return tr("Reading by machine stopped: {of} left", of=counted(self.of - self.done, "page"))
         return self.states[:1].upper() + self.states[1:]
 
     @property
     def _failures(self) -> str:
-        return f", {self.failed:,} not" if self.failed else ""
+        return tr(", {failed:,} not", failed=self.failed) if self.failed else ""
 
 
 class MachineStatus(QWidget):
@@ -56,10 +57,12 @@ class MachineStatus(QWidget):
         super().__init__(parent)
         self.shown = ReadingStatus()
         self.words = Button("", "scan-text", kind="ghost")
-        self.stop = Button("Stop", kind="ghost", tip="Stop reading by machine. What was read is kept; Continue goes on.")
-        self.resume = Button("Continue", kind="ghost", tip="Read the pages that are left by machine")
+        self.stop = Button(
+            tr("Stop"), kind="ghost", tip=tr("Stop reading by machine. What was read is kept; Continue goes on.")
+        )
+        self.resume = Button(tr("Continue"), kind="ghost", tip=tr("Read the pages that are left by machine"))
         self.proposals = Button(
-            "", kind="ghost", tip="What the pages propose that a machine read. Nothing is taken by itself."
+            "", kind="ghost", tip=tr("What the pages propose that a machine read. Nothing is taken by itself.")
         )
         self.setLayout(row(self.words, self.stop, self.resume, self.proposals, spacing=2))
         self.words.clicked.connect(self.queue_requested)
@@ -74,9 +77,9 @@ class MachineStatus(QWidget):
         """Show how far it is; nothing where there is nothing to say."""
         self.shown = status
         self.words.set_text(status.words)
-        tip = "Opens the list of pages that are not read, or read by machine only"
+        tip = tr("Opens the list of pages that are not read, or read by machine only")
         self.words.setToolTip(f"{status.trouble} {tip}".strip())
-        self.proposals.set_text(f"{counted(status.fresh, 'page')} read: see what they propose")
+        self.proposals.set_text(tr("{fresh} read: see what they propose", fresh=counted(status.fresh, "page")))
         self.words.setVisible(bool(status.words))
         self.stop.setVisible(status.running)
         self.resume.setVisible(status.resting and not status.running)

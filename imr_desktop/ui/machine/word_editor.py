@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 _LONGEST = 200
 _HIGH, _WIDE, _WIDEST = 34, 240, 470
-HELP = "Enter keeps it and goes on  \u00b7  Tab goes on  \u00b7  Esc leaves"
+HELP = mark("Enter keeps it and goes on  \u00b7  Tab goes on  \u00b7  Esc leaves")
 
 
 class _Line(QLineEdit):
@@ -54,7 +55,7 @@ class WordEditor(QFrame):
         self._was = ""
         self.picture = QLabel()
         self.picture.setTextFormat(Qt.TextFormat.PlainText)
-        self.picture.setAccessibleName("Picture of the word")
+        self.picture.setAccessibleName(tr("Picture of the word"))
         self.line = _Line()
         self.line.setMaxLength(_LONGEST)
         self.line.setMinimumWidth(px(150))
@@ -74,9 +75,9 @@ class WordEditor(QFrame):
         self.picture.setPixmap(shown.copy(0, 0, min(shown.width(), px(_WIDE)), shown.height()))
         self.line.setText(text)
         self.line.selectAll()
-        self.line.setAccessibleName(f"Word in doubt: {text}. {place}")
-        self.line.setAccessibleDescription(HELP)
-        self.about.setText(f"{place}  \u00b7  {HELP}")
+        self.line.setAccessibleName(tr("Word in doubt: {text}. {place}", text=text, place=place))
+        self.line.setAccessibleDescription(tr(HELP))
+        self.about.setText(f"{place}  ·  {tr(HELP)}")
         self.resize(min(px(_WIDEST), self._over.width()), self.sizeHint().height())
         self.show()
         self.raise_()

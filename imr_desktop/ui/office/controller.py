@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
 from imr_desktop.ui.tasks import DIALOG, sentence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from imr_desktop.review.office import Paragraph
     from imr_desktop.ui.office.dialog import OfficeDialog
 
-_JSON = "Office profile (*.json)"
-_PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+_JSON = mark("Office profile (*.json)")
+_PICTURES = mark("Pictures (*.png *.jpg *.jpeg)")
 
 
 class OfficeController(Controller):
@@ -53,13 +54,13 @@ class OfficeController(Controller):
 
     @Slot(object)
     def _on_kept(self, profile: OfficeProfile) -> None:
-        own = f" Own wording: edition {profile.edition}." if profile.edition else ""
-        self.notified.emit(f"The office profile is saved.{own}")
+        own = tr(" Own wording: edition {edition}.", edition=profile.edition) if profile.edition else ""
+        self.notified.emit(tr("The office profile is saved.{own}", own=own))
 
     @Slot()
     def _choose_picture(self) -> None:
         if self.dialog is not None:
-            made = choose(self.dialog, "Letterhead picture", QFileDialog.FileMode.ExistingFile, _PICTURES)
+            made = choose(self.dialog, tr("Letterhead picture"), QFileDialog.FileMode.ExistingFile, tr(_PICTURES))
             made.fileSelected.connect(self._read_picture)
 
     @Slot(str)
@@ -75,7 +76,7 @@ class OfficeController(Controller):
     @Slot()
     def _choose_import(self) -> None:
         if self.dialog is not None:
-            made = choose(self.dialog, "Import office profile", QFileDialog.FileMode.ExistingFile, _JSON)
+            made = choose(self.dialog, tr("Import office profile"), QFileDialog.FileMode.ExistingFile, tr(_JSON))
             made.fileSelected.connect(self._import)
 
     @Slot(str)
@@ -85,12 +86,12 @@ class OfficeController(Controller):
     @Slot(object)
     def _on_imported(self, read: tuple[OfficeProfile, tuple[Paragraph, ...]]) -> None:
         self._show(read)
-        self.notified.emit("The office profile was imported and is saved.")
+        self.notified.emit(tr("The office profile was imported and is saved."))
 
     @Slot()
     def _choose_export(self) -> None:
         if self.dialog is not None:
-            made = choose_place(self.dialog, "Export office profile", "office.json", "json", _JSON)
+            made = choose_place(self.dialog, tr("Export office profile"), "office.json", "json", tr(_JSON))
             made.fileSelected.connect(self._export)
 
     @Slot(str)
@@ -99,7 +100,7 @@ class OfficeController(Controller):
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
-        self.notified.emit(f"The office profile as it is saved: {path.name}")
+        self.notified.emit(tr("The office profile as it is saved: {name}", name=path.name))
 
     @Slot(object)
     def _on_dialog_failed(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QT
 from imr_desktop.case import office
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import ImrError
+from imr_desktop.language import mark, tr
 from imr_desktop.review.office import letterhead
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.office.words import WordsPage
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.office import Paragraph
 
 _ATTACHMENTS = (
-    ("letter data", "What the pages say, nothing else"),
-    ("none", "Nothing"),
-    ("whole case", "The whole case, with criteria and searches"),
+    ("letter data", mark("What the pages say, nothing else")),
+    ("none", mark("Nothing")),
+    ("whole case", mark("The whole case, with criteria and searches")),
 )
 
 
@@ -43,13 +44,13 @@ class OfficeDialog(Form):
     export_requested = Signal()
 
     def __init__(self, parent: QWidget, profile: OfficeProfile, paragraphs: Sequence[Paragraph]) -> None:
-        super().__init__(parent, "Office", "Save office")
+        super().__init__(parent, tr("Office"), tr("Save office"))
         self._before, self._logo = profile, profile.logo
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Parts of the office profile")
-        self.tabs.addTab(scrolled(self._office_page(profile), "Letterhead"), "&Letterhead")
+        self.tabs.setAccessibleName(tr("Parts of the office profile"))
+        self.tabs.addTab(scrolled(self._office_page(profile), tr("Letterhead")), tr("&Letterhead"))
         self.words_page = WordsPage(paragraphs, profile)
-        self.tabs.addTab(self.words_page, "Wo&rding")
+        self.tabs.addTab(self.words_page, tr("Wo&rding"))
         self.form.addRow(self.tabs)
         self.fill()
         self.resize(QSize(px(820), px(660)).boundedTo(room(self)))
@@ -61,23 +62,25 @@ class OfficeDialog(Form):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setContentsMargins(12, 12, 12, 12)
-        form.addRow(PlainLabel("Stands on every letter of the office. It never names a reviewer.", "muted", wrap=True))
-        self.name = self._line(form, "Na&me", profile.name, "Review organization")
-        self.address = self._box(form, "&Address", "\n".join(profile.address), "One line of the address each")
-        self.contact = self._box(form, "&Contact", "\n".join(profile.contact), "Telephone, e-mail, hours: one a line")
-        self.director = self._line(form, "Medical &director", profile.director, "Signs cover letters")
-        self.language_help = self._box(form, "Language &help", profile.language_help, "Where help in other languages is had")
-        form.addRow("Letterhead", self._picture())
-        self.attachment = fields.choice("Attached data", _ATTACHMENTS, profile.attachment)
-        form.addRow("A&ttached data", self.attachment)
-        self.import_button = Button(
-            "&Import…", "file-input", tip="Take over a profile that another reviewer's computer wrote"
+        form.addRow(PlainLabel(tr("Stands on every letter of the office. It never names a reviewer."), "muted", wrap=True))
+        self.name = self._line(form, tr("Na&me"), profile.name, tr("Review organization"))
+        self.address = self._box(form, tr("&Address"), "\n".join(profile.address), tr("One line of the address each"))
+        self.contact = self._box(form, tr("&Contact"), "\n".join(profile.contact), tr("Telephone, e-mail, hours: one a line"))
+        self.director = self._line(form, tr("Medical &director"), profile.director, tr("Signs cover letters"))
+        self.language_help = self._box(
+            form, tr("Language &help"), profile.language_help, tr("Where help in other languages is had")
         )
-        self.export_button = Button("E&xport…", "file-down", tip="Write the saved profile for other reviewers")
+        form.addRow(tr("Letterhead"), self._picture())
+        self.attachment = fields.choice(tr("Attached data"), fields.named(_ATTACHMENTS), profile.attachment)
+        form.addRow(tr("A&ttached data"), self.attachment)
+        self.import_button = Button(
+            tr("&Import…"), "file-input", tip=tr("Take over a profile that another reviewer's computer wrote")
+        )
+        self.export_button = Button(tr("E&xport…"), "file-down", tip=tr("Write the saved profile for other reviewers"))
         self.import_button.clicked.connect(self.import_requested)
         self.export_button.clicked.connect(self.export_requested)
         self.export_button.setEnabled(bool(profile.name))
-        form.addRow("Profile", row(self.import_button, self.export_button, None))
+        form.addRow(tr("Profile"), row(self.import_button, self.export_button, None))
         return holder(form)
 
     def _line(self, form: QFormLayout, label: str, text: str, hint: str) -> QLineEdit:
@@ -93,9 +96,11 @@ class OfficeDialog(Form):
 
     def _picture(self) -> QWidget:
         self.picture = QLabel()
-        self.picture.setAccessibleName("Letterhead picture")
-        self.picture_button = Button("Choose &picture…", "file-input", tip="PNG or JPEG; printed in place of the name")
-        self.no_picture_button = Button("&Use the name", kind="ghost", tip="Print the name in large type instead")
+        self.picture.setAccessibleName(tr("Letterhead picture"))
+        self.picture_button = Button(
+            tr("Choose &picture…"), "file-input", tip=tr("PNG or JPEG; printed in place of the name")
+        )
+        self.no_picture_button = Button(tr("&Use the name"), kind="ghost", tip=tr("Print the name in large type instead"))
         self.picture_button.clicked.connect(self.picture_requested)
         self.no_picture_button.clicked.connect(self._on_no_picture)
         return holder(row((self.picture, 1), self.picture_button, self.no_picture_button))
@@ -106,7 +111,7 @@ class OfficeDialog(Form):
         self.no_picture_button.setEnabled(bool(logo))
         if not logo:
             self.picture.setPixmap(QPixmap())
-            self.picture.setText("The name, in large type")
+            self.picture.setText(tr("The name, in large type"))
             return
         found = letterhead(logo)
         image = QImage(found.rgb, found.width, found.height, 3 * found.width, QImage.Format.Format_RGB888).copy()

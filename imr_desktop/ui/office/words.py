@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from imr_desktop.case import office
 from imr_desktop.case.office import OfficeProfile
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
@@ -32,24 +33,32 @@ class WordsPage(QWidget):
         self._own = {one.place: one.own for one in paragraphs if one.own}
         self._places = list(self._shipped)
         self.list = QListWidget()
-        self.list.setAccessibleName("Paragraphs of the letter")
+        self.list.setAccessibleName(tr("Paragraphs of the letter"))
         self.list.setProperty("framed", True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long lines end in an ellipsis
         self.list.setFixedWidth(px(290))
         self.list.addItems([self._label(place) for place in self._places])
-        self.search = fields.line("Find a paragraph", hint="Find a paragraph by its words")
+        self.search = fields.line(tr("Find a paragraph"), hint=tr("Find a paragraph by its words"))
         self.search.textChanged.connect(self._narrow)
-        self.shipped = fields.box("Shipped words")
+        self.shipped = fields.box(tr("Shipped words"))
         self.shipped.setReadOnly(True)
-        self.own = fields.box("The office's words", hint="The office's own words; empty: the shipped ones are printed")
+        self.own = fields.box(
+            tr("The office's words"), hint=tr("The office's own words; empty: the shipped ones are printed")
+        )
         self.back_button = Button(
-            "Use the shipped &words", kind="ghost", tip="Take the office's own words of this paragraph away"
+            tr("Use the shipped &words"), kind="ghost", tip=tr("Take the office's own words of this paragraph away")
         )
-        edition = f"Own wording: edition {profile.edition}. " if profile.edition else "No own wording yet. "
+        edition = (
+            tr("Own wording: edition {edition}. ", edition=profile.edition) if profile.edition else tr("No own wording yet. ")
+        )
         note = PlainLabel(
-            f"{edition}Other words make a new edition. Values stand in {{braces}} and have to stay.", "muted", wrap=True
+            tr("{edition}Other words make a new edition. Values stand in {{braces}} and have to stay.", edition=edition),
+            "muted",
+            wrap=True,
         )
-        beside = column(PlainLabel("Shipped words", "muted"), (self.shipped, 1), 8, PlainLabel("The office's words", "muted"))
+        beside = column(
+            PlainLabel(tr("Shipped words"), "muted"), (self.shipped, 1), 8, PlainLabel(tr("The office's words"), "muted")
+        )
         beside.addWidget(self.own, 1)
         beside.addLayout(row(None, self.back_button))
         self.setLayout(

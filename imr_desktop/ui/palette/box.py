@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.palette.entries import Entry
 from imr_desktop.ui.palette.field import NAME
@@ -20,7 +21,9 @@ from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList, RowModel
 
 WIDTH, ROW, ROWS, TOP = 640, 38, 11, 84
-_NOTHING = "Nothing has these words."
+_NOTHING = mark("Nothing has these words.")
+_TOLD_AFTER = 600
+"""Milliseconds without a further letter, or a further row, after which what was found is spoken."""
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -91,22 +94,24 @@ class PaletteBox(QWidget):
         self._room = window
         self._before: QWidget | None = None
         self.hide()
-        self.setAccessibleName(NAME)
+        self.setAccessibleName(tr(NAME))
         self._frame = QFrame(self)
         self._frame.setObjectName("palette")
         self.line = QLineEdit()
         self.line.setObjectName("paletteline")
-        self.line.setPlaceholderText("A command, an item, a finding, a guideline, a case, words of the record")
-        self.line.setAccessibleName(NAME)
+        self.line.setPlaceholderText(tr("A command, an item, a finding, a guideline, a case, words of the record"))
+        self.line.setAccessibleName(tr(NAME))
         self.line.setMaxLength(200)
         self.model = EntryModel()
-        self.list = RowList("What was found", "Enter does it or goes there", self.model, EntryDelegate)
+        self.list = RowList(tr("What was found"), tr("Enter does it or goes there"), self.model, EntryDelegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setProperty("bg", "raised")
         self.note = PlainLabel("", "muted", wrap=True)
         self.note.setContentsMargins(px(16), px(6), px(16), px(10))
         head = row(IconLabel("search", "muted"), (self.line, 1), margins=(16, 6, 12, 6))
         self._frame.setLayout(column(head, (self.list, 1), self.note, margins=(1, 1, 1, 7)))
+        self._telling = QTimer(self, singleShot=True, interval=_TOLD_AFTER)
+        self._telling.timeout.connect(self._tell_found)
         self.line.textChanged.connect(self.typed)
         self.line.installEventFilter(self)
         window.installEventFilter(self)
@@ -129,13 +134,16 @@ class PaletteBox(QWidget):
         self.list.select_row(0)
         self.list.scrollToTop()
         self._say_nothing()
+        self._telling.start()
 
     def append(self, entries: Sequence[Entry]) -> None:
         """What arrived later, below the rest."""
         self.model.append(entries)
+        if self._telling.isActive():
+            self._telling.start()
         if self.list.row() < 0:
             self.list.select_row(0)
-        if self.note.text() == _NOTHING:  # another sentence is about a row that still stands
+        if self.note.text() == tr(_NOTHING):  # another sentence is about a row that still stands
             self._say_nothing()
 
     def say(self, sentence: str) -> None:
@@ -164,7 +172,7 @@ class PaletteBox(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key_hints(self) -> str:
-        return "↑ ↓  choose   ·   Enter  do it or go there   ·   Esc  back"
+        return tr("↑ ↓  choose   ·   Enter  do it or go there   ·   Esc  back")
 
     def accept(self) -> None:
         """Do what the current row says; what cannot be done now says why and stays."""
@@ -208,6 +216,7 @@ class PaletteBox(QWidget):
         return True
 
     def _move(self, event: QKeyEvent) -> None:
+        self._telling.stop()
         key, last = event.key(), self.list.rows() - 1
         if key == Qt.Key.Key_Up and self.list.row() <= 0:
             self.list.select_row(last)
@@ -218,6 +227,7 @@ class PaletteBox(QWidget):
         self._tell()
 
     def _step(self, by: int) -> None:
+        self._telling.stop()
         if self.list.rows():
             self.list.select_row((self.list.row() + by) % self.list.rows())
             self._tell()
@@ -226,9 +236,17 @@ class PaletteBox(QWidget):
         if (entry := self.list.current()) is not None:
             announce(self.line, entry.spoken)
 
+    @Slot()
+    def _tell_found(self) -> None:
+        """How many there are, and the one that Enter takes."""
+        entry = self.list.current()
+        if self.isVisible() and self.line.text().strip():
+            found, nothing = self.list.rows(), tr(_NOTHING)
+            announce(self.line, tr("{found} found. {first}", found=found, first=entry.spoken) if entry else nothing)
+
     def _say_nothing(self) -> None:
         nothing = not self.list.rows() and bool(self.line.text().strip())
-        self.note.say(_NOTHING if nothing else "")
+        self.note.say(tr(_NOTHING) if nothing else "")
         self._place()
 
     def _place(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.palette import sources
@@ -174,14 +175,14 @@ class PaletteController(Controller):
             return
         box.append(sources.hits(answer))
         if answer.found is not None and answer.found.missed:
-            box.say(f"Record: {answer.found.sentence}.")
+            box.say(tr("Record: {sentence}.", sentence=answer.found.sentence))
         elif answer.wrong:
             box.say(answer.wrong)
 
     @Slot(object)
     def _on_no_hits(self, _error: Exception) -> None:
         if self.box is not None and self.box.isVisible():
-            self.box.say("The record could not be searched.")
+            self.box.say(tr("The record could not be searched."))
 
     @Slot()
     def put_away(self) -> None:

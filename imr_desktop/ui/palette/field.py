@@ -6,10 +6,11 @@ from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import current, pixmap, px
 from imr_desktop.ui.widgets import paint
 
-NAME = "Search or run a command"
+NAME = mark("Search or run a command")
 WIDTH, LEAST = 360, 44
 
 
@@ -19,7 +20,7 @@ class PaletteField(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("palettefield")
-        self.setAccessibleName(NAME)
+        self.setAccessibleName(tr(NAME))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -32,7 +33,7 @@ class PaletteField(QPushButton):
         """The key that does the same."""
         self._key = key
         self.setAccessibleDescription(key)
-        self.setToolTip(f"{NAME} ({key})" if key else NAME)
+        self.setToolTip(f"{tr(NAME)} ({key})" if key else tr(NAME))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -51,7 +52,7 @@ class PaletteField(QPushButton):
         left = px(34)
         if self.width() > px(200):
             paint.text(painter, QRect(self.width() - key - px(12), 0, key, high), self._key, "muted", 12)
-            paint.text(painter, QRect(left, 0, self.width() - left - key - px(24), high), NAME, "muted", 13)
+            paint.text(painter, QRect(left, 0, self.width() - left - key - px(24), high), tr(NAME), "muted", 13)
 
     @Slot()
     def _restyle(self) -> None:

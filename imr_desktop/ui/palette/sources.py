@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from imr_desktop.case import citation
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR, ActionDef
 from imr_desktop.ui.palette.entries import Entry
 
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
 SLOT = "open_palette"
 _HITS = 6
 _WHY = {
-    "unlocked": "Unlock the cases first",
-    "lockable": "The cases have no passphrase",
-    "work": "Go back to the case's panes first",
-    "edit": "The case is signed",
-    "signed": "The case is not signed",
-    "undo": "Nothing to undo",
-    "redo": "Nothing to redo",
+    "unlocked": mark("Unlock the cases first"),
+    "lockable": mark("The cases have no passphrase"),
+    "work": mark("Go back to the case's panes first"),
+    "edit": mark("The case is signed"),
+    "signed": mark("The case is not signed"),
+    "undo": mark("Nothing to undo"),
+    "redo": mark("Nothing to redo"),
 }
+NOT_NOW = mark("Not possible now")
 _OF_A_CASE = ("case", "work", "edit", "signed", "undo", "redo")
 
 
@@ -45,7 +47,7 @@ def commands(actions: Mapping[str, QAction], *, case: bool) -> tuple[Entry, ...]
 def _command(menu: str, made: ActionDef, action: QAction, case: bool) -> Entry:
     words, _, bare = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").partition("\t")
     first = made.when in _OF_A_CASE and not case
-    why = "" if action.isEnabled() else "Open a case first" if first else _WHY.get(made.when, "Not possible now")
+    why = "" if action.isEnabled() else tr("Open a case first") if first else tr(_WHY.get(made.when, tr(NOT_NOW)))
     keys = bare or " or ".join(shown_key(key.toString()) for key in action.shortcuts()[:1])
     return Entry("command", made.slot, words, menu, keys, made.icon, made.slot.replace("_", " "), why)
 
@@ -60,17 +62,26 @@ def of_case(case: Case, keys: Mapping[str, str]) -> Iterator[Entry]:
     for number, item in enumerate(case.items, 1):
         title = " ".join(item.title.split())
         yield Entry(
-            "item", item.id, f"Item {number}: {title}", item.decision or "Undecided", keys.get("go_items", ""), "scale"
+            "item",
+            item.id,
+            tr("Item {number}: {title}", number=number, title=title),
+            item.decision or tr("Undecided"),
+            keys.get("go_items", ""),
+            "scale",
         )
     for number, finding in enumerate(case.findings, 1):
-        pages = citation.listed(sorted({one.page for one in finding.sources}), "p.", "pp.") if finding.sources else "no page"
-        yield Entry("finding", finding.id, " ".join(finding.text.split()), f"Finding {number}", pages, "list-checks")
+        pages = (
+            citation.listed(sorted({one.page for one in finding.sources}), "p.", "pp.") if finding.sources else tr("no page")
+        )
+        yield Entry(
+            "finding", finding.id, " ".join(finding.text.split()), tr("Finding {number}", number=number), pages, "list-checks"
+        )
 
 
 def cases(summaries: Iterable[CaseSummary]) -> tuple[Entry, ...]:
     """The stored cases, found by number and by what is in dispute; made ready to be searched (for a worker)."""
     made = tuple(
-        Entry("case", one.id, one.number or "No number yet", _titles(one), "Case", "folder", " ".join(one.titles))
+        Entry("case", one.id, one.number or tr("No number yet"), _titles(one), tr("Case"), "folder", " ".join(one.titles))
         for one in summaries
     )
     for one in made:
@@ -79,7 +90,7 @@ def cases(summaries: Iterable[CaseSummary]) -> tuple[Entry, ...]:
 
 
 def _titles(summary: CaseSummary) -> str:
-    return " ".join(summary.titles[0].split()) if summary.titles else "No disputed item yet"
+    return " ".join(summary.titles[0].split()) if summary.titles else tr("No disputed item yet")
 
 
 def rules(services: Services, today: date) -> tuple[Entry, ...]:
@@ -98,7 +109,7 @@ def _own(source: str) -> str:
 
 def in_record(words: str) -> Entry:
     """The record's own search for what was typed."""
-    return Entry("find", words, f"Find “{words}” in the record", "All hits in the list", "", "search")
+    return Entry("find", words, tr("Find “{words}” in the record", words=words), tr("All hits in the list"), "", "search")
 
 
 def hits(answer: FindAnswer) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, tell
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.parties.dialog import PartiesDialog
     from imr_desktop.ui.session import CaseSession
 
-_JSON = "Parties (*.json)"
+_JSON = mark("Parties (*.json)")
 
 
 class PartiesController(Controller):
@@ -63,12 +64,12 @@ class PartiesController(Controller):
 
     @Slot(object)
     def _on_kept(self, _parties: Parties) -> None:
-        self.notified.emit("The parties are saved, in the vault beside the case.")
+        self.notified.emit(tr("The parties are saved, in the vault beside the case."))
 
     @Slot()
     def _choose_file(self) -> None:
         if self.dialog is not None:
-            made = choose(self.dialog, "Import parties", QFileDialog.FileMode.ExistingFile, _JSON)
+            made = choose(self.dialog, tr("Import parties"), QFileDialog.FileMode.ExistingFile, tr(_JSON))
             made.fileSelected.connect(self._import)
 
     @Slot(str)
@@ -100,9 +101,9 @@ class PartiesController(Controller):
             return
         if missing:
             listed = "\n".join(f"•  {gap}" for gap in missing)
-            tell(self._window, "Not ready to send", f"Before the letters can be written:\n\n{listed}")
+            tell(self._window, tr("Not ready to send"), tr("Before the letters can be written:\n\n{listed}", listed=listed))
             return
-        made = choose(self._window, "Folder for the letters", QFileDialog.FileMode.Directory)
+        made = choose(self._window, tr("Folder for the letters"), QFileDialog.FileMode.Directory)
         made.fileSelected.connect(self._write)
 
     @Slot(str)
@@ -113,7 +114,13 @@ class PartiesController(Controller):
     @Slot(object)
     def _on_written(self, paths: tuple[Path, ...]) -> None:
         where = paths[0].parent.name if paths else ""
-        self.notified.emit(f"{len(paths)} files written to “{where}”: determination, cover letters and proof of service.")
+        self.notified.emit(
+            tr(
+                "{paths_count} files written to “{where}”: determination, cover letters and proof of service.",
+                paths_count=len(paths),
+                where=where,
+            )
+        )
 
     @Slot()
     def _forget(self) -> None:

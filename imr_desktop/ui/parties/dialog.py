@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from imr_desktop.case.dates import written
 from imr_desktop.case.parties import LANGUAGES, MOST_PARTIES, Parties, Party, Service, gaps, tidy
 from imr_desktop.errors import ImrError
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.parties.party_form import PartyForm
@@ -17,7 +18,7 @@ from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, grid, holder, row, scrolled
 
-_DAY = "MM/DD/YYYY"
+_DAY = mark("MM/DD/YYYY")
 
 
 class PartiesDialog(Form):
@@ -26,26 +27,26 @@ class PartiesDialog(Form):
     import_requested = Signal()
 
     def __init__(self, parent: QWidget, parties: Parties, number: str, version: int) -> None:
-        super().__init__(parent, "Parties", "Save parties")
+        super().__init__(parent, tr("Parties"), tr("Save parties"))
         self.version = version
         self._parties: list[Party] = []
         self._at = -1
         self.list = QListWidget()
-        self.list.setAccessibleName("Parties of the case")
+        self.list.setAccessibleName(tr("Parties of the case"))
         self.list.setProperty("framed", True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long lines end in an ellipsis
         self.list.setFixedWidth(px(250))
         self.party = PartyForm()
-        self.add_button = Button("&Add", "plus", tip="Add a party")
-        self.remove_button = Button("&Remove", "trash-2", kind="ghost", tip="Take this party away")
-        self.import_button = Button("&Import…", "file-input", kind="ghost", tip="Take all parties from a JSON file")
-        self.claim_number = fields.line("Claim number")
-        self.adj_number = fields.line("EAMS (ADJ) number")
-        self.birth = fields.line("Date of birth", hint=_DAY)
-        self.language = fields.choice("Employee's copy", [(one, one) for one in LANGUAGES])
-        self.mailed = fields.line("Date mailed", hint=_DAY)
-        self.place = fields.line("Mailed from", hint="City and state")
-        self.declarant = fields.line("Who mailed them", hint="Declares the service")
+        self.add_button = Button(tr("&Add"), "plus", tip=tr("Add a party"))
+        self.remove_button = Button(tr("&Remove"), "trash-2", kind="ghost", tip=tr("Take this party away"))
+        self.import_button = Button(tr("&Import…"), "file-input", kind="ghost", tip=tr("Take all parties from a JSON file"))
+        self.claim_number = fields.line(tr("Claim number"))
+        self.adj_number = fields.line(tr("EAMS (ADJ) number"))
+        self.birth = fields.line(tr("Date of birth"), hint=tr(_DAY))
+        self.language = fields.choice(tr("Employee's copy"), [(one, one) for one in LANGUAGES])
+        self.mailed = fields.line(tr("Date mailed"), hint=tr(_DAY))
+        self.place = fields.line(tr("Mailed from"), hint=tr("City and state"))
+        self.declarant = fields.line(tr("Who mailed them"), hint=tr("Declares the service"))
         self._lines = self.claim_number, self.adj_number, self.birth, self.mailed, self.place, self.declarant
         self.missing = PlainLabel("", "muted", wrap=True)
         self._lay_out(number)
@@ -58,10 +59,13 @@ class PartiesDialog(Form):
         (self.list if parties.parties else self.add_button).setFocus()
 
     def _lay_out(self, number: str) -> None:
-        note = f"Of {number}. " if number else ""
+        note = tr("Of {number}. ", number=number) if number else ""
         self.form.addRow(
             PlainLabel(
-                f"{note}For cover letters and the proof of service alone: no determination, package or copy holds them.",
+                tr(
+                    "{note}For cover letters and the proof of service alone: no determination, package or copy holds them.",
+                    note=note,
+                ),
                 "muted",
                 wrap=True,
             )
@@ -75,7 +79,7 @@ class PartiesDialog(Form):
             lines.addWidget(widget, (index // 4) * 2 + 1, index % 4)
         left = column((self.list, 1), 6, row(self.add_button, self.remove_button, None, self.import_button))
         top = row(holder(left), (self.party, 1), spacing=16)
-        self.form.addRow(scrolled(holder(column(top, 12, lines, 8, self.missing, None)), "Parties and mailing"))
+        self.form.addRow(scrolled(holder(column(top, 12, lines, 8, self.missing, None)), tr("Parties and mailing")))
         self.fill()
         self.resize(QSize(px(900), px(640)).boundedTo(room(self)))
 
@@ -119,7 +123,7 @@ class PartiesDialog(Form):
     def add(self) -> None:
         """One more party, of a role that nobody has yet."""
         if len(self._parties) >= MOST_PARTIES:
-            self.message.say(f"A case has at most {MOST_PARTIES} parties.")
+            self.message.say(tr("A case has at most {most_parties} parties.", most_parties=MOST_PARTIES))
             return
         self._parties.append(Party("other" if any(party.role == "employee" for party in self._parties) else "employee"))
         self._fill(len(self._parties) - 1)
@@ -158,9 +162,9 @@ class PartiesDialog(Form):
             bad = not _is_day(line.text())
             set_property(line, "invalid", bad)
             if bad:
-                return f"{line.accessibleName()} cannot be read; write it as MM/DD/YYYY."
+                return tr("{accessiblename} cannot be read; write it as MM/DD/YYYY.", accessiblename=line.accessibleName())
         if not self.mailed.text().strip() and (self.place.text().strip() or self.declarant.text().strip()):
-            return "Enter the date mailed too, or leave place and name empty until the copies are mailed."
+            return tr("Enter the date mailed too, or leave place and name empty until the copies are mailed.")
         try:
             self._show_missing(self.parties())
         except ImrError as error:
@@ -169,8 +173,12 @@ class PartiesDialog(Form):
 
     def _show_missing(self, parties: Parties) -> None:
         said = list(gaps(parties))
-        more = f" And {len(said) - 3} more." if len(said) > 3 else ""
-        self.missing.say(f"Before letters can be sent: {' '.join(said[:3])}{more}" if said else "Nothing is missing.")
+        more = tr(" And {said_count} more.", said_count=len(said) - 3) if len(said) > 3 else ""
+        self.missing.say(
+            tr("Before letters can be sent: {said}{more}", said=" ".join(said[:3]), more=more)
+            if said
+            else tr("Nothing is missing.")
+        )
 
 
 def _label(party: Party) -> str:

@@ -6,14 +6,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from imr_desktop.case.parties import PLACES, ROLES, Party
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 
 _SERVED = (
-    (None, "Not said"),
-    ("mail", "By first-class mail"),
-    ("electronic", "By e-mail"),
-    ("in person", "By personal delivery"),
+    (None, mark("Not said")),
+    ("mail", mark("By first-class mail")),
+    ("electronic", mark("By e-mail")),
+    ("in person", mark("By personal delivery")),
 )
 
 
@@ -25,28 +26,28 @@ class PartyForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._taking = False
-        self.role = fields.choice("Role", [(role, f"{role[:1].upper()}{role[1:]}") for role in ROLES])
-        self.name = fields.line("Name", hint="A person's name")
-        self.organization = fields.line("Organization", hint="Company, firm, practice")
-        self.address = fields.box("Address", hint="One line of the address each; state and ZIP code last")
+        self.role = fields.choice(tr("Role"), [(role, f"{role[:1].upper()}{role[1:]}") for role in ROLES])
+        self.name = fields.line(tr("Name"), hint=tr("A person's name"))
+        self.organization = fields.line(tr("Organization"), hint=tr("Company, firm, practice"))
+        self.address = fields.box(tr("Address"), hint=tr("One line of the address each; state and ZIP code last"))
         self.address.setFixedHeight(px(72))
-        self.email = fields.line("E-mail address", hint="For service by e-mail")
-        self.served = fields.choice("Served", _SERVED)
+        self.email = fields.line(tr("E-mail address"), hint=tr("For service by e-mail"))
+        self.served = fields.choice(tr("Served"), fields.named(_SERVED))
         self.place = fields.choice(
-            "Address is", [(None, "As its last line shows"), *((one, _capital(one)) for one in PLACES)]
+            tr("Address is"), [(None, tr("As its last line shows")), *((one, _capital(one)) for one in PLACES)]
         )
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("R&ole", self.role)
-        form.addRow("&Name", self.name)
-        form.addRow("Or&ganization", self.organization)
-        form.addRow("A&ddress", self.address)
-        form.addRow("&E-mail", self.email)
-        form.addRow("Ser&ved", self.served)
-        form.addRow("Address i&s", self.place)
+        form.addRow(tr("R&ole"), self.role)
+        form.addRow(tr("&Name"), self.name)
+        form.addRow(tr("Or&ganization"), self.organization)
+        form.addRow(tr("A&ddress"), self.address)
+        form.addRow(tr("&E-mail"), self.email)
+        form.addRow(tr("Ser&ved"), self.served)
+        form.addRow(tr("Address i&s"), self.place)
         self.setLayout(form)
         for line in (self.name, self.organization, self.email):
             line.textChanged.connect(self._tell)

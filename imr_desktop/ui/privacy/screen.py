@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce, hush
 from imr_desktop.ui.vault.idle import LOCK
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -128,11 +129,13 @@ class PrivateScreen(QObject):
                 cover.lift()
         self._covers.clear()
         self.changed.emit()
-        announce(self._window, "The private screen is off.")
+        announce(self._window, tr("The private screen is off."))
 
     def _words(self) -> str:
         key = self._key.toString(QKeySequence.SequenceFormat.NativeText)
-        return f"Private screen. {key} shows the case again. Nothing was closed." if key else "Private screen."
+        return (
+            tr("Private screen. {key} shows the case again. Nothing was closed.", key=key) if key else tr("Private screen.")
+        )
 
     @Slot()
     def _sweep(self) -> None:

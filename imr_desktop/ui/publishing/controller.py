@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -76,7 +77,7 @@ class PublishingController(Controller):
     @Slot()
     def _on_confirmed(self) -> None:
         mode = QFileDialog.FileMode.Directory
-        choose(self._window, "Save the public copy in", mode).fileSelected.connect(self.write_copy)
+        choose(self._window, tr("Save the public copy in"), mode).fileSelected.connect(self.write_copy)
 
     @Slot(str)
     def write_copy(self, folder: str) -> None:
@@ -87,7 +88,9 @@ class PublishingController(Controller):
 
     @Slot(object)
     def _on_written(self, path: Path | None) -> None:
-        self.notified.emit(f"Public copy saved: {path}" if path else "Nothing was saved: the copy still names somebody.")
+        self.notified.emit(
+            tr("Public copy saved: {path}", path=path) if path else tr("Nothing was saved: the copy still names somebody.")
+        )
 
 
 def _shown(services: Services, case: Case, keep_number: bool) -> Shown:

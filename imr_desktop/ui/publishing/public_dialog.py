@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button, CheckBox
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.publishing import Made
     from imr_desktop.ui.publishing.controller import Shown
 
-TITLE = "Public copy"
-_WAIT = "Making the public copy…"
-_HELD = "It still holds what is known of somebody, so that it cannot be saved:"
-_READ = "I have &read this copy; it leads to nobody"
+TITLE = mark("Public copy")
+_WAIT = mark("Making the public copy…")
+_HELD = mark("It still holds what is known of somebody, so that it cannot be saved:")
+_READ = mark("I have &read this copy; it leads to nobody")
 
 
 class PublicDialog(QDialog):
@@ -32,22 +33,22 @@ class PublicDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.preview = LetterPreview()
-        self.keep_number = CheckBox("Keep the case &number, as the published index has it")
-        self.read = CheckBox(_READ)
+        self.keep_number = CheckBox(tr("Keep the case &number, as the published index has it"))
+        self.read = CheckBox(tr(_READ))
         self.read.setEnabled(False)
-        self.save = Button("Choose where to save…", kind="primary")
+        self.save = Button(tr("Choose where to save…"), kind="primary")
         self.save.setEnabled(False)
         self.save.setDefault(True)
-        self.close_button = Button("Cancel", kind="ghost", tip="Esc")
+        self.close_button = Button(tr("Cancel"), kind="ghost", tip="Esc")
         self._report = column(margins=(0, 0, 8, 0), spacing=4)
         self._reported: list[QWidget] = []
         self.report = QScrollArea()
         self.report.setWidgetResizable(True)
         self.report.setWidget(holder(column(self._report, None)))
-        self.report.setAccessibleName("What was left out, and what is to be looked at")
+        self.report.setAccessibleName(tr("What was left out, and what is to be looked at"))
         self._lay_out(parent.size())
         self.keep_number.toggled.connect(self._on_number)
         self.read.toggled.connect(self.save.setEnabled)
@@ -58,7 +59,7 @@ class PublicDialog(QDialog):
     def _lay_out(self, window: QSize) -> None:
         side = holder(
             column(
-                PlainLabel(TITLE, "h1"),
+                PlainLabel(tr(TITLE), "h1"),
                 8,
                 self.keep_number,
                 8,
@@ -86,11 +87,11 @@ class PublicDialog(QDialog):
         self.read.setEnabled(False)
         self._show_report(())
         self.preview.show_note("")
-        self.preview.show_sentence(_WAIT)
+        self.preview.show_sentence(tr(_WAIT))
 
     def show_copy(self, shown: Shown) -> None:
         """Show the pages, and what was left out, what is to be looked at, and what forbids saving."""
-        self.preview.show_note("exactly what will be saved")
+        self.preview.show_note(tr("exactly what will be saved"))
         self.preview.show_pages(shown.pages)
         self._show_report(_rows(shown.made))
         self.read.setEnabled(not shown.made.copy.found)
@@ -113,13 +114,23 @@ class PublicDialog(QDialog):
 
 def _rows(made: Made) -> Iterator[tuple[str, str]]:
     if made.copy.found:
-        yield "error", _HELD
+        yield "error", tr(_HELD)
         yield from (("body", f"“{one}”") for one in made.copy.found)
     if made.unknown or made.questions:
-        yield "h2", "To look at"
+        yield "h2", tr("To look at")
         yield from (("body", sentence) for sentence in made.unknown)
         yield from (
-            ("body", f"{one.place[:1].upper()}{one.place[1:]}: “{one.words}” is {one.what}.") for one in made.questions
+            (
+                "body",
+                tr(
+                    "{upper}{place}: “{words}” is {what}.",
+                    upper=one.place[:1].upper(),
+                    place=one.place[1:],
+                    words=one.words,
+                    what=one.what,
+                ),
+            )
+            for one in made.questions
         )
-    yield "h2", "Left out"
+    yield "h2", tr("Left out")
     yield from (("body", f"{one.what[:1].upper()}{one.what[1:]}: {one.count}") for one in made.copy.removed)

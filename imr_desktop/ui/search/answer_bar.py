@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
 
@@ -24,13 +25,15 @@ class HitAnswer:
 
 
 CHOICES = (
-    HitAnswer("1", "Other condition"),
-    HitAnswer("2", "Other date"),
-    HitAnswer("3", "Says it is absent"),
-    HitAnswer("4", "Asked for, not done"),
-    HitAnswer("5", "It is there: reword", found=True),
+    HitAnswer("1", mark("Other condition")),
+    HitAnswer("2", mark("Other date")),
+    HitAnswer("3", mark("Says it is absent")),
+    HitAnswer("4", mark("Asked for, not done")),
+    HitAnswer("5", mark("It is there: reword"), found=True),
 )
-KEYS = "1–5  answer   ·   →  each place   ·   R  own words   ·   Enter  page   ·   O V  not seen   ·   F  finding   ·   Esc"
+KEYS = mark(
+    "1–5  answer   ·   →  each place   ·   R  own words   ·   Enter  page   ·   O V  not seen   ·   F  finding   ·   Esc"
+)
 
 
 class OwnWords(QLineEdit):
@@ -42,8 +45,8 @@ class OwnWords(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxLength(1_000)
-        self.setAccessibleName("Why this place does not count, in your own words")
-        self.setPlaceholderText("In your own words (R)")
+        self.setAccessibleName(tr("Why this place does not count, in your own words"))
+        self.setPlaceholderText(tr("In your own words (R)"))
         self.returnPressed.connect(self._on_return)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,9 +68,9 @@ class ChoiceButton(Button):
     picked = Signal(object)
 
     def __init__(self, choice: HitAnswer) -> None:
-        super().__init__(f"{choice.key}  {choice.words}", tip=f"Key {choice.key}")
+        super().__init__(f"{choice.key}  {tr(choice.words)}", tip=tr("Key {key}", key=choice.key))
         self._choice = choice
-        self.setAccessibleName(choice.words)
+        self.setAccessibleName(tr(choice.words))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
+from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.search.answer_bar import KEYS, AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
@@ -54,33 +55,39 @@ class SearchCard(QFrame):
         self._since = ""
         self.setProperty("pane", True)
         self.setProperty("active", True)
-        self.setAccessibleName("Search card")
+        self.setAccessibleName(tr("Search card"))
         self._build_parts()
         self._lay_out()
         self._connect()
 
     def _build_parts(self) -> None:
         self.place = ElidedLabel()
-        self.synonyms_button = IconButton("list", "Edit your synonyms", text="Edit synonyms…")
-        self.close_button = IconButton("x", "Leave the search", key="Esc")
+        self.synonyms_button = IconButton("list", tr("Edit your synonyms"), text=tr("Edit synonyms…"))
+        self.close_button = IconButton("x", tr("Leave the search"), key="Esc")
         self.statement = PlainLabel("", "strong", wrap=True)
         self.terms = TermsEdit()
-        self.again_button = Button("Search again", "search", tip="Enter in the terms")
+        self.again_button = Button(tr("Search again"), "search", tip=tr("Enter in the terms"))
         self.far = PlainLabel("", "body", wrap=True)
         self.warning = PlainLabel("", "warn", wrap=True)
         self.unseen = UnseenBar()
-        self.left_button = IconButton("list", "Show the places in headers that were left out")
+        self.left_button = IconButton("list", tr("Show the places in headers that were left out"))
         self.left_button.setCheckable(True)
         self.error = PlainLabel("", "error", wrap=True)
         self.hits = HitsList()
         self.bar = AnswerBar()
-        self.same_button = IconButton("copy", "Give this answer to all hits with the same words", text="Same words", key="S")
-        self.finding_button = IconButton("plus", "Add the hit as a finding", text="Finding", key="F")
-        self.cite_button = IconButton("link", "Cite the hit as evidence of the criterion", text="Cite as evidence", key="E")
-        self.yes_button = IconButton("check", "Set as a fact: yes", text="Fact: yes", key="Y")
-        self.no_button = IconButton("x", "Set as a fact: no", text="Fact: no", key="N")
+        self.same_button = IconButton(
+            "copy", tr("Give this answer to all hits with the same words"), text=tr("Same words"), key="S"
+        )
+        self.finding_button = IconButton("plus", tr("Add the hit as a finding"), text=tr("Finding"), key="F")
+        self.cite_button = IconButton(
+            "link", tr("Cite the hit as evidence of the criterion"), text=tr("Cite as evidence"), key="E"
+        )
+        self.yes_button = IconButton("check", tr("Set as a fact: yes"), text=tr("Fact: yes"), key="Y")
+        self.no_button = IconButton("x", tr("Set as a fact: no"), text=tr("Fact: no"), key="N")
         self.tally = ElidedLabel("", "body")
-        self.keep_button = Button("Keep the search", "save", kind="primary", tip="Kept with the case, one step to undo")
+        self.keep_button = Button(
+            tr("Keep the search"), "save", kind="primary", tip=tr("Kept with the case, one step to undo")
+        )
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -88,7 +95,7 @@ class SearchCard(QFrame):
         head.setLayout(
             row(
                 IconLabel("search", "accent_text"),
-                PlainLabel("Search the record", "h2"),
+                PlainLabel(tr("Search the record"), "h2"),
                 (self.place, 1),
                 self.synonyms_button,
                 self.close_button,
@@ -146,8 +153,8 @@ class SearchCard(QFrame):
             part.hide()
         self._show_nothing(case)
         self.tally.setText("")
-        self.yes_button.setAccessibleName(f"Set as a fact: {question.fact}, yes")
-        self.no_button.setAccessibleName(f"Set as a fact: {question.fact}, no")
+        self.yes_button.setAccessibleName(tr("Set as a fact: {fact}, yes", fact=question.fact))
+        self.no_button.setAccessibleName(tr("Set as a fact: {fact}, no", fact=question.fact))
         self.set_searching()
 
     def _show_nothing(self, case: Case) -> None:
@@ -164,7 +171,7 @@ class SearchCard(QFrame):
     def set_searching(self) -> None:
         self.error.hide()
         self.warning.hide()
-        self.far.setText("Searching the record…")
+        self.far.setText(tr("Searching the record…"))
         self.keep_button.setEnabled(False)
 
     def show_search(self, answered: SearchAnswer, *, kept: bool) -> None:
@@ -197,10 +204,10 @@ class SearchCard(QFrame):
 
     def key_hints(self) -> str:
         if self.bar.own.hasFocus():
-            return "Enter  answer in these words   ·   Esc  back to the places"
+            return tr("Enter  answer in these words   ·   Esc  back to the places")
         if self.keep_button.hasFocus():
-            return "Space  keep the search   ·   Esc  leave; answers given are kept"
-        return "Enter  search again   ·   Esc  leave the search" if self.terms.hasFocus() else KEYS
+            return tr("Space  keep the search   ·   Esc  leave; answers given are kept")
+        return tr("Enter  search again   ·   Esc  leave the search") if self.terms.hasFocus() else tr(KEYS)
 
     def focus_first(self) -> None:
         """The keyboard to the hits, or to the terms where there are none."""

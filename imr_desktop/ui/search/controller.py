@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Fact, Finding, PageNote, Search, SourceRef
+from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.search.card import SearchCard
@@ -80,7 +81,7 @@ class SearchController(Controller):
         if case is None:
             return
         if not case.has_record:
-            self.notified.emit("There is no record in this case to search.")
+            self.notified.emit(tr("There is no record in this case to search."))
             return
         wanted = keys or report.missing
         self._begin(questions.about_criterion(case, item_id, report, wanted, self._inputs), "items")
@@ -136,9 +137,9 @@ class SearchController(Controller):
         if self._store(search):
             answered = sum(bool(hit.remark.strip()) for hit in search.hits)
             self.notified.emit(
-                f"Search kept: {answered} of {len(search.hits)} hits answered."
+                tr("Search kept: {answered} of {hits_count} hits answered.", answered=answered, hits_count=len(search.hits))
                 if search.hits
-                else "Search kept: nothing was found."
+                else tr("Search kept: nothing was found.")
             )
         self._end()
 
@@ -159,13 +160,13 @@ class SearchController(Controller):
     def _keep_given(self) -> None:
         search = self._card.search
         if self.active and search is not None and self._card.unkept and self._store(search):
-            self.notified.emit("The answers you gave are kept with the search.")
+            self.notified.emit(tr("The answers you gave are kept with the search."))
 
     def _store(self, search: Search) -> bool:
         case = self._session.case
         if case is None or case.id != self._case_id:
             return False
-        return self._session.apply("Keep the search", edits.add_search, search)
+        return self._session.apply(tr("Keep the search"), edits.add_search, search)
 
     @Slot(object)
     def _on_answered(self, search: Search) -> None:
@@ -176,7 +177,7 @@ class SearchController(Controller):
         """Answers that were given and not kept when an earlier sitting ended are kept now."""
         if words := drafts.get(_DRAFT):
             with suppress(msgspec.DecodeError):
-                self._session.apply("Keep the search", edits.add_search, msgspec.json.decode(words, type=Search))
+                self._session.apply(tr("Keep the search"), edits.add_search, msgspec.json.decode(words, type=Search))
             self._session.draft(_DRAFT, "")
 
     def _end(self) -> None:
@@ -190,7 +191,7 @@ class SearchController(Controller):
     def _on_cite(self, source: SourceRef) -> None:
         if self._question is not None:
             self.evidence_cited.emit(self._question.item, self._question.criterion, (source,))
-            self.notified.emit(f"Page {source.page} is cited as evidence of the criterion.")
+            self.notified.emit(tr("Page {page} is cited as evidence of the criterion.", page=source.page))
 
     @Slot(int)
     def _on_read(self, page: int) -> None:
@@ -200,21 +201,23 @@ class SearchController(Controller):
             return
         note = next((note for note in case.page_notes if note.page == page), PageNote(page))
         read = msgspec.structs.replace(note, read_at=datetime.now(UTC), role="first reviewer")
-        if self._session.apply("Read a page by eye", edits.note_page, read):
-            self.notified.emit(f"Page {page} is noted as read by eye.")
+        if self._session.apply(tr("Read a page by eye"), edits.note_page, read):
+            self.notified.emit(tr("Page {page} is noted as read by eye.", page=page))
 
     @Slot(bool, object)
     def _on_fact(self, value: bool, source: SourceRef) -> None:
         if self._question is not None and len(self._question.inputs) == 1:
             fact = Fact(self._question.inputs[0], value, (source,), self._question.item)
-            self._session.apply("Set a fact", edits.set_fact, fact)
-            self.notified.emit(f"Fact set: {'yes' if value else 'no'}, from page {source.page}.")
+            self._session.apply(tr("Set a fact"), edits.set_fact, fact)
+            self.notified.emit(
+                tr("Fact set: {what}, from page {page}.", what=tr("yes") if value else tr("no"), page=source.page)
+            )
 
     @Slot(object)
     def _on_finding(self, source: SourceRef) -> None:
         finding = Finding(edits.new_id(), " ".join(source.quote.split()), sources=(source,))
-        if self._session.apply("Add finding", edits.add_finding, finding):
-            self.notified.emit(f"Added as a finding from page {source.page}.")
+        if self._session.apply(tr("Add finding"), edits.add_finding, finding):
+            self.notified.emit(tr("Added as a finding from page {page}.", page=source.page))
 
     # --- synonyms
 
@@ -241,7 +244,7 @@ class SearchController(Controller):
         except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there
             self._card.show_failure(sentence(error))
             return
-        self.notified.emit("Your synonyms are saved; this search uses them.")
+        self.notified.emit(tr("Your synonyms are saved; this search uses them."))
         self.search((), anew=True)
 
     # --- session

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.search.answer_bar import CHOICES
 from imr_desktop.ui.search.hits_delegate import AnswerDelegate
 from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
@@ -14,10 +15,11 @@ from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
-HELP = (
-    "1 to 5 answer all places of the row, Right and Left open and close a document's places, R own words, Backspace takes "
-    "the answer back, S gives the answer to all with the same words, Enter opens the page, E cites it as evidence, "
-    "F adds a finding, O opens the next page not seen, V says that you read it by eye."
+HELP = mark(
+    "1 to 5 answer all places of the row, Right and Left open and close a document's places, "
+    "R own words, Backspace takes the answer back, S gives the answer to all with the same "
+    "words, Enter opens the page, E cites it as evidence, F adds a finding, O opens the next "
+    "page not seen, V says that you read it by eye."
 )
 
 
@@ -29,12 +31,12 @@ class HitsList(RowList[AnswerRow]):
     row_model: AnswersModel
 
     def __init__(self) -> None:
-        super().__init__("Places found", HELP, AnswersModel(), AnswerDelegate)
+        super().__init__(tr("Places found"), tr(HELP), AnswersModel(), AnswerDelegate)
         RowMenu(self, self._menu_acts)
 
     def _menu_acts(self) -> tuple[Act, ...]:
-        answers = (Act(one.words, one.key, partial(self.key_pressed.emit, one.key)) for one in CHOICES)
-        return (*answers, *(Act(words, key, partial(self.key_pressed.emit, act)) for words, key, act in _OTHERS))
+        answers = (Act(tr(one.words), one.key, partial(self.key_pressed.emit, one.key)) for one in CHOICES)
+        return (*answers, *(Act(tr(words), key, partial(self.key_pressed.emit, act)) for words, key, act in _OTHERS))
 
     def bare_keys(self) -> BareKeys:
         """Answers in a row; letters do one thing."""
@@ -51,10 +53,10 @@ class HitsList(RowList[AnswerRow]):
 
 
 _OTHERS = (
-    ("In your own words\u2026", "R", "own"),
-    ("Take the answer back", "Backspace", "clear"),
-    ("Open the page", "Enter", "open"),
-    ("Add as a finding", "F", "finding"),
+    (mark("In your own words\u2026"), "R", "own"),
+    (mark("Take the answer back"), "Backspace", "clear"),
+    (mark("Open the page"), "Enter", "open"),
+    (mark("Add as a finding"), "F", "finding"),
 )
 _ACTS: dict[int, str] = {
     **{Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 6)},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search, SearchHit
+from imr_desktop.language import tr
 from imr_desktop.ui.widgets.rows import RowModel
 
 Spans = tuple[tuple[int, int], ...]
@@ -55,14 +56,22 @@ class AnswerRow:
         said = [one for one in dict.fromkeys(self.answers) if one]
         open_hits = sum(not one for one in self.answers)
         if self.left_out:
-            return "Left out"
+            return tr("Left out")
         if open_hits:
-            return f"{open_hits} of {len(self.hits)} not answered" if said else "Not answered"
+            return (
+                tr("{open_hits} of {hits_count} not answered", open_hits=open_hits, hits_count=len(self.hits))
+                if said
+                else tr("Not answered")
+            )
         return " · ".join(said)
 
     @property
     def spoken(self) -> str:
-        parts = [f"Hit {self.number}, {self.place}", self.quote.replace(_LINE, ". "), self.answer]
+        parts = [
+            tr("Hit {number}, {place}", number=self.number, place=self.place),
+            self.quote.replace(_LINE, ". "),
+            self.answer,
+        ]
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
@@ -105,7 +114,7 @@ def _row(number: int, hits: tuple[int, ...], search: Search, case: Case, *, deni
     every = tuple(search.hits[at] for at in hits)
     quote = _LINE.join(" ".join(hit.source.quote.split()) for hit in every[:MOST_SHOWN])
     if len(every) > MOST_SHOWN:
-        quote += f"{_LINE}and {len(every) - MOST_SHOWN} more: Right arrow shows each"
+        quote += tr("{line}and {every_count} more: Right arrow shows each", line=_LINE, every_count=len(every) - MOST_SHOWN)
     answers = tuple(hit.remark.strip() for hit in every)
     found = any(hit.found for hit in every)
     place = _place(case, every, denied=denied)
@@ -119,8 +128,8 @@ def _place(case: Case, hits: tuple[SearchHit, ...], *, denied: bool) -> str:
     parts = (
         citation.listed({hit.source.page for hit in hits}, "p.", "pp."),
         document.title if document else "",
-        f"{len(hits)} places" if len(hits) > 1 else "",
-        "denied there" if denied else "",
-        f"same words on {citation.listed(also, 'p.', 'pp.')}" if also else "",
+        tr("{hits_count} places", hits_count=len(hits)) if len(hits) > 1 else "",
+        tr("denied there") if denied else "",
+        tr("same words on {listed}", listed=citation.listed(also, "p.", "pp.")) if also else "",
     )
     return " · ".join(part for part in parts if part)

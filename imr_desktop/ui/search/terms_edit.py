@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
+from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.theme import current, font, px
 
@@ -21,9 +22,9 @@ class TermsEdit(QPlainTextEdit):
         super().__init__()
         self.setProperty("framed", True)
         self.setTabChangesFocus(True)
-        self.setAccessibleName("Terms to look for")
-        self.setAccessibleDescription("Parted by commas. An asterisk ends a stem. Enter searches again.")
-        self.setPlaceholderText("Terms parted by commas, e.g. physical therapy, PT, physiotherap*")
+        self.setAccessibleName(tr("Terms to look for"))
+        self.setAccessibleDescription(tr("Parted by commas. An asterisk ends a stem. Enter searches again."))
+        self.setPlaceholderText(tr("Terms parted by commas, e.g. physical therapy, PT, physiotherap*"))
         current().changed.connect(self._resize)
         self._resize()
 

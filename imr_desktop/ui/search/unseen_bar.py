@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case, Search
+from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -22,8 +23,10 @@ class UnseenBar(QWidget):
         super().__init__()
         self._unseen, self._page = questions.Unseen(), 0
         self.words = PlainLabel("", "warn", wrap=True)
-        self.open_button = IconButton("eye", "Open the next page that was not seen", text="Open page", key="O")
-        self.read_button = IconButton("check", "I read this page by eye: it does not say it", text="Read by eye", key="V")
+        self.open_button = IconButton("eye", tr("Open the next page that was not seen"), text=tr("Open page"), key="O")
+        self.read_button = IconButton(
+            "check", tr("I read this page by eye: it does not say it"), text=tr("Read by eye"), key="V"
+        )
         self.open_button.clicked.connect(self.open_next)
         self.read_button.clicked.connect(self.read_page)
         self.setLayout(column(self.words, row(self.open_button, self.read_button, None, spacing=2)))
@@ -37,7 +40,7 @@ class UnseenBar(QWidget):
         self.words.say(self._unseen.words)
         self.open_button.setVisible(bool(self._unseen.pages))
         self.read_button.setVisible(bool(self._page))
-        self.read_button.setText(f"Read p. {self._page} by eye")
+        self.read_button.setText(tr("Read p. {page} by eye", page=self._page))
         self.setVisible(bool(self._unseen.words))
 
     def open_next(self) -> None:
@@ -45,7 +48,7 @@ class UnseenBar(QWidget):
         pages = self._unseen.pages
         if pages:
             self._page = next((page for page in pages if page > self._page), pages[0])
-            self.read_button.setText(f"Read p. {self._page} by eye")
+            self.read_button.setText(tr("Read p. {page} by eye", page=self._page))
             self.read_button.show()
             self.page_requested.emit(self._page)
 

@@ -387,6 +387,8 @@ class CaseView(QWidget):
     def _on_finding_requested(self, text: str, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         if text:
             self.findings.add(text, source, more=more)
+            number = len(self.findings.case.findings)
+            self.done.emit(f"Finding {number} taken from the page.")
         else:
             self.workspace.activate("findings", focus=False)
             self.findings.begin(source, self.record.view.last_clip)
@@ -394,16 +396,20 @@ class CaseView(QWidget):
     @Slot(str, SourceRef, object)
     def _on_quote(self, text: str, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         self._editor().insert_quote(text, source.page, more[-1].page if more else None)
+        self.done.emit("Quoted in the decision rationale." if self._in_item() else "Quoted in the case summary.")
 
     @Slot(SourceRef, object)
     def _on_cite(self, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         self._editor().insert_citation(source.page, more[-1].page if more else None)
+        self.done.emit("Cited in the decision rationale." if self._in_item() else "Cited in the case summary.")
 
     def _editor(self) -> CitationEdit:
         self.workspace.activate(self._text_pane, focus=False)
+        return self.items.content.rationale if self._in_item() else self.summary.editor
+
+    def _in_item(self) -> bool:
         case = self._session.case
-        in_item = self._text_pane == "items" and case is not None and bool(case.items)
-        return self.items.content.rationale if in_item else self.summary.editor
+        return self._text_pane == "items" and case is not None and bool(case.items)
 
     @Slot(object)
     def _on_pages_seen(self, pages: frozenset[int]) -> None:

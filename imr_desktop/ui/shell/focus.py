@@ -95,6 +95,8 @@ class FocusKeeper(QObject):
             self._hand_on()
             if (taken := self._window.focusWidget()) is not None:
                 self._take(taken)
+        if was_lost and (now := QApplication.focusWidget()) is not None:
+            _tell_reader(now)
 
     def _hand_on(self) -> None:
         """Give the keyboard to the nearest place in view around what had it, else to the view's."""
@@ -129,6 +131,14 @@ class FocusKeeper(QObject):
         """Say what keys do where the keyboard is; while the program is not in front, nothing is asked."""
         if (focused := QApplication.focusWidget()) is not None:
             self.hints_changed.emit(hints_of(focused))
+
+
+def _tell_reader(widget: QWidget) -> None:
+    """Say again where the keyboard is: what had it for a moment in between told a screen reader of itself after that."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # not needed before the first paint
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Focus))
 
 
 def usable(widget: QWidget) -> bool:

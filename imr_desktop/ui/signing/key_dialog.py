@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
@@ -17,22 +18,24 @@ class KeyDialog(Form):
     """Six generated words are offered; the reviewer writes them down or types a passphrase of their own."""
 
     def __init__(self, parent: QWidget, path: Path, passphrase: str) -> None:
-        super().__init__(parent, "Make a signing key", "Make the key")
+        super().__init__(parent, tr("Make a signing key"), tr("Make the key"))
         self.path = path
         self.form.addRow(
             PlainLabel(
-                "The key names no person. Write the passphrase down and keep it apart from this "
-                "computer: nobody can recover it.",
+                tr(
+                    "The key names no person. Write the passphrase down and keep it apart from this "
+                    "computer: nobody can recover it."
+                ),
                 "body",
                 wrap=True,
             )
         )
-        self.form.addRow("Key file", PlainLabel(str(path), "muted", wrap=True))
-        self.passphrase = fields.line("Passphrase of the new key", passphrase)
-        self.form.addRow("&Passphrase", self.passphrase)
-        hint = "Type its first word, as written down"
-        self.again = fields.line("The first word of the passphrase again", "", hint)
-        self.form.addRow("&Check", self.again)
+        self.form.addRow(tr("Key file"), PlainLabel(str(path), "muted", wrap=True))
+        self.passphrase = fields.line(tr("Passphrase of the new key"), passphrase)
+        self.form.addRow(tr("&Passphrase"), self.passphrase)
+        hint = tr("Type its first word, as written down")
+        self.again = fields.line(tr("The first word of the passphrase again"), "", hint)
+        self.form.addRow(tr("&Check"), self.again)
         self.setMinimumWidth(px(560))
         self.again.setFocus()
 
@@ -41,5 +44,5 @@ class KeyDialog(Form):
         if wrong := fault(self.passphrase.text()):
             return wrong
         if self.again.text().strip() != words[0]:
-            return "The check differs from the first word of the passphrase; write the passphrase down first."
+            return tr("The check differs from the first word of the passphrase; write the passphrase down first.")
         return ""

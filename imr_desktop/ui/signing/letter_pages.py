@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
 from imr_desktop.errors import RenderError
+from imr_desktop.language import tr
 from imr_desktop.ui.pages import to_image
 
 if TYPE_CHECKING:
@@ -69,5 +70,5 @@ def page(services: Services, pdf: bytes, number: int, scale: float) -> QImage:
     """One page of a letter (numbers from 1), without colours where it has none. Raises RenderError, SandboxFailure."""
     image = to_image(services.signing.page(pdf, number, scale))
     if image is None:
-        raise RenderError("A page of the letter could not be drawn; save a copy and print that.")
+        raise RenderError(tr("A page of the letter could not be drawn; save a copy and print that."))
     return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image

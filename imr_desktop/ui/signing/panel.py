@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.decisions import Decisions
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 WIDTH = 440
 SHOWN = 24
 """Problems that stand here at once: a case with 140 items has hundreds, and those below follow as these are answered."""
-_CLEAR = "Nothing stands in the way of signing"
-_PASSED = "The checks find nothing to fix"
-_ALL_BUT = "Nothing stands in the way but what is asked below"
+_CLEAR = mark("Nothing stands in the way of signing")
+_PASSED = mark("The checks find nothing to fix")
+_ALL_BUT = mark("Nothing stands in the way but what is asked below")
 
 
 class SignPanel(QFrame):
@@ -57,9 +59,9 @@ class SignPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", True)
-        self.setAccessibleName("Sign")
+        self.setAccessibleName(tr("Sign"))
         self._key: Path | None = None
-        self._title = PlainLabel("Sign determination", "h1")
+        self._title = PlainLabel(tr("Sign determination"), "h1")
         self.signed_note = SignedNote()
         self.version = PlainLabel("", "strong", wrap=True)
         self._checks: QVBoxLayout = column()
@@ -73,26 +75,26 @@ class SignPanel(QFrame):
         self._asked = self._must = ""
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._to_make = PlainLabel("", "muted")
-        self._attest_title = row(PlainLabel("I attest that", "h2"), None, self._to_make)
-        self._key_name = ElidedLabel("No key file chosen", "body")
+        self._attest_title = row(PlainLabel(tr("I attest that"), "h2"), None, self._to_make)
+        self._key_name = ElidedLabel(tr("No key file chosen"), "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
-        self.identity = Button("Say who signs…", tip="Your name and numbers, kept out of every file that goes out")
-        unsaid = PlainLabel("Nobody has said whose name must stay out", "strong", wrap=True)
+        self.identity = Button(tr("Say who signs…"), tip=tr("Your name and numbers, kept out of every file that goes out"))
+        unsaid = PlainLabel(tr("Nobody has said whose name must stay out"), "strong", wrap=True)
         self._unsaid = holder(row((unsaid, 1), self.identity))
         self._unsaid.hide()
-        self.passphrase = fields.secret("Passphrase of the key")
-        self._secret_name = _buddy("&Passphrase", self.passphrase)
-        self._choose = Button("Choose…", tip="Choose the reviewer's .p12 file")
-        self._token = Button("Token…", tip="Sign with a key on a smart card or USB key (PKCS#11)")
-        self._make = Button("Make a key…", kind="ghost", tip="Make a pseudonymous signing key")
+        self.passphrase = fields.secret(tr("Passphrase of the key"))
+        self._secret_name = _buddy(tr("&Passphrase"), self.passphrase)
+        self._choose = Button(tr("Choose…"), tip=tr("Choose the reviewer's .p12 file"))
+        self._token = Button(tr("Token…"), tip=tr("Sign with a key on a smart card or USB key (PKCS#11)"))
+        self._make = Button(tr("Make a key…"), kind="ghost", tip=tr("Make a pseudonymous signing key"))
         self._message = PlainLabel("", "error", wrap=True)
         self._file = ElidedLabel("", "body")
         self._lock_note = PlainLabel("", "muted", wrap=True)
-        self.print_button = Button("Print…", "printer", key="Ctrl+P")
-        self.save_copy = Button("Save a copy…", "file-down")
-        self.send = Button("Send…", "upload", key="Ctrl+Shift+S")
-        self._back = Button("Back", kind="ghost", tip="Esc")
-        self.sign = Button("Sign and save PDF", "pen-line", kind="primary", key="Ctrl+Enter")
+        self.print_button = Button(tr("Print…"), "printer", key="Ctrl+P")
+        self.save_copy = Button(tr("Save a copy…"), "file-down")
+        self.send = Button(tr("Send…"), "upload", key="Ctrl+Shift+S")
+        self._back = Button(tr("Back"), kind="ghost", tip="Esc")
+        self.sign = Button(tr("Sign and save PDF"), "pen-line", kind="primary", key="Ctrl+Enter")
         self._lay_out()
         self._connect()
         self.set_key(None)
@@ -104,7 +106,7 @@ class SignPanel(QFrame):
                 4,
                 *self.attest_rows,
                 14,
-                PlainLabel("Signature", "h2"),
+                PlainLabel(tr("Signature"), "h2"),
                 4,
                 self._reviewer,
                 8,
@@ -121,15 +123,15 @@ class SignPanel(QFrame):
                 self.version,
                 self.signed_note,
                 12,
-                PlainLabel("Checks", "h2"),
+                PlainLabel(tr("Checks"), "h2"),
                 4,
                 self._checks,
                 14,
-                PlainLabel("Record", "h2"),
+                PlainLabel(tr("Record"), "h2"),
                 4,
                 self.record,
                 14,
-                PlainLabel("Decision", "h2"),
+                PlainLabel(tr("Decision"), "h2"),
                 4,
                 self.decisions,
                 14,
@@ -141,7 +143,7 @@ class SignPanel(QFrame):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(inner)
-        self._area.setAccessibleName("What is signed")
+        self._area.setAccessibleName(tr("What is signed"))
         foot = column(
             self._message,
             4,
@@ -195,10 +197,12 @@ class SignPanel(QFrame):
         for attest in self.attest_rows:
             attest.set_made(attest.key in made)
         left = sum(attest.key not in made for attest in self.attest_rows)
-        self._to_make.setText(f"{counted(left, 'statement')} to make, Space makes one" if left else "All statements made")
+        self._to_make.setText(
+            tr("{left} to make, Space makes one", left=counted(left, "statement")) if left else tr("All statements made")
+        )
         self._take_back()
         shown = " · ".join(part for part in (case.credentials.licensure, case.credentials.specialty) if part)
-        self._reviewer.setText(shown or "Licensure and specialty are missing: Case › Case facts.")
+        self._reviewer.setText(shown or tr("Licensure and specialty are missing: Case › Case facts."))
         self._file.setText(file_name)
         self._show_signed(case)
 
@@ -212,9 +216,9 @@ class SignPanel(QFrame):
         self.save_copy.setVisible(signed)
         self.send.setVisible(signed)
         self._lock_note.setText(
-            "This case is read-only. Case › Reopen as new version keeps this file."
+            tr("This case is read-only. Case › Reopen as new version keeps this file.")
             if signed
-            else "Kept in the vault. Signing locks the case; you can reopen it as a new version."
+            else tr("Kept in the vault. Signing locks the case; you can reopen it as a new version.")
         )
 
     def set_checked(self, checked: Checked) -> None:
@@ -223,7 +227,7 @@ class SignPanel(QFrame):
         from imr_desktop.review.checking import to_answer, to_fix
 
         open_problems = (*to_fix(checked), *to_answer(checked))
-        clear = _PASSED if checked.case.locked else _ALL_BUT if checked.blocking else _CLEAR
+        clear = tr(_PASSED) if checked.case.locked else tr(_ALL_BUT) if checked.blocking else tr(_CLEAR)
         if (open_problems, checked.case.acknowledgements, clear) == self._open:
             return  # the field a reason is being typed in keeps its focus
         self._open = (open_problems, checked.case.acknowledgements, clear)
@@ -236,11 +240,15 @@ class SignPanel(QFrame):
         for problem in open_problems[:SHOWN]:
             self._checks.addWidget(self._problem(problem))
         if more := len(open_problems[SHOWN:]):
-            self._checks.addWidget(PlainLabel(f"{more:,} more follow here as these are answered.", "muted", wrap=True))
+            self._checks.addWidget(
+                PlainLabel(tr("{more:,} more follow here as these are answered.", more=more), "muted", wrap=True)
+            )
         self._order_reasons()
         noted = len(checked.case.acknowledgements)
         if noted:
-            self._checks.addWidget(IconLine("triangle-alert", "warn", f"{noted} acknowledged", "kept with the case"))
+            self._checks.addWidget(
+                IconLine("triangle-alert", "warn", tr("{noted} acknowledged", noted=noted), tr("kept with the case"))
+            )
         if not open_problems:
             self._checks.addWidget(IconLine("circle-check", "ok", clear))
         self._take_back()
@@ -261,7 +269,9 @@ class SignPanel(QFrame):
     def set_unchecked(self, sentence: str) -> None:
         _clear(self._checks)
         self._reasons, self._open, self._to_answer = {}, None, 0
-        self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
+        self._checks.addWidget(
+            IconLine("octagon-alert", "error", tr("The checks could not run. {sentence}", sentence=sentence))
+        )
 
     def _typing(self) -> tuple[str, int] | None:
         """The problem whose reason has the keyboard, and where in it."""
@@ -292,10 +302,10 @@ class SignPanel(QFrame):
     def set_key(self, path: Path | None) -> None:
         self._key = path
         token = token_of(str(path)) if path and is_token(str(path)) else ""
-        self._key_name.setText(f"Token {token}" if token else path.name if path else "No key file chosen")
-        self._secret_name.setText("&PIN" if token else "&Passphrase")
-        self.passphrase.setAccessibleName("PIN of the token" if token else "Passphrase of the key")
-        self._secret = "PIN of your token" if token else "passphrase of your key"
+        self._key_name.setText(tr("Token {token}", token=token) if token else path.name if path else tr("No key file chosen"))
+        self._secret_name.setText(tr("&PIN") if token else tr("&Passphrase"))
+        self.passphrase.setAccessibleName(tr("PIN of the token") if token else tr("Passphrase of the key"))
+        self._secret = tr("PIN of your token") if token else tr("passphrase of your key")
         self._key_name.setToolTip(str(path) if path else "")
         self._make.setVisible(path is None)
         self._take_back()
@@ -314,7 +324,7 @@ class SignPanel(QFrame):
         self.sign.setEnabled(not busy)
         for part in (self._signing, *self._reasons.values()):
             part.setEnabled(not busy)
-        self.sign.set_text("Signing…" if busy else "Sign and save PDF")
+        self.sign.set_text(tr("Signing…") if busy else tr("Sign and save PDF"))
 
     @Slot()
     def request_sign(self) -> None:
@@ -357,24 +367,28 @@ class SignPanel(QFrame):
         if self._must:
             return self._must, self._back
         if self._reasons:
-            return f"Give a reason for {counted(self._to_answer, 'problem')} to consider.", next(
+            return tr("Give a reason for {to_answer} to consider.", to_answer=counted(self._to_answer, "problem")), next(
                 iter(self._reasons.values())
             ).field
         for attest in self.attest_rows:
             if not attest.box.isChecked():
-                return "Tick what you attest to.", attest.box
+                return tr("Tick what you attest to."), attest.box
         if not self._unsaid.isHidden():
-            return "Say who signs, so that no name goes out.", self.identity
+            return tr("Say who signs, so that no name goes out."), self.identity
         if self._key is None:
-            return "Choose your key file, or make one.", self._choose
+            return tr("Choose your key file, or make one."), self._choose
         if not self.passphrase.text():
-            return f"Type the {self._secret}.", self.passphrase
+            return tr("Type the {secret}.", secret=self._secret), self.passphrase
         return None
+
+    def bare_keys(self) -> BareKeys:
+        """Space ticks and presses; a reason typed where no field is ticks no statement with its spaces."""
+        return BareKeys(alone=" ", name="no words")
 
     def key_hints(self) -> str:
         if self.sign.isHidden():
-            return "Esc  back to the case   ·   Ctrl+P  print   ·   Ctrl+Shift+S  send"
-        return "Esc  back to editing   ·   Ctrl+Enter  sign and save"
+            return tr("Esc  back to the case   ·   Ctrl+P  print   ·   Ctrl+Shift+S  send")
+        return tr("Esc  back to editing   ·   Ctrl+Enter  sign and save")
 
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to do."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintEngine, QPrinter
 
+from imr_desktop.language import tr
 from imr_desktop.ui.signing.print_server import Option
 
 CUPS_OPTIONS = QPrintEngine.PrintEnginePropertyKey(0xFE00)
@@ -57,7 +58,7 @@ class PrintPlan:
         sets = self.collate or self._two_sided
         handling = "separate-documents-collated-copies" if sets else "separate-documents-uncollated-copies"
         made = [("media", self.media), ("sides", self.sides), ("copies", str(self.copies))]
-        made += [("multiple-document-handling", handling), ("Collate", str(sets))] if self.copies > 1 else []
+        made += [("multiple-document-handling", handling), (tr("Collate"), str(sets))] if self.copies > 1 else []
         made += [("outputorder", "reverse")] if self.reverse else []
         made += [("page-ranges", runs(sorted(self.pages), ",", "-"))] if len(self.pages) < self.count else []
         made += [] if self._sheets_hold > 1 else [("print-scaling", "fit" if self.paper else "none")]
@@ -79,21 +80,27 @@ class PrintPlan:
 
     def sentence(self, printer: str, *notes: str) -> str:
         """What was sent where, and what else there is to know of it."""
-        parts = [f"Sent {self._pages()} to {printer}"]
-        parts += [f"{self.copies} copies"] if self.copies > 1 else []
+        parts = [tr("Sent {pages} to {printer}", pages=self._pages(), printer=printer)]
+        parts += [tr("{copies} copies", copies=self.copies)] if self.copies > 1 else []
         parts += (
-            ["one after the other, as both sides are printed"] if self._two_sided and self.copies > 1 > self.collate else []
+            [tr("one after the other, as both sides are printed")]
+            if self._two_sided and self.copies > 1 > self.collate
+            else []
         )
-        parts += ["last page first"] if self.reverse and len(self.pages) > 1 else []
-        parts += [f"{self._sheets_hold} pages on a sheet"] if self._sheets_hold > 1 else []
-        parts += [f"scaled to fit {self.paper} paper"] if self.paper else []
-        parts += ["upright, as its pages are"] if self.upright else []
+        parts += [tr("last page first")] if self.reverse and len(self.pages) > 1 else []
+        parts += [tr("{sheets_hold} pages on a sheet", sheets_hold=self._sheets_hold)] if self._sheets_hold > 1 else []
+        parts += [tr("scaled to fit {paper} paper", paper=self.paper)] if self.paper else []
+        parts += [tr("upright, as its pages are")] if self.upright else []
         return ", ".join(parts) + "".join(f"; {note}" for note in notes if note) + "."
 
     def _pages(self) -> str:
         if len(self.pages) == self.count:
-            return "the page" if self.count == 1 else f"all {self.count} pages"
-        return f"page {self.pages[0]}" if len(self.pages) == 1 else f"pages {runs(sorted(self.pages))}"
+            return tr("the page") if self.count == 1 else tr("all {count} pages", count=self.count)
+        return (
+            tr("page {pages}", pages=self.pages[0])
+            if len(self.pages) == 1
+            else tr("pages {pages}", pages=runs(sorted(self.pages)))
+        )
 
 
 def plan(printer: QPrinter, count: int) -> PrintPlan:

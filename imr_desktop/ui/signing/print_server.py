@@ -15,6 +15,8 @@ from functools import cache
 from threading import RLock
 from typing import Any, Literal
 
+from imr_desktop.language import tr
+
 Option = tuple[str, str]
 Outcome = Literal["taken", "refused", "unable"]
 
@@ -108,7 +110,7 @@ def send(service: str, printer: str, title: str, pdf: bytes, options: Sequence[O
         return Answer("unable")
     with _GUARD, _talking(cups, service):
         if not _answers(cups):
-            return Answer("refused", why="the system's print service does not answer")
+            return Answer("refused", why=tr("the system's print service does not answer"))
         known = _known(cups, printer)
         if known is None or _RAW in known.get("printer-make-and-model", ""):
             return Answer("unable")
@@ -131,10 +133,16 @@ def ending(service: str, printer: str, job: int) -> str | None:
         state = _state(cups, printer, job)
         if state in _WAITING:
             waits = _waits(_known(cups, printer) or {})
-            return f"{printer} has not printed the determination: {waits}." if waits else None
+            return (
+                tr("{printer} has not printed the determination: {waits}.", printer=printer, waits=waits) if waits else None
+            )
     if state == _CANCELLED:
-        return f"The determination was cancelled in the queue of {printer}."
-    return f"{printer} could not print the determination; see to it and to its queue." if state in _FAILED else ""
+        return tr("The determination was cancelled in the queue of {printer}.", printer=printer)
+    return (
+        tr("{printer} could not print the determination; see to it and to its queue.", printer=printer)
+        if state in _FAILED
+        else ""
+    )
 
 
 def last_failure() -> str:
@@ -223,8 +231,12 @@ def _waits(known: dict[str, str]) -> str:
     reasons = [one for one in known.get("printer-state-reasons", "none").split(",") if one != "none"]
     told = ", ".join(_plain(one) for one in reasons)
     if known.get("printer-state") == _STOPPED:
-        return f"the printer is stopped ({told}) and prints when it is resumed" if told else "the printer is stopped"
-    return f"the printer reports: {told}" if any(one.endswith("-error") for one in reasons) else ""
+        return (
+            tr("the printer is stopped ({told}) and prints when it is resumed", told=told)
+            if told
+            else tr("the printer is stopped")
+        )
+    return tr("the printer reports: {told}", told=told) if any(one.endswith("-error") for one in reasons) else ""
 
 
 def _plain(reason: str) -> str:
@@ -243,7 +255,7 @@ def _state(cups: Any, printer: str, job: int) -> int:
 
 
 def _words(cups: Any) -> str:
-    return _text(cups.cupsLastErrorString()).strip().rstrip(".") or "no reason given"
+    return _text(cups.cupsLastErrorString()).strip().rstrip(".") or tr("no reason given")
 
 
 def _text(words: bytes | None) -> str:

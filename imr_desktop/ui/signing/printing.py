@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.signing import letter_pages, print_server
 from imr_desktop.ui.signing.print_plan import PrintPlan, plan
 from imr_desktop.ui.signing.print_server import Answer
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 DPI = 300
 NAME = "IMR determination"
 """What a print server lists the job as, for everyone to read: it names no case."""
-_NONE = "No printer is set up on this computer; add one in the system's settings, then print again."
-_REFUSED = "{printer} did not take the pages{why}. Choose another printer, or see to this one and print again."
+_NONE = mark("No printer is set up on this computer; add one in the system's settings, then print again.")
+_REFUSED = mark("{printer} did not take the pages{why}. Choose another printer, or see to this one and print again.")
 
 
-_PICTURES = "as pictures of its pages, because this printer cannot take the file itself"
+_PICTURES = mark("as pictures of its pages, because this printer cannot take the file itself")
 _LOOK_AGAIN = 1000
 """Milliseconds until the print service is asked what became of a job, and again; at most so often:"""
 _LOOKS = 60
@@ -72,14 +73,14 @@ class LetterPrinter(QObject):
     def ask(self, job: Callable[[], bytes]) -> None:
         """Ask for a printer; then print the PDF that `job` gives (called in a worker)."""
         if self.busy:
-            self.notified.emit("The determination is being printed already.")
+            self.notified.emit(tr("The determination is being printed already."))
             return
         if not QPrinterInfo.availablePrinterNames():
-            self.notified.emit(_NONE)
+            self.notified.emit(tr(_NONE))
             return
         self._printer, self._job = new_printer(), job
         self._dialog = QPrintDialog(self._printer, self._window)
-        self._dialog.setWindowTitle("Print determination")
+        self._dialog.setWindowTitle(tr("Print determination"))
         self._dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)  # a picture of it proves nothing
         self._dialog.accepted.connect(self._on_chosen)
         self._dialog.finished.connect(self._forget_job)
@@ -96,7 +97,7 @@ class LetterPrinter(QObject):
         if (job := self._job) is None:
             return
         self.busy, self.went_through, self.note = True, False, ""
-        self.notified.emit("Preparing the pages for the printer…")
+        self.notified.emit(tr("Preparing the pages for the printer…"))
         self._tasks.run(_laid_out, self._services, job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
@@ -111,7 +112,12 @@ class LetterPrinter(QObject):
         self._pdf, count = made
         self._plan, self._next = plan(self._printer, count), 0
         if not self._plan.pages:
-            self._end(f"The determination has {_pages(count)}, and none of those chosen; print again and choose others.")
+            self._end(
+                tr(
+                    "The determination has {pages}, and none of those chosen; print again and choose others.",
+                    pages=_pages(count),
+                )
+            )
             return
         self._service, self._named = print_server.server(), self._printer.printerName()
         what = self._service, self._named, NAME, self._pdf, self._plan.options
@@ -144,7 +150,7 @@ class LetterPrinter(QObject):
     def _on_looked(self, endings: Mapping[Sent, str | None]) -> None:
         said = Counter(ending for ending in endings.values() if ending)
         for ending, letters in said.items():
-            self.notified.emit(ending if letters == 1 else f"{letters} letters: {ending}")
+            self.notified.emit(ending if letters == 1 else tr("{letters} letters: {ending}", letters=letters, ending=ending))
         self._sent = tuple(one for one in self._sent if endings.get(one) is None)
         self._looks -= 1
         if self._sent and self._looks > 0:
@@ -201,7 +207,7 @@ class LetterPrinter(QObject):
         why = print_server.last_failure()
         if sent and not why and self._printer.printerState() != QPrinter.PrinterState.Error:
             self.went_through = True
-            self._end(self._plan.sentence(self._named, _PICTURES if self._service else ""))
+            self._end(self._plan.sentence(self._named, tr(_PICTURES) if self._service else ""))
         else:
             self._refuse(why)
 
@@ -213,7 +219,7 @@ class LetterPrinter(QObject):
     def _refuse(self, why: str) -> None:
         assert self._printer is not None
         self._stop()
-        self._end(_REFUSED.format(printer=self._printer.printerName(), why=f" ({why})" if why else ""))
+        self._end(tr(_REFUSED, printer=self._printer.printerName(), why=f" ({why})" if why else ""))
 
     def _end(self, said: str) -> None:
         self._pdf, self.busy = b"", False
@@ -272,4 +278,4 @@ def _laid_out(services: Services, job: Callable[[], bytes]) -> tuple[bytes, int]
 
 
 def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+    return tr("1 page") if count == 1 else tr("{count} pages", count=count)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.checks.reasons import reason_target
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
@@ -38,8 +39,10 @@ class ReasonRow(QWidget):
         super().__init__()
         self.problem = problem
         self.draft = f"reason:{reason_target(problem)}"
-        self.field = fields.line(f"Reason to sign although: {problem.message}", "", "Why it may stand")
-        self._take = Button("Acknowledge", tip="Enter")
+        self.field = fields.line(
+            tr("Reason to sign although: {message}", message=problem.message), "", tr("Why it may stand")
+        )
+        self._take = Button(tr("Acknowledge"), tip="Enter")
         self._take.setEnabled(False)
         self.setLayout(
             column(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
@@ -21,7 +22,7 @@ MARKS = {
     "not valid": ("octagon-alert", "error"),
     "cannot tell": ("circle-dashed", "undecided"),
 }
-_ROLE = "the reviewing physician"
+_ROLE = mark("the reviewing physician")
 
 
 class SignedNote(QFrame):
@@ -29,7 +30,7 @@ class SignedNote(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("The signature")
+        self.setAccessibleName(tr("The signature"))
         self.said = PlainLabel("", "h1", wrap=True)
         self.by = PlainLabel("", "body", wrap=True)
         self.version = PlainLabel("", "body", wrap=True)
@@ -56,22 +57,22 @@ class SignedNote(QFrame):
         if not case.locked:
             return
         at = dates.in_california(case.signed[-1].signed_at)
-        self.said.setText(f"Signed {dates.written(at)} {at:%H:%M} Pacific time")
+        self.said.setText(tr("Signed {at} {at2:%H:%M} Pacific time", at=dates.written(at), at2=at))
         own = ", ".join(filter(None, (case.credentials.licensure, case.credentials.specialty)))
-        self.by.setText(f"By {_ROLE}{f' ({own})' if own else ''}, without a name.")
+        self.by.setText(tr("By {role}{what}, without a name.", role=tr(_ROLE), what=f" ({own})" if own else ""))
 
     def begin(self) -> None:
         """The signed file is being verified."""
-        self._show("cannot tell", "Verifying the signed file…", "")
+        self._show("cannot tell", tr("Verifying the signed file…"), "")
 
     def show_report(self, report: VerifyReport) -> None:
         """What the file is worth now, and what that rests on."""
-        self._show(report.verdict, f"Verified now: {report.verdict.upper()}", " ".join(report.reasons))
+        self._show(report.verdict, tr("Verified now: {upper}", upper=report.verdict.upper()), " ".join(report.reasons))
         announce(self, f"{self.said.text()}. {self.verdict.text()}")
 
     def show_failure(self, sentence: str) -> None:
         """Why there is no verdict: that is none."""
-        self._show("cannot tell", "Verified now: CANNOT TELL", sentence)
+        self._show("cannot tell", tr("Verified now: CANNOT TELL"), sentence)
 
     def _show(self, verdict: str, words: str, reasons: str) -> None:
         self._mark.set_icon(*MARKS[verdict], 18)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.errors import LetterChanged, TimeStampError
+from imr_desktop.language import mark, tr
 from imr_desktop.names import safe_name
 from imr_desktop.review.keys import NO_STAMP
 from imr_desktop.ui import writing
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.letters import VerifyReport
     from imr_desktop.review.signing import PreparedLetter
 
-_AS_IT_STANDS = "as the case stands now"
+_AS_IT_STANDS = mark("as the case stands now")
 _VERIFY = "verify signed"
-_WILL_BE = "what will be signed; signing fills the box: pseudonym, time, certificate"
+_WILL_BE = mark("what will be signed; signing fills the box: pseudonym, time, certificate")
 
 
 class SignView(QWidget):
@@ -49,7 +50,7 @@ class SignView(QWidget):
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Review and sign")
+        self.setAccessibleName(tr("Review and sign"))
         self._services, self._tasks, self._session = services, tasks, session
         self._key: Path | None = None
         self._shown: Case | None = None
@@ -115,13 +116,13 @@ class SignView(QWidget):
         if self._no_letter:
             self.preview.show_note("")
         elif case.locked:
-            self.preview.show_note("the signed file")
+            self.preview.show_note(tr("the signed file"))
         elif checked is None or checked.case is not case:
-            self.preview.show_note(_AS_IT_STANDS)
+            self.preview.show_note(tr(_AS_IT_STANDS))
         elif checked.blocking:
-            self.preview.show_note(f"{_AS_IT_STANDS}: {left_words(checked.blocking)}")
+            self.preview.show_note(f"{tr(_AS_IT_STANDS)}: {left_words(checked.blocking)}")
         else:
-            self.preview.show_note(_WILL_BE)
+            self.preview.show_note(tr(_WILL_BE))
 
     def set_key(self, path: Path | None) -> None:
         self._key = path
@@ -147,7 +148,7 @@ class SignView(QWidget):
         if case.locked:
             self.panel.signed_note.begin()
         if self.letter is None:
-            self.preview.show_sentence("Laying out the determination…")
+            self.preview.show_sentence(tr("Laying out the determination…"))
         self._tasks.run(
             _rendered, case, self.letter_job(case), on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview"
         )
@@ -159,7 +160,7 @@ class SignView(QWidget):
             self.letter, self._laid_out = letter, case
             if self._too_early:
                 self._too_early = False
-                self.panel.say("This is the determination as the case stands now: look at it, then sign.", error=False)
+                self.panel.say(tr("This is the determination as the case stands now: look at it, then sign."), error=False)
             self.preview.show_pages(letter.pages)
             if case.locked:
                 job = partial(_verified, case, self._services.verifying.verify_data, letter.pdf)
@@ -184,15 +185,15 @@ class SignView(QWidget):
     @Slot(str, str)
     def _on_reason(self, problem: str, reason: str) -> None:
         made = Acknowledgement(problem, reason, datetime.now(UTC))
-        if self._session.apply("Acknowledge a problem", edits.acknowledge, made):
+        if self._session.apply(tr("Acknowledge a problem"), edits.acknowledge, made):
             self._session.draft(f"reason:{problem}", "")
 
     @Slot(str, bool)
     def _on_attested(self, key: str, on: bool) -> None:
         if on:
-            self._session.apply("Attest", edits.attest, Attestation(key, datetime.now(UTC)))
+            self._session.apply(tr("Attest"), edits.attest, Attestation(key, datetime.now(UTC)))
         else:
-            self._session.apply("Withdraw attestation", edits.withdraw_attestation, key)
+            self._session.apply(tr("Withdraw attestation"), edits.withdraw_attestation, key)
 
     @Slot()
     def _sign_without(self) -> None:
@@ -210,7 +211,7 @@ class SignView(QWidget):
             return
         if (shown := self._to_sign()) is None:
             self._too_early = True
-            self.panel.say("The determination is being laid out as the case stands now: look at it, then sign.")
+            self.panel.say(tr("The determination is being laid out as the case stands now: look at it, then sign."))
             return
         what = self._services, self._key, passphrase, shown, NO_STAMP if self._plain else None
         if self._session.run_exclusive(
@@ -230,7 +231,7 @@ class SignView(QWidget):
         """Write a copy of the signed determination where the reviewer says, to be sent."""
         case = self._session.case
         if case is not None and case.signed:
-            dialog = choose_place(self, "Save the signed determination", self._file_name(case), ".pdf", "PDF (*.pdf)")
+            dialog = choose_place(self, tr("Save the signed determination"), self._file_name(case), ".pdf", tr("PDF (*.pdf)"))
             dialog.fileSelected.connect(self._on_place)
 
     @Slot(str)
@@ -241,7 +242,7 @@ class SignView(QWidget):
 
     @Slot(object)
     def _on_copied(self, path: Path) -> None:
-        self.panel.say(f"Saved {path}", error=False)
+        self.panel.say(tr("Saved {path}", path=path), error=False)
 
     @Slot(object)
     def _on_not_copied(self, error: Exception) -> None:
@@ -251,7 +252,7 @@ class SignView(QWidget):
     def _on_signed(self, written: StoredVersion) -> None:
         self.panel.passphrase.clear()
         self._session.replace(*written)
-        self.panel.say("Signed and saved.", error=False)
+        self.panel.say(tr("Signed and saved."), error=False)
         if self.isVisible():
             self.panel.focus_first()
         self.signed.emit(written.case)
@@ -268,7 +269,9 @@ class SignView(QWidget):
         self.panel.reveal(self.panel.passphrase)
         self.panel.passphrase.selectAll()
         if isinstance(error, TimeStampError):
-            box = ask(self, "No time stamp", f"{error}\n\nNothing was signed.", "Sign without a time stamp")
+            box = ask(
+                self, tr("No time stamp"), tr("{error}\n\nNothing was signed.", error=error), tr("Sign without a time stamp")
+            )
             box.accepted.connect(self._sign_without)
 
 

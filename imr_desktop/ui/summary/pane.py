@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.review import drafts
 from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -15,7 +16,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.wording import size_note
 
-PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
+PLACEHOLDER = mark("Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings.")
 MERGE = "summary"
 
 
@@ -23,10 +24,12 @@ class SummaryPane(Pane):
     """Case summary."""
 
     def __init__(self) -> None:
-        super().__init__("Case summary", "file-text")
+        super().__init__(tr("Case summary"), "file-text")
         self._page = 0
-        self.editor = CitationEdit("Case summary text", PLACEHOLDER, measured=True)
-        self.from_findings = IconButton("list-plus", "Compose from findings", text="From findings", key="Ctrl+Shift+Enter")
+        self.editor = CitationEdit(tr("Case summary text"), tr(PLACEHOLDER), measured=True)
+        self.from_findings = IconButton(
+            "list-plus", tr("Compose from findings"), text=tr("From findings"), key="Ctrl+Shift+Enter"
+        )
         self._size = PlainLabel("", "muted")
         self._bar_row = row(self.from_findings, None, self._size, margins=(8, 4, 16, 4))
         self._bar = holder(self._bar_row)
@@ -68,7 +71,7 @@ class SummaryPane(Pane):
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def key_hints(self) -> str:
-        return "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert"
+        return tr("Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert")
 
     def set_compact(self, compact: bool) -> None:
         """Below 1600 px a bar under the text has what the header had."""
@@ -97,7 +100,7 @@ class SummaryPane(Pane):
     def compose(self) -> None:
         """Put what the findings say into the summary."""
         self.editor.flush()
-        self.request_edit("Compose summary", drafts.put_summary)
+        self.request_edit(tr("Compose summary"), drafts.put_summary)
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:
@@ -106,7 +109,7 @@ class SummaryPane(Pane):
 
     def _on_text(self, text: str) -> None:
         held = self.editor.bound("", "summary")
-        self.request_edit("Type in summary", edits.set_summary, text, held, merge=MERGE)
+        self.request_edit(tr("Type in summary"), edits.set_summary, text, held, merge=MERGE)
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")

@@ -10,13 +10,14 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.ui.theme.dressing import Dressing
 from imr_desktop.ui.theme.fonts import FALLBACK, UI
 from imr_desktop.ui.theme.tokens import THEMES
 
 CHOICES = ("system", "light", "dark", "contrast")
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 _PROPERTY = "imr_theme"
-_known: dict[int, Theme] = {}
+_known: dict[str, Theme] = {}
 
 
 class Theme(QObject):
@@ -30,7 +31,7 @@ class Theme(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._app = app
+        self._app, self._dressing = app, Dressing(app)
         self.choice = "light"
         self.zoom = 100
         self.icons: dict[tuple[str, str, int, float], object] = {}
@@ -70,20 +71,8 @@ class Theme(QObject):
         for kept in (self.icons, self.fonts, self._colors):
             kept.clear()
         _tell_platform(self.choice)
-        self._take_off()
-        self._app.setPalette(self._palette())
-        self._app.setFont(font(13))
-        self._app.setStyleSheet(stylesheet(self.name, self.tokens, self.zoom / 100))
+        self._dressing.put_on(self._palette(), font(13), stylesheet(self.name, self.tokens, self.zoom / 100))
         self.changed.emit()
-
-    def _take_off(self) -> None:
-        """Take the sheet in force off first: a sheet put over another dresses each widget once for every widget it
-        stands in, six to seven times as long.
-        """
-        if self._app.styleSheet():
-            self._app.setStyleSheet("")
-        else:
-            self._app.setStyle("Fusion")
 
     def stepped(self, steps: int) -> int:
         """The next larger (+1) or smaller (-1) size in percent; 0 names 100."""
@@ -105,12 +94,12 @@ class Theme(QObject):
 
 
 def current() -> Theme:
-    """The running application's theme; made on first use."""
-    app = cast(QApplication, QApplication.instance())
-    theme = _known.get(id(app))
+    """The running application's theme; made on first use. Every colour and pixel asks for it: nothing slow here."""
+    theme = _known.get(_PROPERTY)
     if theme is None or not isValid(theme):
+        app = cast(QApplication, QApplication.instance())
         made = app.property(_PROPERTY)
-        theme = _known[id(app)] = made if isinstance(made, Theme) else Theme(app)
+        theme = _known[_PROPERTY] = made if isinstance(made, Theme) else Theme(app)
     return theme
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -24,14 +25,14 @@ class EntryDetail(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys scroll it
-        self.setAccessibleName("The selected entry")
+        self.setAccessibleName(tr("The selected entry"))
         self.setObjectName("calculation")
         self.show_entry(None)
 
     def show_entry(self, row: EntryRow | None) -> None:
         parts: list[QWidget | int | None] = []
         if row is None:
-            parts = [PlainLabel("No entry is selected.", "muted", wrap=True)]
+            parts = [PlainLabel(tr("No entry is selected."), "muted", wrap=True)]
         else:
             parts.append(_label(trail.titled(row.entry.what), "h2"))
             for name, text in trail.full_detail(row.entry, row.case):

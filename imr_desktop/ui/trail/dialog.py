@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.review import trail
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.dialogs import choose_place
@@ -37,7 +38,7 @@ class TrailDialog(QDialog):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._wanted = trail.Filter(case_id)
-        self.setWindowTitle("Audit trail")
+        self.setWindowTitle(tr("Audit trail"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build(case_id, number)
         self._connect()
@@ -46,21 +47,21 @@ class TrailDialog(QDialog):
         self._read()
 
     def _build(self, case_id: str, number: str) -> None:
-        self.title, self.tally = PlainLabel("Audit trail", "h1"), ElidedLabel("", "muted")
-        self.text = fields.line("Words to find", "", "Find words, a date, an id", longest=200)
-        kinds = ("", "All kinds"), *((kind, trail.titled(kind)) for kind in trail.KINDS)
-        cases = ((case_id, f"This case: {number or 'no number'}"),) if case_id else ()
+        self.title, self.tally = PlainLabel(tr("Audit trail"), "h1"), ElidedLabel("", "muted")
+        self.text = fields.line(tr("Words to find"), "", tr("Find words, a date, an id"), longest=200)
+        kinds = ("", tr("All kinds")), *((kind, trail.titled(kind)) for kind in trail.KINDS)
+        cases = ((case_id, tr("This case: {what}", what=number or tr("no number"))),) if case_id else ()
         self.kind, self.scope = (
-            fields.choice("Kind of entry", kinds),
-            fields.choice("Of which case", (*cases, ("", "All cases"))),
+            fields.choice(tr("Kind of entry"), kinds),
+            fields.choice(tr("Of which case"), (*cases, ("", tr("All cases")))),
         )
         for made in (self.kind, self.scope):
             made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.setVisible(bool(case_id))
         self.list, self.detail = EntriesList(), EntryDetail()
-        self.verify_button = Button("&Verify the trail", "shield-check")
-        self.export_button = Button("&Export…", "file-down")
-        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.verify_button = Button(tr("&Verify the trail"), "shield-check")
+        self.export_button = Button(tr("&Export…"), "file-down")
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         self._mark = IconLabel("circle-check", "ok", 16)
         self.verdict = PlainLabel("", "body", wrap=True)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -118,7 +119,7 @@ class TrailDialog(QDialog):
         """Read the newest entries that the filter lets through."""
         self._typed.stop()
         self._wanted = trail.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
-        self.tally.setText("Reading…")
+        self.tally.setText(tr("Reading…"))
         self._tasks.run(
             trail.page, self._services, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
         )
@@ -142,8 +143,10 @@ class TrailDialog(QDialog):
             return
         self.list.row_model.add(page)
         count = self.list.rows()
-        self.tally.setText(f"{count:,} shown" + ("" if self.list.row_model.complete() else ", older ones as you scroll"))
-        self.empty.say("" if count else "No entry is like that.")
+        self.tally.setText(
+            tr("{count:,} shown", count=count) + ("" if self.list.row_model.complete() else tr(", older ones as you scroll"))
+        )
+        self.empty.say("" if count else tr("No entry is like that."))
 
     @Slot(object)
     def _on_not_read(self, error: Exception) -> None:
@@ -166,7 +169,7 @@ class TrailDialog(QDialog):
     def verify(self) -> None:
         """Check hashes, numbers and signatures of the whole trail."""
         self.verify_button.setEnabled(False)
-        self._show_result("Verifying…", "body", "")
+        self._show_result(tr("Verifying…"), "body", "")
         self._tasks.run(self._services.vault.verify_trail, on_done=self._on_verified, on_error=self._on_failed)
 
     @Slot(object)
@@ -175,13 +178,13 @@ class TrailDialog(QDialog):
         notes = tuple(getattr(result, "notes", ()))
         told = [*result.findings, *notes]
         more = len(told) - _MOST_FINDINGS
-        lines = [trail.verified(result), *told[:_MOST_FINDINGS], *([f"And {more} more."] if more > 0 else [])]
+        lines = [trail.verified(result), *told[:_MOST_FINDINGS], *([tr("And {more} more.", more=more)] if more > 0 else [])]
         self._show_result("\n".join(lines), "ok" if result.ok else "error", "circle-check" if result.ok else "octagon-alert")
 
     @Slot()
     def export(self) -> None:
         """Write the whole trail where the reviewer says."""
-        dialog = choose_place(self, "Export the audit trail", "audit-trail.jsonl", ".jsonl", "JSON lines (*.jsonl)")
+        dialog = choose_place(self, tr("Export the audit trail"), "audit-trail.jsonl", ".jsonl", tr("JSON lines (*.jsonl)"))
         dialog.fileSelected.connect(self._export_to)
 
     @Slot(str)
@@ -190,7 +193,7 @@ class TrailDialog(QDialog):
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
-        self._show_result(f"Saved {path}", "ok", "circle-check")
+        self._show_result(tr("Saved {path}", path=path), "ok", "circle-check")
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtGui import QPainter
 
+from imr_desktop.language import tr
 from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -36,7 +37,7 @@ class EntryRow:
     @property
     def words(self) -> str:
         entry = self.entry
-        parts = (f"Entry {entry.seq}", trail.titled(entry.what), trail.when(entry.at), self.case)
+        parts = (tr("Entry {seq}", seq=entry.seq), trail.titled(entry.what), trail.when(entry.at), self.case)
         return ". ".join(part for part in (*parts, trail.short_detail(entry.detail)) if part)
 
     @property
@@ -120,7 +121,7 @@ class EntriesList(RowList[EntryRow]):
     row_model: EntriesModel
 
     def __init__(self) -> None:
-        help_text = "The newest is at the top; older ones are read as you scroll."
-        super().__init__("Entries of the audit trail", help_text, EntriesModel(), EntryDelegate)
+        help_text = tr("The newest is at the top; older ones are read as you scroll.")
+        super().__init__(tr("Entries of the audit trail"), help_text, EntriesModel(), EntryDelegate)
         self.setUniformItemSizes(True)
         self.setLayoutMode(RowList.LayoutMode.SinglePass)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
@@ -65,7 +66,7 @@ class VaultController(Controller):
         if wants_secret:
             self._shut()
             if protection != "passphrase":
-                self.page.say("This account’s key for the cases is not here. Enter the recovery words.")
+                self.page.say(tr("This account’s key for the cases is not here. Enter the recovery words."))
         else:
             self.opened.emit()
         if warning:
@@ -170,27 +171,27 @@ class VaultController(Controller):
     def _on_noted(self) -> None:
         self.run(self._services.vault.note_words)
         self.notified.emit(
-            "The vault has a passphrase now. File › Lock locks it."
+            tr("The vault has a passphrase now. File › Lock locks it.")
             if self.protection == "passphrase"
-            else "The cases open by themselves in this account, elsewhere with the recovery words."
+            else tr("The cases open by themselves in this account, elsewhere with the recovery words.")
         )
         self._tell_more()
 
     @Slot()
     def _on_not_noted(self) -> None:
-        self.notified.emit("The protection is set, its recovery words are not noted. Set it again to see new ones.")
+        self.notified.emit(tr("The protection is set, its recovery words are not noted. Set it again to see new ones."))
         self._tell_more()
 
     def _tell_more(self) -> None:
         """What else changed with the protection: backups that could not be reached above all."""
         if self._to_know:
-            tell(self._window, "Backups and packages", self._to_know)
+            tell(self._window, tr("Backups and packages"), self._to_know)
 
     # --- backups and the check
 
     @Slot()
     def back_up(self) -> None:
-        self.notified.emit("Making a backup…")
+        self.notified.emit(tr("Making a backup…"))
         self.run(self._services.vault.backup, on_done=self._on_backup, key="backup")
 
     @Slot()
@@ -206,16 +207,16 @@ class VaultController(Controller):
 
     @Slot(object)
     def _on_backup(self, made: Backup) -> None:
-        self.notified.emit(f"Backup made: {made.path}")
+        self.notified.emit(tr("Backup made: {path}", path=made.path))
 
     @Slot(object)
     def _on_backup_failed(self, error: Exception) -> None:
-        self.failed.emit(f"Today's backup was not made. {sentence(error)}")
+        self.failed.emit(tr("Today's backup was not made. {error}", error=sentence(error)))
 
     @Slot()
     def check_vault(self) -> None:
         """Check every page, row, file and entry."""
-        self.notified.emit("Checking the vault…")
+        self.notified.emit(tr("Checking the vault…"))
         self.run(_scrub, self._services, on_done=self._on_scrubbed, key="scrub")
 
     @Slot(object)
@@ -223,9 +224,9 @@ class VaultController(Controller):
         found, confinement = checked
         lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
         more = len(found.findings) - len(lines)
-        lines += [f"… and {more} more."] if more > 0 else []
-        lines = lines or ["Every page, row, file and entry is as it was written."]
-        tell(self._window, "Check of the vault", "\n\n".join((*lines, confinement)))
+        lines += [tr("… and {more} more.", more=more)] if more > 0 else []
+        lines = lines or [tr("Every page, row, file and entry is as it was written.")]
+        tell(self._window, tr("Check of the vault"), "\n\n".join((*lines, confinement)))
 
 
 def _found(services: Services) -> tuple[str, str, bool]:

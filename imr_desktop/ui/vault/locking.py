@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.privacy.copies import forget_copies
 from imr_desktop.ui.tasks import sentence
 from imr_desktop.ui.vault.resume import Resume
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 Restarter = Callable[[Resume, list[Path]], None]
 _LOOK_AGAIN = 20
 _CLOSE_TIMES = 3
-_TRACES = (
-    "Your cases are locked, but the program could not start itself anew ({reason}): traces of them may stay in this "
-    "computer's memory until it ends. Close this window and start the program again."
+_TRACES = mark(
+    "Your cases are locked, but the program could not start itself anew ({reason}): traces "
+    "of them may stay in this computer's memory until it ends. Close this window and start "
+    "the program again."
 )
 
 
@@ -45,8 +47,8 @@ class Locking(QObject):
         self._window, self.back_to, self._restart = window, back_to, restart
         self.running = False
         self.cover = QWidget()
-        self.cover.setAccessibleName("Locking")
-        words = PlainLabel("Locking. What is running is finished first.", "h1", wrap=True)
+        self.cover.setAccessibleName(tr("Locking"))
+        words = PlainLabel(tr("Locking. What is running is finished first."), "h1", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.cover.setLayout(column(None, words, None, None, margins=(48, 0, 48, 0)))
         self._before: QWidget | None = None
@@ -132,7 +134,7 @@ class Locking(QObject):
             restart(self.back_to, self._window.pending_files.waiting)
         except OSError as error:
             reason = (error.strerror or sentence(error)).lower()
-            self._window.vault_controller.page.say(_TRACES.format(reason=reason))
+            self._window.vault_controller.page.say(tr(_TRACES, reason=reason))
 
 
 def close_dialogs() -> None:

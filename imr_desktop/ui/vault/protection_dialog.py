@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.vault.passphrase_dialog import typed_twice
@@ -19,14 +20,14 @@ class ProtectionDialog(Form):
 
     def __init__(self, parent: QWidget, keyring: str, sentences: tuple[str, str, str]) -> None:
         """`keyring` is how people call this system's, empty where there is none; `sentences` say what the ways mean."""
-        super().__init__(parent, "Protect the cases", "Protect the cases")
-        self.by_passphrase = _way("A &passphrase")
+        super().__init__(parent, tr("Protect the cases"), tr("Protect the cases"))
+        self.by_passphrase = _way(tr("A &passphrase"))
         self.by_keyring = _way(f"{keyring[:1].upper()}{keyring[1:]}")
-        self.by_account = _way("This &account alone")
-        self.first, self.second = (fields.secret(name, name) for name in ("The passphrase", "The passphrase again"))
+        self.by_account = _way(tr("This &account alone"))
+        self.first, self.second = (fields.secret(name, name) for name in (tr("The passphrase"), tr("The passphrase again")))
         self._fields = holder(row((self.first, 1), (self.second, 1), margins=(px(26), 4, 0, 0)))
         self._fields.hide()
-        self.form.addRow(PlainLabel("The cases are encrypted in any case. What opens them?", "body", wrap=True))
+        self.form.addRow(PlainLabel(tr("The cases are encrypted in any case. What opens them?"), "body", wrap=True))
         texts = [PlainLabel(sentence, "muted", wrap=True) for sentence in sentences]
         for text in texts:
             text.setContentsMargins(px(26), 0, 0, 0)
@@ -63,7 +64,7 @@ class ProtectionDialog(Form):
     def complete(self) -> str:
         """One way is chosen; a passphrase is long enough and typed the same twice."""
         if not self.by_passphrase.isChecked():
-            return "" if self.by_keyring.isChecked() or self.by_account.isChecked() else "Choose one of the ways."
+            return "" if self.by_keyring.isChecked() or self.by_account.isChecked() else tr("Choose one of the ways.")
         return typed_twice(self.first.text(), self.second.text())
 
     @Slot()
@@ -83,14 +84,16 @@ class ProtectionStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casebar")
-        self.setAccessibleName("How the cases are protected")
+        self.setAccessibleName(tr("How the cases are protected"))
         words = PlainLabel(
-            "Your cases are saved. Until you choose how they are protected, whoever uses this account or has "
-            "the disk can open them.",
+            tr(
+                "Your cases are saved. Until you choose how they are protected, whoever uses this "
+                "account or has the disk can open them."
+            ),
             "strong",
             wrap=True,
         )
-        self.choose = Button("Choose…", "key-round", tip="File › Protection…")
+        self.choose = Button(tr("Choose…"), "key-round", tip=tr("File › Protection…"))
         self.choose.clicked.connect(self.asked)
         self.setLayout(row(IconLabel("shield-check"), (words, 1), 8, self.choose, margins=(16, 4, 12, 4)))
         self.hide()

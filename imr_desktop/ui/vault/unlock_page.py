@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from imr_desktop.language import tr, trn
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
@@ -21,13 +22,13 @@ class UnlockPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Unlock the vault")
-        self.passphrase = fields.secret("Passphrase or recovery words")
+        self.setAccessibleName(tr("Unlock the vault"))
+        self.passphrase = fields.secret(tr("Passphrase or recovery words"))
         self.passphrase.returnPressed.connect(self.request)
-        self.show_words = Button("Show", "eye", kind="ghost", tip="Show what is typed")
+        self.show_words = Button(tr("Show"), "eye", kind="ghost", tip=tr("Show what is typed"))
         self.show_words.setCheckable(True)
         self.show_words.toggled.connect(self._on_shown)
-        self.unlock = Button("Unlock", "lock-open", kind="primary")
+        self.unlock = Button(tr("Unlock"), "lock-open", kind="primary")
         self.unlock.clicked.connect(self.request)
         self._message = PlainLabel("", "error", wrap=True)
         self._waiting = PlainLabel("", "muted", wrap=True)
@@ -38,14 +39,14 @@ class UnlockPage(QWidget):
         self.say("")
 
     def _lay_out(self) -> None:
-        hint = PlainLabel("The 24 recovery words open it, too. Without either nobody can.", "muted", wrap=True)
+        hint = PlainLabel(tr("The 24 recovery words open it, too. Without either nobody can."), "muted", wrap=True)
         self._frame = framed(
             column(
-                PlainLabel("Your cases are locked", "h1"),
+                PlainLabel(tr("Your cases are locked"), "h1"),
                 4,
                 self._waiting,
                 12,
-                PlainLabel("Passphrase", "body"),
+                PlainLabel(tr("Passphrase"), "body"),
                 4,
                 row((self.passphrase, 1), self.show_words, spacing=8),
                 8,
@@ -81,17 +82,17 @@ class UnlockPage(QWidget):
         self.passphrase.setFocus()
 
     def key_hints(self) -> str:
-        return "Enter  unlock"
+        return tr("Enter  unlock")
 
     def show_waiting(self, waiting: int) -> None:
         """So many files or folders will be taken in once the vault is open."""
-        words = "One file waits" if waiting == 1 else f"{waiting} files wait"
-        self._waiting.say(f"{words} to be taken in." if waiting else "")
+        words = trn("One file waits to be taken in.", "{count} files wait to be taken in.", waiting)
+        self._waiting.say(words if waiting else "")
 
     def set_busy(self, busy: bool) -> None:
         """The vault is being opened: that takes half a second on purpose."""
         self.unlock.setEnabled(not busy and not self._seconds)
-        self.unlock.set_text("Unlocking…" if busy else "Unlock")
+        self.unlock.set_text(tr("Unlocking…") if busy else tr("Unlock"))
         self.passphrase.setReadOnly(busy)
 
     def refuse(self, sentence: str, wait: float = 0.0) -> None:
@@ -111,11 +112,11 @@ class UnlockPage(QWidget):
     def _tick(self) -> None:
         self._seconds -= 1
         if self._seconds > 0:
-            self.say(f"The passphrase is not that of this vault; wait {self._seconds} s, then try again.")
+            self.say(tr("The passphrase is not that of this vault; wait {seconds} s, then try again.", seconds=self._seconds))
             return
         self._timer.stop()
         self._seconds = 0
-        self.say("Try again, or enter the recovery words.")
+        self.say(tr("Try again, or enter the recovery words."))
         self.set_busy(False)
 
     @Slot(bool)

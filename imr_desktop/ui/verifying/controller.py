@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose
 from imr_desktop.ui.session import CaseSession
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.letters import VerifyReport
 
-_LETTERS = "Determinations (*.pdf);;All files (*)"
-_ROOTS = "Root certificates (*.pem *.crt *.cer *.der);;All files (*)"
+_LETTERS = mark("Determinations (*.pdf);;All files (*)")
+_ROOTS = mark("Root certificates (*.pem *.crt *.cer *.der);;All files (*)")
 
 
 class VerifyController(Controller):
@@ -39,7 +40,7 @@ class VerifyController(Controller):
     def verify_determination(self) -> None:
         """Ask which file."""
         mode = QFileDialog.FileMode.ExistingFile
-        choose(self._window, "Verify a determination", mode, _LETTERS).fileSelected.connect(self.verify)
+        choose(self._window, tr("Verify a determination"), mode, tr(_LETTERS)).fileSelected.connect(self.verify)
 
     @Slot(list)
     def look_at(self, paths: list[Path]) -> None:
@@ -95,7 +96,7 @@ class VerifyController(Controller):
     def _ask_root(self) -> None:
         mode = QFileDialog.FileMode.ExistingFile
         parent = self.dialog or self._window
-        choose(parent, "The office’s root certificate", mode, _ROOTS).fileSelected.connect(self.trust)
+        choose(parent, tr("The office’s root certificate"), mode, tr(_ROOTS)).fileSelected.connect(self.trust)
 
     @Slot(str)
     def trust(self, path: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.signing.signed_note import MARKS
 from imr_desktop.ui.theme import px
@@ -17,7 +18,7 @@ from imr_desktop.ui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from imr_desktop.review.letters import VerifyReport
 
-_NO_OFFICE = "No office’s root certificate was chosen yet; without one nobody vouches for a signer."
+_NO_OFFICE = mark("No office’s root certificate was chosen yet; without one nobody vouches for a signer.")
 
 
 class VerdictDialog(QDialog):
@@ -31,10 +32,10 @@ class VerdictDialog(QDialog):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Verify a determination")
+        self.setWindowTitle(tr("Verify a determination"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(px(640))
-        self.verdict = PlainLabel("Verifying…", "h1")
+        self.verdict = PlainLabel(tr("Verifying…"), "h1")
         self._mark = IconLabel("circle-dashed", "undecided", 20)
         self.reasons = PlainLabel("", "body", wrap=True)
         self.signer = PlainLabel("", "body", wrap=True)
@@ -43,10 +44,10 @@ class VerdictDialog(QDialog):
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-        self.root_button = Button("Office’s root…")
-        self.read_button = Button("Read into a case")
-        self.case_button = Button("Restore the case")
-        self.close_button = Button("Close", kind="primary")
+        self.root_button = Button(tr("Office’s root…"))
+        self.read_button = Button(tr("Read into a case"))
+        self.case_button = Button(tr("Restore the case"))
+        self.close_button = Button(tr("Close"), kind="primary")
         self.close_button.setDefault(True)
         name_label = PlainLabel(name, "muted", wrap=True)
         buttons = row(self.root_button, None, self.read_button, self.case_button, self.close_button)
@@ -75,7 +76,7 @@ class VerdictDialog(QDialog):
     def begin(self, office: str) -> None:
         """Wait for a verdict; `office` is whose root was chosen."""
         self._mark.set_icon("circle-dashed", "undecided", 20)
-        self.verdict.setText("Verifying…")
+        self.verdict.setText(tr("Verifying…"))
         self.reasons.say("")
         self.signer.say("")
         self.show_office(office)
@@ -83,7 +84,9 @@ class VerdictDialog(QDialog):
 
     def show_office(self, office: str) -> None:
         """Say against whose root is verified."""
-        self.office.setText(f"Verified against the root certificate of {office}." if office else _NO_OFFICE)
+        self.office.setText(
+            tr("Verified against the root certificate of {office}.", office=office) if office else tr(_NO_OFFICE)
+        )
 
     def show_report(self, report: VerifyReport) -> None:
         """The verdict, and what it rests on."""
@@ -92,8 +95,8 @@ class VerdictDialog(QDialog):
         self._mark.set_icon(*MARKS[report.verdict], 20)
         self.verdict.setText(report.verdict.upper())
         self.reasons.say("\n".join(report.reasons))
-        signed = f"Signed by {report.signer}" if report.signer else ""
-        fingerprint = f"Fingerprint (SHA-256): {spaced(report.fingerprint)}" if report.fingerprint else ""
+        signed = tr("Signed by {signer}", signer=report.signer) if report.signer else ""
+        fingerprint = tr("Fingerprint (SHA-256): {spaced}", spaced=spaced(report.fingerprint)) if report.fingerprint else ""
         self.signer.say("\n".join(filter(None, (signed, fingerprint))))
         self.case_button.setVisible(report.attached == "whole case")
         self.adjustSize()

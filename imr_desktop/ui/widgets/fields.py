@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
+from imr_desktop.language import tr
+
 _LONGEST = 32_767
 
 
@@ -33,6 +35,11 @@ def box(name: str, text: str = "", hint: str = "") -> QPlainTextEdit:
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     return made
+
+
+def named(table: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
+    """A table of marked words as a choice shows it."""
+    return [(data, tr(words)) for data, words in table]
 
 
 def choice(name: str, options: Iterable[tuple[str | None, str]] = (), value: object = None) -> QComboBox:

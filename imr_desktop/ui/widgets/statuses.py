@@ -7,38 +7,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imr_desktop.language import mark, markc, tr, trc
+
 
 @dataclass(frozen=True)
 class Status:
-    """How one status looks: `word` in full, `short` where room is scarce, icon name, token family, dashed outline."""
+    """How one status looks: its word in English and shorter, icon name, token family, dashed outline."""
 
-    word: str
-    short: str
+    english: str
+    brief: str
     icon: str
     token: str
     dashed: bool = False
 
+    @property
+    def word(self) -> str:
+        """What it is called, in full."""
+        return tr(self.english)
+
+    @property
+    def short(self) -> str:
+        """What it is called where room is scarce."""
+        return trc("status", self.brief)
+
 
 CRITERION = {
-    "met": Status("Met", "Met", "circle-check", "met"),
-    "not met": Status("Not met", "Not met", "circle-x", "notmet"),
-    "not documented": Status("Not documented", "Not doc.", "circle-question-mark", "notdoc", dashed=True),
-    "not applicable": Status("Not applicable", "N/A", "circle-minus", "notdoc", dashed=True),
-    "conflicting": Status("Conflicting", "Conflict", "git-branch", "warn", dashed=True),
-    "": Status("Not assessed", "Open", "circle-dashed", "undecided", dashed=True),
+    "met": Status(mark("Met"), mark("Met"), "circle-check", "met"),
+    "not met": Status(mark("Not met"), mark("Not met"), "circle-x", "notmet"),
+    "not documented": Status(mark("Not documented"), mark("Not doc."), "circle-question-mark", "notdoc", dashed=True),
+    "not applicable": Status(mark("Not applicable"), mark("N/A"), "circle-minus", "notdoc", dashed=True),
+    "conflicting": Status(mark("Conflicting"), mark("Conflict"), "git-branch", "warn", dashed=True),
+    "": Status(mark("Not assessed"), markc("status", "Open"), "circle-dashed", "undecided", dashed=True),
 }
 DECISION = {
     "Upheld": Status("Upheld", "Upheld", "square-menu", "upheld"),
     "Overturned": Status("Overturned", "Overturned", "rotate-ccw", "overturned"),
-    "": Status("Undecided", "Undecided", "circle-dashed", "undecided", dashed=True),
+    "": Status(mark("Undecided"), mark("Undecided"), "circle-dashed", "undecided", dashed=True),
 }
 SEVERITY = {
-    "must fix": Status("Must fix", "Must fix", "octagon-alert", "error"),
-    "consider": Status("Consider", "Consider", "triangle-alert", "warn"),
-    "noted": Status("Noted", "Noted", "circle-check", "ok"),
-    "passed": Status("Passed", "Passed", "circle-check", "ok"),
+    "must fix": Status(mark("Must fix"), mark("Must fix"), "octagon-alert", "error"),
+    "consider": Status(mark("Consider"), mark("Consider"), "triangle-alert", "warn"),
+    "noted": Status(mark("Noted"), mark("Noted"), "circle-check", "ok"),
+    "passed": Status(mark("Passed"), mark("Passed"), "circle-check", "ok"),
 }
-END_STATES = {"terminated": "Terminated", "withdrawn": "Withdrawn", "settled": "Settled", "ineligible": "Ineligible"}
+END_STATES = {
+    "terminated": mark("Terminated"),
+    "withdrawn": mark("Withdrawn"),
+    "settled": mark("Settled"),
+    "ineligible": mark("Ineligible"),
+}
 
 
 def criterion(status: str) -> Status:

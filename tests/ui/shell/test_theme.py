@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from imr_desktop.case.findings import categories
 from imr_desktop.paths import resource
@@ -103,6 +104,37 @@ def test_switch_changes_colours_and_tells(qtbot):
         live.apply("dark")
     assert live.name == "dark"
     assert theme.color("window").name().upper() == THEMES["dark"]["window"]
+    live.apply("light")
+
+
+def _letters(widget):
+    return widget.palette().windowText().color().name().upper()
+
+
+def test_what_is_hidden_is_dressed_when_it_is_shown(qtbot):
+    live = theme.current()
+    live.apply("light")
+    window, row, dialog = QWidget(), QFrame(), QDialog()
+    label, late = QLabel("words", row), QLabel("more", row)
+    for part in (label, late):
+        part.setProperty("role", "muted")
+    QVBoxLayout(window).addWidget(row)
+    for shown in (window, dialog):
+        qtbot.addWidget(shown)
+        shown.show()
+    late.hide()
+    row.hide()
+    dialog.hide()
+    for choice, zoom in (("dark", 125), ("light", 150), ("dark", 110)):
+        live.apply(choice, zoom)
+    assert _letters(label) == THEMES["light"]["muted"]  # nobody sees it
+    assert _letters(dialog) == THEMES["dark"]["text"]  # its size is asked for before it is shown
+    row.show()
+    assert (_letters(label), label.font().pixelSize()) == (THEMES["dark"]["muted"], theme.px(12))
+    assert _letters(late) == THEMES["light"]["muted"]
+    late.show()
+    assert late.palette() == label.palette()
+    assert late.font() == label.font()
     live.apply("light")
 
 

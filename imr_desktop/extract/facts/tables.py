@@ -1,0 +1,20 @@
+"""The tables of words in ``resources/facts``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from imr_desktop.paths import resource
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """One table, by the file's name without its ending."""
+    return tomllib.loads(resource("facts", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def either(words: list[str]) -> str:
+    """Words as alternatives of a pattern, the longest first; a space stands for any break (see `patterns.phrase`)."""
+    return "|".join(sorted(words, key=len, reverse=True))

@@ -1,0 +1,379 @@
+"""Holds what the program says against what is true, and counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, utils
+
+SAME = {  # our words for a type: the program's
+    "qme report": {"qme report", "medical-legal report", "medical-legal evaluation", "ame report", "qme/ame report"},
+    "lab": {"lab", "laboratory"},
+    "first report": {"first report"},
+    "emergency": {"emergency", "emergency note", "emergency report"},
+    "pharmacy": {"pharmacy", "pharmacy record"},
+    "injection": {"injection", "injection report", "procedure note", "injection note"},
+    "chiropractic note": {"chiropractic note", "chiropractic", "chiropractic report"},
+    "psychology report": {"psychology report", "psychology", "psychological report"},
+    "nursing note": {"nursing note", "nursing"},
+    "billing": {"billing", "billing record"},
+    "legal": {"legal", "legal document"},
+    "index": {"index", "record index", "index of records"},
+    "fax cover": {"fax cover", "fax cover sheet"},
+    "acupuncture note": {"acupuncture note", "acupuncture"},
+    "therapy note": {"therapy note", "therapy"},
+    "imaging": {"imaging", "imaging report"},
+    "consultation": {"consultation", "consultation report"},
+    "electrodiagnostic study": {"electrodiagnostic study", "electrodiagnostics"},
+}
+UNDATED = {"fax cover", "index"}
+"""Their own day says nothing: neither asked for nor held against the program."""
+
+
+@dataclass
+class Count:
+    """Right ones among those given and among those that are true."""
+
+    right: float = 0
+    given: float = 0
+    true: float = 0
+
+    def add(self, right: float, given: float, true: float) -> None:
+        self.right, self.given, self.true = self.right + right, self.given + given, self.true + true
+
+    def __str__(self) -> str:
+        precision = f"{self.right / self.given:.3f}" if self.given else "  -  "
+        recall = f"{self.right / self.true:.3f}" if self.true else "  -  "
+        f1 = f"{2 * self.right / (self.given + self.true):.3f}" if self.given + self.true else "  -  "
+        return f"P {precision}  R {recall}  F1 {f1}   ({self.right:.0f} right, {self.given:.0f} given, {self.true:.0f} true)"
+
+
+@dataclass
+class Table:
+    """All counts of a run, and each miss."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    misses: list[tuple[str, str]] = field(default_factory=list)
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, name: str, right: float, given: float, true: float) -> None:
+        self.counts.setdefault(name, Count()).add(right, given, true)
+
+    def miss(self, name: str, text: str) -> None:
+        self.misses.append((name, text))
+
+
+def like(one: str, two: str) -> float:
+    return fuzz.token_sort_ratio(one, two, processor=utils.default_process)
+
+
+def contains(short: str, long: str) -> float:
+    return fuzz.partial_ratio(short, long, processor=utils.default_process)
+
+
+def same_name(one: str, two: str) -> bool:
+    """Surname and first name's first letter agree; credentials and middle letters do not matter."""
+
+    def words(text: str) -> list[str]:
+        bare = re.sub(
+            r"\b(m\.?d|d\.?o|d\.?c|pt|dpt|pta|otr/?l|ph\.?d|psy\.?d|pa-?c|np|rn|bsn|l\.?ac|daom|pharmd|rph|esq|dr|mr|ms|mrs)\b\.?",
+            " ",
+            text.lower(),
+        )
+        if "," in bare and len(bare.split(",")[0].split()) == 1 and bare.split(",")[1].strip():
+            last, _, first = bare.partition(",")
+            bare = f"{first} {last}"
+        return re.findall(r"[a-z'\-]+", bare.replace("’", "'"))
+
+    a, b = words(one), words(two)
+    return bool(a and b) and a[0][0] == b[0][0] and fuzz.ratio(a[-1], b[-1]) >= 85
+
+
+def score(truth: dict, said: dict, table: Table, tag: str) -> None:
+    parts = [part for each in said["documents"] for part in each.get("parts", [])]
+    _documents(truth["truth"], parts, table, tag)
+    _requests(truth, said, table, tag)
+    proposals = said.get("proposals", [])
+    _facts(truth, proposals, table, tag)
+    findings = [each for each in proposals if isinstance(each["value"], dict) and "text" in each["value"]]
+    _lists(truth, findings, table, tag)
+    _exam(truth, findings, table, tag)
+    for name in ("conflicts", "missing"):
+        _planted(name, truth[name], said.get(name), table, tag)
+
+
+def _documents(rows: list[dict], parts: list[dict], table: Table, tag: str) -> None:
+    first = {part["first_page"]: part for part in parts}
+    starts, true = set(first) - {1}, {row["first"] for row in rows} - {1}
+    table.add("boundaries", len(starts & true), len(starts), len(true))
+    table.add(
+        "documents whole",
+        sum(row["first"] in first and first[row["first"]]["last_page"] == row["last"] for row in rows),
+        len(parts),
+        len(rows),
+    )
+    at = {page: row for row in rows for page in range(row["first"], row["last"] + 1)}
+    for page in sorted(true - starts):
+        table.miss("start not found", f'{tag} p.{page} {at[page]["note"]} "{at[page]["title"]}"')
+    for page in sorted(starts - true):
+        table.miss(
+            "false start",
+            f"{tag} p.{page} inside {at[page]['note']} (from p.{at[page]['first']}): said {first[page]['title']!r}",
+        )
+    for row in rows:
+        part = first.get(row["first"])
+        _one(row, part, table, f"{tag} p.{row['first']} {row['note']}")
+    dated = [part for part in parts if part["date"]]
+    judged = [part for part in dated if part["first_page"] not in {row["first"] for row in rows if row["type"] in UNDATED}]
+    true_dates = {(row["first"], row["date"]) for row in rows if row["date"] and row["type"] not in UNDATED}
+    table.add(
+        "date of service",
+        sum((part["first_page"], part["date"]) in true_dates for part in judged),
+        len(judged),
+        len(true_dates),
+    )
+
+
+def _one(row: dict, part: dict | None, table: Table, where: str) -> None:
+    if part is None:
+        if row["date"] and row["type"] not in UNDATED:
+            table.miss("date", f"{where}: {row['date']} start not found")
+        return
+    right = bool({part["type"], part.get("kind")} & SAME.get(row["type"], {row["type"]}))
+    table.add("type (start found)", right, 1, 1)
+    if not right:
+        table.miss("type", f"{where}: {row['type']} said {part['type']}")
+        table.confused[row["type"], part["type"]] += 1
+    if part["date"] != row["date"] and row["type"] not in UNDATED:
+        table.miss("date", f"{where}: {row['date']} said {part['date']}")
+    for name in ("author", "facility"):
+        if name not in part:
+            table.absent.add(name)
+            continue
+        said, true = part[name] or "", row[name] or ""
+        good = bool(said and true) and (
+            same_name(said, true) if name == "author" else contains(said, true) >= 85 or like(said, true) >= 80
+        )
+        table.add(f"{name} (start found)", good, bool(said), bool(true))
+        if (said or true) and not good:
+            table.miss(name, f"{where}: {true!r} said {said!r}")
+
+
+def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
+    if "requests" not in said:
+        table.absent.add("requests")
+        return
+    left = list(said["requests"])
+    for source in ("application", "ur", "rfa"):
+        rows = [row for row in truth["requests"] if row["source"] == source]
+        given = [each for each in left if each["source"] == source]
+        count, whole, decided = 0, 0, 0
+        for row in rows:
+            best = max(given, key=lambda each: _alike(row, each), default=None)
+            if best is None or _alike(row, best) < 75:
+                table.miss(
+                    f"request {source}", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['title']!r} not found"
+                )
+                continue
+            given.remove(best)
+            count += 1
+            counts = best["asked"] == row["asked"] and _allowed(row, best)
+            decided += best["decision"] == row["decision"]
+            whole += counts and best["decision"] == row["decision"]
+            if not counts or best["decision"] != row["decision"]:
+                names = ("title", "asked", "allowed", "decision")
+                want, got = [row[name] for name in names], [best[name] for name in names]
+                table.miss(f"request {source}", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {want} said {got}")
+        for each in given:
+            table.miss(f"request {source} false", f"{tag} p.{each['page']} {_note(truth, each['page'])}: {each['title']!r}")
+        total = count + len(given)
+        table.add(f"requests {source}: titles", count, total, len(rows))
+        table.add(f"requests {source}: title, counts, decision", whole, total, len(rows))
+        if source == "ur":
+            table.add("requests ur: decision", decided, count, count)
+
+
+def _alike(row: dict, each: dict) -> float:
+    """Token by token; what stands beside a title may add little to it. On another page it is less alike."""
+    true, said = row["title"], each["title"]
+    likeness = like(true, said)
+    if len(said) < 1.5 * len(true) + 12:
+        likeness = max(likeness, fuzz.token_set_ratio(true, said, processor=utils.default_process) - 6)
+    return likeness - (0 if each.get("page") == row["page"] else 10)
+
+
+def _allowed(row: dict, best: dict) -> bool:
+    free = {"certified": (row["asked"], row["allowed"], None), "denied": (0, None), "deferred": (0, None)}
+    return best["allowed"] in free.get(row["decision"], (row["allowed"],))
+
+
+def _note(truth: dict, page: int) -> str:
+    return next((row["note"] for row in truth["truth"] if row["first"] <= page <= row["last"]), "?")
+
+
+FACTS = {
+    "injury": "dates.injury",
+    "ur_denial": "dates.ur_denial",
+    "rfa": "dates.request_for_authorization",
+    "age": "patient.age",
+    "sex": "patient.sex",
+}
+ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "patient.gender")}
+
+
+def _facts(truth: dict, proposals: list[dict], table: Table, tag: str) -> None:
+    for name, key in FACTS.items():
+        given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
+        true = truth["facts"].get(name)
+        if not given and not true:
+            continue
+        spelled = [_plain(value) for value in given]
+        want = _wanted(name, true["value"]) if true else set()
+        good = [bool(value & want) for value in spelled]
+        table.add(f"fact {name}", any(good), len(given) if name != "rfa" else min(1, len(given)), bool(true))
+        table.add("facts all", any(good), len(given) if name != "rfa" else min(1, len(given)), bool(true))
+        if true and not any(good):
+            table.miss(f"fact {name}", f"{tag} {true['value']} on pages {true['pages'][:6]} said {given}")
+        elif not all(good) and name != "rfa":
+            table.miss(f"fact {name}", f"{tag} {true and true['value']} also said {given}")
+
+
+def _plain(value: object) -> set[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return {str(each).lower() for each in value} | {"/".join(str(each) for each in value)}
+    return {str(value).lower(), *re.findall(r"\d{4}-\d\d-\d\d", str(value))}
+
+
+def _wanted(name: str, value: object) -> set[str]:
+    if name == "age":
+        return {str(each) for each in value}
+    if name == "sex":
+        return {value, value[0]}
+    if isinstance(value, list) and len(value) == 2:
+        return {"/".join(value), value[1] if False else "/".join(value), value[0]}
+    return {value[0]} if isinstance(value, list) else {value}
+
+
+def _distinct(rows: Iterable[dict], *names: str) -> list[dict]:
+    return list({tuple(str(row[name]).lower() for name in names): row for row in rows}.values())
+
+
+def _lists(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
+    said = [each["value"] for each in findings]
+    dx = [each for each in said if each.get("category", "").startswith("diagnos")]
+    rows = _distinct(truth["diagnoses"], "text")
+    hit = [
+        any(like(row["text"], each["text"]) >= 82 or contains(row["text"], each["text"]) >= 92 for each in dx) for row in rows
+    ]
+    good = sum(
+        any(like(row["text"], each["text"]) >= 82 or contains(row["text"], each["text"]) >= 92 for row in rows) for each in dx
+    )
+    _both(table, "diagnoses", good, len(dx), sum(hit), len(rows))
+    for row, found in zip(rows, hit, strict=True):
+        if not found:
+            table.miss("diagnosis", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['text']!r}")
+    coded = _distinct((row for row in truth["diagnoses"] if row["code"]), "text")
+    held = sum(any(row["code"].lower() in json.dumps(each).lower() for each in dx) for row in coded)
+    _both(table, "diagnosis codes", held, held, held, len(coded))
+    meds = [each for each in said if each.get("category", "").startswith("medic")]
+    drugs = _distinct(truth["medications"], "text", "dose")
+    if not meds:
+        table.absent.add("medications")
+    hit = [any(_drug(row, each) for each in meds) for row in drugs]
+    good = sum(any(_drug(row, each) for row in drugs) for each in meds)
+    _both(table, "medications with dose", good, len(meds), sum(hit), len(drugs))
+    for row, found in zip(drugs, hit, strict=True):
+        if not found:
+            table.miss("medication", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['text']} {row['dose']}")
+    for each in meds:
+        if not any(_drug(row, each) for row in drugs):
+            table.miss("medication false", f"{tag} {each['text']!r}")
+    for each in dx:
+        if not any(like(row["text"], each["text"]) >= 82 or contains(row["text"], each["text"]) >= 92 for row in rows):
+            table.miss("diagnosis false", f"{tag} {each['text']!r}")
+
+
+def _both(table: Table, name: str, good: float, given: float, found: float, true: float) -> None:
+    """Precision and recall that are counted on different sides."""
+    table.add(f"{name}: precision", good, given, given)
+    table.add(f"{name}: recall", found, true, true)
+
+
+def _drug(row: dict, each: dict) -> bool:
+    text = json.dumps(each).lower()
+    return contains(row["text"], text) >= 90 and re.sub(r"\s", "", row["dose"].lower()) in re.sub(r"\s", "", text)
+
+
+def _exam(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
+    shown = [each for each in findings if each["value"].get("category", "").startswith(("exam", "objective", "sign"))]
+    if not any("polarity" in each["value"] for each in shown):
+        table.absent.add("exam polarity and side")
+    found, polar, sided, with_polarity, with_side = 0, 0, 0, 0, 0
+    for row in truth["exam"]:
+        best = max(shown, key=lambda each: _near(row, each), default=None)
+        if best is None or _near(row, best) < 85:
+            table.miss("exam", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['text']!r} not found")
+            continue
+        found += 1
+        value = best["value"]
+        if "polarity" in value:
+            with_polarity += 1
+            polar += str(value["polarity"]).lower() in {
+                row["polarity"],
+                {"positive": "present", "negative": "absent"}[row["polarity"]],
+            }
+        if "side" in value:
+            with_side += 1
+            sided += (str(value["side"] or "").lower() or None) == row["side"]
+        if (
+            "polarity" in value
+            and str(value["polarity"]).lower()[:3]
+            not in (row["polarity"][:3], {"positive": "pre", "negative": "abs"}[row["polarity"]])
+        ) or ("side" in value and (str(value["side"] or "").lower() or None) != row["side"]):
+            table.miss("exam", f"{tag} p.{row['page']}: {row['text']!r} {row['polarity']} {row['side']} said {value}")
+    table.add("exam findings found", found, found, len(truth["exam"]))
+    table.add("exam polarity", polar, with_polarity, found)
+    table.add("exam side", sided, with_side, found)
+
+
+def _near(row: dict, each: dict) -> float:
+    pages = [source["page"] for source in each["sources"]]
+    text = (
+        each["value"]["text"]
+        + " "
+        + " ".join(source.get("quote", "") for source in each["sources"] if source["page"] == row["page"])
+    )
+    return contains(row["text"], text) if row["page"] in pages else 0
+
+
+def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table, tag: str) -> None:
+    if said is None:
+        table.absent.add(name)
+        return
+    left, found = [each for each in said if name != "missing" or each["named_on"]], 0  # what the law owes is no page's word
+    for row in true:
+        hit = next((each for each in left if _meets(name, row, each)), None)
+        if hit is None:
+            table.miss(name, f"{tag}: {row}")
+        else:
+            left.remove(hit)
+            found += 1
+    for each in left:
+        table.miss(f"{name} false", f"{tag}: {each}")
+    table.add(name, found, found + len(left), len(true))
+
+
+def _meets(name: str, row: dict, each: dict) -> bool:
+    text = json.dumps(each)
+    if name == "conflicts":
+        return row["what"].split("_")[0] in text.lower() or str(row["value"]) in text
+    return each.get("named_on") == row["named_on"] and (
+        contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
+    )
