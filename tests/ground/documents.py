@@ -31,6 +31,8 @@ ROLES = {  # who writes each type: credentials, specialty, which list of houses
     "ur determination": (("MD", "M.D.", "DO"), "ortho", "uros"),
 }
 PAPER = ("street", "city", "phone", "fax", "lic", "npi", "other_one", "other_two", "mrn", "printed")
+PAPERS = {"imr application", "fax cover", "index", "legal", "correspondence", "billing", "ur determination", "rfa"}
+"""Not printed from a chart, unless a template says so."""
 NO_AUTHOR = {"imr application", "fax cover", "index", "billing"}
 
 
@@ -53,7 +55,7 @@ def look_of(template: Template, rng: random.Random) -> Look:
         "font": rng.choice(("sans", "sans", "serif", "serif", "typed")),
         "size": rng.choice((9.0, 9.5, 10.0, 10.5, 11.0)),
         "margin": rng.choice((46.0, 54.0, 60.0, 72.0)),
-        "leading": rng.choice((1.18, 1.25, 1.35, 1.5)),
+        "leading": rng.choice((1.18, 1.25, 1.35, 1.5, 1.9)),
         "fields": rng.choice(("inline", "inline", "above", "below", "right")),
         "box": rng.choice(("drawn", "typed", "glyph")),
         "labels_first": rng.random() < 0.12,
@@ -69,6 +71,10 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if template.kind in PAPERS:
+        drawn["ehr"] = ""
+    if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
+        given |= {"fields": "acro", "box": "acro", "labels_first": "no", "font": "sans"}
     if given.get("ehr") == "no":
         given["ehr"] = ""
     return Look(**{**drawn, **given})  # type: ignore[arg-type]
@@ -99,7 +105,7 @@ class Builder:
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
-        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1.5, 2.5, 4)))
+        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1, 2, 4, 6, 9)))
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
             self.sheet.top -= 2
@@ -124,6 +130,8 @@ class Builder:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
+        if line.marks and text[:1] not in "|+@/":
+            self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
         for mark in line.marks:
@@ -165,7 +173,7 @@ class Builder:
             sheet.para("- " + mistyped(rest, look.typos, self.rng), indent=10)
         elif first == "+":
             pairs = [pair.partition("=") for pair in rest.split(";;")]
-            if look.fields == "above" and not self.boxed:
+            if look.fields in ("above", "acro") and not self.boxed:
                 sheet.gap(4)
             sheet.fields([(label.strip(), value.strip()) for label, _, value in pairs])
         elif text.startswith(("[x]", "[ ]")):
@@ -219,6 +227,7 @@ class Builder:
         elif name == "sign":
             sign(self.sheet, self.values, self.rng)
             self.text.used.add("author")
+            self._mark({"value": "author", "text": str(self.values["author"])})
 
     def _truth(self) -> dict:
         used = self.text.used

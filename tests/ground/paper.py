@@ -189,7 +189,7 @@ def sign(sheet: Sheet, v: Values, rng: Random) -> None:
     """A signature block; its kinds differ in words and in where the name stands."""
     name, who, special = str(v["author"]), str(v["authorfull"]), str(v["specialty"])
     kind = rng.choice(("line", "sincerely", "esigned", "stamp", "block", "by", "typed", "respect"))
-    sheet.need(58)
+    sheet.need(100)
     sheet.gap(10)
     if kind == "line":
         sheet.gap(22)

@@ -21,7 +21,7 @@ _OLD_CODE = re.compile(
 )
 _LABEL = phrase(
     r"^[\s\-:.,;|]{0,8}(?:(?:dx|diagnos[ie]s|assessment|impression|icd(?:-?(?:9|"
-    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|"
+    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
     r"[-*\u2022]\s{1,3}){1,3}"
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
@@ -42,6 +42,10 @@ _PROSE = phrase(
     r"been|please|recommend\w*|request\w*|continue[sd]?|"
     r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
     r"signed|signature|m\.d|prescri\w+|refer\w*|authoriz\w+)\b"
+)
+_OTHER = phrase(
+    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|injection|therapy|exercises?|scale|level|"
+    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$"
 )
 _SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
 _LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
@@ -137,7 +141,7 @@ def _named(
     if not name and code:
         line = known(code)
         name = line.name if line else ""
-    if not name or not (code or is_condition(name)):
+    if not name or not ((code and not _OLD_CODE.fullmatch(code)) or is_condition(name)):
         return
     begin, stop = _trim(text, low, high)
     span = (min(begin, code_span[0]), max(stop, code_span[1])) if code_span else (begin, stop)
@@ -174,7 +178,7 @@ def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_condition(name: str) -> bool:
     """Whether words name a condition: one of the table's words, no sentence, not too long."""
     condition, letters = _conditions()
-    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name):
+    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name) or _OTHER.search(name):
         return False
     return condition.search(name) is not None
 

@@ -95,7 +95,14 @@ def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]
         for one in _breaks(text, start, end)
         if not any(a <= one.start < b for a, b in taken if text[a:b].lower() != text[one.start : one.end].lower())
     ]
-    return sorted((*phrases, *free, *breaks), key=_place)
+    named = any(one.what == "sign" and one.sign and one.sign.name == "weakness" for one in phrases)
+    graded = [] if named else [_graded(one) for one in free if one.what == "strength"][:1]
+    return sorted((*phrases, *free, *breaks, *graded), key=_place)
+
+
+def _graded(score: Mark) -> Mark:
+    """A muscle's grade names what was examined ("EHL 4/5")."""
+    return Mark(score.start, score.start, "sign", "asked", Sign("weakness", "", False, True))
 
 
 def _place(mark: Mark) -> tuple[int, int]:

@@ -164,7 +164,7 @@ def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str
     if found is None or text[at : found.start()].count(",") > 2:
         combined = _COMBINED.search(text, at, min(high, at + 24))
         if combined:
-            return re.sub(r"\s", "", combined[0]).replace("-", "/"), combined.end()
+            return re.sub(r"\s", "", combined[0]), combined.end()
         found = next(
             (
                 one
@@ -178,7 +178,7 @@ def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str
 
 
 def _dose_words(found: re.Match[str]) -> str:
-    number = re.sub(r"[\s,]", "", found["number"]).replace("-", "/")
+    number = re.sub(r"[\s,]", "", found["number"])
     unit = found["unit"].lower()
     return f"{number} {'mcg/hr' if unit == 'mcg/h' else unit}"
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from imr_desktop.extract.facts import context
+from imr_desktop.extract.facts.claim import find_claim
 from imr_desktop.extract.facts.context import Context
 from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
 from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
@@ -22,12 +23,14 @@ UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
 _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 """Documents that name drugs without saying that anybody takes them: requests are read elsewhere."""
 _SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family", "function"})
-_NO_SIGNS = frozenset(
-    {"plan", "request", "reason", "diagnosis", "medications", "past medications", "allergies", "work", "accepted", "studies"}
+_NO_SIGNS = frozenset({"request", "allergies", "accepted"})
+_COMPLAINED = phrase(
+    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|notes he|notes she|endorses|comes and goes)\b"
 )
 _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "function": "function", "work": "work status"}
 """Parts of which a sentence is a finding although nothing in it has a type."""
 _SHORTEST, _LONGEST = 12, 400
+_LONGEST_NAME = 80
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
@@ -35,11 +38,13 @@ _SIGNATURE = phrase(
 _EITHER = frozenset({"numbness", "tingling", "weakness", "swelling", "spasm", "instability", "limited motion", "triggering"})
 """Signs that are as often a complaint."""
 _CODED = re.compile(r"\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b|(?<![\w.$#/-])\d{3}\.\d{1,2}(?![\w%.])")
+_LISTING = frozenset({"diagnosis", "past", "family", "guidelines", "instructions"})
 _NARRATED = phrase(
     r"\b(?:(?:was|is|been|were|and) (?:also )?diagnosed with|"
     r"diagnos(?:is|es)(?: (?:includes?|are|is|of|were|was|included))?\s{0,3}:?|"
     r"carries (?:a |the )?diagnos(?:is|es) of|treated for|impression is|assessment is)(?=\W)(?: the following)?\s{0,3}:?"
 )
+_GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?/\s?5(?![\d/])")
 _EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings)\b")
 _TOLD = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|subjective\w*|diagnos\w+|request\w*|treatment|mri|medications?)\b"
@@ -51,9 +56,9 @@ def find_facts(text: str, kind: str) -> list[Found]:
     if kind in UNREAD:
         return []
     marks = marked(text)
+    found: list[Found] = list(find_claim(text, kind))
     starts = [mark.start for mark in marks]
     examined = False
-    found: list[Found] = []
     for sentence in sentences(text):
         inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = text[sentence.start : sentence.end]
@@ -80,11 +85,14 @@ def _is_telling(words: str) -> bool:
 
 def _of_sentence(text: str, sentence: Sentence, marks: list[Mark], kind: str, examined: bool) -> Iterator[Found]:
     here = context.context_of(sentence)
-    if any(mark.what == "sign" for mark in marks) and sentence.section not in _NO_SIGNS:
+    graded = _GRADED.search(text, sentence.start, sentence.end)
+    if (graded or any(mark.what == "sign" for mark in marks)) and sentence.section not in _NO_SIGNS:
         yield from _signs(text, sentence, marks, here, examined)
     if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
-    if kind == "rfa":
+    if kind == "rfa" or (
+        sentence.section not in _LISTING and here.status != "template" and _CODED.search(text, sentence.start, sentence.end)
+    ):
         yield from _of_request(text, sentence)
     elif sentence.section in ("past", "family") or kind not in ("imaging", "electrodiagnostic study"):
         yield from _diagnoses(text, sentence, here)
@@ -95,11 +103,12 @@ def _of_sentence(text: str, sentence: Sentence, marks: list[Mark], kind: str, ex
 
 def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool) -> Iterator[Found]:
     scope = _scope(sentence.head)
+    told = _COMPLAINED.search(text, sentence.start, sentence.end) is not None
     for sign in find_signs(text, sentence.start, sentence.end, marks, scope):
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
-        kind: Kind = "symptom" if _is_told(sign, sentence, examined) else "exam"
+        kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
             sign.sign.name,
@@ -115,13 +124,13 @@ def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, exam
         )
 
 
-def _is_told(sign: SignFound, sentence: Sentence, examined: bool) -> bool:
+def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:
     """Whether a sign is what the patient tells rather than what was found: by its part, or as a word of either."""
     if sign.sign.is_test or sentence.section == "exam":
         return False
     if sentence.section in _SYMPTOMS and not (sentence.section == "history" and examined):
         return not sign.asked or sentence.section != "history"
-    return not examined and not sign.asked and sign.sign.name in _EITHER
+    return told and not sign.asked and sign.sign.name in _EITHER
 
 
 _HEAD_SIDE = re.compile(r"\b(?:(?P<bilateral>bilateral|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
@@ -159,7 +168,7 @@ def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context
 
 
 def _of_request(text: str, sentence: Sentence) -> Iterator[Found]:
-    """The diagnoses of a request for authorization: names beside a code, and those under their own head."""
+    """The diagnoses of a request for authorization, and those beside a code anywhere."""
     if sentence.section == "diagnosis" or _CODED.search(text, sentence.start, sentence.end):
         for one in find_diagnoses(text, sentence.start, sentence.end):
             if one.code or sentence.section == "diagnosis":
@@ -175,10 +184,28 @@ def _diagnoses(text: str, sentence: Sentence, here: Context) -> Iterator[Found]:
             for one in find_diagnoses(text, start, end):
                 yield _diagnosis(one, here)
     elif here.status != "template" and sentence.section != "reason":
+        if _is_own_line(text, sentence):
+            for one in find_diagnoses(text, sentence.start, sentence.end):
+                if one.polarity == "present" and for_name(one.name):
+                    yield _diagnosis(one, here)
+            return
         told = _NARRATED.search(text, sentence.start, sentence.end)
         for start, end in _listed(text, told.end(), sentence.end) if told else ():
             for one in find_diagnoses(text, start, end):
                 yield _diagnosis(one, here)
+
+
+def _is_own_line(text: str, sentence: Sentence) -> bool:
+    """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
+    words = text[sentence.start : sentence.end]
+    ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
+    return (
+        ends
+        and len(words) <= _LONGEST_NAME
+        and ":" not in words
+        and (words[:1].isupper() or words[:1].isdigit())
+        and is_condition(words)
+    )
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
