@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from imr_desktop.language import tr
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.overview import rows
 from imr_desktop.ui.overview.overview_list import OverviewList
 from imr_desktop.ui.widgets import fields
@@ -19,6 +19,9 @@ from imr_desktop.ui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review.overview import Conflict, ConflictValue
+
+
+_NONE = mark("Nothing that was read contradicts itself. Pages that were not read may.")
 
 
 class Choosing(QWidget):
@@ -33,9 +36,7 @@ class Choosing(QWidget):
         self._buttons: list[RadioButton] = []
         self._locked = False
         self.list = OverviewList(tr("Facts that documents differ in"), tr("Tab goes to the values; Enter opens the page."))
-        self.none = PlainLabel(
-            tr("Nothing that was read contradicts itself. Pages that were not read may."), "muted", wrap=True
-        )
+        self.none = PlainLabel(tr(_NONE), "muted", wrap=True)
         self.question = PlainLabel("", "strong", wrap=True)
         self.values, self._group = QVBoxLayout(), QButtonGroup(self)
         self.reason = fields.line(tr("Why this value holds"), hint=tr("Why it holds: it is kept with the case"))
@@ -104,13 +105,9 @@ class Choosing(QWidget):
 
     @Slot()
     def _show_ready(self) -> None:
-        missing = (
-            tr("Choose a value first")
-            if self._chosen() is None
-            else ""
-            if self.reason.text().strip()
-            else tr("Say why first")
-        )
+        missing = tr("Choose a value first") if self._chosen() is None else ""
+        if not missing and not self.reason.text().strip():
+            missing = tr("Say why first")
         self.keep_button.setEnabled(not missing and not self._locked)
         self.keep_button.setToolTip(tr("This case is signed") if self._locked else missing)
 

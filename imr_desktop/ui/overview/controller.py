@@ -78,9 +78,8 @@ class OverviewController(Controller):
         name = f"{case.number or 'case'} time line.pdf"
         self._told = case, tuple(events)
         parent = self.dialog or self._window
-        choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)")).fileSelected.connect(
-            self._save_to
-        )
+        asked = choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)"))
+        asked.fileSelected.connect(self._save_to)
 
     @Slot(str)
     def _save_to(self, place: str) -> None:

@@ -26,14 +26,8 @@ if TYPE_CHECKING:
 
 HEIGHT, _EDGE = 92, 18
 _LANES = ("injury", "surgery", "treatment", "study", "medication", "work status", "decision", "document")
-_TOKENS = {
-    "injury": "warn",
-    "surgery": "error",
-    "medication": "ok",
-    "decision": "warn",
-    "document": "muted",
-    "work status": "muted",
-}
+_TOKENS = {"injury": "warn", "surgery": "error", "medication": "ok", "decision": "warn"}
+_TOKENS |= dict.fromkeys(("document", "work status"), "muted")
 
 
 class TimeLine(QWidget):
@@ -94,7 +88,7 @@ class TimeLine(QWidget):
 
 
 class YearStrip(QWidget):
-    """The entries as marks over the years, a lane for each kind. The list says all it shows; `chosen(row)`: one was clicked."""
+    """The entries as marks over the years, a lane for each kind. `chosen(row)`: one was clicked."""
 
     chosen = Signal(int)
 
