@@ -10,6 +10,7 @@ from imr_desktop.case.dates import written
 from imr_desktop.extract.model import Proposal
 
 if TYPE_CHECKING:
+    from imr_desktop.case.model import Document
     from imr_desktop.extract.facts.collect import Placed
 
 _YEAR = 365.25
@@ -26,13 +27,18 @@ def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
         source = (part.source(one.start, one.end),)
         if one.kind == "sex":
             yield Proposal("sex", one.value, source)
-        elif one.kind == "request date" and one.day:
+        elif one.kind == "request date" and one.day and _is_own(part.document, one.day):
             yield Proposal(_REQUEST, one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until is None:
             yield Proposal("dates.injury", one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until:
             note = f"First day of an injury from {written(one.day)} to {written(one.until)}"
             yield Proposal("dates.injury", one.day.isoformat(), source, 0.5, note)
+
+
+def _is_own(document: Document, day: date) -> bool:
+    """Whether a day of a request is not another than the request form's own, where that is known."""
+    return document.type != "rfa" or document.date in (None, day)
 
 
 def _ages(told: list[Placed]) -> Iterator[Proposal]:

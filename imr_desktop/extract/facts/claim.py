@@ -36,7 +36,9 @@ _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence
 """Documents that speak of a request by its day."""
 _UNTIL = phrase(r"\s{0,4}(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\bup to\b)\s{0,4}")
 _ASKED = phrase(
-    r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|(?:as )?asked(?: for)?|"
+    r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|"
+    r"treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|"
+    r"(?:as )?asked(?: for)?|"
     r"requested by [^\n]{3,50}?)"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
 from imr_desktop.extract.likeness import plain
@@ -110,7 +111,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in placed:
-        category = "history" if one.kind == "diagnosis" and _is_past(one) else _CATEGORIES.get(one.kind)
+        category = _category(one)
         if category is None or one.status in ("template", "planned"):
             continue
         text = _words(part, one)
@@ -124,6 +125,12 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
             finding.sources.append(source)
     for number, gathered in enumerate(list(found.values())[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
+
+
+def _category(one: Found) -> str | None:
+    if one.kind == "diagnosis" and _is_past(one):
+        return "history"
+    return "treatment" if one.kind == "medication" and one.frequency == ONCE else _CATEGORIES.get(one.kind)
 
 
 def _is_past(one: Found) -> bool:

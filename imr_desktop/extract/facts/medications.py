@@ -24,6 +24,8 @@ _ENDED = re.compile(
     r"\b(?:was|were|has been|is) (?:stopped|weaned)|\bdiscontinued\b|\bwithout (?:relief|benefit)|\bin the past\b",
     re.IGNORECASE,
 )
+ONCE = "once"
+_GIVEN = re.compile(r"\b(?:IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))")
 _STOPS = re.compile(r"[;\n]|\.\s|,\s(?=[A-Z])")
 _REACH = 48
 """Characters from a name to its dose."""
@@ -186,6 +188,8 @@ def _dose_words(found: re.Match[str]) -> str:
 def _frequency(text: str, at: int, high: int) -> str:
     found = [(match.start(), said) for pattern, said in _every() if (match := pattern.search(text, at, min(high, at + 160)))]
     often = min(found)[1] if found else ""
+    if not often and _GIVEN.search(text, at, min(high, at + 60)):
+        return ONCE
     needed = _as_needed().search(text, at, min(high, at + 160))
     return f"{often} as needed".strip() if needed else often
 
