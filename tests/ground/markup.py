@@ -115,7 +115,7 @@ class Expansion:
             found = [
                 each for text in self._sentences(pool, round(int(count or 1) * self.longer)) for each in self._one(text, {})
             ]
-            cut = self.rng.choice((1, 4, 6, 9, 99)) if pool != "records" else 1
+            cut = self.rng.choice((1, 4, 6, 9, 99)) if pool not in ("records", "excerpts") else 1
             yield from (_joined(found[n : n + cut], " ") for n in range(0, len(found), cut))
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
@@ -149,6 +149,10 @@ class Expansion:
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
         marks = [item] if item else []
+        if " || " in line:  # a heading, and the text below it
+            head, _, line = line.partition(" || ")
+            yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
+            marks = []
         yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), line), marks)
 
     def _value(self, found: re.Match[str], item: dict, marks: list[dict]) -> str:

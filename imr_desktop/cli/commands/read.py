@@ -17,9 +17,10 @@ from imr_desktop.cli.overview_rows import conflict_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn, parse_determination
+from imr_desktop.review.intake import parse_determination
 from imr_desktop.review.overview import overview_of
 from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead

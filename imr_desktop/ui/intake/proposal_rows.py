@@ -16,7 +16,7 @@ from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding,
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
 BY_MACHINE = "Read by machine: compare with the page, then tick it"
 FACTS, ITEMS, INPUTS, FINDINGS = "Case facts", "Disputed items", "Facts for the guideline rules", "Clinical findings"
