@@ -41,7 +41,7 @@ _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 _SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family"})
 _NO_SIGNS = frozenset({"request", "allergies", "accepted"})
 _COMPLAINED = phrase(
-    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|notes he|notes she|endorses|comes and goes|onset|morning|at night)\b"
+    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|endorses|comes and goes|onset|morning|at night)\b"
 )
 _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "function": "function", "work": "work status"}
 """Parts of which a sentence is a finding although nothing in it has a type."""
@@ -59,6 +59,7 @@ _OTHER_SIDE = phrase(
 _EITHER = frozenset({"numbness", "tingling", "weakness", "swelling", "spasm", "instability", "limited motion", "triggering"})
 """Signs that are as often a complaint."""
 _CODED = re.compile(r"\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b|(?<![\w.$#/-])\d{3}\.\d{1,2}(?![\w%.])")
+_LINE = re.compile(r"[^\n]+")
 _LISTING = frozenset({"diagnosis", "past", "family", "guidelines", "instructions"})
 _NARRATED = phrase(
     r"\b(?:(?:was|is|been|were|and) (?:also )?diagnosed with|"
@@ -257,10 +258,11 @@ def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context
 
 
 def _of_request(text: str, sentence: Sentence) -> Iterator[Found]:
-    """The diagnoses of a request for authorization, and those beside a code anywhere."""
-    if sentence.section == "diagnosis" or _CODED.search(text, sentence.start, sentence.end):
-        for one in find_diagnoses(text, sentence.start, sentence.end):
-            if one.code or sentence.section == "diagnosis":
+    """The diagnoses of a request for authorization, line by line of its table, and those beside a code anywhere."""
+    listed = sentence.section == "diagnosis"
+    for line in _LINE.finditer(text, sentence.start, sentence.end):
+        for one in find_diagnoses(text, *line.span()) if listed or _CODED.search(line[0]) else ():
+            if one.code or listed:
                 yield _diagnosis(one, Context())
 
 
@@ -287,14 +289,10 @@ def _diagnoses(text: str, sentence: Sentence, here: Context) -> Iterator[Found]:
 def _is_own_line(text: str, sentence: Sentence) -> bool:
     """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
     words = text[sentence.start : sentence.end]
+    begins = text[max(0, sentence.start - 8) : sentence.start].rpartition("\n")[2].strip(" -*\u2022.)0123456789") == ""
     ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
-    return (
-        ends
-        and len(words) <= _LONGEST_NAME
-        and ":" not in words
-        and (words[:1].isupper() or words[:1].isdigit())
-        and is_condition(words)
-    )
+    short = len(words) <= _LONGEST_NAME and not {":", "\n"} & set(words)
+    return begins and ends and short and (words[:1].isupper() or words[:1].isdigit()) and is_condition(words)
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
