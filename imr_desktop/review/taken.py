@@ -48,7 +48,9 @@ class TakenIn:
         return (self, *self.others)
 
     def in_doubt(self, proposal: Proposal) -> bool:
-        """Whether a proposal rests on a page that only a machine read: somebody must look before it is taken."""
+        """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""
+        if proposal.doubt >= 0.5:
+            return True
         doubtful = frozenset(page for file in self.case.files for page in file.doubtful)
         return any(source.page in doubtful for source in proposal.sources)
 

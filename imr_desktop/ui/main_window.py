@@ -188,6 +188,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.overview.controller import OverviewController
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
@@ -201,7 +202,7 @@ class MainWindow(WindowParts):
         self.guidelines = GuidelinesController(*held, view, self)
         self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail = TrailController(*held, self)
+        self.trail, self.overview = TrailController(*held, self), OverviewController(*held, self)
         yield
 
         from imr_desktop.ui.intake.controller import ReceivedController
@@ -242,7 +243,7 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.batch = home_wiring.connect_batch(self)
         self.controllers = (
-            *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
+            *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail, self.overview),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
             *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
@@ -273,6 +274,7 @@ class MainWindow(WindowParts):
         self.case_controller.filled_in.connect(view.reload_pages)
         self.guidelines.connect_box(self.palette_box)
         self.received.page_requested.connect(view.record.go_to_page)
+        self.overview.page_requested.connect(view.record.go_to_page)
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)

@@ -85,7 +85,7 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> P
         documents += _round(world, choice, rng, bool(only))
     if not only and rng.random() < 0.5:
         _contradict(world, documents, rng)
-    return _assembled(world, documents, rng)
+    return assembled(world, documents, rng)
 
 
 def _contradict(world: World, documents: list[Document], rng: random.Random) -> None:
@@ -162,7 +162,7 @@ def _days(world: World, kind: str, count: int, rng: random.Random) -> list[date]
     return [world.rfa_date - timedelta(back + step * (count - at)) for at in range(count)]
 
 
-def _assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
+def assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
     rows, facts, pages, missing = [], [], [], []
     for document in documents:
         start, kept, lost = len(pages) + 1, list(range(len(document.pages))), 0

@@ -19,6 +19,9 @@ def page_words(made: Packet) -> list[set[str]]:
     document = pypdfium2.PdfDocument(made.pdf())
     pages = []
     for index in range(len(document)):
+        page = document[index]
+        pypdfium2.raw.FPDFPage_Flatten(page.raw, 0)  # values of fields become text
+        page.close()
         text = document[index].get_textpage().get_text_range()
         pages.append(words(text) | words(text.replace("\r\n", "").replace("\ufffe", "")))
     return pages

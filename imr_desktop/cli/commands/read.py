@@ -155,6 +155,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
             "value": proposal.value,
             "sources": [_source(source, titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
+            **({"note": proposal.note} if proposal.note else {}),
         }
         for proposal in group.proposals
     ]

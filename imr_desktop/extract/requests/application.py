@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.fields import field_items
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import tables
@@ -13,13 +14,14 @@ from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import is_treatment, phrase
 
 _HEADS = (
-    phrase(r"list (?:each|all|the|every)\b.{0,120}?(?:services?|treatments?|goods|items?)"),
     phrase(
-        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?"
-        r"(?:treatments?|services?|items?)"
-        r"(?: in dispute)?|(?:treatments?|services?|items?)(?: ?\(?s?\)?)? "
-        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)"
-        r"|what (?:treatments?|services?) (?:was|were) denied)"
+        r"list of (?:the )?(?:disputed|denied|requested|modified)\b.{0,60}|treatment line \d.{0,40}|list (?:each|all|the|every)\b.{0,120}?(?:services?|treatments?|goods|items?)"
+    ),
+    phrase(
+        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?(?:treatments?|services?|items?)"
+        r"(?: in dispute)?|(?:treatments?|services?|items?)(?: requested)?(?: ?\(?s?\)?)? "
+        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)|"
+        r"what (?:treatments?|services?) (?:was|were) denied)"
     ),
 )
 """The form's own words for its list, then those of other papers."""
@@ -27,18 +29,26 @@ _ENDS = phrase(
     r"\s{0,9}(?:request for review|consent|i (?:request|certify|authorize|have)|(?:employee|injured worker)(?:'s)? signature|"
     r"signature|for the (?:employee|attorney)|date\b|is the claims|mail|send|note\b|page \d|to (?:be )?complete|attach|"
     r"provider(?:'s)? (?:name|information)|employee (?:name|information)|claims? (?:administrator|number)|dwc form|"
-    r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|[\u2610\u2612\u2611])"
+    r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|documents?\b|signed|employee (?:or|and)|"
+    r"\d{1,2}\. (?:employee|signature|date)|enclosed|attached)"
 )
 _EMPTY = re.compile(
     r"[\s(]{0,9}(?:none|n/?a|not applicable|blank|same|see attached.{0,40}|[_\-.\s]*)[\s).]{0,9}\Z", re.IGNORECASE
 )
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+_SENTENCE = re.compile(
+    r"\b(?:you|your|must|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z", re.IGNORECASE
+)
+_MOST_BARE = 16
 _MOST_LINES = 60
 _HEAD_LINES = 4
 
 
 def application_found(sheet: Sheet) -> tuple[Found, ...]:
     """The application's list, in its own words."""
+    boxed = tuple(one for one in field_items(sheet) if one.said)
+    if boxed:
+        return boxed[:MOST_ITEMS]
     for head in _HEADS:
         for at, line in enumerate(sheet.lines):
             match = head.search(line.text) if line.cells else None
@@ -46,7 +56,17 @@ def application_found(sheet: Sheet) -> tuple[Found, ...]:
             found = tuple(_found(sheet, *start)) if start else ()
             if found:
                 return found[:MOST_ITEMS]
-    return tuple(_in_table(sheet))
+    return tuple(_in_table(sheet)) or tuple(_bare_run(sheet))[:MOST_ITEMS]
+
+
+def _bare_run(sheet: Sheet) -> Iterator[Found]:
+    """Numbered entries that no heading announces: short, without a sentence's words."""
+    for line in sheet.lines:
+        entry = entry_of(line.text) if len(line.cells) <= 2 else None
+        words = line.text[entry.length :] if entry and entry.number else ""
+        title = title_of(words)
+        if words and len(words.split()) <= _MOST_BARE and is_treatment(title) and not _SENTENCE.search(words):
+            yield Found(title, line.page, line.cells[-1].raw, asked_in(title))
 
 
 def _after_head(sheet: Sheet, at: int, end: int) -> tuple[int, str] | None:
@@ -89,7 +109,7 @@ def _entries(lines: tuple[Line, ...], start: int) -> Iterator[tuple[int, list[tu
             if not numbered:
                 open_at.clear()
             continue
-        if _ENDS.match(line.text) or (found and empty and numbered and not _begins(line)):
+        if _ENDS.match(line.text) or (found and numbered and (empty or len(line.cells) > 1) and not _begins(line)):
             break
         empty = 0
         for cell in line.cells:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from imr_desktop.extract.requests.blocks import labelled
 from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.fields import field_items
 from imr_desktop.extract.requests.lists import pieces
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Sheet, words_of
@@ -25,11 +26,8 @@ _SIDE_NOTE = re.compile(r"\(?(?:required|if known|optional)\)?\Z", re.IGNORECASE
 
 def authorization_found(sheet: Sheet) -> tuple[Found, ...]:
     """The services asked for, in the form's own words without codes."""
-    for way in (_in_tables, _labelled, _by_codes, _listed):
-        found = _each_once(way(sheet))
-        if found:
-            return found[:MOST_ITEMS]
-    return ()
+    ways = [_each_once(way(sheet)) for way in (_in_tables, field_items, _labelled, _slashed, _listed, _by_codes)]
+    return max(ways, key=len)[:MOST_ITEMS]
 
 
 def _each_once(found: Iterator[Found]) -> tuple[Found, ...]:
@@ -80,6 +78,18 @@ def _labelled(sheet: Sheet) -> Iterator[Found]:
             found = found._replace(asked=count if count is not None else found.asked)
     if found:
         yield found
+
+
+def _slashed(sheet: Sheet) -> Iterator[Found]:
+    """Lines whose columns are parted by strokes: diagnosis / service / how many / how often."""
+    for line in sheet.lines:
+        parts = [part.strip() for part in re.split(r"\s/(?:\s|\Z)", line.text)]
+        if len(parts) < 3 or not (_CODED.search(parts[0]) or "icd" in parts[0].lower()):
+            continue
+        at = next((at for at, part in enumerate(parts[1:], 1) if is_treatment(title_of(part)) and asked_in(part) is None), 1)
+        title, rest = title_of(parts[at]), " ".join(parts[at + 1 :])
+        if is_treatment(title):
+            yield Found(title, line.page, parts[at], asked_in(f"{title} {rest}"))
 
 
 def _by_codes(sheet: Sheet) -> Iterator[Found]:

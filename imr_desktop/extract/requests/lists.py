@@ -10,7 +10,7 @@ from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import ruling, settled
-from imr_desktop.extract.requests.sheet import Line, Sheet, entry_of
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import Verdict, all_decided, decided, is_treatment, label_of, list_ends, phrase
 
@@ -41,12 +41,12 @@ class Piece(NamedTuple):
 def pieces(sheet: Sheet) -> list[Piece]:
     """A document's lines as entries and paragraphs."""
     found: list[list[Line]] = []
-    fresh = True
+    fresh, widths = True, _widths(sheet)
     for line in sheet.lines:
         if line.ruled or not line.cells:
             fresh = True
             continue
-        if fresh or not found or _begins(line, found[-1]):
+        if fresh or not found or _begins(line, found[-1], widths.get(line.page, 0)):
             found.append([line])
         else:
             found[-1].append(line)
@@ -54,11 +54,36 @@ def pieces(sheet: Sheet) -> list[Piece]:
     return [_piece(lines) for lines in found]
 
 
-def _begins(line: Line, before: Sequence[Line]) -> bool:
+def _widths(sheet: Sheet) -> dict[int, int]:
+    """How far the lines of each page reach to the right, but for the longest few."""
+    ends: dict[int, list[int]] = {}
+    for line in sheet.lines:
+        if line.cells:
+            ends.setdefault(line.page, []).append(line.cells[-1].right)
+    return {page: sorted(rights)[len(rights) * 9 // 10] for page, rights in ends.items()}
+
+
+def _begins(line: Line, before: Sequence[Line], width: int) -> bool:
     """Whether a line begins another entry or paragraph than the lines before it."""
     if entry_of(line.text) or _is_heading(line) or _is_heading(before[-1]) or len(before) >= MOST_PIECE:
         return True
-    return bool(entry_of(before[0].text) and list_ends().match(line.text) and line.left <= before[0].left)
+    if entry_of(before[0].text) and list_ends().match(line.text) and line.left <= before[0].left:
+        return True
+    return _is_meant(line, before[-1], width) and (_leads(line.text) or _leads(before[-1].text) or _is_whole(line.text))
+
+
+def _is_meant(line: Line, before: Line, width: int) -> bool:
+    """Whether the break before a line was meant: its first word would have fitted, and does not go on in small letters."""
+    words = line.text.split()
+    room = 0.9 * width - before.cells[-1].right
+    fits = bool(words) and len(words[0]) + 1 < room and not words[0][0].islower()
+    return fits or before.text.rstrip().endswith((".", ":"))
+
+
+def _leads(text: str) -> bool:
+    """Whether a line begins with a decision and a sign behind it ("MODIFIED: …")."""
+    made = decided(text[:60])
+    return made is not None and made.start <= 2 and text[made.end :].lstrip()[:1] in (":", "-")
 
 
 def _is_whole(text: str) -> bool:
@@ -79,6 +104,11 @@ def _is_heading(line: Line) -> bool:
 
 
 def _piece(lines: Sequence[Line]) -> Piece:
+    if len(lines[0].cells) > 1 and lines[0].cells[0].text.strip("#.()").isdigit():
+        cell = lines[0].cells[0]
+        mark = f"{cell.text.strip('#.()')}."
+        cells = (Cell(mark, mark, cell.left, cell.right), *lines[0].cells[1:])
+        lines = [lines[0]._replace(cells=cells), *lines[1:]]
     entry = entry_of(lines[0].text)
     text, breaks = "", []
     for line in lines:
@@ -186,11 +216,26 @@ def line_item(piece: Piece) -> Found | None:
         return _decision_first(piece, body, entry is not None)
     before, after = body[: made.start], body[made.end :]
     begins = made.start + len(text) - len(body) in piece.breaks
-    if not (begins or _BEFORE.search(before) or body[made.start : made.end].isupper() or _closes(after)):
+    if not (
+        begins
+        or re.match(r"[^:.]{4,120}:\s(?:\S+\s){0,6}\Z", before)
+        or (_BEFORE if entry else _PARTED).search(before)
+        or body[made.start : made.end].isupper()
+        or _closes(after)
+    ):
         return None
+    head = re.match(r"(?P<title>[^:]{4,120}):\s(?:\S+\s){0,6}\Z", before + " ")
     title = title_of(
-        re.sub(r"[\s\W]*\b(?:is|are|was|were|be|been|has|have)\b[\s\W]*\Z", "", before.strip(" -\u2013\u2014:;,([|./"))
+        head["title"]
+        if head
+        else re.sub(
+            r"[\s\W]*\b(?:is|are|was|were|be|been|has|have)\b[\s\W]*\Z",
+            "",
+            before.lstrip(" -").rstrip(" -\u2013\u2014:;,([|./"),
+        )
     )
+    if re.search(r":\s(?:\S+\s+){7,}", before):
+        return None
     if not is_treatment(title) or re.search(r"[a-z]\.\s+[A-Z]", before) or (not entry and not _is_line(body, before, after)):
         return None
     return _made(piece, title, body[made.start :], made.verdict if ruling(body) is None else _verdict(body[made.start :]))

@@ -324,10 +324,10 @@ def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | 
     ruled = made.verdict if made else verdict or by_counts(asked, allowed, lost)
     if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"]:
         return None
-    if allowed is None and made and ruled == "modified":
+    if allowed is None and made and ruled in ("modified", "certified"):
         both = part_of_whole(said)
         allowed = both.allowed if both.allowed is not None else allowed_in(said[made.end :])
-        allowed = allowed if allowed is not None else allowed_in(said)
+        allowed = allowed if allowed is not None or ruled == "certified" else allowed_in(said)
         asked = asked if asked is not None else both.asked or in_title.asked
     quote = cells["title"][0].raw
     return settled(

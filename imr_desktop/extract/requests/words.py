@@ -16,6 +16,13 @@ LONGEST_LABEL = 60
 _ASIDE = re.compile(r"\(\s*(?:required|optional|if known|see instructions)\s*\)", re.IGNORECASE)
 
 
+_TOLD = spaced(
+    r"\d[/-]\d{1,2}[/-]\d{2}|\b(?:came to|(?:was|were|is|are|has|have|had) (?:been )?(?:received|asked|given|tried|noted)|"
+    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not)\b"
+)
+"""What tells of something rather than names a treatment."""
+
+
 class Decided(NamedTuple):
     """A decision's words in a text: what they say, and where they stand."""
 
@@ -68,6 +75,12 @@ def units() -> str:
     return _any(_table()["unit"]["words"])
 
 
+@cache
+def form_words() -> frozenset[str]:
+    """The words that labels of forms are made of."""
+    return frozenset(_table()["form"]["words"])
+
+
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
     match = decision_words().search(text, start, len(text) if end is None else end)
@@ -93,4 +106,4 @@ def label_of(words: str) -> str:
 
 def is_treatment(words: str) -> bool:
     """Whether words may name a treatment: some letters, and not the papers' own words for requests and letters."""
-    return sum(map(str.isalpha, words)) >= 3 and not _never().match(words)
+    return sum(map(str.isalpha, words)) >= 3 and not _never().match(words) and not _TOLD.search(words)

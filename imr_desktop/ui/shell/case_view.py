@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.case import seen
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
@@ -211,6 +212,8 @@ class CaseView(QWidget):
             self.open_sign()
         elif case.items and not case.findings and not case.has_record:
             self.workspace.activate("items")
+        elif case.has_record and self._session.unsaved and not seen.shown(case):
+            self.workspace.activate("record")  # it was taken in just now: reading it comes first
         else:
             self.workspace.activate("findings")
 
