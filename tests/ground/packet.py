@@ -85,7 +85,7 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> P
         documents += _round(world, choice, rng, bool(only))
     if not only and rng.random() < 0.5:
         _contradict(world, documents, rng)
-    return _assembled(world, documents, rng)
+    return assembled(world, documents, rng)
 
 
 def _contradict(world: World, documents: list[Document], rng: random.Random) -> None:
@@ -104,7 +104,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
     given = dict(old.model)
     day = date.fromisoformat(old.truth["date"]) if old.truth["date"] else world.ur_date
     if what == "injury":
-        given["injury"] = written(world.injury + timedelta(rng.choice((-365, -31, 10, 90))), given["form"])
+        wrong = world.injury + timedelta(rng.choice((-365, -31, 10, 90)))
+        given["injury"] = written(wrong, given["form"])
     elif what == "age":
         given["age"] = world.age(day) + rng.choice((-11, 7, 12))
     elif what == "sex":
@@ -115,7 +116,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
         world.side = "right" if side == "left" else "left"
     new = build(world, old.template, day, random.Random(rng.random()), given)
     world.side = side
-    new.facts = [{**fact, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
+    told = {"text": wrong.isoformat()} if what == "injury" else {}
+    new.facts = [{**fact, **told, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
     documents[at] = new
 
 
@@ -162,7 +164,7 @@ def _days(world: World, kind: str, count: int, rng: random.Random) -> list[date]
     return [world.rfa_date - timedelta(back + step * (count - at)) for at in range(count)]
 
 
-def _assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
+def assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
     rows, facts, pages, missing = [], [], [], []
     for document in documents:
         start, kept, lost = len(pages) + 1, list(range(len(document.pages))), 0

@@ -14,6 +14,8 @@ Kind = Literal[
     "age",
     "sex",
     "injury",
+    "birth",
+    "request date",
     "body part",
     "diagnosis",
     "request",

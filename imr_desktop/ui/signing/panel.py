@@ -19,7 +19,6 @@ from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
@@ -380,10 +379,6 @@ class SignPanel(QFrame):
         if not self.passphrase.text():
             return tr("Type the {secret}.", secret=self._secret), self.passphrase
         return None
-
-    def bare_keys(self) -> BareKeys:
-        """Space ticks and presses; a reason typed where no field is ticks no statement with its spaces."""
-        return BareKeys(alone=" ", name="no words")
 
     def key_hints(self) -> str:
         if self.sign.isHidden():
