@@ -175,8 +175,14 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Turn page left", "turn_page_left", (), "rotate-ccw", "edit", bare="["),
             ActionDef("T&urn the document right", "turn_document", (), "", "edit"),
             SEPARATOR,
-            ActionDef("A document begins on this page", "begin_document", (), "", "edit"),
-            ActionDef("Join with the document before", "join_document", (), "", "edit"),
+            ActionDef(
+                "Next document whose start is in doubt", "next_doubtful_start", ("Ctrl+D",), "circle-question-mark", "work"
+            ),
+            ActionDef("A document begins on this page", "begin_document", ("Ctrl+Shift+D",), "", "edit"),
+            ActionDef("Join with the document before", "join_document", ("Ctrl+Shift+J",), "", "edit"),
+            ActionDef("Begin the document a page earlier", "start_earlier", ("Alt+PgUp",), "", "edit"),
+            ActionDef("Begin the document a page later", "start_later", ("Alt+PgDown",), "", "edit"),
+            ActionDef("What the document is…", "describe_document", ("F2",), "pencil", "edit"),
         ),
     ),
     (
