@@ -80,7 +80,7 @@ def _dates(case: Case) -> Iterator[str]:
     days += [(f"findings[{at}].date", one.date) for at, one in enumerate(case.findings)]
     days += [
         (f"{name}[{at}].made_at", one.made_at)
-        for name in ("attestations", "acknowledgements", "comments", "searches")
+        for name in ("attestations", "acknowledgements", "comments", "resolutions", "searches")
         for at, one in enumerate(getattr(case, name))
     ]
     days += [(f"signed[{at}].signed_at", one.signed_at) for at, one in enumerate(case.signed)]

@@ -42,6 +42,7 @@ from imr_desktop.case.model import (
     PageNote,
     PreliminaryView,
     ReceivedFile,
+    Resolution,
     RulePacks,
     Search,
     SignedLetter,
@@ -333,6 +334,12 @@ def acknowledge(case: Case, acknowledgement: Acknowledgement) -> Case:
 def withdraw_acknowledgements(case: Case) -> Case:
     """Take every reason to sign although a problem is open back."""
     return replace(case, acknowledgements=())
+
+
+def resolve(case: Case, resolution: Resolution) -> Case:
+    """Record the reviewer's choice between values that the record gives of one fact, in place of an earlier one."""
+    kept = tuple(old for old in case.resolutions if old.place != resolution.place)
+    return replace(case, resolutions=(*kept, resolution))
 
 
 def set_basis(case: Case, rule_packs: RulePacks | None, audit_head: AuditHead | None, issue: Issue | None = None) -> Case:

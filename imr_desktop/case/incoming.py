@@ -81,6 +81,12 @@ def _left_out(case: Case) -> Iterator[str]:
     )
     yield from _said(len(case.attestations), "statement", "left out; statements are yours to make")
     yield from _said(len(case.acknowledgements), "acknowledgement", "left out; whoever signs gives the reasons")
+    yield from _said(
+        len(case.resolutions),
+        "choice between values that the record gives",
+        "left out; the record says what it says until you choose",
+        "choices between values that the record gives",
+    )
     opened = sum(document.opened is not None for document in case.documents)
     yield from _said(opened, "document marked as opened", "unread here until you open them", "documents marked as opened")
     yield from _said(

@@ -201,6 +201,21 @@ class Acknowledgement(Struct, frozen=True):
     made_at: Annotated[datetime, field(OFFICE, "Made")]
 
 
+class Resolution(Struct, frozen=True):
+    """The reviewer's choice where the record gives one fact several values, and why.
+
+    `place` is where the fact goes in the case (``dates.injury``, ``age``, ``requests.<title>``), `value` the value chosen and
+    `others` those it was chosen over, all as they stand in JSON; `sources` are the places of all of them.
+    """
+
+    place: Annotated[Line, OFFICE]
+    value: Annotated[Line, OFFICE]
+    reason: Annotated[Text, OFFICE]
+    made_at: Annotated[datetime, field(OFFICE, "Made")]
+    others: Annotated[Listed[Line], OFFICE] = ()
+    sources: Annotated[Listed[SourceRef], OFFICE] = ()
+
+
 class SearchHit(Struct, frozen=True):
     """A place that answered a search, and what the reviewer said of it (empty: not yet answered).
 
@@ -360,6 +375,7 @@ class Case(Struct, frozen=True):
     searches: Annotated[Listed[Search], WORK | UNRULED] = ()
     attestations: Annotated[Listed[Attestation], STATEMENT | PRINTED | UNRULED] = ()
     acknowledgements: Annotated[Listed[Acknowledgement], OFFICE | UNRULED] = ()
+    resolutions: Annotated[Listed[Resolution], field(OFFICE | UNRULED, "Conflicts resolved")] = ()
     signed: Annotated[Listed[SignedLetter], OFFICE | UNRULED] = ()
     bound: Annotated[Listed[BoundText], REMARK | UNRULED] = ()
     rule_packs: Annotated[RulePacks | None, field(STATEMENT | UNRULED, "Guideline packs")] = None

@@ -172,7 +172,7 @@ def _fill(case: Case, item: DisputedItem, offered: DisputedItem) -> Case:
 
 
 def _finding(case: Case, proposal: Proposal) -> Case:
-    values = _fields(proposal)
+    values = {name: given for name, given in _fields(proposal).items() if name in Finding.__struct_fields__}
     words = str(values.get("text", ""))
     if any(plain(finding.text) == plain(words) for finding in case.findings):
         return case

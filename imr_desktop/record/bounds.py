@@ -16,6 +16,8 @@ from imr_desktop.sandbox.failure import untrue
 MOST_PAGES = 20_000
 MOST_PAGE_TEXT = 500_000
 """Characters on one page: a thousand times what a full page of print has."""
+MOST_LAYOUT = 2_500_000
+"""A page of the most text, with the spaces between."""
 MOST_TEXT = 128_000_000
 MOST_POINTS = 1_000_000.0
 MOST_WRONG = 300
@@ -94,6 +96,7 @@ def is_page(page: PageText, number: int) -> bool:
         and page.height == size(page.height)
         and page.turned in (0, 90, 180, 270)
         and len(page.hidden) <= MOST_PAGE_TEXT
+        and len(page.layout) <= MOST_LAYOUT
         and len(page.reasons) <= MOST_REASONS
         and all(len(reason) <= MOST_WRONG for reason in page.reasons)
         and _are_words(page.words)

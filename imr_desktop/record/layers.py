@@ -68,7 +68,8 @@ def _noted(page: PageText, note: PageNote | None) -> PageText:
         return page
     page = _corrected(page, note.corrections)
     if note.text:
-        page = replace(page, text=note.text, words=(), verdict="doubtful" if page.verdict == "not read" else page.verdict)
+        verdict = "doubtful" if page.verdict == "not read" else page.verdict
+        page = replace(page, text=note.text, words=(), layout="", verdict=verdict)
     if note.read_at is None or page.verdict == "read":
         return page
     if page.verdict == "not read":
@@ -91,10 +92,10 @@ def _with_correction(page: PageText, correction: WordCorrection) -> PageText:
         if not typed:
             return page
         added = Word(typed, correction.box, "hand")
-        return replace(page, text=f"{page.text}\n{typed}".lstrip("\n"), words=(*page.words, added))
+        return replace(page, text=f"{page.text}\n{typed}".lstrip("\n"), words=(*page.words, added), layout="")
     text = _with_token(page.text, _tokens_before(page.words[:at]), page.words[at].text, typed)
     word = (Word(typed, page.words[at].box, "hand"),) if typed else ()
-    return replace(page, text=text, words=(*page.words[:at], *word, *page.words[at + 1 :]))
+    return replace(page, text=text, words=(*page.words[:at], *word, *page.words[at + 1 :]), layout="")
 
 
 def _is_there(word: Word, correction: WordCorrection) -> bool:

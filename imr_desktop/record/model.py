@@ -39,7 +39,8 @@ class PageText(msgspec.Struct, frozen=True):
     `number` counts from 1 in the file. `reasons` are short sentences for a verdict other than ``read``. `width` and `height`
     are the upright picture's in points (0 for text files); `turned` is by how many degrees clockwise the file's own picture
     of the page must be turned to be upright. `hidden` are words that no eye can see on the page: never the record's.
-    `words` are kept where they cannot be had from the file again: those of a machine.
+    `words` are kept where they cannot be had from the file again: those of a machine. `layout` is the page as it lies (see
+    `record.layout`), where it may hold a table or form that matters.
     """
 
     number: int
@@ -51,6 +52,7 @@ class PageText(msgspec.Struct, frozen=True):
     turned: int = 0
     hidden: str = ""
     words: tuple[Word, ...] = ()
+    layout: str = ""
 
     @property
     def readable(self) -> bool:

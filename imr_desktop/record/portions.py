@@ -72,7 +72,7 @@ class Portions:
             raise untrue()
         for number, page in enumerate(pages, len(self._pages) + 1):
             made = bounds.page(page, number)
-            self._letters += len(made.text) + len(made.hidden)
+            self._letters += len(made.text) + len(made.hidden) + len(made.layout)
             if self._letters > bounds.MOST_TEXT:
                 made, self._left = PageText(number, "", "not read", (NOT_REACHED,)), -1.0
             self._pages.append(made)

@@ -39,6 +39,7 @@ KINDS = (
     "preliminary view",
     "search kept",
     "check overridden",
+    "conflict resolved",
     "rule packs",
     "comment",
     "backup made",

@@ -19,6 +19,7 @@ def events(before: Case | None, after: Case) -> Iterator[Event]:
     known = before or Case(after.id)
     yield from _searches(known, after)
     yield from _passed(known, after)
+    yield from _resolved(known, after)
     old = {item.id: item for item in known.items}
     for number, item in enumerate(after.items, start=1):
         for what, detail in _of_item(old.get(item.id) or DisputedItem(item.id, ""), item):
@@ -56,6 +57,11 @@ def _passed(before: Case, after: Case) -> Iterator[Event]:
     for one in after.acknowledgements:
         if one not in old:
             yield "check overridden", {"problem": one.problem, "reason": short(one.reason)}
+
+
+def _resolved(before: Case, after: Case) -> Iterator[Event]:
+    for one in set(after.resolutions) - set(before.resolutions):
+        yield "conflict resolved", {"place": one.place, "value": short(one.value), "reason": short(one.reason)}
 
 
 def _of_item(before: DisputedItem, after: DisputedItem) -> Iterator[Event]:

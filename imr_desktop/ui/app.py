@@ -20,6 +20,7 @@ from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
+from imr_desktop.ui.roles import tell_roles
 from imr_desktop.ui.running import Running, take_note
 from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
 from imr_desktop.ui.theme import current
@@ -123,6 +124,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("imr-desktop")
     if app.findChild(GarbageKeeper) is None:
         GarbageKeeper(app)
+        tell_roles()
     load_interface_font()
     return app
 

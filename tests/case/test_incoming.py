@@ -57,11 +57,12 @@ def test_what_is_left_out_is_said():
         attestations=(Attestation("own_judgment", NOW),),
         signed=(SignedLetter("a.pdf", "0", NOW),),
         acknowledgements=(Acknowledgement("absence", "x", NOW), Acknowledgement("dates", "x", NOW)),
+        resolutions=(model.Resolution("age", "48", "Her birthday", NOW),),
         items=(model.DisputedItem("i", "MRI", decision="Upheld"),),
         rule_packs=RulePacks("1", "2"),
     )
     said = " ".join(incoming.admit(case).left_out)
-    for words in ("1 decision:", "1 statement:", "2 acknowledgements:", "signed"):
+    for words in ("1 decision:", "1 statement:", "2 acknowledgements:", "1 choice between", "signed"):
         assert words in said
     assert incoming.admit(Case("c")).left_out == ()
 

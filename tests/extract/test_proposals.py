@@ -69,7 +69,7 @@ def test_a_request_stands_in_where_no_application_lists_items():
     assert values(proposals, "items.1") == [{"title": "Lumbar epidural injection L4-5 one injection"}]
     assert values(proposals, "items.2") == [{"title": "Ice pack"}]
     found = [proposal.value["text"] for proposal in proposals if proposal.key.startswith("findings.")]
-    assert found == ["Lumbar radiculopathy", "Low back pain"]
+    assert found == ["Lumbar radiculopathy (M54.16)", "Low back pain (724.2)"]
 
 
 def test_a_file_of_pictures_proposes_nothing():

@@ -5,22 +5,23 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from .documents import Document, build
-from .markup import Template, templates
+from .markup import Template, templates, written
 from .sheet import HIGH, WIDE, Page
 from .world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-DIGITS = {"age", "sex", "injury"}
+CONTRADICTED = {"injury": {"injury"}, "age": {"age"}, "sex": {"sex", "sexcap", "sexword"}, "side": {"part", "partcap"}}
+"""What a document may say otherwise than the rest, and the values that show it."""
+TOLD = ("progress report", "consultation", "qme report", "emergency")
 PLAN = (  # type, least and most in a packet of usual size
     ("fax cover", 0, 1),
     ("index", 0, 1),
@@ -82,7 +83,42 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> P
     documents: list[Document] = []
     while not documents or sum(len(each.pages) for each in documents) < pages:
         documents += _round(world, choice, rng, bool(only))
-    return _assembled(world, documents, rng)
+    if not only and rng.random() < 0.5:
+        _contradict(world, documents, rng)
+    return assembled(world, documents, rng)
+
+
+def _contradict(world: World, documents: list[Document], rng: random.Random) -> None:
+    """Makes one document say another injury date, age, sex or side."""
+    what = rng.choice(list(CONTRADICTED))
+    marks = CONTRADICTED[what]
+    if what == "side" and "{s}" not in world.scenario["part"]:
+        return
+    able = [
+        n for n, each in enumerate(documents) if each.template.kind in TOLD and marks & {fact["kind"] for fact in each.facts}
+    ]
+    if not able:
+        return
+    at = rng.choice(able)
+    old, side = documents[at], world.side
+    given = dict(old.model)
+    day = date.fromisoformat(old.truth["date"]) if old.truth["date"] else world.ur_date
+    if what == "injury":
+        wrong = world.injury + timedelta(rng.choice((-365, -31, 10, 90)))
+        given["injury"] = written(wrong, given["form"])
+    elif what == "age":
+        given["age"] = world.age(day) + rng.choice((-11, 7, 12))
+    elif what == "sex":
+        other = "male" if world.sex == "female" else "female"
+        given |= {"sex": other, "sexcap": other.capitalize(), "sexletter": other[0].upper()}
+        given["sexword"] = "man" if other == "male" else "woman"
+    else:
+        world.side = "right" if side == "left" else "left"
+    new = build(world, old.template, day, random.Random(rng.random()), given)
+    world.side = side
+    told = {"text": wrong.isoformat()} if what == "injury" else {}
+    new.facts = [{**fact, **told, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
+    documents[at] = new
 
 
 def _round(world: World, choice: dict[str, list[Template]], rng: random.Random, single: bool) -> list[Document]:
@@ -128,12 +164,15 @@ def _days(world: World, kind: str, count: int, rng: random.Random) -> list[date]
     return [world.rfa_date - timedelta(back + step * (count - at)) for at in range(count)]
 
 
-def _assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
+def assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
     rows, facts, pages, missing = [], [], [], []
     for document in documents:
         start, kept, lost = len(pages) + 1, list(range(len(document.pages))), 0
-        if len(kept) > 2 and document.look.counter in ("of", "slash", "caps", "pages") and rng.random() < 0.15:
-            lost = kept.pop(rng.randrange(1, len(kept) - 1)) + 1
+        told = {fact["page"] - 1 for fact in document.facts if fact["kind"] in ("author", "authorfull", "dos", "dostext")}
+        spare = [inner for inner in kept[1:-1] if inner not in told]
+        if spare and document.look.counter in ("of", "slash", "caps", "pages") and rng.random() < 0.4:
+            lost = rng.choice(spare) + 1
+            kept.remove(lost - 1)
             missing.append({"what": f"page {lost} of {len(document.pages)}", "named_on": start + lost - 2})
         place = {inner + 1: start + at for at, inner in enumerate(kept)}
         pages += [(document.pages[inner], document) for inner in kept]

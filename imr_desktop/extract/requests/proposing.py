@@ -2,71 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case.model import SourceRef
-from imr_desktop.extract.forms import RequestWords, application_items, ur_guideline, ur_items
-from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.forms import ur_guideline
+from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.model import Proposal
-from imr_desktop.extract.rfa import rfa_items
+from imr_desktop.extract.requests.holding import Together, held_together
+from imr_desktop.extract.requests.model import Request
+from imr_desktop.extract.requests.reading import requests_in
+from imr_desktop.extract.requests.ruling import ruling
 
 if TYPE_CHECKING:
-    from imr_desktop.extract.pagetext import PagedText
+    from imr_desktop.case.model import SourceRef
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
-
-class _Listed(NamedTuple):
-    value: dict[str, Any]
-    sources: tuple[SourceRef, ...]
+_ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
 
 
-def request_proposals(parts: Sequence[Part], _pages: Sequence[PageText], _first: int) -> Iterator[Proposal]:
+def request_proposals(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> Iterator[Proposal]:
     """The disputed items: the application's list, filled in from the utilization review, each in its own words.
 
     `parts` are the file's documents, the most trusted first, `pages` its pages from case page `first` on. The review's own
-    wording of an item is kept as a second proposal under the same key.
+    wording of an item is kept as a second proposal under the same key; what only the review denied comes behind. What was
+    certified is not in dispute. A request for authorization alone stands in where there is neither.
     """
     if any(part.document.type == "determination" for part in parts):
         return
-    listed = _listed(parts, "imr application", application_items)
-    reviewed = _reviewed(parts)
-    if not listed:
-        listed, reviewed = reviewed or _listed(parts, "rfa", rfa_items), []
-    for number, item in enumerate(listed, 1):
-        match = next((other for other in reviewed if same_request(item.value["title"], other.value["title"])), None)
-        if match is None:
-            yield Proposal(f"items.{number}", item.value, item.sources)
-            continue
-        yield Proposal(f"items.{number}", {**match.value, **item.value}, item.sources + match.sources)
-        if plain(match.value["title"]) != plain(item.value["title"]):
-            yield Proposal(f"items.{number}", match.value, match.sources)
-    if listed:
-        yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
+    found = requests_in(parts, pages, first)
+    named = {one.source for one in found}
+    held = [one for one in held_together(found) if _in_dispute(one, named)]
+    cited = _guideline(parts)
+    for number, one in enumerate(held, 1):
+        yield from _proposed(number, one, cited)
+    leading = [one for one in held if one.application] or held
+    if leading:
+        yield Proposal("expected_items", len(leading), tuple(source for one in leading for source in one.all[0].sources[:1]))
 
 
-def _listed(parts: Sequence[Part], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
-    items: dict[str, _Listed] = {}
+def _in_dispute(held: Together, named: Iterable[str]) -> bool:
+    if held.application:
+        return True
+    if "ur" in named:
+        return held.ur is not None and held.ur.disputed
+    return "application" not in named
+
+
+def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ...]]) -> Iterator[Proposal]:
+    review = held.ur if held.ur and held.ur.disputed else None
+    first = held.application or review or held.all[0]
+    guideline, sources = cited if review and not review.guideline else (review.guideline if review else "", ())
+    extra = {"claims_administrator_guideline": guideline} if guideline else {}
+    of_review = {**_value(review), **extra} if review else {}
+    known = first.sources + (review.sources if review and review is not first else ())
+    yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources)
+    if review and plain(review.title) != plain(first.title):
+        yield Proposal(f"items.{number}", of_review, review.sources + sources)
+
+
+def _value(one: Request) -> dict[str, Any]:
+    allowed = allowed_words(one)
+    return {"title": one.title, **({"requested": one.title, "authorized": allowed} if allowed else {})}
+
+
+def allowed_words(one: Request) -> str:
+    """What was allowed of a request that was modified: the letter's words for it, else the count."""
+    if one.decision != "modified":
+        return ""
+    made = ruling(one.said)
+    match = _ALLOWED.match(one.said, made.end) if made else None
+    words = " ".join(match["words"].split()).strip(" .,:)(-") if match else ""
+    if words and any(map(str.isdigit, words)) and len(words) <= 80:
+        return words
+    return f"{one.allowed:g}" if one.allowed is not None else words
+
+
+def _guideline(parts: Sequence[Part]) -> tuple[str, tuple[SourceRef, ...]]:
+    """The guideline that the newest letter says it relied upon."""
     for part in parts:
-        for words in read(part.text) if part.document.type == kind else ():
-            items.setdefault(plain(words.title), _Listed(_request_value(words), (part.source(words.start, words.end),)))
-    return list(items.values())
-
-
-def _reviewed(parts: Sequence[Part]) -> list[_Listed]:
-    items: list[_Listed] = []
-    for part in parts:
-        if part.document.type == "ur determination":
-            guideline = ur_guideline(part.text)
-            extra = {"claims_administrator_guideline": guideline.value} if guideline else {}
-            source = (part.source(guideline.start, guideline.end),) if guideline else ()
-            items += [
-                _Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
-                for words in ur_items(part.text)
-            ]
-    return items
-
-
-def _request_value(words: RequestWords) -> dict[str, Any]:
-    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
+        found = ur_guideline(part.text) if part.document.type == "ur determination" else None
+        if found is not None:
+            return found.value, (part.source(found.start, found.end),)
+    return "", ()

@@ -129,11 +129,9 @@ def _pages(case: Case, record: Mapping[int, str], kind: str) -> Iterator[tuple[s
 
 @lru_cache(maxsize=64)
 def _listed(kind: str, pages: tuple[str, ...]) -> tuple[str, ...]:
-    from imr_desktop.extract.forms import application_items, ur_items
-    from imr_desktop.extract.pagetext import PagedText
+    from imr_desktop.extract.requests import papers_found
 
-    read = application_items if kind == "imr application" else ur_items
-    return tuple(words.title for words in read(PagedText.of(pages)))
+    return tuple(found.title for found in papers_found(kind, pages) if found.verdict in (None, "denied", "modified"))
 
 
 def misread(case: Case, record: Mapping[int, str], title: str) -> tuple[str, str] | None:

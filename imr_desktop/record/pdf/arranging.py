@@ -18,7 +18,7 @@ def arranged(
 
     Words that run in another direction than the page's come last, as they were written.
     """
-    box_of = _upright(width, height, turned)
+    box_of = upright_boxes(width, height, turned)
     along = [at for at, word in enumerate(words) if (word.angle + turned + 45) % 360 < 90]
     rows = rows_in_order([_placed(at, words[at], box_of) for at in along])
     lines = [[words[at] for one in row for at in one.words] for row in rows]
@@ -36,7 +36,7 @@ def text_of(words: Sequence[PartWord], width: float, height: float, turned: int)
     """Words in reading order as text: a line feed after each line, two where the gap is wider than the usual step."""
     if not words:
         return ""
-    box_of = _upright(width, height, turned)
+    box_of = upright_boxes(width, height, turned)
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
     middles = [_middle(_around(box_of(word.box) for word in line)) for line in lines]
     steps = sorted(below - above for above, below in pairwise(middles) if below > above)
@@ -56,8 +56,8 @@ def _line(words: Iterable[PartWord]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _upright(width: float, height: float, turned: int) -> Callable[[Box], Box]:
-    """A function from boxes of the file's picture to points of the upright one."""
+def upright_boxes(width: float, height: float, turned: int) -> Callable[[Box], Box]:
+    """A function from boxes (fractions) of the file's picture to points of the upright one."""
     across, down = turned_size(width, height, turned)
 
     def box_of(box: Box) -> Box:

@@ -8,12 +8,14 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
-from imr_desktop.record.bounds import MOST_PAGE_TEXT, size
+from imr_desktop.record.bounds import MOST_LAYOUT, MOST_PAGE_TEXT, size
 from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Judged, PartWord
 from imr_desktop.record.geometry import turned_box, turned_size
+from imr_desktop.record.layout import ASKING
 from imr_desktop.record.model import Origin, PageText, Word
-from imr_desktop.record.pdf.arranging import text_of
+from imr_desktop.record.pdf.arranging import text_of, upright_boxes
+from imr_desktop.record.pdf.boxes import layout_of
 from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
@@ -32,7 +34,8 @@ TOO_MUCH = ("It holds more text than a page can.",)
 def page_text(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool = False) -> PageText:
     """A page (from 0) as text, where `wordy` with its words on the upright picture. Never raises for what the file holds."""
     page = None if wordy else quickly_read(document, index, layered=original.facts.layered)
-    page = page or _read(document, original, index, wordy=wordy)
+    if page is None or ASKING.search(page.text):
+        page = _read(document, original, index, wordy=wordy, known=page)
     if index == 0 and document.get_formtype() in _XFA and not _has_widgets(document):
         page = stands_for(page, original.facts.fields)
         return page if wordy else msgspec.structs.replace(page, words=())
@@ -51,7 +54,10 @@ def _has_widgets(document: pypdfium2.PdfDocument) -> bool:
     return False
 
 
-def _read(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool) -> PageText:
+def _read(
+    document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool, known: PageText | None = None
+) -> PageText:
+    """A page read with all it holds; where it is `known` already, only its layout is added."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -59,6 +65,9 @@ def _read(document: pypdfium2.PdfDocument, original: Original, index: int, *, wo
     try:
         text_page = page.get_textpage()
         try:
+            if known is not None:
+                opened = OpenPage(page, text_page, (), original, index)
+                return msgspec.structs.replace(known, layout=_layout(opened, opened.words(), 0))
             found = written(text_page, text_page.get_text_range(), MOST_PAGE_TEXT)
             width, height = map(size, page.get_size())
             if len(found.text) > MOST_PAGE_TEXT:
@@ -87,6 +96,9 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
         parts.text = text_of([word for at, word in enumerate(parts.words) if at not in unread], *page.size, turned)
     hidden = text_of([parts.words[at] for at in sorted(said.hidden)], *page.size, turned) if said.hidden else ""
     width, height = turned_size(*page.size, turned)
+    layout = ""
+    if not wordy and said.verdict != "not read" and ASKING.search(parts.text):
+        layout = _layout(page, [word for at, word in enumerate(parts.words) if at not in unread], turned)
     return PageText(
         number,
         parts.text[:MOST_PAGE_TEXT],
@@ -97,7 +109,14 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
         turned,
         hidden[:MOST_PAGE_TEXT],
         tuple(_words(parts.words, turned, said)) if wordy else (),
+        layout,
     )
+
+
+def _layout(page: OpenPage, words: Iterable[PartWord], turned: int) -> str:
+    return layout_of(words, page.drawings(), upright_boxes(*page.size, turned), turned_size(*page.size, turned)[0])[
+        :MOST_LAYOUT
+    ]
 
 
 def _words(words: Iterable[PartWord], turned: int, said: Judged) -> Iterator[Word]:

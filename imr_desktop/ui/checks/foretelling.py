@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from imr_desktop.case.model import Case
-from imr_desktop.ui.announce import announce
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -53,13 +52,12 @@ class ForetoldBar(QFrame):
         self.hide()
 
     def ask(self, label: str, words: str, *, take_keys: bool) -> None:
-        """Show what it changes; the keyboard stays where it is, or comes to the answer."""
+        """Show what it changes, which who asks says too; the keyboard stays where it is, or comes to the answer."""
         self.words.setText(f"{label}: {words} Alt+Enter again does it; it can be undone.")
         self.do.setText(label)
         self.show()
         if take_keys:
             self.do.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self.words.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves it."""

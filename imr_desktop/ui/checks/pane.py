@@ -325,6 +325,7 @@ class ChecksPane(Pane):
         if not total:
             self.said.emit(_NOTHING)
             return
+        self._leave_it()
         fresh = by > 0 and current is not None and current.id != self._shown
         following = at if fresh else at + by
         self.list.select_row(following % total)

@@ -343,8 +343,6 @@ class OpenDialog(QDialog):
 
     def _fail(self, words: str) -> None:
         self.error.say(words)
-        if words:
-            announce(self, words)
 
     def done(self, result: int) -> None:
         self._opening.give_up()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from imr_desktop.case import citation, edits, findings
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.review import drafts
-from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings.clip import Clip
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.menu import FindingMenu
@@ -296,7 +295,6 @@ class FindingsPane(Pane):
 
     def _show_error(self, sentence: str) -> None:
         self.error.say(sentence)
-        announce(self.entry, sentence)
         set_property(self.entry, "invalid", True)
 
     def _clear_error(self) -> None:

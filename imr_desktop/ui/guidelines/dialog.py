@@ -131,7 +131,8 @@ class GuidelinesDialog(QDialog):
         """Say what was done, or what went wrong."""
         self.message.set_role("error" if failed else "muted")
         self.message.say(words)
-        announce(self, words)
+        if not failed:
+            announce(self, words)
 
     @Slot(str)
     def _on_typed(self, words: str) -> None:

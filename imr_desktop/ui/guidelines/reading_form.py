@@ -13,7 +13,6 @@ from imr_desktop.case.dates import written
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review import readings
 from imr_desktop.review.readings import Reading
-from imr_desktop.ui.announce import announce
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.theme import px, set_property
@@ -198,7 +197,6 @@ class ReadingForm(Form):
     def show_wrong(self, words: str) -> None:
         """Say why it could not be kept."""
         self.message.say(words)
-        announce(self, words)
 
     def complete(self) -> str:
         """What does not fit; the keyboard goes where it is."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
@@ -55,8 +54,6 @@ class PasswordDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.setMinimumWidth(px(460))
         self.message.say(WRONG if wrong else "")
-        if wrong:
-            announce(self.password, WRONG)
         self.password.setFocus()
 
     @Slot()

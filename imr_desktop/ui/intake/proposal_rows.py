@@ -16,7 +16,7 @@ from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding,
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
 BY_MACHINE = "Read by machine: compare with the page, then tick it"
 FACTS, ITEMS, INPUTS, FINDINGS = "Case facts", "Disputed items", "Facts for the guideline rules", "Clinical findings"
@@ -244,9 +244,9 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    told = [note for note in notes if note]
+    told = [note for note in (*notes, proposal.note) if note]
     on = (not told if ticked is None else ticked) and not doubt
-    note = _DOT.join((*told, *((BY_MACHINE,) if doubt else ())))
+    note = _DOT.join((*told, *((BY_MACHINE,) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 

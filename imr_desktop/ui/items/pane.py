@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.items.item_editor import ItemEditor
 from imr_desktop.ui.items.item_list import ItemList
 from imr_desktop.ui.items.item_strip import MOST, ItemStrip
@@ -230,7 +231,11 @@ class ItemsPane(Pane):
     def _step(self, by: int) -> None:
         ids = [item.id for item in self.case.items]
         if self._item_id in ids:
-            self.show_item(ids[min(max(ids.index(self._item_id) + by, 0), len(ids) - 1)])
+            at = min(max(ids.index(self._item_id) + by, 0), len(ids) - 1)
+            item = self.case.items[at]
+            self.show_item(item.id)
+            number, many, decision = at + 1, len(ids), item.decision or "Undecided"
+            announce(self, f"Item {number} of {many}: {item.title}. {decision}.")
 
     def _refresh(self) -> None:
         """Show the item chosen, or the first where it is gone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
@@ -22,6 +22,8 @@ from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList, RowModel
 
 WIDTH, ROW, ROWS, TOP = 640, 38, 11, 84
 _NOTHING = mark("Nothing has these words.")
+_TOLD_AFTER = 600
+"""Milliseconds without a further letter, or a further row, after which what was found is spoken."""
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -108,6 +110,8 @@ class PaletteBox(QWidget):
         self.note.setContentsMargins(px(16), px(6), px(16), px(10))
         head = row(IconLabel("search", "muted"), (self.line, 1), margins=(16, 6, 12, 6))
         self._frame.setLayout(column(head, (self.list, 1), self.note, margins=(1, 1, 1, 7)))
+        self._telling = QTimer(self, singleShot=True, interval=_TOLD_AFTER)
+        self._telling.timeout.connect(self._tell_found)
         self.line.textChanged.connect(self.typed)
         self.line.installEventFilter(self)
         window.installEventFilter(self)
@@ -130,10 +134,13 @@ class PaletteBox(QWidget):
         self.list.select_row(0)
         self.list.scrollToTop()
         self._say_nothing()
+        self._telling.start()
 
     def append(self, entries: Sequence[Entry]) -> None:
         """What arrived later, below the rest."""
         self.model.append(entries)
+        if self._telling.isActive():
+            self._telling.start()
         if self.list.row() < 0:
             self.list.select_row(0)
         if self.note.text() == tr(_NOTHING):  # another sentence is about a row that still stands
@@ -209,6 +216,7 @@ class PaletteBox(QWidget):
         return True
 
     def _move(self, event: QKeyEvent) -> None:
+        self._telling.stop()
         key, last = event.key(), self.list.rows() - 1
         if key == Qt.Key.Key_Up and self.list.row() <= 0:
             self.list.select_row(last)
@@ -219,6 +227,7 @@ class PaletteBox(QWidget):
         self._tell()
 
     def _step(self, by: int) -> None:
+        self._telling.stop()
         if self.list.rows():
             self.list.select_row((self.list.row() + by) % self.list.rows())
             self._tell()
@@ -226,6 +235,14 @@ class PaletteBox(QWidget):
     def _tell(self) -> None:
         if (entry := self.list.current()) is not None:
             announce(self.line, entry.spoken)
+
+    @Slot()
+    def _tell_found(self) -> None:
+        """How many there are, and the one that Enter takes."""
+        entry = self.list.current()
+        if self.isVisible() and self.line.text().strip():
+            found, nothing = self.list.rows(), tr(_NOTHING)
+            announce(self.line, tr("{found} found. {first}", found=found, first=entry.spoken) if entry else nothing)
 
     def _say_nothing(self) -> None:
         nothing = not self.list.rows() and bool(self.line.text().strip())

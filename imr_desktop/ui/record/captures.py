@@ -13,7 +13,7 @@ class Captures(QObject):
     """Sorts what a view captured by its act; nothing is taken while not `editable`.
 
     `finding(quote, source, more)`, `quoted(quote, source, more)`, `cited(source, more)`: `more` are sources of further
-    pages. `said(sentence)`: the words come from a page that only a machine read.
+    pages. `said(sentence)`: the words come from a page that only a machine read, or why nothing was taken.
     """
 
     finding = Signal(str, SourceRef, object)
@@ -30,11 +30,14 @@ class Captures(QObject):
     @Slot(str, str, object)
     def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
         if not self.editable:
+            self.said.emit("Nothing was taken: this case cannot be changed now.")
             return
         if act == "finding":
             self.finding.emit(quote, sources[0], sources[1:])
         elif act == "quote" and quote:
             self.quoted.emit(quote, sources[0], sources[1:])
+        elif act == "quote":
+            self.said.emit("Select the words to quote first: with the mouse, or with F7 and Shift and arrows.")
         elif act == "cite":
             self.cited.emit(sources[0], sources[1:])
         self._warn(sources)

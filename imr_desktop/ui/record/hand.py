@@ -227,6 +227,7 @@ class PageHand(QObject):
         view, selection = self._view, self._view.selection
         at = selection.caret or Spot(view.page(), 0)
         to = caret.moved(at, step, view.content.words, view.column.count)
+        more = extend and _more(selection.anchor or at, at, to)
         selection.move(to, extend=extend)
         if to.page != at.page:
             view.content.hold(at.page)
@@ -237,7 +238,11 @@ class PageHand(QObject):
         elif box is not None:
             view.bring(to.page, box)
         view.show_selection()
-        self._speak(step, to, extend=extend)
+        if extend and to.page == at.page:
+            passed = page_words.spoken(words[min(at.at, to.at) : max(at.at, to.at)])
+            announce(self._view, f"{passed}, selected" if more else f"{passed}, no longer selected")
+        else:
+            self._speak(step, to, extend=extend)
 
     def _speak(self, step: Step, to: Spot, *, extend: bool) -> None:
         words = self._view.content.words(to.page)
@@ -334,3 +339,8 @@ class PageHand(QObject):
         view.selection.anchor = view.selection.caret
         view.selection.region = Region(page, (left, top, right, bottom))
         view.show_selection()
+
+
+def _more(anchor: Spot, at: Spot, to: Spot) -> bool:
+    """Whether a step away from `at` selects more, and does not give back what was selected."""
+    return to >= at >= anchor or to <= at <= anchor

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListView, QMenuBar, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
 
@@ -95,6 +95,8 @@ class FocusKeeper(QObject):
             self._hand_on()
             if (taken := self._window.focusWidget()) is not None:
                 self._take(taken)
+        if was_lost and (now := QApplication.focusWidget()) is not None:
+            _tell_reader(now)
 
     def _hand_on(self) -> None:
         """Give the keyboard to the nearest place in view around what had it, else to the view's."""
@@ -129,6 +131,17 @@ class FocusKeeper(QObject):
         """Say what keys do where the keyboard is; while the program is not in front, nothing is asked."""
         if (focused := QApplication.focusWidget()) is not None:
             self.hints_changed.emit(hints_of(focused))
+
+
+def _tell_reader(widget: QWidget) -> None:
+    """Say again where the keyboard is: what had it for a moment in between told a screen reader of itself after that."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # not needed before the first paint
+
+    if QAccessible.isActive():
+        event = QAccessibleEvent(widget, QAccessible.Event.Focus)
+        if isinstance(widget, QListView) and widget.currentIndex().isValid():
+            event.setChild(widget.currentIndex().row())
+        QAccessible.updateAccessibility(event)
 
 
 def usable(widget: QWidget) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from imr_desktop.ui.announce import mention
 from imr_desktop.ui.palette.field import PaletteField
 from imr_desktop.ui.shell.menu_bar import MenuBar
 from imr_desktop.ui.theme import current, px
@@ -67,8 +68,11 @@ class TopBar(QFrame):
 
     @Slot(str)
     def show_saved(self, at: str) -> None:
-        """The case is stored, at this clock time."""
+        """The case is stored, at this clock time; spoken too, but for the case that was just opened."""
+        told = bool(self._saved.text())
         self._say(f"Saved {at}", "muted", "check")
+        if told:
+            mention(self, "Saved", "saved")
 
     @Slot(str)
     def show_failed(self, sentence: str) -> None:
@@ -77,6 +81,7 @@ class TopBar(QFrame):
         self._saved.setToolTip(f"{sentence} Your work is kept in memory.")
         self._saved.setAccessibleName(f"Not saved: {sentence}")
         self._retry.show()
+        mention(self, f"Not saved: {sentence}", "saved")
 
     def _say(self, text: str, role: str, mark: str) -> None:
         self._saved.set_role(role)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolTip, QWidget
 
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import current, pixmap, set_property
 from imr_desktop.ui.widgets import paint
 
@@ -28,9 +29,11 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def say(self, words: str) -> None:
-        """Show words; without any the label takes no room."""
+        """Show words; without any the label takes no room. An error is spoken, too."""
         self.setText(words)
         self.setVisible(bool(words))
+        if self.property("role") == "error":
+            announce(self, words)
 
     def set_role(self, role: str) -> None:
         """Take another role's look."""

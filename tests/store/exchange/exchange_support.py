@@ -25,6 +25,7 @@ from imr_desktop.case.model import (
     Fact,
     Finding,
     PreliminaryView,
+    Resolution,
     Search,
     SourceRef,
 )
@@ -104,6 +105,7 @@ def a_case(originals: Originals, **changes) -> Case:
         ),
         searches=(Search("s1", ("OPINION",), "OPINION: none found"),),
         attestations=(Attestation("OPINION", NOW),),
+        resolutions=(Resolution("age", "OPINION", "OPINION", NOW),),
         acknowledgements=(Acknowledgement("p", "OPINION", NOW),),
         comments=(Comment("c1", "OPINION for you", "first reviewer", NOW, "items.i1"),),
     )

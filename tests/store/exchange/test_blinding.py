@@ -59,6 +59,7 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "searches",
         "attestations",
         "acknowledgements",
+        "resolutions",
         "signed",
         "bound",
         "rule_packs",

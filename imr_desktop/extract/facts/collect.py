@@ -1,0 +1,165 @@
+"""The facts of a file with their sources, and what of them is proposed as a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from imr_desktop.extract.facts.medications import ONCE
+from imr_desktop.extract.facts.model import Found, RecordFact
+from imr_desktop.extract.facts.reader import find_facts
+from imr_desktop.extract.likeness import plain
+from imr_desktop.extract.model import Proposal
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Document, SourceRef
+    from imr_desktop.extract.facts.model import Kind
+    from imr_desktop.extract.pagetext import PagedText
+
+MOST_FINDINGS = 400
+_CATEGORIES: dict[Kind, str] = {
+    "symptom": "symptoms",
+    "pain": "symptoms",
+    "exam": "exam",
+    "diagnosis": "diagnosis",
+    "imaging": "imaging",
+    "electrodiagnostic": "testing",
+    "medication": "medication",
+    "treatment": "treatment",
+    "surgery": "treatment",
+    "work status": "function",
+    "function": "function",
+    "ur reason": "ur",
+}
+_ALONE: frozenset[Kind] = frozenset({"diagnosis", "medication"})
+"""Kinds of which each is a finding of its own; others are one finding with what else their sentence says."""
+_NOTES = {"history": "history", "copied": "copied from an older note"}
+
+
+class Part(Protocol):
+    """One document of a file with its text."""
+
+    @property
+    def document(self) -> Document:
+        """Which it is."""
+        ...
+
+    @property
+    def text(self) -> PagedText:
+        """Its pages' text."""
+        ...
+
+    def source(self, start: int, end: int) -> SourceRef:
+        """The words at a place of `text`, as a source."""
+        ...
+
+
+class Placed(NamedTuple):
+    """A fact where its document says it."""
+
+    part: Part
+    found: Found
+
+
+def read_facts(parts: Iterable[Part]) -> list[Placed]:
+    """The facts of a file's documents, in the order these are given."""
+    return [Placed(part, found) for part in parts for found in find_facts(part.text.folded, part.document.type)]
+
+
+def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
+    """The facts with their sources."""
+    for part, one in placed:
+        if not one.value or one.kind == "birth":
+            continue
+        yield RecordFact(
+            kind=one.kind,
+            value=one.value,
+            source=part.source(one.start, one.end),
+            subject=one.subject,
+            status=one.status,
+            code=one.code,
+            proposed_code=one.proposed_code,
+            dose=one.dose,
+            frequency=one.frequency,
+            number=one.number,
+            of=one.of,
+            side=one.side,
+            level=one.level,
+            polarity=one.polarity,
+            date=one.day or part.document.date,
+            until=one.until,
+            doubt=one.doubt,
+            scope=one.scope,
+            response=one.response,
+        )
+
+
+@dataclass
+class _Finding:
+    """A finding as it is gathered: its words, its category, the facts in it, and where it stands."""
+
+    text: str
+    category: str
+    day: date | None
+    facts: list[Found] = field(default_factory=list)
+    sources: list[SourceRef] = field(default_factory=list)
+
+
+def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
+    """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
+    found: dict[tuple[str, str], _Finding] = {}
+    for part, one in placed:
+        category = _category(one)
+        if (
+            category is None
+            or one.status in ("template", "planned")
+            or (one.kind == "diagnosis" and one.polarity == "absent")
+        ):
+            continue
+        text = _words(part, one)
+        if not text:
+            continue
+        again = plain(one.value + one.dose) if one.kind == "medication" else plain(text)
+        finding = found.setdefault((category, again), _Finding(text, category, one.day or part.document.date))
+        finding.facts.append(one)
+        source = part.source(one.start, one.end)
+        if source not in finding.sources:
+            finding.sources.append(source)
+    for number, gathered in enumerate(list(found.values())[:MOST_FINDINGS], 1):
+        yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
+
+
+def _category(one: Found) -> str | None:
+    if one.kind == "diagnosis" and _is_past(one):
+        return "history"
+    return "treatment" if one.kind == "medication" and one.frequency == ONCE else _CATEGORIES.get(one.kind)
+
+
+def _is_past(one: Found) -> bool:
+    return one.subject != "patient" or one.status in ("history", "copied")
+
+
+def _words(part: Part, one: Found) -> str:
+    note = "of a family member" if one.subject == "family" else _NOTES.get(one.status, "")
+    if one.kind == "diagnosis":
+        text = f"{'No ' if one.polarity == 'absent' else ''}{one.value}{f' ({one.code})' if one.code else ''}"
+        note = note or ("not sure" if one.doubt else "")
+    elif one.kind == "medication":
+        text = part.text.clean(one.start, one.end).strip(" ,;-")
+    else:
+        text = part.text.clean(one.start, one.end).strip(" -*\u2022")
+    return f"{text} ({note})" if note and text else text
+
+
+def _value(one: _Finding) -> dict[str, Any]:
+    """The finding's fields, and what all facts in it agree on."""
+    value: dict[str, Any] = {"text": one.text, "category": one.category}
+    if one.day:
+        value["date"] = one.day.isoformat()
+    for name in ("polarity", "side", "code", "dose"):
+        said = {getattr(fact, name) for fact in one.facts}
+        if len(said) == 1 and (only := said.pop()):
+            value[name] = only
+    return value

@@ -1,0 +1,212 @@
+"""Diagnoses out of one entry or sentence: the name as it is written, its code, and whether it is sure, denied or long past.
+
+A code that is written is kept and held against the list; one that the list does not have is a doubt. A name without a code
+gets the list's code for it as a proposal of its own, never as the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from imr_desktop.extract.facts.icd import CODE, known
+from imr_desktop.extract.facts.model import Polarity, Side, Status, Subject
+from imr_desktop.extract.facts.tables import phrase, table
+
+_OLD_CODE = re.compile(
+    r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
+)
+_LABEL = phrase(
+    r"^[\s\-:.,;|]{0,8}(?:(?:dx|diagnos[ie]s|assessment|impression|icd(?:-?(?:9|"
+    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
+    r"[-*\u2022]\s{1,3}){1,3}"
+)
+_TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
+_LEADING = re.compile(r"^[\s\-:.,;|)\]=]{1,12}")
+_PARTS = re.compile(r";|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
+_DOUBT = phrase(
+    r"\b(?:rule[- ]?out|r/o|possible|possibly|probable|probably|suspect(?:ed)?|suspicious for|"
+    r"questionable|query|presumed|likely|versus|vs\.?|differential)\b|\?"
+)
+_NO = phrase(r"^\W{0,4}(?:no (?:evidence|signs?|indication|diagnosis) of|no|negative for|without|denies|not)\b")
+_PAST = phrase(r"^\W{0,4}(?:(?:past |prior |remote |personal )?(?:history|hx) of|h/o|hx|resolved)\b")
+_FAMILY = phrase(
+    r"\b(?:family (?:history|hx)|mother|father|sister|brother|siblings?|maternal|paternal|"
+    r"grand(?:mother|father))\b(?: (?:of|has|had|with))?"
+)
+_PROSE = phrase(
+    r"\b(?:i|we|he|she|his|her|patient|claimant|applicant|worker|will|would|should|was|were|has|had|"
+    r"been|please|recommend\w*|request\w*|continue[sd]?|"
+    r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
+    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|noted|gave|helped|"
+    r"prescri\w+|refer\w*|authoriz\w+)\b"
+)
+_OTHER = phrase(
+    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
+    r"injection|therapy|exercises?|scale|level|"
+    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
+    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|\b(?:of|the|a|an|to|in|on|with|for|"
+    r"and)$"
+)
+_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
+_LONGEST, _SHORTEST = 150, 3
+_MOST_WORDS = 16
+
+
+class Diagnosis(NamedTuple):
+    """A diagnosis as it is written, at ``start:end``; `code` as written, `is_known` whether the list has it."""
+
+    name: str
+    code: str
+    start: int
+    end: int
+    polarity: Polarity = "present"
+    subject: Subject = "patient"
+    status: Status = "current"
+    doubt: float = 0.0
+
+
+def find_diagnoses(text: str, start: int, end: int, *, listed: bool = True) -> Iterator[Diagnosis]:
+    """The diagnoses in ``text[start:end]``; `listed` where it stands under a head that lists them, so that names do alone."""
+    for low, high in _parts(text, start, end):
+        codes = list(_codes(text, low, high, listed))
+        if not codes:
+            yield from _named(text, low, high, "", listed)
+            continue
+        for name_low, name_high, at in _around(text, low, high, codes):
+            written = text[codes[at].start() : codes[at].end()]
+            yield from _named(text, name_low, name_high, written, listed, codes[at].span())
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for stop in _PARTS.finditer(text, start, end):
+        yield begin, stop.start() + (stop[0] == ".")
+        begin = stop.end()
+    yield begin, end
+
+
+def _codes(text: str, start: int, end: int, listed: bool) -> Iterator[re.Match[str]]:
+    found = [(match, _is_code(text, match, listed)) for match in CODE.finditer(text, start, end)]
+    yield from (match for match, good in found if good)
+    if listed:
+        yield from _OLD_CODE.finditer(text, start, end)
+
+
+def _is_code(text: str, match: re.Match[str], listed: bool) -> bool:
+    written = match[0]
+    if "." in written:
+        return bool(re.match(r"[A-TV-Z]\d[0-9AB]\.", written))
+    if len(written) == _SHORTEST:
+        around = text[max(0, match.start() - 8) : match.start()]
+        return bool(known(written)) and (
+            re.search(r"(?i)icd|[(\[]$|code", around) is not None or text[match.end() : match.end() + 1] in (")", "]")
+        )
+    return listed and known(written) is not None and any(letter.isdigit() for letter in written[3:])
+
+
+def _around(text: str, low: int, high: int, codes: list[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
+    """The words of each code: behind it where the part begins with a code, before it otherwise."""
+    codes.sort(key=lambda match: match.start())
+    first = _LABEL.sub("", text[low : codes[0].start()]).strip(" \n-:.,;|([")
+    ahead = not any(letter.isalpha() for letter in first) or first.lower() in ("icd", "icd-10", "icd10", "code", "dx")
+    for index, code in enumerate(codes):
+        if ahead:
+            yield code.end(), codes[index + 1].start() if index + 1 < len(codes) else high, index
+        else:
+            yield codes[index - 1].end() if index else low, code.start(), index
+
+
+def _named(
+    text: str, low: int, high: int, code: str, listed: bool, code_span: tuple[int, int] | None = None
+) -> Iterator[Diagnosis]:
+    words = " ".join(text[low:high].split())
+    subject: Subject = "patient"
+    status: Status = "current"
+    family = _FAMILY.search(words)
+    if family:
+        subject, words = "family", words[family.end() :]
+    words = _LABEL.sub("", words)
+    doubt, polarity = 0.0, "present"
+    if (no := _NO.match(words)) is not None:
+        polarity, words = "absent", words[no.end() :]
+    if (past := _PAST.match(words)) is not None:
+        status, words = "history", words[past.end() :]
+    if (unsure := _DOUBT.search(words)) is not None:
+        doubt = 0.5
+        words = f"{words[: unsure.start()]} {words[unsure.end() :]}" if unsure.start() < 4 else words
+    name = _name(words)
+    if code and not known(code) and not _OLD_CODE.fullmatch(code):
+        doubt = max(doubt, 0.5)
+    if not name and code:
+        line = known(code)
+        name = line.name if line else ""
+    if not name or not ((code and not _OLD_CODE.fullmatch(code)) or is_condition(name)):
+        return
+    begin, stop = _trim(text, low, high)
+    span = (min(begin, code_span[0]), max(stop, code_span[1])) if code_span else (begin, stop)
+    yield Diagnosis(name, code, *span, polarity, subject, status, doubt)  # type: ignore[arg-type]
+
+
+def _trim(text: str, low: int, high: int) -> tuple[int, int]:
+    while low < high and text[low] in " \n\f-:.,;|)]=":
+        low += 1
+    while high > low and text[high - 1] in " \n\f-:,;|([=":
+        high -= 1
+    return low, high
+
+
+def _name(words: str) -> str:
+    words = _TRAILING.sub("", _LEADING.sub("", words))
+    words = re.sub(r"\s{0,2}[(\[]\s{0,2}[)\]]", "", words).strip(" -:.,;|=*")
+    return re.sub(
+        r"(?i)[\s,-]{1,4}(?:industrial(?:ly related)?|nonindustrial|non-industrial|accepted|deferred|"
+        r"per (?:report|mri|emg))$",
+        "",
+        words,
+    )[:_LONGEST]
+
+
+@cache
+def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = table("diagnoses")
+    endings = "|".join(rows["endings"])
+    every = "|".join(sorted((re.escape(word) for word in rows["conditions"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)|\b\w{{2,24}}(?:{endings})\b", re.IGNORECASE), re.compile(r"[A-Za-z]{3}")
+
+
+def is_condition(name: str) -> bool:
+    """Whether words name a condition: one of the table's words, no sentence, not too long."""
+    condition, letters = _conditions()
+    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name) or _OTHER.search(name):
+        return False
+    return condition.search(name) is not None
+
+
+def side_of(words: str) -> Side:
+    """The side that words name, *bilateral* where they name both."""
+    sides = {name for match in _SIDE.finditer(words) for name, said in match.groupdict().items() if said}
+    if not sides:
+        return ""
+    return "bilateral" if "both" in sides or len(sides) > 1 else ("left" if "left" in sides else "right")
+
+
+_SHORT_SIDE = re.compile(r"(?<![\w/.'\-])\(?(?P<side>B/L|[RL])\)?(?![\w/.'\-])")
+
+
+def side_in(words: str) -> Side:
+    """The side that words name, also as a letter ("MJLT (R) +")."""
+    side = side_of(words)
+    short = {match["side"] for match in _SHORT_SIDE.finditer(words)}
+    if side or not short:
+        return side if not (side and short - {side[0].upper()}) else "bilateral"
+    return "bilateral" if len(short) > 1 or "B/L" in short else ("left" if "L" in short else "right")
+
+
+def level_of(words: str) -> str:
+    """The levels of the spine that words name, the first run of them."""
+    found = _LEVEL.search(words)
+    return found[0] if found else ""

@@ -1,0 +1,157 @@
+"""How a report is laid out: its parts by the words that head them, and the sentences and entries in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from imr_desktop.extract.dates import first_date
+from imr_desktop.extract.facts.tables import phrase, table
+
+_BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
+_LABEL = re.compile(r"[ ]{0,40}[A-Z][A-Za-z/&' ]{1,32}:")
+_STOP = re.compile(r"[.!?][\"')\]]{0,2}(?=\s)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|st|pt|tab|tabs|cap|caps|dx|hx|ave|[A-Za-z])|\bq\.?[a-z]?|[bt]\.i)\.$",
+    re.IGNORECASE,
+)
+_ENTRY_NUMBER = re.compile(r"(?:^|[\s(])\d{1,2}[.)]$")
+_SHORT_LINE = 0.62
+"""A line shorter than this share of the page's longest ones ends what it says; a longer one goes on in the next."""
+_FEWEST = 40
+_LONGEST = 600  # characters of a sentence that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or list entry at ``start:end``; `section` is the key of the part it stands in, `head` that part's words.
+
+    `is_copied` says that it was taken over from an older note, `lead` is where the words of the head begin.
+    """
+
+    start: int
+    end: int
+    section: str
+    head: str = ""
+    is_copied: bool = False
+    is_entry: bool = False
+    copied_on: str = ""
+
+
+_HEAD = re.compile(
+    r"(?:^[ ]{0,40}(?:\(?\d{1,2}[.)][ ]{0,6}|[IVX]{1,4}\.[ ]{1,6}|[-*\u2022][ ]{0,4})?|(?<=[.;][ ]))"
+    r"(?P<words>[A-Za-z][A-Za-z&/().,'\-]{0,30}(?:[ ][A-Za-z&/().,'\-]{1,30}){0,11}?)[ ]{0,6}(?::|[ ]-[ ]|$)",
+    re.MULTILINE,
+)
+"""What may be a head: a few words at a line's start, or after a full stop, before a colon, a dash or the line's end."""
+
+
+@cache
+def _keys() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = [(row["key"], head) for row in table("sections")["section"] for head in row["heads"]]
+    parts = "|".join(f"(?P<h{number}>{head})" for number, (_, head) in enumerate(rows))
+    return phrase(rf"(?:{parts})(?:[ ]{{0,3}}\([^)]{{1,24}}\))?\Z"), tuple(key for key, _ in rows)
+
+
+@lru_cache(maxsize=8192)
+def _key_of(words: str) -> str | None:
+    """The key of the part that these words head; None where they are no head."""
+    pattern, keys = _keys()
+    found = pattern.match(words)
+    if found is None:
+        return None
+    return keys[min(int(name[1:]) for name, said in found.groupdict().items() if said is not None)]
+
+
+@cache
+def _copied() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = table("sections")["copied"]
+    ahead = r"^[ ]{0,40}[\[(*\-\"]{0,3}[ ]{0,3}"
+    begins, ends = (
+        phrase(ahead, f"(?:{'|'.join(rows[name])})", flags=re.IGNORECASE | re.MULTILINE) for name in ("begins", "ends")
+    )
+    return begins, ends
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a document's folded text, in order, each with the part it stands in. Linear in the text's length."""
+    lined = text.replace("\f", "\n")
+    copied = list(_copies(lined))
+    heads = list(_sections(lined))
+    widest = _width(lined)
+    first = heads[0][0] if heads else len(lined)
+    for key, head, start, end in [("", "", 0, first), *((key, lined[at:begin], begin, end) for at, begin, key, end in heads)]:
+        for begin, stop, is_entry in _pieces(lined, start, end, widest):
+            old = next(((a, b) for a, b in copied if a <= begin < b), None)
+            day = first_date(lined, old[0], min(old[1], old[0] + 120)) if old else None
+            yield Sentence(begin, stop, key, head, old is not None, is_entry, day.value.isoformat() if day else "")
+
+
+def _sections(text: str) -> Iterator[tuple[int, int, str, int]]:
+    found = [
+        (match.start(), match.end(), key)
+        for match in _HEAD.finditer(text)
+        if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
+        and (key := _key_of(" ".join(match["words"].split()).lower())) is not None
+    ]
+    for index, (start, end, key) in enumerate(found):
+        yield start, end, key, found[index + 1][0] if index + 1 < len(found) else len(text)
+
+
+def _copies(text: str) -> Iterator[tuple[int, int]]:
+    begins, ends = _copied()
+    at = 0
+    while (found := begins.search(text, at)) is not None:
+        stop = ends.search(text, found.end())
+        end = stop.start() if stop else len(text)
+        yield found.start(), end
+        at = max(end, found.end())
+
+
+def _width(text: str) -> int:
+    longest = sorted(len(line) for line in text.split("\n"))
+    return longest[-max(1, len(longest) // 20)] if longest else 0
+
+
+def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of a part: at full stops, at list marks, at blank lines, and where a line is left short."""
+    begin, at, is_entry = start, start, False
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        mark = _BULLET.match(text, at, stop) if at > start or text[at - 1 : at] in ("", "\n") else None
+        if mark and mark.end() < stop:
+            if begin < at:
+                yield from _split(text, begin, at, is_entry)
+            begin, is_entry = mark.end(), True
+        line_end, following = stop, stop + 1
+        blank = text[following : following + 1] in ("\n", "")
+        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE)
+        if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
+            yield from _split(text, begin, line_end, is_entry)
+            begin, is_entry = following, False
+        at = following
+    if begin < end:
+        yield from _split(text, begin, end, is_entry)
+
+
+def _split(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        stop = match.end()
+        if _ABBREVIATED.search(text, max(begin, stop - 12), stop) or _ENTRY_NUMBER.search(text, max(begin, stop - 5), stop):
+            continue
+        yield from _trimmed(text, begin, stop, is_entry)
+        begin = stop
+    yield from _trimmed(text, begin, end, is_entry)
+
+
+def _trimmed(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start > 1:
+        yield start, min(end, start + _LONGEST), is_entry

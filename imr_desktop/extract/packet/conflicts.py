@@ -1,0 +1,137 @@
+"""What the documents of a record contradict each other in: one fact, several values, each with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from imr_desktop.case.dates import written
+from imr_desktop.case.labels import in_words
+from imr_desktop.case.model import SourceRef
+from imr_desktop.extract.requests import held_together
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Document
+    from imr_desktop.extract.facts import RecordFact
+    from imr_desktop.extract.model import Proposal
+    from imr_desktop.extract.requests import Request
+
+SINGLE = (
+    "number",
+    "sex",
+    "dates.injury",
+    "dates.ur_denial",
+    "dates.ur_served",
+    "dates.request_for_authorization",
+    "dates.application_received",
+)
+"""Places of a case that hold one value, which no passing of time explains another of."""
+_MOST = 12
+"""Values of one fact that are told apart; more is no contradiction but a list."""
+
+
+class ConflictValue(msgspec.Struct, frozen=True):
+    """One value of a fact and where it stands."""
+
+    value: Any
+    sources: tuple[SourceRef, ...] = ()
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """One fact that documents give several values of. `key` is the place it goes to in the case, or ``requests.<title>``.
+
+    `values` are in the order of their support: more documents first.
+    """
+
+    key: str
+    values: tuple[ConflictValue, ...]
+
+
+def conflicts_in(
+    documents: Sequence[Document], proposals: Iterable[Proposal], facts: Iterable[RecordFact], requests: Iterable[Request]
+) -> tuple[Conflict, ...]:
+    """The contradictions of one record, those of the claim first, then of what was asked for."""
+    values = _values(proposals, facts)
+    return (*_singles(values), *_ages(values, documents), *_asked(requests))
+
+
+_Said = dict[str, ConflictValue]
+_Values = dict[str, _Said]
+
+
+def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Values:
+    """All that is said of each place, equal values joined with all their sources."""
+    found: _Values = {}
+    for proposal in proposals:
+        if proposal.key in (*SINGLE, "age"):
+            _note(found.setdefault(proposal.key, {}), proposal.value, proposal.sources)
+    for fact in facts:
+        if fact.subject == "patient" and fact.status == "current" and fact.doubt < 0.5 and (told := _told(fact)):
+            key, value = told
+            _note(found.setdefault(key, {}), value, (fact.source,))
+    return found
+
+
+def _told(fact: RecordFact) -> tuple[str, Any] | None:
+    if fact.kind == "sex":
+        return "sex", fact.value
+    if fact.kind == "age" and fact.number:
+        return "age", int(fact.number)
+    if fact.kind == "injury" and fact.date and not fact.until:
+        return "dates.injury", fact.date.isoformat()
+    return None
+
+
+def _note(said: _Said, value: Any, sources: tuple[SourceRef, ...]) -> None:
+    held = said.get(str(value), ConflictValue(value))
+    known = {(one.document, one.page) for one in held.sources}
+    more = tuple(one for one in sources if (one.document, one.page) not in known)
+    said[str(value)] = ConflictValue(held.value, held.sources + more)
+
+
+def _singles(values: _Values) -> Iterator[Conflict]:
+    for key in SINGLE:
+        said = values.get(key, {})
+        if 1 < len(said) <= _MOST:
+            yield Conflict(key, _ordered(said.values()))
+
+
+def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
+    """Ages that do not come from one birthday: each document's age on its own day bounds the year of birth."""
+    said = values.get("age", {})
+    days = {document.id: document.date for document in documents}
+    spans = [
+        (day.toordinal() - (int(one.value) + 1) * 365.25, day.toordinal() - int(one.value) * 365.25, str(one.value))
+        for one in said.values()
+        for source in one.sources
+        if (day := days.get(source.document))
+    ]
+    if spans and max(low for low, _high, _value in spans) > min(high for _low, high, _value in spans) + 2:
+        yield Conflict("age", _ordered(said.values()))
+
+
+def _asked(requests: Iterable[Request]) -> Iterator[Conflict]:
+    """One request of which application, review and RFA give another number."""
+    for together in held_together(requests):
+        said: _Said = {}
+        for request in together.all:
+            if request.asked is not None:
+                _note(said, request.asked, request.sources)
+        if len(said) > 1:
+            yield Conflict(f"requests.{together.all[0].title}", _ordered(said.values()))
+
+
+def _ordered(values: Iterable[ConflictValue]) -> tuple[ConflictValue, ...]:
+    return tuple(sorted(values, key=lambda one: -len({source.document for source in one.sources})))
+
+
+def value_words(value: Any) -> str:
+    """A value as the window and the command line show it."""
+    text = in_words(value)
+    try:
+        return written(date.fromisoformat(text))
+    except ValueError:
+        return text

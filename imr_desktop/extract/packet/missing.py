@@ -1,0 +1,199 @@
+"""What a packet should hold and does not: owed documents, records that others name, pages absent inside a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from imr_desktop.case.dates import written
+from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.packet.months import Month, find_months
+from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
+from imr_desktop.extract.patterns import phrase
+from imr_desktop.rules.calculators.calendar_days import add_months
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Document
+
+What = Literal["document", "reports", "record", "pages"]
+_FEW = 4  # words between the day that begins a line and the record that it is of
+_CLOSE = 60  # characters between a record's name and its day
+_ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
+"""Documents in which the name of a study is something asked for."""
+_WORD = re.compile(r"[\w'./]+")
+_PLANNED = phrase(
+    r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
+    r"next|denied|deny|certif\w*|approv\w*|received|in response to)\b"
+)
+_FIELD = re.compile(r"\b(?:date|printed|received|dob|doi|birth|injury)\b[^\n]{0,20}\Z", re.IGNORECASE)
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
+
+    `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
+    are absent.
+    """
+
+    kind: What
+    what: str
+    named_on: int | None = None
+    pages: tuple[int, ...] = ()
+    source: str = ""
+    document: str = ""
+
+
+class Counter(NamedTuple):
+    """A page's own counter: the `k`-th of `n`."""
+
+    k: int
+    n: int
+
+
+def missing_in(
+    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter], requested: date | None
+) -> tuple[Missing, ...]:
+    """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
+
+    A packet of determinations alone lacks nothing that could be said: the record was never part of it.
+    """
+    if not documents or all(document.type == "determination" for document in documents):
+        return ()
+    return (*_owed(documents, requested), *_pages(documents, texts, counters), *_named(documents, texts))
+
+
+def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Missing]:
+    held = {document.type for document in documents}
+    for one in needed():
+        if not held & one.types:
+            yield Missing(kind="document", what=one.what, source=one.source)
+    wanted = reports()
+    anchor = requested or max((one.date for one in documents if one.type == "rfa" and one.date), default=None)
+    if anchor is None:
+        return
+    since = add_months(anchor, -wanted.months)
+    dated = [one for one in documents if one.type in wanted.types and one.date]
+    if not any(one.date and since <= one.date <= anchor for one in dated):
+        span = f"{written(since)} to {written(anchor)}"
+        yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
+
+
+def _is_page(text: str, counter: Counter) -> bool:
+    """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
+    k, n = counter
+    said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
+    return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
+
+
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
+    """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
+    for document in documents:
+        counted = [(page, counters[page]) for page in document.pages if page in counters]
+        seen = [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
+        lengths = {counter.n for _page, counter in seen if counter.n > 1}
+        if len(lengths) != 1 or len(seen) * 2 < len(document.pages):
+            continue
+        (n,) = lengths
+        numbers = {counter.k for _page, counter in seen}
+        uncounted = len(document.pages) - len(seen)
+        absent = [k for k in range(1, n + 1) if k not in numbers]
+        if absent and len(absent) > uncounted and max(numbers) <= n:
+            for k in absent:
+                before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
+                yield Missing(
+                    kind="pages",
+                    what=f"page {k} of {n} of {document.title or document.type}",
+                    named_on=before,
+                    pages=(before,),
+                    document=document.id,
+                )
+
+
+_Day = Located[date] | Located[Month]
+
+
+class _Named(NamedTuple):
+    name: RecordName
+    day: date | Month
+    page: int
+
+
+def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[Missing]:
+    found: dict[tuple[str, str], list[_Named]] = {}
+    for document in documents:
+        for page in document.pages if document.type not in _ASKING else ():
+            for one in _names_on(texts.get(page, ""), page):
+                if not _is_held(one, documents):
+                    found.setdefault((one.name.name, _day_words(one.day)), []).append(one)
+    for (name, day), named in found.items():
+        pages = tuple(dict.fromkeys(one.page for one in named))
+        undated = next((one for one in documents if one.date is None and _is_such(one, named[0].name)), None)
+        doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
+        yield Missing(kind="record", what=f"{name} of {day}{doubt}", named_on=pages[0], pages=pages)
+
+
+def _names_on(text: str, page: int) -> Iterator[_Named]:
+    days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
+    for name in record_names():
+        for words in name.words.finditer(text):
+            day = _day_of(text, days, words.start(), words.end())
+            if day is None:
+                continue
+            sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
+            if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):
+                yield _Named(name, day.value, page)
+
+
+def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
+    """The day of a record that is named at ``start:end``: it begins the line of a list, follows the name, or stands ahead."""
+    before = [one for one in days if one.end <= start <= one.end + _CLOSE]
+    after = next((one for one in days if end <= one.start <= end + _CLOSE), None)
+    for one in reversed(before):
+        if _begins_line(text, one.start) and "\n" not in text[one.end : start] and len(text[one.end : start].split()) <= _FEW:
+            return one
+    if after is not None and _joins(text[end : after.start]):
+        return after
+    last = before[-1] if before else None
+    near = last is not None and not text[last.end : start].strip(" \t\r\n:,-")
+    return last if last is not None and near and not _FIELD.search(text, max(0, last.start - 40), last.start) else None
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[max(0, text.rfind("\n", 0, at)) : at].strip(" \t\r\n-*\u2022.()")
+
+
+def _joins(between: str) -> bool:
+    """Whether the words from a record's name to a day only say that it is the record's: no sentence ends between."""
+    return all(
+        word[0].isupper() or word.lower().replace(".", "").strip("'") in joining() for word in _WORD.findall(between)
+    ) and not re.search(r"[a-z]{3,}\.\s", between)
+
+
+def _start(found: _Day) -> int:
+    return found.start
+
+
+def _is_held(named: _Named, documents: Iterable[Document]) -> bool:
+    """Whether a document of that kind and about that day is in the packet."""
+    return any(
+        document.date is not None and _is_such(document, named.name) and _about(named.day, document.date, named.name.days)
+        for document in documents
+    )
+
+
+def _is_such(document: Document, name: RecordName) -> bool:
+    return document.type in name.types or document.kind in name.kinds
+
+
+def _about(named: date | Month, day: date, within: int) -> bool:
+    if isinstance(named, Month):
+        return (named.year, named.month) == (day.year, day.month)
+    return abs((named - day).days) <= within
+
+
+def _day_words(day: date | Month) -> str:
+    return f"{day.month:02}/{day.year}" if isinstance(day, Month) else written(day)

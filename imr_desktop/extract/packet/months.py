@@ -1,0 +1,43 @@
+"""Days that are known only to the month or the year, as records give them: "March 2014", "in 2012"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from imr_desktop.extract.dates import Located
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?,?(?: of)?\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
+    r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])",
+    re.IGNORECASE,
+)
+
+
+class Month(NamedTuple):
+    """A month of a year."""
+
+    year: int
+    month: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+
+def find_months(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[Month]]:
+    """Months that no day stands with, in reading order. Linear in the text's length."""
+    for match in _MONTH.finditer(text, start, len(text) if end is None else end):
+        month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3].lower()) + 1
+        yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())

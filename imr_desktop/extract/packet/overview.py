@@ -1,0 +1,62 @@
+"""The whole record looked over once its files were read: conflicts, what is missing, the time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.extract.packet.chronology import Event, chronology_of
+from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
+from imr_desktop.extract.packet.missing import Counter, Missing, missing_in
+from imr_desktop.extract.parts.furniture import without_furniture
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.extract.facts import RecordFact
+    from imr_desktop.extract.model import Proposal
+    from imr_desktop.extract.requests import Request
+    from imr_desktop.record import FileRead
+
+
+class Overview(NamedTuple):
+    """What a record says as a whole."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    chronology: tuple[Event, ...] = ()
+
+
+def overlook(
+    case: Case,
+    reads: Iterable[FileRead],
+    proposals: Sequence[Proposal],
+    facts: Sequence[RecordFact],
+    requests: Sequence[Request],
+) -> Overview:
+    """Look over a case's record. `reads` are its files as they were read; those that are not given say nothing."""
+    texts: dict[int, str] = {}
+    counters: dict[int, Counter] = {}
+    first_pages = {file.digest: file.first_page for file in case.files}
+    for read in reads:
+        first = first_pages.get(read.digest)
+        if first is None:
+            continue
+        furnished = without_furniture([page.text if page.readable else "" for page in read.pages])
+        texts |= dict(enumerate(furnished.texts, first))
+        counters |= {
+            page: Counter(count.k, count.n)
+            for page, count in enumerate(furnished.counts, first)
+            if count is not None and count.n and not count.whole
+        }
+    return Overview(
+        conflicts_in(case.documents, proposals, facts, requests),
+        missing_in(case.documents, texts, counters, _requested(case, proposals)),
+        chronology_of(case.documents, facts),
+    )
+
+
+def _requested(case: Case, proposals: Iterable[Proposal]) -> date | None:
+    """The day of the request for authorization: the case's own, else the best supported."""
+    said = next((one.value for one in proposals if one.key == "dates.request_for_authorization"), None)
+    return case.dates.request_for_authorization or (date.fromisoformat(said) if isinstance(said, str) else None)

@@ -1,0 +1,159 @@
+"""The services an application for Independent Medical Review lists as denied or modified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.fields import field_items
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
+from imr_desktop.extract.requests.tables import tables
+from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
+from imr_desktop.extract.requests.words import is_treatment, phrase
+
+_HEADS = (
+    phrase(
+        r"list of (?:the )?(?:disputed|denied|requested|modified)\b.{0,60}|treatment line \d.{0,40}|list (?:each|all|the|every)\b.{0,120}?(?:services?|treatments?|goods|items?)"
+    ),
+    phrase(
+        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?(?:treatments?|services?|items?)"
+        r"(?: in dispute)?|(?:treatments?|services?|items?)(?: requested)?(?: ?\(?s?\)?)? "
+        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)|"
+        r"what (?:treatments?|services?) (?:was|were) denied)"
+    ),
+)
+"""The form's own words for its list, then those of other papers."""
+_ENDS = phrase(
+    r"\s{0,9}(?:request for review|consent|i (?:request|certify|authorize|have)|(?:employee|injured worker)(?:'s)? signature|"
+    r"signature|for the (?:employee|attorney)|date\b|is the claims|mail|send|note\b|page \d|to (?:be )?complete|attach|"
+    r"provider(?:'s)? (?:name|information)|employee (?:name|information)|claims? (?:administrator|number)|dwc form|"
+    r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|documents?\b|signed|employee (?:or|and)|"
+    r"\d{1,2}\. (?:employee|signature|date)|enclosed|attached)"
+)
+_EMPTY = re.compile(
+    r"[\s(]{0,9}(?:none|n/?a|not applicable|blank|same|see attached.{0,40}|[_\-.\s]*)[\s).]{0,9}\Z", re.IGNORECASE
+)
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+_SENTENCE = re.compile(
+    r"\b(?:you|your|must|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z", re.IGNORECASE
+)
+_MOST_BARE = 16
+_MOST_LINES = 60
+_HEAD_LINES = 4
+
+
+def application_found(sheet: Sheet) -> tuple[Found, ...]:
+    """The application's list, in its own words."""
+    boxed = tuple(one for one in field_items(sheet) if one.said)
+    if boxed:
+        return boxed[:MOST_ITEMS]
+    for head in _HEADS:
+        for at, line in enumerate(sheet.lines):
+            match = head.search(line.text) if line.cells else None
+            start = _after_head(sheet, at, match.end()) if match else None
+            found = tuple(_found(sheet, *start)) if start else ()
+            if found:
+                return found[:MOST_ITEMS]
+    return tuple(_in_table(sheet)) or tuple(_bare_run(sheet))[:MOST_ITEMS]
+
+
+def _bare_run(sheet: Sheet) -> Iterator[Found]:
+    """Numbered entries that no heading announces: short, without a sentence's words."""
+    for line in sheet.lines:
+        entry = entry_of(line.text) if len(line.cells) <= 2 else None
+        words = line.text[entry.length :] if entry and entry.number else ""
+        title = title_of(words)
+        if words and len(words.split()) <= _MOST_BARE and is_treatment(title) and not _SENTENCE.search(words):
+            yield Found(title, line.page, line.cells[-1].raw, asked_in(title))
+
+
+def _after_head(sheet: Sheet, at: int, end: int) -> tuple[int, str] | None:
+    """Where the list begins behind its heading, which ends in a colon: the line, and words on the heading's own line."""
+    text = sheet.lines[at].text
+    for number in range(at, min(at + _HEAD_LINES, len(sheet.lines))):
+        words = sheet.lines[number].text
+        if number > at and (entry_of(words) or not words):
+            return number, ""
+        colon = words.find(":", end if number == at else 0)
+        if colon >= 0:
+            return number + 1, words[colon + 1 :].strip()
+    short = len(text.split()) <= 9 and end >= len(text.rstrip()) - 3
+    return (at + 1, "") if short else None
+
+
+def _found(sheet: Sheet, start: int, first: str) -> Iterator[Found]:
+    page = sheet.lines[start - 1].page if start else 0
+    if first and not _EMPTY.match(first):
+        yield from _parted(first, page, first)
+    entries = list(_entries(sheet.lines, start))
+    numbered = any(number for number, _ in entries)
+    for number, cells in entries:
+        words = words_of([cell for _, cell in cells])
+        if (numbered and not number) or _EMPTY.match(words):
+            continue
+        yield from _parted(words, cells[0][0], cells[0][1].raw)
+
+
+def _entries(lines: tuple[Line, ...], start: int) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+    """The list's entries with their cells and pages; an entry goes on in the lines below it."""
+    open_at: dict[int, tuple[int, list[tuple[int, Cell]]]] = {}
+    found: list[tuple[int, list[tuple[int, Cell]]]] = []
+    empty, numbered = 0, False
+    for line in lines[start : start + _MOST_LINES]:
+        if not line.cells:
+            empty += not line.ruled
+            if empty > 2 and found:
+                break
+            if not numbered:
+                open_at.clear()
+            continue
+        if _ENDS.match(line.text) or (found and numbered and (empty or len(line.cells) > 1) and not _begins(line)):
+            break
+        empty = 0
+        for cell in line.cells:
+            entry = entry_of(cell.text) or entry_of(cell.text + " x")
+            if entry and entry.length > len(cell.text):
+                entry = entry._replace(length=len(cell.text))
+            bullet = entry is not None
+            numbered = numbered or bullet
+            if entry or (not numbered and cell is line.cells[0]):
+                body = cell._replace(text=cell.text[entry.length :], raw=cell.raw[entry.length :]) if entry else cell
+                one = (entry.number or 1 if entry else 0, [(line.page, body)])
+                found.append(one)
+                open_at = {**{at: held for at, held in open_at.items() if at < cell.left - 2}, cell.left: one}
+            else:
+                near = max((at for at in open_at if at <= cell.left + 1), default=None)
+                if near is not None:
+                    open_at[near][1].append((line.page, cell))
+    yield from found
+
+
+def _begins(line: Line) -> bool:
+    return entry_of(line.cells[0].text + " x") is not None
+
+
+def _parted(words: str, page: int, quote: str) -> Iterator[Found]:
+    """One request, or several where they are numbered in one line."""
+    marks = list(_INLINE.finditer(words))
+    running = [mark for number, mark in enumerate(marks, 1) if int(mark["n"]) == number]
+    if len(running) > 1:
+        ends = [*(mark.start() for mark in running[1:]), len(words)]
+        parts = [words[mark.end() : end] for mark, end in zip(running, ends, strict=True)]
+    else:
+        parts = [words]
+    for part in parts:
+        title = title_of(part)
+        if is_treatment(title):
+            yield Found(title, page, quote if len(parts) == 1 else part.strip(" ;,"), asked_in(title))
+
+
+def _in_table(sheet: Sheet) -> Iterator[Found]:
+    from imr_desktop.extract.requests.tables import row_item
+
+    for table in tables(sheet):
+        for page, row in table.rows:
+            found = row_item(page, row, table.columns)
+            if found is not None:
+                yield found._replace(verdict=None, allowed=None)

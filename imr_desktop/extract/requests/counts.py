@@ -1,0 +1,132 @@
+"""How much was asked for and allowed: counts in words and figures, "2x6", "twice a week for four weeks", "#60"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.words import phrase, units
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MORE = {"once": 1, "twice": 2, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30}
+_MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40, "a single": 1, "single": 1}
+_NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
+_N = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+MOST = 2000
+_MOST_UNITS = 60
+"""More units are a drug's dose."""
+
+
+class Amounts(NamedTuple):
+    """How much was asked for and allowed; None where it is not said."""
+
+    asked: float | None = None
+    allowed: float | None = None
+
+
+def _count(name: str) -> str:
+    return rf"(?P<{name}>{_N})(?: ?\(\d{{1,4}}\))?"
+
+
+_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
+_RATE = (
+    rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
+    rf"(?: ?,? ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
+)
+_BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
+
+
+@cache
+def _rates() -> re.Pattern[str]:
+    return phrase(rf"{_RATE}|{_BY}")
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    named = (
+        rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
+    )
+    return phrase(
+        rf"(?<![\w.#/-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?{named} ?\(?(?:out )?of "
+        rf"(?:the |an? |original(?:ly)? |requested |total )"
+        rf"{{0,3}}#?(?P<whole>{_N})\b(?! ?(?:years?|yrs?)\b)"
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return phrase(
+        rf"(?<![\w.#/-])(?P<n>{_N})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
+        rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|monthly|office|follow-?up|"
+        rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
+    )
+
+
+_HASH = phrase(r"(?:#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|no\.)\b\.? ?(?:of|#|:)? ?)(?P<n>\d{1,4})\b(?![/.]\d)")
+_TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/|%|mg|cm|mm|inch)|[./]\d)")
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
+
+
+@cache
+def _asked_then_allowed() -> re.Pattern[str]:
+    """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
+    counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
+    return phrase(
+        rf"(?<![\w./-])#?(?P<whole>{_N})(?: ?\(\d{{1,4}}\))?{counted} (?:were |was |are )?"
+        rf"(?:requested|asked(?: for)?|sought|submitted)\b"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{_N})\b(?: ?\(\d{{1,4}}\))?{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
+    )
+
+
+def number(word: str) -> float | None:
+    """A number in figures or words."""
+    plain = " ".join(word.lower().split())
+    found = float(plain) if plain.isdigit() else _NUMBERS.get(plain)
+    return found if found is not None and found <= MOST else None
+
+
+def bare(text: str) -> float | None:
+    """The number of a cell or value that holds nothing else ("12", "6 visits", "#60", "2x6")."""
+    match = _bare().match(text)
+    return number(match["n"]) if match else None
+
+
+def asked_in(text: str) -> float | None:
+    """How much a request's words ask for, all in all; None where they do not say."""
+    if (match := _rates().search(text)) and (product := _product(match)) is not None:
+        return product
+    matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
+    if matches:
+        first = min(matches, key=lambda match: match.start())
+        found = number(first["n"])
+        return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
+    first = _FIRST.match(text)
+    return number(first["n"]) if first else None
+
+
+def _product(match: re.Match[str]) -> float | None:
+    rate, long = number(match["rate"] or match["by_rate"]), number(match["long"] or match["by_long"])
+    return rate * long if rate and long and rate * long <= MOST else None
+
+
+def part_of_whole(text: str) -> Amounts:
+    """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
+    match = _asked_then_allowed().search(text) or _of().search(text)
+    return Amounts(number(match["whole"]), number(match["part"])) if match else Amounts()
+
+
+def allowed_in(text: str) -> float | None:
+    """How much the words behind a decision allow ("to 6 visits", "x 6", "#30", "one-month trial")."""
+    both = part_of_whole(text)
+    if both.allowed is not None:
+        return both.allowed
+    found = asked_in(text)
+    return found if found is not None else bare(text)

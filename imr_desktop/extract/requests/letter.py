@@ -1,0 +1,88 @@
+"""A letter of utilization review: its requests, whatever its layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.requests.blocks import block_items
+from imr_desktop.extract.requests.lists import line_items, listed_items
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.paired import asked_items, paired_items
+from imr_desktop.extract.requests.prose import prose_items
+from imr_desktop.extract.requests.ruling import settled
+from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.tables import table_items
+from imr_desktop.extract.requests.titles import MOST_ITEMS
+
+_ENOUGH = 0.6
+_WAYS: tuple[Callable[[Sheet], Iterable[Found]], ...] = (
+    table_items,
+    block_items,
+    paired_items,
+    listed_items,
+    lambda sheet: prose_items(sheet.prose),
+    line_items,
+)
+
+
+def letter_items(sheet: Sheet) -> tuple[Found, ...]:
+    """Its requests with what was decided of each.
+
+    A letter has one way to list them: the first that finds most of what any other does. What another way says of the same
+    request (a count, a reason) fills what this one leaves open; what two others agree on is added.
+    """
+    ways = [_distinct(way(sheet)) for way in _WAYS]
+    least = _ENOUGH * max(map(len, ways))
+    chosen = next(found for found in ways if len(found) >= least)
+    others = [way for way in ways if way is not chosen]
+    listed = [*chosen, *_agreed(chosen, others)]
+    rest = [one for way in (*others, list(asked_items(sheet))) for one in way]
+    return tuple(settled(_filled(found, rest)) for found in listed)
+
+
+def _agreed(chosen: Iterable[Found], others: list[list[Found]]) -> Iterator[Found]:
+    """The requests that the chosen way missed and two others found alike."""
+    known = list(chosen)
+    for at, way in enumerate(others):
+        for one in way:
+            again = any(_same(one, other) for later in others[at + 1 :] for other in later)
+            if again and not any(same_request(one.title, other.title) for other in known):
+                known.append(one)
+                yield one
+
+
+def _distinct(found: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for one in found:
+        known = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        if known is None:
+            kept.append(one)
+        else:
+            kept[known] = _merged(kept[known], one)
+    return kept[:MOST_ITEMS]
+
+
+def _same(one: Found, other: Found) -> bool:
+    return plain(one.title) == plain(other.title) or (same_request(one.title, other.title) and not _differ(one, other))
+
+
+def _differ(one: Found, other: Found) -> bool:
+    return one.asked is not None and other.asked is not None and one.asked != other.asked
+
+
+def _filled(found: Found, others: Iterable[Found]) -> Found:
+    for other in others:
+        if same_request(found.title, other.title) and other.verdict in (None, found.verdict):
+            found = _merged(found, other)
+    return found
+
+
+def _merged(found: Found, other: Found) -> Found:
+    return found._replace(
+        asked=found.asked if found.asked is not None else other.asked,
+        allowed=found.allowed if found.allowed is not None else other.allowed,
+        verdict=found.verdict or other.verdict,
+        reason=found.reason or other.reason,
+        guideline=found.guideline or other.guideline,
+    )

@@ -1,0 +1,47 @@
+"""A request as one paper of a dispute words it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from imr_desktop.case.model import SourceRef
+from imr_desktop.extract.requests.words import Verdict
+
+Paper = Literal["application", "ur", "rfa"]
+PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination": "ur", "rfa": "rfa"}
+
+
+class Found(NamedTuple):
+    """A request in a document: its words, how much of it, what was decided, the page (from 0 in it) and words to quote."""
+
+    title: str
+    page: int
+    quote: str
+    asked: float | None = None
+    allowed: float | None = None
+    verdict: Verdict | None = None
+    said: str = ""
+    reason: str = ""
+    guideline: str = ""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What one paper says about one request; `page` is the case page, None stands for what it does not say."""
+
+    source: Paper
+    title: str
+    asked: float | None = None
+    allowed: float | None = None
+    decision: Verdict | None = None
+    page: int
+    said: str = ""
+    reason: str = ""
+    guideline: str = ""
+    sources: tuple[SourceRef, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether it can be in dispute: what was certified whole is not."""
+        return self.decision in (None, "denied", "modified")

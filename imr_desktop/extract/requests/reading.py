@@ -1,0 +1,117 @@
+"""The requests of a file's documents, paper by paper, each with its case page and the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from imr_desktop.extract.fax import without_fax_lines
+from imr_desktop.extract.pagetext import PagedText, running_lines
+from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.requests.application import application_found
+from imr_desktop.extract.requests.authorization import authorization_found
+from imr_desktop.extract.requests.letter import letter_items
+from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
+from imr_desktop.extract.requests.part import parts_of
+from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.record.layout import layout_of
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Document
+    from imr_desktop.extract.requests.part import Part
+    from imr_desktop.record.model import FileRead, PageText
+
+_READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
+    "application": application_found,
+    "ur": letter_items,
+    "rfa": authorization_found,
+}
+_UNTYPED = ("other", "correspondence")
+_CUES = tuple(
+    map(
+        phrase,
+        (
+            r"utili[sz]ation (?:review|management)|\bUR (?:decision|determination|denial)|prospective review",
+            r"non-?\s{0,3}certif|(?:is|are|was|were|be) (?:partially )?certified",
+            r"physician (?:advisor|reviewer)|peer review|medical director|reviewer",
+            r"medical(?:ly)? necess",
+            r"request for authorization|\bRFA\b|date (?:request )?received",
+            r"independent medical review|IMR application",
+            r"mtus|acoem|\bODG\b|guideline",
+        ),
+    )
+)
+_LEAST_CUES = 3
+MOST_PAGES = 40
+"""Pages of one paper that are read for requests."""
+
+
+def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
+    """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
+    layouts = without_fax_lines([layout_of(page) if page.readable else "" for page in pages])
+    furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
+    found: list[Request] = []
+    for part in sorted(parts, key=lambda part: part.document.first_page):
+        document = part.document
+        start = document.first_page - first
+        own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
+        paper = PAPERS.get(document.type) or ("ur" if document.type in _UNTYPED and reads_as_review(part.text) else None)
+        if paper is not None:
+            sheet = Sheet.of(own, furniture)
+            found += (_request(part, paper, one) for one in _READERS[paper](sheet))
+    return tuple(found)
+
+
+def reads_as_review(text: PagedText) -> bool:
+    """Whether a document that bears no such name reads as a letter of utilization review."""
+    return sum(cue.search(text.folded, 0, 20_000) is not None for cue in _CUES) >= _LEAST_CUES
+
+
+def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
+    """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
+    return tuple(_READERS[PAPERS[kind]](Sheet.of(pages)))
+
+
+def _request(part: Part, paper: Paper, one: Found) -> Request:
+    start, end = place_of(part.text, one.page, one.quote)
+    source = part.source(start, end)
+    return Request(
+        source=paper,
+        title=one.title,
+        asked=one.asked,
+        allowed=one.allowed,
+        decision=one.verdict,
+        page=source.page,
+        said=one.said,
+        reason=one.reason,
+        guideline=one.guideline,
+        sources=(source,),
+    )
+
+
+def place_of(text: PagedText, page: int, words: str) -> tuple[int, int]:
+    """Where words of a page's layout stand in its text: all, else as many as stand together, else the page's first line."""
+    start = text.starts[min(page, len(text.starts) - 1)]
+    end = text.starts[page + 1] - 1 if page + 1 < len(text.starts) else len(text.raw)
+    tokens = words.split()
+    for count in _lengths(len(tokens)):
+        pattern = r"\s{1,200}".join(map(re.escape, tokens[:count]))
+        match = re.compile(pattern).search(text.raw, start, end)
+        if match:
+            return match.span()
+    first = next((match for match in re.finditer(r"[^\n]*\S[^\n]*", text.raw[start:end])), None)
+    return (start + first.start(), start + first.end()) if first else (start, end)
+
+
+def _lengths(count: int) -> Iterator[int]:
+    """How many of so many words are looked for, one after the other."""
+    count = min(count, 40)
+    while count:
+        yield count
+        count = count // 2
+
+
+def requests_of(read: FileRead, documents: Iterable[Document], first: int) -> tuple[Request, ...]:
+    """The requests of a file that begins on case page `first`, in the order of its pages."""
+    return requests_in(parts_of(read, documents, first), read.pages, first)

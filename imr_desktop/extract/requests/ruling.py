@@ -1,0 +1,44 @@
+"""What a decision's words come to, with the counts beside them."""
+
+from __future__ import annotations
+
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
+
+
+def ruling(text: str) -> Decided | None:
+    """The decision of a cell or value: part certified and part denied is modified."""
+    found = all_decided(text)
+    if not found:
+        return None
+    kinds = {one.verdict for one in found}
+    if {"certified", "denied"} <= kinds and "deferred" not in kinds and len(text) < 200:
+        return Decided("modified", found[0].start, found[0].end)
+    return found[0]
+
+
+def by_counts(asked: float | None, allowed: float | None, lost: float | None = None) -> Verdict | None:
+    """The decision that counts alone tell."""
+    if allowed is None and lost is not None and asked is not None:
+        allowed = asked - lost
+    if allowed is None:
+        return None
+    if allowed == 0:
+        return "denied"
+    return None if asked is None else "certified" if allowed >= asked else "modified"
+
+
+def settled(found: Found) -> Found:
+    """A request whose decision and counts agree: nothing allowed where denied, all where certified."""
+    verdict, asked, allowed = found.verdict, found.asked, found.allowed
+    if verdict is None:
+        return found._replace(verdict=by_counts(asked, allowed))
+    if verdict == "denied":
+        return found._replace(verdict="modified") if allowed else found._replace(allowed=0.0)
+    if verdict == "certified":
+        if allowed is None:
+            return found._replace(allowed=asked)
+        return found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
+    if verdict == "modified" and asked is not None and allowed is not None and allowed > asked:
+        return found._replace(allowed=None)
+    return found._replace(allowed=None) if verdict == "deferred" else found

@@ -1,0 +1,118 @@
+"""A document's pages as lines of cells: what stands apart on a line is a cell, with its place across the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from imr_desktop.extract.pagetext import PagedText, tidy
+from imr_desktop.extract.requests.choices import without_unchecked
+from imr_desktop.record.layout import RULE
+
+MOST_LINES = 6_000
+_CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
+_RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
+_BULLET = re.compile(
+    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>]\s{1,9}|#(?P<hash>\d{1,2})[.):]?\s{1,9})"
+)
+
+
+class Cell(NamedTuple):
+    """Words that stand together: folded for patterns, `raw` as they are; `left` and `right` are columns of text."""
+
+    text: str
+    raw: str
+    left: int
+    right: int
+
+
+class Line(NamedTuple):
+    """A line of a page (from 0 in the document): its cells; none for an empty one, `ruled` for one across the page."""
+
+    page: int
+    cells: tuple[Cell, ...]
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line's words, folded."""
+        return "  ".join(cell.text for cell in self.cells)
+
+    @property
+    def raw(self) -> str:
+        """The line's words as they are."""
+        return " ".join(cell.raw for cell in self.cells)
+
+    @property
+    def left(self) -> int:
+        """Where it begins."""
+        return self.cells[0].left if self.cells else 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All lines of a document, its pages' furniture left out."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> Sheet:
+        """Pages as they lie (`record.layout`), or as text; `furniture` as `PagedText.of` takes it."""
+        paged = PagedText.of(pages, furniture)
+        raw, folded = without_unchecked(paged.raw, paged.folded)
+        raws, folds = raw.split("\f"), folded.split("\f")
+        lines: list[Line] = []
+        for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
+            lines += _lines(page, raw, folded)
+            if len(lines) > MOST_LINES:
+                break
+        return cls(tuple(lines[:MOST_LINES]))
+
+    @cached_property
+    def prose(self) -> PagedText:
+        """The same words as running text: one space between words, lines and paragraphs kept."""
+        pages: dict[int, list[str]] = {}
+        for line in self.lines:
+            pages.setdefault(line.page, []).append(line.raw)
+        last = max(pages, default=0)
+        return PagedText.of(["\n".join(pages.get(page, [])) for page in range(last + 1)])
+
+
+def _lines(page: int, raw: str, folded: str) -> Iterator[Line]:
+    at = 0
+    for line in folded.split("\n"):
+        if len(line.strip()) >= 5 and _RULED.match(line[:400]) and not any(map(str.isalnum, line)):
+            yield Line(page, (), True)
+        else:
+            yield Line(page, tuple(_cells(raw[at : at + len(line)], line)))
+        at += len(line) + 1
+
+
+def _cells(raw: str, folded: str) -> Iterator[Cell]:
+    for match in _CELL.finditer(folded[:2_000]):
+        yield Cell(match.group(), raw[match.start() : match.end()], *match.span())
+
+
+class Entry(NamedTuple):
+    """How a list's entry begins: its number (0 for a bullet), and how long the mark before its words is."""
+
+    number: int
+    length: int
+
+
+def entry_of(text: str) -> Entry | None:
+    """Whether a line begins an entry of a list ("1.", "#2", "a)", a bullet)."""
+    match = _BULLET.match(text)
+    if match is None or match.end() >= len(text):
+        return None
+    letter = match["letter"]
+    number = int(match["n"] or match["hash"] or (ord(letter.lower()) - 96 if letter else 0))
+    return Entry(number, match.end())
+
+
+def words_of(cells: Sequence[Cell]) -> str:
+    """Cells of one column, line under line, as one line of the record's own words."""
+    return tidy(" \n".join(cell.raw for cell in cells))

@@ -1,0 +1,356 @@
+"""Requests in a table: a column for what was asked for, others for quantity, decision, reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.fields import pages_with_values_above
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.ruling import by_counts, ruling, settled
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
+from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
+from imr_desktop.extract.requests.words import Verdict, decided, is_treatment, label_of, list_ends
+
+_HEAD_LINES = 3
+_MOST_BODY = 220
+_MOST_EMPTY = 3
+_SHORT = 14
+_BEGUN = re.compile(
+    r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
+
+
+class Column(NamedTuple):
+    """A column by its head: what it asks for, and its place."""
+
+    kind: str
+    left: int
+    right: int
+
+
+Row = dict[int, list[Cell]]
+
+
+class Table(NamedTuple):
+    """A table's columns, its rows (cells by column), and each row's page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[int, Row], ...]
+    end: int
+
+
+def table_items(sheet: Sheet, verdict: Verdict | None = None) -> Iterator[Found]:
+    """The requests of every table that gives a decision or what was allowed, or of any where `verdict` is known."""
+    for table in tables(sheet):
+        kinds = {column.kind for column in table.columns}
+        if kinds & {"decision", "allowed", "lost"} or verdict:
+            yield from _items(table, verdict)
+
+
+def tables(sheet: Sheet) -> Iterator[Table]:
+    """The tables that have a column for what was asked for."""
+    at, lines = 0, sheet.lines
+    below = pages_with_values_above(sheet)
+    while at < len(lines):
+        head = _head(lines, at)
+        if head is None or (lines[at].page in below and not (head[1] < len(lines) and lines[head[1]].ruled)):
+            at += 1
+            continue
+        columns, body = head
+        end, rows = _body(lines, body, columns)
+        if rows:
+            yield Table(columns, tuple(rows), end)
+        at = max(end, body)
+
+
+# ----- the head
+
+
+def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | None:
+    """The columns of a head that begins on this line (it may take several), and where the body begins."""
+    if len(lines[at].cells) < 2 and not (lines[at].cells and at + 1 < len(lines) and len(lines[at + 1].cells) > 1):
+        return None
+    best: tuple[int, tuple[Column, ...], int] | None = None
+    for count in range(1, _HEAD_LINES + 1):
+        taken = lines[at : at + count]
+        if len(taken) < count or any(not line.cells for line in taken):
+            break
+        columns = _columns([cell for line in taken for cell in line.cells])
+        known = sum(bool(column.kind) for column in columns)
+        if _is_head(columns) and (
+            best is None or known > best[0] or (known == best[0] and known == len(columns) > len(best[1]))
+        ):
+            best = known, columns, at + count
+    return best[1:] if best else None
+
+
+def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
+    """Cells of several lines by the columns that they stand in."""
+    groups: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: cell.right - cell.left):
+        near = [group for group in groups if any(_overlap(cell, other) > 0 for other in group)]
+        if len(near) == 1:
+            near[0].append(cell)
+        elif not near:
+            groups.append([cell])
+        else:
+            return ()
+    groups.sort(key=lambda group: min(cell.left for cell in group))
+    order = {id(cell): number for number, cell in enumerate(cells)}
+    return tuple(
+        Column(
+            label_of(" ".join(cell.text for cell in sorted(group, key=lambda cell: order[id(cell)]))),
+            min(cell.left for cell in group),
+            max(cell.right for cell in group),
+        )
+        for group in groups
+    )
+
+
+def _is_head(columns: Sequence[Column]) -> bool:
+    kinds = [column.kind for column in columns]
+    others = sum(kind == "" for kind in kinds)
+    wanted = {"decision", "allowed", "asked", "lost", "code", "reason", "amount", "diagnosis", "dates", "number", "guideline"}
+    return kinds.count("title") == 1 and bool(wanted & set(kinds)) and others <= max(1, len(kinds) // 3)
+
+
+def _overlap(first: Cell | Column, second: Cell | Column) -> int:
+    return min(first.right, second.right) - max(first.left, second.left)
+
+
+# ----- the body
+
+
+def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple[int, list[tuple[int, Row]]]:
+    """Where the table ends, and its rows."""
+    bands: list[list[tuple[int, Row]]] = [[]]
+    empty, at = 0, start
+    while at < min(len(lines), start + _MOST_BODY):
+        line = lines[at]
+        if line.ruled or not line.cells:
+            empty = 0 if line.ruled else empty + 1
+            if bands[-1] and (line.ruled or empty):
+                bands.append([])
+            if empty > _MOST_EMPTY:
+                break
+            at += 1
+            continue
+        if _repeats_head(line, columns):
+            at += 1
+            continue
+        if _ends(line, columns, fresh=not bands[-1]):
+            break
+        empty = 0
+        bands[-1].append((line.page, _placed(line, columns)))
+        at += 1
+    return at, _rows([band for band in bands if band], columns)
+
+
+def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
+    kinds = [label_of(cell.text) for cell in line.cells]
+    is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)
+    return (len(kinds) > 1 and "title" in kinds and all(kinds)) or (is_aside and len(kinds) > 1)
+
+
+def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
+    """Whether a line stands outside the table: running text across its columns, or words that open another part."""
+    first = line.cells[0]
+    crosses = any(
+        sum(_overlap(cell, column) > min(4, column.right - column.left - 1) for column in columns) > 1
+        and cell.right > columns[min(len(columns) - 1, _nearest(cell, columns) + 1)].left + 6
+        and len(cell.text) > 30
+        for cell in line.cells
+    )
+    at_left = first.left <= columns[0].left + 3
+    labelled = _LABELLED.match(first.text) is not None and label_of(first.text.split(":")[0]) != "title"
+    opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
+    alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
+    heading = alone and (
+        first.text.endswith(":")
+        or (fresh and first.text.isupper() and len(first.text) > _SHORT and decided(first.text) is None)
+    )
+    return (len(line.cells) <= 2 and crosses) or opens or heading
+
+
+def _placed(line: Line, columns: Sequence[Column]) -> Row:
+    row: Row = {}
+    for cell in line.cells:
+        row.setdefault(_nearest(cell, columns), []).append(cell)
+    return row
+
+
+def _nearest(cell: Cell, columns: Sequence[Column]) -> int:
+    """The column a cell stands in: the one it shares most with, else the one that lies nearest.
+
+    Cells begin where their head begins, as a rule: that counts before a long cell's reach over its neighbour's place.
+    """
+    starts = [number for number, column in enumerate(columns) if abs(column.left - cell.left) <= 2]
+    if len(starts) == 1:
+        return starts[0]
+    shared = [_overlap(cell, column) for column in columns]
+    best = max(range(len(columns)), key=lambda number: (shared[number], -number))
+    if shared[best] > 0:
+        return min(number for number in range(len(columns)) if shared[number] > 0) if shared[best] < 5 else best
+    return min(
+        range(len(columns)), key=lambda number: abs(columns[number].left + columns[number].right - cell.left - cell.right)
+    )
+
+
+# ----- rows
+
+
+def _rows(bands: Sequence[list[tuple[int, Row]]], columns: Sequence[Column]) -> list[tuple[int, Row]]:
+    """The rows of a table whose lines lie in bands (between ruled lines, or gaps)."""
+    rows: list[tuple[int, Row]] = []
+    for band in bands:
+        for page, row in _parted(band, columns):
+            if rows and not _has_anchor(row, columns) and not _title(row, columns):
+                _join(rows[-1][1], row)
+            else:
+                rows.append((page, row))
+    return _joined(rows, columns)
+
+
+def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tuple[int, Row]]:
+    """Rows that a gap parted from their decision: one that has none takes its neighbour's, where that has no title."""
+    kept: list[tuple[int, Row]] = []
+    for page, row in rows:
+        if kept and _has_anchor(row, columns) and not _title(row, columns) and not _has_anchor(kept[-1][1], columns):
+            _join(kept[-1][1], row)
+        else:
+            kept.append((page, row))
+    return kept
+
+
+def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> Iterator[tuple[int, Row]]:
+    """The rows of one band: each begins where its number, decision or quantity stands."""
+    begins = _numbered(band, columns) or _anchored(band, columns)
+    if len(begins) <= 1:
+        yield band[0][0], _merged([row for _, row in band])
+        return
+    if begins[0] > 0:
+        begins = _nearest_first(begins, len(band))
+    for start, end in zip(begins, [*begins[1:], len(band)], strict=True):
+        yield band[start][0], _merged([row for _, row in band[start:end]])
+
+
+def _numbered(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin that are numbered one after the other."""
+    found: list[tuple[int, int]] = []
+    for at, (_, row) in enumerate(band):
+        number = _number(row, columns)
+        if number and (not found or number == found[-1][1] + 1):
+            found.append((at, number))
+    return [at for at, _ in found] if len(found) > 1 and found[0][0] == 0 else []
+
+
+def _number(row: Row, columns: Sequence[Column]) -> int:
+    for at, column in enumerate(columns):
+        if at in row and column.kind in ("number", "title"):
+            entry = entry_of(row[at][0].text + " x")
+            if column.kind == "number" and row[at][0].text.strip("#.() ").isdigit():
+                return int(row[at][0].text.strip("#.() "))
+            return entry.number if entry and column.kind == "title" else 0
+    return 0
+
+
+def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    found, begun = [], False
+    for at, (_, row) in enumerate(band):
+        if _has_anchor(row, columns) and not begun:
+            found.append(at)
+        begun = _BEGUN.search(_text(row, columns, "decision")) is not None
+        if begun and (not found or found[-1] != at):
+            found.append(at)
+    return found
+
+
+def _nearest_first(begins: list[int], count: int) -> list[int]:
+    """Rows whose decision stands in their middle: each line belongs to the decision that lies nearest."""
+    nearest = [min(begins, key=lambda begin: (abs(begin - at), begin)) for at in range(count)]
+    return [at for at in range(count) if at == 0 or nearest[at] != nearest[at - 1]]
+
+
+def _has_anchor(row: Row, columns: Sequence[Column]) -> bool:
+    kinds = {columns[at].kind for at in row}
+    if any(column.kind == "decision" for column in columns):
+        return decided(_text(row, columns, "decision")) is not None or bool(_BEGUN.search(_text(row, columns, "decision")))
+    if kinds & {"asked", "allowed", "lost"}:
+        return any(bare(cell.text) is not None for at in row for cell in row[at] if columns[at].kind in ("asked", "allowed"))
+    return bool(kinds & {"code"}) and bool(_title(row, columns))
+
+
+def _title(row: Row, columns: Sequence[Column]) -> str:
+    return _text(row, columns, "title")
+
+
+def _text(row: Row, columns: Sequence[Column], kind: str) -> str:
+    return " ".join(cell.text for at in sorted(row) if columns[at].kind == kind for cell in row[at])
+
+
+def _merged(rows: Sequence[Row]) -> Row:
+    merged: Row = {}
+    for row in rows:
+        _join(merged, row)
+    return merged
+
+
+def _join(row: Row, other: Row) -> None:
+    for at, cells in other.items():
+        row.setdefault(at, []).extend(cells)
+
+
+# ----- items
+
+
+def _items(table: Table, verdict: Verdict | None) -> Iterator[Found]:
+    for page, row in table.rows[:MOST_ITEMS]:
+        found = row_item(page, row, table.columns, verdict)
+        if found is not None:
+            yield found
+
+
+def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | None = None) -> Found | None:
+    """The request of one row; None for a row that names no treatment, or says nothing of it."""
+    cells = {kind: [cell for at in sorted(row) if columns[at].kind == kind for cell in row[at]] for kind in _KINDS}
+    title = title_of(words_of(cells["title"]))
+    if not is_treatment(title):
+        return None
+    said = words_of(cells["decision"])
+    made = ruling(said)
+    asked, allowed, lost = (_count(cells[kind]) for kind in ("asked", "allowed", "lost"))
+    in_title = part_of_whole(title)
+    asked = asked if asked is not None else asked_in(f"{title} {words_of(cells['amount'])}")
+    ruled = made.verdict if made else verdict or by_counts(asked, allowed, lost)
+    if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"]:
+        return None
+    if allowed is None and made and ruled in ("modified", "certified"):
+        both = part_of_whole(said)
+        allowed = both.allowed if both.allowed is not None else allowed_in(said[made.end :])
+        allowed = allowed if allowed is not None or ruled == "certified" else allowed_in(said)
+        asked = asked if asked is not None else both.asked or in_title.asked
+    quote = cells["title"][0].raw
+    return settled(
+        Found(title, page, quote, asked, allowed, ruled, said, words_of(cells["reason"]), words_of(cells["guideline"]))
+    )
+
+
+_KINDS = ("title", "decision", "asked", "allowed", "lost", "reason", "guideline", "amount", "code")
+
+
+def _count(cells: Sequence[Cell]) -> float | None:
+    words = words_of(cells)
+    if not words:
+        return None
+    found = bare(words)
+    return (
+        found
+        if found is not None
+        else (0.0 if words.strip("-\u2013 .").lower() in ("none", "zero", "o") else asked_in(words))
+    )

@@ -1,0 +1,55 @@
+"""A request's title as the record words it, without codes, numbers of a list, and what belongs into other columns."""
+
+from __future__ import annotations
+
+import re
+
+from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.words import phrase
+
+MOST_ITEMS = 60
+LONGEST_TITLE = 400
+_MOST_WORDS = 2_000
+_CODE = r"(?:\d{5}(?:-\d{2})?|[A-V]\d{4}(?:-[A-Z0-9]{2})?)"
+_CODES = re.compile(
+    rf"\s*[(\[]?\s*(?:\b(?:CPT|HCPCS|procedure codes?|codes?)\b\s*(?:codes?)?\s*[:#]?\s*)?"
+    rf"(?<![\w.$#/-]){_CODE}(?![\w.%]|-\d|\s*(?:mg|mcg|units?)\b)"
+    rf"(?:\s*(?:[,;/&x]|and)\s*(?:x\s*\d\s*)?{_CODE}(?![\w.%]))*\s*[)\]]?",
+    re.IGNORECASE,
+)
+_CODE_WORD = re.compile(r"[\s(\[,;-]*\b(?:CPT|HCPCS)(?:\s*/\s*(?:CPT|HCPCS))?(?:\s*codes?)?\s*[:#]?[\s)\]]*\Z", re.IGNORECASE)
+_OPENING = phrase(
+    r"\s{0,20}(?:(?:the |an? )?(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
+    r"authorization|certification|approval)(?: is| was)? (?:for|of)(?: authorization (?:for|of))?|(?:the )?(?:prospective|"
+    r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
+    r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"
+)
+_AMOUNT_TAIL = re.compile(
+    r"[\s,;(:-]{1,9}#?\d{1,4}(?:\s\w{1,14}){0,3}\s(?:requested|asked for|submitted|"
+    r"of\s#?\d{1,4}.{0,40}requested)\b.{0,120}\Z",
+    re.IGNORECASE,
+)
+_ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
+
+
+def title_of(words: str) -> str:
+    """A title out of a cell, a line or a sentence."""
+    words = " ".join(words[:_MOST_WORDS].split())
+    entry = entry_of(words)
+    words = words[entry.length :] if entry else words
+    opening = _OPENING.match(words)
+    words = words[opening.end() :] if opening else words
+    words = _without_codes(_AMOUNT_TAIL.sub("", words))
+    return words.strip(" .;,:|\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+
+
+def _without_codes(words: str) -> str:
+    bare = " ".join(_CODES.sub(" ", words).split())
+    bare = _CODE_WORD.sub("", bare).replace("( )", "").replace("()", "")
+    return bare.replace(" ,", ",") if any(map(str.isalpha, bare)) else words
+
+
+def without_article(words: str) -> str:
+    """A title out of a sentence: without "the" or "a" before it."""
+    article = _ALONE.match(words)
+    return words[article.end() :] if article else words

@@ -1,0 +1,113 @@
+"""The words of ``resources/letter/requests.toml`` as patterns: what was decided, what a label asks for, what ends a list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from imr_desktop.extract.patterns import phrase as spaced
+from imr_desktop.paths import resource
+
+Verdict = Literal["certified", "modified", "denied", "deferred"]
+
+LONGEST_LABEL = 60
+_ASIDE = re.compile(r"\(\s*(?:required|optional|if known|see instructions)\s*\)", re.IGNORECASE)
+
+
+_TOLD = spaced(
+    r"(?<!dos[ ])(?<!dos:[ ])(?<!service[ ])(?<!service:[ ])(?<!\bon[ ])(?:(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{2}|\d-(?:[a-z]{3})-\d|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4})|"
+    r",\s?(?:m\.?d|d\.?o|d\.?c|ph\.?d|pa-?c|d\.?p\.?m|n\.?p)\b|\b(?:came to|(?:was|were|is|are|has|have|had) (?:been )?(?:received|asked|given|tried|noted)|"
+    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not)\b"
+)
+"""What tells of something rather than names a treatment."""
+
+
+class Decided(NamedTuple):
+    """A decision's words in a text: what they say, and where they stand."""
+
+    verdict: Verdict
+    start: int
+    end: int
+
+
+def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """As `patterns.phrase`; a space with a question mark is a break that may be missing."""
+    return spaced(*(part.replace(" ?", r"\s{0,9}") for part in parts), flags=flags)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    with resource("letter", "requests.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(words) + ")"
+
+
+@cache
+def decision_words() -> re.Pattern[str]:
+    """Any decision's words, a named group for each kind."""
+    kinds = "|".join(f"(?P<{row['kind']}>{_any(row['words'])})" for row in _table()["decision"])
+    return phrase(rf"(?<![\w-])(?:{kinds})(?![\w]|-(?!\s))")
+
+
+@cache
+def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, phrase(rf"\W{{0,3}}{_any(words)}\W{{0,3}}\Z")) for kind, words in _table()["label"].items())
+
+
+@cache
+def list_ends() -> re.Pattern[str]:
+    """How a line begins that ends a list or a table of items."""
+    return phrase(rf"[\s\W]{{0,10}}{_any(_table()['ends']['words'])}")
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return phrase(rf"[\s\W]{{0,10}}{_any(_table()['never']['words'])}[\s\W]{{0,10}}\Z")
+
+
+@cache
+def units() -> str:
+    """What is counted, as a part of a pattern (a space stands for any break)."""
+    return _any(_table()["unit"]["words"])
+
+
+@cache
+def form_words() -> frozenset[str]:
+    """The words that labels of forms are made of."""
+    return frozenset(_table()["form"]["words"])
+
+
+def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
+    """The first decision in ``text[start:end]``."""
+    match = decision_words().search(text, start, len(text) if end is None else end)
+    return _decided(match) if match else None
+
+
+def all_decided(text: str) -> list[Decided]:
+    """Every decision in a text."""
+    return [_decided(match) for match in decision_words().finditer(text)]
+
+
+def _decided(match: re.Match[str]) -> Decided:
+    return Decided(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
+
+
+def label_of(words: str) -> str:
+    """What a column's head or a label asks for (a key of the table); empty for words that are no label."""
+    words = _ASIDE.sub("", words).strip()
+    if words.strip(" .:").lower() in ("#", "no", "line", "item", "nr"):
+        return "number"
+    if not words or len(words) > LONGEST_LABEL:
+        return ""
+    return next((kind for kind, pattern in _labels() if pattern.match(words)), "")
+
+
+def is_treatment(words: str) -> bool:
+    """Whether words may name a treatment: some letters, and not the papers' own words for requests and letters."""
+    return sum(map(str.isalpha, words)) >= 3 and not _never().match(words) and not _TOLD.search(words)

@@ -1,0 +1,172 @@
+"""A page as it lies: its rows as lines, what stands apart parted by two spaces or more, each at its place across the page.
+
+Pure. Tables and forms are read from this: in a page's text alone the cells of a row run together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from operator import itemgetter
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.record.model import PageText
+
+RULE = "\u2500"
+"""A line of these stands where a ruled line goes across the page."""
+CHECKED, UNCHECKED = "\u2612", "\u2610"
+MOST_SPOTS = 6_000
+_APART = 0.9
+"""Of a letter's height: the least gap between words that stand apart."""
+_PIECE_APART = 0.45
+"""The same between words that were written separately."""
+_SAME_ROW = 0.45
+_LEAST_RULE = 0.25
+"""Of the page's width."""
+_LONG_LINE = 0.3
+_WIDE = 1.6
+"""How many usual steps lie between two rows where a paragraph ends."""
+_MOST_COLUMNS = 400
+
+ASKING = re.compile(
+    r"utili[sz]ation|certif|approv|authoriz|independent\s{1,9}medical|determination|adverse|"
+    r"(?:requested|disputed|prescribed)\s{1,9}(?:treatment|service|procedure|item|medication)|"
+    r"(?:treatment|service|procedure|item|medication)s?(?:/\w{1,12})?\s{1,9}(?:requested|in\s{1,9}dispute|reviewed)|denied|"
+    r"medical(?:ly)?\s{1,9}necess|modified|deferred|denial|rationale|requisition|\bRFA\b|icd|\bdx\b|cpt|dispensed|medications|dosage",
+    re.IGNORECASE,
+)
+"""Words of pages whose layout is worth keeping: requests for treatment, decisions on them, lists of drugs."""
+
+
+class Spot(NamedTuple):
+    """A word at its place in points from the upright page's top left corner; `piece` tells what was written in one go."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    piece: int = -1
+
+
+class Rule(NamedTuple):
+    """A ruled line across the page."""
+
+    top: float
+    left: float
+    right: float
+
+
+def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float = 0.0, width: float = 0.0) -> str:
+    """The page as lines. `slope` is by how much lines sink from left to right, a point for each point across."""
+    if not spots or len(spots) > MOST_SPOTS:
+        return ""
+    level = [_level(spot, slope) for spot in spots]
+    height = median(spot.bottom - spot.top for spot in level) or 1.0
+    cell = _cell(level)
+    left = min(spot.left for spot in level)
+    drawn = [(_middle(row), _line(row, height, left, cell)) for row in _rows(level, height)]
+    across = _ruled(rules, width or max(spot.right for spot in level) - left)
+    marks = [(top, RULE * 20) for top in across]
+    lines = sorted([*drawn, *marks, *_gaps([middle for middle, _ in drawn])], key=itemgetter(0))
+    return "\n".join(line for _, line in lines)
+
+
+def _gaps(middles: Sequence[float]) -> list[tuple[float, str]]:
+    """An empty line where the step between two rows is wide."""
+    steps = sorted(below - above for above, below in pairwise(middles))
+    usual = steps[len(steps) // 3] if steps else 0.0
+    return [((above + below) / 2, "") for above, below in pairwise(middles) if below - above > _WIDE * usual]
+
+
+def layout_of(page: PageText) -> str:
+    """A page as it lies: as it was kept, as a machine saw it, else its text."""
+    if page.layout or not page.words or not page.width:
+        return page.layout or page.text
+    lines = _machine_lines(page)
+    spots = [spot for line in lines for spot in line]
+    return laid_out(spots, slope=slope_of(lines, page.width), width=page.width) or page.text
+
+
+def _machine_lines(page: PageText) -> list[list[Spot]]:
+    """A machine's words by the lines of the page's text, which holds them in their order; all in one where it does not."""
+    spots = [
+        Spot(word.text, left * page.width, top * page.height, right * page.width, bottom * page.height)
+        for word in page.words
+        for left, top, right, bottom in (word.box,)
+    ]
+    counts = [len(line.split()) for line in page.text.split("\n")]
+    if sum(counts) != len(spots):
+        return [spots]
+    ends = list(accumulate(counts))
+    return [spots[end - count : end] for count, end in zip(counts, ends, strict=True) if count]
+
+
+def slope_of(lines: Iterable[Sequence[Spot]], width: float) -> float:
+    """How much the lines of a page sink from left to right: of the long ones the middle one's."""
+    found = [
+        ((last.top + last.bottom) - (first.top + first.bottom)) / 2 / (last.left - first.left)
+        for line in lines
+        if len(line) > 2 and (last := line[-1]).left - (first := line[0]).left > _LONG_LINE * width > 0
+    ]
+    return median(found) if found else 0.0
+
+
+def _level(spot: Spot, slope: float) -> Spot:
+    down = slope * spot.left
+    return spot._replace(top=spot.top - down, bottom=spot.bottom - down) if slope else spot
+
+
+def _cell(spots: Sequence[Spot]) -> float:
+    """The width of a column of text in points: no more than the narrower words' letters take, so that places hold."""
+    wide = sorted((spot.right - spot.left) / len(spot.text) for spot in spots if len(spot.text) > 3)
+    found = wide[len(wide) // 4] if wide else 5.0
+    across = max(spot.right for spot in spots) - min(spot.left for spot in spots)
+    return max(found, across / _MOST_COLUMNS, 0.5)
+
+
+def _rows(spots: Iterable[Spot], height: float) -> list[list[Spot]]:
+    rows: list[list[Spot]] = []
+    at = 0.0
+    for spot in sorted(spots, key=lambda spot: spot.top + spot.bottom):
+        middle = (spot.top + spot.bottom) / 2
+        if rows and middle - at < _SAME_ROW * height:
+            rows[-1].append(spot)
+        else:
+            rows.append([spot])
+            at = middle
+    return [sorted(row, key=lambda spot: spot.left) for row in rows]
+
+
+def _middle(row: Sequence[Spot]) -> float:
+    return sum(spot.top + spot.bottom for spot in row) / 2 / len(row)
+
+
+def _line(row: Sequence[Spot], height: float, left: float, cell: float) -> str:
+    line = ""
+    for at, spot in enumerate(row):
+        if at and not _is_apart(row[at - 1], spot, height):
+            line += " " + spot.text
+        else:
+            place = round((spot.left - left) / cell)
+            line += " " * max(place - len(line), 2 if line else 0) + spot.text
+    return line
+
+
+def _is_apart(before: Spot, spot: Spot, height: float) -> bool:
+    gap = spot.left - before.right
+    return gap > _APART * height or (before.piece != spot.piece and gap > _PIECE_APART * height)
+
+
+def _ruled(rules: Iterable[Rule], width: float) -> list[float]:
+    """Where ruled lines go across: pieces at one height count together."""
+    found: list[list[float]] = []
+    for rule in sorted(rules):
+        if found and rule.top - found[-1][0] < 2.0:
+            found[-1][1] += rule.right - rule.left
+        else:
+            found.append([rule.top, rule.right - rule.left])
+    return [top for top, long in found if long >= _LEAST_RULE * width]

@@ -1,0 +1,118 @@
+"""What a packet lacks: owed documents, records that are named, pages that counters promise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from imr_desktop.case.model import Document
+from imr_desktop.extract.packet.missing import Counter, missing_in
+
+RFA = date(2024, 9, 20)
+
+
+def document(number: int, kind: str, first: int, last: int, day: date | None = None) -> Document:
+    return Document(f"d{number}", "f", kind.title(), kind, first, last, date=day)
+
+
+FULL = (
+    document(1, "imr application", 1, 1, date(2024, 10, 11)),
+    document(2, "ur determination", 2, 3, date(2024, 10, 2)),
+    document(3, "rfa", 4, 4, RFA),
+    document(4, "progress report", 5, 7, date(2024, 9, 18)),
+    document(5, "imaging", 8, 8, date(2024, 3, 4)),
+)
+
+
+def whats(documents, texts=None, counters=None, requested=RFA):
+    return [(one.what, one.named_on) for one in missing_in(documents, texts or {}, counters or {}, requested)]
+
+
+def test_a_full_packet_lacks_nothing():
+    assert whats(FULL, {5: "MRI of the lumbar spine dated 03/02/2024 shows a bulge.", 6: "He had an MRI 03/02/2024."}) == []
+
+
+def test_owed_documents_are_named_with_their_law():
+    found = missing_in(FULL[3:], {}, {}, RFA)
+    assert [one.what.split(" (")[0] for one in found] == [
+        "the application for independent medical review",
+        "the utilization review decision",
+        "the request for authorization",
+    ]
+    assert all(one.source.startswith("8 CCR 979") and one.named_on is None for one in found)
+
+
+def test_reports_must_be_of_the_six_months_before_the_request():
+    old = [*FULL[:3], document(4, "progress report", 5, 7, date(2024, 3, 19)), FULL[4]]
+    assert whats(old) == [
+        ("physicians' reports of the six months before the request for authorization, 03/20/2024 to 09/20/2024", None)
+    ]
+    assert whats([*FULL[:3], document(4, "progress report", 5, 7, date(2024, 3, 20)), FULL[4]]) == []
+
+
+def test_a_determination_alone_says_nothing_of_its_record():
+    assert whats([document(1, "determination", 1, 9)]) == []
+
+
+SAID = {
+    "An MRI of the right shoulder performed on 05/02/2023 revealed a tear.": [("MRI of 05/02/2023", 5)],
+    "Records reviewed: EMG/NCV (Dr. Ames) dated June 3, 2023; 04/11/2023 operative report.": [
+        ("EMG/NCS of 06/03/2023", 5),
+        ("operative report of 04/11/2023", 5),
+    ],
+    "X-rays from March 2021 were normal.": [("X-ray of 03/2021", 5)],
+    "The QME report of Dr. Orlo, M.D., dated 01/15/2024 was read.": [("QME/AME report of 01/15/2024", 5)],
+    "MRI lumbar spine 02/27/2024: bulge": [],
+    "05/06/2023 Initial evaluation by Rowan Hale, DO.\n5/20/23, physical therapy note: better": [
+        ("evaluation of 05/06/2023", 5),
+        ("therapy note of 05/20/2023", 5),
+    ],
+    "An MRI scheduled for 10/20/2024. We requested an MRI on 05/02/2023.": [],
+    "The RFA dated 09/20/2024 was received on 09/22/2024.": [],
+    "Date of birth 05/02/1970. MRI was not done.": [],
+}
+
+
+def test_records_that_are_named_and_absent():
+    assert {words: whats(FULL, {5: words}) for words in SAID} == SAID
+
+
+def test_a_record_named_on_several_pages_is_missing_once():
+    words = "The MRI of 05/02/2023 showed a tear."
+    (one,) = missing_in(FULL, {5: words, 7: words}, {}, RFA)
+    assert (one.named_on, one.pages) == (5, (5, 7))
+
+
+def counted(counters, words="Improved.\nPage {} of {}"):
+    texts = {page: words.format(*counter) for page, counter in counters.items()}
+    return whats(FULL, texts, {page: Counter(*counter) for page, counter in counters.items()})
+
+
+def test_a_study_without_a_date_may_be_the_one_that_is_named():
+    (one,) = whats([*FULL[:4], document(5, "imaging", 8, 8)], {5: "MRI of the knee dated 03/02/2021."})
+    assert one == ("MRI of 03/02/2021 (the one on page 8 has no date that could be read)", 5)
+
+
+def test_pages_that_a_documents_own_counter_promises():
+    assert counted({5: (1, 5), 6: (2, 5), 7: (4, 5)}) == [
+        ("page 3 of 5 of Progress Report", 6),
+        ("page 5 of 5 of Progress Report", 7),
+    ]
+    assert counted({5: (1, 3), 7: (3, 3)}) == []
+    assert counted({5: (1, 2), 6: (2, 2), 7: (1, 4)}) == []
+    assert counted({5: (3, 12)}, "Visit {} of {}\nImproved.") == []
+
+
+PIECES = ["MRI", "of", "03/02/2023", "PR-2", "dated", "March 2021", ".", "\n", "RFA", "x" * 80, "%"]
+PAGES = st.lists(st.sampled_from([*PIECES, "\f"]), max_size=40).map(lambda pieces: " ".join(pieces).split("\f"))
+COUNTS = st.dictionaries(st.integers(1, 8), st.builds(Counter, st.integers(1, 9), st.integers(0, 9)))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(PAGES, COUNTS)
+def test_any_text_gives_an_answer(pages, counters):
+    for one in missing_in(FULL, dict(enumerate(pages, 1)), counters, RFA):
+        assert one.what
+        assert one.named_on in (None, *range(1, 9))
