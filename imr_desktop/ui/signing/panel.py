@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.decisions import Decisions
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
@@ -231,7 +231,7 @@ class SignPanel(QFrame):
         typing = self._typing()
         _clear(self._checks)
         self._reasons = {}
-        self._must = next((one.message for one in open_problems if _unpassable(one)), "")
+        self._must = next((told(one.message) for one in open_problems if _unpassable(one)), "")
         self._to_answer = sum(not _unpassable(problem) for problem in open_problems)
         for problem in open_problems[:SHOWN]:
             self._checks.addWidget(self._problem(problem))
@@ -287,7 +287,7 @@ class SignPanel(QFrame):
 
     def _problem(self, problem: Problem) -> QWidget:
         if _unpassable(problem):
-            return IconLine("octagon-alert", "error", problem.message, problem.place.label)
+            return IconLine("octagon-alert", "error", told(problem.message), told(problem.place.label))
         reason = ReasonRow(problem)
         reason.field.setText(self._typed.get(problem.id, self._drafts.get(reason.draft, "")))
         reason.reason_given.connect(self.reason_given)
