@@ -9,7 +9,7 @@ from datetime import date
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
 _WORKING = range(14, 101)

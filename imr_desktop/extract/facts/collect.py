@@ -112,7 +112,11 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in placed:
         category = _category(one)
-        if category is None or one.status in ("template", "planned"):
+        if (
+            category is None
+            or one.status in ("template", "planned")
+            or (one.kind == "diagnosis" and one.polarity == "absent")
+        ):
             continue
         text = _words(part, one)
         if not text:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.icd import CODE, known
 from imr_desktop.extract.facts.model import Polarity, Side, Status, Subject
-from imr_desktop.extract.facts.tables import table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase, table
 
 _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
@@ -26,7 +25,7 @@ _LABEL = phrase(
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
 _LEADING = re.compile(r"^[\s\-:.,;|)\]=]{1,12}")
-_PARTS = re.compile(r";|\n|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
+_PARTS = re.compile(r";|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
 _DOUBT = phrase(
     r"\b(?:rule[- ]?out|r/o|possible|possibly|probable|probably|suspect(?:ed)?|suspicious for|"
     r"questionable|query|presumed|likely|versus|vs\.?|differential)\b|\?"
@@ -193,6 +192,18 @@ def side_of(words: str) -> Side:
     if not sides:
         return ""
     return "bilateral" if "both" in sides or len(sides) > 1 else ("left" if "left" in sides else "right")
+
+
+_SHORT_SIDE = re.compile(r"(?<![\w/.'\-])\(?(?P<side>B/L|[RL])\)?(?![\w/.'\-])")
+
+
+def side_in(words: str) -> Side:
+    """The side that words name, also as a letter ("MJLT (R) +")."""
+    side = side_of(words)
+    short = {match["side"] for match in _SHORT_SIDE.finditer(words)}
+    if side or not short:
+        return side if not (side and short - {side[0].upper()}) else "bilateral"
+    return "bilateral" if len(short) > 1 or "B/L" in short else ("left" if "L" in short else "right")
 
 
 def level_of(words: str) -> str:

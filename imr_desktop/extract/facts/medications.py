@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
-from imr_desktop.extract.facts.tables import either, table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _DOSE = re.compile(
     r"(?<![\w.,/#])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,3})?(?:\s?[-/]\s?\d{1,4}(?:\.\d{1,2})?){0,2})\s?"

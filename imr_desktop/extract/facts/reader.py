@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
 from imr_desktop.extract.facts.context import Context
-from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
+from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_in, side_of
 from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
 from imr_desktop.extract.facts.layout import Sentence, sentences
@@ -18,6 +18,7 @@ from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.facts.studies import STUDIES, find_results
+from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.facts.told import (
     find_body_parts,
     find_function,
@@ -26,8 +27,8 @@ from imr_desktop.extract.facts.told import (
     find_surgery,
     find_treatments,
     find_work,
+    is_unchecked,
 )
-from imr_desktop.extract.patterns import phrase
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
 """Documents that say nothing of a patient's state."""
@@ -40,7 +41,7 @@ _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 _SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family"})
 _NO_SIGNS = frozenset({"request", "allergies", "accepted"})
 _COMPLAINED = phrase(
-    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|notes he|notes she|endorses|comes and goes)\b"
+    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|endorses|comes and goes|onset|morning|at night)\b"
 )
 _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "function": "function", "work": "work status"}
 """Parts of which a sentence is a finding although nothing in it has a type."""
@@ -58,6 +59,7 @@ _OTHER_SIDE = phrase(
 _EITHER = frozenset({"numbness", "tingling", "weakness", "swelling", "spasm", "instability", "limited motion", "triggering"})
 """Signs that are as often a complaint."""
 _CODED = re.compile(r"\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b|(?<![\w.$#/-])\d{3}\.\d{1,2}(?![\w%.])")
+_LINE = re.compile(r"[^\n]+")
 _LISTING = frozenset({"diagnosis", "past", "family", "guidelines", "instructions"})
 _NARRATED = phrase(
     r"\b(?:(?:was|is|been|were|and) (?:also )?diagnosed with|"
@@ -107,7 +109,7 @@ def find_facts(text: str, kind: str) -> list[Found]:
             reading.head, reading.examined = sentence.head, False
         reading.examined = bool(_EXAMINED.search(words)) or (reading.examined and not _TOLD.search(words))
         said = list(_of_sentence(reading, sentence))
-        if not said and sentence.section in _AS_THEY_ARE and _is_telling(words):
+        if not said and sentence.section in _AS_THEY_ARE and _is_telling(words) and not is_unchecked(text, sentence.start):
             status = context.context_of(sentence).status
             said = [Found(_AS_THEY_ARE[sentence.section], "", sentence.start, sentence.end, status=status)]
         found += said
@@ -123,7 +125,7 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
     text, kind, here = reading.text, reading.kind, context.context_of(sentence)
     marks = reading.inside(sentence.start, sentence.end)
     yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), kind)
-    if sentence.section not in _NO_SIGNS:
+    if sentence.section not in _NO_SIGNS and kind not in STUDIES:
         yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
@@ -186,12 +188,13 @@ def _signs(
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
+        start, end = _clause(text, sentence, sign)
         kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
             sign.sign.name,
-            sentence.start,
-            sentence.end,
+            start,
+            end,
             side=sign.side,
             level=sign.level,
             polarity=sign.polarity,
@@ -200,6 +203,15 @@ def _signs(
             subject=own.subject,
             status=own.status,
         )
+
+
+def _clause(text: str, sentence: Sentence, sign: SignFound) -> tuple[int, int]:
+    """The part of a sentence between semicolons that a sign stands in, where it says the sign's side as well."""
+    low = text.rfind(";", sentence.start, sign.start)
+    high = text.find(";", sign.start, sentence.end)
+    start, end = low + 1 if low >= 0 else sentence.start, high if high >= 0 else sentence.end
+    said = not sign.side or sign.scope or side_in(text[start:end]) == sign.side
+    return (start, end) if said else (sentence.start, sentence.end)
 
 
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:
@@ -246,10 +258,11 @@ def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context
 
 
 def _of_request(text: str, sentence: Sentence) -> Iterator[Found]:
-    """The diagnoses of a request for authorization, and those beside a code anywhere."""
-    if sentence.section == "diagnosis" or _CODED.search(text, sentence.start, sentence.end):
-        for one in find_diagnoses(text, sentence.start, sentence.end):
-            if one.code or sentence.section == "diagnosis":
+    """The diagnoses of a request for authorization, line by line of its table, and those beside a code anywhere."""
+    listed = sentence.section == "diagnosis"
+    for line in _LINE.finditer(text, sentence.start, sentence.end):
+        for one in find_diagnoses(text, *line.span()) if listed or _CODED.search(line[0]) else ():
+            if one.code or listed:
                 yield _diagnosis(one, Context())
 
 
@@ -276,14 +289,10 @@ def _diagnoses(text: str, sentence: Sentence, here: Context) -> Iterator[Found]:
 def _is_own_line(text: str, sentence: Sentence) -> bool:
     """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
     words = text[sentence.start : sentence.end]
+    begins = text[max(0, sentence.start - 8) : sentence.start].rpartition("\n")[2].strip(" -*\u2022.)0123456789") == ""
     ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
-    return (
-        ends
-        and len(words) <= _LONGEST_NAME
-        and ":" not in words
-        and (words[:1].isupper() or words[:1].isdigit())
-        and is_condition(words)
-    )
+    short = len(words) <= _LONGEST_NAME and not {":", "\n"} & set(words)
+    return begins and ends and short and (words[:1].isupper() or words[:1].isdigit()) and is_condition(words)
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

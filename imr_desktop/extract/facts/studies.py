@@ -9,12 +9,11 @@ from functools import cache
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.facts.diagnoses import level_of, side_of
 from imr_desktop.extract.facts.model import Found, Kind, Polarity
-from imr_desktop.extract.facts.tables import either, table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _DENIED = phrase(r"\b(?:no|without|not|negative for|absence of|free of|nor|never|rule out|r/o|excluded?)\b")
 _ENDED = re.compile(r";|\b(?:but|however|although|with)\b|\.\s", re.IGNORECASE)
-_CLAUSES = re.compile(r";|,\s|\band\b|\bwith\b|\bbut\b", re.IGNORECASE)
+_CLAUSES = re.compile(r";|,\s|\band\b|\bwith\b|\b(?=without\b)|\bbut\b", re.IGNORECASE)
 _RESULTS = frozenset({"diagnosis", "findings", "studies", ""})
 STUDIES: dict[str, Kind] = {"imaging": "imaging", "electrodiagnostic study": "electrodiagnostic"}
 
@@ -62,7 +61,7 @@ def find_results(text: str, start: int, end: int, section: str, kind: str) -> It
         for one in _results(text, showed.end(), end, told, start):
             yield Found(
                 one.kind, f"{said}: {one.value}", one.start, one.end, side=one.side, level=one.level, polarity=one.polarity,
-                response=one.response, day=day.value if day else None, status="history" if day else "current",
+                response=one.response, day=day.value if day else None,
             )  # fmt: skip
         return
 

@@ -11,8 +11,7 @@ from imr_desktop.case.numbers import number_of
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.facts.diagnoses import level_of, side_of
 from imr_desktop.extract.facts.model import Found, Polarity, Status
-from imr_desktop.extract.facts.tables import either, table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _SCORE = phrase(
     r"(?<![\w./])(?P<low>\d{1,2}(?:\.\d)?)(?:\s{0,2}(?:-|to|/)\s{0,2}(?P<high>\d{1,2}(?:\.\d)?))?\s{0,2}"
@@ -56,6 +55,7 @@ _THERAPY = {
     "acupuncture note": "acupuncture",
     "psychology report": "cognitive behavioral therapy",
 }
+_PARTS_END = re.compile(r"[.;\n]|\b(?:denied|disputed|accepted|claimed)\b", re.IGNORECASE)
 _BODY = re.compile(r"(?i)\bbody\b")
 _NEAR = 36
 
@@ -117,7 +117,10 @@ def _note(text: str, match: re.Match[str], before: int, behind: int) -> str:
 
 def find_treatments(text: str, start: int, end: int, section: str, kind: str) -> Iterator[Found]:
     """Earlier treatment with its count and what it gave."""
-    named = [said for said, pattern in _named("treatment", "kinds") if pattern.search(text, start, end)]
+    places = {
+        said: found.start() for said, pattern in _named("treatment", "kinds") if (found := pattern.search(text, start, end))
+    }
+    named = list(places)
     count = _count(text, start, end)
     if not named and count and kind in _THERAPY:
         named = [_THERAPY[kind]]
@@ -128,7 +131,8 @@ def find_treatments(text: str, start: int, end: int, section: str, kind: str) ->
     of_therapy = bool(count) and kind in _THERAPY
     if not (done or of_therapy or section == "treatment") or (planned and not (done and count)):
         return
-    absent = _NEGATIVE.search(text, start, done.start() if done else start)
+    first = min([*places.values(), *([done.start()] if done else [])], default=start)
+    absent = _NEGATIVE.search(text, start, first)
     response = _plain("treatment", "response").search(text, start, end)
     for said in named if len(named) == 1 or not count else named[:1]:
         yield Found(
@@ -191,6 +195,12 @@ def find_surgery(text: str, start: int, end: int, section: str) -> Iterator[Foun
 
 
 # --- work, function, reasons, body parts -----------------------------------------------------------------------------------
+
+
+def is_unchecked(text: str, start: int) -> bool:
+    """Whether a box without its mark stands right ahead of a place: what follows is printed, not said."""
+    boxes = list(_BOX.finditer(text, text.rfind("\n", 0, start) + 1, start + 6))
+    return bool(boxes) and boxes[-1]["off"] is not None
 
 
 def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
@@ -264,20 +274,17 @@ def find_body_parts(text: str, start: int, end: int) -> Iterator[Found]:
     if _BODY.search(text, start, end) is None:
         return
     ways: tuple[tuple[str, Polarity], ...] = (("refused", "absent"), ("label", "present"))
-    for name, polarity in ways:
-        label = _body_label(name).search(text, start, end)
-        if label is None:
+    labels = [(match, polarity) for name, polarity in ways for match in _body_label(name).finditer(text, start, end)]
+    for label, polarity in labels:
+        stop = _PARTS_END.search(text, label.end(), end)
+        high = min(stop.start() if stop else end, label.end() + 240)
+        if any(other.start() < label.start() < other.end() for other, _ in labels):
             continue
-        for part in re.finditer(r"[^,;]{2,60}", text[label.end() : min(end, label.end() + 240)]):
-            named = _pattern("body", "parts").search(part[0])
-            if named:
-                low = label.end() + part.start()
-                yield Found(
-                    "body part",
-                    " ".join(part[0].strip(" .and").split()),
-                    low,
-                    low + len(part[0].rstrip()),
-                    side=side_of(part[0]),
-                    polarity=polarity,
-                )
-        return
+        for part in _body_part().finditer(text, label.end(), high):
+            words = " ".join(part[0].split())
+            yield Found("body part", words, start, end, side=side_of(words), polarity=polarity)
+
+
+@cache
+def _body_part() -> re.Pattern[str]:
+    return phrase(rf"(?<!\w)(?:(?:right|left|bilateral) )?(?:{either(_words('body')['parts'])})(?!\w)")
