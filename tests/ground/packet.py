@@ -72,8 +72,9 @@ class Packet:
         return out.getvalue()
 
 
-def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> Packet:
-    """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many pages at least."""
+def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0, most: int = 0) -> Packet:
+    """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many
+    pages at least, or of so many documents at most."""
     rng = random.Random(f"{seed}{unseen}{only}")
     world = World(rng)
     choice: dict[str, list[Template]] = {}
@@ -83,6 +84,8 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> P
     documents: list[Document] = []
     while not documents or sum(len(each.pages) for each in documents) < pages:
         documents += _round(world, choice, rng, bool(only))
+    if most and most < len(documents):
+        documents = [documents[at] for at in sorted(rng.sample(range(len(documents)), most))]
     if not only and rng.random() < 0.5:
         _contradict(world, documents, rng)
     return assembled(world, documents, rng)
