@@ -6,6 +6,7 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,8 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
-        for wish in (self.home_view.case_requested, self.home_view.sample_requested, self.home_view.paste_requested):
+        self.home_view.case_requested.connect(self._on_case_requested)
+        for wish in (self.home_view.sample_requested, self.home_view.paste_requested):
             wish.connect(self._loading.finish)  # what opens a case needs its view
         self.counts = home_wiring.connect(self)
         self.locking.changed.connect(self._refresh_menus)
@@ -223,6 +225,9 @@ class MainWindow(WindowParts):
         self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
         yield
         self._take_case_view(view)
+        yield
+        if self.session.case is None:
+            view.lay_out(self.width(), COMPACT_BELOW)
         for part in view.parts():  # dressed before the first case opens
             yield
             part.ensurePolished()
@@ -309,6 +314,11 @@ class MainWindow(WindowParts):
             self.machine.look()
 
     # --- what is in view
+
+    @Slot(str)
+    def _on_case_requested(self, case_id: str) -> None:
+        """Open a case once its view stands."""
+        self._loading.then(partial(self.case_controller.open_case, case_id))
 
     @Slot()
     def show_home(self) -> None:

@@ -108,7 +108,7 @@ class Builder:
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
         self.text = Expansion(
-            self.values, rng, form, data("fillers"), longer=rng.choice((1, 1, 2, 4, 6, 9)) * LONG.get(template.kind, 1)
+            self.values, rng, form, data("fillers"), longer=rng.choice((1, 2, 4, 7, 10, 14)) * LONG.get(template.kind, 1)
         )
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
@@ -131,7 +131,16 @@ class Builder:
 
     def build(self, groups: dict[str, list[dict]]) -> Document:
         self.text.groups = groups
-        for line in self.text.lines(self.template.lines):
+        lines = list(self.text.lines(self.template.lines))
+        broken = self._breaks(len(lines))
+        for at, line in enumerate(lines):
+            if (
+                at in broken
+                and not line.text.startswith(("|", "/", "@sign"))
+                and not any("full" in mark for mark in line.marks)
+            ):
+                self._close_table()
+                self.sheet.fresh()
             self._line(line)
         self._close_table()
         self.sheet.whole()
@@ -140,6 +149,12 @@ class Builder:
             name: self.values[name] for name in PAPER
         }
         return Document(self.template, self.look, self.sheet.pages, self._truth(), self._facts(), model)
+
+    def _breaks(self, count: int) -> set[int]:
+        """Where a new sheet is begun though the last is not full, as prints and forms do."""
+        if count < 12 or self.rng.random() < 0.6:
+            return set()
+        return set(self.rng.sample(range(7, count - 1), self.rng.randrange(1, 3)))
 
     def _line(self, line: Line) -> None:
         text = line.text

@@ -228,7 +228,11 @@ ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "
 
 def _facts(truth: dict, proposals: list[dict], table: Table, tag: str) -> None:
     for name, key in FACTS.items():
+        planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
+        given = [
+            value for value in given if not _plain(value) & planted
+        ]  # what a document says otherwise: a conflict's other side
         true = truth["facts"].get(name)
         if not given and not true:
             continue

@@ -133,6 +133,11 @@ class Expansion:
         made = self.fillers["made"]
         if pool in ("history", "course", "records", "session"):
             chosen += [f"{self.rng.choice(made['who'])} {self.rng.choice(made['does'])}." for _ in range(count - len(chosen))]
+        elif pool == "radiology":
+            chosen += [
+                f"At T{n}-T{n + 1}: {self.rng.choice(self.fillers[pool]).lower()}"
+                for n in range(1, min(12, count - len(chosen)))
+            ]
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
@@ -144,7 +149,7 @@ class Expansion:
             if holds != wanted:
                 return
         if "{past:" in line:
-            line, _, self.values["pastwhat"] = line.partition("|")
+            line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)

@@ -62,6 +62,30 @@ def single(seed: int) -> Packet:
     return assembled(world, _notes(world, 1, rng, "qme report"), rng)
 
 
+def small(seed: int) -> Packet:
+    """A few documents of many types: for the suite."""
+    rng = random.Random(seed)
+    world = World(rng)
+    kinds = (
+        "imr application",
+        "ur determination",
+        "rfa",
+        "progress report",
+        "progress report",
+        "imaging",
+        "therapy note",
+        "lab",
+    )
+    days = (
+        world.ur_date + timedelta(9),
+        world.ur_date,
+        world.rfa_date,
+        *(world.rfa_date - timedelta(9 * n) for n in range(1, 6)),
+    )
+    made = [build(world, rng.choice(_seen(kind)), day, rng) for kind, day in zip(kinds, days, strict=True)]
+    return assembled(world, made, rng)
+
+
 def many(seed: int, count: int = 1936) -> Packet:
     """Nothing but documents of one page."""
     rng = random.Random(seed)
@@ -98,6 +122,7 @@ ODD: dict[str, Callable[[int], Packet]] = {
     "two-patients": two_patients,
     "reverse": reverse,
     "single": single,
+    "small": small,
     "many": many,
     "future": future,
     "spanish": spanish,

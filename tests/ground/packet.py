@@ -104,7 +104,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
     given = dict(old.model)
     day = date.fromisoformat(old.truth["date"]) if old.truth["date"] else world.ur_date
     if what == "injury":
-        given["injury"] = written(world.injury + timedelta(rng.choice((-365, -31, 10, 90))), given["form"])
+        wrong = world.injury + timedelta(rng.choice((-365, -31, 10, 90)))
+        given["injury"] = written(wrong, given["form"])
     elif what == "age":
         given["age"] = world.age(day) + rng.choice((-11, 7, 12))
     elif what == "sex":
@@ -115,7 +116,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
         world.side = "right" if side == "left" else "left"
     new = build(world, old.template, day, random.Random(rng.random()), given)
     world.side = side
-    new.facts = [{**fact, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
+    told = {"text": wrong.isoformat()} if what == "injury" else {}
+    new.facts = [{**fact, **told, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
     documents[at] = new
 
 

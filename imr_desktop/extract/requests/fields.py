@@ -63,6 +63,15 @@ def _boxed(sheet: Sheet) -> Iterator[Field]:
             yield from _row(sheet.lines, at, rows, -1 if above else 1)
 
 
+def pages_with_values_above(sheet: Sheet) -> frozenset[int]:
+    """The pages whose rows of labels stand below their values: nothing on them is a table with its head above."""
+    rows = {at for at, line in enumerate(sheet.lines) if is_label_row(line)}
+    pages = {sheet.lines[at].page for at in rows}
+    return frozenset(
+        page for page in pages if _values_above(sheet.lines, sorted(at for at in rows if sheet.lines[at].page == page), rows)
+    )
+
+
 def is_label_row(line: Line) -> bool:
     """Whether a line holds nothing but labels of a form, without colons."""
     return bool(line.cells) and len(line.cells) <= 6 and all(map(_is_label, line.cells))
@@ -70,7 +79,7 @@ def is_label_row(line: Line) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     text = cell.text
-    if len(text) > _LONGEST or text.endswith((".", ",")) or re.search(r"\d{3}", text):
+    if len(text) > _LONGEST or text.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
     words = _WORD.findall(text.lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")

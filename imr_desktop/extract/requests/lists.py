@@ -15,6 +15,9 @@ from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import Verdict, all_decided, decided, is_treatment, label_of, list_ends, phrase
 
 LONGEST_ENTRY = 420
+_SHORT = 0.5
+"""Of a page's width: a line that ends before it ends its paragraph."""
+_COUNTS = re.compile(r"\s*[#(]?\d{1,4}\b|\s*(?:once|twice|qty|quantity|for|x)\b", re.IGNORECASE)
 MOST_PIECE = 12
 _HEADING_WORDS = 16
 _AFTER = re.compile(r"[\s:.\u2013\u2014-]{0,9}")
@@ -67,9 +70,13 @@ def _begins(line: Line, before: Sequence[Line], width: int) -> bool:
     """Whether a line begins another entry or paragraph than the lines before it."""
     if entry_of(line.text) or _is_heading(line) or _is_heading(before[-1]) or len(before) >= MOST_PIECE:
         return True
-    if entry_of(before[0].text) and list_ends().match(line.text) and line.left <= before[0].left:
+    if _leads(line.text):
         return True
-    return _is_meant(line, before[-1], width) and (_leads(line.text) or _leads(before[-1].text) or _is_whole(line.text))
+    meant = _is_meant(line, before[-1], width)
+    if entry_of(before[0].text):
+        outside = line.left < before[0].left or list_ends().match(line.text) or meant
+        return bool(line.left <= before[0].left and outside and not _COUNTS.match(line.text))
+    return (meant and (_leads(before[-1].text) or _is_whole(line.text))) or before[-1].cells[-1].right < _SHORT * width
 
 
 def _is_meant(line: Line, before: Line, width: int) -> bool:
@@ -83,7 +90,7 @@ def _is_meant(line: Line, before: Line, width: int) -> bool:
 def _leads(text: str) -> bool:
     """Whether a line begins with a decision and a sign behind it ("MODIFIED: …")."""
     made = decided(text[:60])
-    return made is not None and made.start <= 2 and text[made.end :].lstrip()[:1] in (":", "-")
+    return made is not None and made.start <= 2 and text[made.end :].lstrip()[:1] == ":"
 
 
 def _is_whole(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.fields import pages_with_values_above
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import by_counts, ruling, settled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
@@ -16,6 +17,7 @@ from imr_desktop.extract.requests.words import Verdict, decided, is_treatment, l
 _HEAD_LINES = 3
 _MOST_BODY = 220
 _MOST_EMPTY = 3
+_SHORT = 14
 _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
     re.IGNORECASE,
@@ -53,9 +55,10 @@ def table_items(sheet: Sheet, verdict: Verdict | None = None) -> Iterator[Found]
 def tables(sheet: Sheet) -> Iterator[Table]:
     """The tables that have a column for what was asked for."""
     at, lines = 0, sheet.lines
+    below = pages_with_values_above(sheet)
     while at < len(lines):
         head = _head(lines, at)
-        if head is None:
+        if head is None or (lines[at].page in below and not (head[1] < len(lines) and lines[head[1]].ruled)):
             at += 1
             continue
         columns, body = head
@@ -168,7 +171,10 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
     labelled = _LABELLED.match(first.text) is not None and label_of(first.text.split(":")[0]) != "title"
     opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
-    heading = alone and (first.text.endswith(":") or (fresh and first.text.isupper() and decided(first.text) is None))
+    heading = alone and (
+        first.text.endswith(":")
+        or (fresh and first.text.isupper() and len(first.text) > _SHORT and decided(first.text) is None)
+    )
     return (len(line.cells) <= 2 and crosses) or opens or heading
 
 

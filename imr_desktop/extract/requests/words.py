@@ -17,7 +17,9 @@ _ASIDE = re.compile(r"\(\s*(?:required|optional|if known|see instructions)\s*\)"
 
 
 _TOLD = spaced(
-    r"\d[/-]\d{1,2}[/-]\d{2}|\b(?:came to|(?:was|were|is|are|has|have|had) (?:been )?(?:received|asked|given|tried|noted)|"
+    r"(?<!dos[ ])(?<!dos:[ ])(?<!service[ ])(?<!service:[ ])(?<!\bon[ ])(?:(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{2}|\d-(?:[a-z]{3})-\d|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4})|"
+    r",\s?(?:m\.?d|d\.?o|d\.?c|ph\.?d|pa-?c|d\.?p\.?m|n\.?p)\b|\b(?:came to|(?:was|were|is|are|has|have|had) (?:been )?(?:received|asked|given|tried|noted)|"
     r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not)\b"
 )
 """What tells of something rather than names a treatment."""
@@ -99,6 +101,8 @@ def _decided(match: re.Match[str]) -> Decided:
 def label_of(words: str) -> str:
     """What a column's head or a label asks for (a key of the table); empty for words that are no label."""
     words = _ASIDE.sub("", words).strip()
+    if words.strip(" .:").lower() in ("#", "no", "line", "item", "nr"):
+        return "number"
     if not words or len(words) > LONGEST_LABEL:
         return ""
     return next((kind for kind, pattern in _labels() if pattern.match(words)), "")

@@ -43,7 +43,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One row: a title, what belongs to it, a note, and the pages it stands on. `lit` are the words to light, by page."""
+    """One row: a title, what belongs to it, a note, the pages it stands on; its day and kind in the time line."""
 
     key: str
     title: str
@@ -52,6 +52,7 @@ class OverviewRow:
     icon: tuple[str, str] = ("info", "muted")
     chips: tuple[tuple[str, int, str], ...] = ()
     day: str = ""
+    kind: str = ""
 
     @property
     def words(self) -> str:
@@ -60,7 +61,7 @@ class OverviewRow:
     @property
     def spoken(self) -> str:
         pages = ", ".join(label for label, _page, _quote in self.chips)
-        return ". ".join(part for part in (self.day, self.title, self.text, self.note, pages) if part)
+        return ". ".join(part for part in (self.day, self.kind, self.title, self.text, self.note, pages) if part)
 
 
 def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[Conflict]) -> tuple[OverviewRow, ...]:
@@ -98,12 +99,11 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{number}:{one.kind}:{one.date}:{one.text}",
-            one.text,
-            one.detail,
-            tr(_KINDS[one.kind]),
-            _ICONS[one.kind],
-            chips(one.sources),
-            " \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),
+            one.text if one.kind == "injury" or not one.detail else f"{one.text}, {one.detail}",
+            icon=_ICONS[one.kind],
+            chips=chips(one.sources),
+            day=" \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),
+            kind=tr(_KINDS[one.kind]),
         )
         for number, one in enumerate(events)
     )

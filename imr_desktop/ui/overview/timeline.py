@@ -19,6 +19,7 @@ from imr_desktop.ui.widgets import fields, paint
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, Document
@@ -64,7 +65,11 @@ class TimeLine(QWidget):
         pages = ", ".join(str(one.first_page) for one in undated[: rows.MOST_CHIPS])
         more = " …" if len(undated) > rows.MOST_CHIPS else ""
         self.note.say(
-            tr("{count:,} documents have no date that could be read: p. {pages}", count=len(undated), pages=pages + more)
+            tr(
+                "Without a date that could be read: {what}, p. {pages}",
+                what=counted(len(undated), "document"),
+                pages=pages + more,
+            )
             if undated
             else ""
         )
@@ -122,7 +127,7 @@ class YearStrip(QWidget):
             left = self._place(date(year, 1, 1))
             painter.setPen(color("divider"))
             painter.drawLine(QPointF(left, 0), QPointF(left, self.height() - px(20)))
-            words = QRectF(left + px(3), self.height() - px(20), px(44), px(18))
+            words = QRectF(min(left + px(3), self.width() - px(34)), self.height() - px(20), px(34), px(18))
             paint.text(painter, words, str(year), "muted", 11, tabular=True)
         for entry, one in enumerate(self._events):
             box = self._box(one)

@@ -222,12 +222,20 @@ class CaseView(QWidget):
         self._width, self._compact_below = width, compact_below
         self._fit_width()
 
+    def lay_out(self, width: int, compact_below: int) -> None:
+        """Put the panes in their places before a case is there: the first opens the sooner."""
+        self._width, self._compact_below = width, compact_below
+        self._place_panes()
+
     @Slot()
     def _fit_width(self) -> None:
         if self._session.case is not None:
-            compact = self._width * 100 < self._compact_below * current().zoom
-            self.workspace.set_compact(compact)
-            self.header.set_short(compact)
+            self._place_panes()
+
+    def _place_panes(self) -> None:
+        compact = self._width * 100 < self._compact_below * current().zoom
+        self.workspace.set_compact(compact)
+        self.header.set_short(compact)
 
     @Slot()
     def flush(self) -> None:
