@@ -50,7 +50,7 @@ _OTHER = phrase(
     r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|\b(?:of|the|a|an|to|in|on|with|for|"
     r"and)$"
 )
-_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll]t))|(?P<right>right|rt))\b", re.IGNORECASE)
 _LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
 _LONGEST, _SHORTEST = 150, 3
 _MOST_WORDS = 16
