@@ -18,7 +18,7 @@ from typing import Any, Literal
 import msgspec
 
 from imr_desktop import identity
-from imr_desktop.identity import certain
+from imr_desktop.identity.finding import certain
 from imr_desktop.identity.forms import is_common
 from imr_desktop.paths import resource
 
