@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 
+from imr_desktop.errors import ImrError
 from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
 
 _LIMIT = 512 * 1024
@@ -30,5 +31,5 @@ def start(home: Home) -> None:
 
 
 def failure(logger: logging.Logger, event: str, error: BaseException) -> None:
-    """Log a failure by its class alone; its message may quote a case."""
-    logger.error("%s: %s", event, type(error).__name__)
+    """Log a failure by its class alone; its message may quote a case. What was said to the reviewer is noted, no failure."""
+    logger.log(logging.INFO if isinstance(error, ImrError) else logging.ERROR, "%s: %s", event, type(error).__name__)

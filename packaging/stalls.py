@@ -38,7 +38,7 @@ from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, DisputedItem, Finding, SourceRef
+from imr_desktop.case.model import Case, Decision, DisputedItem, Finding, SourceRef
 from imr_desktop.paths import Home
 from imr_desktop.settings import Settings
 
@@ -51,6 +51,8 @@ SETTLE = 40
 REST = 0.5
 """Seconds without work until a step is over: what waits a moment after the last key comes within it."""
 SAMPLED = 0.004
+OPEN = 14
+"""Items that the day decides; with the others decided, the sign view lays the whole letter out."""
 KEY = Qt.Key
 CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 TITLES = (
@@ -212,7 +214,9 @@ def filled(case: Case, items: int, pages: int) -> Case:
         case = edits.add_finding(case, Finding(f"f{at}", f"Neck pain rated {at} of 100", "symptoms", sources=(source,)))
     for at in range(items):
         words = "The record shows neck pain on most days [p. 3]. Therapy was given. " * 5
-        case = edits.add_item(case, DisputedItem(f"i{at}", f"{TITLES[at % len(TITLES)]}", rationale=words))
+        decision: Decision | None = "Upheld" if at >= OPEN else None
+        item = DisputedItem(f"i{at}", f"{TITLES[at % len(TITLES)]}", decision=decision, rationale=words)
+        case = edits.add_item(case, item)
     return case
 
 
@@ -322,10 +326,11 @@ def case_work(day: Day) -> None:
         for letter in "neck":
             do(QTest.keyClicks, QApplication.focusWidget(), letter)
         do(press, KEY.Key_Escape)
-    with day.step("add an item") as do:
+    with day.step("add an item, decide it") as do:
         do(press, KEY.Key_N, CTRL | SHIFT)
         do(QTest.keyClicks, QApplication.focusWidget(), "Knee brace")
         do(press, KEY.Key_Return)
+        do(press, KEY.Key_U, ALT)
     with day.step("zoom in, out") as do:
         do(press, KEY.Key_Equal, CTRL)
         do(press, KEY.Key_Minus, CTRL)

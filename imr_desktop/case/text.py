@@ -69,7 +69,7 @@ def place_of(quote: str, there: str) -> range:
     """
     wanted = letters(quote)
     at = there.find(wanted) if wanted else -1
-    if at < 0 and len(there) <= _MOST and len(wanted) >= _LEAST:
+    if at < 0 and _LEAST <= len(wanted) <= len(there) <= _MOST:
         at = _misread(wanted, there)
     return range(at, at + len(wanted)) if at >= 0 else range(0)
 
@@ -77,7 +77,7 @@ def place_of(quote: str, there: str) -> range:
 def _misread(wanted: str, there: str) -> int:
     from rapidfuzz import fuzz
 
-    found = fuzz.partial_ratio_alignment(wanted, there, score_cutoff=_ALIKE) if len(wanted) <= len(there) else None
+    found = fuzz.partial_ratio_alignment(wanted, there, score_cutoff=_ALIKE)
     passage = there[found.dest_start : found.dest_start + len(wanted)] if found else ""
     alike = len(passage) == len(wanted) and all(map(_may_be, wanted, passage))
     return found.dest_start if found and alike else -1

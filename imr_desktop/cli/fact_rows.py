@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
 
 ALWAYS = ("kind", "value", "subject", "status")
 
@@ -17,7 +17,7 @@ def fact_rows(group: TakenIn) -> Iterator[dict[str, Any]]:
     """Each fact with its kind, value, whose and of when it is, its page, its words, and what else applies to it."""
     titles = {document.id: document.title or document.type for document in group.case.documents}
     for fact in group.facts:
-        given = msgspec.to_builtins(fact)
+        given = {name: value for name, value in msgspec.to_builtins(fact).items() if value or name == "number"}
         source = given.pop("source")
         row = {name: getattr(fact, name) for name in ALWAYS} | given
         row |= {"document": titles.get(fact.source.document, ""), "page": fact.source.page, "quote": fact.source.quote}

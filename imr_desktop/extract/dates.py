@@ -31,6 +31,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"[ ]{0,8}(?P<day>\d{1,2}\.\d{1,2}\.\d{2})(?![\d/\-]|\.\d)")
+_LOOSE = re.compile(
+    r"(?<![\w/.\-])([\dOolI|]{1,2})[ ]?[/.\- ][ ]?([\dOolI|]{1,2})[ ]?[/.\- ][ ]?((?:[12]|l|I)[9O0o][\dOolI|]{2}|[\dOolI|"
+    r"]{2})(?![\w/\-])"
+)
+_MISREAD = str.maketrans("OolI|", "00111")
 _CUMULATIVE = re.compile(r"\bc\.?t\b|\bcumulative\b|\bcontinuous\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\s{0,8}(?:[\-\u2013\u2014]|\b(?:up )?to\b|\bthrough\b|\bthru\b|\buntil\b|\bending\b)\s{0,8}"
@@ -58,6 +63,16 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Lo
 def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
     """The first date in ``text[start:end]``, or None."""
     return next(find_dates(text, start, end), None)
+
+
+def read_day(text: str, start: int, end: int) -> Located[date] | None:
+    """The first day in a place that asks for one, where 10.28.16, 10 28 16 and a machine's slips are days too."""
+    found = first_date(text, start, end)
+    loose = _LOOSE.search(text, start, end)
+    if loose is None or (found is not None and found.start <= loose.start()):
+        return found
+    day = named("/".join(part.translate(_MISREAD) for part in loose.groups()), _TURN)
+    return Located(day, *loose.span()) if day and day.year in _YEARS else found
 
 
 def labelled_date(text: str, start: int, end: int) -> Located[date] | None:

@@ -15,12 +15,14 @@ class Proposal(msgspec.Struct, frozen=True):
 
     `key` names the place (``dates.injury``, ``items.2``, ``facts.exam.spasm`` …), `value` is a JSON value (dates as
     YYYY-MM-DD), `sources` say where it stands, by case page. Proposals with one key and different values are conflicts; the
-    first is the best supported.
+    first is the best supported. `doubt` runs from 0 (as it is written) to 1 (a guess), `note` says why.
     """
 
     key: str
     value: Any
     sources: tuple[SourceRef, ...] = ()
+    doubt: float = 0.0
+    note: str = ""
 
 
 class ParsedItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -122,6 +122,11 @@ class PagedText:
         return Quote(page, text)
 
 
+def folded(text: str) -> str:
+    """A text with odd spaces, dashes and quotes replaced one character for one; positions stay."""
+    return text.translate(_FOLD)
+
+
 def tidy(text: str) -> str:
     """One line of text: whitespace runs become one space, hyphenated line ends and soft hyphens are joined.
 

@@ -12,14 +12,16 @@ from imr_desktop.extract.patterns import phrase
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES[1:]))}"
 _AGE = phrase(
     rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
-    r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y/?o|yr[\s\-]old)\b"
+    r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y\.?[\s/]{0,2}o\b\.?|yr[\s\-]old\b)"
+    r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})[\s]{0,2}(?=[MF]\b)"
+    r"|,[\s]{0,3}(?P<listed>\d{2})[\s]{0,2}(?:yrs?|years)\b(?=[\s]{0,3}(?:[,;)]|$|\n))"
     r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)"
 )
 _NOT_A_PERSON = phrase(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)")
 _LIMIT = phrase(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$")
 _SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"
 _SEX_AFTER = phrase(rf"[^.;:]{{0,60}}?\b{_SEX_WORD}\b")
-_SEX_SHORT = phrase(r"[\s,\-]{0,3}(?P<sex>[MF])\b(?![./])")
+_SEX_SHORT = phrase(r"[\s,\-/(]{0,3}(?P<sex>[MF])\b(?!\.\w|/)")
 _WORKER = r"(?:injured worker|patient|claimant|applicant|employee|worker)"
 _SEX_STATED = phrase(
     rf"\b(?:this|the) {_WORKER} (?:is|was) an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
@@ -47,7 +49,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
 
 
 def _age(match: re.Match[str]) -> int | None:
-    words = (match.group("n") or match.group("short") or match.group("after")).lower()
+    words = next(match[name] for name in ("n", "short", "slash", "alone", "listed", "after") if match[name]).lower()
     value = int(words) if words.isdigit() else sum(int(number_of(word) or 0) for word in re.split(r"[\s\-]+", words))
     if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12

@@ -10,21 +10,19 @@ import msgspec
 
 from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
-from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
-from imr_desktop.extract.facts import RecordFact, finding_proposals, read_facts, records_of
+from imr_desktop.extract.facts import RecordFact, agreed, claim_proposals, finding_proposals, read_facts, records_of
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
-from imr_desktop.extract.people import find_age, find_sex
 from imr_desktop.extract.requests import request_proposals
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
-_ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
     "date_of_injury": "dates.injury",
@@ -40,6 +38,7 @@ _PLAIN_KEYS = {
     "specialty": "credentials.specialty",
     "summary": "summary",
 }
+_OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates.ur_denial"}
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
 
 
@@ -82,8 +81,9 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     running = running_lines(texts) if len(listed) > 1 else frozenset()
     parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
     parts.sort(key=_trust)
-    values = filter(_has_come, [proposal for part in parts for proposal in _single_values(part, texts, first)])
     facts = read_facts(parts)
+    stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
+    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)], listed))
     proposals = _merged([*values, *request_proposals(parts, read.pages, first), *finding_proposals(facts)])
     return Understood(proposals, tuple(records_of(facts)))
 
@@ -113,34 +113,19 @@ def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterato
         found += stated_in_prose(part.text)
     if document.type == "imr application" and (track := checked_track(part.text)):
         found.append(track)
-    if document.type == "rfa" and document.date:
-        found += _signing_date(part)
-    found += _person(part)
+    if document.type in _OWN_DAY and document.date and not any(hit.key == _OWN_DAY[document.type] for hit in found):
+        found += _own_day(part, _OWN_DAY[document.type])
     for hit in found:
         yield Proposal(hit.key, _json(hit.value), (part.source(hit.start, hit.end),))
 
 
-def _signing_date(part: _DocumentPart) -> Iterator[FormValue]:
+def _own_day(part: _DocumentPart, key: str) -> Iterator[FormValue]:
+    """A document's own day as the day of what it does: where it stands last, as beside a signature."""
     for found in reversed(list(find_dates(part.text.folded))):
         if found.value == part.document.date:
             start = part.text.folded.rfind("\n", 0, found.start) + 1
-            yield FormValue("dates.request_for_authorization", found.value, start, found.end)
+            yield FormValue(key, found.value, start, found.end)
             return
-
-
-def _person(part: _DocumentPart) -> Iterator[FormValue]:
-    if part.document.type not in ("ur determination", "progress report", "imr application"):
-        return
-    age = find_age(part.text.folded)
-    if age:
-        yield FormValue("age", age.value, age.start, age.end)
-    sex = find_sex(part.text.folded, age=age)
-    if sex:
-        yield FormValue("sex", sex.value, min(sex.start, age.start) if age and _close(age, sex) else sex.start, sex.end)
-
-
-def _close(age: Located[int], sex: Located[str]) -> bool:
-    return 0 <= sex.start - age.start < _ONE_PHRASE
 
 
 def _determination(part: _DocumentPart, pages: list[str]) -> Iterator[Proposal]:
@@ -190,6 +175,8 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
                 earlier.key,
                 earlier.value,
                 earlier.sources + tuple(source for source in proposal.sources if source not in earlier.sources),
+                min(earlier.doubt, proposal.doubt),
+                earlier.note,
             )
         )
     return tuple(merged.values())

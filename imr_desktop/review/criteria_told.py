@@ -60,12 +60,11 @@ def _not_met(answer: CriterionAnswer, one: CriterionReport) -> str:
 
 
 def _unknown(some: Sequence[Answered]) -> str:
-    if len(some) == 1:
-        answer, one = some[0]
-        words = f"The record reviewed does not document {_whether(one)}{_evidence(answer, one)}"
-        return f"{words}, so it is not known whether this criterion is met."
-    listed = _listed(some)
-    return f"The record reviewed does not document whether these criteria are met, so this is not known: {listed}."
+    """A sentence for each: what each says is absent is searched for by itself, and the conclusion claims nothing more."""
+    first, *more = (f"does not document {_whether(one)}{_evidence(answer, one)}" for answer, one in some)
+    if not more:
+        return f"The record reviewed {first}, so this criterion remains undetermined."
+    return " ".join((f"The record reviewed {first}.", *(f"It {one}." for one in more), "These criteria remain undetermined."))
 
 
 def _asks(one: CriterionReport) -> str:

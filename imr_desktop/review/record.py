@@ -103,6 +103,13 @@ class RecordService:
             read = None if vault is None else self._layered(vault, case, file)
         return read.pages if read else ()
 
+    def reads(self, case: Case) -> tuple[FileRead, ...]:
+        """The files of a case as they are known now; those that the open vault does not hold are left out."""
+        vault = self._vault.if_open
+        with self._making:
+            found = [self._layered(vault, case, file) for file in case.files] if vault else []
+        return tuple(read for read in found if read)
+
     def with_states(self, case: Case) -> Case:
         """The case with each page's state as its layers say now: an edit to make after pages were read or noted."""
         for file in case.files:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.machine import MachineService
     from imr_desktop.review.office import OfficeService
+    from imr_desktop.review.overview import OverviewService
     from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.publishing import PublishingService
@@ -155,6 +156,13 @@ class Services:
         return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine, self.passwords)
 
     @shared
+    def overview(self) -> OverviewService:
+        """Looks over the record of the open case as a whole."""
+        from imr_desktop.review.overview import OverviewService
+
+        return OverviewService(self.record)
+
+    @shared
     def guidelines(self) -> Guidelines:
         """The guideline packs in use, loaded on first use. Raises PackInvalid where the shipped ones do not hold."""
         from imr_desktop.review.guidelines import load_guidelines
@@ -249,6 +257,8 @@ class Services:
         self.record.forget_cases()
         self.checking.forget_cases()
         self.cases.forget_cases()
+        if "overview" in vars(self):
+            self.overview.forget()
         if "finding" in vars(self):
             self.finding.forget_cases()
         if "guidelines" in vars(self):

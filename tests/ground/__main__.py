@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from .odd import ODD
 from .packet import packet
 from .scan import scanned
 
@@ -18,8 +19,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="a type: eight of its templates in one packet")
     parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--scan", action="store_true")
+    parser.add_argument("--odd", choices=ODD, help="a packet that tries the reader")
     given = parser.parse_args()
-    made = packet(given.seed, given.unseen, given.only, given.pages)
+    made = ODD[given.odd](given.seed) if given.odd else packet(given.seed, given.unseen, given.only, given.pages)
     data = made.pdf()
     if given.scan:
         made.truth["scans"] = list(range(1, len(made.pages) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .markup import DATE_FORMS, Expansion, Line, Template
@@ -31,6 +31,10 @@ ROLES = {  # who writes each type: credentials, specialty, which list of houses
     "ur determination": (("MD", "M.D.", "DO"), "ortho", "uros"),
 }
 PAPER = ("street", "city", "phone", "fax", "lic", "npi", "other_one", "other_two", "mrn", "printed")
+CONTINUED = ("none", "name", "line", "right", "letterhead", "title", "facility")
+LONG = {"qme report": 2.5, "consultation": 1.5, "progress report": 1.3, "ur determination": 1.3}
+PAPERS = {"imr application", "fax cover", "index", "legal", "correspondence", "billing", "ur determination", "rfa"}
+"""Not printed from a chart, unless a template says so."""
 NO_AUTHOR = {"imr application", "fax cover", "index", "billing"}
 
 
@@ -58,10 +62,10 @@ def look_of(template: Template, rng: random.Random) -> Look:
         "box": rng.choice(("drawn", "typed", "glyph")),
         "labels_first": rng.random() < 0.12,
         "counter": rng.choice(("none", "none", "of", "of", "slash", "dash", "pg", "page", "caps", "pages")),
-        "cont": rng.choice(("none", "none", "name", "line", "right")),
+        "cont": rng.choice(("none", "none", *CONTINUED)),
         "head": rng.choice([name for name in HEADS if name != "none"]),
         "typos": rng.choice((0.0, 0.0, 0.0, 0.015, 0.03)),
-        "ehr": rng.choice(("", "", "", "", "banner", "chart", "export", "slim")),
+        "ehr": rng.choice(("", "", "", "", "banner", "chart", "export", "slim", "titled")),
     }
     given: dict[str, object] = {name: value for name, value in template.options.items() if name in drawn}
     for name in ("size", "margin", "leading", "typos"):
@@ -69,6 +73,10 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if template.kind in PAPERS:
+        drawn["ehr"] = ""
+    if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
+        given |= {"fields": "acro", "box": "acro", "labels_first": "no", "font": "sans"}
     if given.get("ehr") == "no":
         given["ehr"] = ""
     return Look(**{**drawn, **given})  # type: ignore[arg-type]
@@ -94,12 +102,14 @@ class Builder:
 
     def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
-        self.look = given.pop("look", None) or look_of(template, rng)
+        self.look = given.pop("look", None) or self._look()
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
-        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1, 2, 4, 6, 9)))
+        self.text = Expansion(
+            self.values, rng, form, data("fillers"), longer=rng.choice((1, 2, 4, 7, 10, 14)) * LONG.get(template.kind, 1)
+        )
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
             self.sheet.top -= 2
@@ -108,9 +118,29 @@ class Builder:
         self.table: list[list[str]] = []
         self.heads, self.widths = 0, [1.0]
 
+    def _look(self) -> Look:
+        """A treating physician's office writes all on one paper, more often than not."""
+        look = look_of(self.template, self.rng)
+        if self.template.kind not in ("progress report", "rfa", "consultation") or self.rng.random() < 0.35:
+            return look
+        house = self.world.__dict__.setdefault("house", look)
+        kept = {
+            name: getattr(house, name) for name in ("font", "head", "cont", "counter") if name not in self.template.options
+        }
+        return replace(look, **kept)
+
     def build(self, groups: dict[str, list[dict]]) -> Document:
         self.text.groups = groups
-        for line in self.text.lines(self.template.lines):
+        lines = list(self.text.lines(self.template.lines))
+        broken = self._breaks(len(lines))
+        for at, line in enumerate(lines):
+            if (
+                at in broken
+                and not line.text.startswith(("|", "/", "@sign"))
+                and not any("full" in mark for mark in line.marks)
+            ):
+                self._close_table()
+                self.sheet.fresh()
             self._line(line)
         self._close_table()
         self.sheet.whole()
@@ -120,10 +150,18 @@ class Builder:
         }
         return Document(self.template, self.look, self.sheet.pages, self._truth(), self._facts(), model)
 
+    def _breaks(self, count: int) -> set[int]:
+        """Where a new sheet is begun though the last is not full, as prints and forms do."""
+        if count < 12 or self.rng.random() < 0.6:
+            return set()
+        return set(self.rng.sample(range(7, count - 1), self.rng.randrange(1, 3)))
+
     def _line(self, line: Line) -> None:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
+        if line.marks and text[:1] not in "|+@/":
+            self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
         for mark in line.marks:
@@ -147,6 +185,7 @@ class Builder:
         elif first == "^":
             words = rest.lstrip("^").strip()
             self.title = self.title or bare(words)
+            self.values["title"] = self.title
             sheet.para(
                 words, bold=True, size=12 if rest.startswith("^") else 14, align="left" if rest.startswith("^") else "center"
             )
@@ -165,7 +204,7 @@ class Builder:
             sheet.para("- " + mistyped(rest, look.typos, self.rng), indent=10)
         elif first == "+":
             pairs = [pair.partition("=") for pair in rest.split(";;")]
-            if look.fields == "above" and not self.boxed:
+            if look.fields in ("above", "acro") and not self.boxed:
                 sheet.gap(4)
             sheet.fields([(label.strip(), value.strip()) for label, _, value in pairs])
         elif text.startswith(("[x]", "[ ]")):

@@ -75,6 +75,10 @@ class Line:
     marks: list[dict] = field(default_factory=list)
 
 
+def _joined(lines: list[Line], between: str) -> Line:
+    return Line(between.join(line.text for line in lines), [mark for line in lines for mark in line.marks])
+
+
 @dataclass
 class Expansion:
     """Fills a template with one document's values and notes which of them were printed."""
@@ -88,7 +92,7 @@ class Expansion:
     groups: dict[str, list[dict]] = field(default_factory=dict)
 
     def lines(self, source: tuple[str, ...]) -> Iterator[Line]:
-        at = 0
+        at, open_line = 0, None
         while at < len(source):
             line = source[at]
             at += 1
@@ -98,18 +102,28 @@ class Expansion:
                     for inner in source[at:end]:
                         yield from self._one(inner, item)
                 at = end + 1
+            elif line.endswith(" %"):  # goes on with the sentences of the next line
+                open_line = next(self._one(line[:-2], {}))
             else:
-                yield from self._line(line)
+                more = list(self._line(line))
+                yield from [_joined([open_line, *more], " ")] if open_line else more
+                open_line = None
 
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
             pool, _, count = line[1:].partition(" ")
-            for text in self._sentences(pool, round(int(count or 1) * self.longer)):
-                yield from self._one(text, {})
+            found = [
+                each for text in self._sentences(pool, round(int(count or 1) * self.longer)) for each in self._one(text, {})
+            ]
+            cut = self.rng.choice((1, 4, 6, 9, 99)) if pool not in ("records", "excerpts") else 1
+            yield from (_joined(found[n : n + cut], " ") for n in range(0, len(found), cut))
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
-            for item in self.groups.get(name, []):
-                yield from self._one(rest, item)
+            found = [each for item in self.groups.get(name, []) for each in self._one(rest, item)]
+            plain = rest[:1] not in "-|>+#* ^[(" and "{n}" not in rest and "::" not in rest
+            if found and plain and name in ("exam", "dx", "med") and self.rng.random() < (0.5 if name == "exam" else 0.3):
+                found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".")) else "; ")]
+            yield from found
         else:
             yield from self._one(line, {})
 
@@ -119,6 +133,11 @@ class Expansion:
         made = self.fillers["made"]
         if pool in ("history", "course", "records", "session"):
             chosen += [f"{self.rng.choice(made['who'])} {self.rng.choice(made['does'])}." for _ in range(count - len(chosen))]
+        elif pool == "radiology":
+            chosen += [
+                f"At T{n}-T{n + 1}: {self.rng.choice(self.fillers[pool]).lower()}"
+                for n in range(1, min(12, count - len(chosen)))
+            ]
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
@@ -130,11 +149,15 @@ class Expansion:
             if holds != wanted:
                 return
         if "{past:" in line:
-            line, _, self.values["pastwhat"] = line.partition("|")
+            line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
         marks = [item] if item else []
+        if " || " in line:  # a heading, and the text below it
+            head, _, line = line.partition(" || ")
+            yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
+            marks = []
         yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), line), marks)
 
     def _value(self, found: re.Match[str], item: dict, marks: list[dict]) -> str:

@@ -20,6 +20,7 @@ def scanned(data: bytes, seed: int, fine: float = 1.0) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDE, HIGH), invariant=1)
     document = pypdfium2.PdfDocument(data)
+    document.init_forms()
     for index in range(len(document)):
         picture = document[index].render(scale=204 / 72, grayscale=True).to_pil()
         canvas.drawImage(ImageReader(_worn(picture, rng, rng.random() < fine)), 0, 0, WIDE, HIGH)

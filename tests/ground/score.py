@@ -18,7 +18,7 @@ from .scan import scanned
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def read(path: Path, scan: bool) -> dict:
+def read(path: Path, scan: bool, tree: Path = ROOT) -> dict:
     """What the program says of a file; run as a user runs it."""
     with tempfile.TemporaryDirectory() as home:
         command = [
@@ -34,7 +34,7 @@ def read(path: Path, scan: bool) -> dict:
             str(path),
         ]
         done = subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT, check=False
+            command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tree)}, cwd=tree, check=False
         )
     if not done.stdout:
         raise SystemExit(f"no answer for {path}: {done.stderr[-2000:]}")
@@ -70,8 +70,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="packets of eight documents of one type")
     parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--most", type=int, default=0, help="so many documents a packet at most: for scans")
     parser.add_argument("--details", action="store_true", help="each miss with page and template; not of unseen ones")
     parser.add_argument("--keep", type=Path, help="a folder for the packets, with truth and answer")
+    parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout whose reader is scored")
     given = parser.parse_args()
     if given.unseen and (given.details or given.keep):
         parser.error("unseen templates are scored in totals only")
@@ -89,10 +91,10 @@ def run(given: argparse.Namespace, unseen: bool) -> Table:
     folder = Path(tempfile.mkdtemp()) if given.keep is None else given.keep
     folder.mkdir(parents=True, exist_ok=True)
     for seed in range(given.seed, given.seed + given.packets):
-        made = packet(seed, unseen, given.only, given.pages)
+        made = packet(seed, unseen, given.only, given.pages, given.most)
         path = folder / f"packet-{seed}.pdf"
         path.write_bytes(scanned(made.pdf(), seed) if given.scan else made.pdf())
-        said = read(path, given.scan)
+        said = read(path, given.scan, given.tree)
         score(made.truth, said, table, f"#{seed}")
         if given.keep:
             path.with_suffix(".json").write_text(json.dumps(made.truth, indent=1, default=str))

@@ -32,8 +32,8 @@ class Look:
     size: float = 10
     margin: float = 60
     leading: float = 1.28
-    fields: str = "inline"  # inline, above (label in a box over the value), below (under a line), right (label after)
-    box: str = "drawn"  # drawn, typed ([X]), glyph (ZapfDingbats)
+    fields: str = "inline"  # inline, above (label in a box over the value), below (under a line), right (label after), acro
+    box: str = "drawn"  # drawn, typed ([X]), glyph (ZapfDingbats), acro
     labels_first: bool = False
     counter: str = "none"
     cont: str = "none"
@@ -72,6 +72,22 @@ def _line(x0: float, y0: float, x1: float, y1: float, width: float = 0.6) -> Str
     def stroke(canvas: Canvas) -> None:
         canvas.setLineWidth(width)
         canvas.line(x0, y0, x1, y1)
+
+    return stroke
+
+
+def _field(x: float, y: float, wide: float, high: float, value: str, size: float, name: str) -> Stroke:
+    def stroke(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(
+            value=value, name=name, x=x, y=y, width=wide, height=high, fontSize=size, borderWidth=0, fieldFlags="multiline"
+        )
+
+    return stroke
+
+
+def _tick(x: float, y: float, on: bool, name: str) -> Stroke:
+    def stroke(canvas: Canvas) -> None:
+        canvas.acroForm.checkbox(checked=on, name=name, x=x, y=y, size=10, buttonStyle="cross", borderWidth=1)
 
     return stroke
 
@@ -155,6 +171,13 @@ class Sheet:
         if self.y - high < self.floor:
             self.fresh()
 
+    def keep(self, text: str) -> None:
+        """What is true of a text stands on one page: the text is not parted."""
+        rows = wrapped(text, self.bold, self.look.size, self.right - self.left - 24)
+        high = (len(rows) + 1) * self.look.size * self.look.leading
+        if high < self.top - self.floor:
+            self.need(high)
+
     def columns(self) -> None:
         middle = WIDE / 2
         self.bottom, self.floor = self.floor, max(self.floor, self.y - self.rng.randrange(150, 420))
@@ -212,11 +235,16 @@ class Sheet:
             self._inline_fields(pairs, wide, value_font)
             return
         rows = [wrapped(value, value_font, size, wide - 8) or [""] for _, value in pairs]
-        high = max(len(each) for each in rows) * size * 1.15 + 13
+        high = max(len(each) for each in rows) * size * 1.15 + (20 if kind == "acro" else 13)
         self.need(high + 2)
         self.y -= high
         for index, ((label, _), values) in enumerate(zip(pairs, rows, strict=True)):
             x = self.left + wide * index
+            if kind == "acro":
+                self.put(_text(x, self.y + high - 8, label, self.plain, 8))
+                name = f"field{self.rng.randrange(10**9)}"
+                self.put(_field(x, self.y, wide - 6, high - 10, bare(" ".join(values)), size, name), 1)
+                continue
             if kind == "above":
                 self.put(_rect(x, self.y, wide, high))
                 self.put(_text(x + 3, self.y + high - 8, label, self.plain, 7))
@@ -271,6 +299,8 @@ class Sheet:
             self.put(_text(x, y, "[X]" if on else "[ ]", self.plain, size), 1)
         elif self.look.box == "glyph":
             self.put(_text(x, y, "\u2718" if on else "\u274f", "ZapfDingbats", size), 1)
+        elif self.look.box == "acro":
+            self.put(_tick(x, y - 2, on, f"box{self.rng.randrange(10**9)}"), 1)
         else:
             self.put(_rect(x, y - 1, 9, 9))
             if on:
@@ -281,6 +311,10 @@ class Sheet:
         size = self.look.size - 1
         total = sum(widths)
         spans = [(self.right - self.left) * each / total for each in widths]
+        for cells in rows:  # a word that does not fit makes the row's letters smaller
+            for cell, span in zip(cells, spans, strict=True):
+                widest = max((stringWidth(bare(word), self.bold, size) for word in cell.split()), default=0)
+                size *= min(1, (span - 7) / widest) if widest else 1
         self.y -= 4
         for index, cells in enumerate(rows):
             font = self.bold if index < heads else self.plain

@@ -67,6 +67,8 @@ class World:
 
     def person(self, creds: tuple[str, ...], kind: str, facility: str) -> Person:
         names = data("world")
+        if len(self._taken) > 20:
+            self._taken = {self.last, self.treater.last}
         last = self.rng.choice([each for each in names["doctors"] if each not in self._taken])
         self._taken.add(last)
         first = self.rng.choice(names[self.rng.choice(("female", "male"))])

@@ -133,7 +133,7 @@ def test_an_answer_cannot_be_read_as_its_opposite_and_names_its_pages():
         "with 6 injections in one session, this criterion is not met [p.\u00a012]. "
         "The record conflicts on whether no radiculopathy is found by examination, so this criterion is not settled. "
         "The record reviewed does not document whether symptoms have persisted for three months, "
-        "so it is not known whether this criterion is met."
+        "so this criterion remains undetermined."
     )
 
 

@@ -13,11 +13,14 @@ from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.cli.overview_rows import conflict_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn, parse_determination
+from imr_desktop.review.intake import parse_determination
+from imr_desktop.review.overview import overview_of
 from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
         pages = list(page_rows(services, reads, parts)) if options.pages else []
+    whole = [(group, group.overview if group is taken else overview_of(group)) for group in taken.all]
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
@@ -50,8 +54,10 @@ def run(options: argparse.Namespace) -> int:
             for line in group.received
         ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
-        "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
         "facts": [row for group in taken.all for row in fact_rows(group)],
+        "conflicts": [conflict_row(group, one) for group, seen in whole for one in seen.conflicts],
+        "missing": [missing_row(one) for _group, seen in whole for one in seen.missing],
+        "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
     if options.json:
@@ -149,6 +155,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
             "value": proposal.value,
             "sources": [_source(source, titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
+            **({"note": proposal.note} if proposal.note else {}),
         }
         for proposal in group.proposals
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
 from imr_desktop.extract.likeness import plain
@@ -70,7 +71,7 @@ def read_facts(parts: Iterable[Part]) -> list[Placed]:
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
     """The facts with their sources."""
     for part, one in placed:
-        if not one.value:
+        if not one.value or one.kind == "birth":
             continue
         yield RecordFact(
             kind=one.kind,
@@ -110,13 +111,18 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in placed:
-        category = _CATEGORIES.get(one.kind)
-        if category is None or one.status in ("template", "planned"):
+        category = _category(one)
+        if (
+            category is None
+            or one.status in ("template", "planned")
+            or (one.kind == "diagnosis" and one.polarity == "absent")
+        ):
             continue
         text = _words(part, one)
         if not text:
             continue
-        finding = found.setdefault((category, plain(text)), _Finding(text, category, one.day or part.document.date))
+        again = plain(one.value + one.dose) if one.kind == "medication" else plain(text)
+        finding = found.setdefault((category, again), _Finding(text, category, one.day or part.document.date))
         finding.facts.append(one)
         source = part.source(one.start, one.end)
         if source not in finding.sources:
@@ -125,13 +131,23 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
 
 
+def _category(one: Found) -> str | None:
+    if one.kind == "diagnosis" and _is_past(one):
+        return "history"
+    return "treatment" if one.kind == "medication" and one.frequency == ONCE else _CATEGORIES.get(one.kind)
+
+
+def _is_past(one: Found) -> bool:
+    return one.subject != "patient" or one.status in ("history", "copied")
+
+
 def _words(part: Part, one: Found) -> str:
     note = "of a family member" if one.subject == "family" else _NOTES.get(one.status, "")
     if one.kind == "diagnosis":
         text = f"{'No ' if one.polarity == 'absent' else ''}{one.value}{f' ({one.code})' if one.code else ''}"
         note = note or ("not sure" if one.doubt else "")
     elif one.kind == "medication":
-        text = " ".join(filter(None, (one.value, one.dose, one.frequency, f"#{one.number:.0f}" if one.number else "")))
+        text = part.text.clean(one.start, one.end).strip(" ,;-")
     else:
         text = part.text.clean(one.start, one.end).strip(" -*\u2022")
     return f"{text} ({note})" if note and text else text

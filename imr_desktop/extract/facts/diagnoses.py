@@ -13,20 +13,19 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.icd import CODE, known
 from imr_desktop.extract.facts.model import Polarity, Side, Status, Subject
-from imr_desktop.extract.facts.tables import table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase, table
 
 _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
 )
 _LABEL = phrase(
     r"^[\s\-:.,;|]{0,8}(?:(?:dx|diagnos[ie]s|assessment|impression|icd(?:-?(?:9|"
-    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|"
+    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
     r"[-*\u2022]\s{1,3}){1,3}"
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
 _LEADING = re.compile(r"^[\s\-:.,;|)\]=]{1,12}")
-_PARTS = re.compile(r";|\n|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
+_PARTS = re.compile(r";|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
 _DOUBT = phrase(
     r"\b(?:rule[- ]?out|r/o|possible|possibly|probable|probably|suspect(?:ed)?|suspicious for|"
     r"questionable|query|presumed|likely|versus|vs\.?|differential)\b|\?"
@@ -41,9 +40,17 @@ _PROSE = phrase(
     r"\b(?:i|we|he|she|his|her|patient|claimant|applicant|worker|will|would|should|was|were|has|had|"
     r"been|please|recommend\w*|request\w*|continue[sd]?|"
     r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
-    r"signed|signature|m\.d|prescri\w+|refer\w*|authoriz\w+)\b"
+    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|noted|gave|helped|"
+    r"prescri\w+|refer\w*|authoriz\w+)\b"
 )
-_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
+_OTHER = phrase(
+    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
+    r"injection|therapy|exercises?|scale|level|"
+    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
+    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|\b(?:of|the|a|an|to|in|on|with|for|"
+    r"and)$"
+)
+_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll]t))|(?P<right>right|rt))\b", re.IGNORECASE)
 _LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
 _LONGEST, _SHORTEST = 150, 3
 _MOST_WORDS = 16
@@ -137,7 +144,7 @@ def _named(
     if not name and code:
         line = known(code)
         name = line.name if line else ""
-    if not name or not (code or is_condition(name)):
+    if not name or not ((code and not _OLD_CODE.fullmatch(code)) or is_condition(name)):
         return
     begin, stop = _trim(text, low, high)
     span = (min(begin, code_span[0]), max(stop, code_span[1])) if code_span else (begin, stop)
@@ -174,7 +181,7 @@ def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_condition(name: str) -> bool:
     """Whether words name a condition: one of the table's words, no sentence, not too long."""
     condition, letters = _conditions()
-    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name):
+    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name) or _OTHER.search(name):
         return False
     return condition.search(name) is not None
 
@@ -185,6 +192,18 @@ def side_of(words: str) -> Side:
     if not sides:
         return ""
     return "bilateral" if "both" in sides or len(sides) > 1 else ("left" if "left" in sides else "right")
+
+
+_SHORT_SIDE = re.compile(r"(?<![\w/.'\-])\(?(?P<side>B/L|[RL])\)?(?![\w/.'\-])")
+
+
+def side_in(words: str) -> Side:
+    """The side that words name, also as a letter ("MJLT (R) +")."""
+    side = side_of(words)
+    short = {match["side"] for match in _SHORT_SIDE.finditer(words)}
+    if side or not short:
+        return side if not (side and short - {side[0].upper()}) else "bilateral"
+    return "bilateral" if len(short) > 1 or "B/L" in short else ("left" if "L" in short else "right")
 
 
 def level_of(words: str) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from imr_desktop.extract.dates import first_date
-from imr_desktop.extract.facts.tables import table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase, table
 
 _BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
 _LABEL = re.compile(r"[ ]{0,40}[A-Z][A-Za-z/&' ]{1,32}:")
@@ -94,7 +93,8 @@ def _sections(text: str) -> Iterator[tuple[int, int, str, int]]:
     found = [
         (match.start(), match.end(), key)
         for match in _HEAD.finditer(text)
-        if (key := _key_of(" ".join(match["words"].split()).lower())) is not None
+        if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
+        and (key := _key_of(" ".join(match["words"].split()).lower())) is not None
     ]
     for index, (start, end, key) in enumerate(found):
         yield start, end, key, found[index + 1][0] if index + 1 < len(found) else len(text)

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
-from imr_desktop.extract.facts.tables import either, table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _DOSE = re.compile(
     r"(?<![\w.,/#])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,3})?(?:\s?[-/]\s?\d{1,4}(?:\.\d{1,2})?){0,2})\s?"
@@ -24,6 +23,8 @@ _ENDED = re.compile(
     r"\b(?:was|were|has been|is) (?:stopped|weaned)|\bdiscontinued\b|\bwithout (?:relief|benefit)|\bin the past\b",
     re.IGNORECASE,
 )
+ONCE = "once"
+_GIVEN = re.compile(r"\b(?:IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))")
 _STOPS = re.compile(r"[;\n]|\.\s|,\s(?=[A-Z])")
 _REACH = 48
 """Characters from a name to its dose."""
@@ -164,7 +165,7 @@ def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str
     if found is None or text[at : found.start()].count(",") > 2:
         combined = _COMBINED.search(text, at, min(high, at + 24))
         if combined:
-            return re.sub(r"\s", "", combined[0]).replace("-", "/"), combined.end()
+            return re.sub(r"\s", "", combined[0]), combined.end()
         found = next(
             (
                 one
@@ -178,7 +179,7 @@ def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str
 
 
 def _dose_words(found: re.Match[str]) -> str:
-    number = re.sub(r"[\s,]", "", found["number"]).replace("-", "/")
+    number = re.sub(r"[\s,]", "", found["number"])
     unit = found["unit"].lower()
     return f"{number} {'mcg/hr' if unit == 'mcg/h' else unit}"
 
@@ -186,6 +187,8 @@ def _dose_words(found: re.Match[str]) -> str:
 def _frequency(text: str, at: int, high: int) -> str:
     found = [(match.start(), said) for pattern, said in _every() if (match := pattern.search(text, at, min(high, at + 160)))]
     often = min(found)[1] if found else ""
+    if not often and _GIVEN.search(text, at, min(high, at + 60)):
+        return ONCE
     needed = _as_needed().search(text, at, min(high, at + 160))
     return f"{often} as needed".strip() if needed else often
 

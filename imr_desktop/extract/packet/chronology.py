@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -28,10 +28,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: Kind
-    date: date
+    date: dt.date
     text: str
     detail: str = ""
-    until: date | None = None
+    until: dt.date | None = None
     about: Precision = "day"
     sources: tuple[SourceRef, ...] = ()
     document: str = ""
@@ -99,7 +99,7 @@ def _drugs(facts: Sequence[RecordFact]) -> Iterator[Event]:
             kind="medication",
             date=days[0],
             until=days[-1] if days[-1] > days[0] else None,
-            text=named[0].value,
+            text=named[0].value[:1].upper() + named[0].value[1:],
             detail=" ".join(filter(None, (named[0].dose, named[0].frequency))),
             sources=tuple(one.source for one in sorted(named, key=_day_of)),
         )
@@ -114,8 +114,8 @@ def _work(facts: Sequence[RecordFact]) -> Iterator[Event]:
             yield Event(kind="work status", date=fact.date, text=fact.value, sources=(fact.source,))
 
 
-def _day_of(fact: RecordFact) -> date:
-    return fact.date or date.min
+def _day_of(fact: RecordFact) -> dt.date:
+    return fact.date or dt.date.min
 
 
 def _joined(events: Iterable[Event]) -> Iterator[Event]:

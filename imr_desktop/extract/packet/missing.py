@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Document
 
 What = Literal["document", "reports", "record", "pages"]
+_FEW = 4  # words between the day that begins a line and the record that it is of
 _CLOSE = 60  # characters between a record's name and its day
-_NEAR_DAYS = 10  # a study is dated by the day it was made or read
+_ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
+"""Documents in which the name of a study is something asked for."""
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -61,7 +63,7 @@ def missing_in(
     """
     if not documents or all(document.type == "determination" for document in documents):
         return ()
-    return (*_owed(documents, requested), *_pages(documents, counters), *_named(documents, texts))
+    return (*_owed(documents, requested), *_pages(documents, texts, counters), *_named(documents, texts))
 
 
 def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Missing]:
@@ -80,10 +82,18 @@ def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Mis
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
 
 
-def _pages(documents: Sequence[Document], counters: Mapping[int, Counter]) -> Iterator[Missing]:
+def _is_page(text: str, counter: Counter) -> bool:
+    """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
+    k, n = counter
+    said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
+    return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
+
+
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
     """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
     for document in documents:
-        seen = [(page, counters[page]) for page in document.pages if page in counters]
+        counted = [(page, counters[page]) for page in document.pages if page in counters]
+        seen = [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
         lengths = {counter.n for _page, counter in seen if counter.n > 1}
         if len(lengths) != 1 or len(seen) * 2 < len(document.pages):
             continue
@@ -103,6 +113,9 @@ def _pages(documents: Sequence[Document], counters: Mapping[int, Counter]) -> It
                 )
 
 
+_Day = Located[date] | Located[Month]
+
+
 class _Named(NamedTuple):
     name: RecordName
     day: date | Month
@@ -112,29 +125,45 @@ class _Named(NamedTuple):
 def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[Missing]:
     found: dict[tuple[str, str], list[_Named]] = {}
     for document in documents:
-        for page in document.pages:
+        for page in document.pages if document.type not in _ASKING else ():
             for one in _names_on(texts.get(page, ""), page):
                 if not _is_held(one, documents):
                     found.setdefault((one.name.name, _day_words(one.day)), []).append(one)
     for (name, day), named in found.items():
         pages = tuple(dict.fromkeys(one.page for one in named))
-        yield Missing(kind="record", what=f"{name} of {day}", named_on=pages[0], pages=pages)
+        undated = next((one for one in documents if one.date is None and _is_such(one, named[0].name)), None)
+        doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
+        yield Missing(kind="record", what=f"{name} of {day}{doubt}", named_on=pages[0], pages=pages)
 
 
 def _names_on(text: str, page: int) -> Iterator[_Named]:
-    days: list[Located[date] | Located[Month]] = sorted([*find_dates(text), *find_months(text)], key=_start)
+    days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
     for name in record_names():
         for words in name.words.finditer(text):
-            day = next((one for one in days if words.end() <= one.start <= words.end() + _CLOSE), None)
-            if day is None or not _joins(text[words.end() : day.start]):
-                day = next((one for one in reversed(days) if one.end <= words.start() <= one.end + 3), None)
-                if day is None or text[day.end : words.start()].strip(" \t\r\n:,-"):
-                    continue
-                if _FIELD.search(text, max(0, day.start - 40), day.start):
-                    continue
-            sentence = text[max(0, words.start() - _CLOSE) : words.start()].rpartition(". ")[2]
+            day = _day_of(text, days, words.start(), words.end())
+            if day is None:
+                continue
+            sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):
                 yield _Named(name, day.value, page)
+
+
+def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
+    """The day of a record that is named at ``start:end``: it begins the line of a list, follows the name, or stands ahead."""
+    before = [one for one in days if one.end <= start <= one.end + _CLOSE]
+    after = next((one for one in days if end <= one.start <= end + _CLOSE), None)
+    for one in reversed(before):
+        if _begins_line(text, one.start) and "\n" not in text[one.end : start] and len(text[one.end : start].split()) <= _FEW:
+            return one
+    if after is not None and _joins(text[end : after.start]):
+        return after
+    last = before[-1] if before else None
+    near = last is not None and not text[last.end : start].strip(" \t\r\n:,-")
+    return last if last is not None and near and not _FIELD.search(text, max(0, last.start - 40), last.start) else None
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[max(0, text.rfind("\n", 0, at)) : at].strip(" \t\r\n-*\u2022.()")
 
 
 def _joins(between: str) -> bool:
@@ -144,25 +173,26 @@ def _joins(between: str) -> bool:
     ) and not re.search(r"[a-z]{3,}\.\s", between)
 
 
-def _start(found: Located[date] | Located[Month]) -> int:
+def _start(found: _Day) -> int:
     return found.start
 
 
 def _is_held(named: _Named, documents: Iterable[Document]) -> bool:
-    """Whether a document of that kind and about that day is in the packet; one without a day may be it."""
-    for document in documents:
-        if document.type in named.name.types or document.kind in named.name.kinds:
-            if document.date is None and document.type not in ("progress report", "consultation"):
-                return True
-            if document.date and _about(named.day, document.date):
-                return True
-    return False
+    """Whether a document of that kind and about that day is in the packet."""
+    return any(
+        document.date is not None and _is_such(document, named.name) and _about(named.day, document.date, named.name.days)
+        for document in documents
+    )
 
 
-def _about(named: date | Month, day: date) -> bool:
+def _is_such(document: Document, name: RecordName) -> bool:
+    return document.type in name.types or document.kind in name.kinds
+
+
+def _about(named: date | Month, day: date, within: int) -> bool:
     if isinstance(named, Month):
         return (named.year, named.month) == (day.year, day.month)
-    return abs((named - day).days) <= _NEAR_DAYS
+    return abs((named - day).days) <= within
 
 
 def _day_words(day: date | Month) -> str:

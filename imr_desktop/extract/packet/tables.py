@@ -30,12 +30,16 @@ class Reports(Needed):
 
 @dataclass(frozen=True)
 class RecordName:
-    """A kind of record that others name beside a day. `kinds` are closer than types; where given they decide too."""
+    """A kind of record that others name beside a day. `kinds` are closer than types; either is such a record.
+
+    `days` is how far a document's own day may lie from the one that others give: a study is dated as made or as read.
+    """
 
     name: str
     words: re.Pattern[str]
     types: frozenset[str]
     kinds: frozenset[str]
+    days: int
 
 
 @cache
@@ -60,6 +64,7 @@ def record_names() -> tuple[RecordName, ...]:
             phrase(rf"(?<![\w/])(?:{'|'.join(row['words'])})(?![\w/])"),
             frozenset(row["types"]),
             frozenset(row.get("kinds", ())),
+            row.get("days", 1),
         )
         for row in _table()["record"]
     )

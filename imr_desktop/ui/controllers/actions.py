@@ -198,6 +198,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("&What the record proposes…", "show_untaken", (), "", "edit"),
+            ActionDef("R&ecord at a glance…", "show_overview", ("Ctrl+Shift+E",), "book-open-text", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.belonging import Belonging
     from imr_desktop.review.cases import CaseSummary, OpenedCase
     from imr_desktop.review.checking import Open
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})

@@ -63,7 +63,7 @@ def due_of(summary: CaseSummary, today: date) -> wording.Due:
     if summary.due is None:
         return wording.Due("", "No due date yet")
     now = dates.now() if summary.track == "expedited" else None
-    due = wording.due_words(summary.due, today, now=now)
+    due = wording.due_words(summary.due, today, calculated=summary.calculated, now=now)
     when = due.when.removeprefix("Due ")
     return wording.Due(
         due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when, due.urgency

@@ -19,7 +19,7 @@ from imr_desktop.ui.theme import color, current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.tasks import Tasks
 
 

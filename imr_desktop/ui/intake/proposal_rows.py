@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
+from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
 BY_MACHINE = "Read by machine: compare with the page, then tick it"
 FACTS, ITEMS, INPUTS, FINDINGS = "Case facts", "Disputed items", "Facts for the guideline rules", "Clinical findings"
@@ -85,6 +86,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block("Left out: a file does not speak for you", tuple(ProposalRow("left out", words) for words in taken.left_out)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
+        Block("Contradictory or missing", _at_odds(taken)),
         Block(ITEMS, _items(taken), "ticked"),
         Block(INPUTS, _facts(taken, _is_input), "ticked"),
         Block(FINDINGS, (), "ticked", _by_category(taken)),
@@ -93,6 +95,16 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block("Further cases in the same files", tuple(map(_other, taken.others))),
     )
     return tuple(block for block in made if block.all_rows)
+
+
+def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """What the files contradict and lack: the first few, and how many more there are."""
+    made = tuple(
+        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
+        for kind, row in at_odds.shown(taken.overview)
+    )
+    more = at_odds.left(taken.overview)
+    return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
 def _received(taken: TakenIn) -> tuple[ProposalRow, ...]:
@@ -244,9 +256,9 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    told = [note for note in notes if note]
+    told = [note for note in (*notes, proposal.note) if note]
     on = (not told if ticked is None else ticked) and not doubt
-    note = _DOT.join((*told, *((BY_MACHINE,) if doubt else ())))
+    note = _DOT.join((*told, *((BY_MACHINE,) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 

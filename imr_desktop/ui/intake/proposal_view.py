@@ -23,7 +23,7 @@ from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.tasks import Tasks
 
 _LIST_SHARE, _PAGE_SHARE = 46, 54

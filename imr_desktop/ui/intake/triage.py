@@ -14,7 +14,7 @@ from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import ItemOutcome, Proposal, TakenIn
+    from imr_desktop.review.taken import ItemOutcome, Proposal, TakenIn
 
 _MANY = {"document": "documents", "file received": "files received"}
 _LISTS = ("items", "findings")

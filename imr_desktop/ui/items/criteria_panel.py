@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     Pending = dict[str, tuple[SourceRef, ...]]
 
-_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
+_LIST, _LOW_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 240, 168, 96, 84, 40, 600
+_LOW = 700
+"""Pixels before zoom of the window's height below which the list has less room: the item around it is scrolled there."""
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 ENTER = "Enter what the guideline says"
 ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER}, once for all cases."
@@ -159,17 +161,20 @@ class CriteriaPanel(QWidget):
         shown = self.list.rows() > 0 and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
-        listed = px(_LIST if self.list.rows() else _NONE)
+        listed = self._list_height() if self.list.rows() else px(_NONE)
         self.setMinimumHeight(self.head.sizeHint().height() + listed + (px(_DETAILS) + 2 if shown else 0))
 
     def _measure(self) -> None:
-        self.list.setMinimumHeight(px(_LIST))
+        self.list.setMinimumHeight(self._list_height())
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
         self._show_words()
         self._show_details()
         self._make_room()
         self.room_changed.emit()
+
+    def _list_height(self) -> int:
+        return px(_LOW_LIST if self.window().height() < px(_LOW) else _LIST)
 
     def _make_room(self) -> None:
         self.list.set_field_height(px(_FIELD) if self.reason.wanted else 0)
@@ -187,6 +192,8 @@ class CriteriaPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.list.minimumHeight() != self._list_height():
+            self._measure()
         self._show_words()
         self._place_reason()
 

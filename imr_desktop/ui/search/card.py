@@ -205,6 +205,8 @@ class SearchCard(QFrame):
     def key_hints(self) -> str:
         if self.bar.own.hasFocus():
             return tr("Enter  answer in these words   ·   Esc  back to the places")
+        if self.keep_button.hasFocus():
+            return tr("Space  keep the search   ·   Esc  leave; answers given are kept")
         return tr("Enter  search again   ·   Esc  leave the search") if self.terms.hasFocus() else tr(KEYS)
 
     def focus_first(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.case import seen
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.checks.foretelling import Foretelling
 from imr_desktop.ui.checks.pane import ChecksPane
@@ -211,6 +212,8 @@ class CaseView(QWidget):
             self.open_sign()
         elif case.items and not case.findings and not case.has_record:
             self.workspace.activate("items")
+        elif case.has_record and self._session.unsaved and not seen.shown(case):
+            self.workspace.activate("record")  # it was taken in just now: reading it comes first
         else:
             self.workspace.activate("findings")
 
@@ -219,12 +222,20 @@ class CaseView(QWidget):
         self._width, self._compact_below = width, compact_below
         self._fit_width()
 
+    def lay_out(self, width: int, compact_below: int) -> None:
+        """Put the panes in their places before a case is there: the first opens the sooner."""
+        self._width, self._compact_below = width, compact_below
+        self._place_panes()
+
     @Slot()
     def _fit_width(self) -> None:
         if self._session.case is not None:
-            compact = self._width * 100 < self._compact_below * current().zoom
-            self.workspace.set_compact(compact)
-            self.header.set_short(compact)
+            self._place_panes()
+
+    def _place_panes(self) -> None:
+        compact = self._width * 100 < self._compact_below * current().zoom
+        self.workspace.set_compact(compact)
+        self.header.set_short(compact)
 
     @Slot()
     def flush(self) -> None:

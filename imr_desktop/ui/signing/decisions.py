@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ICON, _GAP, _PAD, _LEAST = 16, 8, 2, 20
 _SHARE = 0.45
 """Of the width, at most for the decision's words."""
-_BEFORE = 60
+_BEFORE, _KEPT = 60, 8
 
 
 class Decisions(QWidget):
@@ -30,7 +30,7 @@ class Decisions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[tuple[Status, str, str], ...] = ()
-        self._heights: dict[int, list[int]] = {}
+        self._heights: dict[tuple[int, int], list[int]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -43,11 +43,11 @@ class Decisions(QWidget):
         if lines != self._lines:
             self._lines = lines
             self.setAccessibleDescription(". ".join(f"{title}: {words}" for _look, title, words in lines))
+            self._heights.clear()
             self._on_theme()
 
     @Slot()
     def _on_theme(self) -> None:
-        self._heights.clear()
         self.updateGeometry()
         self.update()
 
@@ -65,13 +65,13 @@ class Decisions(QWidget):
         return QSize(0, 0)
 
     def _line_heights(self, width: int) -> list[int]:
-        if width not in self._heights:
-            self._heights = {width: [self._line_height(title, words, width) for _look, title, words in self._lines]}
-        return self._heights[width]
-
-    def _line_height(self, title: str, words: str, width: int) -> int:
-        text = paint.paragraph_height(title, _title_width(words, width))
-        return max(text, px(_LEAST)) + 2 * px(_PAD)
+        """Kept for the last widths: a layout asks for many, some of them again and again, before it comes to rest."""
+        key = (width, current().zoom)
+        if key not in self._heights:
+            while len(self._heights) >= _KEPT:
+                del self._heights[next(iter(self._heights))]
+            self._heights[key] = [_line_height(title, words, width) for _look, title, words in self._lines]
+        return self._heights[key]
 
     def _placed(self) -> Iterator[tuple[QRect, tuple[Status, str, str]]]:
         top = 0
@@ -99,6 +99,12 @@ class Decisions(QWidget):
 def _line(item: DisputedItem) -> tuple[Status, str, str]:
     look = statuses.decision(item.decision)
     return look, item.title, look.word if item.decision else (item.end_state or tr("Undecided")).capitalize()
+
+
+def _line_height(title: str, words: str, width: int) -> int:
+    room = _title_width(words, width)
+    text = 0 if paint.width_of(title) <= room else paint.paragraph_height(title, room)
+    return max(text, px(_LEAST)) + 2 * px(_PAD)
 
 
 def _words_width(words: str, width: int) -> int:

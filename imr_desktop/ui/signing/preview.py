@@ -5,20 +5,48 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.widgets.layouts import column, row, scrolled
 
 ZOOMS = (1.0, 1.35, 1.8)
 BASE_WIDTH = 642
 _SETTLED_MS = 60
 """A window that is drawn larger or smaller gets its pages in the new size once it is let go."""
+
+
+class _Page(QLabel):
+    """A page; its picture is brought to its size when it is first in view: a letter may have a hundred."""
+
+    def __init__(self, name: str, image: QImage) -> None:
+        super().__init__()
+        self._image, self._drawn = image, QPixmap()
+        self.setAccessibleName(name)
+
+    def fit(self, wide: int) -> None:
+        """Be so many logical pixels wide."""
+        self._drawn = QPixmap()
+        self.setFixedSize(wide, round(wide * self._image.height() / max(self._image.width(), 1)))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._drawn.isNull():
+            self._drawn = self._fitted()
+        QPainter(self).drawPixmap(0, 0, self._drawn)
+
+    def _fitted(self) -> QPixmap:
+        ratio = self.devicePixelRatio()
+        wide = round(self.width() * ratio)
+        drawn = QPixmap.fromImage(self._image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
+        _dim(drawn)
+        drawn.setDevicePixelRatio(ratio)
+        return drawn
 
 
 class LetterPreview(QFrame):
@@ -28,8 +56,7 @@ class LetterPreview(QFrame):
         super().__init__(parent)
         self.setProperty("pane", True)
         self.setAccessibleName(tr("Determination preview"))
-        self._images: tuple[QImage, ...] = ()
-        self._labels: list[QLabel] = []
+        self._pages: list[_Page] = []
         self._zoom = 0
         self._title = PlainLabel(tr("Determination preview"), "h2")
         self._note = ElidedLabel("", "muted")
@@ -65,11 +92,8 @@ class LetterPreview(QFrame):
         self._stack: QVBoxLayout = column(margins=(0, 0, 0, 12), spacing=12)
         self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._sheet.setLayout(self._stack)
-        self._area = QScrollArea()
+        self._area = scrolled(self._sheet, tr("Pages of the determination"), by_keys=True)
         self._area.setObjectName("desk")
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._sheet)
-        self._area.setAccessibleName(tr("Pages of the determination"))
         self.setLayout(column(self._head, self._below, (self._area, 1), margins=(1, 1, 1, 1)))
         self._previous.clicked.connect(self._on_previous)
         self._next.clicked.connect(self._on_next)
@@ -98,39 +122,27 @@ class LetterPreview(QFrame):
         label.setFixedWidth(self._room(px(480)))  # a wrapped label in the middle would take the width of its longest word
         label.setContentsMargins(16, 32, 16, 16)
         self._stack.addWidget(label)
-        self._labels.append(label)
 
     def show_pages(self, images: tuple[QImage, ...]) -> None:
         """Show these pages from the first."""
-        self._images, self._sentence = images, None
-        for label in self._labels:
-            self._stack.removeWidget(label)
-            label.hide()
-            label.deleteLater()
-        self._labels = [self._page(number, image) for number, image in enumerate(images, 1)]
+        for shown in (*self._pages, *([] if self._sentence is None else [self._sentence])):
+            self._stack.removeWidget(shown)
+            shown.hide()
+            shown.deleteLater()
+        self._sentence = None
+        many = len(images)
+        self._pages = [
+            _Page(tr("Page {number} of {images_count} of the determination", number=at, images_count=many), image)
+            for at, image in enumerate(images, 1)
+        ]
+        self._fit_all()
+        for page in self._pages:
+            self._stack.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._area.verticalScrollBar().setValue(0)
         for button in (self._previous, self._next, self._larger):
             button.setVisible(bool(images))
         self._show_count()
         self._place_note()
-
-    def _page(self, number: int, image: QImage) -> QLabel:
-        label = QLabel()
-        label.setAccessibleName(
-            tr("Page {number} of {images_count} of the determination", number=number, images_count=len(self._images))
-        )
-        self._fit(label, image)
-        self._stack.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        return label
-
-    def _fit(self, label: QLabel, image: QImage) -> None:
-        wide = self._fitted = self._page_width()
-        ratio = self.devicePixelRatio()
-        shown = QPixmap.fromImage(image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation))
-        _dim(shown)
-        shown.setDevicePixelRatio(ratio)
-        label.setPixmap(shown)
-        label.setFixedSize(wide, round(wide * image.height() / max(image.width(), 1)))
 
     def _room(self, most: int) -> int:
         return min(max(self._area.width() - 24, 320), most)
@@ -148,28 +160,29 @@ class LetterPreview(QFrame):
 
     @Slot()
     def _on_settled(self) -> None:
-        if self._images and self._page_width() != self._fitted:
+        if self._pages and self._page_width() != self._fitted:
             at = self._current()
             self._fit_all()
             QTimer.singleShot(0, self, partial(self._go, at))
 
     def _fit_all(self) -> None:
-        for label, image in zip(self._labels, self._images, strict=True):
-            self._fit(label, image)
+        self._fitted = self._page_width()
+        for page in self._pages:
+            page.fit(self._fitted)
 
     def _current(self) -> int:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
         return next(
-            (index for index, label in enumerate(self._labels) if label.geometry().bottom() >= middle), len(self._labels) - 1
+            (index for index, page in enumerate(self._pages) if page.geometry().bottom() >= middle), len(self._pages) - 1
         )
 
     def _go(self, index: int) -> None:
-        if 0 <= index < len(self._labels):
-            self._area.verticalScrollBar().setValue(self._labels[index].mapTo(self._sheet, QPoint(0, 0)).y())
+        if 0 <= index < len(self._pages):
+            self._area.verticalScrollBar().setValue(self._pages[index].mapTo(self._sheet, QPoint(0, 0)).y())
 
     @Slot()
     def _show_count(self) -> None:
-        self._count.setText(f"{self._current() + 1} / {len(self._images)}" if self._images else "")
+        self._count.setText(f"{self._current() + 1} / {len(self._pages)}" if self._pages else "")
 
     @Slot()
     def _on_previous(self) -> None:

@@ -30,9 +30,10 @@ class Dressing(QObject):
 
     def put_on(self, palette: QPalette, font: QFont, sheet: str) -> None:
         """Dress the application anew; hidden parts of windows in view wait until they are shown."""
-        dressed = [widget for widget in QApplication.allWidgets() if widget.testAttribute(_POLISHED)]
+        widgets = QApplication.allWidgets()
+        dressed = [widget for widget in widgets if widget.testAttribute(_POLISHED)]
         _mark(dressed, _POLISHED, on=False)
-        _mark(dressed, _OWN_STYLE, on=True)
+        _mark(widgets, _OWN_STYLE, on=True)
         self._take_off()
         self._app.setPalette(palette)
         self._app.setFont(font)
@@ -40,7 +41,7 @@ class Dressing(QObject):
         _mark(now, _POLISHED, on=True)
         _mark(now, _OWN_STYLE, on=False)
         self._app.setStyleSheet(sheet)
-        _mark(dressed, _OWN_STYLE, on=False)
+        _mark(widgets, _OWN_STYLE, on=False)
         for widget in dressed:
             if not widget.testAttribute(_POLISHED):
                 widget.installEventFilter(self)

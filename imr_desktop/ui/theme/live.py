@@ -17,7 +17,7 @@ from imr_desktop.ui.theme.tokens import THEMES
 CHOICES = ("system", "light", "dark", "contrast")
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 _PROPERTY = "imr_theme"
-_known: dict[int, Theme] = {}
+_known: dict[str, Theme] = {}
 
 
 class Theme(QObject):
@@ -94,12 +94,12 @@ class Theme(QObject):
 
 
 def current() -> Theme:
-    """The running application's theme; made on first use."""
-    app = cast(QApplication, QApplication.instance())
-    theme = _known.get(id(app))
+    """The running application's theme; made on first use. Every colour and pixel asks for it: nothing slow here."""
+    theme = _known.get(_PROPERTY)
     if theme is None or not isValid(theme):
+        app = cast(QApplication, QApplication.instance())
         made = app.property(_PROPERTY)
-        theme = _known[id(app)] = made if isinstance(made, Theme) else Theme(app)
+        theme = _known[_PROPERTY] = made if isinstance(made, Theme) else Theme(app)
     return theme
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Document
@@ -65,6 +65,10 @@ SAID = {
     "X-rays from March 2021 were normal.": [("X-ray of 03/2021", 5)],
     "The QME report of Dr. Orlo, M.D., dated 01/15/2024 was read.": [("QME/AME report of 01/15/2024", 5)],
     "MRI lumbar spine 02/27/2024: bulge": [],
+    "05/06/2023 Initial evaluation by Rowan Hale, DO.\n5/20/23, physical therapy note: better": [
+        ("evaluation of 05/06/2023", 5),
+        ("therapy note of 05/20/2023", 5),
+    ],
     "An MRI scheduled for 10/20/2024. We requested an MRI on 05/02/2023.": [],
     "The RFA dated 09/20/2024 was received on 09/22/2024.": [],
     "Date of birth 05/02/1970. MRI was not done.": [],
@@ -81,18 +85,32 @@ def test_a_record_named_on_several_pages_is_missing_once():
     assert (one.named_on, one.pages) == (5, (5, 7))
 
 
+def counted(counters, words="Improved.\nPage {} of {}"):
+    texts = {page: words.format(*counter) for page, counter in counters.items()}
+    return whats(FULL, texts, {page: Counter(*counter) for page, counter in counters.items()})
+
+
+def test_a_study_without_a_date_may_be_the_one_that_is_named():
+    (one,) = whats([*FULL[:4], document(5, "imaging", 8, 8)], {5: "MRI of the knee dated 03/02/2021."})
+    assert one == ("MRI of 03/02/2021 (the one on page 8 has no date that could be read)", 5)
+
+
 def test_pages_that_a_documents_own_counter_promises():
-    counted = {5: Counter(1, 5), 6: Counter(2, 5), 7: Counter(4, 5)}
-    assert whats(FULL, None, counted) == [("page 3 of 5 of Progress Report", 6), ("page 5 of 5 of Progress Report", 7)]
-    assert whats(FULL, None, {5: Counter(1, 3), 7: Counter(3, 3)}) == []
-    assert whats(FULL, None, {5: Counter(1, 2), 6: Counter(2, 2), 7: Counter(1, 4)}) == []
+    assert counted({5: (1, 5), 6: (2, 5), 7: (4, 5)}) == [
+        ("page 3 of 5 of Progress Report", 6),
+        ("page 5 of 5 of Progress Report", 7),
+    ]
+    assert counted({5: (1, 3), 7: (3, 3)}) == []
+    assert counted({5: (1, 2), 6: (2, 2), 7: (1, 4)}) == []
+    assert counted({5: (3, 12)}, "Visit {} of {}\nImproved.") == []
 
 
 PIECES = ["MRI", "of", "03/02/2023", "PR-2", "dated", "March 2021", ".", "\n", "RFA", "x" * 80, "%"]
-PAGES = st.lists(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join), max_size=8)
+PAGES = st.lists(st.sampled_from([*PIECES, "\f"]), max_size=40).map(lambda pieces: " ".join(pieces).split("\f"))
 COUNTS = st.dictionaries(st.integers(1, 8), st.builds(Counter, st.integers(1, 9), st.integers(0, 9)))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(PAGES, COUNTS)
 def test_any_text_gives_an_answer(pages, counters):
     for one in missing_in(FULL, dict(enumerate(pages, 1)), counters, RFA):

@@ -4,7 +4,7 @@ import pytest
 from cryptography import x509
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from imr_desktop.case import edits
 from imr_desktop.case.office import OfficeProfile
@@ -94,13 +94,17 @@ def test_a_key_made_here_names_the_office_of_the_profile(window, tmp_path):
 
 def test_in_a_small_window_the_preview_says_the_same_and_its_pages_follow(panel, sample, qtbot):
     preview = sample.case_view.sign.preview
-    qtbot.waitUntil(lambda: bool(preview._images), timeout=20_000)
+
+    def pages():
+        return [label for label in preview.findChildren(QLabel) if label.accessibleName().startswith("Page ")]
+
+    qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
     labels = [label for label in preview.findChildren(PlainLabel) if "as the case stands now" in label.text()]
     assert [label.isVisible() for label in labels] == [True]
     current().apply("light", 150)
     sample.resize(1280, 680)
     bar = preview.findChild(QScrollArea).horizontalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() == 0 and preview._labels[0].width() < preview.width())
+    qtbot.waitUntil(lambda: bar.maximum() == 0 and pages()[0].width() < preview.width())
     told = next(one for one in preview.findChildren(PlainLabel) if "as the case stands" in one.text() and one.isVisible())
     assert told.heightForWidth(told.width()) <= told.height(), "it is seen whole"
     assert "statements to make" in told.text()

@@ -110,7 +110,7 @@ def settle(window, so: Callable[[], bool] = lambda: True) -> None:
             return
         if time.monotonic() > end:
             raise AssertionError("the window never came to rest")
-        time.sleep(0.001)
+        time.sleep(0.005)
 
 
 def open_dialogs() -> list[QWidget]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hands import LEFT, NONE, Faults, Hands, leave, open_dialogs, settle
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -52,7 +53,7 @@ class Held:
 
     texts: dict[str, str]
     findings: tuple[str, ...]
-    decisions: tuple[object, ...]
+    decisions: tuple[tuple[str, object], ...]
     answers: tuple[object, ...]
 
 
@@ -156,7 +157,7 @@ class RandomUse:
             return {"text": text, "is": stood[:start] + letter + stood[end:]}
         record = self.window.case_view.record
         quoted = where is not None and record.isAncestorOf(where) and letter in "qc"
-        return {"answers": answers and letter in "mnda", "decisions": letter in "uo", "texts": quoted}
+        return {"answers": answers and letter in "mndac", "decisions": letter in "uo", "texts": quoted}
 
     def _move(self) -> dict[str, object]:
         key = self.chance.choice(_MOVES)
@@ -172,7 +173,9 @@ class RandomUse:
         if isinstance(QApplication.activeModalWidget(), QDialog) and key in ("Return", "Space"):
             return {}
         self.hands.press(key)
-        return {"anything": True} if key not in ("Return", "Delete", "Backspace") else {"findings": True, "texts": True}
+        if key in ("Delete", "Backspace"):
+            return {"findings": True, "texts": True, "answers": True, "decisions": True}
+        return {"findings": True, "texts": True} if key == "Return" else {"anything": True}
 
     def _click(self) -> dict[str, object]:
         places = [
@@ -196,7 +199,7 @@ class RandomUse:
     # --- what must hold
 
     def _compare(self, before: Held, where: QWidget | None, allowed: dict[str, object]) -> None:
-        now = self._now()
+        now = _without_new_items(self._now(), before)
         if allowed.get("anything") or now == before:
             if "text" in allowed and now.texts.get(str(allowed["text"])) != allowed["is"]:
                 self.wrong.append(f"what was typed into {allowed['text']} is not there")
@@ -240,7 +243,8 @@ class RandomUse:
 
     def _leave(self) -> None:
         if isinstance(QApplication.focusWidget(), Cover):
-            self.hands.press("F12")
+            QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_F12)  # what keeps all other keys back sees those of windows
+            QApplication.processEvents()
         self.wrong += leave(self.window, self.hands)
         view = self.window.case_view
         for _press in range(3 * (self.window.views.currentWidget() is not view)):
@@ -262,6 +266,15 @@ class RandomUse:
         if where is view.items.content.rationale:
             return str(view.items.item().id)
         return None
+
+
+def _without_new_items(now: Held, before: Held) -> Held:
+    """An item whose title is being typed comes when the title is left; nothing is decided or written of it yet."""
+    fresh = {
+        name for name, decision in now.decisions if name not in before.texts and decision is None and not now.texts[name]
+    }
+    texts = {name: words for name, words in now.texts.items() if name not in fresh}
+    return replace(now, texts=texts, decisions=tuple(one for one in now.decisions if one[0] not in fresh))
 
 
 def _difference(due: str, stands: str) -> str:

@@ -1,0 +1,38 @@
+"""What a record contradicts and lacks, as rows of ``read --json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imr_desktop.review.overview import Conflict, Missing
+    from imr_desktop.review.taken import TakenIn
+
+
+def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
+    """One fact with all its values, each with the pages that say it."""
+    titles = {document.id: document.title or document.type for document in group.case.documents}
+    return {
+        "key": conflict.key,
+        "values": [
+            {
+                "value": one.value,
+                "sources": [
+                    {"document": titles.get(source.document, ""), "page": source.page, "quote": source.quote}
+                    for source in one.sources
+                ],
+            }
+            for one in conflict.values
+        ],
+    }
+
+
+def missing_row(missing: Missing) -> dict[str, Any]:
+    """What is not there, the page that names it (None where the law does), all pages that do, and that law."""
+    return {
+        "what": missing.what,
+        "named_on": missing.named_on,
+        "kind": missing.kind,
+        "pages": missing.pages,
+        "source": missing.source or None,
+    }

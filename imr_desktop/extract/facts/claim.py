@@ -1,0 +1,158 @@
+"""The worker and the claim out of any document: age, sex, the injury as a day or a span, and when treatment was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from imr_desktop.case.dates import today, written
+from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.facts.model import Found
+from imr_desktop.extract.facts.tables import phrase
+from imr_desktop.extract.people import find_age, find_sex
+
+_WORKING = range(14, 101)
+"""Years that an injured worker may have."""
+_ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
+_MOST = 3  # injuries of one document
+_CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
+_INJURY = phrase(
+    r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss)|"
+    r"injury dates?|d\.?/?o\.?/?i\.?|d/i|dol|date injured|injury|injured(?: worker)?|onset|industrial injury)"
+    r"(?: ?\([^)\n]{1,24}\))?(?: ?[:=#\-]{1,2})?(?: (?:is|was|on|of|dated))?"
+    rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
+)
+_CUMULATIVE = phrase(rf"(?<![\w/])(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: (?:from|injury|of))?\s{{0,3}}(?=[\dA-Z])")
+_BIRTH = phrase(r"(?<!\w)(?:date of birth|birth ?date|dob|d\.o\.b\.?|birth|born)[\s:]{1,3}(?=[\dA-Z])")
+_DATED = phrase(
+    r"^[ ]{0,8}(?:(?:request|requested|date (?:of (?:request|rfa)|signed|prepared|requested)|dated?|signature date|"
+    r"signed(?: on)?)"
+    r"(?: \([^)\n]{1,16}\))?[ ]{0,3}:?[ ]{0,3}|[^\n]{0,60}\bsignature[^\n]{0,50}\bdate:[ ]{0,3})(?=[\dA-Z])",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+_BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
+_OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "legal", "other"})
+"""Documents that speak of a request by its day."""
+_DECIDED = phrase(
+    r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
+    r"determination|decision|denial))?"
+    r"(?: letter)?|(?:ur |utilization review )?(?:determination|decision|denial)(?: letter)? dated?|(?:ur|decision) date)"
+    r"(?: \([^)\n]{1,16}\))?\s?[:\-]?\s?"
+)
+_UNTIL = phrase(r"\s{0,4}(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\bup to\b)\s{0,4}")
+_ASKED = phrase(
+    r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|"
+    r"treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|"
+    r"(?:as )?asked(?: for)?|"
+    r"requested by [^\n]{3,50}?)"
+    r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
+)
+_AT_LABEL = 4  # characters between a label and its day
+
+
+def find_claim(text: str, kind: str) -> Iterator[Found]:
+    """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
+    yield from _person(text)
+    yield from _injuries(text)
+    yield from _born(text)
+    if kind in _OF_REQUESTS:
+        yield from _asked(text)
+    if kind == "rfa":
+        asked = list(_asked(text))
+        yield from asked or _signed(text)
+    if kind == "imr application":
+        yield from _challenged(text)
+
+
+def _person(text: str) -> Iterator[Found]:
+    age = find_age(text)
+    if age and age.value in _WORKING:
+        yield Found("age", str(age.value), age.start, age.end, number=age.value)
+    sex = find_sex(text, age=age)
+    if sex:
+        start = min(sex.start, age.start) if age and 0 <= sex.start - age.start < _ONE_PHRASE else sex.start
+        yield Found("sex", sex.value, start, sex.end)
+
+
+def _injuries(text: str) -> Iterator[Found]:
+    found: dict[tuple[date, date | None], Found] = {}
+    for pattern in (_INJURY, _CUMULATIVE):
+        for label in pattern.finditer(text):
+            first = _day_at(text, label.end())
+            if first is None or first.value > today():
+                continue
+            last = _until(text, first.end)
+            if not last and (pattern is _CUMULATIVE or label["ct"]):
+                continue
+            end = last.end if last else first.end
+            until = last.value if last else None
+            value = written(first.value) + (f" - {written(until)}" if until else "")
+            found.setdefault((first.value, until), Found("injury", value, label.start(), end, day=first.value, until=until))
+    yield from list(found.values())[:_MOST]
+
+
+def _day_at(text: str, at: int) -> Located[date] | None:
+    """The day that stands right at a place, on its line, or below a label that ends in a colon."""
+    found = next(find_dates(text, at, at + 24), None)
+    if found is None or found.start - at > _AT_LABEL or text[at : found.start].strip(" \n:"):
+        return None
+    ahead = text[max(0, at - _AT_LABEL) : found.start]
+    return None if "\n" in ahead and ":" not in ahead else found
+
+
+def _until(text: str, at: int) -> Located[date] | None:
+    until = _UNTIL.match(text, at)
+    last = _day_at(text, until.end()) if until else None
+    return last if last and last.value <= today() else None
+
+
+def _born(text: str) -> Iterator[Found]:
+    for label in _BIRTH.finditer(text):
+        day = _day_at(text, label.end())
+        if day:
+            yield Found("birth", written(day.value), label.start(), day.end, day=day.value)
+            return
+
+
+def _signed(text: str) -> Iterator[Found]:
+    """The day a request was signed: at its label, or on the line above "Signature … Date"."""
+    found = [day for label in _DATED.finditer(text) if (day := _day_at(text, label.end())) and day.value <= today()]
+    if not found:
+        for label in _BELOW.finditer(text):
+            above = text.rfind("\n", 0, label.start())
+            found += [
+                day for day in find_dates(text, text.rfind("\n", 0, max(0, above)) + 1, above + 1) if day.value <= today()
+            ]
+    if found:
+        yield Found("request date", written(found[-1].value), found[-1].start, found[-1].end, day=found[-1].value)
+
+
+def _challenged(text: str) -> Iterator[Found]:
+    """The day of the decision that an application challenges: behind its label, else alone on the line below or above it."""
+    for label in _DECIDED.finditer(text):
+        day = _day_at(text, label.end()) or _beside(text, label.start(), label.end())
+        if day and day.value <= today():
+            yield Found(
+                "ur date", written(day.value), min(label.start(), day.start), max(label.end(), day.end), day=day.value
+            )
+            return
+
+
+def _beside(text: str, start: int, end: int) -> Located[date] | None:
+    """The one day on the line below a label's line, or on the one above, where only one of them has a day."""
+    begin, stop = text.rfind("\n", 0, start), text.find("\n", end)
+    if stop < 0 or next(find_dates(text, begin + 1, stop), None):
+        return None
+    below = list(find_dates(text, stop + 1, text.find("\n", stop + 1) if text.find("\n", stop + 1) > 0 else len(text)))
+    above = list(find_dates(text, text.rfind("\n", 0, max(0, begin)) + 1, max(0, begin)))
+    found = [*below, *above]
+    return found[0] if len(found) == 1 else None
+
+
+def _asked(text: str) -> Iterator[Found]:
+    for label in _ASKED.finditer(text):
+        day = _day_at(text, label.end())
+        if day and day.value <= today():
+            yield Found("request date", written(day.value), label.start(), day.end, day=day.value)
+            return

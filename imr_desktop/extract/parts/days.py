@@ -1,0 +1,195 @@
+"""The day a document is of: of the visit, study, decision or letter; never of birth, injury, a fax or a print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from imr_desktop.case.dates import today
+from imr_desktop.extract.dates import Located, find_dates, read_day
+from imr_desktop.extract.parts import day_labels as labels
+from imr_desktop.extract.parts.day_rows import row_days
+
+FORMS = frozenset({"imr application", "rfa"})
+_AHEAD = 44
+_MOST = 12_000  # characters of a document that are looked through for a label
+_HEAD_LINES, _TOP_LINES = 26, 12
+_WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
+_ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
+
+
+def head_day(top: Sequence[str]) -> date | None:
+    """A day of service, decision or letter that a page's head gives."""
+    text = "\n".join(line[:200] for line in top)
+    for pattern in (labels.OF_SERVICE, labels.BARE_NOUN, labels.OF_DECISION, labels.DATE_LINE):
+        found = next(_beside(pattern, text), None)
+        if found is not None:
+            return found
+    return next(_letter_days("\n".join(top[:9])), None)
+
+
+def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
+    """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
+    first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
+    if type_ in FORMS:
+        return next(_form_days("\n".join(pages)[-2 * _MOST :], type_), None)
+    head = "\n".join(first.split("\n")[:_HEAD_LINES])
+    return next(_days_of(kind, type_, head, first, whole), None)
+
+
+def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
+    """Days a document may be of, the surest first."""
+    if type_ == "ur determination":
+        yield from _review_days(head, first, whole)
+    elif type_ == "correspondence":
+        yield from _letter_days(head)
+        for text in (head, whole):
+            for pattern in (labels.DATE_LINE, labels.OF_PAPER, labels.OF_SERVICE):
+                yield from _told(pattern, text)
+        yield from _bare_days(_top(first))
+    elif kind in ("billing", "pharmacy"):
+        yield from _told(labels.OF_SERVICE, whole)
+        yield from _row_starts(whole)
+        yield from _beside(labels.DATE_LINE, head)
+        yield from _told(labels.OF_PAPER, head)
+        yield from _letter_days(head)
+        yield from _bare_days(first)
+    else:
+        yield from _visit_days(type_, head, first, whole)
+
+
+def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]:
+    if type_ == "lab":
+        yield from _told(labels.OF_COLLECTION, first)
+    yield from _told(labels.OF_SERVICE, head)
+    yield from _beside(labels.BARE_NOUN, head)
+    yield from _beside(labels.DATE_LINE, head)
+    yield from _letter_days(_top(first))
+    yield from _titled_days(head)
+    yield from _prose_days(head)
+    yield from _told(labels.OF_SERVICE, first)
+    yield from _told(labels.OF_DECISION, head)
+    yield from _told(labels.OF_PAPER, head)
+    yield from _bare_days(_top(first))
+    yield from _told(labels.OF_SERVICE, whole)
+
+
+def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
+    for text in (head, first):
+        yield from _told(labels.OF_DECISION, text)
+        yield from _letter_days(text)
+        yield from _beside(labels.DATE_LINE, text)
+    yield from _told(labels.OF_DECISION, whole)
+    yield from _told(labels.OF_PAPER, whole)
+
+
+def _form_days(text: str, type_: str) -> Iterator[date]:
+    """The day beside the signature of whoever a form is from, else of the request, else of any signature."""
+    signed = [(match[0], found.value) for match in labels.SIGNED.finditer(text) if (found := _after(text, match.end()))]
+    yield from (day for words, day in signed if labels.OF_PATIENT.search(words) and _possible(day))
+    if type_ == "rfa":
+        yield from _told(labels.OF_REQUEST, text)
+    yield from (day for _, day in reversed(signed) if _possible(day))
+    alone = [found.value for match in labels.SIGNED_ALONE.finditer(text) if (found := _after(text, match.end()))]
+    yield from (day for day in reversed(alone) if _possible(day))
+    yield from _told(labels.OF_REQUEST, text)
+    rows = [
+        day for label, day in row_days(text) if re.search(r"sign|date\Z", label) and not labels.FOREIGN_LABEL.search(label)
+    ]
+    yield from (day for day in reversed(rows) if _possible(day))
+    yield from (day for day in reversed(list(_beside(labels.DATE_LINE, text))))
+    yield from _told(labels.OF_PAPER, text)
+
+
+def _after(text: str, at: int) -> Located[date] | None:
+    return read_day(text, at, min(len(text), at + 30))
+
+
+def _told(pattern: re.Pattern[str], text: str) -> Iterator[date]:
+    """The days that labels of a kind give: right after them, or in the row of values above or below theirs."""
+    yield from _beside(pattern, text)
+    for label, day in row_days(text):
+        if pattern.search(label) and not labels.FOREIGN_LABEL.search(label) and _possible(day):
+            yield day
+
+
+def _beside(pattern: re.Pattern[str], text: str) -> Iterator[date]:
+    """The days right after a label that is not part of another one."""
+    for label in pattern.finditer(text):
+        before = text[max(0, label.start() - 24) : label.start()]
+        if labels.WRONG_BEFORE.search(before) or labels.WRONG_AFTER.match(text, label.end()):
+            continue
+        found = read_day(text, label.end(), min(len(text), label.end() + _AHEAD))
+        if found is not None and _near(text[label.end() : found.start]) and _possible(found.value):
+            yield found.value
+
+
+def _near(between: str) -> bool:
+    """Whether nothing but a label's end lies between it and its day: no other label, no sentence."""
+    words = re.findall(r"[A-Za-z]+", _ASIDES.sub("", between))
+    return len(words) <= 1 and between.count("\n") <= 1 and (not words or ":" not in between.rpartition(words[-1])[2])
+
+
+def _letter_days(text: str) -> Iterator[date]:
+    """Days alone on a line, as letters begin; not where the line above asks for another day."""
+    above = ""
+    for line in text.split("\n"):
+        found = next(find_dates(line), None) if len(line.strip()) <= 45 else None
+        if found is not None and _possible(found.value) and not labels.FOREIGN_LABEL.search(above):
+            rest = (line[: found.start] + line[found.end :]).strip(" .,:-|").lower()
+            if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest):
+                yield found.value
+        above = line
+
+
+def _titled_days(head: str) -> Iterator[date]:
+    """A day at the end of a short heading: "Progress note - 6/12/24"."""
+    for line in head.split("\n")[:10]:
+        found = next(find_dates(line), None) if len(line) <= 90 else None
+        if found is None or not _possible(found.value):
+            continue
+        before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
+        if (
+            before
+            and ":" not in before
+            and len(after) <= 12
+            and labels.TITLED.search(before)
+            and not labels.FOREIGN.search(before)
+        ):
+            yield found.value
+
+
+def _prose_days(head: str) -> Iterator[date]:
+    for found in find_dates(head):
+        line = head[head.rfind("\n", 0, found.start) + 1 : found.start]
+        told = labels.EXAMINED.match(head[found.end : found.end + 40]) or labels.SCANNED.search(line)
+        if told and _possible(found.value):
+            yield found.value
+
+
+def _row_starts(text: str) -> Iterator[date]:
+    """Days that begin the rows of a table, as of bills and of lists of what was dispensed."""
+    for line in text.split("\n"):
+        found = next(find_dates(line[:60]), None)
+        if found is not None and not line[: found.start].strip(" |") and line[found.end :].strip() and _possible(found.value):
+            yield found.value
+
+
+def _bare_days(head: str) -> Iterator[date]:
+    """The one day in a head that nothing claims for something else; none where several differ."""
+    days = {
+        found.value
+        for found in find_dates(head)
+        if _possible(found.value) and not labels.FOREIGN.search(head[max(0, found.start - 40) : found.start])
+    }
+    if len(days) == 1:
+        yield from days
+
+
+def _top(text: str) -> str:
+    return "\n".join(text.split("\n")[:_TOP_LINES])
+
+
+def _possible(day: date) -> bool:
+    return day <= today()

@@ -1,0 +1,211 @@
+"""The evidence for a document beginning on a page, weighed by ``resources/letter/document_evidence.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from imr_desktop.extract.parts.look import masked
+from imr_desktop.extract.parts.people import same_person
+from imr_desktop.paths import resource
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.parts.look import PageLook
+    from imr_desktop.extract.parts.titles import Title
+
+_STRONG = 0.55
+_LOW_LINE = 10
+_BLOCK = 3
+_CHARTS_REPEAT = 2
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weights, by their names."""
+    with resource("letter", "document_evidence.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+class Evidence:
+    """What all pages of a file say. `between` weighs a page against the document that may be at hand on it."""
+
+    def __init__(self, pages: Sequence[PageLook]) -> None:
+        self.pages = pages
+        self._weights = weights()
+        self._one_counter = _counts_one_document(pages)
+
+    def between(self, start: int, page: int) -> float:
+        """By how much (log-odds) a document begins on `page`, where the one at hand began on `start`."""
+        return sum(self._weights[name] * share for name, share in self.reasons(start, page))
+
+    def reasons(self, start: int, page: int) -> Iterator[tuple[str, float]]:
+        """The names of the weights that count there, and how much of each."""
+        here, before, first = self.pages[page], self.pages[page - 1], self.pages[start]
+        if not here.readable:
+            yield "blank", 1.0
+            if before.readable and self._complete(before):
+                yield "after_complete", 1.0
+            return
+        yield "prior", 1.0
+        yield from self._of_counters(here, before, first, page - start)
+        if here.instructions:
+            yield "instructions", 1.0
+            return
+        yield from self._of_titles(here, first, page - start)
+        yield from _of_heads(here, before, first, page - start)
+        yield from _of_days(here, first)
+        yield from _of_people(here, before, first)
+        yield from _of_words(here, before, first)
+
+    def _complete(self, look: PageLook) -> bool:
+        count = look.counter
+        return count is not None and count.n == count.k > 0 and not self._over_all(look)
+
+    def _over_all(self, look: PageLook) -> bool:
+        """Whether a page's counter counts the file, which holds more than one document."""
+        return look.counter is not None and look.counter.whole and not self._one_counter
+
+    def _of_counters(self, here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+        count = None if self._over_all(here) else here.counter
+        last = None if self._over_all(before) else before.counter
+        share = self._weights["bare_number"] if count is not None and count.bare else 1.0
+        if self._complete(before):
+            yield "complete", 1.0
+        if count is None:
+            if last is not None and last.n > last.k and not last.bare:
+                yield "unfinished", 1.0
+            elif last is not None and not last.bare and not self._complete(before) and turned >= _CHARTS_REPEAT:
+                yield "uncounted", 1.0
+        elif count.k == 1:
+            yield "first_page", share if count.n or not count.bare else share * 0.6
+        elif last is not None and last.k == count.k - 1 and last.n == count.n:
+            yield "next_page", share
+        elif count.k == turned + 1 and (first.counter is None or not first.counter.n or first.counter.n == count.n):
+            yield "next_page", share * 0.8
+        elif last is not None and last.n == count.n and last.k < count.k:
+            yield "next_page", share * 0.6
+        elif last is not None and last.k >= count.k and not last.bare:
+            yield "goes_back", share
+        else:
+            yield "later_page", share
+
+    def _of_titles(self, here: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+        title, own = here.heads.best, first.heads.best
+        if here.continued:
+            yield "continued", 1.0
+            return
+        if title is None:
+            return
+        share = title.weight * (self._weights["low_title"] if title.at >= _LOW_LINE else 1.0)
+        if own is None:
+            yield ("general_title" if title.general else "other_title"), share
+        elif _same_line(title, own):
+            yield "same_title", 1.0 if title.weight >= _STRONG else 0.5
+        elif _related(here, first):
+            yield "same_title_other_words", share
+        elif title.general:
+            yield "general_title", share
+        else:
+            yield "other_title", share
+
+
+def _same_line(one: Title, two: Title) -> bool:
+    return "".join(filter(str.isalpha, one.line.lower())) == "".join(filter(str.isalpha, two.line.lower()))
+
+
+def _related(here: PageLook, first: PageLook) -> bool:
+    """Whether two pages' heads name one kind."""
+    named = {title.kind for title in here.heads.titles if not title.general}
+    return bool(named & {title.kind for title in first.heads.titles if not title.general})
+
+
+def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+    yield from _of_letterheads(here, before, first, turned)
+    if here.forms - first.forms - before.forms:
+        yield "form", 1.0
+    known = {*before.head, *first.head}
+    fresh = sum(line not in known for line in here.labels.values())
+    worth = fresh + 0.3 * (len(here.labels) - fresh)
+    if worth >= _BLOCK - 0.1:
+        yield "block", min(1.5, worth / _BLOCK)
+    elif worth >= _BLOCK - 1.1:
+        yield "small_block", 1.0
+    title = here.heads.best
+    if here.head[:1] == before.head[:1] and here.patient and title is None and fresh < _BLOCK - 1:
+        yield "running_patient", 1.0
+    if _head_again(here, first):
+        yield "head_again", 1.0
+    if title is None and not here.heads.letterhead.name and fresh < _BLOCK - 1 and here.day is None:
+        yield "bare_head", 1.0
+
+
+def _head_again(here: PageLook, first: PageLook) -> bool:
+    """Whether the head is the first page's with other days in it: a form filled anew."""
+    alike = sum(masked(one) == masked(two) for one, two in zip(here.head[:5], first.head[:5], strict=False))
+    return alike >= min(3, len(here.head)) and bool(here.days) and bool(first.days) and not here.days & first.days
+
+
+def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+    head, own = here.heads.letterhead.name, first.heads.letterhead.name
+    if head and head == own:
+        yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
+    elif head and own:
+        yield "letterhead_new", 1.0
+    elif head:
+        yield "letterhead_first", 1.0
+    elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
+        yield "letterhead_gone", 1.0
+
+
+def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
+    if here.day is not None:
+        if first.day is None:
+            yield "new_day", 1.0
+        else:
+            yield ("same_day" if here.day == first.day else "other_day"), 1.0
+    if here.letter_day and (here.salutation or here.heads.letterhead.name or len(here.labels) >= _BLOCK - 1):
+        yield "letter_day", 1.0
+    if here.salutation:
+        yield "salutation", 1.0
+
+
+def _of_people(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
+    known = first.patient or before.patient
+    if here.patient and known and not same_person(here.patient, known):
+        yield "other_patient", 1.0
+    if before.signed:
+        yield "signed", 1.0
+
+
+def _of_words(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
+    if before.ends_open and here.begins_small:
+        yield "broken_sentence", 1.0
+    elif before.ends_open:
+        yield "open_sentence", 1.0
+    elif here.begins_small:
+        yield "small_letter", 1.0
+    if here.opening:
+        yield "opening", 1.0
+    elif here.closing:
+        yield "closing", 1.0
+    if abs(here.shape[0] - before.shape[0]) + 4 * abs(here.shape[1] - before.shape[1]) > 0.55:
+        yield "unlike", 1.0
+    if len(here.lines) > 3 and here.lines == first.lines:
+        yield "repeat", 1.0
+
+
+def _counts_one_document(pages: Sequence[PageLook]) -> bool:
+    """Whether a counter over the whole file may be one document's: no other one begins at 1, few kinds head its pages."""
+    if any(
+        page.counter is not None and not page.counter.whole and page.counter.k == 1 and not page.counter.bare
+        for page in pages[1:]
+    ):
+        return False
+    named = {
+        title.kind
+        for page in pages
+        if (title := page.heads.best) is not None and not title.general and title.weight >= 0.8 and title.at <= 4
+    }
+    return len(named) <= 2

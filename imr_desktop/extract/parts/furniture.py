@@ -1,0 +1,241 @@
+"""What machines put on a file's pages: fax lines, Bates numbers, stamps. It is nobody's words, and is found once for a file.
+
+A fax line carries a day and a running "page k of n" that are the sending's; a Bates number counts through the record; a stamp
+says when paper came in, was scanned or printed. None is a document's title, page count or day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+EDGE_LINES = 4
+LEAST_PAGES = 3
+SHARE = 0.6
+"""Of a file's pages with words that carry what runs over the whole file: a machine loses a line, a scan is not read."""
+_LONGEST = 200
+_LONGEST_PRINT = 40
+"""Pages up to which "printed on … page 3 of 5" counts a document; a longer print is a whole chart."""
+
+_COUNT = re.compile(
+    r"\b(?:page|pages|pag|pg|p)\b[.:#]?[ ]{0,4}(?P<k>\d{1,4})[ ]{0,3}(?:(?:of|de|/)[ ]{0,3}(?P<n>\d{1,4})\b)?"
+    r"|(?<![\d/.\-])(?P<k2>\d{1,4})[ ]{0,3}of[ ]{1,3}(?P<n2>\d{1,4})(?![\d/])",
+    re.IGNORECASE,
+)
+_LONE = re.compile(r"[ ]*[-\u2013(\[]?[ ]{0,2}(?P<k>\d{1,3})[ ]{0,2}(?:/[ ]{0,2}(?P<n>\d{1,3}))?[ ]{0,2}[-\u2013)\]]?[ ]*\Z")
+_SENT = re.compile(
+    r"\b(?:from|to|fax|faxed|facsimile|recv|rcvd|rec'?d|received|sent|tx|rx|csid|tsid|remote|xmt|ecopy|rightfax|efax)\b"
+    r"|\(?\b\d{3}\)?[\-. ]?\d{3}[\-. ]?\d{4}\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{10,11}\b|\b\d{3}[\-. ]\d{3}[\-. ]\d{4}\b")
+_PRINTED = re.compile(
+    r"\b(?:printed|print date|print(?:ed)? (?:on|by|at)|generated|downloaded|exported|report run)\b", re.IGNORECASE
+)
+_DAY = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|[a-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ \-][a-z]{3}[ \-]\d{2,4})"
+_STAMP = re.compile(
+    r"[ *|]*(?:(?:date )?(?:received|rec'?d|rcvd|recvd)(?: (?:by|on|at|via|in)\b)?|uploaded|downloaded|e-?filed|filed|"
+    r"scanned|"
+    r"scan date|printed|print date|faxed|imaged|indexed|produced|copied|generated|exported|accepted|"
+    r"entered)\b(?P<colon>[ ]?:)?"
+    rf"[^:]{{0,40}}?{_DAY}(?P<time>[^a-z\d]{{0,6}}\d{{1,2}}:\d{{2}})?.{{0,60}}\Z",
+    re.IGNORECASE,
+)
+_PRINT_PART = re.compile(
+    rf"\b(?:printed|print date(?:/time)?|generated|downloaded|exported)(?: (?:on|at|by)\b)?[^\n]{{0,40}}?{_DAY}"
+    r"(?:[ ,]{0,3}(?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b)?)?",
+    re.IGNORECASE,
+)
+_BATES = re.compile(r"(?<![\w/.\-])(?P<prefix>[A-Z][A-Z&. ]{0,14}[-_ .]?)?(?P<number>\d{4,9})(?![\w/.\-])")
+_OTHER_FIELD = re.compile(r"[A-Za-z][A-Za-z ]{2,20}:")
+
+
+class PageCount(NamedTuple):
+    """A page's own counter: the `k`-th of `n` pages (0: not said).
+
+    `bare` is a lone number, `whole` one that counts all pages of the file.
+    """
+
+    k: int
+    n: int = 0
+    bare: bool = False
+    whole: bool = False
+
+
+class Furnished(NamedTuple):
+    """A file's pages without furniture (every other character keeps its place), and each page's own counter.
+
+    `backwards` says that counters run down from page to page: the pages lie in reverse.
+    """
+
+    texts: tuple[str, ...]
+    counts: tuple[PageCount | None, ...]
+    backwards: bool = False
+
+
+class _Line(NamedTuple):
+    page: int
+    start: int
+    end: int
+    text: str
+    last: bool
+
+
+class _Mark(NamedTuple):
+    """A page counter, or a Bates number, and how far it lies from the page's place in the file."""
+
+    line: _Line
+    start: int
+    end: int
+    value: int
+    of: int
+    name: str
+    sent: bool
+
+
+def without_furniture(texts: Sequence[str]) -> Furnished:
+    """The pages with fax lines, Bates numbers and stamps blanked, and the counters that are the documents' own."""
+    lines = [line for page, text in enumerate(texts) for line in _edges(page, text)]
+    pages = sum(1 for text in texts if text.strip())
+    counts = [mark for line in lines if (mark := _counter(line)) is not None]
+    sent = {(mark.line.page, mark.line.start) for mark in counts if mark.sent or mark in _running(counts, pages)}
+    blanks = [(line.page, line.start, line.end) for line in lines if (line.page, line.start) in sent or _is_stamp(line.text)]
+    blanks += [(mark.line.page, mark.start, mark.end) for mark in _bates(lines, pages)]
+    blanks += _print_days(lines)
+    own = [mark for mark in counts if (mark.line.page, mark.line.start) not in sent]
+    return Furnished(tuple(_blanked(texts, blanks)), _own(own, len(texts), pages), _runs_down(counts))
+
+
+def _edges(page: int, text: str) -> Iterator[_Line]:
+    lines = [line for line in re.finditer(r"[^\r\n\f]+", text) if not line[0].isspace()]
+    kept = {line.start(): line for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])}
+    for line in kept.values():
+        if line.end() - line.start() <= _LONGEST:
+            yield _Line(page, line.start(), line.end(), line[0], line is lines[-1] or line is lines[0])
+
+
+def _counter(line: _Line) -> _Mark | None:
+    found = None
+    for found in _COUNT.finditer(line.text):
+        if found["n"] or found["n2"]:
+            break
+    lone = _LONE.match(line.text) if found is None else None
+    if lone is not None and not lone["n"] and not line.last:
+        lone = None
+    if found is None and lone is None:
+        return None
+    match = found or lone
+    assert match is not None
+    value, of = (found["k"] or found["k2"], found["n"] or found["n2"]) if found else (match["k"], match["n"])
+    k, n = int(value), int(of or 0)
+    if (n and k > n) or k == 0 or (found is not None and not _counts(line.text, found)):
+        return None
+    words = line.text
+    faxed = bool(n and _SENT.search(words) and _TIME.search(words))
+    exported = n > _LONGEST_PRINT and _PRINTED.search(words) is not None
+    name = "bare" if lone else ""
+    return _Mark(line, line.start + match.start(), line.start + match.end(), k, n, name, faxed or exported)
+
+
+def _counts(line: str, found: re.Match[str]) -> bool:
+    """Whether a count speaks of this page: not "see page 4", "pages 1 of 2 of the MRI report were read"."""
+    before, after = line[: found.start()].rstrip(), line[found.end() :].strip()
+    if found["k2"]:
+        return not re.search(r"[A-Za-z]\Z", before) and not re.match(r"[a-z]", after)
+    if re.search(r"\b(?:see|on|at|to|and|cite[ds]?|from|of)\Z", before, re.IGNORECASE):
+        return False
+    return len(after) <= 60 and not re.match(r"[a-z]{2,}[ ]+[a-z]{2,}", after)
+
+
+def _running(counts: list[_Mark], pages: int) -> set[_Mark]:
+    """Counters beside a fax's words that run on over pages, though each line alone does not say that it is a fax's."""
+    spoken = [mark for mark in counts if mark.of and (_SENT.search(mark.line.text) or _TIME.search(mark.line.text))]
+    runs = Counter((mark.value - mark.line.page, mark.of) for mark in spoken)
+    least = {run: max(LEAST_PAGES, SHARE * min(pages, run[1])) for run in runs}
+    return {mark for mark in spoken if runs[key := (mark.value - mark.line.page, mark.of)] >= least[key]}
+
+
+def _is_stamp(line: str) -> bool:
+    found = _STAMP.match(line)
+    if found is None:
+        return False
+    return not (found["colon"] and not found["time"]) and len(_OTHER_FIELD.findall(line)) <= (1 if found["colon"] else 0)
+
+
+def _print_days(lines: list[_Line]) -> list[tuple[int, int, int]]:
+    return [
+        (line.page, line.start + found.start(), line.start + found.end())
+        for line in lines
+        for found in _PRINT_PART.finditer(line.text)
+    ]
+
+
+def _bates(lines: list[_Line], pages: int) -> list[_Mark]:
+    """Numbers that go up by one from page to page under one name, over a good part of the file."""
+    found = [
+        _Mark(
+            line,
+            line.start + one.start(),
+            line.start + one.end(),
+            int(one["number"]),
+            0,
+            (one["prefix"] or "").strip(),
+            False,
+        )
+        for line in lines
+        for one in _BATES.finditer(line.text)
+    ]
+    runs = Counter((mark.name, mark.value - mark.line.page) for mark in found)
+    return [
+        mark
+        for mark in found
+        if runs[(mark.name, mark.value - mark.line.page)] >= (LEAST_PAGES if mark.name else max(LEAST_PAGES, SHARE * pages))
+    ]
+
+
+def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | None, ...]:
+    """Each page's best counter; one that counts all pages of the file is said to."""
+    runs = Counter((mark.value - mark.line.page, mark.of) for mark in counts)
+    longest = max(runs.values(), default=0)
+    whole = {run for run, count in runs.items() if count == longest >= max(LEAST_PAGES + 1, SHARE * with_words)}
+    best: dict[int, PageCount] = {}
+    for mark in counts:
+        one = PageCount(mark.value, mark.of, mark.name == "bare", (mark.value - mark.line.page, mark.of) in whole)
+        page = mark.line.page
+        if page not in best or _better(one) > _better(best[page]):
+            best[page] = one
+    return tuple(best.get(page) for page in range(pages))
+
+
+def _better(count: PageCount) -> tuple[bool, bool, bool]:
+    return not count.whole, not count.bare, count.n > 0
+
+
+def _runs_down(counts: list[_Mark]) -> bool:
+    """Whether counters of one length mostly go down by one from a page to the next."""
+    by_page: dict[int, list[_Mark]] = {}
+    for mark in counts:
+        if mark.name != "bare":
+            by_page.setdefault(mark.line.page, []).append(mark)
+    up = down = 0
+    for page, marks in by_page.items():
+        for one in marks:
+            for two in by_page.get(page + 1, ()):
+                up += two.of == one.of and two.value == one.value + 1
+                down += two.of == one.of and two.value == one.value - 1
+    return down >= LEAST_PAGES and down > 2 * up
+
+
+def _blanked(texts: Sequence[str], blanks: list[tuple[int, int, int]]) -> Iterator[str]:
+    by_page: dict[int, list[tuple[int, int]]] = {}
+    for page, start, end in blanks:
+        by_page.setdefault(page, []).append((start, end))
+    for page, text in enumerate(texts):
+        parts, at = [], 0
+        for start, end in sorted(by_page.get(page, ())):
+            if start >= at:
+                parts += [text[at:start], " " * (end - start)]
+                at = end
+        yield "".join([*parts, text[at:]]) if parts else text

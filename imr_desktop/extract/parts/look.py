@@ -1,0 +1,187 @@
+"""What one page says, by itself, about whether a document begins on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.days import head_day
+from imr_desktop.extract.parts.furniture import PageCount
+from imr_desktop.extract.parts.people import patient_in
+from imr_desktop.extract.parts.titles import Heads, find_heads
+
+TOP = 14
+_MOST_LINES = 400
+_CONTINUED = re.compile(
+    r"\(?\bcont(?:inued|inuation|'d|d\.)(?:\s+(?:from|on)\b)?|\bcontinued[ ]from\b|\bpage[ ]?\d{1,3}[ ]?\(cont", re.IGNORECASE
+)
+_INSTRUCTIONS = re.compile(
+    r"\s*(?:(?:general |form )?instructions?\b.{0,12}\b(?:for|to|on|regarding|sheet|page)|instructions?\s*:?\s*\Z|"
+    r"how to (?:complete|fill|apply|submit)|definitions? (?:of|and)|important information about|notice to (?:employee|"
+    r"injured))",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\bdwc[ -](?:form[ -])?(?:ad[ -]?)?(?P<dwc>imr|rfa|pr-?[234]|1|9785(?:\.\d)?|10133(?:\.\d+)?|cs1|5021)\b|"
+    r"\bform[ -](?P<form>\d{3,5}|pr-?[234])\b|\b(?:cms|hcfa)[ -]?(?P<cms>1500)\b|\bub[ -]?(?P<ub>04)\b",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"\s*(?:dear\s+[A-Z]|to whom it may concern|attention\s*:|attn\b)", re.IGNORECASE)
+_LABELS = {
+    "patient": r"(?:patient(?:'s)?(?: name)?|pt(?: name)?|name|claimant|employee(?: name)?|injured (?:worker|employee)|iw|"
+    r"applicant|client|re)",
+    "birth": r"(?:date of birth|dob|d\.o\.b\.?|birth ?date|birthdate)",
+    "claim": r"(?:claim(?: ?(?:no|number|#))?|wcab(?: ?(?:no|#))?|case(?: ?(?:no|number|#))|mrn|mr ?#|chart ?#|acct|"
+    r"account|file ?(?:no|#)|adj)",
+    "employer": r"(?:employer|carrier|insur(?:er|ance)|adjuster|claims administrator|payer|payor|tpa)",
+    "injury": r"(?:date\(?s?\)? of injury|doi|d\.o\.i\.?|d/i|injury date|date of loss)",
+    "visit": r"(?:date of (?:service|visit|exam(?:ination)?|evaluation|study|procedure|surgery|operation|report|test|"
+    r"consultation)|"
+    r"dos|d\.o\.s\.?|exam date|visit date|service date|date|encounter date|study date|seen on|collected|performed)",
+    "doctor": r"(?:(?:referring|ordering|attending|treating|requesting|primary)? ?(?:physician|provider|doctor|surgeon|"
+    r"therapist)|pcp|referred by|ordered by)",
+    "to": r"(?:to|from|attn|attention|cc|subject)",
+}
+_LABEL = re.compile("|".join(rf"(?P<{name}>(?<![\w]){words})" for name, words in _LABELS.items()) + r"(?!\w)", re.IGNORECASE)
+_AFTER_LABEL = re.compile(r"(?:\s{0,3}\([^)]{0,30}\))?\s{0,6}[:#.]|\s{1,6}(?=[\dA-Z])")
+_SIGNED = re.compile(
+    r"\b(?:electronically|digitally|e-?)[ -]?(?:signed|authenticated|verified|approved)|/s/|\bsigned (?:by|on|"
+    r"electronically)\b|"
+    r"\bsincerely\b|\brespectfully\b|\bvery truly yours\b|\bregards\b|\bsignature\b|\bdictated (?:by|but)\b|"
+    r"\bexecuted (?:on|at|this)\b|"
+    r"\bauthenticated by\b|\b(?:read|interpreted|finalized|transcribed|verified) (?:and \w+ )?by\b|\bboard[- ]certified\b|"
+    r"\blicense\b|"
+    r"\bend of (?:report|document|note|record)\b|\bcc\s*:|\benc(?:l|losures?)?\b\.?\s*:|\bd:\s*\d.{0,20}t:\s*\d|\bdd:|"
+    r"\bnpi\b|\blic\b\.?\s*#?",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
+_OPENING = re.compile(
+    r"\s*(?:chief complaints?|history of present (?:illness|injury)|hpi|reason for (?:visit|referral|consultation|exam)|"
+    r"subjective|"
+    r"interval history|interim history|presenting (?:complaint|problem)|clinical (?:history|indication)|indication|history|"
+    r"pre-?operative diagnos[ie]s|s:|s/?:|introduction|identification|technique)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\s*(?:(?:treatment )?plan|assessment|discussion|diagnos[ie]s|impressions?|work status|disability status|"
+    r"recommendations?|"
+    r"objective(?: findings)?|physical exam(?:ination)?|review of (?:records|systems)|records reviewed|past medical history|"
+    r"(?:current )?medications|allergies|social history|family history|apportionment|causation|clinical rationale|rationale|"
+    r"o:|a:|p:|goals?|findings)\b\s*(?::|\Z)",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"\b(?:page|pg|p)\b[.:#]?\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?|\A\W*\d{1,3}\s{0,3}(?:of|"
+    r"/)\s{0,3}\d{1,3}\W*\Z",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d+")
+
+
+class PageLook(NamedTuple):
+    """One page's evidence.
+
+    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines; `labels` are the
+    kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
+    """
+
+    lines: tuple[str, ...]
+    heads: Heads
+    counter: PageCount | None
+    readable: bool
+    patient: str
+    day: date | None
+    days: frozenset[date]
+    labels: Mapping[str, str]
+    forms: frozenset[str]
+    continued: bool
+    instructions: bool
+    salutation: bool
+    letter_day: bool
+    signed: bool
+    ends_open: bool
+    begins_small: bool
+    opening: bool
+    closing: bool
+    shape: tuple[float, float]
+    head: tuple[str, ...]
+
+
+def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
+    """The evidence of a page whose furniture was taken off."""
+    lines = tuple(line for raw in text.replace("\r", "\n").split("\n")[:_MOST_LINES] if (line := " ".join(raw[:400].split())))
+    top = lines[:TOP]
+    head = [plain for line in top if (plain := _PAGE.sub("", line).strip(" -|,()"))]
+    body = [line for line in lines if len(line) > 3]
+    return PageLook(
+        lines=lines,
+        heads=find_heads(lines),
+        counter=count,
+        readable=readable and bool(lines),
+        patient=patient_in(top),
+        day=head_day(top),
+        days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
+        labels=_labels(head[:12]),
+        forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
+        continued=any(_CONTINUED.search(line) for line in top[:4] if len(line) < 90),
+        instructions=any(_INSTRUCTIONS.match(line) for line in top[:4]),
+        salutation=any(_SALUTATION.match(line) for line in top),
+        letter_day=any(_is_day(line) for line in top[:8]),
+        signed=_is_signed(lines[-9:]),
+        ends_open=bool(body) and len(body[-1]) > 40 and not _SENTENCE_END.search(body[-1]) and not _SIGNED.search(body[-1]),
+        begins_small=bool(top) and top[0][:1].islower(),
+        opening=any(_OPENING.match(line) for line in top[:8]),
+        closing=bool(top) and _CLOSING.match(top[0]) is not None,
+        shape=_shape(lines),
+        head=tuple(head[:6]),
+    )
+
+
+def _form(found: re.Match[str]) -> str:
+    return next(word.lower().replace("-", "") for word in found.groups() if word)
+
+
+def _labels(top: Sequence[str]) -> Mapping[str, str]:
+    """The kinds of lines that open a record, each with the first line it stands in."""
+    found: dict[str, str] = {}
+    for line in top:
+        if len(line) > 160:
+            continue
+        for label in _LABEL.finditer(line):
+            if _AFTER_LABEL.match(line, label.end()):
+                found.setdefault(label.lastgroup or "", line)
+    return found
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line is a day and nothing else, as letters have."""
+    if len(line) > 45:
+        return False
+    first = next(find_dates(line), None)
+    if first is None:
+        return False
+    rest = (line[: first.start] + line[first.end :]).strip(" .,:-").lower()
+    return rest in ("", "date", "dated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _is_signed(last: Sequence[str]) -> bool:
+    return any(_SIGNED.search(line) or (len(line) < 70 and names.at_start(line)) for line in last)
+
+
+def _shape(lines: Sequence[str]) -> tuple[float, float]:
+    """The share of short lines, and of figures among the letters: tables, letters and prose differ in these."""
+    if not lines:
+        return 0.0, 0.0
+    letters = sum(map(len, lines))
+    digits = sum(char.isdigit() for line in lines for char in line[:200])
+    return sum(len(line) < 45 for line in lines) / len(lines), digits / max(1, letters)
+
+
+def masked(line: str) -> str:
+    """A line with its figures left out."""
+    return _DIGIT.sub("#", line)[:80]

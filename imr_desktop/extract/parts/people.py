@@ -1,0 +1,90 @@
+"""Whose record a page is: the name beside "Patient", "Employee", "Re" and their like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s|,;]))(?:patient(?:'s)?(?: name)?|pt\.?(?: name)?|(?:injured )?(?:employee|worker)(?:'s)?(?: name)?|"
+    r"claimant(?:'s)?(?: name)?|"
+    r"applicant(?: name)?|client(?: name)?|name(?: of (?:patient|employee))?|re|regarding|iw|nombre(?: del paciente)?|"
+    r"paciente)"
+    r"(?:\s{0,2}\([^)]{0,40}\))?(?:\s{0,3}[:=]\s{0,4}|\s{1,3}(?=[A-Z][a-z]+,|[A-Z]{2,},))(?:(?:mr|mrs|ms|miss)\.?\s)?",
+    re.IGNORECASE,
+)
+_PART = r"[A-Z\u00c0-\u017d][\w'\u2019.\-\u00c0-\u017e]{0,24}"
+_COMMA = re.compile(rf"(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
+_PLAIN = re.compile(
+    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:[ ](?!{_PART}:){_PART})?)(?=[\s,;|(]|\Z)"
+)
+_ALONE = re.compile(
+    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:dob|mrn|d\.o\.b|page)\b.*|"
+    rf"\s*)\Z",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
+    r"authorization|"
+    r"medical|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
+    r"utilization|determination|denial|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
+    r"follow|case|"
+    r"complaint|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
+    r"do)\b",
+    re.IGNORECASE,
+)
+_OF_A_DOCTOR = re.compile(
+    r"\s{0,3},?\s{0,3}(?:[MD]\.?[DOC]\.?|Ph\.?D|Psy\.?D|D\.?P\.?[TM]|P\.?T|P\.?A|N\.?P|R\.?N|L\.?Ac|DPT|Esq)\b"
+)
+
+
+def patient_in(top: Sequence[str]) -> str:
+    """The patient's name in a page's head as ``last first``, in small letters; empty where none is told."""
+    for line in top:
+        for label in _LABEL.finditer(line[:200]):
+            if label[0][:4].lower() == "name" and line[: label.start()].strip(" |"):
+                continue  # the employer's, the doctor's
+            if name := _named(line[:200], label.end()):
+                return name
+    for line in top[:4]:
+        found = _ALONE.match(line[:80]) if len(line) < 80 else None
+        if (
+            found
+            and found["last"][:1].isupper()
+            and not _NO_NAME.search(found[0].split("  ")[0].lower().replace("dob", "").replace("page", ""))
+        ):
+            return _key(found)
+    return ""
+
+
+def _named(line: str, at: int) -> str:
+    for pattern in (_COMMA, _PLAIN):
+        found = pattern.match(line, at)
+        if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
+            return _key(found)
+    return ""
+
+
+def _is_doctor(line: str, found: re.Match[str]) -> bool:
+    return bool(_OF_A_DOCTOR.match(line, found.end()) or _OF_A_DOCTOR.match(found["first"]))
+
+
+def _key(found: re.Match[str]) -> str:
+    return " ".join(f"{found['last']} {found['first']}".lower().replace(".", "").replace("\u2019", "'").split())
+
+
+def same_person(one: str, two: str) -> bool:
+    """Whether two names may be one person's: equal but for slips, initials, a second family name, or their order."""
+    if not one or not two or one == two:
+        return True
+    first, second = set(one.split()), set(two.split())
+    if len(first & second) >= 2 or (first & second and (_initials(first - second, second - first))):
+        return True
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(one, two) >= 80
+
+
+def _initials(one: set[str], two: set[str]) -> bool:
+    """Whether what is left of two names agrees in first letters: "m" and "maria"."""
+    return bool({word[0] for word in one} & {word[0] for word in two}) and any(len(word) <= 2 for word in one | two)

@@ -1,0 +1,168 @@
+"""The record as a whole: what it contradicts, what it lacks, what happened when, and what it still proposes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.case import citation, edits
+from imr_desktop.case.dates import written
+from imr_desktop.case.model import Case, Resolution, SourceRef
+from imr_desktop.extract import understand
+from imr_desktop.extract.packet import Conflict as Conflict
+from imr_desktop.extract.packet import ConflictValue as ConflictValue
+from imr_desktop.extract.packet import Event as Event
+from imr_desktop.extract.packet import Missing as Missing
+from imr_desktop.extract.packet import Overview, overlook
+from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import TakenIn
+
+if TYPE_CHECKING:
+    from imr_desktop.review.record import RecordService
+    from imr_desktop.review.reviewer import ReviewerService
+
+_SHORT_WORD = 3
+
+
+class Survey(NamedTuple):
+    """A case's record looked over; `taken` is what it proposes, as when its files were dropped."""
+
+    overview: Overview
+    taken: TakenIn
+
+
+class OverviewService:
+    """Looks over the record of the open case. Safe to call from worker threads; it takes its time with a long record."""
+
+    def __init__(self, record: RecordService) -> None:
+        self._record = record
+        self._last: tuple[object, Survey] | None = None
+
+    def of(self, case: Case) -> Survey:
+        """The record of a case as it is known now. The last one is kept: a case changes more often than its record."""
+        reads = self._record.reads(case)
+        known = case.files, case.documents, tuple(map(id, reads)), case.dates.request_for_authorization
+        last = self._last
+        if last is None or last[0] != known:
+            understood = [
+                understand(case, read, [document for document in case.documents if document.file == read.digest])
+                for read in reads
+            ]
+            taken = TakenIn(
+                case,
+                reads,
+                tuple(one for each in understood for one in each.proposals),
+                facts=tuple(fact for each in understood for fact in each.facts),
+            )
+            self._last = last = known, Survey(overview_of(taken), taken)
+        return last[1]
+
+    def forget(self) -> None:
+        """Forget the record that is remembered."""
+        self._last = None
+
+
+def overview_of(taken: TakenIn) -> Overview:
+    """What files that were read say as a whole."""
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, requests_of(taken))
+
+
+def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """The conflicts that wait for the reviewer's choice: none was made, or the record says a further value since."""
+    made = {one.place: {one.value, *one.others} for one in case.resolutions}
+    return tuple(
+        conflict for conflict in conflicts if not {str(one.value) for one in conflict.values} <= made.get(conflict.key, set())
+    )
+
+
+def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str) -> Case:
+    """The case with the reviewer's choice: it holds wherever the fact is used, and stays with its reason.
+
+    What has no place in the case (a number of visits that papers differ in) is kept as the choice alone. Raises
+    ValueError, TypeError where the value does not fit its place.
+    """
+    sources: tuple[SourceRef, ...] = tuple(source for one in conflict.values for source in one.sources)
+    choice = Resolution(
+        conflict.key,
+        str(chosen.value),
+        reason.strip(),
+        datetime.now(UTC),
+        tuple(str(one.value) for one in conflict.values if one is not chosen),
+        sources,
+    )
+    group, _, name = conflict.key.rpartition(".")
+    if group == "dates":
+        case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
+    elif not group:
+        case = edits.set_field(case, **{name: chosen.value})
+    return edits.resolve(case, choice)
+
+
+def about(event: Event, words: str) -> bool:
+    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+
+    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    """
+    asked = [word for word in re.findall(r"\w+", words.lower()) if len(word) > _SHORT_WORD] or re.findall(
+        r"\w+", words.lower()
+    )
+    told = f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
+    return not asked or any(word in told for word in asked)
+
+
+def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:
+    """Write the time line as a PDF for the file or as an appendix; it is no part of the determination, and names no reviewer.
+
+    Raises SigningError where an entry names the reviewer, OSError, RenderError.
+    """
+    from imr_desktop.atomic import write_atomically
+    from imr_desktop.determination.chronology import Entry, chronology_pdf
+    from imr_desktop.review.outgoing import require_nameless
+
+    entries = (Entry(_days(one), ". ".join(filter(None, (one.text, one.detail))), _pages(one)) for one in events)
+    data = chronology_pdf(case.number, entries)
+    require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
+    write_atomically(path, data)
+    return path
+
+
+def _days(event: Event) -> str:
+    return " - ".join(written(day) for day in (event.date, event.until) if day)
+
+
+def _pages(event: Event) -> str:
+    return ", ".join(citation.labels(source.page for source in event.sources if source.page))
+
+
+def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
+    """A request for what the record lacks, to be sent to the claims administrator: plain text, without the reviewer.
+
+    8 CCR 9792.10.5(a)(1) says what is owed; a page is cited where the record itself names what is not there.
+    """
+    lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
+    head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
+    injury = f", date of injury {written(case.dates.injury)}" if case.dates.injury else ""
+    return "\n".join(
+        [
+            f"{head}{injury}",
+            "",
+            "The record received for this review does not hold the following. Please send it, or say that it does not exist:",
+            "",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _asked(one: Missing) -> str:
+    words = one.what[:1].upper() + one.what[1:]
+    if one.kind == "record":
+        pages = ", ".join(map(str, one.pages[:5]))
+        return f"{words}, which the record names on page{'s' if len(one.pages) > 1 else ''} {pages}."
+    if one.kind == "pages":
+        return f"{words}: it follows page {one.named_on} of the record."
+    return f"{words} ({one.source})."
