@@ -40,7 +40,7 @@ _PROSE = phrase(
     r"\b(?:i|we|he|she|his|her|patient|claimant|applicant|worker|will|would|should|was|were|has|had|"
     r"been|please|recommend\w*|request\w*|continue[sd]?|"
     r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
-    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|noted|gave|helped|"
+    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|notes|noted|gave|helped|"
     r"prescri\w+|refer\w*|authoriz\w+)\b"
 )
 _OTHER = phrase(
