@@ -149,7 +149,7 @@ class Expansion:
             if holds != wanted:
                 return
         if "{past:" in line:
-            line, _, self.values["pastwhat"] = line.partition("|")
+            line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)

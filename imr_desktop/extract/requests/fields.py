@@ -63,6 +63,15 @@ def _boxed(sheet: Sheet) -> Iterator[Field]:
             yield from _row(sheet.lines, at, rows, -1 if above else 1)
 
 
+def pages_with_values_above(sheet: Sheet) -> frozenset[int]:
+    """The pages whose rows of labels stand below their values: nothing on them is a table with its head above."""
+    rows = {at for at, line in enumerate(sheet.lines) if is_label_row(line)}
+    pages = {sheet.lines[at].page for at in rows}
+    return frozenset(
+        page for page in pages if _values_above(sheet.lines, sorted(at for at in rows if sheet.lines[at].page == page), rows)
+    )
+
+
 def is_label_row(line: Line) -> bool:
     """Whether a line holds nothing but labels of a form, without colons."""
     return bool(line.cells) and len(line.cells) <= 6 and all(map(_is_label, line.cells))
@@ -70,7 +79,7 @@ def is_label_row(line: Line) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     text = cell.text
-    if len(text) > _LONGEST or text.endswith((".", ",")) or re.search(r"\d{3}", text):
+    if len(text) > _LONGEST or text.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
     words = _WORD.findall(text.lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")
@@ -96,10 +105,10 @@ def _row(lines: Sequence[Line], at: int, rows: set[int], step: int) -> Iterator[
         for place, cell in enumerate(cells):
             values[_label_at(labels, cell, place if len(cells) == len(labels) else -1)].append((number, cell))
     for label, held in zip(labels, values, strict=True):
-        cells = [cell for _, cell in sorted(held, key=lambda one: one[0])]
-        value = tidy(" ".join(cell.raw for cell in cells))
+        stacked = [cell for _, cell in sorted(held, key=lambda one: one[0])]
+        value = tidy(" ".join(cell.raw for cell in stacked))
         line = min((number for number, _ in held), default=at)
-        yield Field(label.text, value, lines[at].page, min(line, at), cells[0].raw if cells else label.raw)
+        yield Field(label.text, value, lines[at].page, min(line, at), stacked[0].raw if stacked else label.raw)
 
 
 def _value_lines(lines: Sequence[Line], at: int, rows: set[int], step: int) -> list[int]:
@@ -121,7 +130,7 @@ def _value_lines(lines: Sequence[Line], at: int, rows: set[int], step: int) -> l
 
 
 def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:
-    """Which label a value belongs to: that of its place where there are as many, else the nearest on its left or around it."""
+    """Which label a value belongs to: that of its place where there are as many, else the nearest on its left."""
     if place >= 0:
         return place
     near = min(range(len(labels)), key=lambda number: abs(labels[number].left - cell.left))

@@ -13,7 +13,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
-HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
+HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+. gives a reason to sign all the same."
 
 
 class ChecksParts(Pane):

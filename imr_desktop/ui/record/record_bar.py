@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -26,7 +27,6 @@ class RecordBar(QWidget):
         self.next = IconButton("chevron-right", "Next page", key=".")
         self.text = IconButton("scan-text", "Show pages as text", key="T", checkable=True)
         self.page = fields.line("Page")
-        self.page.setAccessibleDescription("Type a page and press Enter. Ctrl+G comes here.")
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits = QIntValidator(1, 999_999, self)
         self.page.setValidator(self._digits)
@@ -45,6 +45,12 @@ class RecordBar(QWidget):
         self._search.triggered.connect(self._on_find)
         self._restyle()
         current().changed.connect(self._restyle)
+        shortcuts.current().changed.connect(self._tell_keys)
+        self._tell_keys()
+
+    @Slot()
+    def _tell_keys(self) -> None:
+        self.page.setAccessibleDescription(shortcuts.spoken("Type a page and press Enter. Ctrl+G comes here."))
 
     def show_page(self, page: int, total: int) -> None:
         """Show the open page and how many there are."""

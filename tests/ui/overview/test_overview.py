@@ -118,7 +118,7 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, sett
     events.select_row(0)
     type_keys("", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.overview.dialog is None)
-    assert window.case_view.record.current_page == 3
+    qtbot.waitUntil(lambda: window.case_view.record.current_page() == 3)
 
 
 def test_a_signed_case_shows_and_changes_nothing(window, dialog, settle):
