@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.home.drop_zone import LOW, DropZone
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 WIDTH, ALONE = 1680, 980
 """Pixels before zoom: of the worklist at most, of the drop zone where there are no cases."""
-PLAIN = "Anyone who can use this account on this computer can open the cases."
+PLAIN = mark("Anyone who can use this account on this computer can open the cases.")
 _SAID_AFTER = 700
 """Milliseconds without a further letter after which the number of matches is spoken."""
 _LOOKED_AFTER = 150
@@ -68,7 +69,7 @@ class HomeView(TypedView):
     def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
         super().__init__(parent)
-        self.setAccessibleName("Cases")
+        self.setAccessibleName(tr("Cases"))
         self._model: Worklist | None = None
         self._titles: ColumnTitles | None = None
         self._listed, self._search_waits, self._rows, self._shown_rows = False, False, 0, 0
@@ -85,15 +86,15 @@ class HomeView(TypedView):
 
     def _build_parts(self) -> None:
         self._error = PlainLabel("", "error", wrap=True)
-        self.retry = Button("Try again", "refresh-cw")
+        self.retry = Button(tr("Try again"), "refresh-cw")
         self.retry.hide()
-        self._loading = PlainLabel("Reading the cases…", "muted")
+        self._loading = PlainLabel(tr("Reading the cases…"), "muted")
         self._loading.hide()
         self.head = Head()
         self._list_column = column(margins=(1, 1, 1, 1))
         self._frame = framed(self._list_column)
         self._no_match = PlainLabel("", "h2")
-        self.clear_button = Button("Clear the search  Esc", "x")
+        self.clear_button = Button(tr("Clear the search  Esc"), "x")
         self._nothing = holder(
             column(
                 None, row(None, self._no_match, None), 10, row(None, self.clear_button, None), None, margins=(16, 24, 16, 24)
@@ -102,12 +103,12 @@ class HomeView(TypedView):
         self._nothing.hide()
         self.drop_zone = DropZone()
         self._below = holder(column(12, self.drop_zone, 8))
-        sample = Button("Try the sample case", "sparkles", kind="ghost")
+        sample = Button(tr("Try the sample case"), "sparkles", kind="ghost")
         sample.clicked.connect(self.sample_requested)
-        self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
-        protect = Button("Set a passphrase…", "key-round", kind="ghost")
+        self._first_time = holder(row(None, PlainLabel(tr("First time?"), "body"), sample, None))
+        protect = Button(tr("Set a passphrase…"), "key-round", kind="ghost")
         protect.clicked.connect(self.passphrase_requested)
-        self._open_door = holder(row(None, PlainLabel(PLAIN, "muted"), protect, None))
+        self._open_door = holder(row(None, PlainLabel(tr(PLAIN), "muted"), protect, None))
         self._open_door.hide()
         self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
         self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
@@ -207,7 +208,10 @@ class HomeView(TypedView):
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._rows = len(summaries)
         signed = sum(summary.signed_at is not None for summary in summaries)
-        counts = [f"{len(summaries) - signed:,} open", f"{signed:,} signed" if signed else ""]
+        counts = [
+            tr("{summaries_count:,} open", summaries_count=len(summaries) - signed),
+            tr("{signed:,} signed", signed=signed) if signed else "",
+        ]
         self._counts = " · ".join(count for count in counts if count)
         for widget in (self.head, self._frame):
             widget.setVisible(bool(summaries))
@@ -224,11 +228,13 @@ class HomeView(TypedView):
         found = model.matching if model is not None and searched else self._rows
         if not searched:
             self._shown_rows = model.rowCount() if model is not None else 0
-        self.head.show_count(f"{found:,} of {counted(self._rows, 'case')}" if searched else self._counts)
+        self.head.show_count(
+            tr("{found:,} of {rows}", found=found, rows=counted(self._rows, "case")) if searched else self._counts
+        )
         if self.worklist is not None:
             nothing = bool(searched) and not found
             had_keys = self.worklist.hasFocus()
-            self._no_match.setText(f"No case matches “{searched[:60]}”")
+            self._no_match.setText(tr("No case matches “{searched}”", searched=searched[:60]))
             self.worklist.setVisible(not nothing)
             self._nothing.setVisible(nothing)
             if nothing and had_keys:
@@ -411,7 +417,7 @@ class HomeView(TypedView):
     def key_hints(self) -> str:
         """What keys do here."""
         if self.expects_cases:
-            return "What is typed is searched for as soon as the cases are read"
+            return tr("What is typed is searched for as soon as the cases are read")
         if not self._rows:
-            return "Drop a case anywhere in this window"
-        return "Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them"
+            return tr("Drop a case anywhere in this window")
+        return tr("Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them")
