@@ -83,7 +83,7 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     parts.sort(key=_trust)
     facts = read_facts(parts)
     stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)]))
+    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)], listed))
     proposals = _merged([*values, *request_proposals(parts, read.pages, first), *finding_proposals(facts)])
     return Understood(proposals, tuple(records_of(facts)))
 

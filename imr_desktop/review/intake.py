@@ -23,6 +23,7 @@ from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.review import provenance, received
 from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
+from imr_desktop.review.overview import overview_of
 from imr_desktop.review.received import Come
 from imr_desktop.review.taken import TakenIn
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
@@ -183,6 +184,7 @@ def take_in(
     first, *others = _told_received(groups, intake.come, away)
     if case is not None and first.reads:
         first = replace(first, belonging=belonging(case, first.reads, first.case.files, first.proposals))
+    first = replace(first, overview=overview_of(first))
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, ReceivedFile
 from imr_desktop.extract import ItemOutcome, Proposal, RecordFact, accept, item_outcomes
+from imr_desktop.extract.packet import Overview
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
 
@@ -21,7 +22,7 @@ class TakenIn:
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
-    files' documents.
+    files' documents, `overview` what they contradict and lack.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class TakenIn:
     received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
     belonging: Belonging | None = field(default=None, kw_only=True)
     facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
+    overview: Overview = field(default=Overview(), kw_only=True)
 
     @property
     def finished(self) -> bool:

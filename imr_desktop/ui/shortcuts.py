@@ -231,6 +231,18 @@ def rewritten(hints: str) -> str:
     return re.sub(rf"(?<![\w+])({any_of})(?=  )", lambda found: written(own[shipped[found[1]]]) or "–", hints)
 
 
+def spoken(help_text: str) -> str:
+    """Sentences that name keys, ``Ctrl+G comes here``, with the keys that are in force, for those who hear them."""
+    own = current().own
+    shipped = {written(key): slot for slot in own for key in keys_of(command(slot), {})[:1] if len(key) > 1}
+    if not shipped:
+        return help_text
+    any_of = "|".join(re.escape(key) for key in sorted(shipped, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![\w+])(?:{any_of})(?!\w|\+)", lambda found: written(own[shipped[found[0]]]) or tr("no key"), help_text
+    )
+
+
 def _is_key(made: ActionDef, key: str) -> bool:
     whole = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) == key
     return not key or (whole and QKeySequence(key).count() == 1 and not fault(made, key))

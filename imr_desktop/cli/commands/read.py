@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
         pages = list(page_rows(services, reads, parts)) if options.pages else []
-    whole = [(group, overview_of(group)) for group in taken.all]
+    whole = [(group, group.overview if group is taken else overview_of(group)) for group in taken.all]
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],

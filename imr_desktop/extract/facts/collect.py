@@ -132,7 +132,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
 
 
 def _category(one: Found) -> str | None:
-    if one.kind == "diagnosis" and _is_past(one):
+    if (one.kind == "diagnosis" and _is_past(one)) or (one.kind == "medication" and one.status == "copied"):
         return "history"
     return "treatment" if one.kind == "medication" and one.frequency == ONCE else _CATEGORIES.get(one.kind)
 

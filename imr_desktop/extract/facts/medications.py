@@ -24,7 +24,9 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 ONCE = "once"
-_GIVEN = re.compile(r"\b(?:IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))")
+_GIVEN = re.compile(
+    r"\b(?:(?:was|were) given|injected|m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))"
+)
 _STOPS = re.compile(r"[;\n]|\.\s|,\s(?=[A-Z])")
 _REACH = 48
 """Characters from a name to its dose."""

@@ -153,7 +153,7 @@ def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Co
 
 def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: str) -> Iterator[Found]:
     start, end, section = sentence.start, sentence.end, sentence.section
-    found = [*find_body_parts(text, start, end)]
+    found = [*find_body_parts(text, start, end, section)]
     if "pain" in cues:
         found += find_pain(text, start, end, section)
     if kind in STUDIES or "studies" in cues:

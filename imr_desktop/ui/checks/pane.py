@@ -39,7 +39,7 @@ _NOTHING = mark("No check is open.")
 _IN_DIALOGS = ("case", "dates")
 """Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
 _PARTLY = "Made in part:"
-HELP = mark("Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same.")
+HELP = mark("Enter goes to the place, Alt+Enter fixes, Ctrl+. gives a reason to sign all the same.")
 
 
 class ChecksPane(Pane):

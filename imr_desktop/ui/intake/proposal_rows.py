@@ -14,6 +14,7 @@ from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
+from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         ),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
+        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(ITEMS, _items(taken), "ticked"),
         Block(INPUTS, _facts(taken, _is_input), "ticked"),
         Block(FINDINGS, (), "ticked", _by_category(taken)),
@@ -101,6 +103,16 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(tr("Further cases in the same files"), tuple(map(_other, taken.others))),
     )
     return tuple(block for block in made if block.all_rows)
+
+
+def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """What the files contradict and lack: the first few, and how many more there are."""
+    made = tuple(
+        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
+        for kind, row in at_odds.shown(taken.overview)
+    )
+    more = at_odds.left(taken.overview)
+    return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
 def _received(taken: TakenIn) -> tuple[ProposalRow, ...]:

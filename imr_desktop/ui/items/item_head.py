@@ -214,6 +214,8 @@ class ItemHead(QWidget):
 
     def _fill_menu(self, item: DisputedItem) -> None:
         self.menu.clear()
+        for under in self.menu.findChildren(QMenu):
+            under.deleteLater()
         self._add_act(tr("Edit the request\u2026"), "edit")
         self._add_act(tr("Edit what UR authorized\u2026"), "quantities")
         self._add_act(tr("Enter what the guideline says\u2026\tCtrl+R"), "reading")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imr_desktop.language import tr
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -27,7 +28,6 @@ class RecordBar(QWidget):
         self.next = IconButton("chevron-right", tr("Next page"), key=".")
         self.text = IconButton("scan-text", tr("Show pages as text"), key="T", checkable=True)
         self.page = fields.line(tr("Page"))
-        self.page.setAccessibleDescription(tr("Type a page and press Enter. Ctrl+G comes here."))
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits = QIntValidator(1, 999_999, self)
         self.page.setValidator(self._digits)
@@ -46,6 +46,12 @@ class RecordBar(QWidget):
         self._search.triggered.connect(self._on_find)
         self._restyle()
         current().changed.connect(self._restyle)
+        shortcuts.current().changed.connect(self._tell_keys)
+        self._tell_keys()
+
+    @Slot()
+    def _tell_keys(self) -> None:
+        self.page.setAccessibleDescription(shortcuts.spoken(tr("Type a page and press Enter. Ctrl+G comes here.")))
 
     def show_page(self, page: int, total: int) -> None:
         """Show the open page and how many there are."""

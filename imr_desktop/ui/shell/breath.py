@@ -30,7 +30,7 @@ from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
@@ -77,7 +77,7 @@ class _Burst:
 
     mark: int
     row: int
-    kept: list[tuple[QWidget, object]]
+    kept: Sequence[tuple[QWidget, object]]
     typed: str = ""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
@@ -21,7 +21,7 @@ from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
 from imr_desktop.ui.wording import counted, record_words, version_words
 
 if TYPE_CHECKING:
@@ -139,10 +139,7 @@ class SignPanel(QFrame):
                 margins=(20, 16, 20, 8),
             )
         )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inner)
-        self._area.setAccessibleName(tr("What is signed"))
+        self._area = scrolled(inner, tr("What is signed"), by_keys=True)
         foot = column(
             self._message,
             4,
