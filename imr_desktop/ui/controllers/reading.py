@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.splitting import document_before
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.session import CaseSession
@@ -144,10 +145,12 @@ class ReadingController(Controller):
         page = self._record.current_page()
         document = self._record.case.document_at(page)
         if document is None or document.first_page == page:
-            self.failed.emit("A document begins on this page already." if document else "There is no document on this page.")
+            self.failed.emit(
+                tr("A document begins on this page already.") if document else tr("There is no document on this page.")
+            )
             return
-        self._record.request_edit("Begin a document", edits.begin_document, page, edits.new_id())
-        self.notified.emit(f"A document begins on p. {page}.")
+        self._record.request_edit(tr("Begin a document"), edits.begin_document, page, edits.new_id())
+        self.notified.emit(tr("A document begins on p. {page}.", page=page))
 
     @Slot()
     def join_document(self) -> None:
@@ -155,7 +158,7 @@ class ReadingController(Controller):
         page = self._record.current_page()
         before = document_before(self._record.case, page)
         if before is None:
-            self.failed.emit("No document of the same file stands before this one.")
+            self.failed.emit(tr("No document of the same file stands before this one."))
             return
-        self._record.request_edit("Join documents", edits.join_document, page)
-        self.notified.emit(f"Joined with {before.title or before.type}.")
+        self._record.request_edit(tr("Join documents"), edits.join_document, page)
+        self.notified.emit(tr("Joined with {what}.", what=before.title or before.type))
