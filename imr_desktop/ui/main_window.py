@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
-from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home import wiring as home_wiring
 from imr_desktop.ui.home.view import HomeView
@@ -373,6 +372,8 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(settings.auto_lock_minutes)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
+            from imr_desktop.review.keys import is_token  # with it comes most of what signs: not before the first paint
+
             self.case_view.items.set_judge_first(settings.judge_first)
             self.machine.take_settings(settings)
             self.case_view.sign.set_key(key if key and (is_token(str(key)) or key.exists()) else None)

@@ -213,6 +213,8 @@ class ItemHead(QWidget):
 
     def _fill_menu(self, item: DisputedItem) -> None:
         self.menu.clear()
+        for under in self.menu.findChildren(QMenu):
+            under.deleteLater()
         self._add_act("Edit the request\u2026", "edit")
         self._add_act("Edit what UR authorized\u2026", "quantities")
         self._add_act("Enter what the guideline says\u2026\tCtrl+R", "reading")
