@@ -107,7 +107,7 @@ def _singles(values: _Values, documents: Sequence[Document]) -> Iterator[Conflic
 
 
 def _all_have_their_paper(said: _Said, own: str, types: dict[str, str]) -> bool:
-    """Whether each value is some paper's own day, as where a record holds several requests or decisions: a list, not a slip."""
+    """Whether each value is some paper's own day, as where a record holds several requests: a list, not a slip."""
     return bool(own) and all(any(types.get(one.document) == own for one in value.sources) for value in said.values())
 
 

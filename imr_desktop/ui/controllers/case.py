@@ -190,6 +190,8 @@ class CaseController(Exporting):
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
+        for words in (words for group in taken.all for words in group.named_otherwise.values()):
+            self.failed.emit(f"{words} Look whether they belong to this case.")
         self._note_received(taken)
         case = self._session.case
         if taken.belonging is not None and (case is None or case.id != taken.case.id):
