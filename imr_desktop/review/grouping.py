@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, other_people, split_documents, understand
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
