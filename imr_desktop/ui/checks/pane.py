@@ -14,35 +14,27 @@ from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
-from imr_desktop.language import mark, told, tr
-from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
-from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
+from imr_desktop.ui.checks.checks_parts import ChecksParts
+from imr_desktop.ui.checks.delegate import FIX, NOTE
+from imr_desktop.ui.checks.foretelling import sets_date
 from imr_desktop.ui.checks.menu import acts
-from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
+from imr_desktop.ui.checks.model import ProblemRow, passed
 from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
 from imr_desktop.ui.theme import current, px, set_property
-from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.case_line import DraftLine
-from imr_desktop.ui.widgets.check_counts import CheckCounts
-from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import holder, row
-from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.row_menu import RowMenu
-from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, NotRun, Open, Problem
 
 _DRAFT = "reason:"
 _NARROW = 460
-_NOTHING = mark("No check is open.")
+_NOTHING = "No check is open."
 _IN_DIALOGS = ("case", "dates")
 """Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
 _PARTLY = "Made in part:"
-HELP = mark("Enter goes to the place, Alt+Enter fixes, Ctrl+. gives a reason to sign all the same.")
 
 
-class ChecksPane(Pane):
+class ChecksPane(ChecksParts):
     """Checks. `problem_activated(problem)`: go to its place. `act_requested(problem)`: its fix is an act of the reviewer
     (`problem.fix.act`, `problem.fix.target`), not a change of words. `collapsed(bool)`: folded to the header or opened.
     `said(sentence)`: which check is shown, or why a key did nothing; `done(sentence)`: what was changed and can be undone.
@@ -56,47 +48,24 @@ class ChecksPane(Pane):
     done = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(tr("Checks"), "clipboard-check")
+        super().__init__()
         self._problems: tuple[Problem, ...] = ()
         self._checked = False
         self._not_run = ""
         self._lacking: frozenset[str] = frozenset()
         self._asked: frozenset[str] = frozenset()
         self._open: Open | None = None
-        self.counts = CheckCounts()
-        self.head_row.insertWidget(2, self.counts)
-        self._hint = PlainLabel(tr("F8 next"), "muted")
-        self.fold_button = IconButton("chevron-down", tr("Fold the checks"), checkable=True)
-        self.tools.addWidget(self._hint)
-        self.tools.addWidget(self.fold_button)
-        self.model = ChecksModel()
-        self.list = RowList(tr("Checks to resolve"), tr(HELP), self.model, ProblemDelegate)
-        self.reason = DraftLine()
-        self.reason.setAccessibleName(tr("Reason to sign all the same"))
-        self.reason.setPlaceholderText(tr("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves."))
-        self.reason.setMaxLength(1_000)
-        self._reason_row = holder(row((self.reason, 1), margins=(12, 4, 12, 6)))
-        self._reason_row.hide()
         self._reason_for: ProblemRow | None = None
         self._typed: dict[str, str] = {}
         self._shown, self._act, self._showing = "", "", False
         self._came_from: QWidget | None = None
-        self.not_run = PlainLabel("", "muted")
-        self.not_run.setWordWrap(True)
-        self.not_run.setContentsMargins(12, 4, 12, 6)
-        self.not_run.hide()
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.not_run)
-        self.body.addWidget(self._reason_row)
         self._foretold: Problem | None = None
-        self.foretold = ForetoldBar()
-        self.foretold.agreed.connect(self._do_it)
-        self.foretold.left.connect(self._leave_it)
-        self.body.addWidget(self.foretold)
         self._connect()
 
     def _connect(self) -> None:
         current().changed.connect(self._fit_head)
+        self.foretold.agreed.connect(self._do_it)
+        self.foretold.left.connect(self._leave_it)
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -149,14 +118,11 @@ class ChecksPane(Pane):
     def state(self) -> str:
         """``1 to fix, 2 to consider``, or that all checks pass."""
         if self._open is None:
-            return tr("Not checked yet")
+            return "Not checked yet"
         consider = self.model.count("consider")
         if self._open.to_fix or consider:
-            return ", ".join(
-                [self._open.words] * bool(self._open.to_fix)
-                + [tr("{consider} to consider", consider=consider)] * bool(consider)
-            )
-        return tr("Nothing to fix") if self._asked else tr("All checks pass")
+            return ", ".join([self._open.words] * bool(self._open.to_fix) + [f"{consider} to consider"] * bool(consider))
+        return "Nothing to fix" if self._asked else "All checks pass"
 
     def tell_digest(self) -> None:
         """The counts in the header say it with their icons, once there are any."""
@@ -171,8 +137,8 @@ class ChecksPane(Pane):
 
     def key_hints(self) -> str:
         if self.reason.hasFocus():
-            return tr("Enter  keep the reason   ·   Esc  back to the checks")
-        return tr("Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason")
+            return "Enter  keep the reason   ·   Esc  back to the checks"
+        return "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason"
 
     def set_compact(self, compact: bool) -> None:
         """The header stays in both layouts."""
@@ -186,7 +152,7 @@ class ChecksPane(Pane):
         self.not_run.setVisible(not folded and bool(self._not_run))
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
-        self.fold_button.setAccessibleName(tr("Open the checks") if folded else tr("Fold the checks"))
+        self.fold_button.setAccessibleName("Open the checks" if folded else "Fold the checks")
         set_property(self.head, "alone", folded)
         self.collapsed.emit(folded)
 
@@ -222,22 +188,16 @@ class ChecksPane(Pane):
         """
         problem = self.current()
         if problem is None or problem.fix is None:
-            self.said.emit(
-                tr(_NOTHING)
-                if problem is None
-                else tr("No fix is known. Enter goes to the place: {message}", message=told(problem.message))
-            )
+            self.said.emit(_NOTHING if problem is None else f"No fix is known. Enter goes to the place: {problem.message}")
             return
         fix = problem.fix
         if not fix.changes and self._act not in ("", fix.act) and problem.id != self._shown:
             self._shown = problem.id
-            self.said.emit(
-                tr("Next: {message} Alt+Enter again: {label}", message=told(problem.message), label=told(fix.label))
-            )
+            self.said.emit(f"Next: {problem.message} Alt+Enter again: {fix.label}")
             return
         self._shown, self._act = problem.id, fix.act or "change"
         if fix.changes:
-            self._change(problem, told(fix.label))
+            self._change(problem, fix.label)
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
         elif self.editable:
@@ -249,7 +209,7 @@ class ChecksPane(Pane):
         before = self.case
         self.request_edit(label, apply_fix, problem)
         if self.case is not before:
-            self.done.emit(tr("{label}: done.", label=label))
+            self.done.emit(f"{label}: done.")
 
     def begin_reason(self) -> None:
         """Ask for the reason to sign although the current problem is open; must-fix problems have none, but for what may be
@@ -257,8 +217,8 @@ class ChecksPane(Pane):
         """
         shown = self.list.current()
         if shown is None or not may_be_passed(shown.problem) or not self.editable:
-            words = tr("must be fixed: no reason lets it pass.") if self.editable else tr("is read-only now.")
-            self.said.emit(tr(_NOTHING) if shown is None else f"“{told(shown.problem.message)}” {words}")
+            words = "must be fixed: no reason lets it pass." if self.editable else "is read-only now."
+            self.said.emit(_NOTHING if shown is None else f"“{shown.problem.message}” {words}")
             return
         focused = QApplication.focusWidget()
         if focused is not self.reason:
@@ -268,9 +228,7 @@ class ChecksPane(Pane):
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
         alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
         self.reason.setAccessibleDescription(
-            tr("For {alike} problems: {message}", alike=alike, message=told(shown.problem.message))
-            if alike > 1
-            else told(shown.problem.message)
+            f"For {alike} problems: {shown.problem.message}" if alike > 1 else shown.problem.message
         )
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -280,7 +238,7 @@ class ChecksPane(Pane):
         if asked is None or not words:
             return
         target, before = reason_target(asked.problem), self.case.acknowledgements
-        self.request_edit(tr("Give a reason"), edits.acknowledge, Acknowledgement(target, words, datetime.now(UTC)))
+        self.request_edit("Give a reason", edits.acknowledge, Acknowledgement(target, words, datetime.now(UTC)))
         if self.case.acknowledgements is not before:  # where it was refused, the words stay
             self._note(target, "")
             self._end_reason()
@@ -299,7 +257,7 @@ class ChecksPane(Pane):
         self._foretold = problem
         if words and problem.fix is not None:
             self.fold_button.setChecked(False)
-            self.foretold.ask(told(problem.fix.label), words, take_keys=self.list.hasFocus())
+            self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
             self.list.hide()  # a question that is cut off is none
             self.said.emit(self.foretold.words.text())
         else:
@@ -307,7 +265,7 @@ class ChecksPane(Pane):
 
     def _do_it(self) -> None:
         if (problem := self._foretold) is not None and problem.fix is not None:
-            self._change(problem, told(problem.fix.label))
+            self._change(problem, problem.fix.label)
 
     def _leave_it(self) -> None:
         self._foretold, had_keys = None, self.foretold.isAncestorOf(QApplication.focusWidget() or self)
@@ -335,7 +293,7 @@ class ChecksPane(Pane):
     def _step(self, by: int) -> None:
         total, at, current = self.list.rows(), self.list.row(), self.current()
         if not total:
-            self.said.emit(tr(_NOTHING))
+            self.said.emit(_NOTHING)
             return
         self._leave_it()
         fresh = by > 0 and current is not None and current.id != self._shown
@@ -343,16 +301,8 @@ class ChecksPane(Pane):
         self.list.select_row(following % total)
         self._show_current()
         if (shown := self.current()) is not None:
-            round_again = "" if 0 <= following < total else tr("Once more from the ") + ("first. " if by > 0 else "last. ")
-            self.said.emit(
-                tr(
-                    "{round_again}Check {following} of {total}: {message}",
-                    round_again=round_again,
-                    following=following % total + 1,
-                    total=total,
-                    message=told(shown.message),
-                )
-            )
+            round_again = "" if 0 <= following < total else "Once more from the " + ("first. " if by > 0 else "last. ")
+            self.said.emit(f"{round_again}Check {following % total + 1} of {total}: {shown.message}")
 
     def _show_current(self) -> None:
         """Go to the current problem's place; one that stands in a dialog is shown here, where the next key still works."""
@@ -426,6 +376,6 @@ def _said(lacking: tuple[NotRun, ...]) -> str:
     """How many checks were not run and why, in a sentence; empty where all were."""
     if not lacking:
         return ""
-    many = tr("One check was") if len(lacking) == 1 else tr("{lacking_count} checks were", lacking_count=len(lacking))
+    many = "One check was" if len(lacking) == 1 else f"{len(lacking)} checks were"
     part = lacking[0].reason.startswith(_PARTLY)
-    return f"{many} {(tr('run in part') if part else tr('not run'))}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"
+    return f"{many} {'run in part' if part else 'not run'}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"

@@ -7,27 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.file_kinds import labels
-from imr_desktop.language import tr
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
-from imr_desktop.ui.record.captures import Captures
-from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow, words_taken
+from imr_desktop.ui.record.find_flow import FindAnswer, words_taken
 from imr_desktop.ui.record.left_off import PLACE
-from imr_desktop.ui.record.page_view import PageView
-from imr_desktop.ui.record.progress import Progress
-from imr_desktop.ui.record.reading_bar import ReadingBar
-from imr_desktop.ui.record.record_bar import RecordBar
-from imr_desktop.ui.record.side import Side
+from imr_desktop.ui.record.record_parts import RecordParts
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.empty import EmptyState
-from imr_desktop.ui.widgets.pane import Pane
-from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
 SPOKEN_TEXT, SPOKEN_DOUBTS = 4_000, 12
 
 
-class RecordPane(Pane):
+class RecordPane(RecordParts):
     """The record. From a selection, with sources of its further pages: `finding_requested(quote, source, more)`,
     `quote_requested(quote, source, more)`, `cite_requested(source, more)`; `said(sentence)`: for the status bar.
 
@@ -56,33 +46,10 @@ class RecordPane(Pane):
     escape_left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(tr("Record"), "book-open")
+        super().__init__()
         self._record: RecordText | None = None
         self._shown = ""
         self._states_of: tuple[object, ...] = ()
-        self.bar = RecordBar()
-        self.tools.addWidget(self.bar)
-        self.view = PageView()
-        self.progress, self.captures = Progress(self.view), Captures(self.view)
-        self.empty = EmptyState(
-            "inbox", tr("No record. Drop files here"), tr("{labels} files, or a folder of them.", labels=labels("or"))
-        )
-        self.reading = ReadingBar()
-        self.side = Side(self.view.content)
-        self.documents_model, self.documents = self.side.model, self.side.documents
-        self.found, self.small = self.side.found, self.side.small
-        self.finding = FindFlow(self.bar.finder, self.found)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(4)
-        self.splitter.addWidget(self.side)
-        self.splitter.addWidget(self.view)
-        self.splitter.setStretchFactor(1, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.splitter)
-        self.body.addWidget(self.reading)
-        self.body.addWidget(self.stack, 1)
         self._connect()
         self.show_documents(True)
 
@@ -212,17 +179,17 @@ class RecordPane(Pane):
         self.view.clear()
         for part in (self.view, self.documents):
             part.setAccessibleDescription("")
-        self.view.setAccessibleName(tr("Record"))
+        self.view.setAccessibleName("Record")
 
     def state(self) -> str:
         """``214 pages, 12 not shown yet, 3 read by machine, 2 not read``."""
         pages = self.case.page_count
         fresh = self.progress.left
         if not pages:
-            return tr("No record")
-        noun = counted(pages, "page")
-        shown = tr("{fresh:,} not shown yet", fresh=fresh) if fresh else ""
-        return ", ".join(filter(None, (noun, shown, read_words(read_states.of_case(self.case)))))
+            return "No record"
+        noun = f"{pages:,} page" + ("" if pages == 1 else "s")
+        shown = f"{fresh:,} not shown yet" if fresh else ""
+        return ", ".join(filter(None, (noun, shown, read_states.of_case(self.case).words)))
 
     def tell_digest(self) -> None:
         """The header's room belongs to the tools, so the state is told to the others only."""
@@ -275,13 +242,13 @@ class RecordPane(Pane):
     def turn(self, by: int) -> None:
         """Turn the page that is read."""
         if self.editable and self.view.page():
-            self.request_edit(tr("Turn page"), edits.turn_page, (self.view.page(),), by)
+            self.request_edit("Turn page", edits.turn_page, (self.view.page(),), by)
 
     def turn_document(self) -> None:
         """Turn all pages of the document that is read, to the right."""
         document = self.case.document_at(self.view.page())
         if self.editable and document is not None:
-            self.request_edit(tr("Turn document"), edits.turn_page, document.pages, 90)
+            self.request_edit("Turn document", edits.turn_page, document.pages, 90)
 
     # --- finding words ----------------------------------------------------------------------------------------------
 
@@ -377,17 +344,8 @@ class RecordPane(Pane):
         named = f": {document.title}" if document else ""
         line = f". {state.line}" if state.line else ""
         doubted = [word.text for word in self.view.content.words(page) if word.doubt]
-        doubts = tr(". In doubt: {doubted}", doubted=", ".join(doubted[:SPOKEN_DOUBTS])) if doubted else ""
-        self.view.setAccessibleName(
-            tr(
-                "Record page {page} of {page_count}{named}{line}{doubts}",
-                page=page,
-                page_count=self.case.page_count,
-                named=named,
-                line=line,
-                doubts=doubts,
-            )
-        )
+        doubts = f". In doubt: {', '.join(doubted[:SPOKEN_DOUBTS])}" if doubted else ""
+        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}{doubts}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
 
     @Slot(str)
