@@ -42,6 +42,10 @@ _OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
 
 
+_NOT_PROPOSED = ("decision", "end_state")
+"""What a source says became of an item: the physician's own word, or nothing."""
+
+
 class _DocumentPart(NamedTuple):
     """One document of the file with its text."""
 
@@ -83,7 +87,7 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     parts.sort(key=_trust)
     facts = read_facts(parts)
     stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)]))
+    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)], listed))
     proposals = _merged([*values, *request_proposals(parts, read.pages, first), *finding_proposals(facts)])
     return Understood(proposals, tuple(records_of(facts)))
 
@@ -150,7 +154,9 @@ def _determination(part: _DocumentPart, pages: list[str]) -> Iterator[Proposal]:
 
 def item_value(item: ParsedItem) -> dict[str, Any]:
     """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
-    value = {name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"}
+    value = {
+        name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name not in _NOT_PROPOSED
+    }
     return {**value, **({"source_decision": item.decision} if item.decision else {})}
 
 

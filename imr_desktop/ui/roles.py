@@ -20,6 +20,7 @@ ROLES: Mapping[str, QAccessible.Role] = MappingProxyType(
         "HomeView": QAccessible.Role.Pane,
         "DecisionBox": QAccessible.Role.Grouping,
         "SignView": QAccessible.Role.Pane,
+        "ScrolledPart": QAccessible.Role.Pane,
         "Cover": QAccessible.Role.Pane,
     }
 )

@@ -22,6 +22,8 @@ VIEWS = (
     *("record", "findings", "summary", "items", "checks", "folded", "details", "search", "sign", "palette", "private"),
     *("signed", "home", "read", "read_record", "first_run"),
 )
+DEAR = ("read", "read_record")
+"""Views whose files are read anew each time: shown in one size where not all is looked at."""
 COMMANDS = (
     *("edit_facts", "show_parties", "show_calculators", "show_guidelines", "enter_reading", "show_history", "show_comments"),
     *("show_trail", "publish_case", "package_case", "forget_case", "show_settings", "show_office", "set_passphrase"),

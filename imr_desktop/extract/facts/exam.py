@@ -19,6 +19,7 @@ _LEVEL = re.compile(
     r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,3}(?:\s?(?:,|and|"
     r"&)\s?[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2})?){0,3}(?![\w.]|/\d)"
 )
+_UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
 _AT_PLACE = re.compile(r"\s(?:over|at|along|in|of|around)\s")
 _OPPOSITE: dict[Polarity, Polarity] = {"present": "absent", "absent": "present", "": ""}
 _MOST_BETWEEN = 3
@@ -173,7 +174,7 @@ def _judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = Fal
             break
         if polarity and mark.value != "positive":
             break
-    if denials % 2:
+    if denials:
         return (_OPPOSITE[polarity] if polarity else "absent"), 0.0
     return polarity, 0.0
 
@@ -402,6 +403,8 @@ def _without_signs(text: str, piece: _Piece, state: _State) -> list[_Said]:
 
 def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], state: _State) -> list[_Said]:
     """Another judgment of the signs before, for another side."""
+    if piece.joined == "strong" and _UNKNOWN.search(text[piece.start : min(mark.start for mark in (*sides, *judged))]):
+        return []  # something else is judged here, by a name that no table has
     said = []
     _resolve(state, judged, state.last[-1])
     for old in state.last:

@@ -128,11 +128,11 @@ def find_treatments(text: str, start: int, end: int, section: str, kind: str) ->
         return
     planned = _pattern("treatment", "planned").search(text, start, end) or section in ("request", "plan", "reason")
     done = _pattern("treatment", "done").search(text, start, end)
-    of_therapy = bool(count) and kind in _THERAPY
-    if not (done or of_therapy or section == "treatment") or (planned and not (done and count)):
-        return
     first = min([*places.values(), *([done.start()] if done else [])], default=start)
     absent = _NEGATIVE.search(text, start, first)
+    stated = done or absent or (count and kind in _THERAPY) or section == "treatment"
+    if not stated or (planned and not (done and count)):
+        return
     response = _plain("treatment", "response").search(text, start, end)
     for said in named if len(named) == 1 or not count else named[:1]:
         yield Found(
@@ -165,8 +165,10 @@ def find_surgery(text: str, start: int, end: int, section: str) -> Iterator[Foun
     found = _pattern("surgery", "names").search(text, start, end)
     if found is None or section in ("request", "guidelines", "instructions", "reason", "diagnosis"):
         return
-    words = text[start:end]
     done = _pattern("surgery", "done").search(text, start, end)
+    stop = re.compile(r"\band (?:is|was|has)\b|\bbut\b|;").search(text, found.end(), end)
+    end = stop.start() if stop else end
+    words = text[start:end]
     no = _NEGATIVE.search(text, start, found.start())
     if _pattern("surgery", "planned").search(words) or not (done or no or section == "past"):
         return
@@ -269,9 +271,10 @@ def _plain(group: str, name: str) -> re.Pattern[str]:
     return re.compile(_words(group)[name], re.IGNORECASE)
 
 
-def find_body_parts(text: str, start: int, end: int) -> Iterator[Found]:
+def find_body_parts(text: str, start: int, end: int, section: str = "") -> Iterator[Found]:
     """The parts of the body that a claim accepts, or refuses, behind their label."""
     if _BODY.search(text, start, end) is None:
+        yield from _parts(text, start, end, "present") if section == "accepted" else ()
         return
     ways: tuple[tuple[str, Polarity], ...] = (("refused", "absent"), ("label", "present"))
     labels = [(match, polarity) for name, polarity in ways for match in _body_label(name).finditer(text, start, end)]
@@ -280,9 +283,13 @@ def find_body_parts(text: str, start: int, end: int) -> Iterator[Found]:
         high = min(stop.start() if stop else end, label.end() + 240)
         if any(other.start() < label.start() < other.end() for other, _ in labels):
             continue
-        for part in _body_part().finditer(text, label.end(), high):
-            words = " ".join(part[0].split())
-            yield Found("body part", words, start, end, side=side_of(words), polarity=polarity)
+        yield from _parts(text, label.end(), high, polarity)
+
+
+def _parts(text: str, start: int, end: int, polarity: Polarity) -> Iterator[Found]:
+    for part in _body_part().finditer(text, start, end):
+        words = " ".join(part[0].split())
+        yield Found("body part", words, *part.span(), side=side_of(words), polarity=polarity)
 
 
 @cache

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.parts.titles import Title
 
 _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 6.0, 2.6, 1.6, 0.7, 5.0
+_OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _PROFESSIONS = tuple(
     (re.compile(pattern), key, worth)
@@ -65,8 +66,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind,
     for form in first.forms:
         if form in _FORMS:
             scores[_FORMS[form]] += _OF_FORM
+    named = {title.kind for title in first.heads.titles if title.weight >= _GOOD and not title.general}
     for key, count in _signs(pages).items():
-        scores[key] += _OF_SIGN * min(_MOST_SIGNS, count)
+        scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
     for key, worth in _by_profession(author):
         scores[key] += worth
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in first.heads.titles):

@@ -88,7 +88,11 @@ def _name(line: str) -> str:
     name = _AFTER_NAME.sub("", line).strip(" ,|*-")
     if _DAY_AFTER.match(line, len(name)):
         return ""
-    return name if 4 <= len(name) <= 70 and len(name.split()) >= 2 and not _NOT.search(name) and _titled(name) else ""
+    return (
+        name
+        if 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2 and not _NOT.search(name) and _titled(name)
+        else ""
+    )
 
 
 def _firm(name: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.days import head_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
@@ -57,13 +58,6 @@ _SIGNED = re.compile(
     r"\bend of (?:report|document|note|record)\b|\bcc\s*:|\benc(?:l|losures?)?\b\.?\s*:|\bd:\s*\d.{0,20}t:\s*\d|\bdd:|"
     r"\bnpi\b|\blic\b\.?\s*#?",
     re.IGNORECASE,
-)
-CREDENTIAL = re.compile(
-    r"(?<![A-Za-z])(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|P\.?T\.?A?|D\.?P\.?T\.?|"
-    r"O\.?T\.?R?(?:/L)?|"
-    r"N\.?P\.?(?:-C)?|F\.?N\.?P\.?(?:-C|-BC)?|P\.?A\.?(?:-C)?|R\.?N\.?|L\.?V\.?N\.?|D\.?D\.?S\.?|O\.?D\.?|Q\.?M\.?E\.?|"
-    r"L\.?C\.?S\.?W\.?|"
-    r"L\.?M\.?F\.?T\.?|R\.?Ph\.?|Pharm\.?D\.?|C\.?R\.?N\.?A\.?|A\.?T\.?C\.?|C\.?C\.?S\.?-?P?|Esq\.?)(?![A-Za-z])"
 )
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
 _OPENING = re.compile(
@@ -176,11 +170,7 @@ def _is_day(line: str) -> bool:
 
 
 def _is_signed(last: Sequence[str]) -> bool:
-    return any(
-        _SIGNED.search(line)
-        or (len(line) < 70 and CREDENTIAL.search(line) and not line.endswith((",", ";")) and line[:1].isalnum())
-        for line in last
-    )
+    return any(_SIGNED.search(line) or (len(line) < 70 and names.at_start(line)) for line in last)
 
 
 def _shape(lines: Sequence[str]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.parts.kinds import any_name, kinds
 from imr_desktop.extract.parts.letterhead import NONE, Letterhead, letterhead_of
+from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
 _HIGH = 3  # lines that count in full
@@ -22,7 +23,7 @@ _SENTENCE = re.compile(
     r"states?|"
     r"reports?[ ](?:that|no|pain)|denies|noted?[ ]that|reveals?|revealed|demonstrates?|requesting|recommend(?:ed)?|"
     r"received|obtained|"
-    r"if|you|with[ ]a|due|because)\b",
+    r"if|you|your|with[ ]a|due|because|dear)\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -104,7 +105,7 @@ def _title_like(line: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    plain = _PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower())
+    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     if any_name().search(plain) is None or _LIST.match(line):
         return ()
     said = _SAID.match(plain) or _topic(plain)

@@ -12,16 +12,24 @@ from imr_desktop.extract.requests.lists import pieces
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Sheet, words_of
 from imr_desktop.extract.requests.tables import Column, Row, tables
-from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
-from imr_desktop.extract.requests.words import is_treatment, list_ends, phrase
+from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
+from imr_desktop.extract.requests.words import is_treatment, list_ends, parted, phrase
 from imr_desktop.extract.rfa import rfa_items
 
 _DETAIL = ("reason", "amount", "asked")
 _LIST_HEAD = phrase(
-    r"(?:request(?:ing|ed|s)?|authoriz(?:e|ation)|order(?:ed|ing)?)\b.{0,60}(?:following|for|below|treatments?|services?)[^:]{0,40}:\s{0,9}\Z"
+    r"\b(?:request(?:ing|ed|s)?|authoriz(?:e|ation)|order(?:ed|ing)?|ask(?:ing)?|seek(?:ing)?|prescrib(?:e|"
+    r"ing))\b[^:]{0,80}:\s{0,9}\Z"
 )
 _NAMED_HEAD = phrase(
-    r"\b(?:requests?|requested|procedures?|services?|treatments?|items?|medications?|supplies|ask(?:ing)? for)\b[^:]{0,60}:\s{0,9}\Z"
+    r"\b(?:requests?|requested|procedures?|services?|treatments?|items?|medications?|supplies|"
+    r"ask(?:ing)? for)\b[^:]{0,60}:\s{0,9}\Z"
+)
+_ASKS = phrase(
+    r"(?:\b(?:i|we) (?:\w{2,12} ){0,2}(?:request|ask|seek|recommend)|requesting|asking|seeking|request is made|"
+    r"please) (?:for )?(?:your )?"
+    r"(?:authoriz(?:ation|e)|approv(?:al|e))(?: (?:for|of|to (?:perform|provide|"
+    r"proceed with)))? (?P<title>[^.;:]{4,300}?)(?=\.(?:\s|\Z)|[;:]|\n\n)"
 )
 _CODED = re.compile(r"(?:\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b|\b\d{3}\.\d{1,2}\b|\b\d{5}\b|\b[A-V]\d{4}\b)")
 _SIDE_NOTE = re.compile(r"\(?(?:required|if known|optional)\)?\Z", re.IGNORECASE)
@@ -30,6 +38,8 @@ _SIDE_NOTE = re.compile(r"\(?(?:required|if known|optional)\)?\Z", re.IGNORECASE
 def authorization_found(sheet: Sheet) -> tuple[Found, ...]:
     """The services asked for, in the form's own words without codes."""
     ways = [_each_once(way(sheet)) for way in (_in_tables, field_items, _labelled, _slashed, _listed, _by_codes)]
+    if not any(ways):
+        ways = [_each_once(_told(sheet))]
     return max(ways, key=len)[:MOST_ITEMS]
 
 
@@ -81,6 +91,17 @@ def _labelled(sheet: Sheet) -> Iterator[Found]:
             found = found._replace(asked=count if count is not None else found.asked)
     if found:
         yield found
+
+
+def _told(sheet: Sheet) -> Iterator[Found]:
+    """What sentences ask authorization for."""
+    prose = sheet.prose
+    for match in _ASKS.finditer(prose.folded):
+        quote = prose.quote(*match.span("title"))
+        for part in parted(without_article(prose.clean(*match.span("title")))):
+            title = title_of(part)
+            if is_treatment(title):
+                yield Found(title, quote.page, part if part in quote.text else quote.text, asked_in(title))
 
 
 def _slashed(sheet: Sheet) -> Iterator[Found]:

@@ -31,6 +31,13 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(rf"{CHECKED}\s{{0,9}}(?P<words>[^\n{CHECKED}]{{1,120}}?)(?=\s{{2,}}|\n|{CHECKED}|\Z)")
+_THIS = re.compile(
+    r"(?:\b(?:this|the|these|said|above)\s(?:[\w-]+\s){0,4}?(?:requests?|treatments?|services?|items?|medications?|procedures?|therapy|"
+    r"injections?)|\bit|\bdecision:?|\bdetermination:?|\brecommendation:?|\bi|\bwe)\s(?P<said>[^.]{2,160}(?:\.(?=\d)[^.]{0,60})?)",
+    re.IGNORECASE,
+)
+_MOST_HEAD, _MOST_TOLD = 160, 3_500
+_MOST_PART = 0.6
 _OF_TITLE = ("decision", "asked", "allowed", "lost", "amount", "code")
 _BODY = ("reason", "guideline")
 _MOST_VALUE_LINES = 6
@@ -44,6 +51,7 @@ class Labelled(NamedTuple):
     value: str
     page: int
     quote: str
+    label: str = ""
 
 
 @dataclass
@@ -76,6 +84,7 @@ def block_items(sheet: Sheet) -> Iterator[Found]:
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
     block, series, at = Block(), _series_of(sheet), 0
+    opens = "decision" if _decision_leads(sheet) else "title"
     while at < len(sheet.lines):
         line = sheet.lines[at]
         head = series.get(at)
@@ -86,13 +95,57 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
             continue
         pairs, at = _pairs(sheet.lines, at)
         for one in pairs:
-            if one.kind == "title" and (block.title or block.values.keys() & set(_OF_TITLE)):
+            started = bool(block.title or block.values.keys() & set(_OF_TITLE))
+            if one.kind == opens and started and (opens == "title" or ruling(one.value)):
                 yield block
                 block = Block()
             block.take(one)
         if not pairs and len(block.body) < _MOST_BODY:
             block.body += f"\n{line.text}"
     yield block
+
+
+def _decision_leads(sheet: Sheet) -> bool:
+    """Whether each request's decision stands before its title."""
+    kinds = [one.kind for one in labelled(sheet) if one.kind == "title" or (one.kind == "decision" and ruling(one.value))]
+    return bool(kinds) and kinds[0] == "decision" and kinds[-1] == "title"
+
+
+def numbered_items(sheet: Sheet) -> Iterator[Found]:
+    """The entries of a numbered list whose text, further on in each, decides "this request"."""
+    entries: list[tuple[int, Block]] = []
+    for line in sheet.lines:
+        entry = entry_of(line.text) if line.cells else None
+        if entry and entry.number == len(entries) + 1 and not (decided(line.text) and len(line.text) < _MOST_HEAD):
+            entries.append((entry.number, Block(line.text[entry.length :], line.page, line.raw)))
+        elif entries and len(entries[-1][1].body) < _MOST_TOLD:
+            entries[-1][1].body += f"\n{line.text}"
+    found = [one for _, block in entries if (one := _told(block)) is not None]
+    if len(found) >= _MOST_PART * len(entries):
+        yield from found
+
+
+def _told(block: Block) -> Found | None:
+    """A numbered entry's request: the last sentence that speaks of the request decides."""
+    told = [match for match in _THIS.finditer(" ".join(block.body.split())) if decided(match["said"])]
+    title = title_of(block.title)
+    if not told or not is_treatment(title):
+        return None
+    said = told[-1]["said"]
+    made, both = ruling(said), part_of_whole(said)
+    allowed = both.allowed if both.allowed is not None or made is None else _allowed(said, made)
+    asked = both.asked if both.asked is not None else asked_in(title)
+    return settled(
+        Found(
+            title,
+            block.page,
+            block.quote,
+            asked,
+            allowed if made and made.verdict == "modified" else None,
+            made.verdict if made else None,
+            said,
+        )
+    )
 
 
 def _series_of(sheet: Sheet) -> dict[int, re.Match[str]]:
@@ -140,7 +193,7 @@ def _pairs(lines: Sequence[Line], at: int) -> tuple[list[Labelled], int]:
     first = label_of(line.cells[0].text) if line.cells else ""
     if not marks and len(line.cells) == 2 and first in ("title", *_OF_TITLE):
         value = _with_more(tidy(line.cells[1].raw), lines, at)
-        return [Labelled(first, value, line.page, line.cells[1].raw)], at + 1
+        return [Labelled(first, value, line.page, line.cells[1].raw, line.cells[0].text)], at + 1
     found = []
     for number, mark in enumerate(marks):
         last = number + 1 == len(marks)
@@ -149,7 +202,7 @@ def _pairs(lines: Sequence[Line], at: int) -> tuple[list[Labelled], int]:
         kind = label_of(mark["label"].rsplit(". ", 1)[-1])
         if last and kind in ("title", "decision", *_BODY):
             value = _with_more(value, lines, at)
-        found.append(Labelled(kind, value, line.page, value.split("  ")[0] or line.raw))
+        found.append(Labelled(kind, value, line.page, value.split("  ")[0] or line.raw, mark["label"]))
     return found, at + 1
 
 

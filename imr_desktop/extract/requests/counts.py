@@ -75,6 +75,15 @@ def _bare() -> re.Pattern[str]:
 
 
 @cache
+def _allowed_count() -> re.Pattern[str]:
+    """A count with its decision: "6 visits approved"."""
+    return phrase(
+        rf"(?<![\w./-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?:certified|approved|authorized|allowed|granted)\b"
+    )
+
+
+@cache
 def _asked_then_allowed() -> re.Pattern[str]:
     """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
     counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
@@ -108,8 +117,8 @@ def asked_in(text: str) -> float | None:
         first = min(matches, key=lambda match: match.start())
         found = number(first["n"])
         return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
-    first = _FIRST.match(text)
-    return number(first["n"]) if first else None
+    opening = _FIRST.match(text)
+    return number(opening["n"]) if opening else None
 
 
 def _product(match: re.Match[str]) -> float | None:
@@ -119,8 +128,11 @@ def _product(match: re.Match[str]) -> float | None:
 
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
-    match = _asked_then_allowed().search(text) or _of().search(text)
-    return Amounts(number(match["whole"]), number(match["part"])) if match else Amounts()
+    both = _asked_then_allowed().search(text) or _of().search(text)
+    if both:
+        return Amounts(number(both["whole"]), number(both["part"]))
+    stated = _allowed_count().search(text)
+    return Amounts(None, number(stated["part"])) if stated else Amounts()
 
 
 def allowed_in(text: str) -> float | None:

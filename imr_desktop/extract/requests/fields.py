@@ -105,10 +105,10 @@ def _row(lines: Sequence[Line], at: int, rows: set[int], step: int) -> Iterator[
         for place, cell in enumerate(cells):
             values[_label_at(labels, cell, place if len(cells) == len(labels) else -1)].append((number, cell))
     for label, held in zip(labels, values, strict=True):
-        cells = [cell for _, cell in sorted(held, key=lambda one: one[0])]
-        value = tidy(" ".join(cell.raw for cell in cells))
+        stacked = [cell for _, cell in sorted(held, key=lambda one: one[0])]
+        value = tidy(" ".join(cell.raw for cell in stacked))
         line = min((number for number, _ in held), default=at)
-        yield Field(label.text, value, lines[at].page, min(line, at), cells[0].raw if cells else label.raw)
+        yield Field(label.text, value, lines[at].page, min(line, at), stacked[0].raw if stacked else label.raw)
 
 
 def _value_lines(lines: Sequence[Line], at: int, rows: set[int], step: int) -> list[int]:
@@ -130,7 +130,7 @@ def _value_lines(lines: Sequence[Line], at: int, rows: set[int], step: int) -> l
 
 
 def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:
-    """Which label a value belongs to: that of its place where there are as many, else the nearest on its left or around it."""
+    """Which label a value belongs to: that of its place where there are as many, else the nearest on its left."""
     if place >= 0:
         return place
     near = min(range(len(labels)), key=lambda number: abs(labels[number].left - cell.left))

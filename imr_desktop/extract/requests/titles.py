@@ -29,6 +29,17 @@ _AMOUNT_TAIL = re.compile(
     r"of\s#?\d{1,4}.{0,40}requested)\b.{0,120}\Z",
     re.IGNORECASE,
 )
+_REVIEWED = re.compile(
+    r"[\s,]{1,9}(?:(?:has|have|had|was|were|is|are)\s(?:been\s)?(?:reviewed|received|submitted|evaluated|requested|considered)|"
+    r"(?:dated|received|submitted|requested by|prescribed by|from dr|by dr)\b).{0,200}\Z",
+    re.IGNORECASE,
+)
+_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
+_BETWEEN = re.compile(
+    rf"[\s,(]{{1,9}}(?:between|from|starting|for dates? of service|dates? of service|dos)[\s:]{{1,9}}{_DAY}"
+    rf"(?:\s{{0,9}}(?:and|to|through|thru|-|\u2013)\s{{0,9}}{_DAY})?\)?",
+    re.IGNORECASE,
+)
 _ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
 
 
@@ -39,7 +50,8 @@ def title_of(words: str) -> str:
     words = words[entry.length :] if entry else words
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
-    words = _without_codes(_AMOUNT_TAIL.sub("", words))
+    words = _BETWEEN.sub("", words)
+    words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 
 

@@ -13,7 +13,7 @@ from imr_desktop.language import mark, tr
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Document, SourceRef
+    from imr_desktop.case.model import Document, Resolution, SourceRef
     from imr_desktop.review.overview import Conflict, Event, Missing
 
 MOST_CHIPS = 4
@@ -68,15 +68,19 @@ def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[C
     """A row for each contradiction, those that wait first."""
     open_keys = {one.key for one in waiting}
     made = {one.place: one for one in case.resolutions}
-    rows = []
-    for one in sorted(conflicts, key=lambda one: one.key not in open_keys):
-        chosen = made.get(one.key)
-        note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
-        text = "  /  ".join(value_words(each.value) for each in one.values)
-        icon = ("triangle-alert", "warn") if one.key in open_keys else ("check", "ok")
-        sources = [each.sources[0] for each in one.values if each.sources]
-        rows.append(OverviewRow(one.key, place_words(one.key), text, note, icon, chips(sources)))
-    return tuple(rows)
+    return tuple(
+        conflict_row(one, made.get(one.key), waits=one.key in open_keys)
+        for one in sorted(conflicts, key=lambda one: one.key not in open_keys)
+    )
+
+
+def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits: bool = True) -> OverviewRow:
+    """One contradiction with its values, and the reviewer's choice where there is one."""
+    note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
+    text = "  /  ".join(value_words(each.value) for each in conflict.values)
+    sources = [each.sources[0] for each in conflict.values if each.sources]
+    icon = ("triangle-alert", "warn") if waits else ("check", "ok")
+    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, chips(sources))
 
 
 def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 
@@ -168,7 +169,9 @@ class RowList(QListView, Generic[R]):
         self.selectionModel().currentChanged.connect(self.current_changed)
         self._pressed: tuple[int, Any] = (-1, None)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(help_text)
+        self._help_text = help_text
+        self._tell_keys()
+        shortcuts.current().changed.connect(self._tell_keys)
         self.setMouseTracking(True)
         self._top, self._follows, self._late = QPersistentModelIndex(), False, False
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -180,6 +183,10 @@ class RowList(QListView, Generic[R]):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
         current().changed.connect(self._lay_anew)
+
+    @Slot()
+    def _tell_keys(self) -> None:
+        self.setAccessibleDescription(shortcuts.spoken(self._help_text))
 
     def row_width(self) -> int:
         """The width rows may use: the scroll bar's is always kept free, so that nothing moves when it appears."""
