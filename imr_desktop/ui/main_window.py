@@ -14,9 +14,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
-from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home import wiring as home_wiring
 from imr_desktop.ui.home.view import HomeView
@@ -373,6 +373,8 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(settings.auto_lock_minutes)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
+            from imr_desktop.review.keys import is_token  # with it comes most of what signs: not before the first paint
+
             self.case_view.items.set_judge_first(settings.judge_first)
             self.machine.take_settings(settings)
             self.case_view.sign.set_key(key if key and (is_token(str(key)) or key.exists()) else None)
@@ -384,7 +386,7 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def _on_signed(self, _case: Case) -> None:
-        self.status.say("Signed, and kept with the case. Save a copy to send it.")
+        self.status.say(tr("Signed, and kept with the case. Save a copy to send it."))
         self._refresh_menus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

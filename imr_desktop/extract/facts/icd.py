@@ -85,7 +85,7 @@ def _in_list(key: frozenset[str]) -> str:
         one = _code(rest)
         if one and any(_key(name) == key for name in (one.name, *one.terms)):
             if not one.is_group:
-                return pointed(code)
+                return pointed(f"{code:X<{_SEVENTH_PLACE}}A" if "A" in one.seventh else code)
             found = found or pointed(code)
     return found
 
