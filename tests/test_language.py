@@ -93,3 +93,8 @@ def fields(text):
     if "{" not in text:
         return set()
     return {(name, form, change) for _, name, form, change in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_text_of_the_window_is_marked():
+    bare = [(path.name, node.lineno) for path in strings.window() for node in strings.read(path).bare]
+    assert bare == [], "python packaging/strings.py unmarked lists them; tr(…) marks a sentence, mark(…) one of a table"

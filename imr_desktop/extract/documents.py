@@ -53,6 +53,15 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     return tuple(_described(read, plain, looks, part, first_page) for part in _parts(looks, plain.backwards))
 
 
+def is_determination(read: FileRead) -> bool:
+    """Whether a file is one determination and nothing else; quicker than parting it."""
+    plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
+    if parse_determination(list(plain.texts)) is None:
+        return False
+    pages = zip(plain.texts, plain.counts, read.pages, strict=True)
+    return not _is_packet([look_at(text, count, page.readable) for text, count, page in pages])
+
+
 def _is_packet(looks: Sequence[PageLook]) -> bool:
     """Whether other documents' forms head pages too, so that a determination is only a part of the file."""
     for at, look in enumerate(looks):

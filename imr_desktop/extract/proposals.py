@@ -45,6 +45,10 @@ _OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
 
 
+_NOT_PROPOSED = ("decision", "end_state")
+"""What a source says became of an item: the physician's own word, or nothing."""
+
+
 class _DocumentPart(NamedTuple):
     """One document of the file with its text."""
 
@@ -160,7 +164,9 @@ def _determination(part: _DocumentPart, pages: list[str]) -> Iterator[Proposal]:
 
 def item_value(item: ParsedItem) -> dict[str, Any]:
     """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
-    value = {name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"}
+    value = {
+        name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name not in _NOT_PROPOSED
+    }
     return {**value, **({"source_decision": item.decision} if item.decision else {})}
 
 

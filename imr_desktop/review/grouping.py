@@ -7,12 +7,12 @@ it, goes with it, unless it names another number or the mail brings several dete
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.extract import Proposal, RecordFact, split_documents, understand
+from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, other_people, split_documents, understand
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
 from imr_desktop.review.taken import TakenIn
@@ -23,7 +23,7 @@ _STATEMENTS = "attestations."
 
 def grouped(case: Case | None, reads: Sequence[FileRead], away: frozenset[str] = frozenset()) -> list[TakenIn]:
     """The cases that files make, the one for `case` first; `away` are digests of its record that are filled in."""
-    letters = [read for read in reads if _is_determination(split_documents(read, 1))]
+    letters = [read for read in reads if is_determination(read)]
     alone = [_letter_case(letter, reads, letters) for letter in letters]
     placed = {id(read) for bundle, _taken in alone for read in bundle}
     records = [read for read in reads if id(read) not in placed]
@@ -64,21 +64,21 @@ def _joined(group: TakenIn, reads: Sequence[FileRead]) -> TakenIn:
     """A case that was among the files with more of them."""
     more = add(group.case, reads)
     return replace(
-        more, reads=group.reads + more.reads, proposals=group.proposals + more.proposals, facts=group.facts + more.facts
+        more,
+        reads=group.reads + more.reads,
+        proposals=group.proposals + more.proposals,
+        facts=group.facts + more.facts,
+        people=group.people + more.people,
     )
 
 
 def by_letter(taken: TakenIn) -> tuple[TakenIn, ...]:
     """A case for each determination among files of one case number, each with the same record: none is mixed."""
-    letters = [read for read in taken.reads if _is_determination(split_documents(read, 1))]
+    letters = [read for read in taken.reads if is_determination(read)]
     if len(letters) < 2:
         return (taken,)
     record = [read for read in taken.reads if read not in letters]
     return tuple(add(edits.new_case(), [*record, letter]) for letter in letters)
-
-
-def _is_determination(documents: tuple[Document, ...]) -> bool:
-    return len(documents) == 1 and documents[0].type == "determination"
 
 
 def _same_number(groups: list[TakenIn], one: TakenIn) -> int | None:
@@ -101,6 +101,7 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
     kept, sentences = [], []
     proposals: list[Proposal] = []
     facts: list[RecordFact] = []
+    people: list[OtherPerson] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
             if not read.source and read.digest not in away:
@@ -115,5 +116,15 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
         understood = understand(case, read, documents)
         proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
         facts.extend(understood.facts)
+        people.extend(other_people(read, documents, first_page))
+        if _has_letter_without_items(documents, understood.proposals):
+            sentences.append(f"In {read.name} no disputed item of the determination could be read; add its items by hand.")
         kept.append(read)
-    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts))
+    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts), people=tuple(people))
+
+
+def _has_letter_without_items(documents: Iterable[Document], proposals: Iterable[Proposal]) -> bool:
+    """Whether a determination gave no item at all: that is said, for an empty list reads as an answer."""
+    letters = {document.id for document in documents if document.type == "determination"}
+    named = {source.document for one in proposals if one.key.startswith("items.") for source in one.sources}
+    return bool(letters - named)

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
@@ -181,13 +183,20 @@ def take_in(
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
     groups = [*grouped(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
-    first, *others = _told_received(groups, intake.come, away)
+    said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
+    come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
+    first, *others = _told_received(groups, come, away)
     if case is not None and first.reads:
         first = replace(first, belonging=belonging(case, first.reads, first.case.files, first.proposals))
     first = replace(first, overview=overview_of(first))
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
+
+
+def _noted(read: FileRead, words: str) -> FileRead:
+    """A file with one more sentence said of it."""
+    return msgspec.structs.replace(read, note=f"{read.note} {words}".strip()) if words else read
 
 
 def apart(taken: TakenIn) -> TakenIn:

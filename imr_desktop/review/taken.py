@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from imr_desktop.case import edits, incoming
+from imr_desktop.case import citation, edits, incoming
 from imr_desktop.case.model import Case, ReceivedFile
-from imr_desktop.extract import ItemOutcome, Proposal, RecordFact, accept, item_outcomes
+from imr_desktop.extract import ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
 from imr_desktop.extract.packet import Overview
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
@@ -22,7 +22,8 @@ class TakenIn:
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
-    files' documents, `overview` what they contradict and lack.
+    files' documents, `overview` what they contradict and lack, `people` the pages that name another person than the rest of
+    their file.
     """
 
     case: Case
@@ -37,6 +38,7 @@ class TakenIn:
     received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
     belonging: Belonging | None = field(default=None, kw_only=True)
     facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
+    people: tuple[OtherPerson, ...] = field(default=(), kw_only=True)
     overview: Overview = field(default=Overview(), kw_only=True)
 
     @property
@@ -48,6 +50,18 @@ class TakenIn:
     def all(self) -> tuple[TakenIn, ...]:
         """The cases that the files gave, this one first."""
         return (self, *self.others)
+
+    @property
+    def named_otherwise(self) -> Mapping[str, str]:
+        """A sentence for each file, by its digest, whose pages name two people: which case pages, and whom."""
+        told: dict[str, str] = {}
+        for one in self.people:
+            file = next(file for file in self.case.files if file.first_page <= one.first_page < file.first_page + file.pages)
+            pages = citation.label(one.first_page, one.last_page)
+            words = f"In {file.name}, {pages} name another person: {one.name}." if one.first_page < one.last_page else ""
+            words = words or f"In {file.name}, {pages} names another person: {one.name}."
+            told[file.digest] = f"{told.get(file.digest, '')} {words}".strip()
+        return told
 
     def in_doubt(self, proposal: Proposal) -> bool:
         """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
@@ -385,7 +386,7 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def _on_signed(self, _case: Case) -> None:
-        self.status.say("Signed, and kept with the case. Save a copy to send it.")
+        self.status.say(tr("Signed, and kept with the case. Save a copy to send it."))
         self._refresh_menus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.case.model import CaseFile, Document, SourceRef
 from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
@@ -20,7 +20,7 @@ from imr_desktop.review import Services
 from imr_desktop.review.intake import parse_determination
 from imr_desktop.review.overview import overview_of
 from imr_desktop.review.requests import requests_of
-from imr_desktop.review.taken import TakenIn
+from imr_desktop.review.taken import OtherPerson, TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead
@@ -60,13 +60,14 @@ def run(options: argparse.Namespace) -> int:
         "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
+    named = [words for group in taken.all for words in group.named_otherwise.values()]
     if options.json:
         say_json({"pages": pages} if options.pages else report)
     elif options.pages:
         say_pages(pages)
     else:
         _say(report, reads)
-    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads))):
+    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads), *named)):
         sentence(text)
     return 1 if sentences else 0
 
@@ -102,9 +103,20 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
                 "duplicates_of": duplicates_of(group.case, file, again),
                 "error": None,
                 "parts": [_part(document, file.first_page) for document in parts],
+                "other_people": [
+                    _person(one, file.first_page) for one in group.people if one.first_page in _case_pages(file)
+                ],
             }
         )
     return rows
+
+
+def _case_pages(file: CaseFile) -> range:
+    return range(file.first_page, file.first_page + file.pages)
+
+
+def _person(one: OtherPerson, first_page: int) -> dict[str, Any]:
+    return {"name": one.name, "first_page": one.first_page - first_page + 1, "last_page": one.last_page - first_page + 1}
 
 
 def _states(read: FileRead) -> dict[str, list[int]]:
@@ -142,6 +154,7 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
             "duplicates_of": [],
             "error": read.error,
             "parts": [],
+            "other_people": [],
         }
         for read in taken.failed
     ]
