@@ -241,6 +241,8 @@ DATA: dict[str, set[str]] = {
     "items/criterion_words.py": {"Guidelines", "Limit: "},
     "home/arranging.py": {"group "},
     "record/page_state.py": {"Only a machine read it"},
+    "overview/timeline.py": {"work status"},
+    "overview/controller.py": {" time line.pdf"},
     "checks/pane.py": {"Made in part:"},
     "items/evidence_row.py": {"QLineEdit", "QComboBox"},
     "shell/workspace.py": {"compact record", " record"},
@@ -325,7 +327,7 @@ LOWER = (
     "case/incoming", "case/labels", "case/merge", "case/office", "case/parties", "case/splitting", "preflight/attached",
     "preflight/checks/", "preflight/cited/", "preflight/places", "preflight/runner", "preflight/needs", "review/",
 )  # fmt: skip
-"""Modules of lower floors whose sentences the window shows."""
+"""Modules of lower floors whose sentences the window shows; of others it shows what their errors say."""
 
 NOT_TOLD = (
     "review/drafts", "review/phrasing", "review/sending", "review/publishing", "review/trail", "review/outgoing",
@@ -340,15 +342,28 @@ def of_lower_floors() -> Iterator[Entry]:
     """What lower floors say that the window shows: patterns with fields without a form, for `language.told`."""
     for path in sorted((ROOT / "imr_desktop").rglob("*.py")):
         place = path.relative_to(ROOT / "imr_desktop").as_posix()
-        if place.startswith(LOWER) and not place.startswith(NOT_TOLD):
-            for text in _told_in(read(path)):
-                yield Entry(text, context=MESSAGE, places=(f"imr_desktop/{place}",))
+        if place.startswith(("ui/", "cli/", *NOT_TOLD)):
+            continue
+        nodes = read(path).bare if place.startswith(LOWER) else _raised(path)
+        for text in _patterns(nodes):
+            yield Entry(text, context=MESSAGE, places=(f"imr_desktop/{place}",))
     for text in _titles(ROOT / "imr_desktop" / "case" / "model.py"):
         yield Entry(text, context=MESSAGE, places=("imr_desktop/case/model.py",))
 
 
-def _told_in(reader: Reader) -> Iterator[str]:
-    for node in reader.bare:
+_SENTENCE = re.compile(r"f?['\"][A-Z“{].* .*[.}]['\"]", re.DOTALL)
+
+
+def _raised(path: Path) -> Iterator[ast.Constant | ast.JoinedStr]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            for text in node.exc.args[:1]:
+                if isinstance(text, ast.JoinedStr | ast.Constant) and _SENTENCE.fullmatch(ast.unparse(text)):
+                    yield text
+
+
+def _patterns(nodes: Iterable[ast.Constant | ast.JoinedStr]) -> Iterator[str]:
+    for node in nodes:
         made = (
             template(node) if isinstance(node, ast.JoinedStr) else (str(node.value).replace("{", "{{").replace("}", "}}"), [])
         )

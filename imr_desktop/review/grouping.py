@@ -7,11 +7,11 @@ it, goes with it, unless it names another number or the mail brings several dete
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, other_people, split_documents, understand
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
@@ -117,5 +117,14 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
         proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
         facts.extend(understood.facts)
         people.extend(other_people(read, documents, first_page))
+        if _has_letter_without_items(documents, understood.proposals):
+            sentences.append(f"In {read.name} no disputed item of the determination could be read; add its items by hand.")
         kept.append(read)
     return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts), people=tuple(people))
+
+
+def _has_letter_without_items(documents: Iterable[Document], proposals: Iterable[Proposal]) -> bool:
+    """Whether a determination gave no item at all: that is said, for an empty list reads as an answer."""
+    letters = {document.id for document in documents if document.type == "determination"}
+    named = {source.document for one in proposals if one.key.startswith("items.") for source in one.sources}
+    return bool(letters - named)

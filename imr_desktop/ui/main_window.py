@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
@@ -125,6 +127,7 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
+        self.tasks.run(import_module, "imr_desktop.review.keys")  # all that signs: the window's thread would stand for it
         self._loading.begin()
 
     def _wire(self) -> None:
@@ -385,7 +388,7 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def _on_signed(self, _case: Case) -> None:
-        self.status.say("Signed, and kept with the case. Save a copy to send it.")
+        self.status.say(tr("Signed, and kept with the case. Save a copy to send it."))
         self._refresh_menus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

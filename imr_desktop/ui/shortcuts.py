@@ -143,8 +143,8 @@ def fault(made: ActionDef, key: str) -> str:
 
 def _of_a_menu(key: str) -> str:
     titles = {
-        tr("Alt+{upper}", upper=title[title.index("&") + 1].upper()): title.replace("&", "")
-        for title, _ in MENUS
+        f"Alt+{title[title.index('&') + 1].upper()}": title.replace("&", "")
+        for title in (tr(title) for title, _ in MENUS)
         if "&" in title
     }
     return tr("{key} opens the menu {titles}.", key=key, titles=titles[key]) if key in titles else ""

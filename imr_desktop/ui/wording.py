@@ -44,11 +44,12 @@ def size_note(text: str) -> str:
 
 @dataclass(frozen=True)
 class Due:
-    """A due date in words: `left` ("9 days left"), `when` ("Due Wed, Dec 2"), urgency "", ``warn`` or ``error``."""
+    """A due date in words: `left` ("9 days left"), `when` ("Due Wed, Dec 2"), urgency (``warn``, ``error``), `shown`."""
 
     left: str
     when: str
     urgency: str = ""
+    shown: str = ""
 
     @property
     def icon(self) -> str:
@@ -60,16 +61,14 @@ def due_words(due: date, today: date, *, calculated: bool = False, now: datetime
     """The words for a due date as seen today. With `now`, the last days are counted in hours until the due day ends."""
     days = (due - today).days
     shown = weekday(due, today)
-    tail = tr(", calculated") if calculated else ""
+    shown += tr(", calculated") if calculated else ""
     if days < 0:
-        return Due(
-            tr("{days} late", days=counted(-days, "day")), tr("Was due {shown}{tail}", shown=shown, tail=tail), "error"
-        )
+        return Due(tr("{days} late", days=counted(-days, "day")), tr("Was due {shown}", shown=shown), "error", shown)
     urgency = "error" if days <= 1 else "warn" if days <= SOON_DAYS else ""
     left = tr("Due today") if days == 0 else tr("{days} left", days=counted(days, "day"))
     if now is not None and now.date() == today and days <= SOON_DAYS:
         left = _hours_left(due, now)
-    return Due(left, f"{shown}{tail}" if days == 0 else tr("Due {shown}{tail}", shown=shown, tail=tail), urgency)
+    return Due(left, shown if days == 0 else tr("Due {shown}", shown=shown), urgency, shown)
 
 
 def _hours_left(due: date, now: datetime) -> str:

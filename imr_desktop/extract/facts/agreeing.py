@@ -19,7 +19,7 @@ _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
 
 def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """Age, sex, injury and day of the request as the documents say them; of ages the latest, and those that contradict it."""
-    told = list(placed)
+    told = [one for one in placed if one.part.document.type != "determination"]  # its own reader gives these
     births = {one.found.day for one in told if one.found.kind == "birth"}
     told = [one for one in told if one.found.kind != "injury" or one.found.day not in births]
     yield from _ages([one for one in told if one.found.kind == "age"])

@@ -111,7 +111,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in placed:
-        category = _category(one)
+        category = _category(one) if part.document.type != "determination" else None
         if (
             category is None
             or one.status in ("template", "planned")

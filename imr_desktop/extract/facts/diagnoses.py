@@ -159,9 +159,17 @@ def _trim(text: str, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
+_AHEAD = phrase(
+    r"^[\s\"'\[]{0,4}(?:(?:with |the |a |an )?(?:diagnos(?:is|es)|impression|assessment)(?: (?:of|"
+    r"include[sd]?|including|was|were|are|is))?"
+    r"|(?:documented|noted|listed|given|described) as|includ(?:e|es|ed|ing)|consisting of|the)\b[\s:]{1,3}"
+)
+
+
 def _name(words: str) -> str:
+    words = _AHEAD.sub("", words)
     words = _TRAILING.sub("", _LEADING.sub("", words))
-    words = re.sub(r"\s{0,2}[(\[]\s{0,2}[)\]]", "", words).strip(" -:.,;|=*")
+    words = re.sub(r"\s{0,2}[(\[]\s{0,2}[)\]]", "", words).strip(" -:.,;|=*\"'[]")
     return re.sub(
         r"(?i)[\s,-]{1,4}(?:industrial(?:ly related)?|nonindustrial|non-industrial|accepted|deferred|"
         r"per (?:report|mri|emg))$",

@@ -174,7 +174,7 @@ def _judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = Fal
             break
         if polarity and mark.value != "positive":
             break
-    if denials % 2:
+    if denials:
         return (_OPPOSITE[polarity] if polarity else "absent"), 0.0
     return polarity, 0.0
 

@@ -19,7 +19,7 @@ _SIDE = re.compile(
     r"right))\)?(?![\w/])|(?<![\w/.'\-])\(?(?P<one>[RL])(?:t\.)?\)?(?![\w/.'\-])",
     re.MULTILINE,
 )
-_STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?/\s?5(?P<plus>[+\-])?(?![\d/])")
+_STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
     r";|,|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|though|except|yet|"

@@ -27,7 +27,8 @@ ONCE = "once"
 _GIVEN = re.compile(
     r"\b(?:(?:was|were) given|injected|m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))"
 )
-_STOPS = re.compile(r"[;\n]|\.\s|,\s(?=[A-Z])")
+_LOOSE = re.compile(r"(?:[\s,&]|\band\b)+\Z")
+_STOPS = re.compile(r";|\.\s|,\s(?=[A-Z])")
 _REACH = 48
 """Characters from a name to its dose."""
 
@@ -206,7 +207,8 @@ def _count(text: str, at: int, high: int) -> tuple[int | None, int]:
 def _tail(text: str, at: int, high: int) -> int:
     """The end of the words that say how a drug is taken: at most to the next comma-free stop."""
     stop = _STOPS.search(text, at, min(high, at + 120))
-    return len(text[: stop.start() if stop else min(high, at + 120)].rstrip(" ,&"))
+    words = text[at : stop.start() if stop else min(high, at + 120)]
+    return at + len(_LOOSE.sub("", words))
 
 
 def _status(text: str, start: int, clause: int, name: int, high: int, section: str) -> Status | None:

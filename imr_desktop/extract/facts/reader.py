@@ -29,6 +29,7 @@ from imr_desktop.extract.facts.told import (
     find_work,
     is_unchecked,
 )
+from imr_desktop.extract.sections import find_headings, section
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
 """Documents that say nothing of a patient's state."""
@@ -66,7 +67,7 @@ _NARRATED = phrase(
     r"diagnos(?:is|es)(?: (?:includes?|are|is|of|were|was|included))?\s{0,3}:?|"
     r"carries (?:a |the )?diagnos(?:is|es) of|treated for|impression is|assessment is)(?=\W)(?: the following)?\s{0,3}:?"
 )
-_GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?/\s?5(?![\d/])")
+_GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?\s?(?:/|over|out of)\s?5(?![\d/])")
 _EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings|vitals?)\b")
 _TOLD = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|subjective\w*|diagnos\w+|request\w*|treatment|mri|medications?)\b"
@@ -103,7 +104,10 @@ def find_facts(text: str, kind: str) -> list[Found]:
     marks, cues = marked(text)
     reading = _Reading(text, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
     found = list(find_claim(text, kind))
+    low, high = _told_in(text, kind)
     for sentence in sentences(text):
+        if not low <= sentence.start < high:
+            continue
         words = text[sentence.start : sentence.end]
         if sentence.head != reading.head:
             reading.head, reading.examined = sentence.head, False
@@ -114,6 +118,13 @@ def find_facts(text: str, kind: str) -> list[Found]:
             said = [Found(_AS_THEY_ARE[sentence.section], "", sentence.start, sentence.end, status=status)]
         found += said
     return found
+
+
+def _told_in(text: str, kind: str) -> tuple[int, int]:
+    """Where a document tells of the patient: of a determination the case summary alone, else everywhere."""
+    if kind != "determination":
+        return 0, len(text)
+    return section(find_headings(text), "summary", len(text)) or (0, 0)
 
 
 def _is_telling(words: str) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.splitting import document_before
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.record.document_form import DocumentForm
 from imr_desktop.ui.record.documents import DOUBTFUL
@@ -175,7 +176,7 @@ class ReadingController(Controller):
         page = self._record.current_page()
         before = document_before(self._record.case, page)
         if before is None:
-            self.failed.emit("No document of the same file stands before this one.")
+            self.failed.emit(tr("No document of the same file stands before this one."))
             return
         self._record.request_edit("Join documents", edits.join_document, page)
         self.notified.emit(f"Joined with {before.title or before.type}.")

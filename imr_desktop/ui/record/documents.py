@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
+from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.25
 """From here on a document's beginning is shown as a guess: the evidence for it is below seven to one."""
-STARTS_IN_DOUBT = "start in doubt"
+STARTS_IN_DOUBT = mark("start in doubt")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class CitedDocument:
         """Date, pages, and how far they were read: ``01/30/2014 · pp. 37–40 · 2 not read``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        begun = f"{self.left} not shown" if self.left else ""
-        guess = STARTS_IN_DOUBT if self.doubtful else ""
+        begun = tr("{left} not shown", left=self.left) if self.left else ""
+        guess = tr(STARTS_IN_DOUBT) if self.doubtful else ""
         return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, guess, begun, self.states)))
 
     @property
@@ -66,11 +68,13 @@ class CitedDocument:
     def spoken(self) -> str:
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        day = dates.written(document.date) or "undated"
-        count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
-        known = f", {STARTS_IN_DOUBT}" if self.doubtful else ""
+        day = dates.written(document.date) or tr("undated")
+        count = f", {counted(self.findings, 'finding')}" if self.findings else ""
+        known = f", {tr(STARTS_IN_DOUBT)}" if self.doubtful else ""
         known += f", {self.states}" if self.states else ""
-        fresh = "" if document.opened else f", {self.left} not shown yet" if self.left else ", not opened yet"
+        fresh = (
+            "" if document.opened else tr(", {left} not shown yet", left=self.left) if self.left else tr(", not opened yet")
+        )
         return f"{document.title}, {day}, {pages}{known}{count}{fresh}"
 
 
@@ -102,7 +106,9 @@ class DocumentsModel(RowModel[CitedDocument]):
         counts, states = _findings_of(case), read_states.of_documents(case)
         again = _again(case, self._copies)
         self.show_rows(
-            CitedDocument(one, counts[one.id], _joined(states[one.id].words, again.get(one.id, "")), _left(one, case.seen))
+            CitedDocument(
+                one, counts[one.id], _joined(read_words(states[one.id]), again.get(one.id, "")), _left(one, case.seen)
+            )
             for one in case.documents
         )
 

@@ -24,6 +24,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import mark, tr, trn
 from imr_desktop.ui.shell.focus import usable
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
@@ -57,8 +58,8 @@ _CLUSTERS = frozenset(
     )
 )
 """Two consonants that an English word may begin with."""
-TWICE = "The keyboard had just come here: look at it, then press Space."
-ARRIVED = "Something came into view while you typed: those keys were not taken."
+TWICE = mark("The keyboard had just come here: look at it, then press Space.")
+ARRIVED = mark("Something came into view while you typed: those keys were not taken.")
 
 
 @runtime_checkable
@@ -146,7 +147,7 @@ class Breath(QObject):
         if self._held:
             self._at = now
             self._end()
-            self.said.emit(ARRIVED)
+            self.said.emit(tr(ARRIVED))
             return True
         if not _writes(event):
             return self._on_other(event, now)
@@ -214,7 +215,7 @@ class Breath(QObject):
             self._began = button
             return self._say_prose(event.text())
         if twice := spaced and before is not button and gap <= RHYTHM:
-            self.said.emit(TWICE)
+            self.said.emit(tr(TWICE))
         return twice
 
     def _begin(self, widget: QWidget) -> None:
@@ -271,9 +272,9 @@ def _begins_word(letters: str) -> bool:
 
 def _sentence(taken: int, name: str) -> str:
     if not taken:
-        return "Words typed there are not taken: letters are keys there."
-    many = "One change was" if taken == 1 else f"{taken} changes were"
-    return f"Words were typed where letters are {name}. {many} taken back."
+        return tr("Words typed there are not taken: letters are keys there.")
+    words = tr("Words were typed where letters are {name}.", name=name)
+    return f"{words} {trn('One change was taken back.', '{count} changes were taken back.', taken)}"
 
 
 def _bare_keys(widget: QWidget) -> BareKeys | None:
