@@ -27,7 +27,7 @@ _WRITTEN = re.compile(
     r"(?:physician|peer|medical|ur|clinical)? ?(?:reviewer|advis[oe]r)(?: name)?|electromyographer|surgeon|(?:operating|"
     r"attending) "
     r"surgeon|proceduralist|acupuncturist|chiropractor|psychologist|pathologist|(?:laboratory|medical) director|"
-    r"consultant)(?=[ ]{0,3}[:\-])",
+    r"consultant)(?=[ ]{0,3}[:\-]|[ ]{1,3}[A-Z][a-z]+[ ])",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
