@@ -14,7 +14,6 @@ import sys
 import traceback
 from contextlib import suppress
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -100,6 +99,8 @@ def _versions() -> list[str]:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # it loads what reads mails: not at each start
+
     try:
         return f"{name} {version(name)}"
     except PackageNotFoundError:

@@ -12,11 +12,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from imr_desktop.paths import resource
 
+if TYPE_CHECKING:
+    from imr_desktop.retelling import Retelling
+
 LANGUAGES = (("system", "As the system"), ("en", "English"), ("es", "Español"))
 """What can be chosen, each with its name: a language is named in itself."""
+
+MESSAGE = "message"
+"""The context of what lower floors say, in catalogs."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,13 +42,14 @@ class _InForce:
 
     name = "en"
     catalog = Catalog()
+    retold: Retelling | None = None
 
 
 def use(chosen: str, system: str = "") -> None:
     """Speak this language from now on: ``en``, ``es``, or ``system``, which is what `system` names (``es_MX``)."""
     wanted = system if chosen == "system" else chosen
     _InForce.name = "es" if wanted.lower().startswith("es") else "en"
-    _InForce.catalog = _loaded(_InForce.name)
+    _InForce.catalog, _InForce.retold = _loaded(_InForce.name), None
 
 
 def in_force() -> str:
@@ -59,6 +67,22 @@ def _loaded(name: str) -> Catalog:
     except (OSError, ValueError) as error:
         _log.warning("no catalog: %s", type(error).__name__)
         return Catalog()
+
+
+def told(sentence: str) -> str:
+    """A sentence of a lower floor in the language in force: found by the pattern it was made by; as it is where none fits.
+
+    Those floors speak English, for what they say is stored, exported and printed too. Only what shows it calls this.
+    """
+    if _InForce.name == "en" or not sentence:
+        return sentence
+    if _InForce.retold is None:
+        from imr_desktop.retelling import Retelling
+
+        within = _InForce.catalog.within
+        _InForce.retold = Retelling({text: said for (context, text), said in within.items() if context == MESSAGE})
+    said = _InForce.retold(sentence)
+    return said if said != sentence else _InForce.catalog.said.get(sentence, sentence)
 
 
 def tr(text: str, /, **fields: object) -> str:

@@ -62,6 +62,7 @@ RESOURCES = (
     ("Droid Sans Fallback", "Apache-2.0", "resources/fonts/DroidSansFallback-*.ttf", "fonts/DroidSansFallback-NOTICE.txt"),
     ("Hangul Square", "OFL-1.1", "resources/fonts/HangulSquare-*.ttf", "fonts/HangulSquare-OFL.txt"),
     ("Unicode confusables", "Unicode-3.0", "resources/identity/confusables.toml", "identity/LICENSE-UNICODE"),
+    ("ICD-10-CM, April 2026", "LicenseRef-Public-Domain", "resources/facts/icd10cm.z", "facts/icd10cm.txt"),
     ("Lucide icons", "ISC AND MIT", "resources/icons/lucide/*.svg", "icons/lucide/LICENSE"),
 )
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from imr_desktop.paths import Home
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.taken import TakenIn
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 

@@ -1,4 +1,4 @@
-"""What a screen reader is told while a determination's text becomes a case that is ready to sign, by keys alone.
+"""What a screen reader is told while a determination's text becomes a signed letter, by keys alone.
 
     python packaging/listen.py [OUT]
 
@@ -18,38 +18,59 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from real_window import RealWindow
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEM_PYTHON = "/usr/bin/python3"
 QUIET = 1.2
 """Seconds without a word after which a step has been told."""
 SLOW, PATIENCE = 10.0, 25.0
+REASON, PASSPHRASE = "It was looked at.", "correct horse battery staple"
 STEPS = (
-    ("What was read", ""),
+    ("What was read", "until Read from the files"),
     ("Down: the next line", "Down"),
     ("Space: leave the line out", "space"),
     ("Space: take it again", "space"),
     ("Enter: accept", "Return"),
+    ("The case is open", "until Guideline criteria"),
     ("Ctrl+4: the items", "ctrl+4"),
-    ("A preliminary view is typed", "T e n d e r"),
-    ("Enter: the criteria open", "Return"),
     ("Down: the next criterion", "Down"),
     ("M: met", "m"),
     ("N: not met", "n"),
     ("Ctrl+Z: undo", "ctrl+z"),
+    ("Menu: what can be done with the criterion", "Menu"),
+    ("Down", "Down"),
+    ("Esc", "Escape"),
     ("Alt+U: upheld", "alt+u"),
     ("Alt+Down: the next item", "alt+Down"),
+    ("Alt+U: upheld", "alt+u"),
     ("Ctrl+3: the summary", "ctrl+3"),
     ("A misspelled word is typed", "x q z space"),
     ("Alt+F7: spelling", "alt+F7"),
     ("Esc", "Escape"),
+    ("Ctrl+Z: undo", "ctrl+z"),
+    ("Shift+F10: what can be done with the text", "shift+F10"),
+    ("Esc", "Escape"),
     ("Ctrl+1: the record", "ctrl+1"),
-    (".: the next page", "period"),
     ("F7: the caret", "F7"),
     ("Down: a line", "Down"),
     ("Shift+Right: select", "shift+Right"),
+    ("Shift+Right: select", "shift+Right"),
+    ("Shift+Left: select less", "shift+Left"),
+    ("F: a finding of the words", "f"),
+    ("Shift+Right: select", "shift+Right"),
+    ("C: cite the page", "c"),
+    ("Q: quote, with nothing selected", "q"),
     ("F7: the caret off", "F7"),
+    ("Ctrl+2: the findings", "ctrl+2"),
+    ("Down: the list", "Down"),
+    ("Menu: what can be done with the finding", "Menu"),
+    ("Esc", "Escape"),
     ("Ctrl+K: the box", "ctrl+k"),
     ("Typed: check", "c h e c k"),
     ("Down", "Down"),
@@ -60,14 +81,40 @@ STEPS = (
     ("Typed while hidden", "a b"),
     ("F12: back", "F12"),
     ("Ctrl+Enter: review and sign", "ctrl+Return"),
+    ("Each problem to consider: a reason, Enter", "reasons"),
+    ("Space: the first statement", "space"),
+    ("Space: the second", "space"),
+    ("Space: the third", "space"),
+    ("Tab to who signs", "tab to Say who signs"),
+    ("Space: the dialog", "space"),
+    ("The given name is typed", "type Ada"),
+    ("Tab to the surname", "tab to Surname"),
+    ("The surname is typed", "type Example"),
+    ("Enter: kept", "Return"),
+    ("Tab to a new key", "tab to Make a key"),
+    ("Space: where it goes", "space"),
+    ("Enter: there", "Return"),
+    ("Tab to its passphrase", "tab to Passphrase of the new key"),
+    ("All of it", "ctrl+a"),
+    ("A passphrase is typed", f"type {PASSPHRASE}"),
+    ("Tab to its check", "tab to The first word"),
+    ("All of it", "ctrl+a"),
+    ("Its first word is typed", "type correct"),
+    ("Enter: the key is made", "Return"),
+    ("The office's key was made too", "until OK"),
+    ("Enter: read", "Return"),
+    ("Tab to the passphrase", "tab to Passphrase of the key"),
+    ("The passphrase is typed", f"type {PASSPHRASE}"),
+    ("Enter: sign and save", "Return"),
+    ("Signed", "until Save a copy"),
     ("Tab", "Tab"),
     ("Tab", "Tab"),
-    ("Tab", "Tab"),
-    ("Tab", "Tab"),
-    ("Esc: back to the work", "Escape"),
+    ("Esc: back to the case", "Escape"),
     ("Ctrl+W: the cases", "ctrl+w"),
     ("Typed: knee", "k n e e"),
 )
+"""What is done, and its keys. ``type``: words; ``tab to``: until that has the keyboard; ``until``: wait until it has;
+``reasons``: one for each problem."""
 
 
 def hear() -> None:
@@ -75,9 +122,13 @@ def hear() -> None:
     import gi
 
     gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
+    from gi.repository import Atspi, GLib
 
     def said(event: Atspi.Event) -> None:
+        with suppress(GLib.Error):  # a window that is busy, or one that is gone
+            tell(event)
+
+    def tell(event: Atspi.Event) -> None:
         kind, source = event.type, event.source
         if kind.startswith("object:announcement"):
             print(f"says: {event.any_data}", flush=True)
@@ -116,16 +167,26 @@ def hear() -> None:
     Atspi.event_main()
 
 
-def drive(out: Path) -> None:
-    """Start it all, press the keys, write what is heard."""
-    sys.path.insert(0, str(ROOT / "tests" / "ui" / "real"))
-    from real_window import RealWindow, missing, screen
+sys.path.insert(0, str(ROOT / "tests" / "ui" / "real"))
 
-    if lacking := missing("openbox", SYSTEM_PYTHON):
+
+def begin(out: Path) -> None:
+    """A screen, and on it a message bus of its own: its accessibility service is one of that screen."""
+    from real_window import missing, screen
+
+    if lacking := missing("openbox", "dbus-run-session", SYSTEM_PYTHON):
         sys.exit(lacking)
+    with screen() as display:
+        command = ["dbus-run-session", "--", sys.executable, __file__, str(out), "--on", display]
+        subprocess.run(command, env={**os.environ, "DISPLAY": display}, check=True)
+
+
+def drive(out: Path, display: str) -> None:
+    """Start the window, press the keys, write what is heard."""
+    from real_window import RealWindow
+
     os.environ |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_ACCESSIBILITY": "1"}
-    with screen() as display, tempfile.TemporaryDirectory() as folder:
-        os.environ["DISPLAY"] = display
+    with tempfile.TemporaryDirectory() as folder:
         heard = Path(folder) / "heard.txt"
         with heard.open("w") as sink:
             listener = subprocess.Popen([SYSTEM_PYTHON, __file__, "--hear"], stdout=sink)
@@ -135,17 +196,17 @@ def drive(out: Path) -> None:
         config = Path(folder) / "config"
         config.mkdir()
         sample = ROOT / "resources" / "samples"
-        files = [str(sample / name) for name in ("determination.txt", "packet.pdf")]
-        window = RealWindow(display, Path(folder) / "home", config, *files)
+        window = RealWindow(display, Path(folder) / "home", config, str(sample / "determination.txt"))
         lines: list[str] = []
         try:
             _wait(lambda: bool(window.windows()))
             window.focus()
             for title, keys in STEPS:
                 before = len(heard.read_text().splitlines())
-                window.keys(*keys.split(), pause=0.12)
+                _press(window, heard, keys)
                 _settled(heard, SLOW if keys in ("", "Return", "ctrl+Return") else QUIET)
                 lines += [f"\n{title}", *(f"    {line}" for line in heard.read_text().splitlines()[before:])]
+                out.write_text("\n".join(lines) + "\n")
         finally:
             window.end()
             for crash in (Path(folder) / "home").rglob("crash-*"):
@@ -154,6 +215,35 @@ def drive(out: Path) -> None:
                 other.kill()
                 other.wait()
     out.write_text("\n".join(lines) + "\n")
+
+
+def _press(window: RealWindow, heard: Path, keys: str) -> None:
+    """Press keys one after the other, or what a word says of them."""
+    what, _, words = keys.partition(" ")
+    if what == "type":
+        window.type(words)
+    elif what == "until":
+        _wait(lambda: words in _focused(heard))
+    elif keys.startswith("tab to "):
+        for _step in range(30):
+            if keys.removeprefix("tab to ") in _focused(heard):
+                return
+            window.keys("Tab")
+            _settled(heard, QUIET)
+    elif what == "reasons":
+        for _step in range(20):
+            if "Reason to sign" not in _focused(heard):
+                return
+            window.type(REASON)
+            window.keys("Return")
+            _settled(heard, 2 * QUIET)
+    else:
+        window.keys(*keys.split(), pause=0.12)
+
+
+def _focused(heard: Path) -> str:
+    """What was last said to have the keyboard."""
+    return next((line for line in reversed(heard.read_text().splitlines()) if line.startswith("focus:")), "")
 
 
 def _wait(true: Callable[[], object]) -> None:
@@ -176,13 +266,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", nargs="?", type=Path, default=Path("transcript.txt"), help="where the transcript is written")
     parser.add_argument("--hear", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--on", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.hear:
         hear()
-    elif "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
-        os.execv(shutil.which("dbus-run-session") or "", ["dbus-run-session", "--", sys.executable, *sys.argv])
+    elif given.on:
+        drive(given.out, given.on)
     else:
-        drive(given.out)
+        begin(given.out)
 
 
 if __name__ == "__main__":

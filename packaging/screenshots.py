@@ -1,6 +1,6 @@
 """Pictures of the window on the sample case: every view, two sizes, both themes.
 
-    python packaging/screenshots.py FOLDER [NAME…]
+    python packaging/screenshots.py FOLDER [--spanish] [NAME…]
 
 Runs offscreen in a throw-away home; with names only the pictures whose file name holds one of them are made.
 """
@@ -44,8 +44,10 @@ def main(folder: Path, names: tuple[str, ...]) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     app = application.make_application()
+    spoken = "es" if "--spanish" in names else "en"
+    names = tuple(name for name in names if name != "--spanish")
     with tempfile.TemporaryDirectory() as root:
-        settings.save(Home(Path(root)), settings.Settings(judge_first=False))
+        settings.save(Home(Path(root)), settings.Settings(judge_first=False, language=spoken))
         window = application.make_window(Home(Path(root)))
         window.show()
         _wait(app, window.isVisible)

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from imr_desktop.catalogs import Entry, entries, written
+from imr_desktop.language import MESSAGE
 
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW = ROOT / "imr_desktop" / "ui"
@@ -236,6 +237,13 @@ DATA: dict[str, set[str]] = {
     },
     "record/find_flow.py": {" OR *"},
     "record/find_panel.py": {" OR *"},
+    "items/guidelines.py": {"Decision based on .", ", Section(s): "},
+    "items/criterion_words.py": {"Guidelines", "Limit: "},
+    "home/arranging.py": {"group "},
+    "record/page_state.py": {"Only a machine read it"},
+    "overview/timeline.py": {"work status"},
+    "overview/controller.py": {" time line.pdf"},
+    "checks/pane.py": {"Made in part:"},
     "items/evidence_row.py": {"QLineEdit", "QComboBox"},
     "shell/workspace.py": {"compact record", " record"},
     "exchange/forget_dialog.py": {"FORGET"},
@@ -300,8 +308,9 @@ def marked(paths: Iterable[Path]) -> list[Entry]:
         for entry in read(path).found:
             if (where := path.relative_to(ROOT).as_posix()) not in places[entry]:
                 places[entry].append(where)
-    for entry in of_help():
-        places[Entry(entry.text)] += [place for place in entry.places if place not in places[Entry(entry.text)]]
+    for entry in (*of_help(), *of_lower_floors()):
+        bare = Entry(entry.text, context=entry.context)
+        places[bare] += [place for place in entry.places if place not in places[bare]]
     return [Entry(entry.text, entry.many, entry.context, tuple(where)) for entry, where in places.items()]
 
 
@@ -311,6 +320,63 @@ def of_help() -> Iterator[Entry]:
     for part in tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))["part"]:
         for text in (part["title"], part["what"], *(does for _, does in part.get("keys", ()))):
             yield Entry(text, places=place)
+
+
+LOWER = (
+    "case/bound_sources", "case/citation", "case/comments", "case/dates", "case/differences", "case/findings",
+    "case/incoming", "case/labels", "case/merge", "case/office", "case/parties", "case/splitting", "preflight/attached",
+    "preflight/checks/", "preflight/cited/", "preflight/places", "preflight/runner", "preflight/needs", "review/",
+)  # fmt: skip
+"""Modules of lower floors whose sentences the window shows; of others it shows what their errors say."""
+
+NOT_TOLD = (
+    "review/drafts", "review/phrasing", "review/sending", "review/publishing", "review/trail", "review/outgoing",
+    "preflight/checks/record_facts_words", "review/criteria_told",
+)  # fmt: skip
+"""Those of them that write for letters, copies and the audit trail, or by data."""
+
+_PATTERN = re.compile(r"\(\?|\[\\^|\\\\|\.\*|[A-Za-z]\|[a-z]")
+
+
+def of_lower_floors() -> Iterator[Entry]:
+    """What lower floors say that the window shows: patterns with fields without a form, for `language.told`."""
+    for path in sorted((ROOT / "imr_desktop").rglob("*.py")):
+        place = path.relative_to(ROOT / "imr_desktop").as_posix()
+        if place.startswith(("ui/", "cli/", *NOT_TOLD)):
+            continue
+        nodes = read(path).bare if place.startswith(LOWER) else _raised(path)
+        for text in _patterns(nodes):
+            yield Entry(text, context=MESSAGE, places=(f"imr_desktop/{place}",))
+    for text in _titles(ROOT / "imr_desktop" / "case" / "model.py"):
+        yield Entry(text, context=MESSAGE, places=("imr_desktop/case/model.py",))
+
+
+_SENTENCE = re.compile(r"f?['\"][A-Z“{].* .*[.}]['\"]", re.DOTALL)
+
+
+def _raised(path: Path) -> Iterator[ast.Constant | ast.JoinedStr]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            for text in node.exc.args[:1]:
+                if isinstance(text, ast.JoinedStr | ast.Constant) and _SENTENCE.fullmatch(ast.unparse(text)):
+                    yield text
+
+
+def _patterns(nodes: Iterable[ast.Constant | ast.JoinedStr]) -> Iterator[str]:
+    for node in nodes:
+        made = (
+            template(node) if isinstance(node, ast.JoinedStr) else (str(node.value).replace("{", "{{").replace("}", "}}"), [])
+        )
+        text = re.sub(r"(?<!\{)\{(\w+)[!:][^{}]*\}", r"{\1}", made[0]) if made else ""
+        if text and not _PATTERN.search(text):
+            yield text
+
+
+def _titles(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "field":
+            texts = (*node.args[1:2], *(word.value for word in node.keywords if word.arg == "line"))
+            yield from (str(one.value) for one in texts if isinstance(one, ast.Constant))
 
 
 def brought_up(found: Iterable[Entry], stored: Iterable[Entry]) -> list[Entry]:

@@ -56,7 +56,9 @@ from imr_desktop.case.seen import carry_seen as carry_seen
 from imr_desktop.case.seen import mark_seen as mark_seen
 from imr_desktop.case.seen import open_all_documents as open_all_documents
 from imr_desktop.case.splitting import begin_document as begin_document
+from imr_desktop.case.splitting import describe_document as describe_document
 from imr_desktop.case.splitting import join_document as join_document
+from imr_desktop.case.splitting import move_start as move_start
 from imr_desktop.case.turning import turn_page as turn_page
 
 replace = msgspec.structs.replace

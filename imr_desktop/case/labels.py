@@ -133,7 +133,7 @@ def in_words(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
-        return f"{dates.written(value)} {value:%H:%M:%S} {value.tzname() or ''}".rstrip()
+        return dates.written_at(value, seconds=True)  # by the clock on the wall, as everywhere else
     if isinstance(value, date):
         return dates.written(value)
     return ", ".join(map(in_words, value)) if isinstance(value, list | tuple) else str(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.review.again import Copy, copies
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.taken import TakenIn
 
 
 def page_copies(group: TakenIn) -> tuple[Copy, ...]:

@@ -14,8 +14,9 @@ from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn, by_letter
+from imr_desktop.review.grouping import by_letter
 from imr_desktop.review.record import FileRead
+from imr_desktop.review.taken import TakenIn
 
 
 def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
 
 ALWAYS = ("kind", "value", "subject", "status")
 

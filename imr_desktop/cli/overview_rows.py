@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import TakenIn
     from imr_desktop.review.overview import Conflict, Missing
+    from imr_desktop.review.taken import TakenIn
 
 
 def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:

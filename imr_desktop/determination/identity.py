@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imr_desktop.identity import Identity, certain, find, lines, within
+from imr_desktop.identity import Identity, lines
+from imr_desktop.identity.finding import certain, find, within
 
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate

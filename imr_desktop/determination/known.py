@@ -17,8 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from imr_desktop import identity
-from imr_desktop.identity import certain
+from imr_desktop.identity import finding
 from imr_desktop.identity.forms import is_common
 from imr_desktop.paths import resource
 
@@ -106,7 +105,8 @@ def find(known: Iterable[Known], text: str) -> list[Found]:
         if match.end() > match.start() and _said(text, places, match, one)
     ]
     people = tuple(one.value for one in known if one.kind == "name")
-    found += [Found(hit.start, hit.end, "name") for hit in certain(identity.find(people, text), "likely")] if people else []
+    hits = finding.certain(finding.find(people, text), "likely") if people else []
+    found += [Found(hit.start, hit.end, "name") for hit in hits]
     kept: list[Found] = []
     for one in sorted(found, key=lambda found: (found.start, -found.end)):
         if not kept or one.start >= kept[-1].end:

@@ -20,7 +20,9 @@ from imr_desktop.extract.sections import Heading, find_headings, section
 
 _SUMMARY_OPENING = phrase(
     r"\s{0,200}the (?:(?:expert|physician|medical) reviewer developed[^:]{0,300}?records?\s{0,6}:"
-    r"|reviewer prepared this clinical case summary from the case file\.)"
+    r"|reviewer prepared this clinical case summary from the case file\."
+    r"|(?:following )?(?:clinical )?(?:case )?summary (?:below )?(?:was|is|has been) [^:.]{0,300}?(?:records?|"
+    r"case file)\s{0,6}[:.])"
 )
 _SUMMARY_ENDS = (
     "issues",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.case.model import Document
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.pagetext import folded
-from imr_desktop.extract.parts.author import find_author, find_facility
+from imr_desktop.extract.parts.author import AUTHORED_APART, find_author, find_facility
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.evidence import Evidence
 from imr_desktop.extract.parts.furniture import Furnished, without_furniture
@@ -53,6 +53,15 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     return tuple(_described(read, plain, looks, part, first_page) for part in _parts(looks, plain.backwards))
 
 
+def is_determination(read: FileRead) -> bool:
+    """Whether a file is one determination and nothing else; quicker than parting it."""
+    plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
+    if parse_determination(list(plain.texts)) is None:
+        return False
+    pages = zip(plain.texts, plain.counts, read.pages, strict=True)
+    return not _is_packet([look_at(text, count, page.readable) for text, count, page in pages])
+
+
 def _is_packet(looks: Sequence[PageLook]) -> bool:
     """Whether other documents' forms head pages too, so that a determination is only a part of the file."""
     for at, look in enumerate(looks):
@@ -87,8 +96,11 @@ def _described(read: FileRead, plain: Furnished, looks: Sequence[PageLook], part
     texts = ["\n".join(look.lines) for look in own]
     if not any(look.readable for look in own):
         return _replaced(_document(read, part, first_page), "other", "Pages without readable text", None)
-    kind, named = kind_of_document(own)
     patient = next((look.patient for look in own if look.patient), "")
+    author = find_author(texts, "", patient)
+    kind, named = kind_of_document(own, author)
+    if kind.type in AUTHORED_APART:
+        author = find_author(texts, kind.type, patient)
     first = next(look for look in own if look.readable)
     return _document(
         read,
@@ -97,9 +109,9 @@ def _described(read: FileRead, plain: Furnished, looks: Sequence[PageLook], part
         title=title_of(kind, named, first),
         type=kind.type,
         kind="" if kind.general or kind.key == kind.type else kind.key,
-        author=find_author(texts, kind.type, patient),
+        author=author,
         date=find_day(texts, kind.key, kind.type),
-        facility=find_facility(first.lines, first.heads.letterhead),
+        facility=find_facility(first.lines, first.heads.letterhead.name),
     )
 
 

@@ -29,11 +29,13 @@ class ParsedItem(msgspec.Struct, frozen=True, kw_only=True):
     """One disputed item of a determination that was read.
 
     `title` is the whole heading before the decision. `requested`, `authorized`, `in_dispute` and `relation` are filled only
-    where utilization review allowed a part of the request.
+    where utilization review allowed a part of the request. `end_state` are the letter's words for an item that ended without
+    a decision ("Withdrawn").
     """
 
     title: str
     decision: Decision | None = None
+    end_state: str | None = None
     requested: str | None = None
     authorized: str | None = None
     in_dispute: str | None = None

@@ -1,5 +1,3 @@
 """Who the reviewer is, and where a text says so: what must never go out (Labor Code 4610.6(f))."""
 
-from imr_desktop.identity.finding import Hit, certain, find, within
 from imr_desktop.identity.model import OFFICE_SIGNS, Entry, Identity, OfficeSigns, ReviewerIdentity, lines
-from imr_desktop.identity.told import kept_out

@@ -35,7 +35,7 @@ ASKING = re.compile(
     r"utili[sz]ation|certif|approv|authoriz|independent\s{1,9}medical|determination|adverse|"
     r"(?:requested|disputed|prescribed)\s{1,9}(?:treatment|service|procedure|item|medication)|"
     r"(?:treatment|service|procedure|item|medication)s?(?:/\w{1,12})?\s{1,9}(?:requested|in\s{1,9}dispute|reviewed)|denied|"
-    r"dispensed|medications|dosage",
+    r"medical(?:ly)?\s{1,9}necess|modified|deferred|denial|rationale|requisition|\bRFA\b|icd|\bdx\b|cpt|dispensed|medications|dosage",
     re.IGNORECASE,
 )
 """Words of pages whose layout is worth keeping: requests for treatment, decisions on them, lists of drugs."""

@@ -1,36 +1,33 @@
 """Taking files in: from dropped paths to a case with documents, and proposals for its fields.
 
-Records go together into one case, the open one where there is one. A determination starts a case of its own, unless the
-record or the open case names the same case number. A case JSON comes in as a new case that is undecided (see
+Which files belong to one case stands in `grouping`. A case JSON comes in as a new case that is undecided (see
 `case.incoming`): nothing that comes in speaks for the reviewer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from imr_desktop.case import edits, incoming
-from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
+from imr_desktop.case.model import Case, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import (
-    ItemOutcome,
     Proposal,
-    RecordFact,
-    accept,
-    item_outcomes,
     parse_determination,  # noqa: F401  handed on
-    split_documents,
-    understand,
 )
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.record.layers import states
 from imr_desktop.review import provenance, received
-from imr_desktop.review.belonging import Belonging, belonging
+from imr_desktop.review.belonging import belonging
+from imr_desktop.review.grouping import add, grouped
+from imr_desktop.review.overview import overview_of
 from imr_desktop.review.received import Come
+from imr_desktop.review.taken import TakenIn
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
@@ -51,86 +48,6 @@ _Layers = Callable[["Path | bytes", FileRead], FileRead]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
-_STATEMENTS = "attestations."
-"""What a source's reviewer stated is no proposal: whoever signs states it anew."""
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
-
-    `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
-    it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
-    `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
-    files' documents.
-    """
-
-    case: Case
-    reads: tuple[FileRead, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    sentences: tuple[str, ...] = ()
-    failed: tuple[FileRead, ...] = ()
-    others: tuple[TakenIn, ...] = ()
-    warning: str = field(default="", kw_only=True)
-    given_case: Case | None = field(default=None, kw_only=True)
-    left_out: tuple[str, ...] = field(default=(), kw_only=True)
-    received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
-    belonging: Belonging | None = field(default=None, kw_only=True)
-    facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
-
-    @property
-    def finished(self) -> bool:
-        """Whether it is a case JSON: nothing is proposed, the case comes in as it is."""
-        return self.given_case is not None
-
-    @property
-    def all(self) -> tuple[TakenIn, ...]:
-        """The cases that the files gave, this one first."""
-        return (self, *self.others)
-
-    def in_doubt(self, proposal: Proposal) -> bool:
-        """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""
-        if proposal.doubt >= 0.5:
-            return True
-        doubtful = frozenset(page for file in self.case.files for page in file.doubtful)
-        return any(source.page in doubtful for source in proposal.sources)
-
-    @property
-    def sure(self) -> tuple[Proposal, ...]:
-        """The proposals that rest on pages that were read."""
-        return tuple(proposal for proposal in self.proposals if not self.in_doubt(proposal))
-
-    def accepted(self, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
-        """The case with these proposals accepted, by default those that rest on no page in doubt.
-
-        `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
-        at the keyboard says that they are, or where they are merely looked at.
-        """
-        if self.given_case is not None:
-            return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
-        chosen = self.sure if proposals is None else tuple(proposals)
-        return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
-
-    def item_outcomes(self, proposals: Iterable[Proposal]) -> tuple[ItemOutcome | None, ...]:
-        """What becomes of each item among these proposals where they are taken in together; None for what is no item."""
-        return item_outcomes(self.case, proposals)
-
-    def text_of(self, page: int) -> str:
-        """The text of a case page of the files that were read; empty for any other page."""
-        reads = {read.digest: read for read in self.reads}
-        for file in self.case.files:
-            if file.first_page <= page < file.first_page + file.pages and file.digest in reads:
-                return reads[file.digest].pages[page - file.first_page].text
-        return ""
-
-    def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:
-        """The case these files were read for, with files and proposals taken in; it may have changed meanwhile."""
-        held = {file.digest for file in case.files}
-        files = [file for file in self.case.files if file.digest not in held]
-        fresh = {file.digest for file in files}
-        documents = [document for document in self.case.documents if document.file in fresh]
-        return replace(self, case=edits.receive(edits.add_files(case, files, documents), self.received)).accepted(proposals)
 
 
 class IntakeService:
@@ -265,18 +182,26 @@ def take_in(
     for name, data in (pasted or {}).items():
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
-    groups = [*_group(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
-    first, *others = _told_received(groups, intake.come, away)
+    groups = [*grouped(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
+    said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
+    come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
+    first, *others = _told_received(groups, come, away)
     if case is not None and first.reads:
         first = replace(first, belonging=belonging(case, first.reads, first.case.files, first.proposals))
+    first = replace(first, overview=overview_of(first))
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
 
 
+def _noted(read: FileRead, words: str) -> FileRead:
+    """A file with one more sentence said of it."""
+    return msgspec.structs.replace(read, note=f"{read.note} {words}".strip()) if words else read
+
+
 def apart(taken: TakenIn) -> TakenIn:
     """The same files as a case of their own: they were read into one that they do not belong to."""
-    alone = _add(edits.new_case(), list(taken.reads))
+    alone = add(edits.new_case(), taken.reads)
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
     own = edits.receive(alone.case, lines)
     return replace(taken, case=own, proposals=alone.proposals, facts=alone.facts, received=lines, belonging=None)
@@ -324,73 +249,6 @@ def _told(case: Case) -> TakenIn:
     case = incoming.plain_names(case)
     come = incoming.admit(case)
     return TakenIn(edits.with_id(come.case, edits.new_id()), given_case=case, left_out=come.left_out)
-
-
-def _group(case: Case | None, reads: list[FileRead], away: frozenset[str]) -> list[TakenIn]:
-    parts = [(read, split_documents(read, 1)) for read in reads]
-    determinations = [read for read, documents in parts if _is_determination(documents)]
-    records = [read for read, documents in parts if not _is_determination(documents)]
-    groups = [_add(case or edits.new_case(), records, away)] if records or case is not None else []
-    for read in determinations:
-        alone = _add(edits.new_case(), [read])
-        same = _same_number(groups, alone)
-        if same is None:
-            groups.append(alone)
-        else:
-            joined = _add(groups[same].case, [read])
-            groups[same] = replace(
-                joined,
-                reads=groups[same].reads + joined.reads,
-                proposals=groups[same].proposals + joined.proposals,
-                facts=groups[same].facts + joined.facts,
-            )
-    return groups
-
-
-def by_letter(taken: TakenIn) -> tuple[TakenIn, ...]:
-    """A case for each determination among files of one case number, each with the same record: none is mixed."""
-    letters = [read for read in taken.reads if _is_determination(split_documents(read, 1))]
-    if len(letters) < 2:
-        return (taken,)
-    record = [read for read in taken.reads if read not in letters]
-    return tuple(_add(edits.new_case(), [*record, letter]) for letter in letters)
-
-
-def _is_determination(documents: tuple[Document, ...]) -> bool:
-    return len(documents) == 1 and documents[0].type == "determination"
-
-
-def _same_number(groups: list[TakenIn], one: TakenIn) -> int | None:
-    number = _number(one)
-    matching = [index for index, group in enumerate(groups) if number and _number(group) == number]
-    return matching[0] if matching else None
-
-
-def _number(taken: TakenIn) -> str:
-    stated = [str(proposal.value) for proposal in taken.proposals if proposal.key == "number"]
-    return taken.case.number or (stated[0] if stated else "")
-
-
-def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) -> TakenIn:
-    kept, sentences = [], []
-    proposals: list[Proposal] = []
-    facts: list[RecordFact] = []
-    for read in reads:
-        if any(file.digest == read.digest for file in case.files):
-            if not read.source and read.digest not in away:
-                sentences.append(f"{read.name} is in the record already and was not added again.")
-            continue
-        first_page = case.page_count + 1
-        documents = split_documents(read, first_page)
-        file = CaseFile(
-            read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
-        )
-        case = edits.add_files(case, [file], documents)
-        understood = understand(case, read, documents)
-        proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
-        facts.extend(understood.facts)
-        kept.append(read)
-    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts))
 
 
 def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:

@@ -12,7 +12,8 @@ from imr_desktop import determination
 from imr_desktop.case import codec
 from imr_desktop.determination.identity import Text, json_texts
 from imr_desktop.errors import SigningError
-from imr_desktop.identity import certain, find, lines, names, within
+from imr_desktop.identity import lines, names
+from imr_desktop.identity.finding import certain, find, within
 from imr_desktop.preflight import Context, Problem, run_checks
 
 if TYPE_CHECKING:

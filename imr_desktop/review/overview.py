@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
@@ -16,11 +18,14 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.intake import TakenIn
 from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
+    from imr_desktop.review.reviewer import ReviewerService
+
+_SHORT_WORD = 3
 
 
 class Survey(NamedTuple):
@@ -95,6 +100,42 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str)
     elif not group:
         case = edits.set_field(case, **{name: chosen.value})
     return edits.resolve(case, choice)
+
+
+def about(event: Event, words: str) -> bool:
+    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+
+    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    """
+    asked = [word for word in re.findall(r"\w+", words.lower()) if len(word) > _SHORT_WORD] or re.findall(
+        r"\w+", words.lower()
+    )
+    told = f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
+    return not asked or any(word in told for word in asked)
+
+
+def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:
+    """Write the time line as a PDF for the file or as an appendix; it is no part of the determination, and names no reviewer.
+
+    Raises SigningError where an entry names the reviewer, OSError, RenderError.
+    """
+    from imr_desktop.atomic import write_atomically
+    from imr_desktop.determination.chronology import Entry, chronology_pdf
+    from imr_desktop.review.outgoing import require_nameless
+
+    entries = (Entry(_days(one), ". ".join(filter(None, (one.text, one.detail))), _pages(one)) for one in events)
+    data = chronology_pdf(case.number, entries)
+    require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
+    write_atomically(path, data)
+    return path
+
+
+def _days(event: Event) -> str:
+    return " - ".join(written(day) for day in (event.date, event.until) if day)
+
+
+def _pages(event: Event) -> str:
+    return ", ".join(citation.labels(source.page for source in event.sources if source.page))
 
 
 def request_for_records(case: Case, missing: Iterable[Missing]) -> str:

@@ -11,7 +11,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService

@@ -8,7 +8,7 @@ from imr_desktop.extract.requests import Request as Request
 from imr_desktop.extract.requests import requests_of as _requests_of
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
 
 
 def requests_of(taken: TakenIn) -> tuple[Request, ...]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, language, logs, settings, stale_files
 from imr_desktop.crashes import CrashReports
+from imr_desktop.language import mark, tr
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
@@ -31,11 +32,11 @@ from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.waiting import wait_for
 
 _log = logging.getLogger(__name__)
-_SORRY = (
-    "Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
-    "and start the program anew."
+_SORRY = mark(
+    "Something went wrong inside the program. Your case is kept and saved as before. If it "
+    "happens again, save, close and start the program anew."
 )
-_REPORTED = "What failed is noted in {report}, without any words of a case: send it to whoever looks after the program."
+_REPORTED = mark("What failed is noted in {report}, without any words of a case: send it to whoever looks after the program.")
 
 
 class Startup(QObject):
@@ -99,8 +100,8 @@ class Excepthook(QObject):
     def _tell(self) -> None:
         from imr_desktop.ui.dialogs import tell
 
-        where = f"\n\n{_REPORTED.format(report=self._report)}" if self._report is not None else ""
-        box = tell(self._window, "Something went wrong", f"{_SORRY}{where}")
+        where = f"\n\n{tr(_REPORTED).format(report=self._report)}" if self._report is not None else ""
+        box = tell(self._window, tr("Something went wrong"), f"{tr(_SORRY)}{where}")
         box.finished.connect(self._on_closed)
 
     @Slot()
@@ -111,7 +112,7 @@ class Excepthook(QObject):
 def _place(trace: TracebackType | None) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else tr("an unknown place")
 
 
 def make_application() -> QApplication:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from imr_desktop.case import dates, edits, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields as inputs
@@ -142,7 +142,7 @@ def _edited(part: Struct) -> Iterator[str]:
 
 
 def _made(part: Struct, name: str) -> QLineEdit | QComboBox:
-    value, title = getattr(part, name), fields.title(type(part), name)
+    value, title = getattr(part, name), told(fields.title(type(part), name))
     if name in _CHOICES:
         return inputs.choice(title, inputs.named(_CHOICES[name]), value)
     made = inputs.line(title, in_words(value), tr("MM/DD/YYYY") if name in _DATES else tr(_HINTS.get(name, "")))

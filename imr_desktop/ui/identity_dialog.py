@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.identity import kept_out
+from imr_desktop.identity.told import kept_out
 from imr_desktop.language import mark, tr
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form

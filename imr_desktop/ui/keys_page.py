@@ -186,7 +186,7 @@ class KeysPage(QWidget):
             KeyRow(
                 made.slot,
                 shortcuts.name(made),
-                title.replace("&", ""),
+                tr(title).replace("&", ""),
                 " or ".join(shortcuts.written(key) for key in shortcuts.keys_of(made, self._own)),
                 bool(made.bare),
                 made.slot in self._own,

@@ -6,6 +6,8 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
-from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home import wiring as home_wiring
 from imr_desktop.ui.home.view import HomeView
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imr_desktop.case.model import Case
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.vault.locking import Restarter
 
@@ -125,6 +127,7 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
+        self.tasks.run(import_module, "imr_desktop.review.keys")  # all that signs: the window's thread would stand for it
         self._loading.begin()
 
     def _wire(self) -> None:
@@ -154,7 +157,8 @@ class MainWindow(WindowParts):
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
 
-        for wish in (self.home_view.case_requested, self.home_view.sample_requested, self.home_view.paste_requested):
+        self.home_view.case_requested.connect(self._on_case_requested)
+        for wish in (self.home_view.sample_requested, self.home_view.paste_requested):
             wish.connect(self._loading.finish)  # what opens a case needs its view
         self.counts = home_wiring.connect(self)
         self.locking.changed.connect(self._refresh_menus)
@@ -187,6 +191,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.overview.controller import OverviewController
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.trail.controller import TrailController
 
@@ -200,7 +205,7 @@ class MainWindow(WindowParts):
         self.guidelines = GuidelinesController(*held, view, self)
         self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail = TrailController(*held, self)
+        self.trail, self.overview = TrailController(*held, self), OverviewController(*held, self)
         yield
 
         from imr_desktop.ui.intake.controller import ReceivedController
@@ -223,6 +228,9 @@ class MainWindow(WindowParts):
         self.first_run, self.privacy = FirstRunController(*held, self, self.keys), PrivacyController(self)
         yield
         self._take_case_view(view)
+        yield
+        if self.session.case is None:
+            view.lay_out(self.width(), COMPACT_BELOW)
         for part in view.parts():  # dressed before the first case opens
             yield
             part.ensurePolished()
@@ -238,7 +246,7 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.batch = home_wiring.connect_batch(self)
         self.controllers = (
-            *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
+            *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail, self.overview),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
             *(self.queue, self.drug_lists, self.palette_box, self.first_run, self.batch, self.privacy),
             *(view.go, view.reading, view.search, view.editing, self.case_controller),
@@ -269,6 +277,7 @@ class MainWindow(WindowParts):
         self.case_controller.filled_in.connect(view.reload_pages)
         self.guidelines.connect_box(self.palette_box)
         self.received.page_requested.connect(view.record.go_to_page)
+        self.overview.page_requested.connect(view.record.go_to_page)
         self.received.pages_unlocked.connect(view.reload_pages)
         view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
@@ -308,6 +317,11 @@ class MainWindow(WindowParts):
             self.machine.look()
 
     # --- what is in view
+
+    @Slot(str)
+    def _on_case_requested(self, case_id: str) -> None:
+        """Open a case once its view stands."""
+        self._loading.then(partial(self.case_controller.open_case, case_id))
 
     @Slot()
     def show_home(self) -> None:
@@ -362,6 +376,8 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(settings.auto_lock_minutes)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
+            from imr_desktop.review.keys import is_token  # with it comes most of what signs: not before the first paint
+
             self.case_view.items.set_judge_first(settings.judge_first)
             self.machine.take_settings(settings)
             self.case_view.sign.set_key(key if key and (is_token(str(key)) or key.exists()) else None)
@@ -373,7 +389,7 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def _on_signed(self, _case: Case) -> None:
-        self.status.say("Signed, and kept with the case. Save a copy to send it.")
+        self.status.say(tr("Signed, and kept with the case. Save a copy to send it."))
         self._refresh_menus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

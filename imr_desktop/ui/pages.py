@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QTransform
 
 from imr_desktop.case.model import Case
 from imr_desktop.errors import FileLocked, FileUnreadable
+from imr_desktop.language import told
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
@@ -195,7 +196,7 @@ class PagePictures(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, FileUnreadable):
-            self.reasons[self._drawing] = error.sentence
+            self.reasons[self._drawing] = told(error.sentence)
         if isinstance(error, FileLocked):
             self.locked.emit(self._drawing)
         known = self._pictures.get(self._drawing)

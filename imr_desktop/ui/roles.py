@@ -19,6 +19,8 @@ ROLES: Mapping[str, QAccessible.Role] = MappingProxyType(
         "ProposalPage": QAccessible.Role.Document,
         "HomeView": QAccessible.Role.Pane,
         "DecisionBox": QAccessible.Role.Grouping,
+        "SignView": QAccessible.Role.Pane,
+        "ScrolledPart": QAccessible.Role.Pane,
         "Cover": QAccessible.Role.Pane,
     }
 )

@@ -143,8 +143,8 @@ def fault(made: ActionDef, key: str) -> str:
 
 def _of_a_menu(key: str) -> str:
     titles = {
-        tr("Alt+{upper}", upper=title[title.index("&") + 1].upper()): title.replace("&", "")
-        for title, _ in MENUS
+        f"Alt+{title[title.index('&') + 1].upper()}": title.replace("&", "")
+        for title in (tr(title) for title, _ in MENUS)
         if "&" in title
     }
     return tr("{key} opens the menu {titles}.", key=key, titles=titles[key]) if key in titles else ""
@@ -229,6 +229,18 @@ def rewritten(hints: str) -> str:
         return hints
     any_of = "|".join(re.escape(key) for key in sorted(shipped, key=len, reverse=True))
     return re.sub(rf"(?<![\w+])({any_of})(?=  )", lambda found: written(own[shipped[found[1]]]) or "–", hints)
+
+
+def spoken(help_text: str) -> str:
+    """Sentences that name keys, ``Ctrl+G comes here``, with the keys that are in force, for those who hear them."""
+    own = current().own
+    shipped = {written(key): slot for slot in own for key in keys_of(command(slot), {})[:1] if len(key) > 1}
+    if not shipped:
+        return help_text
+    any_of = "|".join(re.escape(key) for key in sorted(shipped, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![\w+])(?:{any_of})(?!\w|\+)", lambda found: written(own[shipped[found[0]]]) or tr("no key"), help_text
+    )
 
 
 def _is_key(made: ActionDef, key: str) -> bool:

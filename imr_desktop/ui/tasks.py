@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, QThreadPool, Sign
 from shiboken6 import isValid
 
 from imr_desktop import logs
-from imr_desktop.language import tr
+from imr_desktop.language import told, tr
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -172,7 +172,7 @@ def sentence(error: BaseException) -> str:
     from imr_desktop.errors import ImrError
 
     if isinstance(error, ImrError):
-        return error.sentence
+        return told(error.sentence)
     if isinstance(error, PermissionError):
         return tr("This computer does not allow the file to be opened or written; check its permissions, then try again.")
     if isinstance(error, OSError):

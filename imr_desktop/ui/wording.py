@@ -12,6 +12,9 @@ from imr_desktop.language import mark, tr, trn
 
 SOON_DAYS = 3
 _MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+_SEXES = {"female": mark("female"), "male": mark("male")}
+_TRACKS = {"expedited": mark("expedited"), "formulary": mark("formulary")}
+_BASES = {"decision date": mark("decision date"), "day of this check": mark("day of this check")}
 _WEEKDAYS = mark("Mon Tue Wed Thu Fri Sat Sun")
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
@@ -41,11 +44,12 @@ def size_note(text: str) -> str:
 
 @dataclass(frozen=True)
 class Due:
-    """A due date in words: `left` ("9 days left"), `when` ("Due Wed, Dec 2"), urgency "", ``warn`` or ``error``."""
+    """A due date in words: `left` ("9 days left"), `when` ("Due Wed, Dec 2"), urgency (``warn``, ``error``), `shown`."""
 
     left: str
     when: str
     urgency: str = ""
+    shown: str = ""
 
     @property
     def icon(self) -> str:
@@ -57,16 +61,14 @@ def due_words(due: date, today: date, *, calculated: bool = False, now: datetime
     """The words for a due date as seen today. With `now`, the last days are counted in hours until the due day ends."""
     days = (due - today).days
     shown = weekday(due, today)
-    tail = tr(", calculated") if calculated else ""
+    shown += tr(", calculated") if calculated else ""
     if days < 0:
-        return Due(
-            tr("{days} late", days=counted(-days, "day")), tr("Was due {shown}{tail}", shown=shown, tail=tail), "error"
-        )
+        return Due(tr("{days} late", days=counted(-days, "day")), tr("Was due {shown}", shown=shown), "error", shown)
     urgency = "error" if days <= 1 else "warn" if days <= SOON_DAYS else ""
     left = tr("Due today") if days == 0 else tr("{days} left", days=counted(days, "day"))
     if now is not None and now.date() == today and days <= SOON_DAYS:
         left = _hours_left(due, now)
-    return Due(left, f"{shown}{tail}" if days == 0 else tr("Due {shown}{tail}", shown=shown, tail=tail), urgency)
+    return Due(left, shown if days == 0 else tr("Due {shown}", shown=shown), urgency, shown)
 
 
 def _hours_left(due: date, now: datetime) -> str:
@@ -95,7 +97,11 @@ def judged_words(case: Case) -> str:
     governing = governing_date(case)
     if governing.day is None:
         return tr("No date says which guideline edition governs")
-    return tr("Judged on the {basis} {day}", basis=governing.basis, day=dates.written(governing.day))
+    return tr(
+        "Judged on the {basis} {day}",
+        basis=tr(_BASES.get(governing.basis, governing.basis)),
+        day=dates.written(governing.day),
+    )
 
 
 def facts_line(case: Case, *, short: bool) -> str:
@@ -103,10 +109,10 @@ def facts_line(case: Case, *, short: bool) -> str:
     version = version_words(case)
     parts = [
         version.partition(",")[0] if short else version,
-        f"{case.age}-year-old" if case.age is not None else "",
-        case.sex or "",
+        tr("{age}-year-old", age=case.age) if case.age is not None else "",
+        tr(_SEXES.get(case.sex or "", "")),
         tr("Injured {injury}", injury=dates.written(case.dates.injury)) if case.dates.injury else "",
-        case.track if case.track != "standard" else "",
+        tr(_TRACKS.get(case.track, "")),
     ]
     if not short:
         items = counted(len(case.items), "disputed item") if case.items else ""
@@ -120,6 +126,15 @@ def record_words(case: Case) -> str:
     states = read_states.of_case(case)
     if not states.pages:
         return tr("No record.")
+    read = tr("{count:,} read", count=states.pages - states.by_machine - states.not_read)
+    whole = f"{counted(states.pages, 'page')}: {', '.join(filter(None, (read, read_words(states))))}"
     if not states.words:
-        return f"{states.whole}."
-    return tr("{whole}. What was not read is in no search; what a machine read may be wrong.", whole=states.whole)
+        return f"{whole}."
+    return tr("{whole}. What was not read is in no search; what a machine read may be wrong.", whole=whole)
+
+
+def read_words(states: read_states.ReadStates) -> str:
+    """``3 read by machine, 2 not read``; empty where every page was read."""
+    by_machine = tr("{count:,} read by machine", count=states.by_machine) if states.by_machine else ""
+    not_read = tr("{count:,} not read", count=states.not_read) if states.not_read else ""
+    return ", ".join(filter(None, (by_machine, not_read)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,29 +14,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from imr_desktop.case import edits
-from imr_desktop.case.model import Case, DisputedItem, Finding, SourceRef
-from imr_desktop.paths import Home
-from imr_desktop.settings import Settings
-from imr_desktop.ui.app import make_application
-from imr_desktop.ui.main_window import MainWindow
-from imr_desktop.ui.theme import current
+sys.path.insert(0, str(Path(__file__).parent))
 
-ITEMS, FINDINGS = 40, 40
+from whole_window import filled_case, open_case, whole_window  # noqa: E402
+
 MOST = 2.5
 """How many times the dressing and painting of as many bare widgets a step may take."""
 STEPS = 6
-
-
-def _case() -> Case:
-    case = edits.set_field(edits.new_case(), number="CM26-0000007", summary="Neck pain on most days [p. 3]. " * 60)
-    for at in range(FINDINGS):
-        case = edits.add_finding(
-            case, Finding(f"f{at}", f"Neck pain rated {at} of 40", "symptoms", sources=(SourceRef("a", page=at + 1),))
-        )
-    for at in range(ITEMS):
-        case = edits.add_item(case, DisputedItem(f"i{at}", f"Physical therapy, course {at}"))
-    return case
 
 
 def _cost(act: Callable[[], None]) -> float:
@@ -58,17 +43,9 @@ def _bare(many: int) -> QWidget:
 
 
 def test_a_step_of_zoom_is_one_dressing(benchmark, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    make_application()
-    current().apply("light")
-    window = MainWindow(Home(tmp_path / "home"), Settings(theme="light", judge_first=False, read_by_machine=False))
-    window.resize(1920, 1080)
-    window.show()
-    window.complete()
-    qtbot.waitUntil(lambda: window.case_view is not None and not window.tasks.busy, timeout=60_000)
-    case = _case()
-    window.services.cases.save(case)
-    window.case_controller.open_case(case.id)
-    qtbot.waitUntil(lambda: window.session.case is not None and not window.tasks.busy, timeout=60_000)
+    case = filled_case()
+    window = whole_window(qtbot, tmp_path / "home", case)
+    open_case(qtbot, window, case)
     actions, many, steps = window.menus.actions, len(window.findChildren(QWidget)), []
 
     def step() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .markup import DATE_FORMS, Expansion, Line, Template
@@ -31,6 +31,8 @@ ROLES = {  # who writes each type: credentials, specialty, which list of houses
     "ur determination": (("MD", "M.D.", "DO"), "ortho", "uros"),
 }
 PAPER = ("street", "city", "phone", "fax", "lic", "npi", "other_one", "other_two", "mrn", "printed")
+CONTINUED = ("none", "name", "line", "right", "letterhead", "title", "facility")
+LONG = {"qme report": 2.5, "consultation": 1.5, "progress report": 1.3, "ur determination": 1.3}
 PAPERS = {"imr application", "fax cover", "index", "legal", "correspondence", "billing", "ur determination", "rfa"}
 """Not printed from a chart, unless a template says so."""
 NO_AUTHOR = {"imr application", "fax cover", "index", "billing"}
@@ -60,10 +62,10 @@ def look_of(template: Template, rng: random.Random) -> Look:
         "box": rng.choice(("drawn", "typed", "glyph")),
         "labels_first": rng.random() < 0.12,
         "counter": rng.choice(("none", "none", "of", "of", "slash", "dash", "pg", "page", "caps", "pages")),
-        "cont": rng.choice(("none", "none", "name", "line", "right")),
+        "cont": rng.choice(("none", "none", *CONTINUED)),
         "head": rng.choice([name for name in HEADS if name != "none"]),
         "typos": rng.choice((0.0, 0.0, 0.0, 0.015, 0.03)),
-        "ehr": rng.choice(("", "", "", "", "banner", "chart", "export", "slim")),
+        "ehr": rng.choice(("", "", "", "", "banner", "chart", "export", "slim", "titled")),
     }
     given: dict[str, object] = {name: value for name, value in template.options.items() if name in drawn}
     for name in ("size", "margin", "leading", "typos"):
@@ -100,12 +102,14 @@ class Builder:
 
     def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
-        self.look = given.pop("look", None) or look_of(template, rng)
+        self.look = given.pop("look", None) or self._look()
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
         self.dos, self.who = dos, who
-        self.text = Expansion(self.values, rng, form, data("fillers"), longer=rng.choice((1, 1, 2, 4, 6, 9)))
+        self.text = Expansion(
+            self.values, rng, form, data("fillers"), longer=rng.choice((1, 2, 4, 7, 10, 14)) * LONG.get(template.kind, 1)
+        )
         self.sheet = Sheet(self.look, rng, continuation(self.look.cont, self.values))
         if self.look.ehr:
             self.sheet.top -= 2
@@ -114,9 +118,29 @@ class Builder:
         self.table: list[list[str]] = []
         self.heads, self.widths = 0, [1.0]
 
+    def _look(self) -> Look:
+        """A treating physician's office writes all on one paper, more often than not."""
+        look = look_of(self.template, self.rng)
+        if self.template.kind not in ("progress report", "rfa", "consultation") or self.rng.random() < 0.35:
+            return look
+        house = self.world.__dict__.setdefault("house", look)
+        kept = {
+            name: getattr(house, name) for name in ("font", "head", "cont", "counter") if name not in self.template.options
+        }
+        return replace(look, **kept)
+
     def build(self, groups: dict[str, list[dict]]) -> Document:
         self.text.groups = groups
-        for line in self.text.lines(self.template.lines):
+        lines = list(self.text.lines(self.template.lines))
+        broken = self._breaks(len(lines))
+        for at, line in enumerate(lines):
+            if (
+                at in broken
+                and not line.text.startswith(("|", "/", "@sign"))
+                and not any("full" in mark for mark in line.marks)
+            ):
+                self._close_table()
+                self.sheet.fresh()
             self._line(line)
         self._close_table()
         self.sheet.whole()
@@ -125,6 +149,12 @@ class Builder:
             name: self.values[name] for name in PAPER
         }
         return Document(self.template, self.look, self.sheet.pages, self._truth(), self._facts(), model)
+
+    def _breaks(self, count: int) -> set[int]:
+        """Where a new sheet is begun though the last is not full, as prints and forms do."""
+        if count < 12 or self.rng.random() < 0.6:
+            return set()
+        return set(self.rng.sample(range(7, count - 1), self.rng.randrange(1, 3)))
 
     def _line(self, line: Line) -> None:
         text = line.text
@@ -155,6 +185,7 @@ class Builder:
         elif first == "^":
             words = rest.lstrip("^").strip()
             self.title = self.title or bare(words)
+            self.values["title"] = self.title
             sheet.para(
                 words, bold=True, size=12 if rest.startswith("^") else 14, align="left" if rest.startswith("^") else "center"
             )
@@ -291,30 +322,47 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     return Builder(world, template, dos, rng, given).build(groups)
 
 
+WORDS = {1: "one", 3: "three", 4: "four", 6: "six", 7: "seven", 8: "eight", 10: "ten", 12: "twelve", 14: "fourteen"}
+
+
+def _amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
+    """How often, how many, how many of them allowed: in one of the ways that stand on paper."""
+    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
+    if not asked:
+        return "", "", "none"
+    style = rng.choice(("plain", "plain", "words", "sign"))
+
+    def said(count: int) -> str:
+        if unit == "count":
+            return {"plain": f"#{count}", "words": f"{count} tablets", "sign": f"Qty: {count}"}[style]
+        name = unit if count != 1 else unit.rstrip("s")
+        return {
+            "plain": f"{count} {name}",
+            "words": f"{WORDS.get(count, count)} ({count}) {name}",
+            "sign": f"x {count} {name}",
+        }[style]
+
+    often = ""
+    if unit in ("sessions", "visits"):
+        times, weeks = (2, asked // 2) if asked % 2 == 0 else (1, asked)
+        short = f"{times}x{weeks}"
+        often = rng.choice((short, short, f"{times} times a week for {weeks} weeks", f"{times} x week x {weeks} weeks"))
+    return often, said(asked), said(allowed) if allowed else "none"
+
+
 def request(item: dict, template: Template, rng: random.Random) -> dict:
     """The item in this document's words: title, how many, how often."""
     words = template.options.get("words") or rng.choice(("full", "full", "short", "formal"))
-    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
-    often = (
-        f"{2 if asked % 2 == 0 else 1}x{asked // 2 if asked % 2 == 0 else asked}"
-        if asked and unit in ("sessions", "visits")
-        else ""
-    )
-    quantity = f"#{asked}" if unit == "count" else f"{asked} {unit if asked != 1 else unit.rstrip('s')}" if asked else ""
-    granted = (
-        f"#{allowed}" if unit == "count" else f"{allowed} {unit if allowed != 1 else unit.rstrip('s')}" if allowed else "none"
-    )
+    often, quantity, granted = _amounts(item, rng)
     return {
         **item,
         "title": item[words],
         "often": often,
         "quantity": quantity,
         "granted": granted,
-        "qty": asked or "",
-        "allow": "" if allowed is None else allowed,
+        "qty": item["asked"] or "",
+        "allow": "" if item["allowed"] is None else item["allowed"],
         "comma": f", {quantity}" if quantity else "",
         "paren": f" ({quantity})" if quantity else "",
-        "grantedfor": f" for {granted}" if allowed else "",
-        "n": item["n"],
-        "unit": unit,
+        "grantedfor": f" for {granted}" if item["allowed"] else "",
     }

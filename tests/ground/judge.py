@@ -99,7 +99,7 @@ def score(truth: dict, said: dict, table: Table, tag: str) -> None:
     _documents(truth["truth"], parts, table, tag)
     _requests(truth, said, table, tag)
     proposals = said.get("proposals", [])
-    _facts(truth, proposals, table, tag)
+    _facts(truth, said, table, tag)
     findings = [each for each in proposals if isinstance(each["value"], dict) and "text" in each["value"]]
     _lists(truth, findings, table, tag)
     _exam(truth, findings, table, tag)
@@ -226,21 +226,23 @@ FACTS = {
 ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "patient.gender")}
 
 
-def _facts(truth: dict, proposals: list[dict], table: Table, tag: str) -> None:
+def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
+    proposals = said.get("proposals", [])
+    ends = {fact.get("until") for fact in said.get("facts", []) if fact.get("kind") == "injury"}
     for name, key in FACTS.items():
+        planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
-        true = truth["facts"].get(name)
-        if not given and not true:
-            continue
-        spelled = [_plain(value) for value in given]
-        want = _wanted(name, true["value"]) if true else set()
-        good = [bool(value & want) for value in spelled]
-        table.add(f"fact {name}", any(good), len(given) if name != "rfa" else min(1, len(given)), bool(true))
-        table.add("facts all", any(good), len(given) if name != "rfa" else min(1, len(given)), bool(true))
-        if true and not any(good):
+        given = [value for value in given if not _plain(value) & planted]  # the other side of a conflict
+        true = truth["facts"][name]
+        whole = name != "injury" or len(true["value"]) == 1 or true["value"][1] in ends  # a span has an end too
+        good = [whole and bool(_plain(value) & _wanted(name, true["value"])) for value in given]
+        shown = min(1, len(given)) if name == "rfa" else len(given)
+        for row in (f"fact {name}", "facts all"):
+            table.add(row, any(good), shown, bool(true["pages"]) or any(good))
+        if true["pages"] and not any(good):
             table.miss(f"fact {name}", f"{tag} {true['value']} on pages {true['pages'][:6]} said {given}")
         elif not all(good) and name != "rfa":
-            table.miss(f"fact {name}", f"{tag} {true and true['value']} also said {given}")
+            table.miss(f"fact {name}", f"{tag} {true['value']} also said {given}")
 
 
 def _plain(value: object) -> set[str]:
@@ -257,7 +259,7 @@ def _wanted(name: str, value: object) -> set[str]:
     if name == "sex":
         return {value, value[0]}
     if isinstance(value, list) and len(value) == 2:
-        return {"/".join(value), value[1] if False else "/".join(value), value[0]}
+        return {"/".join(value), value[0]}
     return {value[0]} if isinstance(value, list) else {value}
 
 

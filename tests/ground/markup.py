@@ -20,6 +20,10 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
+SAYING = ("{title}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+"""The values that say which item a line is about: it stands on that line's page."""
+
+
 @dataclass(frozen=True)
 class Template:
     """One body: its type, its name, its options, its lines."""
@@ -115,7 +119,7 @@ class Expansion:
             found = [
                 each for text in self._sentences(pool, round(int(count or 1) * self.longer)) for each in self._one(text, {})
             ]
-            cut = self.rng.choice((1, 4, 6, 9, 99)) if pool != "records" else 1
+            cut = self.rng.choice((1, 4, 6, 9, 99)) if pool not in ("records", "excerpts") else 1
             yield from (_joined(found[n : n + cut], " ") for n in range(0, len(found), cut))
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
@@ -133,6 +137,11 @@ class Expansion:
         made = self.fillers["made"]
         if pool in ("history", "course", "records", "session"):
             chosen += [f"{self.rng.choice(made['who'])} {self.rng.choice(made['does'])}." for _ in range(count - len(chosen))]
+        elif pool == "radiology":
+            chosen += [
+                f"At T{n}-T{n + 1}: {self.rng.choice(self.fillers[pool]).lower()}"
+                for n in range(1, min(12, count - len(chosen)))
+            ]
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
@@ -144,11 +153,15 @@ class Expansion:
             if holds != wanted:
                 return
         if "{past:" in line:
-            line, _, self.values["pastwhat"] = line.partition("|")
+            line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
-        marks = [item] if item else []
+        marks = [item] if any(name in line for name in SAYING) and item else []
+        if " || " in line:  # a heading, and the text below it
+            head, _, line = line.partition(" || ")
+            yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
+            marks = []
         yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), line), marks)
 
     def _value(self, found: re.Match[str], item: dict, marks: list[dict]) -> str:

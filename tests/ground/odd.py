@@ -23,6 +23,13 @@ La maniobra de elevación de la pierna es positiva del lado derecho. No se obser
 @sign"""
 
 
+SMALL = (
+    ("imr-state", "ur-retro", "rfa-dwc-scanlike", "pr-soap", "pr-reeval", "im-table", "th-massage", "la-slip"),
+    ("imr-oldform", "ur-knoll", "rfa-dwc", "pr-dwc-form", "pr-narrative", "im-ehr", "th-eval", "la-gene"),
+)
+"""Named, so that the suite's packets stay what they are when bodies are added."""
+
+
 def _seen(*kinds: str) -> list[Template]:
     return [each for each in templates() if not each.unseen and each.kind in kinds]
 
@@ -62,6 +69,17 @@ def single(seed: int) -> Packet:
     return assembled(world, _notes(world, 1, rng, "qme report"), rng)
 
 
+def small(seed: int, unseen: bool = False) -> Packet:
+    """A few documents of many types: for the suite."""
+    rng = random.Random(seed)
+    world = World(rng)
+    before = (world.rfa_date - timedelta(9 * n) for n in range(1, 6))
+    days = (world.ur_date + timedelta(9), world.ur_date, world.rfa_date, *before)
+    named = {each.name: each for each in templates()}
+    chosen = [named[name] for name in SMALL[unseen]]
+    return assembled(world, [build(world, each, day, rng) for each, day in zip(chosen, days, strict=True)], rng)
+
+
 def many(seed: int, count: int = 1936) -> Packet:
     """Nothing but documents of one page."""
     rng = random.Random(seed)
@@ -98,6 +116,7 @@ ODD: dict[str, Callable[[int], Packet]] = {
     "two-patients": two_patients,
     "reverse": reverse,
     "single": single,
+    "small": small,
     "many": many,
     "future": future,
     "spanish": spanish,

@@ -19,7 +19,8 @@ from .world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CONTRADICTED = {"injury": {"injury"}, "age": {"age"}, "sex": {"sex", "sexcap", "sexword"}, "side": {"part", "partcap"}}
+SEX = ("sex", "sexcap", "sexword", "sexletter")
+CONTRADICTED = {"injury": {"injury"}, "age": {"age"}, "sex": set(SEX), "side": {"part", "partcap"}}
 """What a document may say otherwise than the rest, and the values that show it."""
 TOLD = ("progress report", "consultation", "qme report", "emergency")
 PLAN = (  # type, least and most in a packet of usual size
@@ -72,8 +73,9 @@ class Packet:
         return out.getvalue()
 
 
-def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> Packet:
-    """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many pages at least."""
+def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0, most: int = 0) -> Packet:
+    """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many
+    pages at least, or of so many documents at most."""
     rng = random.Random(f"{seed}{unseen}{only}")
     world = World(rng)
     choice: dict[str, list[Template]] = {}
@@ -83,6 +85,8 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0) -> P
     documents: list[Document] = []
     while not documents or sum(len(each.pages) for each in documents) < pages:
         documents += _round(world, choice, rng, bool(only))
+    if most and most < len(documents):
+        documents = [documents[at] for at in sorted(rng.sample(range(len(documents)), most))]
     if not only and rng.random() < 0.5:
         _contradict(world, documents, rng)
     return assembled(world, documents, rng)
@@ -104,7 +108,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
     given = dict(old.model)
     day = date.fromisoformat(old.truth["date"]) if old.truth["date"] else world.ur_date
     if what == "injury":
-        given["injury"] = written(world.injury + timedelta(rng.choice((-365, -31, 10, 90))), given["form"])
+        wrong = world.injury + timedelta(rng.choice((-365, -31, 10, 90)))
+        given["injury"] = written(wrong, given["form"])
     elif what == "age":
         given["age"] = world.age(day) + rng.choice((-11, 7, 12))
     elif what == "sex":
@@ -115,7 +120,8 @@ def _contradict(world: World, documents: list[Document], rng: random.Random) -> 
         world.side = "right" if side == "left" else "left"
     new = build(world, old.template, day, random.Random(rng.random()), given)
     world.side = side
-    new.facts = [{**fact, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
+    told = {"text": wrong.isoformat()} if what == "injury" else {}
+    new.facts = [{**fact, **told, "kind": f"wrong_{what}"} if fact["kind"] in marks else fact for fact in new.facts]
     documents[at] = new
 
 
@@ -197,7 +203,7 @@ def _told(world: World, rows: list[dict], facts: list[dict]) -> dict:
     """What the documents say, as it is to be found."""
     seen = {
         kind: sorted({fact["page"] for fact in facts if fact["kind"] == kind})
-        for kind in ("age", "sex", "sexcap", "sexword", "injury", "part", "partcap", "urdate", "rfadate")
+        for kind in ("age", *SEX, "injury", "part", "partcap", "urdate", "rfadate")
     }
     own = {"ur determination": "urdate", "rfa": "rfadate"}
     for row in rows:
@@ -205,7 +211,7 @@ def _told(world: World, rows: list[dict], facts: list[dict]) -> dict:
             seen[own[row["type"]]].append(row["first"])
     span = [world.injury.isoformat(), world.span_end.isoformat()] if world.span_end else [world.injury.isoformat()]
     told = {
-        "sex": (world.sex, seen["sex"] + seen["sexcap"] + seen["sexword"]),
+        "sex": (world.sex, [page for kind in SEX for page in seen[kind]]),
         "injury": (span, seen["injury"]),
         "ur_denial": (world.ur_date.isoformat(), seen["urdate"]),
         "rfa": (world.rfa_date.isoformat(), seen["rfadate"]),
@@ -213,7 +219,7 @@ def _told(world: World, rows: list[dict], facts: list[dict]) -> dict:
         "age": (sorted({int(fact["text"]) for fact in facts if fact["kind"] == "age"}), seen["age"]),
     }
     return {
-        "facts": {name: {"value": value, "pages": pages} for name, (value, pages) in told.items() if pages},
+        "facts": {name: {"value": value, "pages": pages} for name, (value, pages) in told.items()},
         "requests": _requests(rows, facts),
         "diagnoses": [_cut(fact, "text", "code", "page") for fact in facts if fact["kind"] == "diagnosis"],
         "medications": [_cut(fact, "text", "dose", "page") for fact in facts if fact["kind"] == "medication"],

@@ -248,7 +248,7 @@ def furnish(sheet: Sheet, v: Values, rng: Random) -> None:
 
 
 def _ehr_frame(page: object, look: Look, v: Values, n: int, total: int) -> None:
-    printed = v["printed"]
+    printed, title = v["printed"], v.get("title") or v["facility"]
     head, foot = {
         "banner": (
             f"{v['lastfirst']}   DOB: {v['dobtext']}   MRN {v['mrn']}   Acct {v['acct']}",
@@ -262,6 +262,7 @@ def _ehr_frame(page: object, look: Look, v: Values, n: int, total: int) -> None:
             f"{v['facility']} | Chart export | {v['caps']}",
             f"Confidential. Printed: {printed} by HIM07. Page {n}/{total}",
         ),
+        "titled": (f"{title}   {v['caps']}   {v['dostext']}", f"Page {n} of {total}   Printed {printed}"),
         "slim": (f"{v['caps']} #{v['mrn']}", f"{printed} 08:11:54"),
     }[look.ehr]
     page.strokes.insert(0, (0, _text(50, HIGH - 30, head, "Helvetica", 8)))
@@ -284,6 +285,16 @@ def continuation(kind: str, v: Values) -> Callable[[Sheet], None]:
             sheet.rule()
         elif kind == "right":
             sheet.para(f"{v['patient']}, continued", size=9, align="right")
+            sheet.gap(6)
+        elif kind == "letterhead":  # printed on every sheet of the pad
+            HEADS[sheet.look.head](sheet, v)
+        elif kind == "title":
+            sheet.para(str(v.get("title", "Report")), bold=True, size=10)
+            sheet.para(f"Patient: {v['lastfirst']}    Date: {v['dostext']}    Page {n}", size=9)
+            sheet.rule()
+        elif kind == "facility":
+            sheet.para(f"{v['facility']}   {v['phone']}", size=9, align="center")
+            sheet.para(f"{v['patient']}   DOI {v['injury']}   {v['dostext']}", size=9, align="center")
             sheet.gap(6)
 
     return running

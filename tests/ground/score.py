@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="packets of eight documents of one type")
     parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--most", type=int, default=0, help="so many documents a packet at most: for scans")
     parser.add_argument("--details", action="store_true", help="each miss with page and template; not of unseen ones")
     parser.add_argument("--keep", type=Path, help="a folder for the packets, with truth and answer")
     parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout whose reader is scored")
@@ -90,7 +91,7 @@ def run(given: argparse.Namespace, unseen: bool) -> Table:
     folder = Path(tempfile.mkdtemp()) if given.keep is None else given.keep
     folder.mkdir(parents=True, exist_ok=True)
     for seed in range(given.seed, given.seed + given.packets):
-        made = packet(seed, unseen, given.only, given.pages)
+        made = packet(seed, unseen, given.only, given.pages, given.most)
         path = folder / f"packet-{seed}.pdf"
         path.write_bytes(scanned(made.pdf(), seed) if given.scan else made.pdf())
         said = read(path, given.scan, given.tree)

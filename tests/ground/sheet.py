@@ -311,6 +311,10 @@ class Sheet:
         size = self.look.size - 1
         total = sum(widths)
         spans = [(self.right - self.left) * each / total for each in widths]
+        for cells in rows:  # a word that does not fit makes the row's letters smaller
+            for cell, span in zip(cells, spans, strict=True):
+                widest = max((stringWidth(bare(word), self.bold, size) for word in cell.split()), default=0)
+                size *= min(1, (span - 7) / widest) if widest else 1
         self.y -= 4
         for index, cells in enumerate(rows):
             font = self.bold if index < heads else self.plain

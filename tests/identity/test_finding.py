@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.identity import OFFICE_SIGNS, ReviewerIdentity, find
+from imr_desktop.identity import OFFICE_SIGNS, ReviewerIdentity
+from imr_desktop.identity.finding import find
 
 WHO = (ReviewerIdentity("Edwin", "R.", "Hartwell", "MD", "", "e.hartwell@example.org", "A 76543", "1987654321", "hartwe9"),)
 SAID = ("Edwin R. Hartwell, MD", "A 76543", "1987654321", "e.hartwell@example.org")

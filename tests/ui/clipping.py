@@ -136,9 +136,9 @@ def _too_small(part):
     return [("small", _name(part), min(part.width(), part.height()))] if small and not inner else []
 
 
-def pale(window):
+def pale(window, picture):
     """Labels and buttons in view whose brightest and darkest points are too near each other, from a picture of the window."""
-    ratio, picture = window.devicePixelRatioF(), window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    ratio, picture = window.devicePixelRatioF(), picture.convertToFormat(QImage.Format.Format_Grayscale8)
     found = []
     for part in window.findChildren(QWidget):
         words = isinstance(part, QLabel | QAbstractButton) and part.isVisible() and part.isEnabled() and part.text().strip()
@@ -147,6 +147,9 @@ def pale(window):
         seen = part.visibleRegion().boundingRect() if words else QRect()
         if min(seen.width(), seen.height()) < 10 or seen.size() != part.size():
             continue
+        over = window.childAt(part.mapTo(window, part.rect().center()))
+        if over is not part and not part.isAncestorOf(over or window):
+            continue  # something lies over it
         area = QRect(part.mapTo(window, seen.topLeft()) * ratio, seen.size() * ratio).adjusted(3, 3, -3, -3)
         crop = picture.copy(area)
         light = bytes(crop.constBits())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
 
 EXAMPLE = """example:
   imr-desktop check CM26-0000123

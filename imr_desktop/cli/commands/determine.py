@@ -17,9 +17,9 @@ from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.review import Services, keys
 from imr_desktop.review.checking import left_words
 from imr_desktop.review.fields import set_named
-from imr_desktop.review.intake import TakenIn
 from imr_desktop.review.letters import SigningKey
 from imr_desktop.review.record import RecordText
+from imr_desktop.review.taken import TakenIn
 
 EXAMPLE = (
     "example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"

@@ -15,7 +15,7 @@ from imr_desktop.review.record import RecordText
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review import Services
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
 
 EXAMPLE = (
     "example:\n  imr-desktop draft CM26-0000123\n  imr-desktop draft CM26-0000123 --save\n"

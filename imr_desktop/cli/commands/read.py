@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.case.model import CaseFile, Document, SourceRef
 from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
@@ -17,9 +17,10 @@ from imr_desktop.cli.overview_rows import conflict_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn, parse_determination
+from imr_desktop.review.intake import parse_determination
 from imr_desktop.review.overview import overview_of
 from imr_desktop.review.requests import requests_of
+from imr_desktop.review.taken import OtherPerson, TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
         pages = list(page_rows(services, reads, parts)) if options.pages else []
-    whole = [(group, overview_of(group)) for group in taken.all]
+    whole = [(group, group.overview if group is taken else overview_of(group)) for group in taken.all]
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
@@ -59,13 +60,14 @@ def run(options: argparse.Namespace) -> int:
         "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
+    named = [words for group in taken.all for words in group.named_otherwise.values()]
     if options.json:
         say_json({"pages": pages} if options.pages else report)
     elif options.pages:
         say_pages(pages)
     else:
         _say(report, reads)
-    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads))):
+    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads), *named)):
         sentence(text)
     return 1 if sentences else 0
 
@@ -101,9 +103,20 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
                 "duplicates_of": duplicates_of(group.case, file, again),
                 "error": None,
                 "parts": [_part(document, file.first_page) for document in parts],
+                "other_people": [
+                    _person(one, file.first_page) for one in group.people if one.first_page in _case_pages(file)
+                ],
             }
         )
     return rows
+
+
+def _case_pages(file: CaseFile) -> range:
+    return range(file.first_page, file.first_page + file.pages)
+
+
+def _person(one: OtherPerson, first_page: int) -> dict[str, Any]:
+    return {"name": one.name, "first_page": one.first_page - first_page + 1, "last_page": one.last_page - first_page + 1}
 
 
 def _states(read: FileRead) -> dict[str, list[int]]:
@@ -141,6 +154,7 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
             "duplicates_of": [],
             "error": read.error,
             "parts": [],
+            "other_people": [],
         }
         for read in taken.failed
     ]

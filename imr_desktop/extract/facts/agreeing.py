@@ -10,6 +10,7 @@ from imr_desktop.case.dates import written
 from imr_desktop.extract.model import Proposal
 
 if TYPE_CHECKING:
+    from imr_desktop.case.model import Document
     from imr_desktop.extract.facts.collect import Placed
 
 _YEAR = 365.25
@@ -18,7 +19,7 @@ _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
 
 def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """Age, sex, injury and day of the request as the documents say them; of ages the latest, and those that contradict it."""
-    told = list(placed)
+    told = [one for one in placed if one.part.document.type != "determination"]  # its own reader gives these
     births = {one.found.day for one in told if one.found.kind == "birth"}
     told = [one for one in told if one.found.kind != "injury" or one.found.day not in births]
     yield from _ages([one for one in told if one.found.kind == "age"])
@@ -26,13 +27,20 @@ def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
         source = (part.source(one.start, one.end),)
         if one.kind == "sex":
             yield Proposal("sex", one.value, source)
-        elif one.kind == "request date" and one.day:
+        elif one.kind == "request date" and one.day and _is_own(part.document, one.day):
             yield Proposal(_REQUEST, one.day.isoformat(), source)
+        elif one.kind == "ur date" and one.day:
+            yield Proposal(_UR, one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until is None:
             yield Proposal("dates.injury", one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until:
             note = f"First day of an injury from {written(one.day)} to {written(one.until)}"
             yield Proposal("dates.injury", one.day.isoformat(), source, 0.5, note)
+
+
+def _is_own(document: Document, day: date) -> bool:
+    """Whether a day of a request is not another than the request form's own, where that is known."""
+    return document.type != "rfa" or document.date in (None, day)
 
 
 def _ages(told: list[Placed]) -> Iterator[Proposal]:
@@ -53,13 +61,17 @@ def _years(first: date | None, last: date | None) -> float | None:
     return (last - first).days / _YEAR if first and last else None
 
 
-def agreed(proposals: list[Proposal]) -> Iterator[Proposal]:
-    """The values without those of other decisions: where the application names the decision, another letter's day is no
-    contradiction as long as one letter bears the day that is named.
+def agreed(proposals: list[Proposal], documents: Iterable[Document]) -> Iterator[Proposal]:
+    """The values, of decisions of utilization review only the one in dispute.
+
+    That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
+    Without an application it is the newest letter's.
     """
-    days = [one for one in proposals if one.key == _UR]
-    named = days[0].value if days else None
-    confirmed = sum(one.value == named for one in days) > 1
+    letters = {one.id for one in documents if one.type == "ur determination"}
+    own = [one for one in proposals if one.key == _UR and one.sources and one.sources[0].document in letters]
+    named = {one.value for one in proposals if one.key == _UR and one not in own}
+    newest = max((one.value for one in own), default="")
+    kept = named if any(one.value in named for one in own) else {newest}
     for one in proposals:
-        if one.key != _UR or one.value == named or not confirmed:
+        if one not in own or one.value in kept:
             yield one

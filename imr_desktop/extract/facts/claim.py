@@ -9,7 +9,7 @@ from datetime import date
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
 _WORKING = range(14, 101)
@@ -34,9 +34,17 @@ _DATED = phrase(
 _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "legal", "other"})
 """Documents that speak of a request by its day."""
+_DECIDED = phrase(
+    r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
+    r"determination|decision|denial))?"
+    r"(?: letter)?|(?:ur |utilization review )?(?:determination|decision|denial)(?: letter)? dated?|(?:ur|decision) date)"
+    r"(?: \([^)\n]{1,16}\))?\s?[:\-]?\s?"
+)
 _UNTIL = phrase(r"\s{0,4}(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\bup to\b)\s{0,4}")
 _ASKED = phrase(
-    r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|(?:as )?asked(?: for)?|"
+    r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|"
+    r"treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|"
+    r"(?:as )?asked(?: for)?|"
     r"requested by [^\n]{3,50}?)"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
@@ -51,7 +59,10 @@ def find_claim(text: str, kind: str) -> Iterator[Found]:
     if kind in _OF_REQUESTS:
         yield from _asked(text)
     if kind == "rfa":
-        yield from _signed(text)
+        asked = list(_asked(text))
+        yield from asked or _signed(text)
+    if kind == "imr application":
+        yield from _challenged(text)
 
 
 def _person(text: str) -> Iterator[Found]:
@@ -115,6 +126,28 @@ def _signed(text: str) -> Iterator[Found]:
             ]
     if found:
         yield Found("request date", written(found[-1].value), found[-1].start, found[-1].end, day=found[-1].value)
+
+
+def _challenged(text: str) -> Iterator[Found]:
+    """The day of the decision that an application challenges: behind its label, else alone on the line below or above it."""
+    for label in _DECIDED.finditer(text):
+        day = _day_at(text, label.end()) or _beside(text, label.start(), label.end())
+        if day and day.value <= today():
+            yield Found(
+                "ur date", written(day.value), min(label.start(), day.start), max(label.end(), day.end), day=day.value
+            )
+            return
+
+
+def _beside(text: str, start: int, end: int) -> Located[date] | None:
+    """The one day on the line below a label's line, or on the one above, where only one of them has a day."""
+    begin, stop = text.rfind("\n", 0, start), text.find("\n", end)
+    if stop < 0 or next(find_dates(text, begin + 1, stop), None):
+        return None
+    below = list(find_dates(text, stop + 1, text.find("\n", stop + 1) if text.find("\n", stop + 1) > 0 else len(text)))
+    above = list(find_dates(text, text.rfind("\n", 0, max(0, begin)) + 1, max(0, begin)))
+    found = [*below, *above]
+    return found[0] if len(found) == 1 else None
 
 
 def _asked(text: str) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
 from imr_desktop.extract.likeness import plain
@@ -110,8 +111,12 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in placed:
-        category = "history" if one.kind == "diagnosis" and _is_past(one) else _CATEGORIES.get(one.kind)
-        if category is None or one.status in ("template", "planned"):
+        category = _category(one) if part.document.type != "determination" else None
+        if (
+            category is None
+            or one.status in ("template", "planned")
+            or (one.kind == "diagnosis" and one.polarity == "absent")
+        ):
             continue
         text = _words(part, one)
         if not text:
@@ -124,6 +129,12 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
             finding.sources.append(source)
     for number, gathered in enumerate(list(found.values())[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
+
+
+def _category(one: Found) -> str | None:
+    if (one.kind == "diagnosis" and _is_past(one)) or (one.kind == "medication" and one.status == "copied"):
+        return "history"
+    return "treatment" if one.kind == "medication" and one.frequency == ONCE else _CATEGORIES.get(one.kind)
 
 
 def _is_past(one: Found) -> bool:

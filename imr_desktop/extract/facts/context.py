@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.facts.marks import Mark, judged
 from imr_desktop.extract.facts.model import Status, Subject
-from imr_desktop.extract.facts.tables import either
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase
 
 if TYPE_CHECKING:
     import re

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.icd import CODE, known
 from imr_desktop.extract.facts.model import Polarity, Side, Status, Subject
-from imr_desktop.extract.facts.tables import table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase, table
 
 _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
@@ -26,7 +25,7 @@ _LABEL = phrase(
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
 _LEADING = re.compile(r"^[\s\-:.,;|)\]=]{1,12}")
-_PARTS = re.compile(r";|\n|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
+_PARTS = re.compile(r";|\s\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z)])\.\s(?=[A-Z])|\|")
 _DOUBT = phrase(
     r"\b(?:rule[- ]?out|r/o|possible|possibly|probable|probably|suspect(?:ed)?|suspicious for|"
     r"questionable|query|presumed|likely|versus|vs\.?|differential)\b|\?"
@@ -41,13 +40,17 @@ _PROSE = phrase(
     r"\b(?:i|we|he|she|his|her|patient|claimant|applicant|worker|will|would|should|was|were|has|had|"
     r"been|please|recommend\w*|request\w*|continue[sd]?|"
     r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
-    r"signed|signature|m\.d|prescri\w+|refer\w*|authoriz\w+)\b"
+    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|notes|noted|gave|helped|"
+    r"prescri\w+|refer\w*|authoriz\w+)\b"
 )
 _OTHER = phrase(
-    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|injection|therapy|exercises?|scale|level|"
-    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$"
+    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
+    r"injection|therapy|exercises?|scale|level|"
+    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
+    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|\b(?:of|the|a|an|to|in|on|with|for|"
+    r"and)$"
 )
-_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|lt)|(?P<right>right|rt))\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll]t))|(?P<right>right|rt))\b", re.IGNORECASE)
 _LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
 _LONGEST, _SHORTEST = 150, 3
 _MOST_WORDS = 16
@@ -156,9 +159,17 @@ def _trim(text: str, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
+_AHEAD = phrase(
+    r"^[\s\"'\[]{0,4}(?:(?:with |the |a |an )?(?:diagnos(?:is|es)|impression|assessment)(?: (?:of|"
+    r"include[sd]?|including|was|were|are|is))?"
+    r"|(?:documented|noted|listed|given|described) as|includ(?:e|es|ed|ing)|consisting of|the)\b[\s:]{1,3}"
+)
+
+
 def _name(words: str) -> str:
+    words = _AHEAD.sub("", words)
     words = _TRAILING.sub("", _LEADING.sub("", words))
-    words = re.sub(r"\s{0,2}[(\[]\s{0,2}[)\]]", "", words).strip(" -:.,;|=*")
+    words = re.sub(r"\s{0,2}[(\[]\s{0,2}[)\]]", "", words).strip(" -:.,;|=*\"'[]")
     return re.sub(
         r"(?i)[\s,-]{1,4}(?:industrial(?:ly related)?|nonindustrial|non-industrial|accepted|deferred|"
         r"per (?:report|mri|emg))$",
@@ -189,6 +200,18 @@ def side_of(words: str) -> Side:
     if not sides:
         return ""
     return "bilateral" if "both" in sides or len(sides) > 1 else ("left" if "left" in sides else "right")
+
+
+_SHORT_SIDE = re.compile(r"(?<![\w/.'\-])\(?(?P<side>B/L|[RL])\)?(?![\w/.'\-])")
+
+
+def side_in(words: str) -> Side:
+    """The side that words name, also as a letter ("MJLT (R) +")."""
+    side = side_of(words)
+    short = {match["side"] for match in _SHORT_SIDE.finditer(words)}
+    if side or not short:
+        return side if not (side and short - {side[0].upper()}) else "bilateral"
+    return "bilateral" if len(short) > 1 or "B/L" in short else ("left" if "L" in short else "right")
 
 
 def level_of(words: str) -> str:

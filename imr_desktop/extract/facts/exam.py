@@ -19,6 +19,8 @@ _LEVEL = re.compile(
     r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,3}(?:\s?(?:,|and|"
     r"&)\s?[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2})?){0,3}(?![\w.]|/\d)"
 )
+_UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
+_AT_PLACE = re.compile(r"\s(?:over|at|along|in|of|around)\s")
 _OPPOSITE: dict[Polarity, Polarity] = {"present": "absent", "absent": "present", "": ""}
 _MOST_BETWEEN = 3
 
@@ -80,6 +82,7 @@ class _State:
     denied: bool = False
     neither: bool = False
     ahead: Polarity = ""
+    ahead_asked: bool = False
     lead: Side = ""
     lead_region: str = ""
     open: list[_Said] = field(default_factory=list)
@@ -142,9 +145,17 @@ def _read(text: str, piece: _Piece, state: _State, before: list[_Said]) -> list[
     elif piece.joined == "with":
         state.denied, state.ahead = False, ""
     signs = [mark for mark in piece.marks if mark.what == "sign"]
+    if signs and piece.joined == "with" and state.last and _only_asked(piece, signs):
+        signs = []
     if signs:
         return _with_signs(text, piece, signs, state)
     return _without_signs(text, piece, state)
+
+
+def _only_asked(piece: _Piece, signs: list[Mark]) -> bool:
+    """Whether a piece only names the motion that something was found with ("weakness with resisted abduction")."""
+    judged = [mark for mark in piece.marks if _judges(mark) and mark.what != "strength"]
+    return not judged and all(mark.value == "asked" and mark.sign and mark.sign.name == "limited motion" for mark in signs)
 
 
 # --- judgments -------------------------------------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ def _judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = Fal
             break
         if polarity and mark.value != "positive":
             break
-    if denials % 2:
+    if denials:
         return (_OPPOSITE[polarity] if polarity else "absent"), 0.0
     return polarity, 0.0
 
@@ -262,12 +273,12 @@ def _judge(one: _Said, mark: Mark, ahead: list[Mark], behind: list[Mark], state:
         one.polarity, one.doubt = _judgment(ahead, one.sign, one.asked, neither=state.neither)
         if one.polarity:
             state.denied = any(m.value == "negate" for m in ahead)
-            state.ahead = one.polarity if not state.denied else ""
+            state.ahead, state.ahead_asked = one.polarity if not state.denied else "", one.asked
             state.open = [one]
             return
     if state.denied and not one.asked:
         one.polarity = "absent"
-    elif state.ahead and not one.asked:
+    elif state.ahead and state.ahead_asked == one.asked:
         one.polarity = state.ahead
     state.open.append(one)
 
@@ -327,6 +338,7 @@ def _place(text: str, one: _Said, piece: _Piece, mark: Mark, low: int, high: int
         one.side = _one(before)
     elif state.lead:
         one.side = state.lead
+    one.placed = one.placed or _AT_PLACE.match(text, mark.end, high) is not None
     one.placed = one.placed or any(mark.end <= other.start < high for other in piece.of("region"))
 
 
@@ -391,6 +403,8 @@ def _without_signs(text: str, piece: _Piece, state: _State) -> list[_Said]:
 
 def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], state: _State) -> list[_Said]:
     """Another judgment of the signs before, for another side."""
+    if piece.joined == "strong" and _UNKNOWN.search(text[piece.start : min(mark.start for mark in (*sides, *judged))]):
+        return []  # something else is judged here, by a name that no table has
     said = []
     _resolve(state, judged, state.last[-1])
     for old in state.last:
@@ -399,6 +413,9 @@ def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], stat
             continue
         if not old.polarity and not old.doubt and not old.side:
             old.polarity, old.doubt, old.side = polarity, doubt, _one(sides) if sides else old.side
+            continue
+        if old.polarity == polarity and not old.side and not old.placed:
+            old.side = _one(sides) if sides else ""
             continue
         level = _LEVEL.search(text, piece.start, piece.end)
         side: Side = _one(sides) if sides else ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from imr_desktop.extract.dates import first_date
-from imr_desktop.extract.facts.tables import table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import phrase, table
 
 _BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
 _LABEL = re.compile(r"[ ]{0,40}[A-Z][A-Za-z/&' ]{1,32}:")
@@ -79,13 +79,16 @@ def _copied() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a document's folded text, in order, each with the part it stands in. Linear in the text's length."""
     lined = text.replace("\f", "\n")
-    copied = list(_copies(lined))
+    copied = sorted([*_copies(lined), *_reviewed(lined)])
+    begun = [start for start, _ in copied]
     heads = list(_sections(lined))
     widest = _width(lined)
     first = heads[0][0] if heads else len(lined)
     for key, head, start, end in [("", "", 0, first), *((key, lined[at:begin], begin, end) for at, begin, key, end in heads)]:
         for begin, stop, is_entry in _pieces(lined, start, end, widest):
-            old = next(((a, b) for a, b in copied if a <= begin < b), None)
+            old = next(
+                (copied[at] for at in range(bisect_right(begun, begin) - 1, -1, -1)[:2] if begin < copied[at][1]), None
+            )
             day = first_date(lined, old[0], min(old[1], old[0] + 120)) if old else None
             yield Sentence(begin, stop, key, head, old is not None, is_entry, day.value.isoformat() if day else "")
 
@@ -94,7 +97,8 @@ def _sections(text: str) -> Iterator[tuple[int, int, str, int]]:
     found = [
         (match.start(), match.end(), key)
         for match in _HEAD.finditer(text)
-        if (key := _key_of(" ".join(match["words"].split()).lower())) is not None
+        if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
+        and (key := _key_of(" ".join(match["words"].split()).lower())) is not None
     ]
     for index, (start, end, key) in enumerate(found):
         yield start, end, key, found[index + 1][0] if index + 1 < len(found) else len(text)
@@ -108,6 +112,22 @@ def _copies(text: str) -> Iterator[tuple[int, int]]:
         end = stop.start() if stop else len(text)
         yield found.start(), end
         at = max(end, found.end())
+
+
+_REVIEWED = re.compile(
+    r"^[ ]{0,20}(?:\d{1,2}[/\-]\d{1,2}[/\-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?[ ]\d{1,2},[ ]\d{4})[ ,:.\-]{1,4}"
+    r"(?=[^\n]{0,90}\b(?:report|note|evaluation|mri|x-?rays?|emg(?:/nc[sv])?|screen|records?|consultation|letter|study|ct|therapy)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line of a review of records: a day, then which document it was."""
+_ENTRY_END = re.compile(r"[.!?][ ]{0,4}(?:\n|\Z)")
+_LONGEST_ENTRY = 600
+
+
+def _reviewed(text: str) -> Iterator[tuple[int, int]]:
+    for match in _REVIEWED.finditer(text):
+        stop = _ENTRY_END.search(text, match.end(), match.end() + _LONGEST_ENTRY)
+        yield match.start(), stop.end() if stop else min(len(text), match.end() + _LONGEST_ENTRY)
 
 
 def _width(text: str) -> int:

@@ -19,10 +19,11 @@ _SIDE = re.compile(
     r"right))\)?(?![\w/])|(?<![\w/.'\-])\(?(?P<one>[RL])(?:t\.)?\)?(?![\w/.'\-])",
     re.MULTILINE,
 )
-_STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?/\s?5(?P<plus>[+\-])?(?![\d/])")
+_STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
-    r";|,|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|though|except|yet|otherwise)\b|[ ]-[ ]",
+    r";|,|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|though|except|yet|"
+    r"otherwise)\b|[ ]-[ ]|\b(?=without\b)",
     re.IGNORECASE,
 )
 _STRONG = frozenset({";", "but", "while", "whereas", "however", "although", "though", "except", "yet", "otherwise"})
@@ -60,6 +61,9 @@ def _phrases() -> PhraseTable[tuple[str, str, Sign | None]]:
         side = what if what in ("left", "right", "bilateral") else ""
         for word in words:
             found.add(word, ("side", side, None) if side else ("judge", what, None))
+    for kind, words in table("told")["cues"].items():
+        for word in words:
+            found.add(word, ("cue", kind, None))
     for name in (*table("drugs")["generics"], *table("drugs")["brands"]):
         found.add(name, ("drug", name, None))
     for region, words in rows["regions"].items():
@@ -68,17 +72,25 @@ def _phrases() -> PhraseTable[tuple[str, str, Sign | None]]:
     return found
 
 
-def signs_in(tokens: list[Token]) -> list[Mark]:
-    """The words of the table among a document's tokens, the longest first at each place, none over another."""
+class Cue(NamedTuple):
+    """A word of which a sentence has one wherever it tells something of a kind, and where it stands."""
+
+    start: int
+    kind: str
+
+
+def signs_in(tokens: list[Token]) -> tuple[list[Mark], list[Cue]]:
+    """The table's words among a document's tokens, the longest first at each place, none over another; and all cues."""
     found = sorted(_phrases().find(tokens), key=lambda match: (match.first, -match.last))
+    cues = [Cue(tokens[match.first].start, match.payload[1]) for match in found if match.payload[0] == "cue"]
     kept: list[Mark] = []
     last = -1
     for match in found:
         what, value, sign = match.payload
-        if match.first > last:
+        if match.first > last and what != "cue":
             last = match.last
             kept.append(Mark(tokens[match.first].start, tokens[match.last].end, what, value, sign))
-    return kept
+    return kept, cues
 
 
 def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]:
@@ -93,11 +105,20 @@ def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]
     breaks = [
         one
         for one in _breaks(text, start, end)
-        if not any(a <= one.start < b for a, b in taken if text[a:b].lower() != text[one.start : one.end].lower())
+        if one.start == one.end
+        or not any(a <= one.start < b for a, b in taken if text[a:b].lower() != text[one.start : one.end].lower())
     ]
     named = any(one.what == "sign" and one.sign and one.sign.name == "weakness" for one in phrases)
+    signs = [one.start for one in phrases if one.what == "sign"]
+    free = [one for one in free if one.what != "symbol" or _is_said(text, one, signs)]
     graded = [] if named else [_graded(one) for one in free if one.what == "strength"][:1]
     return sorted((*phrases, *free, *breaks, *graded), key=_place)
+
+
+def _is_said(text: str, symbol: Mark, signs: list[int]) -> bool:
+    """Whether a plus or minus stands in brackets, behind a word, or right ahead of a sign: else it is a dash."""
+    bracketed = text[symbol.start] in "( " or symbol.value == "positive"
+    return bracketed or any(0 <= start - symbol.end <= 1 for start in signs)
 
 
 def _graded(score: Mark) -> Mark:
@@ -131,12 +152,12 @@ def _scores(text: str, start: int, end: int) -> Iterator[Mark]:
 
 def _breaks(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _BREAK.finditer(text, start, end):
-        word = match[0].strip().lower()
+        word = match[0].strip().lower() or "with"
         yield Mark(match.start(), match.end(), "break", "strong" if word in _STRONG else word)
 
 
-def marked(text: str) -> list[Mark]:
-    """The table's words of a whole text."""
+def marked(text: str) -> tuple[list[Mark], list[Cue]]:
+    """The table's words of a whole text, and the cues in it."""
     return signs_in(tokens_of(text))
 
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
-from imr_desktop.extract.facts.tables import either, table
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _DOSE = re.compile(
     r"(?<![\w.,/#])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,3})?(?:\s?[-/]\s?\d{1,4}(?:\.\d{1,2})?){0,2})\s?"
@@ -24,7 +23,12 @@ _ENDED = re.compile(
     r"\b(?:was|were|has been|is) (?:stopped|weaned)|\bdiscontinued\b|\bwithout (?:relief|benefit)|\bin the past\b",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"[;\n]|\.\s|,\s(?=[A-Z])")
+ONCE = "once"
+_GIVEN = re.compile(
+    r"\b(?:(?:was|were) given|injected|m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))"
+)
+_LOOSE = re.compile(r"(?:[\s,&]|\band\b)+\Z")
+_STOPS = re.compile(r";|\.\s|,\s(?=[A-Z])")
 _REACH = 48
 """Characters from a name to its dose."""
 
@@ -186,6 +190,8 @@ def _dose_words(found: re.Match[str]) -> str:
 def _frequency(text: str, at: int, high: int) -> str:
     found = [(match.start(), said) for pattern, said in _every() if (match := pattern.search(text, at, min(high, at + 160)))]
     often = min(found)[1] if found else ""
+    if not often and _GIVEN.search(text, at, min(high, at + 60)):
+        return ONCE
     needed = _as_needed().search(text, at, min(high, at + 160))
     return f"{often} as needed".strip() if needed else often
 
@@ -201,7 +207,8 @@ def _count(text: str, at: int, high: int) -> tuple[int | None, int]:
 def _tail(text: str, at: int, high: int) -> int:
     """The end of the words that say how a drug is taken: at most to the next comma-free stop."""
     stop = _STOPS.search(text, at, min(high, at + 120))
-    return len(text[: stop.start() if stop else min(high, at + 120)].rstrip(" ,&"))
+    words = text[at : stop.start() if stop else min(high, at + 120)]
+    return at + len(_LOOSE.sub("", words))
 
 
 def _status(text: str, start: int, clause: int, name: int, high: int, section: str) -> Status | None:

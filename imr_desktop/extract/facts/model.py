@@ -16,6 +16,7 @@ Kind = Literal[
     "injury",
     "birth",
     "request date",
+    "ur date",
     "body part",
     "diagnosis",
     "request",

@@ -5,27 +5,44 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
 from imr_desktop.extract.facts.context import Context
-from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
+from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_in, side_of
 from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
 from imr_desktop.extract.facts.layout import Sentence, sentences
-from imr_desktop.extract.facts.marks import Mark, marked
+from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.facts.studies import STUDIES, find_results
+from imr_desktop.extract.facts.tables import phrase
+from imr_desktop.extract.facts.told import (
+    find_body_parts,
+    find_function,
+    find_pain,
+    find_reasons,
+    find_surgery,
+    find_treatments,
+    find_work,
+    is_unchecked,
+)
+from imr_desktop.extract.sections import find_headings, section
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
 """Documents that say nothing of a patient's state."""
+_NOT_TOLD = frozenset(
+    {"rfa", "imr application", "notice of assignment", "imaging", "electrodiagnostic study", "lab", "pharmacy"}
+)
+"""Forms and studies: they tell of no treatment, operation or work."""
 _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 """Documents that name drugs without saying that anybody takes them: requests are read elsewhere."""
-_SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family", "function"})
+_SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family"})
 _NO_SIGNS = frozenset({"request", "allergies", "accepted"})
 _COMPLAINED = phrase(
-    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|notes he|notes she|endorses|comes and goes)\b"
+    r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|endorses|comes and goes|onset|morning|at night)\b"
 )
 _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "function": "function", "work": "work status"}
 """Parts of which a sentence is a finding although nothing in it has a type."""
@@ -35,47 +52,79 @@ _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
 )
+_SHORT = 60
+_OTHER_SIDE = phrase(
+    r"(?:the |on the )?(?:left|right|lt|rt|[lr])\b(?: (?:side|is|was)|\s?[:\-])* ?(?:\([+\-]\)|"
+    r"[a-z/0-9+\-]{1,12}\b)"
+)
 _EITHER = frozenset({"numbness", "tingling", "weakness", "swelling", "spasm", "instability", "limited motion", "triggering"})
 """Signs that are as often a complaint."""
 _CODED = re.compile(r"\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b|(?<![\w.$#/-])\d{3}\.\d{1,2}(?![\w%.])")
+_LINE = re.compile(r"[^\n]+")
 _LISTING = frozenset({"diagnosis", "past", "family", "guidelines", "instructions"})
 _NARRATED = phrase(
     r"\b(?:(?:was|is|been|were|and) (?:also )?diagnosed with|"
     r"diagnos(?:is|es)(?: (?:includes?|are|is|of|were|was|included))?\s{0,3}:?|"
     r"carries (?:a |the )?diagnos(?:is|es) of|treated for|impression is|assessment is)(?=\W)(?: the following)?\s{0,3}:?"
 )
-_GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?/\s?5(?![\d/])")
-_EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings)\b")
+_GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?\s?(?:/|over|out of)\s?5(?![\d/])")
+_EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings|vitals?)\b")
 _TOLD = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|subjective\w*|diagnos\w+|request\w*|treatment|mri|medications?)\b"
 )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document as it is read: its words that bear, and what the sentences before said of those that follow."""
+
+    text: str
+    kind: str
+    marks: list[Mark]
+    cues: list[Cue]
+    starts: list[int]
+    cued: list[int]
+    head: str = ""
+    examined: bool = False
+    before: Sentence | None = None
+
+    def inside(self, start: int, end: int) -> list[Mark]:
+        """The words that bear between two places."""
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def kinds(self, start: int, end: int) -> set[str]:
+        """What the words between two places may tell of."""
+        return {cue.kind for cue in self.cues[bisect_left(self.cued, start) : bisect_left(self.cued, end)]}
 
 
 def find_facts(text: str, kind: str) -> list[Found]:
     """The facts of a document's folded text, in order; `kind` is its type. Linear in the text's length."""
     if kind in UNREAD:
         return []
-    marks = marked(text)
-    found: list[Found] = list(find_claim(text, kind))
-    starts = [mark.start for mark in marks]
-    examined = False
+    marks, cues = marked(text)
+    reading = _Reading(text, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
+    found = list(find_claim(text, kind))
+    low, high = _told_in(text, kind)
     for sentence in sentences(text):
-        inside = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not low <= sentence.start < high:
+            continue
         words = text[sentence.start : sentence.end]
-        examined = bool(_EXAMINED.search(words)) or (examined and not _TOLD.search(words))
-        said = list(_of_sentence(text, sentence, inside, kind, examined))
-        if not said and sentence.section in _AS_THEY_ARE and _is_telling(words):
-            said = [
-                Found(
-                    _AS_THEY_ARE[sentence.section],
-                    "",
-                    sentence.start,
-                    sentence.end,
-                    status=context.context_of(sentence).status,
-                )
-            ]
+        if sentence.head != reading.head:
+            reading.head, reading.examined = sentence.head, False
+        reading.examined = bool(_EXAMINED.search(words)) or (reading.examined and not _TOLD.search(words))
+        said = list(_of_sentence(reading, sentence))
+        if not said and sentence.section in _AS_THEY_ARE and _is_telling(words) and not is_unchecked(text, sentence.start):
+            status = context.context_of(sentence).status
+            said = [Found(_AS_THEY_ARE[sentence.section], "", sentence.start, sentence.end, status=status)]
         found += said
     return found
+
+
+def _told_in(text: str, kind: str) -> tuple[int, int]:
+    """Where a document tells of the patient: of a determination the case summary alone, else everywhere."""
+    if kind != "determination":
+        return 0, len(text)
+    return section(find_headings(text), "summary", len(text)) or (0, 0)
 
 
 def _is_telling(words: str) -> bool:
@@ -83,37 +132,80 @@ def _is_telling(words: str) -> bool:
     return _SHORTEST <= len(words) <= _LONGEST and len(words.split()) > 1 and not _SIGNATURE.search(words)
 
 
-def _of_sentence(text: str, sentence: Sentence, marks: list[Mark], kind: str, examined: bool) -> Iterator[Found]:
-    here = context.context_of(sentence)
-    graded = _GRADED.search(text, sentence.start, sentence.end)
-    if (graded or any(mark.what == "sign" for mark in marks)) and sentence.section not in _NO_SIGNS:
-        yield from _signs(text, sentence, marks, here, examined)
+def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
+    text, kind, here = reading.text, reading.kind, context.context_of(sentence)
+    marks = reading.inside(sentence.start, sentence.end)
+    yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), kind)
+    if sentence.section not in _NO_SIGNS and kind not in STUDIES:
+        yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
     if kind == "rfa" or (
         sentence.section not in _LISTING and here.status != "template" and _CODED.search(text, sentence.start, sentence.end)
     ):
         yield from _of_request(text, sentence)
-    elif sentence.section in ("past", "family") or kind not in ("imaging", "electrodiagnostic study"):
+    elif sentence.section in ("past", "family") or kind not in STUDIES:
         yield from _diagnoses(text, sentence, here)
+
+
+def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
+    """The signs of a sentence; one that only judges the other side is read with the one before it."""
+    text, before = reading.text, reading.before
+    named = any(mark.what == "sign" for mark in marks)
+    if named or _GRADED.search(text, sentence.start, sentence.end):
+        reading.before = sentence
+        yield from _signs(text, sentence, marks, here, reading.examined)
+    elif before and before.head == sentence.head and _goes_on(text[sentence.start : sentence.end]):
+        both = reading.inside(before.start, sentence.end)
+        yield from _signs(text, sentence, both, here, reading.examined, before.start)
+    else:
+        reading.before = None
+
+
+def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: str) -> Iterator[Found]:
+    start, end, section = sentence.start, sentence.end, sentence.section
+    found = [*find_body_parts(text, start, end, section)]
+    if "pain" in cues:
+        found += find_pain(text, start, end, section)
+    if kind in STUDIES or "studies" in cues:
+        found += find_results(text, start, end, section, kind)
+    if kind not in _NOT_TOLD:
+        found += find_treatments(text, start, end, section, kind) if "treatment" in cues else ()
+        found += find_surgery(text, start, end, section) if "surgery" in cues else ()
+        found += find_work(text, start, end, section) if "work" in cues else ()
+        found += find_function(text, start, end) if "function" in cues else ()
+    if kind == "ur determination" and section not in ("guidelines", "instructions"):
+        found += find_reasons(text, start, end)
+    for one in found:
+        yield one if here == Context() else replace(one, subject=here.subject, status=here.status)
 
 
 # --- signs -----------------------------------------------------------------------------------------------------------------
 
 
-def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool) -> Iterator[Found]:
+def _goes_on(words: str) -> bool:
+    """Whether a short sentence judges the other side of what the one before examined ("Left negative.")."""
+    return len(words) <= _SHORT and _OTHER_SIDE.match(words) is not None
+
+
+def _signs(
+    text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool, begin: int | None = None
+) -> Iterator[Found]:
     scope = _scope(sentence.head)
     told = _COMPLAINED.search(text, sentence.start, sentence.end) is not None
-    for sign in find_signs(text, sentence.start, sentence.end, marks, scope):
+    for sign in find_signs(text, sentence.start if begin is None else begin, sentence.end, marks, scope):
+        if sign.start < sentence.start:
+            continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
+        start, end = _clause(text, sentence, sign)
         kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
             sign.sign.name,
-            sentence.start,
-            sentence.end,
+            start,
+            end,
             side=sign.side,
             level=sign.level,
             polarity=sign.polarity,
@@ -124,9 +216,18 @@ def _signs(text: str, sentence: Sentence, marks: list[Mark], here: Context, exam
         )
 
 
+def _clause(text: str, sentence: Sentence, sign: SignFound) -> tuple[int, int]:
+    """The part of a sentence between semicolons that a sign stands in, where it says the sign's side as well."""
+    low = text.rfind(";", sentence.start, sign.start)
+    high = text.find(";", sign.start, sentence.end)
+    start, end = low + 1 if low >= 0 else sentence.start, high if high >= 0 else sentence.end
+    said = not sign.side or sign.scope or side_in(text[start:end]) == sign.side
+    return (start, end) if said else (sentence.start, sentence.end)
+
+
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:
     """Whether a sign is what the patient tells rather than what was found: by its part, or as a word of either."""
-    if sign.sign.is_test or sentence.section == "exam":
+    if sign.sign.is_test or sentence.section == "exam" or (examined and not told):
         return False
     if sentence.section in _SYMPTOMS and not (sentence.section == "history" and examined):
         return not sign.asked or sentence.section != "history"
@@ -168,10 +269,11 @@ def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context
 
 
 def _of_request(text: str, sentence: Sentence) -> Iterator[Found]:
-    """The diagnoses of a request for authorization, and those beside a code anywhere."""
-    if sentence.section == "diagnosis" or _CODED.search(text, sentence.start, sentence.end):
-        for one in find_diagnoses(text, sentence.start, sentence.end):
-            if one.code or sentence.section == "diagnosis":
+    """The diagnoses of a request for authorization, line by line of its table, and those beside a code anywhere."""
+    listed = sentence.section == "diagnosis"
+    for line in _LINE.finditer(text, sentence.start, sentence.end):
+        for one in find_diagnoses(text, *line.span()) if listed or _CODED.search(line[0]) else ():
+            if one.code or listed:
                 yield _diagnosis(one, Context())
 
 
@@ -198,14 +300,10 @@ def _diagnoses(text: str, sentence: Sentence, here: Context) -> Iterator[Found]:
 def _is_own_line(text: str, sentence: Sentence) -> bool:
     """Whether a short line holds nothing else, so that it may be a diagnosis in a list without a head."""
     words = text[sentence.start : sentence.end]
+    begins = text[max(0, sentence.start - 8) : sentence.start].rpartition("\n")[2].strip(" -*\u2022.)0123456789") == ""
     ends = text[sentence.end : sentence.end + 2].lstrip(" ")[:1] in ("", "\n", "\f")
-    return (
-        ends
-        and len(words) <= _LONGEST_NAME
-        and ":" not in words
-        and (words[:1].isupper() or words[:1].isdigit())
-        and is_condition(words)
-    )
+    short = len(words) <= _LONGEST_NAME and not {":", "\n"} & set(words)
+    return begins and ends and short and (words[:1].isupper() or words[:1].isdigit()) and is_condition(words)
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
+
+import msgspec
 
 from imr_desktop.case.model import Decision
 from imr_desktop.extract.headings import heading_start
@@ -24,13 +27,20 @@ _LABELS = (
 )
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
+_ENDED = phrase(
+    r"(?<![\w-])(?P<state>(?:not (?:reviewed|decided|eligible|addressed)(?: ?[-:(] ?\w{1,20}\)?)?|withdrawn|dismissed|"
+    r"terminated|ineligible|settled|"
+    r"deferred|moot|closed|resolved|no (?:decision|determination)|(?:partially|partly) (?:overturned|upheld)|"
+    r"(?:overturned|upheld),? (?:in|with) (?:part|modification))(?: by (?:the )?\w{1,20}(?: \w{1,20})?)?)"
+)
+"""How else a disputed item may end: none of these is a decision on it."""
 _MEANT = (
     r"(?:the denial (?:stands|is reversed)\b|\((?:not )?medically necessary\))"  # our own letters say it and number items
 )
 _AFTER = phrase(rf"[\s.]{{0,400}}(?:{_MEANT}[^.:]{{0,200}}?(?:\.|(?<=\)))\s{{0,50}})?")
 _OURS = phrase(rf"[\s.]{{0,400}}{_MEANT}")
 _LONGEST_REQUEST = 900  # characters between two decisions; what is longer holds more than one request's words
-_NUMBER = re.compile(r"\A\d{1,2}\. ")
+_NUMBER = re.compile(r"\A(?P<n>\d{1,2})[.)] ")
 _OPENING = phrase(
     r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
     r"|\s{0,200}\W?upheld\W{0,3}means that[^.]{0,120}reversed\."
@@ -41,12 +51,13 @@ _CLOSING = phrase(
 
 
 class _Anchor(NamedTuple):
-    """A decision: `start` is where the heading before it ends, `end` where the word ends."""
+    """A decision, or the `state` an item ended in: `start` is where the heading before it ends, `end` where the words end."""
 
-    decision: Decision
+    decision: Decision | None
     start: int
     end: int
     colon: bool
+    state: str = ""
 
 
 class ItemHit(NamedTuple):
@@ -73,10 +84,29 @@ def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
         lo = start if index == 0 else _last_label(labels, anchors[index - 1].end, anchor.start)
         begins.append(heading_start(text, lo, anchor.start) if index else _first(text, start, anchor.start))
     stops = [*begins[1:], end]
-    return tuple(
+    return _without_numbers(
         ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end)
         for begin, anchor, stop in zip(begins, anchors, stops, strict=True)
     )
+
+
+def _without_numbers(hits: Iterable[ItemHit]) -> tuple[ItemHit, ...]:
+    """The items without the numbers of their list, where all of them are numbered one after the other."""
+    found = tuple(hits)
+    numbers = [_NUMBER.match(hit.item.title) for hit in found]
+    if len(found) < 2 or any(mark is None or int(mark["n"]) != at for at, mark in enumerate(numbers, 1)):
+        return found
+    return tuple(
+        hit._replace(
+            item=msgspec.structs.replace(hit.item, **{name: _NUMBER.sub("", given) for name, given in _titles(hit.item)})
+        )
+        for hit in found
+    )
+
+
+def _titles(item: ParsedItem) -> list[tuple[str, str]]:
+    named = (("title", item.title), ("requested", item.requested), ("in_dispute", item.in_dispute))
+    return [(name, given) for name, given in named if given]
 
 
 def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[_Anchor]:
@@ -84,7 +114,12 @@ def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]
     found = [_anchor(text, match, start) for match in _DECISION.finditer(text, start, end)]
     label_starts = {at for _, at, _ in labels}
     if labels:
-        return [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
+        ended = [_ended(text, match, start) for match in _ENDED.finditer(text, start, end)]
+        ended = [anchor for anchor in ended if anchor.colon and _after(text, anchor.end, end) in label_starts]
+        taken = [(anchor.start, anchor.end) for anchor in ended]
+        found = [anchor for anchor in found if not any(lo <= anchor.start < hi for lo, hi in taken)]
+        decided = [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
+        return sorted([*decided, *ended], key=lambda anchor: anchor.start)
     return [anchor for anchor in found if anchor.colon and _ends_line(text, anchor.end, end)]
 
 
@@ -97,6 +132,13 @@ def _anchor(text: str, word: re.Match[str], start: int) -> _Anchor:
         word.end(),
         ":" in before[len(heading) :],
     )
+
+
+def _ended(text: str, words: re.Match[str], start: int) -> _Anchor:
+    before = text[max(start, words.start() - 250) : words.start()]
+    heading = before.rstrip(" \n\f:;-")
+    state = " ".join(words["state"].split())
+    return _Anchor(None, words.start() - (len(before) - len(heading)), words.end(), ":" in before[len(heading) :], state)
 
 
 def _after(text: str, at: int, end: int) -> int:
@@ -138,6 +180,7 @@ def _item(letter: PagedText, begin: int, anchor: _Anchor, labels: list[tuple[str
     return ParsedItem(
         title=title,
         decision=anchor.decision,
+        end_state=anchor.state or None,
         requested=modified.requested if modified else None,
         authorized=modified.authorized if modified else None,
         in_dispute=modified.in_dispute if modified else None,

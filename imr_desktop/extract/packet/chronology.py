@@ -99,7 +99,7 @@ def _drugs(facts: Sequence[RecordFact]) -> Iterator[Event]:
             kind="medication",
             date=days[0],
             until=days[-1] if days[-1] > days[0] else None,
-            text=named[0].value,
+            text=named[0].value[:1].upper() + named[0].value[1:],
             detail=" ".join(filter(None, (named[0].dose, named[0].frequency))),
             sources=tuple(one.source for one in sorted(named, key=_day_of)),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ SINGLE = (
     "dates.application_received",
 )
 """Places of a case that hold one value, which no passing of time explains another of."""
+_OWN = {"dates.request_for_authorization": "rfa", "dates.ur_denial": "ur determination"}
+"""The paper whose own day a date is; a record may hold several of them."""
+_SIDE = re.compile(r"\b(?:left|right)\b[ ]?", re.IGNORECASE)
+_FEW = 3  # documents with one side to each with the other
 _MOST = 12
 """Values of one fact that are told apart; more is no contradiction but a list."""
 
@@ -54,8 +59,9 @@ def conflicts_in(
     documents: Sequence[Document], proposals: Iterable[Proposal], facts: Iterable[RecordFact], requests: Iterable[Request]
 ) -> tuple[Conflict, ...]:
     """The contradictions of one record, those of the claim first, then of what was asked for."""
-    values = _values(proposals, facts)
-    return (*_singles(values), *_ages(values, documents), *_asked(requests))
+    listed = tuple(facts)
+    values = _values(proposals, listed)
+    return (*_singles(values, documents), *_ages(values, documents), *_sides(listed), *_asked(requests))
 
 
 _Said = dict[str, ConflictValue]
@@ -92,11 +98,36 @@ def _note(said: _Said, value: Any, sources: tuple[SourceRef, ...]) -> None:
     said[str(value)] = ConflictValue(held.value, held.sources + more)
 
 
-def _singles(values: _Values) -> Iterator[Conflict]:
+def _singles(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
+    types = {document.id: document.type for document in documents}
     for key in SINGLE:
         said = values.get(key, {})
-        if 1 < len(said) <= _MOST:
+        if 1 < len(said) <= _MOST and not _all_have_their_paper(said, _OWN.get(key, ""), types):
             yield Conflict(key, _ordered(said.values()))
+
+
+def _all_have_their_paper(said: _Said, own: str, types: dict[str, str]) -> bool:
+    """Whether each value is some paper's own day, as where a record holds several requests: a list, not a slip."""
+    return bool(own) and all(any(types.get(one.document) == own for one in value.sources) for value in said.values())
+
+
+def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
+    """A diagnosis that a few documents give the other side of; where that is as often said, both sides have it."""
+    found: dict[str, _Said] = {}
+    for fact in facts:
+        if (
+            fact.kind == "diagnosis"
+            and fact.side in ("left", "right")
+            and (fact.subject, fact.status) == ("patient", "current")
+        ):
+            _note(found.setdefault(_SIDE.sub("", fact.value).lower(), {}), fact.side, (fact.source,))
+    told: set[frozenset[str]] = set()
+    for name, said in sorted(found.items(), key=lambda one: -sum(len(value.sources) for value in one[1].values())):
+        many, few = *_ordered(said.values()), *([] if len(said) > 1 else [ConflictValue("")])
+        papers = frozenset(source.document for source in few.sources)
+        if papers and papers not in told and len(papers) * _FEW <= len({source.document for source in many.sources}):
+            told.add(papers)
+            yield Conflict(f"side.{' '.join(name.split())}", (many, few))
 
 
 def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:

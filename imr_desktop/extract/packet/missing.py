@@ -143,7 +143,7 @@ def _names_on(text: str, page: int) -> Iterator[_Named]:
             day = _day_of(text, days, words.start(), words.end())
             if day is None:
                 continue
-            sentence = text[max(0, words.start() - _CLOSE) : words.start()].rpartition(". ")[2]
+            sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):
                 yield _Named(name, day.value, page)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from imr_desktop.extract.parts.look import masked
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.paths import resource
 
@@ -122,34 +123,39 @@ def _related(here: PageLook, first: PageLook) -> bool:
 
 def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
     yield from _of_letterheads(here, before, first, turned)
-    new_forms = here.forms - first.forms - before.forms
-    if new_forms:
+    if here.forms - first.forms - before.forms:
         yield "form", 1.0
-    running = len(here.lines) > 0 and len(before.lines) > 0 and here.shape_of_head[0] == before.shape_of_head[0]
-    labels = here.labels
-    if len(labels) >= _BLOCK:
-        again = turned > 1 and labels <= before.labels and len(before.labels) >= _BLOCK and here.day == before.day
-        yield "block", 0.3 if again else min(1.5, len(labels) / _BLOCK)
-    elif len(labels) == _BLOCK - 1:
+    known = {*before.head, *first.head}
+    fresh = sum(line not in known for line in here.labels.values())
+    worth = fresh + 0.3 * (len(here.labels) - fresh)
+    if worth >= _BLOCK - 0.1:
+        yield "block", min(1.5, worth / _BLOCK)
+    elif worth >= _BLOCK - 1.1:
         yield "small_block", 1.0
-    if running and here.patient and len(labels) < _BLOCK:
+    title = here.heads.best
+    if here.head[:1] == before.head[:1] and here.patient and title is None and fresh < _BLOCK - 1:
         yield "running_patient", 1.0
-    alike = sum(one == two for one, two in zip(here.shape_of_head, first.shape_of_head, strict=False))
-    if alike >= 3 and here.lines[:5] != first.lines[:5] and here.shape_of_head != before.shape_of_head[:0]:
+    if _head_again(here, first):
         yield "head_again", 1.0
-    if not here.heads.titles and not here.heads.letterhead and len(labels) < _BLOCK - 1 and here.day is None:
+    if title is None and not here.heads.letterhead.name and fresh < _BLOCK - 1 and here.day is None:
         yield "bare_head", 1.0
 
 
+def _head_again(here: PageLook, first: PageLook) -> bool:
+    """Whether the head is the first page's with other days in it: a form filled anew."""
+    alike = sum(masked(one) == masked(two) for one, two in zip(here.head[:5], first.head[:5], strict=False))
+    return alike >= min(3, len(here.head)) and bool(here.days) and bool(first.days) and not here.days & first.days
+
+
 def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
-    head, own = here.heads.letterhead, first.heads.letterhead
+    head, own = here.heads.letterhead.name, first.heads.letterhead.name
     if head and head == own:
-        yield "letterhead_again", 1.0 if before.heads.letterhead == head else 0.0
+        yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
     elif head:
         yield "letterhead_first", 1.0
-    elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead == own:
+    elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0
 
 
@@ -159,7 +165,7 @@ def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
             yield "new_day", 1.0
         else:
             yield ("same_day" if here.day == first.day else "other_day"), 1.0
-    if here.letter_day and (here.salutation or here.heads.letterhead or len(here.labels) >= _BLOCK - 1):
+    if here.letter_day and (here.salutation or here.heads.letterhead.name or len(here.labels) >= _BLOCK - 1):
         yield "letter_day", 1.0
     if here.salutation:
         yield "salutation", 1.0

@@ -16,6 +16,8 @@ LEAST_PAGES = 3
 SHARE = 0.6
 """Of a file's pages with words that carry what runs over the whole file: a machine loses a line, a scan is not read."""
 _LONGEST = 200
+_LONGEST_PRINT = 40
+"""Pages up to which "printed on … page 3 of 5" counts a document; a longer print is a whole chart."""
 
 _COUNT = re.compile(
     r"\b(?:page|pages|pag|pg|p)\b[.:#]?[ ]{0,4}(?P<k>\d{1,4})[ ]{0,3}(?:(?:of|de|/)[ ]{0,3}(?P<n>\d{1,4})\b)?"
@@ -119,7 +121,9 @@ def _counter(line: _Line) -> _Mark | None:
     for found in _COUNT.finditer(line.text):
         if found["n"] or found["n2"]:
             break
-    lone = _LONE.match(line.text) if found is None and line.last else None
+    lone = _LONE.match(line.text) if found is None else None
+    if lone is not None and not lone["n"] and not line.last:
+        lone = None
     if found is None and lone is None:
         return None
     match = found or lone
@@ -129,9 +133,10 @@ def _counter(line: _Line) -> _Mark | None:
     if (n and k > n) or k == 0 or (found is not None and not _counts(line.text, found)):
         return None
     words = line.text
-    by_machine = bool(_SENT.search(words) and _TIME.search(words)) or bool(_PRINTED.search(words))
+    faxed = bool(n and _SENT.search(words) and _TIME.search(words))
+    exported = n > _LONGEST_PRINT and _PRINTED.search(words) is not None
     name = "bare" if lone else ""
-    return _Mark(line, line.start + match.start(), line.start + match.end(), k, n, name, by_machine and bool(n))
+    return _Mark(line, line.start + match.start(), line.start + match.end(), k, n, name, faxed or exported)
 
 
 def _counts(line: str, found: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
@@ -14,6 +14,26 @@ if TYPE_CHECKING:
     from imr_desktop.extract.parts.titles import Title
 
 _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 6.0, 2.6, 1.6, 0.7, 5.0
+_OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
+_OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
+_PROFESSIONS = tuple(
+    (re.compile(pattern), key, worth)
+    for pattern, key, worth in (
+        (r"LAC|DAOM", "acupuncture note", 3.0),
+        (r"\bD?PTA?\b|\bMPT\b|OTR|\bOTD?\b|COTA|CHT|ATC", "therapy note", 3.0),
+        (r"\bDC\b", "chiropractic note", 1.5),
+        (r"\bRN\b|LVN|LPN|BSN", "nursing note", 2.0),
+        (r"PSYD|LCSW|LMFT", "psychology report", 2.5),
+        (r"PHD", "psychology report", 1.2),
+        (r"PHARMD|RPH", "pharmacy", 2.0),
+        (r"ESQ", "legal", 1.2),
+        (r"\bMD\b|\bDO\b|\bNP\b|\bFNP\b|\bPA\b|PA-C", "therapy note", -2.0),
+        (r"\bMD\b|\bDO\b", "acupuncture note", -1.0),
+        (r"\bMD\b|\bDO\b", "nursing note", -1.0),
+        (r"\bMD\b|\bDO\b|\bNP\b|\bFNP\b|\bPA\b|PA-C", "progress report", 1.0),
+        (r"\bMD\b|\bDO\b", "correspondence", -0.6),
+    )
+)
 _MOST_SIGNS = 5
 _LEAST = 1.3
 _SIGN_CHARS = 5000
@@ -34,35 +54,53 @@ _FORMS = {
 }
 
 
-def kind_of_document(pages: Sequence[PageLook]) -> tuple[Kind, Title | None]:
-    """The kind of the document on these pages, and the line that names it."""
+def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind, Title | None]:
+    """The kind of the document on these pages, and the line that names it; `author` is who signed it, with credentials."""
     first = next((page for page in pages if page.readable), None)
     if first is None:
         return kind_of(OTHER), None
     scores: dict[str, float] = defaultdict(float)
-    for title in first.heads.titles:
-        worth = (_OF_GENERAL if title.general else _OF_TITLE) * title.weight
-        scores[title.kind] = max(scores[title.kind], worth)
+    _add_titles(scores, first.heads.titles)
     for hint in first.heads.hints:
         scores[hint] += _OF_HINT
     for form in first.forms:
         if form in _FORMS:
             scores[_FORMS[form]] += _OF_FORM
+    named = {title.kind for title in first.heads.titles if title.weight >= _GOOD and not title.general}
     for key, count in _signs(pages).items():
-        scores[key] += _OF_SIGN * min(_MOST_SIGNS, count)
-    if scores["visit note"]:
+        scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
+    for key, worth in _by_profession(author):
+        scores[key] += worth
+    if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in first.heads.titles):
         scores["visit note"] += scores["progress report"]
-    if first.salutation and first.letter_day:
-        scores["correspondence"] += 1.0
+    if first.salutation:
+        scores["correspondence"] += _OF_SALUTATION
     best = max(kinds(), key=lambda kind: scores[kind.key])
     if scores[best.key] < _LEAST:
         return kind_of(OTHER), None
     return best, _naming(first, best)
 
 
+def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:
+    """What titles are worth: one below another good one counts less, as it may name what the document speaks of."""
+    highest = min((title.at for title in titles if title.weight >= _GOOD and not title.general), default=99)
+    for title in titles:
+        worth = (_OF_GENERAL if title.general else _OF_TITLE) * title.weight
+        worth *= _BELOW if title.at > highest + 1 else 1.0
+        scores[title.kind] = max(scores[title.kind], worth)
+
+
+def _by_profession(author: str) -> Iterator[tuple[str, float]]:
+    """What a signer's licence speaks for: therapists write therapy notes, nurses nursing notes."""
+    credentials = author.partition(",")[2].upper().replace(".", "").replace(" ", "")
+    for pattern, key, worth in _PROFESSIONS:
+        if pattern.search(credentials):
+            yield key, worth
+
+
 def _naming(first: PageLook, kind: Kind) -> Title | None:
     """The line that names the document: the first good one of its kind, else a general one; never the letterhead."""
-    titles = [title for title in first.heads.titles if title.line != first.heads.letterhead]
+    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
     good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]

@@ -54,6 +54,14 @@ def signs() -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
+def title_words() -> frozenset[str]:
+    """The whole words that kinds' names are made of."""
+    return frozenset(
+        word for row in _table() for name in row["names"] for word in re.findall(r"[a-z]{5,}", re.sub(r"\\[a-z]", " ", name))
+    )
+
+
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_spaced(pattern)})" for pattern in patterns) or "(?!)")
 

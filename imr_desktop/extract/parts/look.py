@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.days import head_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
@@ -58,13 +59,6 @@ _SIGNED = re.compile(
     r"\bnpi\b|\blic\b\.?\s*#?",
     re.IGNORECASE,
 )
-CREDENTIAL = re.compile(
-    r"(?<![A-Za-z])(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|P\.?T\.?A?|D\.?P\.?T\.?|"
-    r"O\.?T\.?R?(?:/L)?|"
-    r"N\.?P\.?(?:-C)?|F\.?N\.?P\.?(?:-C|-BC)?|P\.?A\.?(?:-C)?|R\.?N\.?|L\.?V\.?N\.?|D\.?D\.?S\.?|O\.?D\.?|Q\.?M\.?E\.?|"
-    r"L\.?C\.?S\.?W\.?|"
-    r"L\.?M\.?F\.?T\.?|R\.?Ph\.?|Pharm\.?D\.?|C\.?R\.?N\.?A\.?|A\.?T\.?C\.?|C\.?C\.?S\.?-?P?|Esq\.?)(?![A-Za-z])"
-)
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
 _OPENING = re.compile(
     r"\s*(?:chief complaints?|history of present (?:illness|injury)|hpi|reason for (?:visit|referral|consultation|exam)|"
@@ -81,11 +75,20 @@ _CLOSING = re.compile(
     r"o:|a:|p:|goals?|findings)\b\s*(?::|\Z)",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"\b(?:page|pg|p)\b[.:#]?\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?|\A\W*\d{1,3}\s{0,3}(?:of|"
+    r"/)\s{0,3}\d{1,3}\W*\Z",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d+")
 
 
 class PageLook(NamedTuple):
-    """One page's evidence. `day` is a day of service that its head gives."""
+    """One page's evidence.
+
+    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines; `labels` are the
+    kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
+    """
 
     lines: tuple[str, ...]
     heads: Heads
@@ -93,7 +96,8 @@ class PageLook(NamedTuple):
     readable: bool
     patient: str
     day: date | None
-    labels: frozenset[str]
+    days: frozenset[date]
+    labels: Mapping[str, str]
     forms: frozenset[str]
     continued: bool
     instructions: bool
@@ -105,13 +109,14 @@ class PageLook(NamedTuple):
     opening: bool
     closing: bool
     shape: tuple[float, float]
-    shape_of_head: tuple[str, ...]
+    head: tuple[str, ...]
 
 
 def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
     """The evidence of a page whose furniture was taken off."""
     lines = tuple(line for raw in text.replace("\r", "\n").split("\n")[:_MOST_LINES] if (line := " ".join(raw[:400].split())))
     top = lines[:TOP]
+    head = [plain for line in top if (plain := _PAGE.sub("", line).strip(" -|,()"))]
     body = [line for line in lines if len(line) > 3]
     return PageLook(
         lines=lines,
@@ -120,7 +125,8 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         readable=readable and bool(lines),
         patient=patient_in(top),
         day=head_day(top),
-        labels=_labels(top[:12]),
+        days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
+        labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
         continued=any(_CONTINUED.search(line) for line in top[:4] if len(line) < 90),
         instructions=any(_INSTRUCTIONS.match(line) for line in top[:4]),
@@ -132,7 +138,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         opening=any(_OPENING.match(line) for line in top[:8]),
         closing=bool(top) and _CLOSING.match(top[0]) is not None,
         shape=_shape(lines),
-        shape_of_head=tuple(_masked(line) for line in lines[:5]),
+        head=tuple(head[:6]),
     )
 
 
@@ -140,16 +146,16 @@ def _form(found: re.Match[str]) -> str:
     return next(word.lower().replace("-", "") for word in found.groups() if word)
 
 
-def _labels(top: Sequence[str]) -> frozenset[str]:
-    """The kinds of lines that open a record, each once."""
-    found = set()
+def _labels(top: Sequence[str]) -> Mapping[str, str]:
+    """The kinds of lines that open a record, each with the first line it stands in."""
+    found: dict[str, str] = {}
     for line in top:
         if len(line) > 160:
             continue
         for label in _LABEL.finditer(line):
             if _AFTER_LABEL.match(line, label.end()):
-                found.add(label.lastgroup or "")
-    return frozenset(found)
+                found.setdefault(label.lastgroup or "", line)
+    return found
 
 
 def _is_day(line: str) -> bool:
@@ -164,11 +170,7 @@ def _is_day(line: str) -> bool:
 
 
 def _is_signed(last: Sequence[str]) -> bool:
-    return any(
-        _SIGNED.search(line)
-        or (len(line) < 70 and CREDENTIAL.search(line) and not line.endswith((",", ";")) and line[:1].isupper())
-        for line in last
-    )
+    return any(_SIGNED.search(line) or (len(line) < 70 and names.at_start(line)) for line in last)
 
 
 def _shape(lines: Sequence[str]) -> tuple[float, float]:
@@ -180,5 +182,6 @@ def _shape(lines: Sequence[str]) -> tuple[float, float]:
     return sum(len(line) < 45 for line in lines) / len(lines), digits / max(1, letters)
 
 
-def _masked(line: str) -> str:
+def masked(line: str) -> str:
+    """A line with its figures left out."""
     return _DIGIT.sub("#", line)[:80]

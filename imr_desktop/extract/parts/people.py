@@ -26,10 +26,10 @@ _ALONE = re.compile(
 _NO_NAME = re.compile(
     r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
     r"authorization|"
-    r"medical|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
+    r"medical|pt|ot|op|rehab|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
     r"utilization|determination|denial|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
     r"follow|case|"
-    r"complaint|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
+    r"complaint|collected|reported|received|specimen|ordered|drawn|performed|printed|status|type|account|phone|visit|mrn|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
     r"do)\b",
     re.IGNORECASE,
 )

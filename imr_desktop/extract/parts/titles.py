@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.parts.kinds import any_name, kinds
+from imr_desktop.extract.parts.letterhead import NONE, Letterhead, letterhead_of
+from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
 _HIGH = 3  # lines that count in full
@@ -21,7 +23,7 @@ _SENTENCE = re.compile(
     r"states?|"
     r"reports?[ ](?:that|no|pain)|denies|noted?[ ]that|reveals?|revealed|demonstrates?|requesting|recommend(?:ed)?|"
     r"received|obtained|"
-    r"if|your|you|with[ ]a|due|because)\b",
+    r"if|you|your|with[ ]a|due|because|dear)\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -30,41 +32,25 @@ _LIST = re.compile(
 _SAID = re.compile(
     r"\s*(?:subject|document(?: type| title)?|report(?: type| title)?|study|type(?: of (?:report|document|note|visit|"
     r"evaluation))?|"
-    r"note type|title|form|encounter type|visit type|exam(?:ination)? type|procedure|examination|exam|service)\s*[:#-]\s*",
+    r"note type|title|form|re|regarding|encounter type|visit type|exam(?:ination)? type|procedure|examination|exam|"
+    r"service)\s*[:#-]\s*",
     re.IGNORECASE,
 )
 _WEAK_SAID = re.compile(r"\s*(?:visit type|encounter type|exam|examination|service|procedure)\s*[:#-]", re.IGNORECASE)
 _FIELD = re.compile(r"[:=]\s*\S")
-_ORGANIZATION = re.compile(
-    r"\b(?:inc|llc|llp|corp|corporation|company|group|clinics?|centers?|centre|associates?|institute|hospitals?|partners|"
-    r"services|systems?|health|healthcare|physicians|specialists?|solutions|management|network|laborator(?:y|ies)|labs?|"
-    r"diagnostics?|imaging|rehab(?:ilitation)?|wellness|foundation|university|college|department|office|offices|apc|pc|"
-    r"pharmacy|radiology|orthop(?:a)?edics?|spine|pain|surgery|therapy|chiropractic|acupuncture|toxicology|mutual|"
-    r"insurance|claims|"
-    r"administrators?|care|review|reviews|medicine)\.?,?\s*(?:inc|llc|llp|pc|apc|corp|a[ ]medical[ ]corporation|"
-    r"medical[ ]corp)?\.?\s*\Z",
-    re.IGNORECASE,
+_ASIDE = re.compile(r"\([^)]*\)?")
+_TOPIC = re.compile(r"[a-z][a-z .'/-]{2,40}:[ ]{0,3}(?=[a-z])")
+_NO_TOPIC = re.compile(
+    r"\b(?:reason|referral|referred|plan|requested|service|services|diagnos[ie]s|dx|history|comparison|attachments?|"
+    r"enclos\w*|cc|to|from|"
+    r"orders?|recommend\w*|goals?|medications?|employer|job|complaints?|patient|name|claimant|employee|provider|physician|"
+    r"doctor|"
+    r"therapist|surgeon|facility|clinic|location|carrier|insur\w+|date|claim|specialty|status|findings|impression|indication|"
+    r"treatment|treatments|care asked for|what we decided|body parts?|area|company|department|profession|license|file|area|"
+    r"by)\b"
 )
-_ADDRESS = re.compile(
-    r"\b(?:suite|ste|blvd|boulevard|street|st|avenue|ave|road|rd|drive|dr|way|lane|ln|highway|hwy|p\.?\s?o\.?\s?box|floor|"
-    r"parkway|"
-    r"pkwy)\b\.?|\b[A-Z]{2},?\s+\d{5}\b|\b(?:tel|phone|fax|ph)\b\s*[:.]?\s*\(?\d{3}|\(\d{3}\)\s*\d{3}-\d{4}|"
-    r"\b\d{3}[-.]\d{3}[-.]\d{4}\b",
-    re.IGNORECASE,
-)
-
-
+_NAMED_LATER = 0.7  # "Imaging consultation" is imaging, "psychological evaluation and treatment" psychology
 _PAGE_NUMBER = re.compile(r"[,\s]*\(?page\s*\d{1,3}(?:\s*of\s*\d{1,3})?\)?\s*\Z")
-_NO_LETTERHEAD = re.compile(
-    rf"{_SENTENCE.pattern}|\d{{4}}\s*\Z|^\W*(?:re|to|from|attn|dear|page|application|request|notice|report|state of|"
-    rf"department of industrial)\b",
-    re.IGNORECASE,
-)
-
-
-_ADDRESSED = re.compile(
-    r"\s*(?:to|attn|attention|via|date|dated|re)\b|.{0,40}\b(?:19|20)\d{2}\s*\Z", re.IGNORECASE
-)  # what follows is whom it is for
 
 
 class Title(NamedTuple):
@@ -82,7 +68,7 @@ class Heads(NamedTuple):
 
     titles: tuple[Title, ...] = ()
     hints: tuple[str, ...] = ()
-    letterhead: str = ""
+    letterhead: Letterhead = NONE
 
     @property
     def best(self) -> Title | None:
@@ -98,25 +84,12 @@ def find_heads(lines: Sequence[str]) -> Heads:
         if len(line) > _LONGEST:
             continue
         for key, weight, general in _names(line):
-            if at <= 2 and line == letterhead:
+            if at == letterhead.at:
                 hints.append(key)
-            share = _OF_LETTERHEAD if at <= 2 and line == letterhead else 1.0
+            share = _OF_LETTERHEAD if at == letterhead.at else 1.0
             found.append(Title(key, line, weight * share * _place(at), at, general))
     found.sort(key=lambda title: (-title.weight, title.at))
     return Heads(tuple(found), tuple(hints), letterhead)
-
-
-def letterhead_of(head: Sequence[str]) -> str:
-    """The organization whose paper a page is on: a name in the first lines, with an address near or a firm's word in it."""
-    for at, line in enumerate(head[:3]):
-        if _ADDRESSED.match(line):
-            break
-        if 4 <= len(line) <= 80 and ":" not in line and _title_like(line) and not _NO_LETTERHEAD.search(line):
-            near = any(_ADDRESS.search(other) for other in head[at + 1 : at + 4])
-            named = at == 0 and any_name().search(line.lower()) is None
-            if (near and named) or (_ORGANIZATION.search(line) and (near or " " in line)):
-                return line
-    return ""
 
 
 def _place(at: int) -> float:
@@ -131,29 +104,38 @@ def _title_like(line: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
-    """The kinds that a line names, each with how much it looks like a title of it."""
-    plain = line.replace("\u2019", "'").lower()
-    said = _SAID.match(line)
-    words = _PAGE_NUMBER.sub("", plain[said.end() :] if said else plain)
-    if any_name().search(words) is None or _LIST.match(line) or (_SENTENCE.search(words) and line.upper() != line):
+    """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
+    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
+    if any_name().search(plain) is None or _LIST.match(line):
         return ()
+    said = _SAID.match(plain) or _topic(plain)
+    words = plain[said.end() :] if said else plain
+    loud = line.upper() == line and not any(map(str.isdigit, words))
+    if not loud and _SENTENCE.search(_ASIDE.sub("", words)):
+        return ()
+    hits = [(match.start(), kind, match) for kind in kinds() if (match := kind.names.search(words)) is not None]
+    first = min((start for start, kind, _ in hits if not kind.general), default=0)
     found = []
-    for kind in kinds():
-        match = kind.names.search(words)
-        if match is not None and (weight := _weight(line, words, match, bool(said))):
+    for start, kind, match in hits:
+        weight = _weight(line, words, match, bool(said)) * (1.0 if kind.general or start <= first else _NAMED_LATER)
+        if weight:
             found.append((kind.key, weight, kind.general))
     return tuple(found)
 
 
+def _topic(plain: str) -> re.Match[str] | None:
+    """A short heading before the title on its line ("Injury care: initial examination report"), no label of a field."""
+    found = _TOPIC.match(plain)
+    return None if found is None or _NO_TOPIC.search(found[0]) else found
+
+
 def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
+    """How much a line looks like a title where it names a kind: 0 in a field's label, little in a sentence, 1 alone."""
     before, after = words[: match.start()], words[match.end() :].lstrip()
-    if (
-        ":" in before
-        or after.startswith(":")
-        or before.startswith("date")
-        or len(before.split()) > 6
-        or line.rstrip().endswith((",", ";"))
-    ):
+    loud = line.upper() == line and not any(map(str.isdigit, words)) and len(words.split()) <= _FEW_WORDS + 1
+    if not loud and (":" in before or after.startswith(":")):
+        return 0.0
+    if before.startswith("date") or len(before.split()) > 6 or line.rstrip().endswith((",", ";")):
         return 0.0
     weight = 1.0
     if _WEAK_SAID.match(line):

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imr_desktop.extract.requests.blocks import labelled
 from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.fields import field_items
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import tables
-from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
-from imr_desktop.extract.requests.words import is_treatment, phrase
+from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
+from imr_desktop.extract.requests.words import is_treatment, parted, phrase
 
 _HEADS = (
-    phrase(r"list (?:each|all|the|every)\b.{0,120}?(?:services?|treatments?|goods|items?)"),
     phrase(
-        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?"
-        r"(?:treatments?|services?|items?)"
-        r"(?: in dispute)?|(?:treatments?|services?|items?)(?: ?\(?s?\)?)? "
-        r"(?:in dispute|at issue|denied|disputed|that (?:was|were) denied)"
-        r"|what (?:treatments?|services?) (?:was|were) denied)"
+        r"list of (?:the )?(?:disputed|denied|requested|modified)\b.{0,60}|treatment line \d.{0,40}|list (?:each|all|the|"
+        r"every)\b.{0,120}?(?:services?|treatments?|goods|items?)"
+    ),
+    phrase(
+        r"(?:(?:disputed|denied|requested) (?:(?:or|and) (?:modified|denied) )?(?:medical )?(?:treatments?|services?|items?)"
+        r"(?: in dispute)?|(?:treatments?|services?|items?)(?: requested)?(?: ?\(?s?\)?)? "
+        r"(?:in dispute|at issue|disputed|(?:that (?:was|were) )?denied)(?: (?:or|and) modified)?|"
+        r"what (?:treatments?|services?) (?:was|were) denied)"
     ),
 )
 """The form's own words for its list, then those of other papers."""
@@ -27,18 +31,38 @@ _ENDS = phrase(
     r"\s{0,9}(?:request for review|consent|i (?:request|certify|authorize|have)|(?:employee|injured worker)(?:'s)? signature|"
     r"signature|for the (?:employee|attorney)|date\b|is the claims|mail|send|note\b|page \d|to (?:be )?complete|attach|"
     r"provider(?:'s)? (?:name|information)|employee (?:name|information)|claims? (?:administrator|number)|dwc form|"
-    r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|[\u2610\u2612\u2611])"
+    r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|documents?\b|signed|employee (?:or|"
+    r"and)|"
+    r"\d{1,2}\. (?:employee|signature|date)|enclosed|attached)"
 )
 _EMPTY = re.compile(
     r"[\s(]{0,9}(?:none|n/?a|not applicable|blank|same|see attached.{0,40}|[_\-.\s]*)[\s).]{0,9}\Z", re.IGNORECASE
 )
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+_SENTENCE = re.compile(
+    r"\b(?:you|your|must|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z", re.IGNORECASE
+)
+_DISPUTED = re.compile(r"disput|denied|modified|\d", re.IGNORECASE)
+_DENIAL = phrase(
+    r"(?:denial|modification|refusal|decision to deny|(?:which|that|who|it|they|review|company|administrator) (?:has |have )?"
+    r"(?:denied|modified|refused)) (?:of |for |to )?(?:authoriz(?:e|ation (?:of|for)) )?(?:my |the |a )?"
+    r"(?P<title>[^.;:\n]{4,200}?)(?=\.(?:\s|\Z)|[;:\n]| dated| by | on \d| because| which| that)"
+)
+_MOST_BARE = 16
 _MOST_LINES = 60
 _HEAD_LINES = 4
 
 
 def application_found(sheet: Sheet) -> tuple[Found, ...]:
     """The application's list, in its own words."""
+    rows = tuple(_in_table(sheet))
+    boxed = tuple(one for one in field_items(sheet) if one.said)
+    if len(rows) > 1 or boxed:
+        return (rows if len(rows) > 1 else boxed)[:MOST_ITEMS]
+    for way in (_in_table, _labelled_titles):
+        found = tuple(way(sheet))
+        if found:
+            return found[:MOST_ITEMS]
     for head in _HEADS:
         for at, line in enumerate(sheet.lines):
             match = head.search(line.text) if line.cells else None
@@ -46,7 +70,32 @@ def application_found(sheet: Sheet) -> tuple[Found, ...]:
             found = tuple(_found(sheet, *start)) if start else ()
             if found:
                 return found[:MOST_ITEMS]
-    return tuple(_in_table(sheet))
+    return (tuple(_bare_run(sheet)) or tuple(_told(sheet)))[:MOST_ITEMS]
+
+
+def _labelled_titles(sheet: Sheet) -> Iterator[Found]:
+    """Values of labels that are numbered or speak of a dispute."""
+    for one in labelled(sheet):
+        if one.kind == "title" and _DISPUTED.search(one.label) and not entry_of(one.value):
+            yield from _parted(one.value, one.page, one.quote)
+
+
+def _told(sheet: Sheet) -> Iterator[Found]:
+    """What a letter in place of the form says was denied."""
+    prose = sheet.prose
+    for match in _DENIAL.finditer(prose.folded):
+        quote = prose.quote(*match.span("title"))
+        yield from _parted(without_article(prose.clean(*match.span("title"))), quote.page, quote.text)
+
+
+def _bare_run(sheet: Sheet) -> Iterator[Found]:
+    """Numbered entries that no heading announces: short, without a sentence's words."""
+    for line in sheet.lines:
+        entry = entry_of(line.text) if len(line.cells) <= 2 else None
+        words = line.text[entry.length :] if entry and entry.number else ""
+        title = title_of(words)
+        if words and len(words.split()) <= _MOST_BARE and is_treatment(title) and not _SENTENCE.search(words):
+            yield Found(title, line.page, line.cells[-1].raw, asked_in(title))
 
 
 def _after_head(sheet: Sheet, at: int, end: int) -> tuple[int, str] | None:
@@ -89,7 +138,7 @@ def _entries(lines: tuple[Line, ...], start: int) -> Iterator[tuple[int, list[tu
             if not numbered:
                 open_at.clear()
             continue
-        if _ENDS.match(line.text) or (found and empty and numbered and not _begins(line)):
+        if _ENDS.match(line.text) or (found and numbered and (empty or len(line.cells) > 1) and not _begins(line)):
             break
         empty = 0
         for cell in line.cells:
@@ -122,7 +171,7 @@ def _parted(words: str, page: int, quote: str) -> Iterator[Found]:
         ends = [*(mark.start() for mark in running[1:]), len(words)]
         parts = [words[mark.end() : end] for mark, end in zip(running, ends, strict=True)]
     else:
-        parts = [words]
+        parts = parted(words)
     for part in parts:
         title = title_of(part)
         if is_treatment(title):

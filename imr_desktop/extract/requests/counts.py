@@ -14,6 +14,8 @@ _MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40
 _NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
 _N = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 MOST = 2000
+_MOST_UNITS = 60
+"""More units are a drug's dose."""
 
 
 class Amounts(NamedTuple):
@@ -47,9 +49,9 @@ def _of() -> re.Pattern[str]:
         rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
     )
     return phrase(
-        rf"(?<![\w.#/-])(?P<part>{_N})(?: ?\(\d{{1,4}}\))?{named} ?(?:out )?of "
+        rf"(?<![\w.#/-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?{named} ?\(?(?:out )?of "
         rf"(?:the |an? |original(?:ly)? |requested |total )"
-        rf"{{0,3}}(?P<whole>{_N})\b(?! ?(?:years?|yrs?)\b)"
+        rf"{{0,3}}#?(?P<whole>{_N})\b(?! ?(?:years?|yrs?)\b)"
     )
 
 
@@ -72,6 +74,27 @@ def _bare() -> re.Pattern[str]:
     return phrase(rf"[\s#x(]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
+@cache
+def _allowed_count() -> re.Pattern[str]:
+    """A count with its decision: "6 visits approved"."""
+    return phrase(
+        rf"(?<![\w./-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?:certified|approved|authorized|allowed|granted)\b"
+    )
+
+
+@cache
+def _asked_then_allowed() -> re.Pattern[str]:
+    """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
+    counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
+    return phrase(
+        rf"(?<![\w./-])#?(?P<whole>{_N})(?: ?\(\d{{1,4}}\))?{counted} (?:were |was |are )?"
+        rf"(?:requested|asked(?: for)?|sought|submitted)\b"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{_N})\b(?: ?\(\d{{1,4}}\))?{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
+    )
+
+
 def number(word: str) -> float | None:
     """A number in figures or words."""
     plain = " ".join(word.lower().split())
@@ -91,9 +114,11 @@ def asked_in(text: str) -> float | None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
     if matches:
-        return number(min(matches, key=lambda match: match.start())["n"])
-    first = _FIRST.match(text)
-    return number(first["n"]) if first else None
+        first = min(matches, key=lambda match: match.start())
+        found = number(first["n"])
+        return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
+    leading = _FIRST.match(text)
+    return number(leading["n"]) if leading else None
 
 
 def _product(match: re.Match[str]) -> float | None:
@@ -103,8 +128,11 @@ def _product(match: re.Match[str]) -> float | None:
 
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
-    match = _of().search(text)
-    return Amounts(number(match["whole"]), number(match["part"])) if match else Amounts()
+    both = _asked_then_allowed().search(text) or _of().search(text)
+    if both:
+        return Amounts(number(both["whole"]), number(both["part"]))
+    stated = _allowed_count().search(text)
+    return Amounts(None, number(stated["part"])) if stated else Amounts()
 
 
 def allowed_in(text: str) -> float | None:

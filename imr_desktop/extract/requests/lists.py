@@ -7,20 +7,30 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
-from imr_desktop.extract.requests.counts import allowed_in, asked_in, part_of_whole
+from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import ruling, settled
-from imr_desktop.extract.requests.sheet import Line, Sheet, entry_of
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import Verdict, all_decided, decided, is_treatment, label_of, list_ends, phrase
 
 LONGEST_ENTRY = 420
+_LEAD = re.compile(
+    r"\W{0,3}(?:the\s)?(?:following\s)?(?:(?:items?|services?|treatments?|requests?|medications?|procedures?)(?:\(s\))?\s)?"
+    r"(?:(?:is|are|was|were|(?:has|have)\sbeen)(?:/are)?\s)?\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,:])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=[A-Za-z(])")
+_SHORT = 0.5
+"""Of a page's width: a line that ends before it ends its paragraph."""
+_COUNTS = re.compile(r"\s*[#(]?\d{1,4}\b|\s*(?:once|twice|qty|quantity|for|x)\b", re.IGNORECASE)
 MOST_PIECE = 12
 _HEADING_WORDS = 16
 _AFTER = re.compile(r"[\s:.\u2013\u2014-]{0,9}")
 _BEFORE = phrase(r"(?:[-\u2013\u2014:;,(\[/|.]|\bis|\bare|\bwas|\bwere|\bbe|\bas|=+>?|->|\.{2,9}|  )[\s\W]{0,9}\Z")
 _PARTED = phrase(r"(?:\s[-\u2013\u2014]|[:(\[|]|=+>?|->|\.{2,9}|  )[\s\W]{0,9}\Z")
 _LISTS = phrase(r"\b(?:following|these|below|listed|services?|treatments?|items?|requests?|medications?|procedures?)\b")
+_PAPER = phrase(r"\b(?:notice|letter|report|review|determination|decision|request for authorization)\b")
 _VERBS = phrase(r"\b(?:has|have) been|\b(?:is|are|was|were)\b|\bwe (?:have )?|\bnot\b")
 
 
@@ -41,12 +51,12 @@ class Piece(NamedTuple):
 def pieces(sheet: Sheet) -> list[Piece]:
     """A document's lines as entries and paragraphs."""
     found: list[list[Line]] = []
-    fresh = True
+    fresh, widths = True, _widths(sheet)
     for line in sheet.lines:
         if line.ruled or not line.cells:
             fresh = True
             continue
-        if fresh or not found or _begins(line, found[-1]):
+        if fresh or not found or _begins(line, found[-1], widths.get(line.page, 0)):
             found.append([line])
         else:
             found[-1].append(line)
@@ -54,11 +64,43 @@ def pieces(sheet: Sheet) -> list[Piece]:
     return [_piece(lines) for lines in found]
 
 
-def _begins(line: Line, before: Sequence[Line]) -> bool:
+def _widths(sheet: Sheet) -> dict[int, int]:
+    """How far the lines of each page reach to the right, but for the longest few."""
+    ends: dict[int, list[int]] = {}
+    for line in sheet.lines:
+        if line.cells:
+            ends.setdefault(line.page, []).append(line.cells[-1].right)
+    return {page: sorted(rights)[len(rights) * 9 // 10] for page, rights in ends.items()}
+
+
+def _begins(line: Line, before: Sequence[Line], width: int) -> bool:
     """Whether a line begins another entry or paragraph than the lines before it."""
     if entry_of(line.text) or _is_heading(line) or _is_heading(before[-1]) or len(before) >= MOST_PIECE:
         return True
-    return bool(entry_of(before[0].text) and list_ends().match(line.text) and line.left <= before[0].left)
+    if _leads(line.text):
+        return True
+    meant = _is_meant(line, before[-1], width)
+    if entry_of(before[0].text):
+        made = decided(line.text)
+        if made and made.start <= 3 and not any(decided(one.text) for one in before):
+            return False
+        outside = line.left < before[0].left or list_ends().match(line.text) or meant
+        return bool(line.left <= before[0].left and outside and not _COUNTS.match(line.text))
+    return (meant and (_leads(before[-1].text) or _is_whole(line.text))) or before[-1].cells[-1].right < _SHORT * width
+
+
+def _is_meant(line: Line, before: Line, width: int) -> bool:
+    """Whether the break before a line was meant: its first word would have fitted, and does not go on in small letters."""
+    words = line.text.split()
+    room = 0.9 * width - before.cells[-1].right
+    fits = bool(words) and len(words[0]) + 1 < room and not words[0][0].islower()
+    return fits or before.text.rstrip().endswith((".", ":"))
+
+
+def _leads(text: str) -> bool:
+    """Whether a line begins with a decision and a sign behind it ("MODIFIED: …")."""
+    made = decided(text[:60])
+    return made is not None and _LEAD.match(text[: made.start]) is not None and text[made.end :].lstrip()[:1] == ":"
 
 
 def _is_whole(text: str) -> bool:
@@ -79,6 +121,11 @@ def _is_heading(line: Line) -> bool:
 
 
 def _piece(lines: Sequence[Line]) -> Piece:
+    if len(lines[0].cells) > 1 and lines[0].cells[0].text.strip("#.()").isdigit():
+        cell = lines[0].cells[0]
+        mark = f"{cell.text.strip('#.()')}."
+        cells = (Cell(mark, mark, cell.left, cell.right), *lines[0].cells[1:])
+        lines = [lines[0]._replace(cells=cells), *lines[1:]]
     entry = entry_of(lines[0].text)
     text, breaks = "", []
     for line in lines:
@@ -94,7 +141,7 @@ def heading_verdict(text: str) -> Verdict | None:
     """What a heading says became of the list under it ("The following has been denied:", "NON-CERTIFIED")."""
     words = text.split()
     found = {one.verdict for one in all_decided(text)}
-    if not found or len(words) > _HEADING_WORDS:
+    if not found or len(words) > _HEADING_WORDS or (_PAPER.search(text) and not text.rstrip().endswith(":")):
         return None
     if {"certified", "denied"} <= found or len(found) > 1:
         return None
@@ -161,6 +208,44 @@ def _own(piece: Piece) -> Found | None:
     return line_item(piece)
 
 
+# ----- rows without a head
+
+
+def row_items(sheet: Sheet) -> Iterator[Found]:
+    """Lines with a treatment in one cell and nothing but a decision in another, though no head says so."""
+    for line in sheet.lines:
+        found = _cell_item(line) if 2 <= len(line.cells) <= 7 else None
+        if found is not None:
+            yield found
+
+
+def _cell_item(line: Line) -> Found | None:
+    said = [cell for cell in line.cells if _is_ruling(cell.text)]
+    if len(said) != 1:
+        return None
+    others = [cell for cell in line.cells if cell is not said[0]]
+    named = [
+        cell for cell in others if bare(cell.text) is None and is_treatment(title_of(cell.raw)) and not label_of(cell.text)
+    ]
+    counts = [
+        count for cell in others if (count := bare(cell.text)) is not None and not (cell is line.cells[0] and count < 20)
+    ]
+    if not named or named[0].text.rstrip().endswith(":"):
+        return None
+    title, made, both = title_of(named[0].raw), ruling(said[0].text), part_of_whole(f"{named[0].text} {said[0].text}")
+    asked = counts[0] if counts else both.asked if both.asked is not None else asked_in(title)
+    allowed = counts[1] if len(counts) > 1 else both.allowed
+    if allowed is None and made:
+        allowed = allowed_in(said[0].text[made.end :])
+    return settled(Found(title, line.page, named[0].raw, asked, allowed, made.verdict if made else None, said[0].raw))
+
+
+def _is_ruling(text: str) -> bool:
+    """Whether a cell holds a decision and hardly more."""
+    made = decided(text)
+    return made is not None and made.start <= 3 and len(text[made.end :].split()) <= 6
+
+
 # ----- a decision on the entry's own line
 
 
@@ -168,10 +253,41 @@ def line_items(sheet: Sheet) -> Iterator[Found]:
     """Entries and single lines that hold a treatment and its decision: "1. MRI of the knee - DENIED", "Denied: …"."""
     count = 0
     for piece in pieces(sheet):
-        found = line_item(piece)
-        if found is not None and count < MOST_ITEMS:
-            count += 1
+        for found in _line_items(piece):
+            if count < MOST_ITEMS:
+                count += 1
+                yield found
+
+
+def _line_items(piece: Piece) -> Iterator[Found]:
+    """The request of a piece, or several where it numbers them in one line or parts them by semicolons behind a decision."""
+    parts = _inline_parts(piece.text)
+    for part in parts:
+        found = line_item(piece if len(parts) == 1 else Piece(part, piece.page, part, -1, True))
+        if found is not None:
             yield found
+
+
+def _inline_parts(text: str) -> list[str]:
+    entry = entry_of(text)
+    marks = list(_INLINE.finditer(text))
+    running = [mark for number, mark in enumerate(marks, 1) if int(mark["n"]) == number]
+    lead = decided(text[: running[0].start()]) if running else None
+    if len(running) > 1:
+        ends = [*(mark.start() for mark in running[1:]), len(text)]
+        words = f"{text[lead.start : lead.end]}: " if lead else ""
+        return [f"{words}{text[mark.end() : end].strip(' ;,')}" for mark, end in zip(running, ends, strict=True)]
+    made = decided(text[:60]) if entry is None else None
+    if (
+        made
+        and _LEAD.match(text[: made.start])
+        and text[made.end :].lstrip()[:1] == ":"
+        and ";" in text
+        and len(text) < LONGEST_ENTRY
+    ):
+        head, rest = text[: made.end], text[made.end :].lstrip(" :")
+        return [f"{head}: {part.strip()}" for part in rest.split(";") if part.strip()]
+    return [text]
 
 
 def line_item(piece: Piece) -> Found | None:
@@ -182,18 +298,34 @@ def line_item(piece: Piece) -> Found | None:
     made = decided(body[:LONGEST_ENTRY])
     if made is None or (not entry and len(body) > 260):
         return None
-    if made.start <= 2:
+    if _LEAD.match(body[: made.start]):
         return _decision_first(piece, body, entry is not None)
     before, after = body[: made.start], body[made.end :]
     begins = made.start + len(text) - len(body) in piece.breaks
-    if not (begins or _BEFORE.search(before) or body[made.start : made.end].isupper() or _closes(after)):
+    if not (
+        begins
+        or re.match(r"[^:.]{4,120}:\s(?:\S+\s){0,6}\Z", before)
+        or (_BEFORE if entry else _PARTED).search(before)
+        or body[made.start : made.end].isupper()
+        or _closes(after)
+    ):
         return None
+    head = re.match(r"(?P<title>[^:]{4,120}):\s(?P<amount>(?:\S+\s){0,6})\Z", before.rstrip() + " ")
     title = title_of(
-        re.sub(r"[\s\W]*\b(?:is|are|was|were|be|been|has|have)\b[\s\W]*\Z", "", before.strip(" -\u2013\u2014:;,([|./"))
+        head["title"]
+        if head
+        else re.sub(
+            r"[\s\W]*\b(?:is|are|was|were|be|been|has|have)\b[\s\W]*\Z",
+            "",
+            before.lstrip(" -").rstrip(" -\u2013\u2014:;,([|./"),
+        )
     )
+    if re.search(r":\s(?:\S+\s+){7,}", before):
+        return None
     if not is_treatment(title) or re.search(r"[a-z]\.\s+[A-Z]", before) or (not entry and not _is_line(body, before, after)):
         return None
-    return _made(piece, title, body[made.start :], made.verdict if ruling(body) is None else _verdict(body[made.start :]))
+    said = body[made.start :] if head is None else f"{head['amount']}{body[made.start :]}"
+    return _made(piece, title, said, made.verdict if ruling(body) is None else _verdict(body[made.start :]))
 
 
 def _verdict(said: str) -> Verdict | None:

@@ -19,6 +19,8 @@ _AUXILIARY = phrase(
     rf"[,\s]{{1,9}}(?:{_BE} )?(?:(?:also|therefore|thus|hereby|hence|accordingly|respectfully|only|conditionally|considered|"
     r"deemed|recommended (?:for|to be)|determined to be|found to be|given|a|an|partially) ){0,3}\Z"
 )
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_NOTHING = re.compile(r"\s{1,9}\Z")
 _REQUEST_FOR = phrase(
     r"(?:(?:prospective|retrospective|concurrent|original|current|above|provider's|this|your|the|medical) ){0,3}"
     r"\b(?:requests?(?:ed)?(?: (?:is|was))?(?: authorization)?|authorization|certification|medical necessity|necessity) "
@@ -80,10 +82,9 @@ def _passive(
 ) -> tuple[Found, int] | None:
     """The words between "for" and the verb, of "the request for X is denied"."""
     before = folded[at : match.start()] + " "
-    verb = _AUXILIARY.search(before)
-    if verb is None or not (
-        re.search(r"\b(?:is|are|was|were|be|been|being)\b", verb.group(), re.IGNORECASE) or _says_be(match.group())
-    ):
+    necessary = _says_necessary(match.group())
+    verb = _AUXILIARY.search(before) or (_NOTHING.search(before) if necessary else None)
+    if verb is None or not (_BEING.search(verb.group()) or necessary or _says_be(match.group())):
         return None
     openings = list(_REQUEST_FOR.finditer(before, 0, verb.start())) or list(_REQUESTED.finditer(before, 0, verb.start()))
     if not openings:
@@ -96,6 +97,10 @@ def _passive(
         return None
     rest, stop = _rest(folded, match.end())
     return _found(text, start + begin, title, verdict, folded[match.start() : stop], rest), stop
+
+
+def _says_necessary(words: str) -> bool:
+    return re.match(r"(?:not\s+)?medically\b", words, re.IGNORECASE) is not None
 
 
 def _says_be(words: str) -> bool:

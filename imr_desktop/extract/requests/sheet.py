@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import PagedText, tidy
+from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.record.layout import RULE
 
 MOST_LINES = 6_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _BULLET = re.compile(
-    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|[-*\u2022\u25cf\u25aa\u25a0\u00b7\u2013>]\s{1,9}|#(?P<hash>\d{1,2})[.):]?\s{1,9})"
+    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>]\s{1,9}|#(?P<hash>\d{1,2})[.):]?\s{1,9})"
 )
 
 
@@ -61,7 +62,8 @@ class Sheet:
     def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> Sheet:
         """Pages as they lie (`record.layout`), or as text; `furniture` as `PagedText.of` takes it."""
         paged = PagedText.of(pages, furniture)
-        raws, folds = paged.raw.split("\f"), paged.folded.split("\f")
+        raw, folded = without_unchecked(paged.raw, paged.folded)
+        raws, folds = raw.split("\f"), folded.split("\f")
         lines: list[Line] = []
         for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
             lines += _lines(page, raw, folded)

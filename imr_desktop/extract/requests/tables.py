@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.fields import pages_with_values_above
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import by_counts, ruling, settled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
@@ -16,11 +17,24 @@ from imr_desktop.extract.requests.words import Verdict, decided, is_treatment, l
 _HEAD_LINES = 3
 _MOST_BODY = 220
 _MOST_EMPTY = 3
+_SHORT = 14
 _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
+
+
+_COUNTED = frozenset({"asked", "allowed", "lost", "changed", "put_off"})
+_MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
+_MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
+_LETTERS: dict[str, Verdict] = {
+    **dict.fromkeys(("a", "c", "app", "appr", "auth", "y", "yes"), "certified"),
+    **dict.fromkeys(("nc", "n/c", "d", "den", "n", "no"), "denied"),
+    **dict.fromkeys(("m", "mod", "p", "pc", "part"), "modified"),
+    **dict.fromkeys(("def", "pend"), "deferred"),
+}
+"""What short signs in a column for decisions stand for."""
 
 
 class Column(NamedTuple):
@@ -45,17 +59,18 @@ class Table(NamedTuple):
 def table_items(sheet: Sheet, verdict: Verdict | None = None) -> Iterator[Found]:
     """The requests of every table that gives a decision or what was allowed, or of any where `verdict` is known."""
     for table in tables(sheet):
-        kinds = {column.kind for column in table.columns}
-        if kinds & {"decision", "allowed", "lost"} or verdict:
+        kinds = kinds_of(table.columns)
+        if kinds & _DECIDING or verdict:
             yield from _items(table, verdict)
 
 
 def tables(sheet: Sheet) -> Iterator[Table]:
     """The tables that have a column for what was asked for."""
     at, lines = 0, sheet.lines
+    below = pages_with_values_above(sheet)
     while at < len(lines):
         head = _head(lines, at)
-        if head is None:
+        if head is None or (lines[at].page in below and not (head[1] < len(lines) and lines[head[1]].ruled)):
             at += 1
             continue
         columns, body = head
@@ -72,17 +87,16 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
     """The columns of a head that begins on this line (it may take several), and where the body begins."""
     if len(lines[at].cells) < 2 and not (lines[at].cells and at + 1 < len(lines) and len(lines[at + 1].cells) > 1):
         return None
-    best: tuple[int, tuple[Column, ...], int] | None = None
+    best: tuple[tuple[int, bool], tuple[Column, ...], int] | None = None
     for count in range(1, _HEAD_LINES + 1):
         taken = lines[at : at + count]
         if len(taken) < count or any(not line.cells for line in taken):
             break
         columns = _columns([cell for line in taken for cell in line.cells])
         known = sum(bool(column.kind) for column in columns)
-        if _is_head(columns) and (
-            best is None or known > best[0] or (known == best[0] and known == len(columns) > len(best[1]))
-        ):
-            best = known, columns, at + count
+        ruled = at + count < len(lines) and lines[at + count].ruled
+        if _is_head(columns) and (best is None or (known, ruled) > best[0]):
+            best = (known, ruled), columns, at + count
     return best[1:] if best else None
 
 
@@ -98,6 +112,18 @@ def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
         else:
             return ()
     groups.sort(key=lambda group: min(cell.left for cell in group))
+    return _titled(_made_columns(cells, groups))
+
+
+def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A column headed "Item" names the treatments where no other does."""
+    numbers = [at for at, column in enumerate(columns) if column.kind == "number"]
+    if any(column.kind == "title" for column in columns) or len(numbers) != 1:
+        return columns
+    return tuple(column._replace(kind="title") if at == numbers[0] else column for at, column in enumerate(columns))
+
+
+def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     order = {id(cell): number for number, cell in enumerate(cells)}
     return tuple(
         Column(
@@ -112,7 +138,22 @@ def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
 def _is_head(columns: Sequence[Column]) -> bool:
     kinds = [column.kind for column in columns]
     others = sum(kind == "" for kind in kinds)
-    wanted = {"decision", "allowed", "asked", "lost", "code", "reason", "amount", "diagnosis", "dates", "number", "guideline"}
+    wanted = {
+        "decision",
+        "allowed",
+        "changed",
+        "put_off",
+        "who",
+        "asked",
+        "lost",
+        "code",
+        "reason",
+        "amount",
+        "diagnosis",
+        "dates",
+        "number",
+        "guideline",
+    }
     return kinds.count("title") == 1 and bool(wanted & set(kinds)) and others <= max(1, len(kinds) // 3)
 
 
@@ -168,7 +209,10 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
     labelled = _LABELLED.match(first.text) is not None and label_of(first.text.split(":")[0]) != "title"
     opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
-    heading = alone and (first.text.endswith(":") or (fresh and first.text.isupper() and decided(first.text) is None))
+    heading = alone and (
+        first.text.endswith(":")
+        or (fresh and first.text.isupper() and len(first.text) > _SHORT and decided(first.text) is None)
+    )
     return (len(line.cells) <= 2 and crosses) or opens or heading
 
 
@@ -203,7 +247,7 @@ def _rows(bands: Sequence[list[tuple[int, Row]]], columns: Sequence[Column]) -> 
     """The rows of a table whose lines lie in bands (between ruled lines, or gaps)."""
     rows: list[tuple[int, Row]] = []
     for band in bands:
-        for page, row in _parted(band, columns):
+        for page, row in _parted(band, columns, ruled=len(bands) > 1):
             if rows and not _has_anchor(row, columns) and not _title(row, columns):
                 _join(rows[-1][1], row)
             else:
@@ -222,9 +266,9 @@ def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tupl
     return kept
 
 
-def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> Iterator[tuple[int, Row]]:
+def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
     """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = _numbered(band, columns) or _anchored(band, columns)
+    begins = _numbered(band, columns) or _anchored(band, columns) or ([] if ruled else _accompanied(band, columns))
     if len(begins) <= 1:
         yield band[0][0], _merged([row for _, row in band])
         return
@@ -265,6 +309,15 @@ def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> lis
     return found
 
 
+def _accompanied(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where nothing else tells: rows begin where a title has company in other columns."""
+    return [
+        at
+        for at, (_, row) in enumerate(band)
+        if len(row) > 1 and not _title(row, columns)[:1].islower() and _title(row, columns)
+    ]
+
+
 def _nearest_first(begins: list[int], count: int) -> list[int]:
     """Rows whose decision stands in their middle: each line belongs to the decision that lies nearest."""
     nearest = [min(begins, key=lambda begin: (abs(begin - at), begin)) for at in range(count)]
@@ -274,9 +327,15 @@ def _nearest_first(begins: list[int], count: int) -> list[int]:
 def _has_anchor(row: Row, columns: Sequence[Column]) -> bool:
     kinds = {columns[at].kind for at in row}
     if any(column.kind == "decision" for column in columns):
-        return decided(_text(row, columns, "decision")) is not None or bool(_BEGUN.search(_text(row, columns, "decision")))
-    if kinds & {"asked", "allowed", "lost"}:
-        return any(bare(cell.text) is not None for at in row for cell in row[at] if columns[at].kind in ("asked", "allowed"))
+        said = _text(row, columns, "decision")
+        return decided(said) is not None or said.strip(" .").lower() in _LETTERS or bool(_BEGUN.search(said))
+    if kinds & _COUNTED:
+        return any(
+            bare(cell.text) is not None or _MARK.match(cell.text)
+            for at in row
+            for cell in row[at]
+            if columns[at].kind in _COUNTED
+        )
     return bool(kinds & {"code"}) and bool(_title(row, columns))
 
 
@@ -318,16 +377,23 @@ def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | 
         return None
     said = words_of(cells["decision"])
     made = ruling(said)
+    marked = next((verdict for kind, verdict in _MARKED.items() if any(_MARK.match(cell.text) for cell in cells[kind])), None)
     asked, allowed, lost = (_count(cells[kind]) for kind in ("asked", "allowed", "lost"))
+    if asked is None:
+        asked = next((count for cell in cells[""] if (count := bare(cell.text)) is not None), None)
     in_title = part_of_whole(title)
     asked = asked if asked is not None else asked_in(f"{title} {words_of(cells['amount'])}")
-    ruled = made.verdict if made else verdict or by_counts(asked, allowed, lost)
-    if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"]:
+    ruled = (
+        made.verdict
+        if made
+        else _LETTERS.get(said.strip(" .").lower()) or marked or verdict or by_counts(asked, allowed, lost)
+    )
+    if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"] and kinds_of(columns) & _DECIDING:
         return None
-    if allowed is None and made and ruled == "modified":
+    if allowed is None and made and ruled in ("modified", "certified"):
         both = part_of_whole(said)
         allowed = both.allowed if both.allowed is not None else allowed_in(said[made.end :])
-        allowed = allowed if allowed is not None else allowed_in(said)
+        allowed = allowed if allowed is not None or ruled == "certified" else allowed_in(said)
         asked = asked if asked is not None else both.asked or in_title.asked
     quote = cells["title"][0].raw
     return settled(
@@ -335,7 +401,15 @@ def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | 
     )
 
 
-_KINDS = ("title", "decision", "asked", "allowed", "lost", "reason", "guideline", "amount", "code")
+_DECIDING = frozenset({"decision", "allowed", "lost", "changed"})
+
+
+def kinds_of(columns: Sequence[Column]) -> frozenset[str]:
+    """What a table's columns ask for."""
+    return frozenset(column.kind for column in columns)
+
+
+_KINDS = ("", "changed", "put_off", "title", "decision", "asked", "allowed", "lost", "reason", "guideline", "amount", "code")
 
 
 def _count(cells: Sequence[Cell]) -> float | None:

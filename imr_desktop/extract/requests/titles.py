@@ -24,6 +24,22 @@ _OPENING = phrase(
     r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
     r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"
 )
+_AMOUNT_TAIL = re.compile(
+    r"[\s,;(:-]{1,9}#?\d{1,4}(?:\s\w{1,14}){0,3}\s(?:requested|asked for|submitted|"
+    r"of\s#?\d{1,4}.{0,40}requested)\b.{0,120}\Z",
+    re.IGNORECASE,
+)
+_REVIEWED = re.compile(
+    r"[\s,]{1,9}(?:(?:has|have|had|was|were|is|are)\s(?:been\s)?(?:reviewed|received|submitted|evaluated|requested|considered)|"
+    r"(?:dated|received|submitted|requested by|prescribed by|from dr|by dr)\b).{0,200}\Z",
+    re.IGNORECASE,
+)
+_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
+_BETWEEN = re.compile(
+    rf"[\s,(]{{1,9}}(?:between|from|starting|for dates? of service|dates? of service|dos)[\s:]{{1,9}}{_DAY}"
+    rf"(?:\s{{0,9}}(?:and|to|through|thru|-|\u2013)\s{{0,9}}{_DAY})?\)?",
+    re.IGNORECASE,
+)
 _ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
 
 
@@ -34,8 +50,9 @@ def title_of(words: str) -> str:
     words = words[entry.length :] if entry else words
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
-    words = _without_codes(words)
-    return words.strip(" .;,:|-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+    words = _BETWEEN.sub("", words)
+    words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
+    return words.strip(" .;,:|\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 
 
 def _without_codes(words: str) -> str:

@@ -13,7 +13,23 @@ from imr_desktop.paths import resource
 Verdict = Literal["certified", "modified", "denied", "deferred"]
 
 LONGEST_LABEL = 60
+_NUMBERED = re.compile(r"\A\d{1,2}[.)]\s{1,9}|\s{0,9}(?:#|\bno\.?|\bnumber)?\s{0,9}\d{1,2}\Z", re.IGNORECASE)
 _ASIDE = re.compile(r"\(\s*(?:required|optional|if known|see instructions)\s*\)", re.IGNORECASE)
+
+
+_TOLD = spaced(
+    r"(?<!dos[ ])(?<!dos:[ ])(?<!service[ ])(?<!service:[ ])(?<!\bon[ ])(?:(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{2}|"
+    r"\d-(?:[a-z]{3})-\d|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4})|"
+    r",\s?(?:m\.?d|d\.?o|d\.?c|ph\.?d|pa-?c|d\.?p\.?m|n\.?p)\b|\b(?:came to|(?:was|were|is|are|has|have|"
+    r"had) (?:been )?(?:received|asked|given|tried|noted)|"
+    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not)\b"
+)
+"""What tells of something rather than names a treatment."""
+
+
+_LETTERS = re.compile(r"[a-z]+")
+_AND = re.compile(r",?\s{1,9}and\s{1,9}(?:for\s)?(?:an?\s|the\s)?(?=[A-Za-z])", re.IGNORECASE)
 
 
 class Decided(NamedTuple):
@@ -68,6 +84,12 @@ def units() -> str:
     return _any(_table()["unit"]["words"])
 
 
+@cache
+def form_words() -> frozenset[str]:
+    """The words that labels of forms are made of."""
+    return frozenset(_table()["form"]["words"])
+
+
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
     match = decision_words().search(text, start, len(text) if end is None else end)
@@ -86,11 +108,33 @@ def _decided(match: re.Match[str]) -> Decided:
 def label_of(words: str) -> str:
     """What a column's head or a label asks for (a key of the table); empty for words that are no label."""
     words = _ASIDE.sub("", words).strip()
+    if words.strip(" .:").lower() in ("#", "no", "line", "item", "nr"):
+        return "number"
     if not words or len(words) > LONGEST_LABEL:
         return ""
-    return next((kind for kind, pattern in _labels() if pattern.match(words)), "")
+    kind = next((kind for kind, pattern in _labels() if pattern.match(words)), "")
+    bare = _NUMBERED.sub("", words)
+    return kind or (label_of(bare) if bare != words and bare else "")
 
 
 def is_treatment(words: str) -> bool:
     """Whether words may name a treatment: some letters, and not the papers' own words for requests and letters."""
-    return sum(map(str.isalpha, words)) >= 3 and not _never().match(words)
+    if sum(map(str.isalpha, words)) < 3 or _never().match(words) or _TOLD.search(words):
+        return False
+    return label_of(words) != "title" and not all(word in form_words() for word in _LETTERS.findall(words.lower()))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return spaced(rf"\b{_any(_table()['named']['words'])}\b")
+
+
+def parted(words: str) -> list[str]:
+    """Several treatments in one line, parted only where that is clear: by semicolons, or where each part names one."""
+    parts = [part.strip(" .") for part in words.split(";")]
+    if len(parts) > 1 and all(map(is_treatment, parts)):
+        return parts
+    parts = [part.strip(" .") for part in _AND.split(words)]
+    if len(parts) > 1 and all(_named().search(part) for part in parts):
+        return parts
+    return [words]

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, Credentials, DisputedItem
-from imr_desktop.identity import Hit, Identity, find, lines
+from imr_desktop.identity import Identity, lines
+from imr_desktop.identity.finding import Hit, find
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised, Severity

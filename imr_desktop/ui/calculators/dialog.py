@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.review.calculators import (
     Calculation,
     CalculatorContext,
@@ -148,7 +148,7 @@ class CalculatorDialog(SideDialog):
         except ImrError as error:
             begun = form.begun()
             refused = error.field if isinstance(error, InputRefused) and begun else ""
-            self.result_view.show_sentence(error.sentence, "error" if begun else "muted")
+            self.result_view.show_sentence(told(error.sentence), "error" if begun else "muted")
         form.mark(refused)
         self._show_buttons()
         if self.isVisible():

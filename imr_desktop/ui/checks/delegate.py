@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.checks.model import ProblemRow
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
@@ -16,7 +17,7 @@ _ROW, _BELOW, _MESSAGE, _LEAST = 36, 28, 110, 300
 """Pixels before zoom: a row, what buttons below the message add, where the message begins, and its least room beside them."""
 _REMEMBERED = 4_000
 _KEY = "Alt+Enter"
-_NOTE_WORDS = "Give a reason"
+_NOTE_WORDS = mark("Give a reason")
 
 
 class ProblemDelegate(RowDelegate[ProblemRow]):
@@ -33,7 +34,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
 
         Remembered by a number made of the words, never by the words: every check lists hundreds of the same rows anew.
         """
-        words = row.problem.message, row.place, row.fix_label, row.shown, row.problem.flag
+        words = row.words, row.place, row.fix_label, row.shown, row.problem.flag
         key = hash((words, self.view.width(), current().zoom))
         if key not in self._heights:
             if len(self._heights) >= _REMEMBERED:
@@ -69,8 +70,8 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
 
     def _paint_message(self, painter: QPainter, row: ProblemRow, area: QRect) -> None:
         left, width, height = area.x() + px(_MESSAGE), self._message_width(row), self._message_height(row)
-        paint.paragraph(painter, QRect(left, area.y() + px(9), width, height + 2), row.problem.message, "text")
-        used = paint.width_of(row.problem.message) + px(12)
+        paint.paragraph(painter, QRect(left, area.y() + px(9), width, height + 2), row.words, "text")
+        used = paint.width_of(row.words) + px(12)
         if row.detail and width - used > px(120) and not self._below(row):
             paint.text(painter, QRect(left + used, area.y(), width - used, px(_ROW)), row.detail, "muted")
 
@@ -91,7 +92,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         key = px(28) + paint.width_of(_KEY, 11, 500) if chosen else 0
         wanted = [(FIX, row.fix_label, px(12) + key)] if row.fix_label else []
         if row.shown == "consider" and not row.problem.flag:
-            wanted.append((NOTE, _NOTE_WORDS, px(12)))
+            wanted.append((NOTE, tr(_NOTE_WORDS), px(12)))
         for name, words, more in wanted:
             width = paint.width_of(words, 12, 600) + px(26) + more
             left -= width
@@ -114,7 +115,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
 
     def _below(self, row: ProblemRow) -> bool:
         """Whether place and buttons stand below the message."""
-        return self._beside(row) < min(px(_LEAST), paint.width_of(row.problem.message) + 2)
+        return self._beside(row) < min(px(_LEAST), paint.width_of(row.words) + 2)
 
     def _below_top(self, row: ProblemRow, area: QRect) -> int:
         return area.y() + px(11) + self._message_height(row)
@@ -124,4 +125,4 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         return max(self._right(area) - px(_MESSAGE) - px(8) if self._below(row) else self._beside(row), px(120))
 
     def _message_height(self, row: ProblemRow) -> int:
-        return paint.paragraph_height(row.problem.message, self._message_width(row))
+        return paint.paragraph_height(row.words, self._message_width(row))

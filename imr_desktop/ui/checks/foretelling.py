@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -37,14 +38,14 @@ class ForetoldBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("What this changes")
+        self.setAccessibleName(tr("What this changes"))
         self.words = PlainLabel("", "body", wrap=True)
-        self.do = Button("Do it", kind="primary", tip="Alt+Enter again")
-        self.leave = Button("Leave it", kind="ghost")
+        self.do = Button(tr("Do it"), kind="primary", tip=tr("Alt+Enter again"))
+        self.leave = Button(tr("Leave it"), kind="ghost")
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(holder(column(self.words, None, margins=(0, 0, 8, 0))))
-        self._area.setAccessibleName("What this changes")
+        self._area.setAccessibleName(tr("What this changes"))
         answers = column(self.do, self.leave, None, spacing=4)
         self.setLayout(row(IconLabel("info"), (self._area, 1), answers, margins=(12, 6, 12, 6), spacing=8))
         self.do.clicked.connect(self.agreed)
@@ -53,7 +54,7 @@ class ForetoldBar(QFrame):
 
     def ask(self, label: str, words: str, *, take_keys: bool) -> None:
         """Show what it changes, which who asks says too; the keyboard stays where it is, or comes to the answer."""
-        self.words.setText(f"{label}: {words} Alt+Enter again does it; it can be undone.")
+        self.words.setText(tr("{label}: {words} Alt+Enter again does it; it can be undone.", label=label, words=words))
         self.do.setText(label)
         self.show()
         if take_keys:
@@ -100,7 +101,7 @@ class Foretelling(QObject):
     def _on_unknown(self, error: Exception) -> None:
         """It is not known what it changes: that is said, and the reviewer may still do it."""
         if self._asked is not None:
-            self.foretold.emit(self._asked, f"What it changes elsewhere is not known ({sentence(error)})")
+            self.foretold.emit(self._asked, tr("What it changes elsewhere is not known ({error})", error=sentence(error)))
 
 
 def _foreseen(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import told, tr
 from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.rows import RowModel
 
@@ -29,30 +30,30 @@ class ProblemRow:
 
     @property
     def words(self) -> str:
-        return self.problem.message
+        return told(self.problem.message)
 
     @property
     def fix_label(self) -> str:
         """The words on the fix button, empty for none."""
-        return self.problem.fix.label if self.problem.fix and not self.reason else ""
+        return told(self.problem.fix.label) if self.problem.fix and not self.reason else ""
 
     @property
     def place(self) -> str:
         """Where it stands, for people."""
-        return self.problem.place.label or self.problem.place.area.capitalize()
+        return told(self.problem.place.label) or self.problem.place.area.capitalize()
 
     @property
     def detail(self) -> str:
         """What follows the message: the reviewer's reason, or the words it points at."""
         if self.reason:
-            return f"Your reason: {self.reason}"
+            return tr("Your reason: {reason}", reason=self.reason)
         quote = " ".join((self.problem.quote or "").split())
         return f"\u201c{quote}\u201d" if quote and quote not in self.problem.message else ""
 
     @property
     def spoken(self) -> str:
-        fix = f"Quick fix: {self.fix_label}, Alt+Enter" if self.fix_label else ""
-        parts = [f"{statuses.severity(self.shown).word}: {self.problem.message}", self.detail, f"In {self.place}", fix]
+        fix = tr("Quick fix: {fix_label}, Alt+Enter", fix_label=self.fix_label) if self.fix_label else ""
+        parts = [f"{statuses.severity(self.shown).word}: {self.words}", self.detail, tr("In {place}", place=self.place), fix]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

@@ -14,20 +14,14 @@ from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
-from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
-from imr_desktop.ui.checks.foretelling import ForetoldBar, sets_date
+from imr_desktop.ui.checks.checks_parts import ChecksParts
+from imr_desktop.ui.checks.delegate import FIX, NOTE
+from imr_desktop.ui.checks.foretelling import sets_date
 from imr_desktop.ui.checks.menu import acts
-from imr_desktop.ui.checks.model import ChecksModel, ProblemRow, passed
+from imr_desktop.ui.checks.model import ProblemRow, passed
 from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
 from imr_desktop.ui.theme import current, px, set_property
-from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.case_line import DraftLine
-from imr_desktop.ui.widgets.check_counts import CheckCounts
-from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import holder, row
-from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.row_menu import RowMenu
-from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, NotRun, Open, Problem
@@ -38,10 +32,9 @@ _NOTHING = "No check is open."
 _IN_DIALOGS = ("case", "dates")
 """Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
 _PARTLY = "Made in part:"
-HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
 
 
-class ChecksPane(Pane):
+class ChecksPane(ChecksParts):
     """Checks. `problem_activated(problem)`: go to its place. `act_requested(problem)`: its fix is an act of the reviewer
     (`problem.fix.act`, `problem.fix.target`), not a change of words. `collapsed(bool)`: folded to the header or opened.
     `said(sentence)`: which check is shown, or why a key did nothing; `done(sentence)`: what was changed and can be undone.
@@ -55,47 +48,24 @@ class ChecksPane(Pane):
     done = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Checks", "clipboard-check")
+        super().__init__()
         self._problems: tuple[Problem, ...] = ()
         self._checked = False
         self._not_run = ""
         self._lacking: frozenset[str] = frozenset()
         self._asked: frozenset[str] = frozenset()
         self._open: Open | None = None
-        self.counts = CheckCounts()
-        self.head_row.insertWidget(2, self.counts)
-        self._hint = PlainLabel("F8 next", "muted")
-        self.fold_button = IconButton("chevron-down", "Fold the checks", checkable=True)
-        self.tools.addWidget(self._hint)
-        self.tools.addWidget(self.fold_button)
-        self.model = ChecksModel()
-        self.list = RowList("Checks to resolve", HELP, self.model, ProblemDelegate)
-        self.reason = DraftLine()
-        self.reason.setAccessibleName("Reason to sign all the same")
-        self.reason.setPlaceholderText("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves.")
-        self.reason.setMaxLength(1_000)
-        self._reason_row = holder(row((self.reason, 1), margins=(12, 4, 12, 6)))
-        self._reason_row.hide()
         self._reason_for: ProblemRow | None = None
         self._typed: dict[str, str] = {}
         self._shown, self._act, self._showing = "", "", False
         self._came_from: QWidget | None = None
-        self.not_run = PlainLabel("", "muted")
-        self.not_run.setWordWrap(True)
-        self.not_run.setContentsMargins(12, 4, 12, 6)
-        self.not_run.hide()
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.not_run)
-        self.body.addWidget(self._reason_row)
         self._foretold: Problem | None = None
-        self.foretold = ForetoldBar()
-        self.foretold.agreed.connect(self._do_it)
-        self.foretold.left.connect(self._leave_it)
-        self.body.addWidget(self.foretold)
         self._connect()
 
     def _connect(self) -> None:
         current().changed.connect(self._fit_head)
+        self.foretold.agreed.connect(self._do_it)
+        self.foretold.left.connect(self._leave_it)
         self.list.part_clicked.connect(self._on_part)
         self.list.doubleClicked.connect(self.activate_current)
         self.list.selectionModel().currentChanged.connect(self._on_current)

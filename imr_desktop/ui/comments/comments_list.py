@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case, Comment
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -91,7 +91,7 @@ def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow
     quote = f"“{comments.short(root.quote)}”" if root.quote else ""
     if root.quote and comments.span(case, root) is None:
         quote = f"{tr(GONE)}: {quote}"
-    return CommentRow(comment, root.id, root.resolved, comments.label(case, root.place), quote, who)
+    return CommentRow(comment, root.id, root.resolved, told(comments.label(case, root.place)), quote, who)
 
 
 class CommentDelegate(RowDelegate[CommentRow]):

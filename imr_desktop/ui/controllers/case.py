@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.file_kinds import ENDINGS
-from imr_desktop.names import safe_name
-from imr_desktop.ui.controllers.base import Controller
-from imr_desktop.ui.dialogs import PasteDialog, ask, choose, choose_place
+from imr_desktop.ui.controllers.exporting import Exporting
+from imr_desktop.ui.dialogs import PasteDialog, ask, choose
 from imr_desktop.ui.intake.belonging_dialog import BelongingDialog, target
 from imr_desktop.ui.intake.stop import Stop, Stopped
 from imr_desktop.ui.record.left_off import PLACE
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.belonging import Belonging
     from imr_desktop.review.cases import CaseSummary, OpenedCase
     from imr_desktop.review.checking import Open
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -43,7 +42,7 @@ OPENING = "Take or cancel what was read first, then open a case."
 CLOSED = "The case these files were read for was closed meanwhile. Open it, then give them again."
 
 
-class CaseController(Controller):
+class CaseController(Exporting):
     """Menu commands for files and cases.
 
     `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
@@ -191,6 +190,8 @@ class CaseController(Controller):
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
+        for words in (words for group in taken.all for words in group.named_otherwise.values()):
+            self.failed.emit(f"{words} Look whether they belong to this case.")
         self._note_received(taken)
         case = self._session.case
         if taken.belonging is not None and (case is None or case.id != taken.case.id):
@@ -379,38 +380,9 @@ class CaseController(Controller):
         self._session.save_now()
 
     @Slot()
-    def export_json(self) -> None:
-        """Write the case's JSON where the reviewer says."""
-        self.flush_requested.emit()
-        case = self._session.case
-        name = safe_name(f"{(case.number if case else '') or 'case'}.json")
-        choose_place(self._window, "Export case JSON", name, ".json").fileSelected.connect(self._write_json)
-
-    @Slot()
-    def save_draft(self) -> None:
-        """Write the letter marked DRAFT into a folder."""
-        self.flush_requested.emit()
-        mode = QFileDialog.FileMode.Directory
-        choose(self._window, "Save draft PDF in", mode).fileSelected.connect(self._write_draft)
-
-    @Slot()
     def reopen(self) -> None:
         """Make the signed case editable as a new version beside it: the signed one and its file stay as they are."""
         case = self._session.case
         if case is not None and case.locked:
             self._open(edits.reopen(case), stored=False)
             self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
-
-    @Slot(str)
-    def _write_json(self, path: str) -> None:
-        if (case := self._session.case) is not None:
-            self.run(self._services.cases.write_json, case, Path(path), on_done=self._on_written)
-
-    @Slot(str)
-    def _write_draft(self, folder: str) -> None:
-        if (case := self._session.case) is not None:
-            self.run(self._services.signing.write_draft, case, Path(folder), on_done=self._on_written)
-
-    @Slot(object)
-    def _on_written(self, path: Path) -> None:
-        self.notified.emit(f"Saved {path}")

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.splitting import document_before
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.record.document_form import DocumentForm
+from imr_desktop.ui.record.documents import DOUBTFUL
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
@@ -139,15 +142,33 @@ class ReadingController(Controller):
         self._record.turn_document()
 
     @Slot()
+    def next_doubtful_start(self) -> None:
+        """Go to the next document of which it is a guess that it begins where it does."""
+        page, case = self._record.current_page(), self._record.case
+        doubtful = [one.first_page for one in case.documents if one.doubt >= DOUBTFUL]
+        if not doubtful:
+            self.notified.emit("No document's start is in doubt.")
+            return
+        at = next((first for first in sorted(doubtful) if first > page), min(doubtful))
+        self._record.go_to_page(at)
+        self._take_keys()
+        self.notified.emit(f"It is a guess that a document begins on p. {at}.")
+
+    @Slot()
     def begin_document(self) -> None:
-        """Let a document of its own begin on the page that is read."""
+        """Let a document of its own begin on the page that is read; where one does, it is no guess any longer."""
         page = self._record.current_page()
         document = self._record.case.document_at(page)
-        if document is None or document.first_page == page:
-            self.failed.emit("A document begins on this page already." if document else "There is no document on this page.")
-            return
-        self._record.request_edit("Begin a document", edits.begin_document, page, edits.new_id())
-        self.notified.emit(f"A document begins on p. {page}.")
+        if document is None:
+            self.failed.emit("There is no document on this page.")
+        elif document.first_page == page and not document.doubt:
+            self.failed.emit("A document begins on this page already.")
+        elif document.first_page == page:
+            self._record.request_edit("Keep where a document begins", edits.begin_document, page, "")
+            self.notified.emit(f"A document begins on p. {page}: that is no guess any longer.")
+        else:
+            self._record.request_edit("Begin a document", edits.begin_document, page, edits.new_id())
+            self.notified.emit(f"A document begins on p. {page}.")
 
     @Slot()
     def join_document(self) -> None:
@@ -155,7 +176,47 @@ class ReadingController(Controller):
         page = self._record.current_page()
         before = document_before(self._record.case, page)
         if before is None:
-            self.failed.emit("No document of the same file stands before this one.")
+            self.failed.emit(tr("No document of the same file stands before this one."))
             return
         self._record.request_edit("Join documents", edits.join_document, page)
         self.notified.emit(f"Joined with {before.title or before.type}.")
+
+    @Slot()
+    def start_earlier(self) -> None:
+        """Let the document that is read begin one page earlier."""
+        self._move_start(-1)
+
+    @Slot()
+    def start_later(self) -> None:
+        """Let the document that is read begin one page later."""
+        self._move_start(1)
+
+    def _move_start(self, by: int) -> None:
+        page, case = self._record.current_page(), self._record.case
+        one, before = case.document_at(page), document_before(case, page)
+        if one is None or before is None:
+            self.failed.emit("No document of the same file stands before this one.")
+            return
+        giving = before if by < 0 else one
+        if len(giving.pages) == 1:
+            self.failed.emit(f"{giving.title or giving.type} has one page only; join the two instead.")
+            return
+        first = one.first_page + by
+        self._record.request_edit("Move where a document begins", edits.move_start, page, by)
+        self._record.go_to_page(max(first, min(page, one.last_page)))
+        self.notified.emit(f"{one.title or one.type} begins on p. {first}.")
+
+    @Slot()
+    def describe_document(self) -> None:
+        """Say by hand what the document that is read is."""
+        document = self._record.case.document_at(self._record.current_page())
+        if document is None:
+            self.failed.emit("There is no document on this page.")
+            return
+        form = DocumentForm(self._window, document)
+        form.told.connect(self._on_told)
+        self.show_dialog(form)
+
+    @Slot(str, str, str, str, object, str)
+    def _on_told(self, key: str, title: str, type_: str, kind: str, day: object, author: str) -> None:
+        self._record.request_edit("Say what a document is", edits.describe_document, key, title, type_, kind, day, author)

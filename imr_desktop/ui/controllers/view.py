@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from imr_desktop.ui.home.arranging import Order
 
 _FACTS = "facts"
-_ABOUT = """IMR Desktop {version}
-
-An offline workbench for California Independent Medical Review. Nothing leaves this computer. \
-The program checks and composes; each decision is the physician's own.
-
-Inter and Source Serif are used under the SIL Open Font License, Lucide icons under the ISC License, Qt under the LGPL."""
+_ABOUT = mark(
+    "IMR Desktop {version}\n\nAn offline workbench for California Independent Medical Review. "
+    "Nothing leaves this computer. The program checks and composes; each decision is the "
+    "physician's own.\n\nInter and Source Serif are used under the SIL Open Font License, "
+    "Lucide icons under the ISC License, Qt under the LGPL."
+)
 
 
 _NOBODY = dict.fromkeys(settings.PRIVATE, "")
@@ -83,7 +84,7 @@ class ViewController(Controller):
         try:
             settings.save(self._services.home, chosen)
         except StoreError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(told(error.sentence))
         if (before.theme, before.zoom) != (chosen.theme, chosen.zoom):
             current().apply(chosen.theme, chosen.zoom)
         self.settings_changed.emit(chosen)
@@ -126,7 +127,7 @@ class ViewController(Controller):
             try:
                 settings.save(self._services.home, self.settings)
             except StoreError as error:
-                self.notified.emit(error.sentence)
+                self.notified.emit(told(error.sentence))
 
     @Slot()
     def toggle_theme(self) -> None:
@@ -218,7 +219,7 @@ class ViewController(Controller):
 
     @Slot()
     def _on_facts(self) -> None:
-        if self._session.apply("Change case facts", self._dialog.change):
+        if self._session.apply(tr("Change case facts"), self._dialog.change):
             self._on_typed("")
 
     @Slot()
@@ -275,7 +276,7 @@ class ViewController(Controller):
     @Slot()
     def show_about(self) -> None:
         """Version, purpose, licenses; how the process that reads files is confined here follows when it is known."""
-        self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        self._about = tell(self._window, tr("About IMR Desktop"), tr(_ABOUT).format(version=__version__))
         status = self._services.processes.status
         self.run(status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about")
 
@@ -289,4 +290,4 @@ class ViewController(Controller):
 
     def _tell_confinement(self, text: str) -> None:
         if self._about is not None and isValid(self._about):
-            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))
+            self._about.setText("\n\n".join((tr(_ABOUT).format(version=__version__), text)))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import UsageError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
@@ -126,7 +126,7 @@ class PackageDialog(Form):
         try:
             checked_recipients(self._lines())
         except UsageError as error:
-            return error.sentence
+            return told(error.sentence)
         return ""
 
     def _words_problem(self) -> str:

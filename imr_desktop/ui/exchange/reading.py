@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.errors import ImrError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.regular_files import open_regular
 from imr_desktop.ui.history.differences_list import DifferenceRow
 from imr_desktop.ui.history.marked import sides
@@ -96,7 +96,7 @@ def _received(services: Services, opened: OpenedPackage) -> ReceivedPackage:
     try:
         merged, refused = services.exchange.merge_preview(opened), ""
     except ImrError as error:
-        merged, refused = None, error.sentence
+        merged, refused = None, told(error.sentence)
     opinions = tuple(_opinion(one) for one in services.exchange.compare(here, opened)[:_MOST]) if here else ()
     left_out = () if here else services.exchange.left_out(opened)
     return ReceivedPackage(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, px
 
 MOST_HIGH = 120
@@ -23,7 +24,7 @@ class Clip(QWidget):
     def show_piece(self, image: QImage, page: int) -> None:
         """Show a piece of a page; a null picture hides it."""
         self.image = image
-        self.setAccessibleName("" if image.isNull() else f"The box you marked on page {page}")
+        self.setAccessibleName("" if image.isNull() else tr("The box you marked on page {page}", page=page))
         self.setToolTip(self.accessibleName())
         self.setVisible(not image.isNull())
         self.updateGeometry()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.findings.model import FindingRow
 from imr_desktop.ui.theme import kinds, px
 from imr_desktop.ui.widgets import paint
@@ -16,7 +17,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 NUMBER, CATEGORY, SIDE, TOP = 26, 80, 14, 9
 DATE_FROM = 640
 REMARK = 18
-NO_PAGE = "no page"
+NO_PAGE = mark("no page")
 
 
 class FindingDelegate(RowDelegate[FindingRow]):
@@ -54,7 +55,7 @@ class FindingDelegate(RowDelegate[FindingRow]):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:
         """A line over the row's text."""
         editor = QLineEdit(parent)
-        editor.setAccessibleName(f"Finding {index.row() + 1}")
+        editor.setAccessibleName(tr("Finding {row}", row=index.row() + 1))
         self._edited = index.data(ROW_ROLE).key
         editor.textEdited.connect(self._on_typed)
         return editor
@@ -95,9 +96,9 @@ class FindingDelegate(RowDelegate[FindingRow]):
         boxes = self._chip_boxes(row, area)
         for box, chip in boxes:
             paint.page_chip(painter, box.x(), box.y(), chip[0])
-        left = boxes[0][0].x() if boxes else area.x() + self.view.row_width() - px(2) - paint.chip_width(NO_PAGE)
+        left = boxes[0][0].x() if boxes else area.x() + self.view.row_width() - px(2) - paint.chip_width(tr(NO_PAGE))
         if not boxes:
-            paint.page_chip(painter, left, area.y() + px(TOP), NO_PAGE, missing=True)
+            paint.page_chip(painter, left, area.y() + px(TOP), tr(NO_PAGE), missing=True)
         if self._date_width(row):
             day = QRectF(left - px(84), area.y() + px(TOP), px(76), px(20))
             paint.text(painter, day, row.date, "muted", 12, flags=paint.RIGHT, tabular=True)
@@ -109,5 +110,5 @@ class FindingDelegate(RowDelegate[FindingRow]):
         return px(84) if row.date and self.view.row_width() > px(DATE_FROM) else 0
 
     def _text_width(self, row: FindingRow) -> int:
-        chips = paint.chips_width([chip[0] for chip in row.chips]) if row.chips else paint.chip_width(NO_PAGE)
+        chips = paint.chips_width([chip[0] for chip in row.chips]) if row.chips else paint.chip_width(tr(NO_PAGE))
         return self.view.row_width() - px(SIDE + NUMBER + CATEGORY + 16) - chips - self._date_width(row)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from imr_desktop.case import edits, findings
+from imr_desktop.language import tr
 from imr_desktop.ui.findings.model import NO_CATEGORY
 
 if TYPE_CHECKING:
@@ -34,21 +35,21 @@ class FindingMenu(QObject):
             return
         editable = not pane.case.locked
         menu = QMenu(rows)
-        menu.setAccessibleName(f"Finding {row.number}")
-        opened = menu.addAction("&Open the page\tEnter")
+        menu.setAccessibleName(tr("Finding {number}", number=row.number))
+        opened = menu.addAction(tr("&Open the page\tEnter"))
         opened.setEnabled(bool(row.chips))
         opened.triggered.connect(pane.open_selected)
-        menu.addAction("&Copy the words").triggered.connect(partial(self._copy, row.words))
+        menu.addAction(tr("&Copy the words")).triggered.connect(partial(self._copy, row.words))
         menu.addSeparator()
-        changed = menu.addAction("C&hange…\tF2")
+        changed = menu.addAction(tr("C&hange…\tF2"))
         changed.triggered.connect(partial(self._edit, index.row()))
-        kinds = menu.addMenu("Ca&tegory")
-        for key, label in (("", NO_CATEGORY), *((one.key, one.label) for one in findings.categories())):
+        kinds = menu.addMenu(tr("Ca&tegory"))
+        for key, label in (("", tr(NO_CATEGORY)), *((one.key, one.label) for one in findings.categories())):
             action = kinds.addAction(label)
             action.setCheckable(True)
             action.setChecked(key == row.finding.category)
             action.triggered.connect(partial(self._set_category, row.key, key))
-        removed = menu.addAction("&Remove\tDelete")
+        removed = menu.addAction(tr("&Remove\tDelete"))
         removed.triggered.connect(pane.remove_selected)
         for part in (changed, kinds.menuAction(), removed):
             part.setEnabled(editable)
@@ -62,4 +63,4 @@ class FindingMenu(QObject):
         self._pane.list.edit(self._pane.model.index(at, 0))
 
     def _set_category(self, finding: str, key: str, _checked: bool = False) -> None:
-        self._pane.request_edit("Set category", edits.change_finding, finding, category=key)
+        self._pane.request_edit(tr("Set category"), edits.change_finding, finding, category=key)

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 
 from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.widgets.rows import Index, RowModel
 
-NO_CATEGORY = "No category"
+NO_CATEGORY = mark("No category")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class FindingRow:
     def spoken(self) -> str:
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
-            f"Finding {self.number}, {_kind(self.finding)}",
+            tr("Finding {number}, {kind}", number=self.number, kind=_kind(self.finding)),
             self.finding.text,
-            f"Cited {cited}" if cited else "No page cited",
+            tr("Cited {cited}", cited=cited) if cited else tr("No page cited"),
             self.remark,
             self.date,
         ]
@@ -100,9 +101,9 @@ def _rows(case: Case) -> list[FindingRow]:
 
 
 def _kind(finding: Finding) -> str:
-    return findings.label(finding.category) or NO_CATEGORY
+    return findings.label(finding.category) or tr(NO_CATEGORY)
 
 
 def _remark(finding: Finding, guessed: set[int]) -> str:
     pages = sorted({source.page for source in finding.sources} & guessed)
-    return f"{citation.listed(pages, 'p.', 'pp.')} read by machine: compare the picture" if pages else ""
+    return tr("{listed} read by machine: compare the picture", listed=citation.listed(pages, "p.", "pp.")) if pages else ""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from imr_desktop.case import citation, edits, findings
 from imr_desktop.case.model import Case, Finding, SourceRef
+from imr_desktop.language import mark, tr
 from imr_desktop.review import drafts
 from imr_desktop.ui.findings.clip import Clip
 from imr_desktop.ui.findings.delegate import FindingDelegate
@@ -25,11 +26,12 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 from imr_desktop.ui.widgets.undo_bar import UndoBar
+from imr_desktop.ui.wording import counted
 
-EXAMPLE = "For example: Taut bands with a positive twitch response #exam @37"
+EXAMPLE = mark("For example: Taut bands with a positive twitch response #exam @37")
 DRAFT = "finding"
 _EDITING = QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
-HELP = "Enter opens the page, F2 edits, Delete removes."
+HELP = mark("Enter opens the page, F2 edits, Delete removes.")
 
 
 class FindingsPane(Pane):
@@ -38,15 +40,15 @@ class FindingsPane(Pane):
     finding_selected = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Clinical findings", "list-checks")
+        super().__init__(tr("Clinical findings"), "list-checks")
         self._page = 0
         self._begun: SourceRef | None = None
         self.clip = Clip()
         self._removed: tuple[Finding, int] | None = None
         self._build_entry()
         self.model = FindingsModel()
-        self.list = RowList("Clinical findings", HELP, self.model, FindingDelegate)
-        self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
+        self.list = RowList(tr("Clinical findings"), tr(HELP), self.model, FindingDelegate)
+        self.example = PlainLabel(tr(EXAMPLE), "muted", wrap=True)
         self.example.setContentsMargins(px(16), px(4), px(16), 0)
         self.undo_bar = UndoBar()
         self.body.addWidget(self.clip)
@@ -60,20 +62,22 @@ class FindingsPane(Pane):
     def _build_entry(self) -> None:
         self.entry = DraftLine()
         self.entry.setProperty("quiet", True)
-        self.entry.setAccessibleName("Add a finding")
+        self.entry.setAccessibleName(tr("Add a finding"))
         self.entry.setAccessibleDescription(
-            "Type the finding and press Enter. Number sign and a word set the category, "
-            "at sign and a number the page; else the open page is cited."
+            tr(
+                "Type the finding and press Enter. Number sign and a word set the category, at sign and "
+                "a number the page; else the open page is cited."
+            )
         )
-        self.entry.setPlaceholderText("Add a finding \u2014  #exam @37 fill category and page")
+        self.entry.setPlaceholderText(tr("Add a finding \u2014  #exam @37 fill category and page"))
         self.entry.setMaxLength(2_000)
         plus = self.entry.addAction(icon("plus", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        plus.setText("Add the finding")
+        plus.setText(tr("Add the finding"))
         plus.triggered.connect(self.add_typed)
         self.open_page = PageChip("", 0)
-        self.open_page.setToolTip("The open page is cited unless you type @page")
+        self.open_page.setToolTip(tr("The open page is cited unless you type @page"))
         self.open_page.hide()
-        self.to_summary = IconButton("arrow-down", "To summary", text="To summary", key="Ctrl+Shift+Enter")
+        self.to_summary = IconButton("arrow-down", tr("To summary"), text=tr("To summary"), key="Ctrl+Shift+Enter")
         self.tools.addWidget(self.to_summary)
         self._entry_tools = row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8))
         self._entry_row = holder(self._entry_tools)
@@ -137,16 +141,22 @@ class FindingsPane(Pane):
         total = len(self.case.findings)
         bare = sum(not citation.quotes(finding.sources) for finding in self.case.findings)
         if not total:
-            return "None yet"
-        noun = f"{total} finding" + ("" if total == 1 else "s")
-        return f"{noun}, {bare} without a page" if bare else f"{noun}, all cited" if total > 1 else f"{noun}, cited"
+            return tr("None yet")
+        noun = counted(total, "finding")
+        return (
+            tr("{noun}, {bare} without a page", noun=noun, bare=bare)
+            if bare
+            else tr("{noun}, all cited", noun=noun)
+            if total > 1
+            else tr("{noun}, cited", noun=noun)
+        )
 
     def set_current_page(self, page: int) -> None:
         """The record's open page, cited where none is typed."""
         self._page = page
         self.open_page.page = page
         self.open_page.setText(citation.label(page))
-        self.open_page.setAccessibleName(f"Open page {page}")
+        self.open_page.setAccessibleName(tr("Open page {page}", page=page))
         self.open_page.setVisible(page > 0)
         self.open_page.updateGeometry()
 
@@ -161,8 +171,8 @@ class FindingsPane(Pane):
 
     def key_hints(self) -> str:
         if self.list.hasFocus():
-            return "Enter  open the page   ·   Delete  remove   ·   F2  edit   ·   Ctrl+N  add a finding"
-        return "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary"
+            return tr("Enter  open the page   ·   Delete  remove   ·   F2  edit   ·   Ctrl+N  add a finding")
+        return tr("#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary")
 
     def selected(self) -> str:
         """The id of the selected finding, empty for none."""
@@ -215,7 +225,7 @@ class FindingsPane(Pane):
         self.clip.show_piece(QImage(), 0)
 
     def compose_summary(self) -> None:
-        self.request_edit("Compose summary", drafts.put_summary)
+        self.request_edit(tr("Compose summary"), drafts.put_summary)
 
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
@@ -223,21 +233,21 @@ class FindingsPane(Pane):
         if not 0 <= at < len(self.case.findings):
             return
         finding = self.case.findings[at]
-        self.request_edit("Remove finding", edits.remove_finding, finding.id)
+        self.request_edit(tr("Remove finding"), edits.remove_finding, finding.id)
         if finding in self.case.findings:  # it was refused
             return
         self.list.select_row(min(at, len(self.case.findings) - 1))
         self._removed = (finding, at)
-        self.undo_bar.offer("Finding removed")
+        self.undo_bar.offer(tr("Finding removed"))
 
     def restore_removed(self) -> None:
         """Give the finding removed last back to its place."""
         if self._removed is not None:
-            self.request_edit("Restore finding", edits.put_finding, *self._removed)
+            self.request_edit(tr("Restore finding"), edits.put_finding, *self._removed)
             self._removed = None
 
     def _send_new(self, finding: Finding) -> None:
-        self.request_edit("Add finding", edits.add_finding, finding)
+        self.request_edit(tr("Add finding"), edits.add_finding, finding)
         self.list.select_row(self.model.row_of(finding.id))
 
     def _date_of(self, source: SourceRef) -> date | None:
@@ -250,11 +260,11 @@ class FindingsPane(Pane):
         if old is None:
             return
         if typed.error or not typed.text:
-            self._show_error(typed.error or "A finding needs words; press Delete to remove it.")
+            self._show_error(typed.error or tr("A finding needs words; press Delete to remove it."))
             return
         sources = findings.sources(self.case, typed.pages, old.sources)
         words = {"text": typed.text, "category": typed.category}
-        self.request_edit("Edit finding", edits.change_finding, finding_id, **words, sources=sources)
+        self.request_edit(tr("Edit finding"), edits.change_finding, finding_id, **words, sources=sources)
 
     def _on_entry(self, line: str) -> None:
         self.draft_changed.emit(DRAFT, line)

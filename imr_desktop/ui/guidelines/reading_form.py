@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from imr_desktop.case.dates import written
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.review import readings
 from imr_desktop.review.readings import Reading
 from imr_desktop.ui.dialogs import Form, room
@@ -76,7 +76,7 @@ class ReadingForm(Form):
         self._group = QButtonGroup(self)
         for radio in self.radios.values():
             self._group.addButton(radio)
-        strengths = ((name, readings.STRENGTH_WORDS[name] or tr("Not said")) for name in readings.STRENGTHS)
+        strengths = ((name, told(readings.STRENGTH_WORDS[name]) or tr("Not said")) for name in readings.STRENGTHS)
         self.strength = fields.choice(tr("Strength of evidence"), ((name, _capital(words)) for name, words in strengths))
         self.phase = fields.choice(tr("Phase"), ((one, _capital(one)) for one in readings.PHASES), begun.phase)
         self.count = _short(tr("At most, a number"), tr("Number"))
@@ -100,7 +100,7 @@ class ReadingForm(Form):
         form.setHorizontalSpacing(self.form.horizontalSpacing())
         form.setVerticalSpacing(self.form.verticalSpacing())
         form.setFieldGrowthPolicy(self.form.fieldGrowthPolicy())
-        form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
+        form.addRow(PlainLabel(told(readings.OWN_WORDS), "muted", wrap=True))
         form.addRow(_label(tr("Ser&vice"), self.service), self.service)
         form.addRow(_label(tr("C&hapter and edition"), self.edition), self.edition)
         form.addRow(_label(tr("Recommendation")), row(*self.radios.values(), None, spacing=16))

@@ -65,7 +65,7 @@ def all_keys() -> str:
     for title, definitions in MENUS:
         named = [(shortcuts.current().keys(made.slot), shortcuts.name(made)) for made in definitions if made is not SEPARATOR]
         if rows := [(" or ".join(map(shortcuts.written, keys)), name) for keys, name in named if keys]:
-            pages.append(f"## {title.replace('&', '')}\n\n{_table(rows)}")
+            pages.append(f"## {tr(title).replace('&', '')}\n\n{_table(rows)}")
     pages += [f"## {part.title}\n\n{part.what}\n\n{_table(list(part.keys))}" for part in parts() if part.keys]
     return "\n\n".join(pages)
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from imr_desktop.language import mark, markc, tr, trc
 from imr_desktop.ui import wording
 from imr_desktop.ui.home.searching import folded
 
@@ -24,12 +25,12 @@ SOON_DAYS = 7
 MANY_SIGNED = 10
 """Signed cases from which their group is folded as long as nobody opened it."""
 _TITLES = {
-    "late": "Late",
-    "week": "Due this week",
-    "later": "Due later",
-    "waiting": "Waiting, no due date",
-    "open": "Open",
-    "signed": "Signed",
+    "late": mark("Late"),
+    "week": mark("Due this week"),
+    "later": mark("Due later"),
+    "waiting": mark("Waiting, no due date"),
+    "open": markc("group", "Open"),
+    "signed": mark("Signed"),
 }
 GROUPS = tuple(_TITLES)
 Key = str | float | None
@@ -97,13 +98,15 @@ class GroupRow:
 
     @property
     def words(self) -> str:
-        return _TITLES[self.name]
+        return trc("group", _TITLES[self.name])
 
     @property
     def spoken(self) -> str:
         """The group for a screen reader."""
-        state = "folded" if self.folded else "open"
-        return f"Group: {self.words}. {wording.counted(self.count, 'case')}, {state}."
+        state = tr("folded") if self.folded else trc("group", "open")
+        return tr(
+            "Group: {words}. {counted}, {state}.", words=self.words, counted=wording.counted(self.count, "case"), state=state
+        )
 
 
 def group_of(row: CaseRow, column: str, today: date) -> str:

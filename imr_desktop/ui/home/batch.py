@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review import batch
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, tell
@@ -58,31 +59,33 @@ class BatchController(Controller):
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         several = len(chosen) > 1
-        what = f"{len(chosen):,} cases" if several else "case"
+        what = tr("{chosen_count:,} cases", chosen_count=len(chosen)) if several else "case"
         signed = sum(line.signed_at is not None for line in chosen)
         if not several:
-            self._add(menu, "&Open", "folder-open").triggered.connect(partial(self.case_requested.emit, chosen[0].id))
-        self._add(menu, f"&Export {what} as JSON…", "file-down").triggered.connect(self.export_chosen)
-        letters = f"&Print {counted(signed, 'signed letter')}…" if several else "&Print signed letter…"
+            self._add(menu, tr("&Open"), "folder-open").triggered.connect(partial(self.case_requested.emit, chosen[0].id))
+        self._add(menu, tr("&Export {what} as JSON…", what=what), "file-down").triggered.connect(self.export_chosen)
+        letters = tr("&Print {signed}…", signed=counted(signed, "signed letter")) if several else tr("&Print signed letter…")
         printing = self._add(menu, letters, "printer")
         printing.setEnabled(signed > 0)
         printing.triggered.connect(self.print_chosen)
-        self._add(menu, f"Pac&kage {what} for another reviewer…", "upload").triggered.connect(self.package_chosen)
+        self._add(menu, tr("Pac&kage {what} for another reviewer…", what=what), "upload").triggered.connect(
+            self.package_chosen
+        )
         menu.addSeparator()
-        self._add(menu, f"&Copy {'numbers' if several else 'number'}", "copy").triggered.connect(self.copy_numbers)
-        self._add(menu, "Choose &all shown", "check-check").triggered.connect(self.choose_all)
+        self._add(menu, tr("&Copy numbers") if several else tr("&Copy number"), "copy").triggered.connect(self.copy_numbers)
+        self._add(menu, tr("Choose &all shown"), "check-check").triggered.connect(self.choose_all)
         self._add_sorting(menu)
         menu.addSeparator()
-        self._add(menu, f"&Forget {what}…", "trash-2").triggered.connect(self.forget_chosen)
+        self._add(menu, tr("&Forget {what}…", what=what), "trash-2").triggered.connect(self.forget_chosen)
         menu.popup(at)
 
     def _add(self, menu: QMenu, text: str, icon_name: str) -> QAction:
         return menu.addAction(icon(icon_name), text)
 
     def _add_sorting(self, menu: QMenu) -> None:
-        under = menu.addMenu("&Sort by")
+        under = menu.addMenu(tr("&Sort by"))
         for column in COLUMNS:
-            under.addAction(TITLES[column]).triggered.connect(partial(self._home_view.sort_by, column))
+            under.addAction(tr(TITLES[column])).triggered.connect(partial(self._home_view.sort_by, column))
 
     @Slot()
     def copy_numbers(self) -> None:
@@ -104,11 +107,15 @@ class BatchController(Controller):
         """Ask for a folder, and write the JSON of each chosen case into it."""
         self._lines = self._home_view.chosen
         if self._lines:
-            choose(self._window, f"Export {self._count()} as JSON into", _FOLDER).fileSelected.connect(self._export)
+            choose(self._window, tr("Export {count} as JSON into", count=self._count()), _FOLDER).fileSelected.connect(
+                self._export
+            )
 
     @Slot(str)
     def _export(self, folder: str) -> None:
-        self._begin(Act("exporting", f"exported to {folder}", partial(_export, self._services, Path(folder))))
+        self._begin(
+            Act(mark("exporting"), tr("exported to {folder}", folder=folder), partial(_export, self._services, Path(folder)))
+        )
 
     @Slot()
     def package_chosen(self) -> None:
@@ -129,11 +136,12 @@ class BatchController(Controller):
         from imr_desktop.ui.exchange.package_dialog import PackageDialog
 
         if isinstance(self.dialog, PackageDialog):
-            title = f"Save the packages of {self._count()} in"
+            title = tr("Save the packages of {count} in", count=self._count())
             choose(self._window, title, _FOLDER).fileSelected.connect(partial(self._package, self.dialog.sealing()))
 
     def _package(self, how: Sealing, folder: str) -> None:
-        self._begin(Act("packaging", f"packaged into {folder}", partial(_package, self._services, Path(folder), how)))
+        done = tr("packaged into {folder}", folder=folder)
+        self._begin(Act(mark("packaging"), done, partial(_package, self._services, Path(folder), how)))
 
     # --- on paper
 
@@ -143,19 +151,19 @@ class BatchController(Controller):
         from imr_desktop.ui.signing.printing import LetterPrinter
 
         if self._letters and self._printer is not None and self._printer.busy:
-            self.notified.emit("Letters are being printed already.")
+            self.notified.emit(tr("Letters are being printed already."))
             return
         chosen = self._home_view.chosen
         self._letters = [line for line in chosen if line.signed_at is not None]
         if not self._letters:
-            self.failed.emit("None of the chosen cases is signed; there is no letter to print.")
+            self.failed.emit(tr("None of the chosen cases is signed; there is no letter to print."))
             return
         if self._printer is None:
             self._printer = LetterPrinter(self._services, self._tasks, self._window)
             self._printer.notified.connect(self._on_print_said)
             self._printer.ended.connect(self._on_printed)
         self._printed = Outcome(len(chosen))
-        self._printed.failed = [(name_of(line), "it is not signed") for line in chosen if line.signed_at is None]
+        self._printed.failed = [(name_of(line), tr("it is not signed")) for line in chosen if line.signed_at is None]
         self._printer.ask(self._letter())
 
     def _letter(self) -> partial[bytes]:
@@ -180,7 +188,8 @@ class BatchController(Controller):
             self._printer.ask_no_more(self._letter())
         elif self._printed.total > 1:
             notes = "; ".join(dict.fromkeys(str(note) for note in self._printed.done.values() if note))
-            self._say(self._printed, Act("printing", f"sent to the printer{f'; {notes}' if notes else ''}", bool))
+            done = tr("sent to the printer{what}", what=f"; {notes}" if notes else "")
+            self._say(self._printed, Act(mark("printing"), done, bool))
 
     @Slot()
     def stop_printing(self) -> None:
@@ -208,7 +217,7 @@ class BatchController(Controller):
 
     @Slot()
     def _on_forget(self) -> None:
-        self._begin(Act("forgetting", "forgotten", self._services.cases.forget))
+        self._begin(Act(mark("forgetting"), tr("forgotten"), self._services.cases.forget))
 
     # --- going through them
 
@@ -229,7 +238,7 @@ class BatchController(Controller):
         words = outcome.words(act)
         self.notified.emit(words.partition("\n")[0])
         if outcome.failed:
-            tell(self._window, f"Not all {act.done.partition(' ')[0]}", words)
+            tell(self._window, tr("Not all {partition}", partition=act.done.partition(" ")[0]), words)
 
     def _tell_backups(self, reports: Sequence[object]) -> None:
         from imr_desktop.review.cases import ForgetReport
@@ -238,8 +247,12 @@ class BatchController(Controller):
         backups = found[-1].backups if found else ()
         if backups:
             named = "\n".join(str(path) for path in backups[:20])
-            words = "These backups were made before and may still hold the cases; they go as newer ones replace them, or"
-            tell(self._window, "Backups still hold them", f"{words} delete them now:\n\n{named}")
+            words = tr("These backups were made before and may still hold the cases; they go as newer ones replace them, or")
+            tell(
+                self._window,
+                tr("Backups still hold them"),
+                tr("{words} delete them now:\n\n{named}", words=words, named=named),
+            )
 
     def _count(self) -> str:
         return counted(len(self._lines), "case") if len(self._lines) != 1 else name_of(self._lines[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.labels import PlainLabel
 
@@ -40,17 +41,26 @@ class Outcome:
 
     def words(self, act: Act) -> str:
         """How many, and each that could not be, by its number with the reason."""
-        told = f"{len(self.done):,} of {self.total:,} cases {act.done}." + (" The rest was left." if self.stopped else "")
+        told = tr("{done_count:,} of {total:,} cases {done}.", done_count=len(self.done), total=self.total, done=act.done) + (
+            tr(" The rest was left.") if self.stopped else ""
+        )
         if not self.failed:
             return told
         named = [f"{name}: {why}" for name, why in self.failed[:_NAMED]]
         more = len(self.failed) - _NAMED
-        return "\n".join([f"{told} Not {act.done}:", "", *named, *([f"and {more:,} more"] if more > 0 else [])])
+        return "\n".join(
+            [
+                tr("{told} Not {done}:", told=told, done=act.done),
+                "",
+                *named,
+                *([tr("and {more:,} more", more=more)] if more > 0 else []),
+            ]
+        )
 
 
 def name_of(line: CaseSummary) -> str:
     """What a case is called where it is spoken of among others."""
-    return line.number or (" ".join(line.titles[0].split())[:60] if line.titles else "A case without a number")
+    return line.number or (" ".join(line.titles[0].split())[:60] if line.titles else tr("A case without a number"))
 
 
 class BatchRun(QObject):
@@ -64,7 +74,7 @@ class BatchRun(QObject):
         self.outcome = Outcome(len(lines))
         self._at = 0
         self._progress = QProgressDialog(window)
-        self._progress.setWindowTitle(f"{act.doing.capitalize()} cases")
+        self._progress.setWindowTitle(tr("{capitalize} cases", capitalize=tr(act.doing).capitalize()))
         self._progress.setLabel(PlainLabel("", "body"))
         self._progress.setRange(0, len(lines))
         self._progress.setMinimumDuration(_SHOWN_AFTER)
@@ -86,7 +96,13 @@ class BatchRun(QObject):
             return
         line = self._lines[self._at]
         self._progress.setLabelText(
-            f"{self.act.doing.capitalize()} {name_of(line)}, {self._at + 1:,} of {len(self._lines):,}"
+            tr(
+                "{capitalize} {name_of}, {at:,} of {lines_count:,}",
+                capitalize=tr(self.act.doing).capitalize(),
+                name_of=name_of(line),
+                at=self._at + 1,
+                lines_count=len(self._lines),
+            )
         )
         self._progress.setValue(self._at)
         self._tasks.run(self.act.job, line.id, on_done=self._on_done, on_error=self._on_failed)

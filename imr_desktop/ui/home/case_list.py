@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from imr_desktop.language import tr
 from imr_desktop.ui.home.arranging import GroupRow
 from imr_desktop.ui.home.delegate import WorklistDelegate
 from imr_desktop.ui.home.model import ListRow, Worklist
@@ -45,7 +46,9 @@ class CaseList(RowList[ListRow]):
     folded = Signal()
 
     def __init__(self, model: Worklist) -> None:
-        super().__init__("Cases", "Enter opens a case. Typing searches. Left and Right fold groups.", model, WorklistDelegate)
+        super().__init__(
+            tr("Cases"), tr("Enter opens a case. Typing searches. Left and Right fold groups."), model, WorklistDelegate
+        )
         self.cases = model
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().selectionChanged.connect(self.chosen_changed)

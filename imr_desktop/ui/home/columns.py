@@ -9,17 +9,18 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.home.arranging import COLUMNS, Order
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 
 TITLES = {
-    "number": "Number",
-    "item": "Disputed items",
-    "status": "Status",
-    "due": "Due",
-    "received": "Received",
-    "changed": "Changed",
+    "number": mark("Number"),
+    "item": mark("Disputed items"),
+    "status": mark("Status"),
+    "due": mark("Due"),
+    "received": mark("Received"),
+    "changed": mark("Changed"),
 }
 _WIDTHS = {"number": 128, "status": 150, "due": 236, "received": 100, "changed": 100}
 _LEAST = 240
@@ -59,7 +60,7 @@ class _Title(QAbstractButton):
         super().__init__(parent)
         self.column = column
         self._arrow = ""
-        self.setText(TITLES[column])
+        self.setText(tr(TITLES[column]))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_order(Order())
 
@@ -69,9 +70,9 @@ class _Title(QAbstractButton):
         self._arrow = (
             ("arrow-up" if order.reverse is (self.column in ("received", "changed")) else "arrow-down") if sorted_by else ""
         )
-        state = f"sorted, {_way(order)}" if sorted_by else "not sorted by it"
-        self.setAccessibleName(f"Sort by {TITLES[self.column].lower()}, {state}")
-        self.setToolTip(f"Sort by {TITLES[self.column].lower()}")
+        state = tr("sorted, {way}", way=_way(order)) if sorted_by else tr("not sorted by it")
+        self.setAccessibleName(tr("Sort by {lower}, {state}", lower=tr(TITLES[self.column]).lower(), state=state))
+        self.setToolTip(tr("Sort by {lower}", lower=tr(TITLES[self.column]).lower()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -107,12 +108,12 @@ class _Title(QAbstractButton):
 
 def _way(order: Order) -> str:
     first = {
-        "number": ("lowest first", "highest first"),
-        "item": ("A to Z", "Z to A"),
-        "status": ("to fix first", "signed first"),
-        "due": ("soonest first", "latest first"),
+        "number": (tr("lowest first"), tr("highest first")),
+        "item": (tr("A to Z"), tr("Z to A")),
+        "status": (tr("to fix first"), tr("signed first")),
+        "due": (tr("soonest first"), tr("latest first")),
     }
-    return first.get(order.column, ("newest first", "oldest first"))[order.reverse]
+    return first.get(order.column, (tr("newest first"), tr("oldest first")))[order.reverse]
 
 
 class ColumnTitles(QWidget):
@@ -122,7 +123,7 @@ class ColumnTitles(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Columns")
+        self.setAccessibleName(tr("Columns"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._titles = {column: _Title(column, self) for column in COLUMNS}
         for column, title in self._titles.items():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.case import dates
+from imr_desktop.language import tr
 from imr_desktop.ui import wording
 from imr_desktop.ui.home import ROW_HEIGHT, columns
 from imr_desktop.ui.home.arranging import GroupRow
@@ -59,7 +60,7 @@ def _case(painter: QPainter, row: CaseRow, area: QRect) -> None:
         column: QRect(area.x() + left, area.y(), wide, area.height())
         for column, (left, wide) in columns.places(area.width()).items()
     }
-    number = summary.number or "No number yet"
+    number = summary.number or tr("No number yet")
     paint.text(painter, found["number"], number, "text2" if summary.number else "muted", 13, tabular=True)
     _items(painter, row, found["item"])
     place = found["status"]
@@ -89,7 +90,7 @@ def _due(painter: QPainter, area: QRect, due: wording.Due) -> None:
         paint.text(painter, words, due.when, "muted", 12)
         return
     paint.text(painter, words, due.left, f"{due.urgency}_text" if due.urgency else "text", 13, 600)
-    day = due.when.replace("Was due ", "")  # that it is late was said
+    day = due.shown or due.when  # that it is late was said
     behind = words.adjusted(paint.width_of(due.left, 13, 600) + px(8), 0, 0, 0)
     paint.text(painter, behind, day, "muted", 12)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import Button
@@ -23,17 +24,21 @@ class DropZone(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Drop a case to begin")
-        self.setAccessibleDescription("A folder, PDF files or a determination text, dropped anywhere in the window")
+        self.setAccessibleName(tr("Drop a case to begin"))
+        self.setAccessibleDescription(tr("A folder, PDF files or a determination text, dropped anywhere in the window"))
         centre = Qt.AlignmentFlag.AlignCenter
         self._icon = IconLabel("inbox", "accent_text", 32)
-        title = PlainLabel("Drop a case to begin", "h1")
-        text = PlainLabel("A folder, PDF files or a determination text. Nothing leaves this computer.", "body")
+        title = PlainLabel(tr("Drop a case to begin"), "h1")
+        text = PlainLabel(tr("A folder, PDF files or a determination text. Nothing leaves this computer."), "body")
         for shown in (self._icon, title, text):
             shown.setAlignment(centre)
-        open_button = Button("Open files…", "folder-open", tip="Choose files of a case", key="Ctrl+O", shows_key=True)
+        open_button = Button(tr("Open files…"), "folder-open", tip=tr("Choose files of a case"), key="Ctrl+O", shows_key=True)
         paste_button = Button(
-            "Paste text…", "clipboard-list", tip="Start from a determination's text", key="Ctrl+Shift+V", shows_key=True
+            tr("Paste text…"),
+            "clipboard-list",
+            tip=tr("Start from a determination's text"),
+            key="Ctrl+Shift+V",
+            shows_key=True,
         )
         self.setLayout(
             column(

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
 
-HINT = "Search: number, item, service, status, date"
+HINT = mark("Search: number, item, service, status, date")
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,19 +55,21 @@ class Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = PlainLabel("Cases", "h1")
+        self.title = PlainLabel(tr("Cases"), "h1")
         self.count = ElidedLabel("", "muted")
-        self.search = fields.line("Search cases", "", HINT, longest=200)
+        self.search = fields.line(tr("Search cases"), "", tr(HINT), longest=200)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.keys = SearchKeys(self.search)
         self._glass = self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText("Search cases")
-        self._clear = QAction("Clear the search", self)
+        self._glass.setText(tr("Search cases"))
+        self._clear = QAction(tr("Clear the search"), self)
         self._clear.triggered.connect(self.search.clear)
-        self.chosen = Button("", "list-checks", tip="What can be done with the chosen cases")
+        self.chosen = Button("", "list-checks", tip=tr("What can be done with the chosen cases"))
         self.chosen.hide()
-        self.open = Button("Open files…", "folder-open", tip="Choose files of a case", key="Ctrl+O")
-        self.paste = Button("Paste text…", "clipboard-list", tip="Start from a determination's text", key="Ctrl+Shift+V")
+        self.open = Button(tr("Open files…"), "folder-open", tip=tr("Choose files of a case"), key="Ctrl+O")
+        self.paste = Button(
+            tr("Paste text…"), "clipboard-list", tip=tr("Start from a determination's text"), key="Ctrl+Shift+V"
+        )
         self.setLayout(
             row(self.title, self.count, 8, (self.search, 100), None, self.chosen, self.open, self.paste, spacing=8)
         )
@@ -83,7 +86,9 @@ class Head(QWidget):
     def show_chosen(self, count: int) -> None:
         """Offer what can be done with several cases at once."""
         self.chosen.setVisible(count > 1)
-        self.chosen.set_text(f"{count:,} cases…", f"{count:,} cases are chosen: what to do with them")
+        self.chosen.set_text(
+            tr("{count:,} cases…", count=count), tr("{count:,} cases are chosen: what to do with them", count=count)
+        )
 
     @Slot(str)
     def _on_text(self, words: str) -> None:

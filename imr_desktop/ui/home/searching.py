@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imr_desktop.language import tr
+
 if TYPE_CHECKING:
     from imr_desktop.ui.home.worklist import CaseRow
 
@@ -63,6 +65,6 @@ def _near(due: date | None, today: date) -> str:
         return "waiting no due date"
     days = (due - today).days
     if days < 0:
-        return f"{-days} {-days:,} days late overdue"
+        return tr("{days} {days:,} days late overdue", days=-days)
     near = ("due today", "due tomorrow")[days] if days < 2 else ""
-    return f"{days} days left {near}{' this week' if days < 7 else ''}"
+    return tr("{days} days left {near}{what}", days=days, near=near, what=" this week" if days < 7 else "")

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.home import ROW_HEIGHT
-from imr_desktop.ui.home.drop_zone import LOW, DropZone
-from imr_desktop.ui.home.head import Head
-from imr_desktop.ui.home.typed_view import TypedView
+from imr_desktop.ui.home.drop_zone import LOW
+from imr_desktop.ui.home.home_parts import HomeParts
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.buttons import Button
-from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import column, framed, holder, row
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -30,20 +26,13 @@ if TYPE_CHECKING:
 
 WIDTH, ALONE = 1680, 980
 """Pixels before zoom: of the worklist at most, of the drop zone where there are no cases."""
-PLAIN = "Anyone who can use this account on this computer can open the cases."
-_SAID_AFTER = 700
-"""Milliseconds without a further letter after which the number of matches is spoken."""
-_LOOKED_AFTER = 150
-"""Milliseconds after which the rows in view are told: not each of those that scroll by."""
-_LOADING_AFTER = 300
-_DAY_LOOKED_AT = 300_000
 _WAITS_FOR = 1_000
 """Cases whose words are not ready from which the search waits for them."""
 _AT_ONCE = 200
 """Cases whose words are made ready for the search in one turn: some milliseconds."""
 
 
-class HomeView(TypedView):
+class HomeView(HomeParts):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
 
     `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
@@ -83,59 +72,10 @@ class HomeView(TypedView):
             self._first_time.hide()
             self._wait_for_cases.start()
 
-    def _build_parts(self) -> None:
-        self._error = PlainLabel("", "error", wrap=True)
-        self.retry = Button("Try again", "refresh-cw")
-        self.retry.hide()
-        self._loading = PlainLabel("Reading the cases…", "muted")
-        self._loading.hide()
-        self.head = Head()
-        self._list_column = column(margins=(1, 1, 1, 1))
-        self._frame = framed(self._list_column)
-        self._no_match = PlainLabel("", "h2")
-        self.clear_button = Button("Clear the search  Esc", "x")
-        self._nothing = holder(
-            column(
-                None, row(None, self._no_match, None), 10, row(None, self.clear_button, None), None, margins=(16, 24, 16, 24)
-            )
-        )
-        self._nothing.hide()
-        self.drop_zone = DropZone()
-        self._below = holder(column(12, self.drop_zone, 8))
-        sample = Button("Try the sample case", "sparkles", kind="ghost")
-        sample.clicked.connect(self.sample_requested)
-        self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
-        protect = Button("Set a passphrase…", "key-round", kind="ghost")
-        protect.clicked.connect(self.passphrase_requested)
-        self._open_door = holder(row(None, PlainLabel(PLAIN, "muted"), protect, None))
-        self._open_door.hide()
-        self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
-        self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)
-        self._prepare = QTimer(self, interval=0)
-        self._midnight = QTimer(self, interval=_DAY_LOOKED_AT)
-        self._midnight.start()
-        self._wait_for_cases = QTimer(self, singleShot=True, interval=_LOADING_AFTER)
-
-    def _lay_out(self) -> None:
-        self._column = column(
-            self._error,
-            row(self.retry, None),
-            row(None, self._loading, None),
-            self.head,
-            10,
-            (self._frame, 100),
-            self._below,
-            self._first_time,
-            self._open_door,
-            margins=(24, 16, 24, 12),
-        )
-        self._column.insertStretch(0, 0)
-        self._column.addStretch(1)
-        self._middle = holder(self._column)
-        self.setLayout(row(None, (self._middle, 100), None))
-
     def _connect(self) -> None:
         self.retry.clicked.connect(self.retry_requested)
+        self._sample.clicked.connect(self.sample_requested)
+        self._protect.clicked.connect(self.passphrase_requested)
         self.head.open_requested.connect(self.open_requested)
         self.head.paste_requested.connect(self.paste_requested)
         self.head.searched.connect(self._on_searched)

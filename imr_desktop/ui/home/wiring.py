@@ -16,7 +16,6 @@ def connect(window: WindowParts) -> Counts:
     """What the worklist asks for, and the cases counted as they are listed and looked at: what counts them."""
     counts = Counts(window.services, window.tasks, window)
     cases, home, vault = window.case_controller, window.home_view, window.vault_controller
-    home.case_requested.connect(cases.open_case)
     home.open_requested.connect(cases.open_files)
     home.paste_requested.connect(cases.paste_text)
     home.passphrase_requested.connect(vault.set_passphrase)

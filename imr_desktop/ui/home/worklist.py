@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui import wording
 from imr_desktop.ui.widgets.statuses import Status
 
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
 def title_of(summary: CaseSummary) -> str:
     """What a case is about: its first item's title, and how many more."""
     if not summary.titles:
-        return "No disputed item yet"
+        return tr("No disputed item yet")
     first = " ".join(summary.titles[0].split())
-    return first if len(summary.titles) == 1 else f"{first}; {len(summary.titles) - 1} more"
+    return (
+        first
+        if len(summary.titles) == 1
+        else tr("{first}; {titles_count} more", first=first, titles_count=len(summary.titles) - 1)
+    )
 
 
 def facts_of(summary: CaseSummary) -> str:
     """48 y · DOI 03/03/2007."""
     parts = (
-        f"{summary.age} y" if summary.age is not None else "",
-        f"DOI {dates.written(summary.injury)}" if summary.injury else "",
+        tr("{age} y", age=summary.age) if summary.age is not None else "",
+        tr("DOI {injury}", injury=dates.written(summary.injury)) if summary.injury else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -38,36 +43,35 @@ def status_of(summary: CaseSummary, blocking: Open | str | None) -> Status:
     A sentence where the case was set aside.
     """
     if isinstance(blocking, str):
-        return Status("Set aside", "Set aside", "octagon-alert", "error")
+        return Status(mark("Set aside"), mark("Set aside"), "octagon-alert", "error")
     items = len(summary.titles)
     if summary.signed_at is not None:
-        return Status("Signed", "Signed", "shield-check", "ok")
+        return Status(mark("Signed"), mark("Signed"), "shield-check", "ok")
     if not items or summary.decided == 0:
-        return Status("Undecided", "Undecided", "circle-dashed", "undecided", dashed=True)
+        return Status(mark("Undecided"), mark("Undecided"), "circle-dashed", "undecided", dashed=True)
     if summary.decided < items:
-        words = f"{summary.decided} of {items} decided"
+        words = tr("{decided} of {items} decided", decided=summary.decided, items=items)
         return Status(words, words, "circle-dashed", "undecided", dashed=True)
     if blocking is not None and blocking.to_fix:
-        return Status(blocking.words, blocking.words, "octagon-alert", "error")
+        return Status(told(blocking.words), told(blocking.words), "octagon-alert", "error")
     if blocking is not None and blocking.reasons:  # what the header's button says: its view asks for the reasons
-        return Status("Review and sign", "Review", "pen-line", "accent")
+        return Status(mark("Review and sign"), mark("Review"), "pen-line", "accent")
     if blocking is not None:
-        return Status("Ready to sign", "Ready", "circle-check", "ok")
-    return Status(f"{items} of {items} decided", "Decided", "circle-check", "met")
+        return Status(mark("Ready to sign"), mark("Ready"), "circle-check", "ok")
+    return Status(tr("{items} of {items} decided", items=items), mark("Decided"), "circle-check", "met")
 
 
 def due_of(summary: CaseSummary, today: date) -> wording.Due:
     """The due date in words as of today; what was signed says when."""
     if summary.signed_at is not None:
-        return wording.Due("", f"Signed {wording.day(dates.in_california(summary.signed_at).date(), today)}")
+        return wording.Due("", tr("Signed {day}", day=wording.day(dates.in_california(summary.signed_at).date(), today)))
     if summary.due is None:
-        return wording.Due("", "No due date yet")
+        return wording.Due("", tr("No due date yet"))
     now = dates.now() if summary.track == "expedited" else None
-    due = wording.due_words(summary.due, today, now=now)
-    when = due.when.removeprefix("Due ")
-    return wording.Due(
-        due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when, due.urgency
-    )
+    due = wording.due_words(summary.due, today, calculated=summary.calculated, now=now)
+    when = due.when if summary.due < today else due.shown
+    track = f"{tr(summary.track.capitalize())} · " if summary.track != "standard" else ""
+    return wording.Due(due.left, f"{track}{when}", due.urgency, f"{track}{due.shown}")
 
 
 _RANKS = {"Set aside": 0, "Undecided": 2, "Decided": 4, "Review": 4, "Ready": 5, "Signed": 6}
@@ -100,7 +104,7 @@ class CaseRow:
     def rank(self) -> int:
         """Where its status stands on the way to the signature: set aside, to fix, undecided, decided, ready, signed."""
         status = self.status
-        return _RANKS.get(status.short, 1 if status.token == "error" else 3)
+        return _RANKS.get(status.brief, 1 if status.token == "error" else 3)
 
     @property
     def aside(self) -> str:
@@ -115,8 +119,8 @@ class CaseRow:
     def spoken(self) -> str:
         """The case as whole sentences for a screen reader."""
         summary, due = self.summary, self.due(dates.today())
-        items = "; ".join(" ".join(title.split()) for title in summary.titles) or "No disputed item yet"
-        number = f"Case {summary.number}" if summary.number else "A case without a number yet"
+        items = "; ".join(" ".join(title.split()) for title in summary.titles) or tr("No disputed item yet")
+        number = tr("Case {number}", number=summary.number) if summary.number else tr("A case without a number yet")
         told_due = " ".join(filter(None, (due.left, due.when)))
         sentences = (f"{number}: {items}", facts_of(summary).replace(" · ", ", "), self.status.word, told_due, self.aside)
         return " ".join(f"{one.rstrip('.')}." for one in sentences if one)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import Button
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, LEFT, SIDE = 980, 560, 340, 14
 _EDGE = 48
-LOOKING = "Comparing the pages…"
-NOTHING = "No page comes again. Pages that could not be read were not compared."
-NOTE = "Copies stay pages of the record. Pages that could not be read were not compared."
+LOOKING = mark("Comparing the pages…")
+NOTHING = mark("No page comes again. Pages that could not be read were not compared.")
+NOTE = mark("Copies stay pages of the record. Pages that could not be read were not compared.")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class AgainRow:
 
     @property
     def state(self) -> str:
-        return "The same words" if self.again.copy.exact else counted(len(self.again.differences), "difference")
+        return tr("The same words") if self.again.copy.exact else counted(len(self.again.differences), "difference")
 
     @property
     def spoken(self) -> str:
@@ -72,24 +73,24 @@ class AgainDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Pages that come again")
+        self.setWindowTitle(tr("Pages that come again"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.tally = PlainLabel("", "muted")
-        self.note = PlainLabel(LOOKING, "muted", wrap=True)
-        help_text = "Enter opens the pages; what differs stands at the right"
-        self.list = RowList("Pages that come again", help_text, RowModel[AgainRow](), AgainDelegate)
+        self.note = PlainLabel(tr(LOOKING), "muted", wrap=True)
+        help_text = tr("Enter opens the pages; what differs stands at the right")
+        self.list = RowList(tr("Pages that come again"), help_text, RowModel[AgainRow](), AgainDelegate)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("What differs")
-        self.open_button = Button("&Open the page", "book-open")
-        self.first_button = Button("Open the &first one", "book-open")
-        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.text.setAccessibleName(tr("What differs"))
+        self.open_button = Button(tr("&Open the page"), "book-open")
+        self.first_button = Button(tr("Open the &first one"), "book-open")
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         left = framed(column((self.list, 1), margins=(1, 1, 1, 1)))
         left.setFixedWidth(px(LEFT))
         self.setLayout(
             column(
-                row(PlainLabel("Pages that come again", "h1"), (self.tally, 1), spacing=12),
+                row(PlainLabel(tr("Pages that come again"), "h1"), (self.tally, 1), spacing=12),
                 12,
                 (holder(row(left, (self.text, 1))), 1),
                 8,
@@ -112,7 +113,7 @@ class AgainDialog(QDialog):
         rows = sorted(map(AgainRow, found), key=lambda one: (one.again.copy.exact, one.again.copy.first))
         self.list.row_model.show_rows(rows)
         self.tally.setText(counted(len(rows), "run of pages", "runs of pages") if rows else "")
-        self.note.setText(NOTE if rows else NOTHING)
+        self.note.setText(tr(NOTE) if rows else tr(NOTHING))
         self.open_button.setEnabled(bool(rows))
         self.first_button.setEnabled(bool(rows))
         if rows:

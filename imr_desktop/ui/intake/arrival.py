@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.controllers.case import CaseController
     from imr_desktop.ui.palette.controller import PaletteController
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -21,25 +22,34 @@ _MOST_NAMED = 4
 
 def target(number: str) -> str:
     """How an open case is called where files go into it."""
-    return number or "the open case"
+    return number or tr("the open case")
 
 
 def reasons(found: Belonging, number: str) -> tuple[str, ...]:
     """Why it is asked, in sentences: the weightiest first."""
     case = target(number)
-    told = [f"{_names([name])} names {other}, not {case}." for name, other in found.other[:_MOST_NAMED]]
+    told = [
+        tr("{names} names {other}, not {case}.", names=_names([name]), other=other, case=case)
+        for name, other in found.other[:_MOST_NAMED]
+    ]
     if len(found.other) > _MOST_NAMED:
-        told.append(f"So do {counted(len(found.other) - _MOST_NAMED, 'more file')}.")
+        told.append(tr("So do {other}.", other=counted(len(found.other) - _MOST_NAMED, "more file")))
     if found.injury:
-        told.append(f"They state {found.injury} as the date of injury; {case} has another.")
+        told.append(tr("They state {injury} as the date of injury; {case} has another.", injury=found.injury, case=case))
     if not found.name and found.silent:
-        told.append(f"Nothing in {_names(found.silent)} names {case}: neither its number nor its dates.")
+        told.append(
+            tr("Nothing in {names} names {case}: neither its number nor its dates.", names=_names(found.silent), case=case)
+        )
     return tuple(told)
 
 
 def _names(names: list[str] | tuple[str, ...]) -> str:
     shown = ", ".join(names[:_MOST_NAMED])
-    return f"{shown} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else shown
+    return (
+        tr("{shown} and {names_count} more", shown=shown, names_count=len(names) - _MOST_NAMED)
+        if len(names) > _MOST_NAMED
+        else shown
+    )
 
 
 class BelongingDialog(QDialog):
@@ -51,20 +61,20 @@ class BelongingDialog(QDialog):
 
     def __init__(self, parent: QWidget, found: Belonging, number: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Into which case?")
+        self.setWindowTitle(tr("Into which case?"))
         self._answered = False
         case = target(number)
-        self.add_button = Button(f"&Add to {case}")
-        self.part_button = Button("&Make a new case", kind="primary")
-        self.cancel_button = Button("Cancel", kind="ghost", tip="Esc")
+        self.add_button = Button(tr("&Add to {case}", case=case))
+        self.part_button = Button(tr("&Make a new case"), kind="primary")
+        self.cancel_button = Button(tr("Cancel"), kind="ghost", tip="Esc")
         told = reasons(found, number)
         sentences = [part for words in told for part in (PlainLabel(words, wrap=True), 6)]
         self.setLayout(
             column(
-                PlainLabel(f"Add to {case}?", "h1"),
+                PlainLabel(tr("Add to {case}?", case=case), "h1"),
                 8,
                 *sentences,
-                PlainLabel("What is added can be taken back with Undo.", "muted", wrap=True),
+                PlainLabel(tr("What is added can be taken back with Undo."), "muted", wrap=True),
                 16,
                 row(self.cancel_button, None, self.add_button, self.part_button),
                 margins=(20, 16, 20, 16),

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
@@ -89,7 +90,7 @@ class ReceivedController(Controller):
         """Show what the record proposes that the case does not hold: what was not taken when it came in can be taken now."""
         case = self._session.case
         if case is not None:
-            self.notified.emit("Reading what the record proposes\u2026")
+            self.notified.emit(tr("Reading what the record proposes\u2026"))
             self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken")
 
     @Slot(object)
@@ -100,7 +101,7 @@ class ReceivedController(Controller):
         if taken.proposals:
             self.proposed.emit(taken)
         else:
-            self.notified.emit("The record proposes nothing that the case does not hold.")
+            self.notified.emit(tr("The record proposes nothing that the case does not hold."))
 
     # --- pages that are locked
 
@@ -119,7 +120,7 @@ class ReceivedController(Controller):
         from imr_desktop.ui.intake.password_dialog import PasswordDialog
 
         self._stop_asking()
-        dialog = self._asking = PasswordDialog(self._window, name, wrong=wrong, skip="&Show its text")
+        dialog = self._asking = PasswordDialog(self._window, name, wrong=wrong, skip=tr("&Show its text"))
         dialog.given.connect(partial(self._unlock, page, name))
         dialog.open()
 
@@ -156,10 +157,19 @@ class ReceivedController(Controller):
     def _on_missing(self, missing: tuple[CaseFile, ...]) -> None:
         if missing:
             names = ", ".join(file.name for file in missing[:_MOST_NAMED])
-            more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+            more = (
+                tr(" and {missing_count} more", missing_count=len(missing) - _MOST_NAMED)
+                if len(missing) > _MOST_NAMED
+                else ""
+            )
             self.failed.emit(
-                f"The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. Drop these "
-                "files on the window to fill it in; they are known by what is in them. View › Files received lists them."
+                tr(
+                    "The record of this case is not here: {names}{more}. Its pages cannot be shown or "
+                    "searched. Drop these files on the window to fill it in; they are known by what is in "
+                    "them. View › Files received lists them.",
+                    names=names,
+                    more=more,
+                )
             )
 
     @Slot(object)
@@ -169,7 +179,7 @@ class ReceivedController(Controller):
 
     @Slot()
     def _export(self) -> None:
-        dialog = choose_place(self._window, "Export the list", "files-received.txt", ".txt", "Text (*.txt)")
+        dialog = choose_place(self._window, tr("Export the list"), "files-received.txt", ".txt", tr("Text (*.txt)"))
         dialog.fileSelected.connect(self._export_to)
 
     @Slot(str)
@@ -180,7 +190,7 @@ class ReceivedController(Controller):
     @Slot(object)
     def _say(self, path: Path) -> None:
         if self._list is not None and self.dialog is self._list:
-            self._list.say(f"Saved {path}")
+            self._list.say(tr("Saved {path}", path=path))
 
     @Slot(object)
     def _on_not_written(self, error: Exception) -> None:

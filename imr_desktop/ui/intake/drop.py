@@ -10,11 +10,12 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 
-VIRTUAL = "Save the attachment first, then drop it."
-READ_ONLY = "This case is signed and read-only."
+VIRTUAL = mark("Save the attachment first, then drop it.")
+READ_ONLY = mark("This case is signed and read-only.")
 _OPENED = (".imrcase", ".json")
 """Cases by themselves: they are added to none."""
 _WATCHED = "imr_drop_watched"
@@ -115,8 +116,12 @@ class DropWatch(QObject):
         """What a drop would do, and to which case."""
         target = self._target()
         if target and any(path.suffix.lower() not in _OPENED for path in paths):
-            return f"Drop to add to {target}"
-        return f"Drop to read {paths[0].name}" if len(paths) == 1 else f"Drop to read {len(paths)} files"
+            return tr("Drop to add to {target}", target=target)
+        return (
+            tr("Drop to read {name}", name=paths[0].name)
+            if len(paths) == 1
+            else tr("Drop to read {paths_count} files", paths_count=len(paths))
+        )
 
     def _drop(self, event: QDropEvent) -> None:
         self.overlay.hide()
@@ -133,11 +138,11 @@ class DropWatch(QObject):
 
     def _refusal(self, data: QMimeData) -> str:
         if not local_paths(data):
-            return VIRTUAL
+            return tr(VIRTUAL)
         paths = local_paths(data)
         files = [path for path in paths if path.suffix.lower() != ".imrcase"]
         to_verify = len(paths) == 1 and paths[0].suffix.lower() == ".pdf"
-        return READ_ONLY if files and not to_verify and self._locked() else ""
+        return tr(READ_ONLY) if files and not to_verify and self._locked() else ""
 
 
 def _is_virtual(data: QMimeData) -> bool:

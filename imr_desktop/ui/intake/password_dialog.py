@@ -6,15 +6,16 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
-WRONG = "That password does not open it. Try again, or skip this file."
-EMPTY = "Type the password first, or skip this file."
-KEPT = "It is kept in memory until the program ends, and written nowhere."
+WRONG = mark("That password does not open it. Try again, or skip this file.")
+EMPTY = mark("Type the password first, or skip this file.")
+KEPT = mark("It is kept in memory until the program ends, and written nowhere.")
 
 
 class PasswordDialog(QDialog):
@@ -24,25 +25,25 @@ class PasswordDialog(QDialog):
     skipped = Signal()
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget, name: str, *, wrong: bool = False, skip: str = "&Skip this file") -> None:
+    def __init__(self, parent: QWidget, name: str, *, wrong: bool = False, skip: str = mark("&Skip this file")) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Password of a locked file")
+        self.setWindowTitle(tr("Password of a locked file"))
         self._ended = False
-        self.password = fields.secret(f"Password of {name}")
+        self.password = fields.secret(tr("Password of {name}", name=name))
         self.message = PlainLabel("", "error", wrap=True)
-        self.open_button = Button("&OK", kind="primary")
-        self.skip_button = Button(skip)
-        self.cancel_button = Button("Cancel", kind="ghost", tip="Esc")
+        self.open_button = Button(tr("&OK"), kind="primary")
+        self.skip_button = Button(tr(skip))
+        self.cancel_button = Button(tr("Cancel"), kind="ghost", tip="Esc")
         self.setLayout(
             column(
-                PlainLabel("This file is protected by a password", "h1"),
+                PlainLabel(tr("This file is protected by a password"), "h1"),
                 4,
                 PlainLabel(name, "strong", wrap=True),
                 12,
                 self.password,
                 8,
                 self.message,
-                PlainLabel(KEPT, "muted", wrap=True),
+                PlainLabel(tr(KEPT), "muted", wrap=True),
                 16,
                 row(self.cancel_button, None, self.skip_button, self.open_button),
                 margins=(20, 16, 20, 16),
@@ -53,14 +54,14 @@ class PasswordDialog(QDialog):
         self.skip_button.clicked.connect(self.skip)
         self.cancel_button.clicked.connect(self.reject)
         self.setMinimumWidth(px(460))
-        self.message.say(WRONG if wrong else "")
+        self.message.say(tr(WRONG) if wrong else "")
         self.password.setFocus()
 
     @Slot()
     def give(self) -> None:
         """Hand on what was typed."""
         if not self.password.text():
-            self.message.say(EMPTY)
+            self.message.say(tr(EMPTY))
             self.password.setFocus()
             return
         typed = self.password.text()

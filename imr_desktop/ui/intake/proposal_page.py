@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_paint, page_words
 from imr_desktop.ui.record.page_desk import PageDesk
@@ -19,7 +20,7 @@ from imr_desktop.ui.theme import color, current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.tasks import Tasks
 
 
@@ -32,8 +33,8 @@ class ProposalPage(PageDesk):
         self._on = 0
         self._pictures: PagePictures | None = None
         self.setObjectName("desk")
-        self.setAccessibleName("The page it was read on")
-        self.setAccessibleDescription("Point and comma turn the pages")
+        self.setAccessibleName(tr("The page it was read on"))
+        self.setAccessibleDescription(tr("Point and comma turn the pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         current().changed.connect(self._on_theme)
 
@@ -66,7 +67,7 @@ class ProposalPage(PageDesk):
 
     def key_hints(self) -> str:
         """What its keys do, for the status bar."""
-        return ".  ,  pages   \u00b7   Tab  the list"
+        return tr(".  ,  pages   \u00b7   Tab  the list")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

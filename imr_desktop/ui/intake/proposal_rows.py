@@ -10,21 +10,28 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from imr_desktop.case import citation, dates, fields
+from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
+from imr_desktop.language import mark, told, tr
+from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import Proposal, TakenIn
+    from imr_desktop.review.taken import Proposal, TakenIn
 
-BY_MACHINE = "Read by machine: compare with the page, then tick it"
-FACTS, ITEMS, INPUTS, FINDINGS = "Case facts", "Disputed items", "Facts for the guideline rules", "Clinical findings"
+BY_MACHINE = mark("Read by machine: compare with the page, then tick it")
+FACTS, ITEMS, INPUTS, FINDINGS = (
+    mark("Case facts"),
+    mark("Disputed items"),
+    mark("Facts for the guideline rules"),
+    mark("Clinical findings"),
+)
 EXPECTED = "expected_items"
 Tick = Literal["", "on", "off", "part"]
 _PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials": Credentials}
 _DOT = "  \u00b7  "
-_OTHERS = "Without a category"
+_OTHERS = mark("Without a category")
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class ProposalRow:
 
     @property
     def spoken(self) -> str:
-        state = {"": "", "on": "Ticked", "off": "Not ticked", "part": "Partly ticked"}[self.tick]
+        state = {"": "", "on": tr("Ticked"), "off": tr("Not ticked"), "part": tr("Partly ticked")}[self.tick]
         pages = ", ".join(label for label, _page, _quote in self.chips)
         return ". ".join(part for part in (f"{self.title}: {self.text}".rstrip(": "), self.note, pages, state) if part)
 
@@ -81,18 +88,31 @@ class Block:
 def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
     """The blocks for one `review.TakenIn`, what has to be looked at first; only those that have something in them."""
     made = (
-        Block("Could not be used", tuple(ProposalRow("sentence", sentence) for sentence in taken.sentences)),
-        Block("Left out: a file does not speak for you", tuple(ProposalRow("left out", words) for words in taken.left_out)),
+        Block(tr("Could not be used"), tuple(ProposalRow("sentence", sentence) for sentence in taken.sentences)),
+        Block(
+            tr("Left out: a file does not speak for you"), tuple(ProposalRow("left out", words) for words in taken.left_out)
+        ),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
+        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(ITEMS, _items(taken), "ticked"),
         Block(INPUTS, _facts(taken, _is_input), "ticked"),
         Block(FINDINGS, (), "ticked", _by_category(taken)),
         Block("document", tuple(map(_document, _new_documents(taken))), "folded"),
         Block("file received", _received(taken), "folded"),
-        Block("Further cases in the same files", tuple(map(_other, taken.others))),
+        Block(tr("Further cases in the same files"), tuple(map(_other, taken.others))),
     )
     return tuple(block for block in made if block.all_rows)
+
+
+def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """What the files contradict and lack: the first few, and how many more there are."""
+    made = tuple(
+        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
+        for kind, row in at_odds.shown(taken.overview)
+    )
+    more = at_odds.left(taken.overview)
+    return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
 def _received(taken: TakenIn) -> tuple[ProposalRow, ...]:
@@ -106,11 +126,11 @@ def _received(taken: TakenIn) -> tuple[ProposalRow, ...]:
 def headline(taken: TakenIn) -> str:
     """2 files, 37 pages, 3 of them not read."""
     if taken.finished:
-        return counted(taken.case.page_count, "page") + " of record" if taken.case.page_count else "without a record"
+        return counted(taken.case.page_count, "page") + tr(" of record") if taken.case.page_count else tr("without a record")
     pages = [page for read in taken.reads for page in read.pages]
     unread = sum(page.verdict == "not read" for page in pages)
     size = f"{counted(len(taken.reads), 'file')}, {counted(len(pages), 'page')}"
-    return f"{size}, {unread:,} of them not read" if unread else size
+    return tr("{size}, {unread:,} of them not read", size=size, unread=unread) if unread else size
 
 
 def told_blocks(taken: TakenIn) -> tuple[Block, ...]:
@@ -124,12 +144,12 @@ def told_blocks(taken: TakenIn) -> tuple[Block, ...]:
         Block(ITEMS, tuple(ProposalRow("entry", one.title, _short(one.rationale), _said_of(one)) for one in case.items)),
         Block(FINDINGS, tuple(map(_told_finding, case.findings))),
         Block(INPUTS, tuple(map(_told_input, case.facts))),
-        Block("Comments", tuple(ProposalRow("told", one.role.capitalize(), _short(one.text)) for one in case.comments)),
+        Block(tr("Comments"), tuple(ProposalRow("told", one.role.capitalize(), _short(one.text)) for one in case.comments)),
     )
 
 
 def _told_finding(finding: Finding) -> ProposalRow:
-    return ProposalRow("told", finding.category.capitalize() or "Finding", _short(finding.text), "", finding.sources)
+    return ProposalRow("told", finding.category.capitalize() or tr("Finding"), _short(finding.text), "", finding.sources)
 
 
 def _told_input(fact: Fact) -> ProposalRow:
@@ -145,11 +165,15 @@ def _facts_of(case: Case) -> list[tuple[str, Any]]:
 
 def _title(key: str) -> str:
     group, _, name = key.rpartition(".")
-    return fields.title(_PARTS.get(group, Struct), name)
+    return told(fields.title(_PARTS.get(group, Struct), name))
 
 
 def _said_of(item: Any) -> str:
-    return f"Source says {item.source_decision}; stays undecided" if item.source_decision else "Undecided"
+    return (
+        tr("Source says {source_decision}; stays undecided", source_decision=item.source_decision)
+        if item.source_decision
+        else tr("Undecided")
+    )
 
 
 def _new_documents(taken: TakenIn) -> list[Any]:
@@ -167,9 +191,9 @@ def _document(document: Any) -> ProposalRow:
 
 def _other(taken: TakenIn) -> ProposalRow:
     number = taken.case.number or next(
-        (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number"
+        (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), tr("A case without a number")
     )
-    return ProposalRow("document", number, headline(taken), "opens from the list of cases")
+    return ProposalRow("document", number, headline(taken), tr("opens from the list of cases"))
 
 
 def _of(taken: TakenIn, wanted: Callable[[str], bool]) -> list[tuple[int, Proposal]]:
@@ -189,8 +213,10 @@ def _fact(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
     held = _held(taken.case, proposal.key)
     first = next(other for other in taken.proposals if other.key == proposal.key)
     notes = [
-        f"The case says {_value(held)} already; that stays" if held not in (None, "") else "",
-        f"Another value than {_value(first.value)} above: one of them can be ticked" if first is not proposal else "",
+        tr("The case says {value} already; that stays", value=_value(held)) if held not in (None, "") else "",
+        tr("Another value than {value} above: one of them can be ticked", value=_value(first.value))
+        if first is not proposal
+        else "",
     ]
     return _proposal(taken, index, ProposalRow("fact", _title(proposal.key), _value(proposal.value)), notes)
 
@@ -206,7 +232,7 @@ def _item(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
     said = value.get("source_decision") or value.get("decision")
     guideline = str(value.get("reviewer_guideline") or value.get("claims_administrator_guideline") or "")
     row = ProposalRow("entry", str(value.get("title", "")), _short(guideline))
-    state = f"Source says {said}; stays undecided" if said else "Undecided"
+    state = tr("Source says {said}; stays undecided", said=said) if said else tr("Undecided")
     return _proposal(taken, index, row, [_where(taken, proposal), state], ticked=True)
 
 
@@ -223,7 +249,7 @@ def _by_category(taken: TakenIn) -> tuple[Block, ...]:
 
 def _category(proposal: Proposal) -> str:
     value = proposal.value if isinstance(proposal.value, dict) else {}
-    return str(value.get("category", "") or _OTHERS).capitalize()
+    return findings.label(str(value.get("category", ""))) or tr(_OTHERS)
 
 
 def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
@@ -246,7 +272,7 @@ def _proposal(
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
     told = [note for note in (*notes, proposal.note) if note]
     on = (not told if ticked is None else ticked) and not doubt
-    note = _DOT.join((*told, *((BY_MACHINE,) if doubt and not proposal.note else ())))
+    note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from imr_desktop.case import citation
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.intake.belonging_dialog import target
 from imr_desktop.ui.intake.proposal_list import TICK, ProposalDelegate, ProposalModel
@@ -23,13 +24,13 @@ from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.tasks import Tasks
 
 _LIST_SHARE, _PAGE_SHARE = 46, 54
-_KEYS = (
-    "Space  tick   \u00b7   B  the block   \u00b7   D  the document\u2019s findings   \u00b7   F  all findings   "
-    "\u00b7   \u2190 \u2192  pages cited   \u00b7   Enter  take   \u00b7   Esc  cancel"
+_KEYS = mark(
+    "Space  tick   ·   B  the block   ·   D  the document’s findings   ·   F  all findings   "
+    "·   ← →  pages cited   ·   Enter  take   ·   Esc  cancel"
 )
 _HEADS = ("block", "part", "section", "fold")
 
@@ -41,7 +42,7 @@ class ProposalList(RowList[ProposalRow]):
 
     def key_hints(self) -> str:
         """What its keys do, for the status bar."""
-        return _KEYS if self.usable else "Enter or Esc  back"
+        return tr(_KEYS) if self.usable else tr("Enter or Esc  back")
 
 
 class ProposalView(QWidget):
@@ -53,14 +54,14 @@ class ProposalView(QWidget):
     def __init__(self, services: Services, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services, self._tasks = services, tasks
-        self.setAccessibleName("What was read")
+        self.setAccessibleName(tr("What was read"))
         self._triage: Triage | None = None
         self._source = 0
-        self._title = PlainLabel("What was read", "h1")
+        self._title = PlainLabel(tr("What was read"), "h1")
         self._size, self._into = PlainLabel("", "muted"), ElidedLabel("", "body")
         self._model = ProposalModel()
-        help_text = "Space ticks a line or a heading, Enter takes all that is ticked, the page stands at the right"
-        self.list = ProposalList("Read from the files", help_text, self._model, ProposalDelegate)
+        help_text = tr("Space ticks a line or a heading, Enter takes all that is ticked, the page stands at the right")
+        self.list = ProposalList(tr("Read from the files"), help_text, self._model, ProposalDelegate)
         self.list.setMinimumWidth(px(340))
         self.page, self._caption = ProposalPage(), ElidedLabel("", "muted")
         self.page.setMinimumWidth(px(240))
@@ -72,9 +73,9 @@ class ProposalView(QWidget):
         self.splitter.addWidget(self._beside)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(px(8))
-        self.accept = Button("Take", "check", kind="primary", tip="Enter")
-        self.cancel = Button("Cancel", kind="ghost", tip="Esc")
-        note = ElidedLabel("Decisions stay yours: an item is undecided until you decide it.", "muted")
+        self.accept = Button(tr("Take"), "check", kind="primary", tip="Enter")
+        self.cancel = Button(tr("Cancel"), kind="ghost", tip="Esc")
+        note = ElidedLabel(tr("Decisions stay yours: an item is undecided until you decide it."), "muted")
         self.setLayout(
             column(
                 row(self._title, self._size, 8, (self._into, 1), spacing=10),
@@ -108,12 +109,12 @@ class ProposalView(QWidget):
         self._triage = Triage(taken)
         usable = bool(taken.reads or taken.others or taken.finished)
         self._size.setText(headline(taken))
-        self._into.setText(f"Goes into {target(taken.case.number)}" if taken.belonging is not None else "")
+        self._into.setText(tr("Goes into {target}", target=target(taken.case.number)) if taken.belonging is not None else "")
         self.list.usable = usable
         self.accept.setVisible(usable)
-        self.cancel.set_text("Cancel" if usable else "Back")
-        nothing = "Nothing could be read" if taken.sentences else "What was received"
-        self._title.setText("What comes in" if taken.finished else "What was read" if usable else nothing)
+        self.cancel.set_text(tr("Cancel") if usable else tr("Back"))
+        nothing = tr("Nothing could be read") if taken.sentences else tr("What was received")
+        self._title.setText(tr("What comes in") if taken.finished else tr("What was read") if usable else nothing)
         self._beside.setVisible(bool(taken.reads))
         if taken.reads:
             self.page.begin(taken, self._services, self._tasks)
@@ -133,7 +134,7 @@ class ProposalView(QWidget):
 
     def key_hints(self) -> str:
         """What the view's keys do, for the status bar."""
-        return _KEYS
+        return tr(_KEYS)
 
     @Slot()
     def _share(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -19,12 +20,12 @@ class ReadingStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casebar")
-        self._words, self._file = PlainLabel("", "strong"), "Reading"
+        self._words, self._file = PlainLabel("", "strong"), tr("Reading")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("How far the reading is")
+        self._bar.setAccessibleName(tr("How far the reading is"))
         self._bar.setFixedWidth(px(220))
-        cancel = Button("Cancel", kind="ghost")
+        cancel = Button(tr("Cancel"), kind="ghost")
         cancel.clicked.connect(self.cancel_requested)
         self.setLayout(row(IconLabel("loader-circle"), self._words, 8, self._bar, None, cancel, margins=(16, 4, 12, 4)))
         self.hide()
@@ -32,13 +33,13 @@ class ReadingStrip(QFrame):
     @Slot(int, int)
     def show_progress(self, done: int, total: int) -> None:
         """`done` of `total` files are read; 0 of 0 while it is not known how many."""
-        self._file = f"Reading file {done + 1} of {total}" if total > 1 else "Reading"
+        self._file = tr("Reading file {done} of {total}", done=done + 1, total=total) if total > 1 else tr("Reading")
         self._show(f"{self._file}…", done, total)
 
     @Slot(int, int)
     def show_pages(self, done: int, total: int) -> None:
         """`done` of `total` pages of the file being read are read."""
-        self._show(f"{self._file}: page {done:,} of {total:,}…", done, total)
+        self._show(tr("{file}: page {done:,} of {total:,}…", file=self._file, done=done, total=total), done, total)
 
     def _show(self, words: str, done: int, total: int) -> None:
         self._words.setText(words)

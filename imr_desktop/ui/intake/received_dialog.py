@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from imr_desktop.case.model import CaseFile, ReceivedFile
+from imr_desktop.language import mark, tr
 from imr_desktop.review import received
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, NAME, SIDE = 900, 560, 280, 14
 _EDGE = 48
-NOTHING = "Nothing was received yet. Drop files anywhere in the window."
-FILL_IN = "Its original is not in this vault, so its pages cannot be shown or searched. Drop the file to fill it in."
+NOTHING = mark("Nothing was received yet. Drop files anywhere in the window.")
+FILL_IN = mark("Its original is not in this vault, so its pages cannot be shown or searched. Drop the file to fill it in.")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,16 @@ class ReceivedRow:
 
 def rows_of(lines: Iterable[ReceivedFile], missing: Iterable[CaseFile] = ()) -> tuple[ReceivedRow, ...]:
     """Rows for what was received, before them those files of the case whose originals are not here."""
-    away = [(file.name, file.source, f"{received.pages_in_words(file)} of the record. {FILL_IN}") for file in missing]
+    away = [
+        (
+            file.name,
+            file.source,
+            tr(
+                "{pages_in_words} of the record. {fill_in}", pages_in_words=received.pages_in_words(file), fill_in=tr(FILL_IN)
+            ),
+        )
+        for file in missing
+    ]
     come = [(line.name, line.source, line.became) for line in lines]
     return tuple(ReceivedRow(at, *told) for at, told in enumerate((*away, *come)))
 
@@ -85,17 +95,17 @@ class ReceivedDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files received")
+        self.setWindowTitle(tr("Files received"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.tally = PlainLabel("", "muted")
-        self.message = PlainLabel(NOTHING, "muted", wrap=True)
-        help_text = "What each file became, or why it could not be read and what to do; Ctrl+C copies a line"
-        self.list = RowList("Files received", help_text, RowModel[ReceivedRow](), ReceivedDelegate)
-        self.export_button = Button("&Export…", "file-down")
-        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.message = PlainLabel(tr(NOTHING), "muted", wrap=True)
+        help_text = tr("What each file became, or why it could not be read and what to do; Ctrl+C copies a line")
+        self.list = RowList(tr("Files received"), help_text, RowModel[ReceivedRow](), ReceivedDelegate)
+        self.export_button = Button(tr("&Export…"), "file-down")
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         self.setLayout(
             column(
-                row(PlainLabel("Files received", "h1"), (self.tally, 1), spacing=12),
+                row(PlainLabel(tr("Files received"), "h1"), (self.tally, 1), spacing=12),
                 12,
                 (framed(column((self.list, 1), margins=(1, 1, 1, 1))), 1),
                 8,
@@ -113,7 +123,7 @@ class ReceivedDialog(QDialog):
         rows = rows_of(lines, missing)
         self.list.row_model.show_rows(rows)
         self.tally.setText(counted(len(rows), "line") if rows else "")
-        self.message.setText("" if rows else NOTHING)
+        self.message.setText("" if rows else tr(NOTHING))
         self.export_button.setEnabled(bool(rows))
         if rows:
             self.list.select_row(0)

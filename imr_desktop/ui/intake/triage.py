@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.intake import ItemOutcome, Proposal, TakenIn
+    from imr_desktop.review.taken import ItemOutcome, Proposal, TakenIn
 
-_MANY = {"document": "documents", "file received": "files received"}
+_MANY = {"document": "documents", "file received": mark("files received")}
 _LISTS = ("items", "findings")
 
 
@@ -41,7 +42,7 @@ class Triage:
         title, size = block.title, len(block.all_rows)
         if block.kind == "folded":
             is_open = title in self._open
-            words = counted(size, title, _MANY[title])
+            words = counted(size, "document") if title == "document" else counted(size, "file received", "files received")
             yield ProposalRow("fold", words, "open" if is_open else "", key=title)
             yield from self._listed(block.rows, title, outcomes) if is_open else ()
             return
@@ -59,8 +60,8 @@ class Triage:
         rows = [row for row in block.all_rows if block.title != ITEMS or row.kind == "entry"]
         on = sum(row.proposal in self._ticked for row in rows)
         tick: Tick = "" if kind == "section" else "on" if on == len(rows) else "part" if on else "off"
-        text = f"{on} of {len(rows)} ticked" if kind != "section" else str(len(rows))
-        return ProposalRow(kind, block.title, text, tick=tick, block=name, key=name)
+        text = tr("{on} of {rows_count} ticked", on=on, rows_count=len(rows)) if kind != "section" else str(len(rows))
+        return ProposalRow(kind, tr(block.title), text, tick=tick, block=name, key=name)
 
     def _listed(self, rows: Iterable[ProposalRow], block: str, outcomes: dict[int, str]) -> Iterator[ProposalRow]:
         for at, row in enumerate(rows):
@@ -80,12 +81,20 @@ class Triage:
         wordings = [row for row in block.rows if row.kind == "entry" and row.proposal in self._ticked]
         result, expected = len(self.taken.case.items) + self.items, self._expected()
         if expected is not None and expected != result:
-            words = f"{counted(expected, 'item')} in dispute by the forms, {result} as ticked."
+            words = tr(
+                "{expected} in dispute by the forms, {result} as ticked.", expected=counted(expected, "item"), result=result
+            )
             yield ProposalRow(
-                "warning", f"{words} Untick what is not in dispute, or the number that is wrong.", key="reconciled"
+                "warning",
+                tr("{words} Untick what is not in dispute, or the number that is wrong.", words=words),
+                key="reconciled",
             )
         elif len(wordings) > self.items:
-            words = f"{counted(len(wordings), 'wording')}, {counted(result, 'item')}: the lines say which are joined."
+            words = tr(
+                "{wordings}, {result}: the lines say which are joined.",
+                wordings=counted(len(wordings), "wording"),
+                result=counted(result, "item"),
+            )
             yield ProposalRow("hint", words, key="reconciled")
 
     def _expected(self) -> int | None:
@@ -98,11 +107,11 @@ class Triage:
         told: dict[int, str] = {}
         for index, outcome in zip(sorted(self._ticked), self._become(), strict=True):
             if outcome is not None and outcome.kind == "joined":
-                told[index] = (
-                    f"The same request as \u201c{outcome.title}\u201d: joined with it, filling only what is empty there"
+                told[index] = tr(
+                    "The same request as “{title}”: joined with it, filling only what is empty there", title=outcome.title
                 )
             elif outcome is not None and outcome.kind == "left out":
-                told[index] = "Not taken: another list goes before this one. Untick that to take this."
+                told[index] = tr("Not taken: another list goes before this one. Untick that to take this.")
         return told
 
     def _become(self) -> tuple[ItemOutcome | None, ...]:
@@ -179,16 +188,16 @@ class Triage:
         """What taking does: ``Take 6 facts, 2 items, 0 findings``."""
         taken = self.taken
         if taken.finished:
-            return "Take this case"
+            return tr("Take this case")
         if taken.proposals:
             keys = [one.key for one in self.chosen()]
             findings = sum(key.startswith("findings.") for key in keys)
             facts = sum(key.partition(".")[0] not in _LISTS and key != EXPECTED for key in keys)
             counts = counted(facts, "fact"), counted(self.items, "item"), counted(findings, "finding")
-            return f"Take {', '.join(counts)}"
+            return tr("Take {counts}", counts=", ".join(counts))
         if taken.reads:
-            return f"Take {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
-        return f"Take {counted(len(taken.others), 'case')}"
+            return tr("Take {sum}", sum=counted(sum(len(read.pages) for read in taken.reads), "page"))
+        return tr("Take {others}", others=counted(len(taken.others), "case"))
 
     @staticmethod
     def _proposed(blocks: Iterable[Block]) -> Iterator[ProposalRow]:

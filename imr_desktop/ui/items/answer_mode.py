@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.chips import StatusChip
@@ -16,7 +17,7 @@ from imr_desktop.ui.widgets.statuses import Status
 if TYPE_CHECKING:
     from imr_desktop.ui.items.criteria import CriteriaList
 
-_MODE = Status("Answer mode: M N D A, U O", "Answer mode", "keyboard", "accent")
+_MODE = Status(mark("Answer mode: M N D A, U O"), mark("Answer mode"), "keyboard", "accent")
 
 
 class AnswerMode(StatusChip):
@@ -24,7 +25,7 @@ class AnswerMode(StatusChip):
 
     def __init__(self, criteria: CriteriaList, beside: QWidget) -> None:
         super().__init__(_MODE)
-        self.setToolTip("Letters answer the criterion and decide the item. Words typed here are taken back.")
+        self.setToolTip(tr("Letters answer the criterion and decide the item. Words typed here are taken back."))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         kept = self.sizePolicy()
         kept.setRetainSizeWhenHidden(False)

@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.review.evidence import FormKey, GuidelineCitation, StepData, citation_form, evidence_data
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.items.evidence_row import ChoiceBox
@@ -15,9 +16,9 @@ from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 
 LONGEST = 400
-EMPTY = "The citation appears here as you type."
-TOO_LITTLE = "Fill in at least two parts of the citation."
-BAD_YEAR = "Write the year with four digits, such as 2019."
+EMPTY = mark("The citation appears here as you type.")
+TOO_LITTLE = mark("Fill in at least two parts of the citation.")
+BAD_YEAR = mark("Write the year with four digits, such as 2019.")
 
 
 class CitationComposer(Form):
@@ -29,21 +30,21 @@ class CitationComposer(Form):
     composed = Signal(str, object, bool)
 
     def __init__(self, parent: QWidget, step: StepData, cited: str, guideline: str) -> None:
-        super().__init__(parent, "Compose citation", "Use for this step")
+        super().__init__(parent, tr("Compose citation"), tr("Use for this step"))
         self._step, self._as_guideline = step.key, False
-        self.kind = ChoiceBox("Kind of source")
+        self.kind = ChoiceBox(tr("Kind of source"))
         for form in evidence_data().form:
             self.kind.addItem(form.label, form.key)
         self.lines: dict[str, QLineEdit] = {}
-        self.form.addRow("Kind of source", self.kind)
+        self.form.addRow(tr("Kind of source"), self.kind)
         for name in GuidelineCitation.__struct_fields__[1:]:
             self._add_line(name)
-        self.preview = PlainLabel(EMPTY, "strong", wrap=True)
+        self.preview = PlainLabel(tr(EMPTY), "strong", wrap=True)
         self.preview.setMinimumHeight(px(56))
         self.missing = PlainLabel("", "muted", wrap=True)
-        self.form.addRow("Preview", self.preview)
+        self.form.addRow(tr("Preview"), self.preview)
         self.form.addRow("", self.missing)
-        self.as_guideline = Button("Use as guideline", tip="The item's line and this step take the citation")
+        self.as_guideline = Button(tr("Use as guideline"), tip=tr("The item's line and this step take the citation"))
         buttons = self.findChildren(QDialogButtonBox)[0]
         buttons.addButton(self.as_guideline, QDialogButtonBox.ButtonRole.ActionRole)
         self.as_guideline.clicked.connect(self._on_guideline)
@@ -78,8 +79,8 @@ class CitationComposer(Form):
         bad_year = bool(made.year) and "year" in _missing_names(made)
         set_property(self.lines["year"], "invalid", bad_year)
         if bad_year:
-            return BAD_YEAR
-        return "" if citation_form.parse(citation_form.line(made)) is not None else TOO_LITTLE
+            return tr(BAD_YEAR)
+        return "" if citation_form.parse(citation_form.line(made)) is not None else tr(TOO_LITTLE)
 
     def accept(self) -> None:
         self.composed.emit(self._step, self.citation(), self._as_guideline)
@@ -102,9 +103,9 @@ class CitationComposer(Form):
     def _refresh(self) -> None:
         made = self.citation()
         typed = any(getattr(made, name) for name in self.lines)
-        self.preview.setText(citation_form.line(made) if typed else EMPTY)
+        self.preview.setText(citation_form.line(made) if typed else tr(EMPTY))
         missing = citation_form.missing_parts(made)
-        self.missing.setText(f"Still missing: {', '.join(missing).lower()}." if typed and missing else "")
+        self.missing.setText(tr("Still missing: {lower}.", lower=", ".join(missing).lower()) if typed and missing else "")
 
 
 def _of_form(made: GuidelineCitation | None, form: FormKey) -> GuidelineCitation | None:

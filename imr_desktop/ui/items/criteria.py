@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from imr_desktop.case.model import DisputedItem, SourceRef
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.items.opening_list import OpeningList
+from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
 
-HELP = (
-    "M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
-    "R gives a reason, S searches the record, I shows details."
+HELP = mark(
+    "M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, "
+    "Enter cites evidence, R gives a reason, S searches the record, I shows details."
 )
 ANSWERS = {
     Qt.Key.Key_M: "met",
@@ -48,7 +50,7 @@ class CriteriaList(OpeningList):
     answering = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__("Guideline criteria", HELP)
+        super().__init__(tr("Guideline criteria"), tr(HELP))
         self.row_model.dataChanged.connect(self.current_changed)
         RowMenu(self, self._acts)
 
@@ -66,16 +68,16 @@ class CriteriaList(OpeningList):
             return ()
         cited, asked = partial(self.cite_requested.emit, row.report.id), not row.historical
         answers = (
-            Act(status.capitalize(), letter.name.removeprefix("Key_"), partial(self.answer_current, status), asked)
+            Act(statuses.criterion(status).word, letter.name[-1], partial(self.answer_current, status), asked)
             for letter, status in ANSWERS.items()
         )
         return (
             *answers,
-            Act("Clear the answer", "Backspace", partial(self.answered.emit, row.report.id, "")),
-            Act("Cite evidence", "Enter", cited, asked),
-            Act("Give a reason", "R", self.reason_requested.emit, asked),
-            Act("Search the record", "S", partial(self.search_requested.emit, ())),
-            Act("Details", "I", self.details_requested.emit),
+            Act(tr("Clear the answer"), "Backspace", partial(self.answered.emit, row.report.id, "")),
+            Act(tr("Cite evidence"), "Enter", cited, asked),
+            Act(tr("Give a reason"), "R", self.reason_requested.emit, asked),
+            Act(tr("Search the record"), "S", partial(self.search_requested.emit, ())),
+            Act(tr("Details"), "I", self.details_requested.emit),
         )
 
     def bare_keys(self) -> BareKeys:
@@ -83,7 +85,7 @@ class CriteriaList(OpeningList):
         return BareKeys(series="mndac", last="uor", alone="si", words=("no", "do"), name="answers")
 
     def key_hints(self) -> str:
-        return "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide"
+        return tr("M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide")
 
     def set_compact(self, compact: bool) -> None:
         """Short status words, no chips."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.labels import plain_tip
 from imr_desktop.ui.widgets.rows import Index, RowModel
@@ -49,8 +50,10 @@ class CriterionRow:
             return ""
         if self.status == self.report.status:
             return ""
-        memory = " · rule not compared with the guideline" if self.report.confidence == "from-memory" else ""
-        return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}{memory}"
+        memory = tr(" · rule not compared with the guideline") if self.report.confidence == "from-memory" else ""
+        return tr(
+            "Record suggests: {lower}{memory}", lower=statuses.criterion(self.report.status).word.lower(), memory=memory
+        )
 
     @property
     def historical(self) -> bool:
@@ -73,11 +76,11 @@ class CriterionRow:
             return f"{self.report.heading}. {self.report.text.rstrip('.')}."
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
-            f"Criterion {self.number}: {self.report.text}",
+            tr("Criterion {number}: {text}", number=self.number, text=self.report.text),
             statuses.criterion(self.status).word,
             self.computed,
             self.report.found,
-            f"Evidence {cited}" if cited else "No evidence cited",
+            tr("Evidence {cited}", cited=cited) if cited else tr("No evidence cited"),
         ]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -106,9 +109,9 @@ class CriteriaModel(RowModel[CriterionRow]):
         if not total:
             return ""
         if len(answered) < total:
-            return f"{len(answered)} of {total} assessed"
+            return tr("{answered_count} of {total} assessed", answered_count=len(answered), total=total)
         shown = [(status, answered.count(status)) for status in statuses.CRITERION if status]
-        return " · ".join(f"{count} {status}" for status, count in shown if count)
+        return " · ".join(f"{count} {statuses.criterion(status).word.lower()}" for status, count in shown if count)
 
 
 def _rows(item: DisputedItem, report: ItemReport, pending: dict[str, tuple[SourceRef, ...]]) -> list[CriterionRow]:

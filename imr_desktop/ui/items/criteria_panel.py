@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.items.criteria import CriteriaList
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
@@ -26,15 +27,17 @@ if TYPE_CHECKING:
 
     Pending = dict[str, tuple[SourceRef, ...]]
 
-_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 168, 96, 84, 40, 600
-NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
-ENTER = "Enter what the guideline says"
-ENTRY = f"Licensed words govern, and no criterion here was read in them. {ENTER}, once for all cases."
-ENTRY_ELSEWHERE = (
-    "The general chapter governs alone. What another guideline says, in the order of 8 CCR 9792.21.1, can be entered: "
-    f"{ENTER}."
+_LIST, _LOW_LIST, _DETAILS, _NONE, _FIELD, _WORDS = 240, 168, 96, 84, 40, 600
+_LOW = 700
+"""Pixels before zoom of the window's height below which the list has less room: the item around it is scrolled there."""
+NO_RULE = mark("No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale.")
+ENTER = mark("Enter what the guideline says")
+ENTRY = mark("Licensed words govern, and no criterion here was read in them. {enter}, once for all cases.")
+ENTRY_ELSEWHERE = mark(
+    "The general chapter governs alone. What another guideline says, in the order of 8 CCR "
+    "9792.21.1, can be entered: {enter}."
 )
-NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
+NOT_CHECKED = mark("Not checked yet: which criteria apply comes with the check.")
 
 
 class CriteriaPanel(QWidget):
@@ -51,9 +54,9 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._covered = self._compact = False
         self.tally = ElidedLabel()
-        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+R")
-        self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
-        self.no_rule = PlainLabel(NOT_CHECKED, "muted", wrap=True)
+        self.entry_button = IconButton("book-open", tr(ENTER), text=tr("Guideline"), key="Ctrl+R")
+        self.details_button = IconButton("info", tr("Details of the criterion"), text=tr("Details"), key="I", checkable=True)
+        self.no_rule = PlainLabel(tr(NOT_CHECKED), "muted", wrap=True)
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
@@ -61,7 +64,7 @@ class CriteriaPanel(QWidget):
         self.detail.hide()
         self._detail_rule.hide()
         self.notes = self._made_notes()
-        title = PlainLabel("Criteria", "h2")
+        title = PlainLabel(tr("Criteria"), "h2")
         margins = (px(16), px(4), px(8), px(4))
         self.head = holder(row(title, (self.tally, 1), self.entry_button, self.details_button, margins=margins))
         self.setLayout(column(self.head, (self.list, 2), (self.no_rule, 1), self._detail_rule, (self.detail, 3)))
@@ -102,7 +105,7 @@ class CriteriaPanel(QWidget):
         covered = self.list.rows() > 0
         self.list.setVisible(covered)
         self._show_governing(report.governing if report else None)
-        self.no_rule.setText(NO_RULE if report else NOT_CHECKED)
+        self.no_rule.setText(tr(NO_RULE) if report else tr(NOT_CHECKED))
         self.no_rule.setVisible(not covered)
         self.entry_note.say(_entry_words(report))
         self.entry_button.setVisible(report is not None)
@@ -159,17 +162,20 @@ class CriteriaPanel(QWidget):
         shown = self.list.rows() > 0 and self.details_button.isChecked()
         self.detail.setVisible(shown)
         self._detail_rule.setVisible(shown)
-        listed = px(_LIST if self.list.rows() else _NONE)
+        listed = self._list_height() if self.list.rows() else px(_NONE)
         self.setMinimumHeight(self.head.sizeHint().height() + listed + (px(_DETAILS) + 2 if shown else 0))
 
     def _measure(self) -> None:
-        self.list.setMinimumHeight(px(_LIST))
+        self.list.setMinimumHeight(self._list_height())
         self.detail.setMinimumHeight(px(_DETAILS))
         self.no_rule.setMinimumHeight(px(_NONE))
         self._show_words()
         self._show_details()
         self._make_room()
         self.room_changed.emit()
+
+    def _list_height(self) -> int:
+        return px(_LOW_LIST if self.window().height() < px(_LOW) else _LIST)
 
     def _make_room(self) -> None:
         self.list.set_field_height(px(_FIELD) if self.reason.wanted else 0)
@@ -187,6 +193,8 @@ class CriteriaPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.list.minimumHeight() != self._list_height():
+            self._measure()
         self._show_words()
         self._place_reason()
 
@@ -212,5 +220,8 @@ def _entry_words(report: ItemReport | None) -> str:
     """What can be entered for the item; empty where nothing has to be."""
     if report is None or not report.entry:
         return ""
-    words, key = ENTRY_ELSEWHERE if report.governing and report.governing.silent else ENTRY, shortcuts.in_force("Ctrl+R")
-    return words.replace(ENTER, f"{ENTER} ({key})") if key else words
+    words, key = (
+        tr(ENTRY_ELSEWHERE) if report.governing and report.governing.silent else tr(ENTRY),
+        shortcuts.in_force("Ctrl+R"),
+    )
+    return tr(words, enter=f"{tr(ENTER)} ({key})" if key else tr(ENTER))

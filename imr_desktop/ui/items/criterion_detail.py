@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.items.criterion_words import Shown, details, missing, values
 from imr_desktop.ui.theme import px
@@ -32,7 +33,7 @@ class SearchButton(IconButton):
     search_requested = Signal(object)
 
     def __init__(self, key: str, label: str) -> None:
-        super().__init__("search", f"Search the record for: {label}", text="Search")
+        super().__init__("search", tr("Search the record for: {label}", label=label), text=tr("Search"))
         self._key = key
         self.clicked.connect(self._on_clicked)
 
@@ -48,7 +49,7 @@ class CriterionDetail(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Details of the criterion")
+        self.setAccessibleName(tr("Details of the criterion"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,9 +114,9 @@ class CriterionDetail(QScrollArea):
 
     def _add_values(self, grid: QGridLayout, row: CriterionRow, why: ExplainedCriterion | None) -> None:
         for at, value in enumerate(values(row, why, self._inputs)):
-            self._add(grid, "" if at else "Found", self._value(value))
+            self._add(grid, "" if at else tr("Found"), self._value(value))
         for at, (key, label) in enumerate(missing(row, self._inputs)):
-            self._add(grid, "" if at else "Missing", self._missing(key, label))
+            self._add(grid, "" if at else tr("Missing"), self._missing(key, label))
 
     def _value(self, value: Shown) -> QWidget:
         chips = self._chips(value.sources)
@@ -142,5 +143,5 @@ class CriterionDetail(QScrollArea):
         for source in [source for source in (row.sources or row.report.sources) if source.quote][:MAX_QUOTES]:
             at = grid.rowCount()
             chips = self._chips((source,))
-            grid.addWidget(chips or PlainLabel("Summary", "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(chips or PlainLabel(tr("Summary"), "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(f"\u201c{source.quote}\u201d", "body", wrap=True), at, 1)

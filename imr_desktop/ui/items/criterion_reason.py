@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from imr_desktop.language import tr
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets.case_line import CaseLine
 
@@ -21,7 +22,7 @@ class CriterionReason(CaseLine):
     entered = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Reason for your answer", longest=1_000)
+        super().__init__(tr("Reason for your answer"), longest=1_000)
         self._row: CriterionRow | None = None
         self.wanted = False
         self.text_edited.connect(self._on_edited)
@@ -36,7 +37,7 @@ class CriterionReason(CaseLine):
         reason = row.answer.reason if row and row.answer else ""
         self.show_words(reason)
         if row is not None and row.answer is not None:
-            self.setPlaceholderText(f"Why is criterion {row.number} {row.status}? (R)")
+            self.setPlaceholderText(tr("Why is criterion {number} {status}? (R)", number=row.number, status=row.status))
         departs = row is not None and row.answer is not None and bool(row.computed)
         self._show(bool(reason) or departs or (self.hasFocus() and row is not None))
 

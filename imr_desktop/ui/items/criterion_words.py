@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from imr_desktop.case import citation
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import SourceRef
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import CriterionReport, ExplainedCriterion, GoverningText
 
-SURE = "Seen in published determinations"
-FROM_MEMORY = (
-    "From memory: not compared with the guideline's own text. It can only ask a question, never say not met; "
-    "read the guideline before you rely on it."
+SURE = mark("Seen in published determinations")
+FROM_MEMORY = mark(
+    "From memory: not compared with the guideline's own text. It can only ask a question, "
+    "never say not met; read the guideline before you rely on it."
 )
 
 
@@ -37,9 +38,11 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
     if text is None:
         return "", ""
     same = _plain(text.edition) == _plain(text.citation)
-    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, "" if same else text.edition)))
-    beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
-    phase = f"Phase: {text.phase}." if text.phase else ""
+    line = " \u00b7 ".join(
+        filter(None, (tr("Governs: {citation}", citation=text.citation), text.days, "" if same else text.edition))
+    )
+    beside = tr("Beside it: {beside}.", beside="; ".join(text.beside)) if text.beside else ""
+    phase = tr("Phase: {phase}.", phase=text.phase) if text.phase else ""
     return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
 
 
@@ -56,7 +59,11 @@ def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     numbers = [key for key, value in report.inputs.items() if type(value) in (int, float)]
     unit = _unit(numbers[0], inputs) if len(numbers) == 1 else ""
     outcome = statuses.criterion(report.status).word if report.status in ("met", "not met", "not documented") else ""
-    counted = f"counted: {report.found}" if report.found else "; ".join(_found(key, report, inputs) for key in numbers)
+    counted = (
+        tr("counted: {found}", found=report.found)
+        if report.found
+        else "; ".join(_found(key, report, inputs) for key in numbers)
+    )
     limit = f"Limit: {_bound(report)}{_with(unit, report.limit)}"
     return ". ".join(filter(None, (limit, counted[:1].upper() + counted[1:], outcome))) + "."
 
@@ -64,12 +71,12 @@ def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
 def _bound(report: CriterionReport) -> str:
     """The limit as the guideline's text means it: a bare number there is the most that may be asked for."""
     bare = report.limit[:1].isdigit() and ";" not in report.limit and report.kind == "limit"
-    return f"no more than {report.limit}" if bare and "no more than" in report.text.lower() else report.limit
+    return tr("no more than {limit}", limit=report.limit) if bare and "no more than" in report.text.lower() else report.limit
 
 
 def _found(key: str, report: CriterionReport, inputs: Mapping[str, Any]) -> str:
     words = in_words(report.inputs[key])
-    name = "asked for" if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
+    name = tr("asked for") if key.startswith("request.") else report.labels.get(key) or label(key, inputs)
     unit = _unit(key, inputs)
     return f"{name}: {words}{_with(unit, words) if unit.lower() not in name.lower() else ''}"
 
@@ -87,7 +94,7 @@ def _source(report: CriterionReport) -> str:
     """The citation, and the edition it stands in as far as the citation does not say it."""
     cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
     said = edition if not cited.startswith(edition) else ""
-    return " \u00b7 ".join(filter(None, (cited, said, f"in force {days}" if force else "")))
+    return " \u00b7 ".join(filter(None, (cited, said, tr("in force {days}", days=days) if force else "")))
 
 
 def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -99,7 +106,7 @@ def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]
         for icon, words in (
             ("sparkles", row.computed),
             ("hash", limit_line(report, inputs)),
-            ("search", f"Nothing in the record on: {wanted} (S searches it)" if wanted else ""),
+            ("search", tr("Nothing in the record on: {wanted} (S searches it)", wanted=wanted) if wanted else ""),
             ("book-open", _source(report)),
         )
         if words
@@ -115,25 +122,25 @@ def details(
     report = row.report
     if row.historical:
         return [
-            ("Historical", report.heading, "strong"),
-            ("Why", report.would_change, "body"),
-            ("Source", f"{report.citation.rstrip('.')}.", "body"),
-            ("In force", report.edition, "body"),
+            (tr("Historical"), report.heading, "strong"),
+            (tr("Why"), report.would_change, "body"),
+            (tr("Source"), f"{report.citation.rstrip('.')}.", "body"),
+            (tr("In force"), report.edition, "body"),
         ]
     return [
-        ("Proposed", _proposed(row), "strong"),
-        ("You", _own(row), "strong"),
-        ("Why", why.why if why else "", "body"),
-        ("Limit", limit_line(report, inputs).removeprefix("Limit: "), "strong"),
-        ("Would change", report.would_change, "body"),
-        ("Ask", report.question, "body"),
-        ("Source", f"{report.citation.rstrip('.')}.", "body"),
-        ("In force", report.edition, "body"),
-        ("Kind of text", f"{report.kind_of_text}.", "body"),
-        ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
+        (tr("Proposed"), _proposed(row), "strong"),
+        (tr("You"), _own(row), "strong"),
+        (tr("Why"), why.why if why else "", "body"),
+        (tr("Limit"), limit_line(report, inputs).partition(": ")[2], "strong"),
+        (tr("Would change"), report.would_change, "body"),
+        (tr("Ask"), report.question, "body"),
+        (tr("Source"), f"{report.citation.rstrip('.')}.", "body"),
+        (tr("In force"), report.edition, "body"),
+        (tr("Kind of text"), f"{report.kind_of_text}.", "body"),
+        (tr("Your pack"), f"{report.own_pack}." if report.own_pack else "", "strong"),
         (
-            "Confidence",
-            FROM_MEMORY if report.confidence == "from-memory" else f"{_sure(why)}.",
+            tr("Confidence"),
+            tr(FROM_MEMORY) if report.confidence == "from-memory" else f"{_sure(why)}.",
             "warn" if report.confidence == "from-memory" else "body",
         ),
     ]
@@ -167,19 +174,19 @@ def _counted(name: str, words: str, spec: Any) -> str:
 
 def _proposed(row: CriterionRow) -> str:
     pages = citation.labels(citation.quotes(row.report.sources))
-    found = f", from {', '.join(pages)}" if pages else ""
+    found = tr(", from {pages}", pages=", ".join(pages)) if pages else ""
     return f"{statuses.criterion(row.report.status).word}{found}"
 
 
 def _own(row: CriterionRow) -> str:
     if row.answer is None:
-        return "Not answered yet; the answer is yours"
+        return tr("Not answered yet; the answer is yours")
     reason = row.answer.reason.strip()
     if reason:
         return f"{statuses.criterion(row.status).word}: {reason}"
-    wanted = "; say why (R)" if row.departs else ""
+    wanted = tr("; say why (R)") if row.departs else ""
     return f"{statuses.criterion(row.status).word}{wanted}"
 
 
 def _sure(why: ExplainedCriterion | None) -> str:
-    return why.sure[:1].upper() + why.sure[1:] if why else SURE
+    return why.sure[:1].upper() + why.sure[1:] if why else tr(SURE)

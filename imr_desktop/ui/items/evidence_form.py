@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, plain_tip
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.items.evidence_row import EvidenceRow
     from imr_desktop.ui.widgets.case_line import CaseLine
 
-NAME = "Evidence search"
+NAME = mark("Evidence search")
 
 
 class EvidenceForm(QWidget):
@@ -43,7 +44,7 @@ class EvidenceForm(QWidget):
         self.rows: dict[str, EvidenceRow] = {}
         self._item, self._editable = DisputedItem("", ""), False
         self.composer: CitationComposer | None = None
-        self.toggle = IconButton("list-checks", NAME, text="Evidence", checkable=True)
+        self.toggle = IconButton("list-checks", tr(NAME), text=tr("Evidence"), checkable=True)
         self.toggle.toggled.connect(self._on_toggled)
         self.hint = ElidedLabel()
         self._grid = QGridLayout(self)
@@ -61,8 +62,10 @@ class EvidenceForm(QWidget):
                 line.forget()
         self._item = item
         count = sum(bool(step.result) for step in item.evidence)
-        self.toggle.setText(f" Evidence {count}" if count else " Evidence")
-        self.toggle.setAccessibleName(f"{NAME}, {count} of 4 steps taken" if count else NAME)
+        self.toggle.setText(tr(" Evidence {count}", count=count) if count else tr(" Evidence"))
+        self.toggle.setAccessibleName(
+            tr("{name}, {count} of 4 steps taken", name=tr(NAME), count=count) if count else tr(NAME)
+        )
         if self.rows:
             self._refresh()
 
@@ -160,6 +163,6 @@ def hint(item: DisputedItem) -> tuple[str, bool]:
     key = evidence_sequence.next_step(item)
     if key is not None:
         data = evidence_data().step_of(key)
-        return f"Next: {data.label}. {data.asks} ({data.citation})", False
+        return tr("Next: {label}. {asks} ({citation})", label=data.label, asks=data.asks, citation=data.citation), False
     rated = {level.key: level for level in evidence_data().level}.get(evidence_sequence.step_of(item, "studies").level)
     return (level_words(rated) if rated else f"{evidence_sequence.summary(item)}."), False

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
+from imr_desktop.language import tr
 from imr_desktop.review.evidence import LevelData, StepData, evidence_data, evidence_sequence
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -60,12 +61,12 @@ class EvidenceRow(QObject):
         super().__init__(grid.parentWidget())
         self.data, self._step = data, EvidenceStep(data.key)
         self.label = PlainLabel(data.label, "muted")
-        self.result = ChoiceBox(f"{data.label}: result")
-        self.citation = CaseLine(f"{data.label}: citation", longest=LONGEST)
-        self.compose = IconButton("quote", f"Compose citation: {data.label}")
+        self.result = ChoiceBox(tr("{label}: result", label=data.label))
+        self.citation = CaseLine(tr("{label}: citation", label=data.label), longest=LONGEST)
+        self.compose = IconButton("quote", tr("Compose citation: {label}", label=data.label))
         self.level = _level_choice() if data.key == "studies" else None
-        self.note = CaseLine(f"{data.label}: note", longest=LONGEST)
-        self.note.setPlaceholderText("Note")
+        self.note = CaseLine(tr("{label}: note", label=data.label), longest=LONGEST)
+        self.note.setPlaceholderText(tr("Note"))
         for key in ("", *data.results):
             self.result.addItem(evidence_data().result[key], key)
         self._place(grid, at)
@@ -73,7 +74,9 @@ class EvidenceRow(QObject):
 
     def _place(self, grid: QGridLayout, at: int) -> None:
         self.label.setToolTip(plain_tip(f"{self.data.asks} ({self.data.citation})"))
-        self.result.setAccessibleDescription(f"{self.data.asks} It speaks of the treatment requested. {self.data.citation}")
+        self.result.setAccessibleDescription(
+            tr("{asks} It speaks of the treatment requested. {citation}", asks=self.data.asks, citation=self.data.citation)
+        )
         self.label.setBuddy(self.result)
         for column, widget in enumerate((self.label, self.result, self.citation, self.compose)):
             grid.addWidget(widget, at, column)
@@ -124,8 +127,8 @@ class EvidenceRow(QObject):
 
     def _set_quiet(self, quiet: bool) -> None:
         self.label.set_role("muted" if quiet else "body")
-        self.citation.setPlaceholderText("" if quiet else "Citation")
-        self.note.setPlaceholderText("" if quiet else "Note")
+        self.citation.setPlaceholderText("" if quiet else tr("Citation"))
+        self.note.setPlaceholderText("" if quiet else tr("Note"))
         for widget in self.widgets():
             if not isinstance(widget, IconButton):
                 set_property(widget, "faint", quiet)  # it looks like text until the pointer or the keyboard comes to it
@@ -154,12 +157,14 @@ class EvidenceRow(QObject):
 
 def level_words(level: LevelData) -> str:
     """A level in a line: ``1b · treatment: … · test: …``."""
-    return f"{level.key} \u00b7 treatment: {_lower(level.treatment)} \u00b7 test: {_lower(level.test)}"
+    return tr(
+        "{key} · treatment: {lower} · test: {lower2}", key=level.key, lower=_lower(level.treatment), lower2=_lower(level.test)
+    )
 
 
 def _level_choice() -> ChoiceBox:
-    made = ChoiceBox("Studies: level of evidence", short="Level")
-    made.addItem("No level", "")
+    made = ChoiceBox(tr("Studies: level of evidence"), short=tr("Level"))
+    made.addItem(tr("No level"), "")
     for level in evidence_data().level:
         made.addItem(level_words(level), level.key)
         made.setItemData(made.count() - 1, level.citation, Qt.ItemDataRole.ToolTipRole)

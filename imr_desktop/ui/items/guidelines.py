@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QToolButton, QWidget
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -18,7 +19,7 @@ from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
 
-EMPTY = "Not entered yet"
+EMPTY = mark("Not entered yet")
 _NAMES = 74
 
 
@@ -58,9 +59,9 @@ class GuidelineRows(QWidget):
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(2))
         grid.setColumnStretch(1, 1)
-        self.copy_button = IconButton("quote", "Cite what utilization review cited")
-        self.accept_button = IconButton("check", "Accept the suggested guideline", text="Accept", key="Alt+G")
-        self.reason_button = IconButton("circle-minus", "No guideline applies: give the reason")
+        self.copy_button = IconButton("quote", tr("Cite what utilization review cited"))
+        self.accept_button = IconButton("check", tr("Accept the suggested guideline"), text=tr("Accept"), key="Alt+G")
+        self.reason_button = IconButton("circle-minus", tr("No guideline applies: give the reason"))
         self._tools = row(self.reason_button, spacing=2)
         beside = [row(self.copy_button), self._tools]
         for at, (field, known) in enumerate(fields.lines(DisputedItem)):
@@ -73,11 +74,11 @@ class GuidelineRows(QWidget):
         self.reason_button.clicked.connect(self._show_reason)
 
     def _add_row(self, at: int, field: str, known: fields.Field, *beside: QLayout) -> None:
-        line = WrappedLine(f"{known.line}: {known.title}")
+        line = WrappedLine(f"{told(known.line)}: {told(known.title)}")
         line.setObjectName(field)
         line.text_edited.connect(self._on_edited)
         self._fields[field] = line
-        words = self._name(known.line)
+        words = self._name(told(known.line))
         self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignTop)
         line_row = row((line, 1), *beside)
         for tools in beside:
@@ -90,7 +91,7 @@ class GuidelineRows(QWidget):
         self.suggestion = PlainLabel("", "body", wrap=True)
         self.suggestion.setContentsMargins(px(8), px(5), px(8), px(5))
         self._suggested = holder(row((self.suggestion, 1), self.accept_button))
-        self._suggested_name = self._name("Suggested")
+        self._suggested_name = self._name(tr("Suggested"))
         self._grid.addWidget(self._suggested_name, at, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._suggested, at, 1)
 
@@ -106,7 +107,7 @@ class GuidelineRows(QWidget):
         for field, line in self._fields.items():
             value = self._held[field] = getattr(item, field)
             line.show_words(value)
-        self._fields["claims_administrator_guideline"].setPlaceholderText(EMPTY)
+        self._fields["claims_administrator_guideline"].setPlaceholderText(tr(EMPTY))
         self._show_suggestion(open_for_it=editable and not item.reviewer_guideline)
         self.copy_button.setVisible(editable and bool(item.claims_administrator_guideline) and not item.reviewer_guideline)
         shown = bool(item.no_citation_reason)
@@ -115,8 +116,10 @@ class GuidelineRows(QWidget):
 
     def _show_suggestion(self, *, open_for_it: bool) -> None:
         own, shown = self._fields["reviewer_guideline"], open_for_it and bool(self._suggestion)
-        own.setPlaceholderText(EMPTY)
-        own.setAccessibleDescription(f"Suggested: {self._suggestion} Alt+G accepts it." if shown else "")
+        own.setPlaceholderText(tr(EMPTY))
+        own.setAccessibleDescription(
+            tr("Suggested: {suggestion} Alt+G accepts it.", suggestion=self._suggestion) if shown else ""
+        )
         self.suggestion.setText(self._suggestion)
         for part in (self._suggested_name, self._suggested, self.accept_button):
             part.setVisible(shown)

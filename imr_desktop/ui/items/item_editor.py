@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.language import mark, tr
 from imr_desktop.review import drafts
 from imr_desktop.ui.items.answer_mode import AnswerMode
 from imr_desktop.ui.items.item_layout import ItemLayout
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.wrapped_line import WrappedLine
 
 _DECIDED = {
-    "Upheld": "Upheld: the denial stands.",
-    "Overturned": "Overturned: the denial is reversed.",
-    "": "The decision is taken back.",
+    "Upheld": mark("Upheld: the denial stands."),
+    "Overturned": mark("Overturned: the denial is reversed."),
+    "": mark("The decision is taken back."),
 }
 
 
@@ -232,24 +233,29 @@ class ItemEditor(ItemLayout):
     def decide(self, decision: str) -> None:
         """Record the physician's decision; empty takes it back."""
         if not self.asks_view() and self._item.end_state is None:
-            label, before = f"Decide: {decision}" if decision else "Take the decision back", self._item.decision
+            label, before = (
+                tr("Decide: {decision}", decision=decision) if decision else tr("Take the decision back"),
+                self._item.decision,
+            )
             self.request_edit(label, edits.decide, decision or None)
             if self._item.decision != before:
-                self.said.emit(_DECIDED[decision])
+                self.said.emit(tr(_DECIDED[decision]))
         self._refresh()
 
     def answer(self, criterion: str, status: str) -> None:
         """Answer a criterion with a status; empty takes the answer back. Evidence cited before is kept with it."""
         waiting, before = self._pending.get(self._item.id, {}), self._item.answers
         if status:
-            self.request_edit(f"Criterion: {status}", edits.set_answer, criterion, status, waiting.get(criterion, ()))
+            self.request_edit(
+                tr("Criterion: {status}", status=status), edits.set_answer, criterion, status, waiting.get(criterion, ())
+            )
         else:
-            self.request_edit("Clear the criterion", edits.clear_answer, criterion)
+            self.request_edit(tr("Clear the criterion"), edits.clear_answer, criterion)
         if (not status or _answered(self._item, criterion)) and waiting.pop(criterion, ()):
             self._refresh()
         if self._item.answers != before:
             number = self.criteria.list.row_model.row_of(criterion) + 1
-            self.said.emit(f"Criterion {number}: {status or 'no answer'}.")
+            self.said.emit(tr("Criterion {number}: {what}.", number=number, what=status or tr("no answer")))
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
@@ -263,7 +269,7 @@ class ItemEditor(ItemLayout):
             return
         if _answered(item, criterion):
             edit = on_case(edits.cite_evidence, item_id, criterion, sources)
-            self.edit_requested.emit("Cite evidence", edit, "")
+            self.edit_requested.emit(tr("Cite evidence"), edit, "")
         elif self.editable:
             waiting = self._pending.setdefault(item_id, {})
             waiting[criterion] = tuple(dict.fromkeys((*waiting.get(criterion, ()), *sources)))
@@ -278,7 +284,7 @@ class ItemEditor(ItemLayout):
         if not self._item.id or self.asks_view():
             return
         self.rationale.flush()
-        self.request_edit("Draft rationale", drafts.put_rationale, self._report)
+        self.request_edit(tr("Draft rationale"), drafts.put_rationale, self._report)
         if not self.editable:
             return
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -301,10 +307,10 @@ class ItemEditor(ItemLayout):
         elif act == "reading":
             self.criteria.entry_requested.emit()
         elif act == "remove":
-            self.request_edit("Remove item", edits.remove_item)
+            self.request_edit(tr("Remove item"), edits.remove_item)
         elif act.startswith("end:"):
             state = act.removeprefix("end:") or None
-            label = "End the item" if state else "Dispute the item again"
+            label = tr("End the item") if state else tr("Dispute the item again")
             decision = None if state else self._item.decision
             self.request_edit(label, edits.change_item, end_state=state, decision=decision)
 
@@ -317,25 +323,25 @@ class ItemEditor(ItemLayout):
         if adding or not title:
             self.new_item_typed.emit(title)
         else:
-            self.request_edit("Edit the request", edits.change_item, title=title)
+            self.request_edit(tr("Edit the request"), edits.change_item, title=title)
 
     def _on_quantity(self, field: str, value: str) -> None:
         chosen = field == "relation"
         fields = {field: value or (None if chosen else "")}
         merge = "" if chosen else f"{field}:{self._item.id}"
-        self.request_edit("Edit what UR authorized", edits.change_item, merge=merge, **fields)
+        self.request_edit(tr("Edit what UR authorized"), edits.change_item, merge=merge, **fields)
 
     def _on_guideline(self, field: str, text: str) -> None:
-        self.request_edit("Type the guideline", edits.change_item, merge=f"{field}:{self._item.id}", **{field: text})
+        self.request_edit(tr("Type the guideline"), edits.change_item, merge=f"{field}:{self._item.id}", **{field: text})
 
     def _on_evidence(self, step: EvidenceStep) -> None:
         typed = any(replace(step, citation=old.citation, note=old.note) == old for old in self._item.evidence)
         merge = f"evidence:{self._item.id}:{step.step}" if typed else ""
-        self._take_step("Record the evidence search", step, merge=merge)
+        self._take_step(tr("Record the evidence search"), step, merge=merge)
 
     def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
         self._forget_guidelines()
-        self._take_step("Cite what was composed", step, guideline)
+        self._take_step(tr("Cite what was composed"), step, guideline)
 
     def _take_step(self, label: str, step: EvidenceStep, guideline: str = "", merge: str = "") -> None:
         from imr_desktop.review.evidence import evidence_sequence
@@ -343,7 +349,7 @@ class ItemEditor(ItemLayout):
         self.request_edit(label, evidence_sequence.set_step, step, guideline, merge=merge)
 
     def _on_view(self, text: str) -> None:
-        self.request_edit("Write a preliminary view", edits.note_view, text, datetime.now(UTC))
+        self.request_edit(tr("Write a preliminary view"), edits.note_view, text, datetime.now(UTC))
         if self._item.preliminary_views:  # where it was refused, the words stay
             self.judge.given(self._item.id)
         self.focus_first()
@@ -358,11 +364,11 @@ class ItemEditor(ItemLayout):
 
     def _on_reason(self, criterion: str, reason: str) -> None:
         merge = f"reason:{self._item.id}:{criterion}"
-        self.request_edit("Give a reason", edits.give_reason, criterion, reason, merge=merge)
+        self.request_edit(tr("Give a reason"), edits.give_reason, criterion, reason, merge=merge)
 
     def _on_rationale(self, text: str) -> None:
         held = self.rationale.bound(self._item.id, "rationale")
-        self.request_edit("Type in rationale", edits.set_rationale, text, held, merge=f"rationale:{self._item.id}")
+        self.request_edit(tr("Type in rationale"), edits.set_rationale, text, held, merge=f"rationale:{self._item.id}")
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QMenu, QWidget
 
 from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.language import tr
 from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
 from imr_desktop.ui.theme import current, px
@@ -30,7 +31,7 @@ class DecisionBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Decision")
+        self.setAccessibleName(tr("Decision"))
         self.radios = {decision: DecisionRadio(decision) for decision in ("Upheld", "Overturned")}
         self._group = QButtonGroup(self)
         for radio in self.radios.values():
@@ -69,7 +70,7 @@ class DecisionBox(QWidget):
         return BareKeys(alone="uo ", name="decisions")
 
     def key_hints(self) -> str:
-        return "U  upheld   O  overturned   ·   Backspace  undecided   ·   Alt+Down  next item"
+        return tr("U  upheld   O  overturned   ·   Backspace  undecided   ·   Alt+Down  next item")
 
     def set_compact(self, compact: bool) -> None:
         for radio in self.radios.values():
@@ -121,11 +122,11 @@ class ItemHead(QWidget):
         super().__init__()
         self._shown = ""
         self.title = PlainLabel("", "h1", wrap=True)
-        hint = "Disputed item, in the words of the request"
-        self.title_edit = fields.line("Disputed item, as requested", "", hint, longest=2_000)
+        hint = tr("Disputed item, in the words of the request")
+        self.title_edit = fields.line(tr("Disputed item, as requested"), "", hint, longest=2_000)
         self.title_edit.hide()
         self.undecided = StatusChip(statuses.decision(None))
-        self.more = IconButton("ellipsis", "More about this item")
+        self.more = IconButton("ellipsis", tr("More about this item"))
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
@@ -161,7 +162,7 @@ class ItemHead(QWidget):
             self.quantities.close_form()
 
     def show_item(self, case: Case, item: DisputedItem) -> None:
-        title = item.title or "Untitled item"
+        title = item.title or tr("Untitled item")
         self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
         self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")
         self.meta.setText(_meta(case, item))
@@ -213,18 +214,20 @@ class ItemHead(QWidget):
 
     def _fill_menu(self, item: DisputedItem) -> None:
         self.menu.clear()
-        self._add_act("Edit the request\u2026", "edit")
-        self._add_act("Edit what UR authorized\u2026", "quantities")
-        self._add_act("Enter what the guideline says\u2026\tCtrl+R", "reading")
-        ended = self.menu.addMenu("Ended without a decision")
+        for under in self.menu.findChildren(QMenu):
+            under.deleteLater()
+        self._add_act(tr("Edit the request\u2026"), "edit")
+        self._add_act(tr("Edit what UR authorized\u2026"), "quantities")
+        self._add_act(tr("Enter what the guideline says\u2026\tCtrl+R"), "reading")
+        ended = self.menu.addMenu(tr("Ended without a decision"))
         for state, word in statuses.END_STATES.items():
-            self._add_act(word, f"end:{state}", ended, checked=item.end_state == state)
+            self._add_act(tr(word), f"end:{state}", ended, checked=item.end_state == state)
         if item.end_state:
-            self._add_act("Still in dispute", "end:", ended)
+            self._add_act(tr("Still in dispute"), "end:", ended)
         if item.decision:
-            self._add_act("Take the decision back", "undecide")
+            self._add_act(tr("Take the decision back"), "undecide")
         self.menu.addSeparator()
-        self._add_act("Remove this item", "remove")
+        self._add_act(tr("Remove this item"), "remove")
 
     def _add_act(self, words: str, act: str, menu: QMenu | None = None, *, checked: bool = False) -> None:
         action = QAction(words, self.menu)
@@ -239,20 +242,25 @@ class ItemHead(QWidget):
 
 def _meta(case: Case, item: DisputedItem) -> str:
     at = [other.id for other in case.items].index(item.id)
-    parts = [f"Item {at + 1} of {len(case.items)}"]
+    parts = [tr("Item {at} of {items_count}", at=at + 1, items_count=len(case.items))]
     if case.dates.request_for_authorization:
-        parts.append(f"Requested {dates.written(case.dates.request_for_authorization)}")
+        parts.append(
+            tr(
+                "Requested {request_for_authorization}",
+                request_for_authorization=dates.written(case.dates.request_for_authorization),
+            )
+        )
     if case.dates.ur_denial:
-        word = "UR modified" if item.relation else "UR not certified"
+        word = tr("UR modified") if item.relation else tr("UR not certified")
         parts.append(f"{word} {dates.written(case.dates.ur_denial)}")
     return " \u00b7 ".join(parts)
 
 
 def _note(item: DisputedItem) -> str:
     if item.end_state:
-        return f"{statuses.END_STATES[item.end_state]}: this item needs no decision."
+        return tr("{end_states}: this item needs no decision.", end_states=tr(statuses.END_STATES[item.end_state]))
     if item.source_decision and item.decision is None:
-        return f"The source says {item.source_decision}. The decision is yours."
+        return tr("The source says {source_decision}. The decision is yours.", source_decision=item.source_decision)
     if item.source_decision and item.decision != item.source_decision:
-        return f"The source says {item.source_decision}."
+        return tr("The source says {source_decision}.", source_decision=item.source_decision)
     return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.items.criteria_panel import CriteriaPanel
 from imr_desktop.ui.items.evidence_form import EvidenceForm
 from imr_desktop.ui.items.guidelines import GuidelineRows
@@ -20,7 +21,7 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.wording import size_note
 
-PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
+PLACEHOLDER = mark("Explain the decision. Ctrl+Shift+Enter drafts it from the criteria.")
 BESIDE = 640
 """The width from which criteria and rationale can stand side by side, in pixels before zoom."""
 _RATIONALE, _WRITING, _SHARE = 150, 0.54, 0.48
@@ -60,7 +61,7 @@ class ItemLayout(QWidget):
         self.judge = JudgeFirst()
         self.judge.hide()
         self.criteria = CriteriaPanel()
-        self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
+        self.rationale = CitationEdit(tr("Decision rationale text"), tr(PLACEHOLDER))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.criteria)
@@ -74,7 +75,7 @@ class ItemLayout(QWidget):
         self.area = _Area()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self._body)
-        self.area.setAccessibleName("Disputed item")
+        self.area.setAccessibleName(tr("Disputed item"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setLayout(column((self.area, 1)))
@@ -86,8 +87,10 @@ class ItemLayout(QWidget):
 
     def _rationale_part(self) -> QWidget:
         self.size_note = ElidedLabel()
-        self.from_criteria = IconButton("list-plus", "Draft from the criteria", text="From criteria", key="Ctrl+Shift+Enter")
-        title = PlainLabel("Decision rationale", "h2")
+        self.from_criteria = IconButton(
+            "list-plus", tr("Draft from the criteria"), text=tr("From criteria"), key="Ctrl+Shift+Enter"
+        )
+        title = PlainLabel(tr("Decision rationale"), "h2")
         head = row(title, (self.size_note, 1), self.from_criteria, margins=(px(16), px(4), px(8), px(4)))
         return holder(column(holder(head), (self.rationale, 1)))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.language import tr
 from imr_desktop.ui.items.item_strip import status_word
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
@@ -33,7 +34,13 @@ class ItemRow:
 
     @property
     def spoken(self) -> str:
-        return f"Item {self.number} of {self.total}: {self.words}, {self.status}"
+        return tr(
+            "Item {number} of {total}: {words}, {status}",
+            number=self.number,
+            total=self.total,
+            words=self.words,
+            status=self.status,
+        )
 
 
 class ItemModel(RowModel[ItemRow]):
@@ -69,7 +76,7 @@ class ItemList(RowList[ItemRow]):
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__("Disputed items", "Up and Down go from item to item.", ItemModel(), ItemDelegate)
+        super().__init__(tr("Disputed items"), tr("Up and Down go from item to item."), ItemModel(), ItemDelegate)
         self._filling = False
         self.setProperty("bg", "sunken")
         self.current_changed.connect(self._on_current)
@@ -79,7 +86,7 @@ class ItemList(RowList[ItemRow]):
         self._filling = True
         total = len(items)
         self.row_model.show_rows(
-            ItemRow(item.id, number, total, item.title or "Untitled item", status_word(item), item.decision or "")
+            ItemRow(item.id, number, total, item.title or tr("Untitled item"), status_word(item), item.decision or "")
             for number, item in enumerate(items, 1)
         )
         if at != self.row():

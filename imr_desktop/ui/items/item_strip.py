@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar
 
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
 from imr_desktop.ui.widgets.labels import plain_tip
@@ -18,7 +19,7 @@ MOST = 4
 
 def status_word(item: DisputedItem) -> str:
     """What an item has come to, in one word."""
-    return statuses.END_STATES.get(item.end_state or "", statuses.decision(item.decision).word)
+    return tr(statuses.END_STATES.get(item.end_state or "", "")) or statuses.decision(item.decision).word
 
 
 class ItemStrip(QTabBar):
@@ -31,7 +32,7 @@ class ItemStrip(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
-        self.setAccessibleName("Disputed items")
+        self.setAccessibleName(tr("Disputed items"))
 
     def set_items(self, items: Sequence[DisputedItem], current: int) -> None:
         """Show the items, one of them current; sends nothing."""
@@ -49,10 +50,19 @@ class ItemStrip(QTabBar):
         while self.count() < len(self._items):
             self.addTab("")
         for at, item in enumerate(self._items):
-            title = item.title or "Untitled item"
+            title = item.title or tr("Untitled item")
             self.setTabText(at, title.replace("&", "&&"))
             self.setTabToolTip(at, plain_tip(f"{at + 1}. {title} \u2014 {status_word(item)}"))
-            self.setAccessibleTabName(at, f"Item {at + 1} of {len(self._items)}: {title}, {status_word(item)}")
+            self.setAccessibleTabName(
+                at,
+                tr(
+                    "Item {at} of {items_count}: {title}, {status_word}",
+                    at=at + 1,
+                    items_count=len(self._items),
+                    title=title,
+                    status_word=status_word(item),
+                ),
+            )
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the title, shared fairly."""
@@ -79,4 +89,4 @@ class ItemStrip(QTabBar):
         middle = area.y() + (area.height() - px(16)) / 2
         painter.drawPixmap(QPointF(area.x() + px(26), middle), pixmap(look.icon, look.token, 16))
         words = area.adjusted(px(50), 0, -px(8), 0)
-        paint.text(painter, words, item.title or "Untitled item", "text", 13, 600 if current else 500)
+        paint.text(painter, words, item.title or tr("Untitled item"), "text", 13, 600 if current else 500)

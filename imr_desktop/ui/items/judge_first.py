@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
-HINT = "Criteria and what utilization review cited open after it. It is kept with the case; Settings turns this off."
+HINT = mark("Criteria and what utilization review cited open after it. It is kept with the case; Settings turns this off.")
 SHORTEST = 3
 """Letters of a view that says anything."""
 
@@ -34,7 +35,7 @@ def view_line(item: DisputedItem) -> str:
     if not item.preliminary_views:
         return ""
     first = item.preliminary_views[0]
-    return f"Your preliminary view, {dates.written_at(first.written_at)}: {first.text}"
+    return tr("Your preliminary view, {written_at}: {text}", written_at=dates.written_at(first.written_at), text=first.text)
 
 
 class JudgeFirst(QWidget):
@@ -48,19 +49,19 @@ class JudgeFirst(QWidget):
         self._item, self._typed = "", dict[str, str]()
         self.line = DraftLine()
         self.line.setMaxLength(1_000)
-        self.line.setAccessibleName("Your preliminary view, in one line")
-        self.line.setAccessibleDescription(HINT)
-        self.line.setPlaceholderText("What you think of the request so far. Enter opens the criteria.")
+        self.line.setAccessibleName(tr("Your preliminary view, in one line"))
+        self.line.setAccessibleDescription(tr(HINT))
+        self.line.setPlaceholderText(tr("What you think of the request so far. Enter opens the criteria."))
         self.line.returnPressed.connect(self._on_return)
         self.line.textEdited.connect(self._on_typed)
-        head = row(IconLabel("pen-line", "accent_text"), (PlainLabel("Your preliminary view, in one line", "h2"), 1))
+        head = row(IconLabel("pen-line", "accent_text"), (PlainLabel(tr("Your preliminary view, in one line"), "h2"), 1))
         self.setLayout(
             column(
                 head,
                 6,
                 row((self.line, 1)),
                 6,
-                PlainLabel(HINT, "muted", wrap=True),
+                PlainLabel(tr(HINT), "muted", wrap=True),
                 None,
                 margins=(px(16), px(10), px(16), px(8)),
             )

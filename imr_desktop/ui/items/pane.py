@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.items.item_editor import ItemEditor
 from imr_desktop.ui.items.item_list import ItemList
@@ -45,15 +46,17 @@ class ItemsPane(Pane):
     entry_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Disputed items", "scale")
+        super().__init__(tr("Disputed items"), "scale")
         self._item_id = ""
         self._reports: dict[str, ItemReport] = {}
-        self.add_button = IconButton("plus", "Add a disputed item", text="Item", key="Ctrl+Shift+N")
+        self.add_button = IconButton("plus", tr("Add a disputed item"), text=tr("Item"), key="Ctrl+Shift+N")
         self.tools.addWidget(self.add_button)
         self.strip, self.list = ItemStrip(), ItemList()
         self._strip_row = holder(row((self.strip, 1), margins=(px(16), px(8), px(10), 0)))
         self.content = ItemEditor()
-        self.empty = EmptyState("scale", "No disputed item found", "Add what the application disputes.", "Add item")
+        self.empty = EmptyState(
+            "scale", tr("No disputed item found"), tr("Add what the application disputes."), tr("Add item")
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.content)
@@ -126,7 +129,11 @@ class ItemsPane(Pane):
 
     def state(self) -> str:
         total = len(self.case.items)
-        return f"{sum(item.settled for item in self.case.items)} of {total} decided" if total else "None yet"
+        return (
+            tr("{sum} of {total} decided", sum=sum(item.settled for item in self.case.items), total=total)
+            if total
+            else tr("None yet")
+        )
 
     def set_compact(self, compact: bool) -> None:
         """Criteria and rationale side by side; the button to add an item beside the title."""
@@ -145,10 +152,10 @@ class ItemsPane(Pane):
 
     def key_hints(self) -> str:
         if self.content.rationale.hasFocus():
-            return "Ctrl+Shift+Enter  draft   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+4  criteria"
+            return tr("Ctrl+Shift+Enter  draft   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+4  criteria")
         if self.content.folded:
-            return "Enter  keep the view and open the criteria   ·   Alt+Down  next item"
-        return "Ctrl+4  criteria   ·   Alt+U  upheld   Alt+O  overturned   ·   Alt+Down  next item"
+            return tr("Enter  keep the view and open the criteria   ·   Alt+Down  next item")
+        return tr("Ctrl+4  criteria   ·   Alt+U  upheld   Alt+O  overturned   ·   Alt+Down  next item")
 
     def set_current_page(self, page: int) -> None:
         self.content.page = page
@@ -189,7 +196,7 @@ class ItemsPane(Pane):
         self.content.judge.take({item: words for (kind, item), words in typed.items() if kind == "view"})
         for item in self.case.items:
             if words := typed.get(("title", item.id)):
-                self.request_edit("Edit the request", edits.change_item, item.id, title=words)
+                self.request_edit(tr("Edit the request"), edits.change_item, item.id, title=words)
                 self.draft_changed.emit(f"title:{item.id}", "")
         if words := typed.get(("title", "")):
             self.begin_item()
@@ -221,7 +228,7 @@ class ItemsPane(Pane):
         if title:
             fresh = DisputedItem(edits.new_id(), title)
             self._item_id = fresh.id
-            self.request_edit("Add item", edits.add_item, fresh)
+            self.request_edit(tr("Add item"), edits.add_item, fresh)
         self._refresh()
 
     def _on_tab(self, at: int) -> None:
@@ -234,8 +241,17 @@ class ItemsPane(Pane):
             at = min(max(ids.index(self._item_id) + by, 0), len(ids) - 1)
             item = self.case.items[at]
             self.show_item(item.id)
-            number, many, decision = at + 1, len(ids), item.decision or "Undecided"
-            announce(self, f"Item {number} of {many}: {item.title}. {decision}.")
+            number, many, decision = at + 1, len(ids), item.decision or tr("Undecided")
+            announce(
+                self,
+                tr(
+                    "Item {number} of {many}: {title}. {decision}.",
+                    number=number,
+                    many=many,
+                    title=item.title,
+                    decision=decision,
+                ),
+            )
 
     def _refresh(self) -> None:
         """Show the item chosen, or the first where it is gone."""

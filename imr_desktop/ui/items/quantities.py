@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.fields import title
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
@@ -16,9 +17,9 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 
 FIELDS = tuple((name, title(DisputedItem, name)) for name in ("requested", "authorized", "in_dispute"))
 RELATIONS = (
-    ("", "Not modified by UR"),
-    ("remainder", "The remainder is in dispute"),
-    ("whole", "The whole request is in dispute"),
+    ("", mark("Not modified by UR")),
+    ("remainder", mark("The remainder is in dispute")),
+    ("whole", mark("The whole request is in dispute")),
 )
 
 
@@ -34,13 +35,13 @@ class Quantities(QWidget):
         self._held: dict[str, str] = {}
         parts = []
         for field, name in FIELDS:
-            line = CaseLine(name, longest=500)
+            line = CaseLine(told(name), longest=500)
             line.text_edited.connect(self._on_edited)
             self.lines[field] = line
-            parts.append((holder(column(PlainLabel(name, "muted"), line, spacing=2)), 1))
-        self.relation = fields.choice("What is in dispute", RELATIONS)
+            parts.append((holder(column(PlainLabel(told(name), "muted"), line, spacing=2)), 1))
+        self.relation = fields.choice(tr("What is in dispute"), fields.named(RELATIONS))
         self.relation.activated.connect(self._on_relation)
-        self.done = IconButton("check", "Done with what UR authorized", text="Done", key="Esc")
+        self.done = IconButton("check", tr("Done with what UR authorized"), text=tr("Done"), key="Esc")
         self.done.clicked.connect(self._on_done)
         self._form = holder(column(row(*parts), row((self.relation, 1), self.done), spacing=4))
         self._form.hide()
@@ -103,5 +104,5 @@ def split_words(item: DisputedItem) -> str:
     if not item.authorized and not item.in_dispute:
         return ""
     parts = [f"{name} {getattr(item, field)}" for field, name in FIELDS if getattr(item, field)]
-    which = {"remainder": " (the remainder)", "whole": " (the whole request)"}.get(item.relation or "", "")
+    which = {"remainder": tr(" (the remainder)"), "whole": tr(" (the whole request)")}.get(item.relation or "", "")
     return " \u00b7 ".join(parts) + which

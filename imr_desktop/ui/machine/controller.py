@@ -16,6 +16,7 @@ from imr_desktop.ui.machine.background import BackgroundRun
 from imr_desktop.ui.machine.status import ReadingStatus
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.wording import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -256,7 +257,7 @@ class MachineController(Controller):
         elif case.page_notes != self._notes:
             self._notes = case.page_notes
             self._apply_timer.start(0)
-        self._tell(states=read_states.of_case(case).words)
+        self._tell(states=read_words(read_states.of_case(case)))
 
     @Slot(str)
     def _on_busy(self, busy: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QT
 from imr_desktop.case import office
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import ImrError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.review.office import letterhead
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.office.words import WordsPage
@@ -153,10 +153,10 @@ class OfficeDialog(Form):
             office.tidy(self.profile())
         except ImrError as error:
             self.tabs.setCurrentIndex(0)
-            return error.sentence
+            return told(error.sentence)
         try:
             self.words_page.check(self._before)
         except ImrError as error:
             self.tabs.setCurrentIndex(1)
-            return error.sentence
+            return told(error.sentence)
         return ""

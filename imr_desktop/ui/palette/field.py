@@ -10,7 +10,7 @@ from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import current, pixmap, px
 from imr_desktop.ui.widgets import paint
 
-NAME = mark("Search or run a command")
+NAME, SHORT = mark("Search or run a command"), mark("Search")
 WIDTH, LEAST = 360, 44
 
 
@@ -50,9 +50,13 @@ class PaletteField(QPushButton):
         painter.drawPixmap(px(12), (high - px(14)) // 2, pixmap("search", "muted", 14))
         key = paint.width_of(self._key, 12)
         left = px(34)
-        if self.width() > px(200):
-            paint.text(painter, QRect(self.width() - key - px(12), 0, key, high), self._key, "muted", 12)
-            paint.text(painter, QRect(left, 0, self.width() - left - key - px(24), high), tr(NAME), "muted", 13)
+        room = self.width() - left - px(12)
+        if room < key:  # the picture alone
+            return
+        paint.text(painter, QRect(self.width() - key - px(12), 0, key, high), self._key, "muted", 12)
+        room -= key + px(12)
+        words = next((words for words in (tr(NAME), tr(SHORT)) if paint.width_of(words, 13) <= room), "")
+        paint.text(painter, QRect(left, 0, room, high), words, "muted", 13)
 
     @Slot()
     def _restyle(self) -> None:

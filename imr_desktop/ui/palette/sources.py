@@ -37,7 +37,7 @@ _OF_A_CASE = ("case", "work", "edit", "signed", "undo", "redo")
 def commands(actions: Mapping[str, QAction], *, case: bool) -> tuple[Entry, ...]:
     """Every command of the menus as it stands now; `case`: one is in view."""
     return tuple(
-        _command(title.replace("&", ""), made, actions[made.slot], case)
+        _command(tr(title).replace("&", ""), made, actions[made.slot], case)
         for title, definitions in MENUS
         for made in definitions
         if made is not SEPARATOR and made.slot != SLOT and made.slot in actions

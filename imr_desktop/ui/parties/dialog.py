@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from imr_desktop.case.dates import written
 from imr_desktop.case.parties import LANGUAGES, MOST_PARTIES, Parties, Party, Service, gaps, tidy
 from imr_desktop.errors import ImrError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.parties.party_form import PartyForm
@@ -168,7 +168,7 @@ class PartiesDialog(Form):
         try:
             self._show_missing(self.parties())
         except ImrError as error:
-            return error.sentence
+            return told(error.sentence)
         return ""
 
     def _show_missing(self, parties: Parties) -> None:

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce, hush
-from imr_desktop.ui.vault.idle import LOCK
+from imr_desktop.ui.vault.idle import is_lock
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
@@ -165,7 +165,7 @@ class PrivateScreen(QObject):
             if self._key and QKeySequence(pressed) == self._key:
                 self.toggle()
                 return True
-            if self.on and QKeySequence(pressed) == LOCK:
+            if self.on and is_lock(cast(QKeyEvent, event)):
                 self.lock_pressed.emit()
         if self.on:
             event.setAccepted(kind == QEvent.Type.ShortcutOverride)

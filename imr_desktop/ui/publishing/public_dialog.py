@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from imr_desktop.language import mark, tr
 from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button, CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled, tab_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,10 +45,8 @@ class PublicDialog(QDialog):
         self.close_button = Button(tr("Cancel"), kind="ghost", tip="Esc")
         self._report = column(margins=(0, 0, 8, 0), spacing=4)
         self._reported: list[QWidget] = []
-        self.report = QScrollArea()
-        self.report.setWidgetResizable(True)
-        self.report.setWidget(holder(column(self._report, None)))
-        self.report.setAccessibleName(tr("What was left out, and what is to be looked at"))
+        name = tr("What was left out, and what is to be looked at")
+        self.report = scrolled(holder(column(self._report, None)), name, by_keys=True)
         self._lay_out(parent.size())
         self.keep_number.toggled.connect(self._on_number)
         self.read.toggled.connect(self.save.setEnabled)

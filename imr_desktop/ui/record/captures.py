@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.record.page_view import PageView
 
 
@@ -30,14 +31,14 @@ class Captures(QObject):
     @Slot(str, str, object)
     def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
         if not self.editable:
-            self.said.emit("Nothing was taken: this case cannot be changed now.")
+            self.said.emit(tr("Nothing was taken: this case cannot be changed now."))
             return
         if act == "finding":
             self.finding.emit(quote, sources[0], sources[1:])
         elif act == "quote" and quote:
             self.quoted.emit(quote, sources[0], sources[1:])
         elif act == "quote":
-            self.said.emit("Select the words to quote first: with the mouse, or with F7 and Shift and arrows.")
+            self.said.emit(tr("Select the words to quote first: with the mouse, or with F7 and Shift and arrows."))
         elif act == "cite":
             self.cited.emit(sources[0], sources[1:])
         self._warn(sources)
@@ -46,4 +47,6 @@ class Captures(QObject):
         state = self._view.content.state
         doubtful = [source.page for source in sources if state(source.page).verdict == "doubtful"]
         if doubtful:
-            self.said.emit(f"{citation.listed(doubtful)} read by machine only: compare the words with the picture.")
+            self.said.emit(
+                tr("{listed} read by machine only: compare the words with the picture.", listed=citation.listed(doubtful))
+            )

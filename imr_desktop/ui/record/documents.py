@@ -9,18 +9,25 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
-from imr_desktop.ui.theme import color, px
+from imr_desktop.language import mark, tr
+from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
+from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
+
+
+DOUBTFUL = 0.25
+"""From here on a document's beginning is shown as a guess: the evidence for it is below seven to one."""
+STARTS_IN_DOUBT = mark("start in doubt")
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,26 @@ class CitedDocument:
         """Date, pages, and how far they were read: ``01/30/2014 · pp. 37–40 · 2 not read``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        begun = f"{self.left} not shown" if self.left else ""
-        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, begun, self.states)))
+        begun = tr("{left} not shown", left=self.left) if self.left else ""
+        guess = tr(STARTS_IN_DOUBT) if self.doubtful else ""
+        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, guess, begun, self.states)))
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is a guess that a document begins here."""
+        return self.document.doubt >= DOUBTFUL
 
     @property
     def spoken(self) -> str:
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        day = dates.written(document.date) or "undated"
-        count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
-        known = f", {self.states}" if self.states else ""
-        fresh = "" if document.opened else f", {self.left} not shown yet" if self.left else ", not opened yet"
+        day = dates.written(document.date) or tr("undated")
+        count = f", {counted(self.findings, 'finding')}" if self.findings else ""
+        known = f", {tr(STARTS_IN_DOUBT)}" if self.doubtful else ""
+        known += f", {self.states}" if self.states else ""
+        fresh = (
+            "" if document.opened else tr(", {left} not shown yet", left=self.left) if self.left else tr(", not opened yet")
+        )
         return f"{document.title}, {day}, {pages}{known}{count}{fresh}"
 
 
@@ -90,7 +106,9 @@ class DocumentsModel(RowModel[CitedDocument]):
         counts, states = _findings_of(case), read_states.of_documents(case)
         again = _again(case, self._copies)
         self.show_rows(
-            CitedDocument(one, counts[one.id], _joined(states[one.id].words, again.get(one.id, "")), _left(one, case.seen))
+            CitedDocument(
+                one, counts[one.id], _joined(read_words(states[one.id]), again.get(one.id, "")), _left(one, case.seen)
+            )
             for one in case.documents
         )
 
@@ -161,10 +179,13 @@ class DocumentDelegate(RowDelegate[CitedDocument]):
         left, fresh = area.x() + px(10), row.document.opened is None
         if fresh:
             paint.box(painter, QRectF(area.x() + px(1), area.y() + px(11), px(6), px(6)), px(3), color("accent"))
-        room = area.right() - left - px(8) - (px(26) if row.findings else 0)
+        room = area.right() - left - px(8) - (px(26) if row.findings else 0) - (px(22) if row.doubtful else 0)
         title = QRect(left, area.y() + px(5), room, px(18))
         paint.text(painter, title, row.document.title, "text", 13, 600 if chosen or fresh else 400)
         paint.text(painter, QRect(left, area.y() + px(23), area.right() - left - px(8), px(16)), row.line, "muted", 12)
+        if row.doubtful:
+            at = area.right() - px(24) - (px(26) if row.findings else 0)
+            painter.drawPixmap(QPoint(at, area.y() + px(6)), pixmap("circle-question-mark", "warn", 16))
         if row.findings:
             badge = QRectF(area.right() - px(28), area.y() + px(6), px(20), px(17))
             paint.box(painter, badge, px(8), color("surface" if chosen else "accent_soft"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
+from imr_desktop.language import told, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.find_panel import FindPanel
@@ -77,7 +78,7 @@ def answered(services: Services, case: Case, wish: FindWish) -> FindAnswer:
         limits = EVERYTHING if wish.every else LISTED
         return FindAnswer(wish, services.finding.find(case, wish.query, same=wish.same, limits=limits))
     except UsageError as error:
-        return FindAnswer(wish, wrong=error.sentence)
+        return FindAnswer(wish, wrong=told(error.sentence))
 
 
 class FindFlow(QObject):
@@ -181,7 +182,7 @@ class FindFlow(QObject):
     def _ask(self, wish: FindWish) -> None:
         self._wish, self._answer = wish, None
         self._choices()
-        self.panel.note.setText("Searching\u2026")
+        self.panel.note.setText(tr("Searching\u2026"))
         self.begun.emit()
         self.wished.emit(wish)
 
@@ -190,7 +191,9 @@ class FindFlow(QObject):
 
     def _say(self, sentence: str) -> None:
         self.panel.note.setText(sentence)
-        self.panel.list.setAccessibleDescription(f"{sentence} Enter opens the page. F3 next hit, Shift+F3 previous.")
+        self.panel.list.setAccessibleDescription(
+            tr("{sentence} Enter opens the page. F3 next hit, Shift+F3 previous.", sentence=sentence)
+        )
         announce(self.panel.list, sentence)
 
     def _remember(self, words: str) -> None:

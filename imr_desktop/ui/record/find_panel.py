@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -31,13 +32,13 @@ class FindPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = HitsModel()
-        help_text = "Enter opens the page. F3 next hit, Shift+F3 previous."
-        self.list = RowList("Hits in the record, and pages not searched", help_text, self.model, HitDelegate)
+        help_text = tr("Enter opens the page. F3 next hit, Shift+F3 previous.")
+        self.list = RowList(tr("Hits in the record, and pages not searched"), help_text, self.model, HitDelegate)
         self.list.setProperty("bg", "sunken")
         self.note = PlainLabel("", "muted")
         self.note.setWordWrap(True)
-        self.narrow = IconButton("filter", "Narrow the search, earlier searches")
-        self.close_button = IconButton("x", "Back to the documents", key="Esc")
+        self.narrow = IconButton("filter", tr("Narrow the search, earlier searches"))
+        self.close_button = IconButton("x", tr("Back to the documents"), key="Esc")
         self.narrow.clicked.connect(self._on_narrow)
         self.close_button.clicked.connect(self.closed)
         head = row((self.note, 1), self.narrow, self.close_button, margins=(12, 4, 4, 4))
@@ -53,16 +54,16 @@ class FindPanel(QWidget):
     def menu(self) -> QMenu:
         """What narrows the search, as a menu; each choice is added to the words, where it can be seen and taken away."""
         menu = QMenu(self)
-        same = menu.addAction("Find what means the same, too")
+        same = menu.addAction(tr("Find what means the same, too"))
         same.setCheckable(True)
         same.setChecked(self._names)
         same.toggled.connect(self.names_toggled)
         kinds = sorted({document.type for document in self._case.documents if document.type})
-        self._submenu(menu, "Kind of document", ((kind, f'type:"{kind}"') for kind in kinds))
+        self._submenu(menu, tr("Kind of document"), ((kind, f'type:"{kind}"') for kind in kinds))
         years = sorted({document.date.year for document in self._case.documents if document.date}, reverse=True)
-        self._submenu(menu, "Year", ((str(year), f"date:{year}") for year in years))
+        self._submenu(menu, tr("Year"), ((str(year), f"date:{year}") for year in years))
         menu.addSeparator()
-        earlier = menu.addMenu("Earlier searches")
+        earlier = menu.addMenu(tr("Earlier searches"))
         earlier.setEnabled(bool(self._earlier))
         for words in self._earlier[:_MOST_LINES]:
             earlier.addAction(words.replace("&", "&&")).triggered.connect(partial(self._choose, words))

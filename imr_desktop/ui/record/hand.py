@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.record import caret, page_words
 from imr_desktop.ui.record.caret import Step
@@ -41,11 +42,11 @@ _ARROWS: Mapping[Qt.Key, tuple[int, int]] = MappingProxyType(
 _SCROLL_MS = 30
 _STEP = 6.0
 _LEAST = 4.0
-MARKING = "Drag a box around a place of the page, or press Enter and shape it with the arrows (with Shift: its size)."
-SHAPING = "Arrows move the box, with Shift they size it; F makes it a finding, C cites it, Esc drops it."
-CARET_ON = "Caret on: arrows move it by words and lines, Shift selects; F7 ends it."
-CARET_OFF = "Caret off."
-NO_WORDS = "This page has no words to select. R marks a box on it."
+MARKING = mark("Drag a box around a place of the page, or press Enter and shape it with the arrows (with Shift: its size).")
+SHAPING = mark("Arrows move the box, with Shift they size it; F makes it a finding, C cites it, Esc drops it.")
+CARET_ON = mark("Caret on: arrows move it by words and lines, Shift selects; F7 ends it.")
+CARET_OFF = mark("Caret off.")
+NO_WORDS = mark("This page has no words to select. R marks a box on it.")
 
 
 class PageHand(QObject):
@@ -221,7 +222,7 @@ class PageHand(QObject):
             view.selection.move(Spot(view.page(), 0), extend=False)
         view.show_selection()
         words = view.content.words(view.page())
-        view.said.emit((CARET_ON if words else NO_WORDS) if self.caret_shown else CARET_OFF)
+        view.said.emit((tr(CARET_ON) if words else tr(NO_WORDS)) if self.caret_shown else tr(CARET_OFF))
 
     def _step(self, step: Step, *, extend: bool) -> None:
         view, selection = self._view, self._view.selection
@@ -240,18 +241,21 @@ class PageHand(QObject):
         view.show_selection()
         if extend and to.page == at.page:
             passed = page_words.spoken(words[min(at.at, to.at) : max(at.at, to.at)])
-            announce(self._view, f"{passed}, selected" if more else f"{passed}, no longer selected")
+            announce(
+                self._view,
+                tr("{passed}, selected", passed=passed) if more else tr("{passed}, no longer selected", passed=passed),
+            )
         else:
             self._speak(step, to, extend=extend)
 
     def _speak(self, step: Step, to: Spot, *, extend: bool) -> None:
         words = self._view.content.words(to.page)
         if step in ("left", "right"):
-            said = page_words.spoken(words[to.at : to.at + 1]) or "end of page"
+            said = page_words.spoken(words[to.at : to.at + 1]) or tr("end of page")
         else:
             line = caret.line_of(words, to.at - to.behind)
             said = page_words.spoken(words[line.start : line.stop])
-        announce(self._view, f"{said}, selected" if extend else said)
+        announce(self._view, tr("{said}, selected", said=said) if extend else said)
 
     def select_page(self) -> None:
         """Select all words of the page that is read."""
@@ -261,14 +265,14 @@ class PageHand(QObject):
             view.selection.take((page, 0), (page, len(words) - 1))
             view.show_selection()
         else:
-            view.said.emit(NO_WORDS)
+            view.said.emit(tr(NO_WORDS))
 
     def copy(self) -> None:
         """Put the selected words on the clipboard as plain text; what a lock clears, it clears there, too."""
         text = self._view.selection.text(self._view.content)
         if text:
             QGuiApplication.clipboard().setText(text)
-            self._view.said.emit(f"Copied {len(text.split()):,} words")
+            self._view.said.emit(tr("Copied {split_count:,} words", split_count=len(text.split())))
 
     def escape(self) -> None:
         """End a box that is being drawn, then drop the selection, then put the caret away."""
@@ -294,7 +298,7 @@ class PageHand(QObject):
         if self._view.page():
             self.marking = True
             self._view.viewport().setCursor(Shape.CrossCursor)
-            self._view.said.emit(MARKING)
+            self._view.said.emit(tr(MARKING))
 
     def _end_marking(self) -> None:
         view = self._view
@@ -311,7 +315,7 @@ class PageHand(QObject):
         if region is None:
             if enter or key in _ARROWS:
                 self._set_region(view.page(), self._middle(view.page()))
-                view.said.emit(SHAPING)
+                view.said.emit(tr(SHAPING))
             return enter or key in _ARROWS
         if key in _ARROWS:
             across, down = (way * _STEP for way in _ARROWS[key])

@@ -10,9 +10,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from imr_desktop.case import citation, dates
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowModel
+from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review.finding import Found, Group, Hit, Missed
@@ -107,18 +109,18 @@ def _rows(found: Found) -> Iterator[HitRow]:
         yield _document(group)
         yield from (_hit(hit) for hit in group.hits)
     if found.more:
-        yield HitRow("more", f"Show all ({found.more:,} more pages may hold it)")
+        yield HitRow("more", tr("Show all ({more:,} more pages may hold it)", more=found.more))
     if found.missed:
-        yield HitRow("unseen", f"Could not be searched ({len(found.missed):,})")
+        yield HitRow("unseen", tr("Could not be searched ({missed_count:,})", missed_count=len(found.missed)))
         yield from (_missed(miss) for miss in found.missed)
     for note in found.notes:
-        yield HitRow("note", "Left out", quote=note)
+        yield HitRow("note", tr("Left out"), quote=note)
 
 
 def _document(group: Group) -> HitRow:
     day = f"{dates.written(group.day)} \u00b7 " if group.day else ""
-    count = f"{len(group.hits):,} hit{'' if len(group.hits) == 1 else 's'}"
-    return HitRow("document", group.title or "Pages of no document", group.hits[0].page, f"{day}{count}")
+    count = counted(len(group.hits), "hit")
+    return HitRow("document", group.title or tr("Pages of no document"), group.hits[0].page, f"{day}{count}")
 
 
 def _hit(hit: Hit) -> HitRow:

@@ -7,6 +7,7 @@ from functools import partial
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.case.turning import turns
+from imr_desktop.language import tr
 from imr_desktop.ui.pages import PagePictures, Picture, same_pages
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import LETTER
@@ -101,7 +102,7 @@ class PageContent:
         """Why a page has no picture, as a sentence; empty where it has one or it is not known yet."""
         if self.pictures is None or not self.failed(page):
             return ""
-        return self.pictures.reasons.get(page, f"Page {page} cannot be shown")
+        return self.pictures.reasons.get(page, tr("Page {page} cannot be shown", page=page))
 
     def shows(self, page: int) -> bool:
         """Whether a page can be read here, as its picture or as text; not while it is on its way or cannot be shown."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from imr_desktop.language import tr
 from imr_desktop.ui.record.page_state import READ, PageState
 from imr_desktop.ui.record.page_words import Box
 from imr_desktop.ui.record.text_page import TextPage
@@ -77,7 +78,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
-    words = sheet.failed or f"Page {sheet.number}"
+    words = sheet.failed or tr("Page {number}", number=sheet.number)
     area = QRectF(sheet.area.x(), sheet.area.y(), sheet.area.width(), min(sheet.area.height(), px(400)))
     painter.setOpacity(0.6)
     paint.text(painter, area, words, "page_text", 13, 400, Qt.AlignmentFlag.AlignCenter)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.language import mark, tr
+
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, PageVerdict
     from imr_desktop.review.record import RecordText
 
-NOT_READ = "Not read"
-DOUBTFUL = "Read by machine"
-BY_EYE = "Read it by eye."
+NOT_READ = mark("Not read")
+DOUBTFUL = mark("Read by machine")
+BY_EYE = mark("Read it by eye.")
 ONLY_MACHINE = "Only a machine read it"
-COMPARE = "Compare it with the picture."
-_WHY = "no text that a search can see"
+COMPARE = mark("Compare it with the picture.")
+_WHY = mark("no text that a search can see")
 
 
 class PageState(NamedTuple):
@@ -41,9 +43,9 @@ def states(case: Case, record: RecordText | None) -> dict[int, PageState]:
         for verdict in (verdicts.get(page, "read"),)
         for more in (
             (
-                "Read by eye" if page in by_eye else "",
-                f"Hidden text on p. {page}" if hidden.get(page) else "",
-                f"Turned by {turned[page]}\u00b0" if page in turned else "",
+                tr("Read by eye") if page in by_eye else "",
+                tr("Hidden text on p. {page}", page=page) if hidden.get(page) else "",
+                tr("Turned by {turned}°", turned=turned[page]) if page in turned else "",
             ),
         )
     }
@@ -64,5 +66,5 @@ def _verdict(verdict: PageVerdict, reasons: tuple[str, ...]) -> str:
     why = "; ".join(reason.strip().rstrip(".") for reason in reasons if reason.strip())
     if verdict == "doubtful":
         why = why.removeprefix(ONLY_MACHINE).lstrip("; ")
-        return f"{DOUBTFUL}{': ' + why if why else ''}. {COMPARE}"
-    return f"{NOT_READ}: {why or _WHY}. {BY_EYE}"
+        return f"{tr(DOUBTFUL)}{(': ' + why if why else '')}. {tr(COMPARE)}"
+    return f"{tr(NOT_READ)}: {why or tr(_WHY)}. {tr(BY_EYE)}"

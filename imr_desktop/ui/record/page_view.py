@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.record import caret, page_keys, page_paint, page_words
 from imr_desktop.ui.record.hand import PageHand
@@ -237,7 +238,9 @@ class PageView(PageDesk):
         return shortcuts.as_chosen(page_keys.BARE)
 
     def key_hints(self) -> str:
-        return ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find"
+        return tr(
+            ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find"
+        )
 
     def event(self, event: QEvent) -> bool:
         """Keys of the pages that others would take (Tab excepted)."""

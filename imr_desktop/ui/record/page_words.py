@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imr_desktop.case.text import letters, place_of
+from imr_desktop.language import tr
 from imr_desktop.review.to_read import decides
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def quote(words: Sequence[PlacedWord]) -> str:
 
 def spoken(words: Sequence[PlacedWord]) -> str:
     """The words as one line as they are said: those that only a machine read, and that are in doubt, are said to be."""
-    return " ".join(f"{word.text}, in doubt," if word.doubt else word.text for word in words if word.text.strip()).rstrip(",")
+    return " ".join(
+        tr("{text}, in doubt,", text=word.text) if word.doubt else word.text for word in words if word.text.strip()
+    ).rstrip(",")
 
 
 def plain(words: Sequence[PlacedWord]) -> str:

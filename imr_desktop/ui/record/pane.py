@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
-from imr_desktop.ui.record.captures import Captures
-from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow, words_taken
+from imr_desktop.ui.record.find_flow import FindAnswer, words_taken
 from imr_desktop.ui.record.left_off import PLACE
-from imr_desktop.ui.record.page_view import PageView
-from imr_desktop.ui.record.progress import Progress
-from imr_desktop.ui.record.reading_bar import ReadingBar
-from imr_desktop.ui.record.record_bar import RecordBar
-from imr_desktop.ui.record.side import Side
+from imr_desktop.ui.record.record_parts import RecordParts
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.empty import EmptyState
-from imr_desktop.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
@@ -34,7 +26,7 @@ if TYPE_CHECKING:
 SPOKEN_TEXT, SPOKEN_DOUBTS = 4_000, 12
 
 
-class RecordPane(Pane):
+class RecordPane(RecordParts):
     """The record. From a selection, with sources of its further pages: `finding_requested(quote, source, more)`,
     `quote_requested(quote, source, more)`, `cite_requested(source, more)`; `said(sentence)`: for the status bar.
 
@@ -54,31 +46,10 @@ class RecordPane(Pane):
     escape_left = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Record", "book-open")
+        super().__init__()
         self._record: RecordText | None = None
         self._shown = ""
         self._states_of: tuple[object, ...] = ()
-        self.bar = RecordBar()
-        self.tools.addWidget(self.bar)
-        self.view = PageView()
-        self.progress, self.captures = Progress(self.view), Captures(self.view)
-        self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
-        self.reading = ReadingBar()
-        self.side = Side(self.view.content)
-        self.documents_model, self.documents = self.side.model, self.side.documents
-        self.found, self.small = self.side.found, self.side.small
-        self.finding = FindFlow(self.bar.finder, self.found)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(4)
-        self.splitter.addWidget(self.side)
-        self.splitter.addWidget(self.view)
-        self.splitter.setStretchFactor(1, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.splitter)
-        self.body.addWidget(self.reading)
-        self.body.addWidget(self.stack, 1)
         self._connect()
         self.show_documents(True)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from imr_desktop.case import seen
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui.pages import same_pages
 from imr_desktop.ui.record import left_off, page_state
 from imr_desktop.ui.record.left_off import LeftOff
@@ -70,7 +71,7 @@ class Progress(QObject):
         if ahead:
             self._view.jump_to(ahead[0][0])
         else:
-            self.said.emit("Every page was shown.")
+            self.said.emit(tr("Every page was shown."))
 
     def next_unread(self) -> None:
         """Go to the next page whose words are not known, or only to a machine; after the last comes the first."""
@@ -80,7 +81,7 @@ class Progress(QObject):
             self._view.jump_to(to)
             self.said.emit(self._view.content.state(to).line)
         else:
-            self.said.emit("Every page was read.")
+            self.said.emit(tr("Every page was read."))
 
     # --- coming back
 

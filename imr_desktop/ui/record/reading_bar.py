@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from imr_desktop.case.model import Document
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.record import page_keys as keys
 from imr_desktop.ui.record.page_layout import Fit
 from imr_desktop.ui.record.page_view import PageView
@@ -16,11 +17,11 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row
 
 FITS: tuple[tuple[str, Fit], ...] = (
-    ("Fit width", "width"),
-    ("Whole page", "page"),
+    (mark("Fit width"), "width"),
+    (mark("Whole page"), "page"),
     *((f"{round(100 * share)} %", share) for share in (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)),
 )
-_NAMES = {"width": "Width", "page": "Page"}
+_NAMES = {"width": mark("Width"), "page": mark("Page")}
 
 
 class ReadingBar(QWidget):
@@ -30,17 +31,17 @@ class ReadingBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.small = IconButton("layout-grid", "Small pages", key="Ctrl+Shift+B", checkable=True)
-        self.back = IconButton("arrow-left", "Back to where you were", key="Alt+Left")
-        self.forward = IconButton("arrow-right", "Forward again", key="Alt+Right")
+        self.small = IconButton("layout-grid", tr("Small pages"), key="Ctrl+Shift+B", checkable=True)
+        self.back = IconButton("arrow-left", tr("Back to where you were"), key="Alt+Left")
+        self.forward = IconButton("arrow-right", tr("Forward again"), key="Alt+Right")
         self.where = ElidedLabel("", "muted")
-        self.unseen = IconButton("eye", "Next page not shown yet", key=keys.NEXT_UNSEEN)
-        self.smaller = IconButton("zoom-out", "Smaller", key=keys.SMALLER)
-        self.larger = IconButton("zoom-in", "Larger", key=keys.LARGER)
-        self.left = IconButton("rotate-ccw", "Turn the page left", key=keys.TURN_LEFT)
-        self.right = IconButton("rotate-cw", "Turn the page right", key=keys.TURN_RIGHT)
-        self.region = IconButton("square-dashed", "Mark a box on the page", key=keys.REGION)
-        self.zoom = IconButton("maximize-2", "How large pages are", text="Width")
+        self.unseen = IconButton("eye", tr("Next page not shown yet"), key=keys.NEXT_UNSEEN)
+        self.smaller = IconButton("zoom-out", tr("Smaller"), key=keys.SMALLER)
+        self.larger = IconButton("zoom-in", tr("Larger"), key=keys.LARGER)
+        self.left = IconButton("rotate-ccw", tr("Turn the page left"), key=keys.TURN_LEFT)
+        self.right = IconButton("rotate-cw", tr("Turn the page right"), key=keys.TURN_RIGHT)
+        self.region = IconButton("square-dashed", tr("Mark a box on the page"), key=keys.REGION)
+        self.zoom = IconButton("maximize-2", tr("How large pages are"), text=tr("Width"))
         self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fits = QActionGroup(self)
         self._build_fits()
@@ -52,9 +53,9 @@ class ReadingBar(QWidget):
 
     def _build_fits(self) -> None:
         menu = QMenu(self.zoom)
-        menu.setAccessibleName("How large pages are")
+        menu.setAccessibleName(tr("How large pages are"))
         for words, fit in FITS:
-            action = menu.addAction(words)
+            action = menu.addAction(tr(words))
             action.setCheckable(True)
             action.setData(fit)
             self._fits.addAction(action)
@@ -85,9 +86,13 @@ class ReadingBar(QWidget):
     def show_fit(self, fit: Fit, zoom: float) -> None:
         """Show how large pages are: by what, and as a share of their true size."""
         percent = f"{round(100 * zoom)} %"
-        named = _NAMES.get(str(fit), "")
+        named = tr(_NAMES.get(str(fit), ""))
         self.zoom.setText(" " + (named or percent))
-        self.zoom.setToolTip(f"How large pages are: {named.lower() or 'true size by'} {percent}".replace("true size by ", ""))
+        self.zoom.setToolTip(
+            tr("How large pages are: {named} {percent}", named=named.lower(), percent=percent)
+            if named
+            else tr("How large pages are: {percent}", percent=percent)
+        )
         for action in self._fits.actions():
             action.setChecked(action.data() == fit)
 
@@ -97,7 +102,9 @@ class ReadingBar(QWidget):
             self.where.setText("")
             return
         count = document.last_page - document.first_page + 1
-        self.where.setText(f"{page - document.first_page + 1} of {count:,}  \u00b7  {document.title}")
+        self.where.setText(
+            tr("{page} of {count:,}  ·  {title}", page=page - document.first_page + 1, count=count, title=document.title)
+        )
         self.where.setToolTip(plain_tip(self.where.text()))
 
     def show_ways(self, *, back: bool, forward: bool) -> None:

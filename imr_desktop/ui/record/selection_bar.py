@@ -6,11 +6,16 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.layouts import row
 
-ACTS = (("finding", "highlighter", "Finding", "F"), ("quote", "quote", "Quote", "Q"), ("cite", "link", "Cite", "C"))
+ACTS = (
+    ("finding", "highlighter", mark("Finding"), "F"),
+    ("quote", "quote", mark("Quote"), "Q"),
+    ("cite", "link", mark("Cite"), "C"),
+)
 
 
 class SelectionBar(QFrame):
@@ -22,10 +27,10 @@ class SelectionBar(QFrame):
         super().__init__(room)
         self._room = room
         self.setObjectName("selbar")
-        self.setAccessibleName("What to do with the selected words")
+        self.setAccessibleName(tr("What to do with the selected words"))
         self.buttons: dict[str, IconButton] = {}
         for act, icon, word, key in ACTS:
-            button = IconButton(icon, word, text=word, key=key, shows_key=True)
+            button = IconButton(icon, tr(word), text=tr(word), key=key, shows_key=True)
             button.setObjectName(act)
             button.clicked.connect(self._on_clicked)
             self.buttons[act] = button

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from imr_desktop.case import seen
+from imr_desktop.language import tr
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.find_panel import FindPanel
 from imr_desktop.ui.record.page_content import PageContent
@@ -25,8 +26,8 @@ class Side(QStackedWidget):
     def __init__(self, content: PageContent) -> None:
         super().__init__()
         self.model, self.found, self.small = DocumentsModel(), FindPanel(), Thumbnails(content)
-        help_text = "Enter opens the document's first page."
-        self.documents = RowList("Documents in the record", help_text, self.model, DocumentDelegate)
+        help_text = tr("Enter opens the document's first page.")
+        self.documents = RowList(tr("Documents in the record"), help_text, self.model, DocumentDelegate)
         self.documents.setProperty("bg", "sunken")
         for part in (self.documents, self.found, self.small):
             self.addWidget(part)
@@ -39,7 +40,7 @@ class Side(QStackedWidget):
         self._page = 0
 
     def _acts(self) -> tuple[Act, ...]:
-        return (Act("Open the first page", "Enter", partial(self._on_document, self.documents.currentIndex())),)
+        return (Act(tr("Open the first page"), "Enter", partial(self._on_document, self.documents.currentIndex())),)
 
     @Slot()
     def _restyle(self) -> None:

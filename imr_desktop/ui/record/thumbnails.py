@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage, QPainter, QResizeEvent, QShowEvent, QTransform
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imr_desktop.case import seen
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.pages import SMALL, PagePictures
 from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.page_layout import LETTER
@@ -28,7 +29,7 @@ from imr_desktop.ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
 FETCH_MS = 60
-_SPOKEN = {"read": "", "doubtful": ", read by machine", "not read": ", not read"}
+_SPOKEN = {"read": "", "doubtful": mark(", read by machine"), "not read": mark(", not read")}
 _STATE = {"doubtful": "warn", "not read": "error"}
 
 
@@ -65,8 +66,14 @@ class ThumbnailsModel(QAbstractListModel):
             return None
         document = self.content.case.document_at(page)
         named = f", {document.title}" if document else ""
-        unseen = "" if seen.holds(self.runs, page) else ", not shown yet"
-        return f"Page {page}{named}{_SPOKEN[self.content.state(page).verdict]}{unseen}"
+        unseen = "" if seen.holds(self.runs, page) else tr(", not shown yet")
+        return tr(
+            "Page {page}{named}{spoken}{unseen}",
+            page=page,
+            named=named,
+            spoken=tr(_SPOKEN[self.content.state(page).verdict]),
+            unseen=unseen,
+        )
 
 
 class _Delegate(QStyledItemDelegate):
@@ -95,7 +102,7 @@ class _Delegate(QStyledItemDelegate):
         if fresh:
             paint.box(painter, QRectF(middle - px(30), number.y() + px(6), px(6), px(6)), px(3), color("accent"))
         if state.verdict in _STATE:
-            words = "not read" if state.verdict == "not read" else "machine"
+            words = tr("not read") if state.verdict == "not read" else tr("machine")
             spot = QRect(middle + px(14), number.y(), area.right() - middle - px(16), px(18))
             paint.text(painter, spot, words, f"{_STATE[state.verdict]}_text", 11, 600)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -134,8 +141,8 @@ class Thumbnails(QListView):
         self.setModel(self.pages)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
-        self.setAccessibleName("Pages, small")
-        self.setAccessibleDescription("Enter opens the page.")
+        self.setAccessibleName(tr("Pages, small"))
+        self.setAccessibleDescription(tr("Enter opens the page."))
         self.setProperty("bg", "sunken")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

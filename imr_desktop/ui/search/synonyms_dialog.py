@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import ImrError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
@@ -38,7 +38,7 @@ class SynonymsDialog(Form):
         try:
             self.groups()
         except ImrError as error:
-            return error.sentence
+            return told(error.sentence)
         return ""
 
     def groups(self) -> Groups:

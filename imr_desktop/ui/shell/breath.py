@@ -6,14 +6,16 @@ taken back as one as soon as something follows in the same breath that no key of
 letter, a space, a capital. What is typed on in that breath does nothing, wherever it arrives, a text included. A breath ends
 with a pause, with a key that writes nothing (Tab, arrows, Escape), with a command, or where the mouse puts the keyboard
 elsewhere. Who types slowly pauses between letters: a key that means nothing takes back those too that came before it without
-a long pause, and only a long pause ends prose. A button knows no letters: the space of a sentence typed there does not press
-it. Letters typed on from a text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything typed
-on, Enter and Escape included, when what was read, or a question, comes into view by itself in the midst of a breath.
+a long pause, as far as they may begin the word that is being typed, and only a long pause ends prose; answers given one by
+one before it stand. A button knows no letters: the space of a sentence typed there does not press it. Letters typed on from a
+text, because the keyboard was taken elsewhere meanwhile, are none either. Nor is anything typed on, Enter and Escape
+included, when what was read, or a question, comes into view by itself in the midst of a breath.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
@@ -22,12 +24,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from imr_desktop.language import mark, tr, trn
 from imr_desktop.ui.shell.focus import usable
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
@@ -47,8 +50,16 @@ _MODIFIERS = (
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 TEXT, KEYS, PROSE = "text", "keys", "prose"
-TWICE = "The keyboard had just come here: look at it, then press Space."
-ARRIVED = "Something came into view while you typed: those keys were not taken."
+_VOWELS = "aeiouy"
+_CLUSTERS = frozenset(
+    (
+        *("br", "ch", "cl", "cr", "dr", "dw", "fl", "fr", "gl", "gr", "kn", "pl", "pr", "rh", "sc", "sh", "sk", "sl", "sm"),
+        *("sn", "sp", "st", "sw", "th", "tr", "tw", "wh", "wr"),
+    )
+)
+"""Two consonants that an English word may begin with."""
+TWICE = mark("The keyboard had just come here: look at it, then press Space.")
+ARRIVED = mark("Something came into view while you typed: those keys were not taken.")
 
 
 @runtime_checkable
@@ -58,6 +69,16 @@ class Keeps(Protocol):
     def standing(self) -> object: ...
 
     def return_to(self, standing: object) -> int: ...
+
+
+@dataclass
+class _Burst:
+    """Keys pressed without a pause, and how all stood before them: steps of undo, the row, what places keep in themselves."""
+
+    mark: int
+    row: int
+    kept: Sequence[tuple[QWidget, object]]
+    typed: str = ""
 
 
 class Breath(QObject):
@@ -75,9 +96,9 @@ class Breath(QObject):
         self._watched: QWidget | None = None
         self._began: QWidget | None = None
         self._pressed: tuple[QWidget | None, bool] = (None, False)
-        self._kind = self._typed = ""
-        self._mark, self._row, self._told = 0, -1, False
-        self._lingers, self._kept = False, list[tuple[QWidget, object]]()
+        self._kind = ""
+        self._bursts = list[_Burst]()
+        self._lingers = self._told = False
         self._at = (0, 0)
         self._typing = self._held = False
         app = cast(QApplication, QApplication.instance())
@@ -126,18 +147,18 @@ class Breath(QObject):
         if self._held:
             self._at = now
             self._end()
-            self.said.emit(ARRIVED)
+            self.said.emit(tr(ARRIVED))
             return True
         if not _writes(event):
             return self._on_other(event, now)
         self._at, self._typing = now, True
         if self._kind == PROSE:
-            return self._told or self._say_prose()
+            return self._told or self._say_prose(event.text())
         if isinstance(widget, _TEXTS):
-            return self._on_text(widget, gap)
+            return self._on_text(widget, event.text(), gap)
         moved = bool(self._kind) and widget is not self._began
         if moved and gap <= RHYTHM:
-            return self._say_prose()
+            return self._say_prose(event.text())
         if (keys := _bare_keys(widget)) is None:
             self._end()
             return isinstance(widget, QAbstractButton) and self._on_button(widget, event, gap)
@@ -161,9 +182,9 @@ class Breath(QObject):
         """The breath is over, and what it did stands."""
         self._kind, self._lingers = "", False
 
-    def _on_text(self, widget: QWidget, gap: int) -> bool:
+    def _on_text(self, widget: QWidget, char: str, gap: int) -> bool:
         if self._kind == KEYS and gap <= RHYTHM:
-            return self._say_prose()  # a letter opened this field, and the next was typed before it could be seen
+            return self._say_prose(char)  # a letter opened this field, and the next was typed before it could be seen
         self._kind, self._began = TEXT, widget
         return False
 
@@ -174,13 +195,14 @@ class Breath(QObject):
             return True
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         char = event.text() if shifted else event.text().lower()
-        if keys.may_follow(self._typed, char) or (self._lingers and self._typed + char in keys.words):
-            self._typed += char
+        burst = self._bursts[-1]
+        if keys.may_follow(burst.typed, char) or (self._lingers and burst.typed + char in keys.words):
+            burst.typed += char
             return False
         if fresh and not self._lingers:
             self._kind, self._told = PROSE, False  # a key that means nothing: said only where more follows
             return True
-        return self._say_prose(keys)
+        return self._say_prose(char, keys)
 
     def _on_button(self, button: QWidget, event: QKeyEvent, gap: int) -> bool:
         """A letter means nothing to a button, so a space after one was written; nor is one meant for it that was pressed
@@ -191,36 +213,42 @@ class Breath(QObject):
             return False
         if before is button and not spaced and gap <= LINGER:
             self._began = button
-            return self._say_prose()
+            return self._say_prose(event.text())
         if twice := spaced and before is not button and gap <= RHYTHM:
-            self.said.emit(TWICE)
+            self.said.emit(tr(TWICE))
         return twice
 
     def _begin(self, widget: QWidget) -> None:
-        self._kind, self._typed = KEYS, ""
-        if self._lingers and widget is self._began:
-            return  # typed on slowly
-        self._lingers, self._began = False, widget
-        self._kept = [(place, place.standing()) for place in _around(widget) if isinstance(place, Keeps)]
+        self._kind = KEYS
+        if not (self._lingers and widget is self._began):  # else typed on slowly
+            self._lingers, self._began, self._bursts = False, widget, []
+        kept = [(place, place.standing()) for place in _around(widget) if isinstance(place, Keeps)]
         self._session.tell()  # what was typed before is a step of its own
-        self._mark = self._session.undo_stack.index()
-        self._row = widget.row() if isinstance(widget, RowList) else -1
+        row = widget.row() if isinstance(widget, RowList) else -1
+        self._bursts.append(_Burst(self._session.undo_stack.index(), row, kept))
 
-    def _say_prose(self, keys: BareKeys | None = None) -> bool:
-        """Take back what the breath did, and say so."""
-        taken = self._take_back() if self._kind == KEYS else 0
+    def _say_prose(self, char: str, keys: BareKeys | None = None) -> bool:
+        """Take back what was done by letters of the word that `char` goes on with, and say so."""
+        first = self._first_of_word(char) if self._kind == KEYS and self._bursts else None
+        taken = self._take_back(first) if first is not None else 0
         began, self._kind, self._lingers, self._told = self._began, PROSE, False, True
         if began is not None and usable(began) and not isinstance(began, _TEXTS):
             began.setFocus()
-            if isinstance(began, RowList) and taken:
-                began.select_row(self._row)
+            if isinstance(began, RowList) and first is not None and taken:
+                began.select_row(first.row)
         self.said.emit(_sentence(taken, keys.name if keys else "keys"))
         return True
 
-    def _take_back(self) -> int:
-        """Take back what the breath did, in the case and in what keeps its answers itself; how many changes."""
-        kept = sum(place.return_to(before) for place, before in self._kept if isValid(place) and isinstance(place, Keeps))
-        return kept + self._session.take_back(self._mark)
+    def _first_of_word(self, char: str) -> _Burst:
+        """The earliest burst from which on the letters may be one word's; the last one where none may."""
+        told = [burst.typed for burst in self._bursts]
+        many = range(len(told) - 1)
+        return self._bursts[next((at for at in many if _begins_word("".join(told[at:]) + char)), -1)]
+
+    def _take_back(self, first: _Burst) -> int:
+        """Take back what was done since, in the case and in what keeps its answers itself; how many changes."""
+        kept = sum(place.return_to(before) for place, before in first.kept if isValid(place) and isinstance(place, Keeps))
+        return kept + self._session.take_back(first.mark)
 
 
 def watch_keys(window: WindowParts, view: CaseView) -> None:
@@ -234,11 +262,19 @@ def watch_keys(window: WindowParts, view: CaseView) -> None:
     view.done.connect(partial(window.status.say, undo=True))
 
 
+def _begins_word(letters: str) -> bool:
+    """Whether an English word may begin so."""
+    first, second = letters[:1].lower(), letters[1:2].lower()
+    if not second.isalpha():
+        return first in "aio"
+    return first != second if first in _VOWELS else second in _VOWELS or first + second in _CLUSTERS
+
+
 def _sentence(taken: int, name: str) -> str:
     if not taken:
-        return "Words typed there are not taken: letters are keys there."
-    many = "One change was" if taken == 1 else f"{taken} changes were"
-    return f"Words were typed where letters are {name}. {many} taken back."
+        return tr("Words typed there are not taken: letters are keys there.")
+    words = tr("Words were typed where letters are {name}.", name=name)
+    return f"{words} {trn('One change was taken back.', '{count} changes were taken back.', taken)}"
 
 
 def _bare_keys(widget: QWidget) -> BareKeys | None:

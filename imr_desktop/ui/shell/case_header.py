@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from imr_desktop.case import dates
 from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case
+from imr_desktop.language import told, tr
 from imr_desktop.ui import wording
 from imr_desktop.ui.shell.steps import Steps
 from imr_desktop.ui.theme import color, current, pixmap, px
@@ -55,7 +56,7 @@ class DueLabel(QWidget):
         now = dates.now() if case.track == "expedited" else None
         self._due = wording.due_words(found.due, today, calculated=found.calculated, now=now) if found else None
         if found and self._due:
-            self.setAccessibleName(f"Deadline: {self._due.left}, {self._due.when}")
+            self.setAccessibleName(tr("Deadline: {left}, {when}", left=self._due.left, when=self._due.when))
             self.setToolTip(found.citation)
         self.setVisible(found is not None and not case.locked)
         self.updateGeometry()
@@ -97,13 +98,13 @@ class CaseHeader(QFrame):
         self.setObjectName("casebar")
         self._short = False
         self._case = Case(id="")
-        self._back = IconButton("arrow-left", "All cases", key="Ctrl+W")
+        self._back = IconButton("arrow-left", tr("All cases"), key="Ctrl+W")
         self._number = PlainLabel("", "h1")
         self._facts = ElidedLabel("", "muted")
-        self._edit = IconButton("pencil", "Edit case facts", key="Ctrl+I")
+        self._edit = IconButton("pencil", tr("Edit case facts"), key="Ctrl+I")
         self.steps = Steps()
         self._due = DueLabel()
-        self.sign = Button("Review and sign", "pen-line", kind="primary", key="Ctrl+Enter")
+        self.sign = Button(tr("Review and sign"), "pen-line", kind="primary", key="Ctrl+Enter")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
         self._row = row(
             *(self._back, names, None, self.steps, None, self._due, self.sign), margins=(8, 0, 12, 0), spacing=_GAP
@@ -125,14 +126,14 @@ class CaseHeader(QFrame):
     @Slot(object)
     def set_case(self, case: Case) -> None:
         self._case = case
-        self._number.setText(case.number or "New case")
+        self._number.setText(case.number or tr("New case"))
         self._facts.setText(wording.facts_line(case, short=self._short))
         self._edit.setVisible(not case.locked)
         self._due.set_case(case, dates.today())
         self.steps.set_case(case)
         self._fit_steps()
         if case.locked:
-            self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
+            self._show_sign(tr("Signed letter"), "shield-check", "", tr("Signed: open the signed determination"))
 
     def clear(self) -> None:
         self.set_case(Case(id=""))
@@ -152,16 +153,16 @@ class CaseHeader(QFrame):
         if self._case.locked:
             return
         if found.to_fix:
-            name = f"Sign, blocked: {wording.counted(found.to_fix, 'check')} must be fixed first"
-            self._show_sign(f"{found.words}, then sign", "octagon-alert", "blocked", name)
+            name = tr("Sign, blocked: {counted} must be fixed first", counted=wording.counted(found.to_fix, "check"))
+            self._show_sign(tr("{words}, then sign", words=told(found.words)), "octagon-alert", "blocked", name)
         else:
-            self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
+            self._show_sign(tr("Review and sign"), "pen-line", "primary", tr("Review and sign"))
 
     @Slot()
     def set_unchecked(self) -> None:
         """The checks could not run: nothing can be said of signing."""
         if not self._case.locked:
-            self._show_sign("Not checked", "octagon-alert", "blocked", "Sign: the checks could not run")
+            self._show_sign(tr("Not checked"), "octagon-alert", "blocked", tr("Sign: the checks could not run"))
 
     def show_signing(self, signing: bool) -> None:
         """In the sign view the button would lead nowhere."""
@@ -172,7 +173,7 @@ class CaseHeader(QFrame):
         self.sign.set_kind(kind, icon)
         self.sign.set_text(text, name)
         self._fit_steps()
-        self.sign.tell(*(("Goes to the first open check", "F8") if kind == "blocked" else ("", "Ctrl+Enter")))
+        self.sign.tell(*((tr("Goes to the first open check"), "F8") if kind == "blocked" else ("", "Ctrl+Enter")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The steps take what the others leave."""

@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import seen
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.checks.foretelling import Foretelling
-from imr_desktop.ui.checks.pane import ChecksPane
-from imr_desktop.ui.controllers.navigation import NavigationController
-from imr_desktop.ui.controllers.reading import ReadingController
-from imr_desktop.ui.editing.controller import EditingController
-from imr_desktop.ui.findings.pane import FindingsPane
-from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.machine.card import QueueCard
 from imr_desktop.ui.pages import PagePictures, same_pages
 from imr_desktop.ui.record.find_flow import FindWish, answered
-from imr_desktop.ui.record.pane import RecordPane
-from imr_desktop.ui.search.card import SearchCard
-from imr_desktop.ui.search.controller import SearchController
-from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.shell.case_header import CaseHeader
-from imr_desktop.ui.shell.workspace import Workspace
-from imr_desktop.ui.signing.view import SignView
-from imr_desktop.ui.summary.pane import SummaryPane
-from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.shell.case_parts import CaseParts
 from imr_desktop.ui.theme import current
-from imr_desktop.ui.theme.fonts import load_serif_font
-from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _log = logging.getLogger(__name__)
 
 
-class CaseView(QWidget):
+class CaseView(CaseParts):
     """Case header above the workspace or the sign view. `view_changed()`: another view, pane or card is in use.
 
     `done(sentence)`: the reviewer did something that is worth a word and can be undone.
@@ -52,53 +33,6 @@ class CaseView(QWidget):
     view_changed = Signal()
     done = Signal(str)
     page_locked = Signal(int)
-
-    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._session = services, tasks, session
-        self._text_pane = "summary"
-        self._width = self._compact_below = 0
-        self._pages: PagePictures | None = None
-        self._record_of: tuple[object, ...] = ()
-
-    def build(self) -> Iterator[None]:
-        """Make the parts, a few at each step: whoever builds the view lets the window answer in between."""
-        services, tasks, session, window = self._services, self._tasks, self._session, self.window()
-        load_serif_font()
-        self.header = CaseHeader()
-        yield
-        self.record = RecordPane()
-        yield
-        self.findings, self.summary = FindingsPane(), SummaryPane()
-        yield
-        self.items = ItemsPane()
-        yield
-        self.checks, self.sign = ChecksPane(), SignView(services, tasks, session)
-        yield
-        self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
-        self.panes = self.workspace.panes
-        yield
-        self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
-        self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
-        self.reading = ReadingController(services, tasks, session, window, self.workspace)
-        self.card, self.queue, self._cards = SearchCard(), QueueCard(), QStackedWidget()
-        self._cards.addWidget(self.card)
-        self._cards.addWidget(self.queue)
-        self.workspace.set_card(self._cards)
-        yield
-        self.search = SearchController(services, tasks, session, self.card, window)
-        editors = self.summary.editor, self.items.content.rationale
-        self.editing = EditingController(services, tasks, session, window, editors, self.items.bound)
-        self._views = QStackedWidget()
-        self._views.addWidget(self.workspace)
-        self._views.addWidget(self.sign)
-        yield
-        self.setLayout(column(self.header, (self._views, 1)))
-        self._wire()
-
-    def parts(self) -> tuple[QWidget, ...]:
-        """What the view is made of, the largest apart."""
-        return self.header, *self.panes.values(), self.card, self.queue, self.sign, self
 
     def _wire(self) -> None:
         """Every connection between panes, session, header and sign view stands here."""
@@ -222,12 +156,20 @@ class CaseView(QWidget):
         self._width, self._compact_below = width, compact_below
         self._fit_width()
 
+    def lay_out(self, width: int, compact_below: int) -> None:
+        """Put the panes in their places before a case is there: the first opens the sooner."""
+        self._width, self._compact_below = width, compact_below
+        self._place_panes()
+
     @Slot()
     def _fit_width(self) -> None:
         if self._session.case is not None:
-            compact = self._width * 100 < self._compact_below * current().zoom
-            self.workspace.set_compact(compact)
-            self.header.set_short(compact)
+            self._place_panes()
+
+    def _place_panes(self) -> None:
+        compact = self._width * 100 < self._compact_below * current().zoom
+        self.workspace.set_compact(compact)
+        self.header.set_short(compact)
 
     @Slot()
     def flush(self) -> None:

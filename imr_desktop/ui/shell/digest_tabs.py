@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 
@@ -25,7 +26,7 @@ class DigestTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(True)
         self.setUsesScrollButtons(False)
-        self.setAccessibleName("Work panes")
+        self.setAccessibleName(tr("Work panes"))
         for title, _icon, _key in tabs:
             self.addTab(title)
         current().changed.connect(self._restyle)

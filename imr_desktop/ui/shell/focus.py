@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListView, QMenuBar, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
 
@@ -138,7 +138,10 @@ def _tell_reader(widget: QWidget) -> None:
     from PySide6.QtGui import QAccessible, QAccessibleEvent  # not needed before the first paint
 
     if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Focus))
+        event = QAccessibleEvent(widget, QAccessible.Event.Focus)
+        if isinstance(widget, QListView) and widget.currentIndex().isValid():
+            event.setChild(widget.currentIndex().row())
+        QAccessible.updateAccessibility(event)
 
 
 def usable(widget: QWidget) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -34,6 +34,7 @@ class Loading(QObject):
     def __init__(self, parts: Iterator[None], parent: QObject) -> None:
         super().__init__(parent)
         self._left, self._parts = list(_MODULES), parts
+        self._wish: Callable[[], object] | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
 
@@ -44,6 +45,14 @@ class Loading(QObject):
     def stop(self) -> None:
         """The window closes: nothing is loaded any more."""
         self._timer.stop()
+        self._wish = None
+
+    def then(self, wish: Callable[[], object]) -> None:
+        """Do this when everything stands, now where it does; of several wishes meanwhile the last counts."""
+        if self._timer.isActive():
+            self._wish = wish
+        else:
+            wish()
 
     @Slot()
     def finish(self) -> None:
@@ -57,3 +66,6 @@ class Loading(QObject):
             import_module(self._left.pop(0))
         elif next(self._parts, self) is self:
             self._timer.stop()
+            wish, self._wish = self._wish, None
+            if wish is not None:
+                wish()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.actions import add_titles
 
 
@@ -20,7 +21,7 @@ class MenuBar(QMenuBar):
     def __init__(self) -> None:
         super().__init__()
         add_titles(self)
-        self.setAccessibleName("Main menu")
+        self.setAccessibleName(tr("Main menu"))
         for menu in self.findChildren(QMenu):
             menu.installEventFilter(self)
 

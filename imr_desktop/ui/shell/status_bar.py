@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.theme import current, px
@@ -26,7 +27,7 @@ class StatusBar(QFrame):
         self._keys = ""
         self._mark = IconLabel("octagon-alert", "error", 14)
         self._left = ElidedLabel()
-        self._undo: QPushButton = Button("Undo", kind="ghost", tip="Take back the last change", key="Ctrl+Z")
+        self._undo: QPushButton = Button(tr("Undo"), kind="ghost", tip=tr("Take back the last change"), key="Ctrl+Z")
         self._zoom = PlainLabel("", "muted")
         self._reviewer = PlainLabel("", "muted")
         self._row = row(self._mark, (self._left, 1), self._undo, self._zoom, 12, self._reviewer, margins=(14, 0, 14, 0))

@@ -10,18 +10,26 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from imr_desktop.case import read_states, seen
 from imr_desktop.case.model import Case
+from imr_desktop.language import mark, told, tr, trc
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import tell_key
 from imr_desktop.ui.widgets.layouts import row
-from imr_desktop.ui.wording import counted
+from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
 
 _GAP = 2
 NAMES = ("record", "findings", "summary", "items", "checks")
+_TITLES = {
+    "record": mark("Record"),
+    "findings": mark("Findings"),
+    "summary": mark("Summary"),
+    "items": mark("Items"),
+    "checks": mark("Checks"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,9 @@ def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
         "summary": _step(bool(case.summary.strip())),
         "items": _step(
-            all_decided, f"{decided}/{len(case.items)}" if case.items else "", f"{decided} of {len(case.items)} decided"
+            all_decided,
+            f"{decided}/{len(case.items)}" if case.items else "",
+            tr("{decided} of {items_count} decided", decided=decided, items_count=len(case.items)),
         ),
         "checks": Step(str(must), "problem", words)
         if must
@@ -61,18 +71,22 @@ def _to_fix(checked: Checked | None) -> tuple[int, str]:
     from imr_desktop.review.checking import open_of
 
     found = open_of(checked)
-    return found.to_fix, found.words
+    return found.to_fix, told(found.words)
 
 
 def _record(case: Case) -> Step:
     """Done once every page was shown; what no one looked at is no step done."""
     unseen = case.page_count - sum(last - first + 1 for first, last in seen.shown(case))
-    told = (counted(case.page_count, "page"), f"{unseen:,} not shown yet" if unseen else "", read_states.of_case(case).words)
+    told = (
+        counted(case.page_count, "page"),
+        tr("{unseen:,} not shown yet", unseen=unseen) if unseen else "",
+        read_words(read_states.of_case(case)),
+    )
     return _step(bool(case.files) and not unseen, said=", ".join(filter(None, told)))
 
 
 def _step(done: bool, count: str = "", said: str = "") -> Step:
-    return Step(count, "done" if done else "open", said or ("done" if done else "open"))
+    return Step(count, "done" if done else "open", said or (tr("done") if done else trc("status", "open")))
 
 
 class Steps(QWidget):
@@ -85,7 +99,7 @@ class Steps(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Case progress")
+        self.setAccessibleName(tr("Case progress"))
         self._short, self._room = False, 16_777_215
         self._case = Case(id="")
         self._checked: Checked | None = None
@@ -131,7 +145,7 @@ class Steps(QWidget):
     @Slot()
     def _show(self) -> None:
         steps = steps_of(self._case, self._checked)
-        names = {name: name.capitalize() for name in steps}
+        names = {name: tr(_TITLES[name]) for name in steps}
         counted = {name: f"{names[name]} {step.count}".rstrip() for name, step in steps.items()}
         bare = dict.fromkeys(names, "")
         forms = (names, bare) if self._short else (counted, names, bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.palette.field import PaletteField
 from imr_desktop.ui.shell.menu_bar import MenuBar
@@ -25,12 +26,12 @@ class TopBar(QFrame):
         self.setObjectName("topbar")
         self.menu_bar = MenuBar()
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the field gives way, not the menus
-        offline = PlainLabel("Offline", "muted")
-        offline.setToolTip("Nothing leaves this computer.")
+        offline = PlainLabel(tr("Offline"), "muted")
+        offline.setToolTip(tr("Nothing leaves this computer."))
         self._mark = IconLabel("check", "muted", 14)
         self._saved = PlainLabel("", "muted")
-        self._retry: QPushButton = Button("Retry", kind="ghost", tip="Save the case again")
-        self._theme = IconButton("moon", "Switch between light and dark")
+        self._retry: QPushButton = Button(tr("Retry"), kind="ghost", tip=tr("Save the case again"))
+        self._theme = IconButton("moon", tr("Switch between light and dark"))
         self.palette_field = PaletteField()
         self.setLayout(
             row(
@@ -64,24 +65,24 @@ class TopBar(QFrame):
     @Slot()
     def show_saving(self) -> None:
         """A save takes longer than a moment."""
-        self._say("Saving…", "muted", "loader-circle")
+        self._say(tr("Saving…"), "muted", "loader-circle")
 
     @Slot(str)
     def show_saved(self, at: str) -> None:
         """The case is stored, at this clock time; spoken too, but for the case that was just opened."""
         told = bool(self._saved.text())
-        self._say(f"Saved {at}", "muted", "check")
+        self._say(tr("Saved {at}", at=at), "muted", "check")
         if told:
-            mention(self, "Saved", "saved")
+            mention(self, tr("Saved"), "saved")
 
     @Slot(str)
     def show_failed(self, sentence: str) -> None:
         """The case could not be stored; stays until it is."""
-        self._say("Not saved", "error", "octagon-alert")
-        self._saved.setToolTip(f"{sentence} Your work is kept in memory.")
-        self._saved.setAccessibleName(f"Not saved: {sentence}")
+        self._say(tr("Not saved"), "error", "octagon-alert")
+        self._saved.setToolTip(tr("{sentence} Your work is kept in memory.", sentence=sentence))
+        self._saved.setAccessibleName(tr("Not saved: {sentence}", sentence=sentence))
         self._retry.show()
-        mention(self, f"Not saved: {sentence}", "saved")
+        mention(self, tr("Not saved: {sentence}", sentence=sentence), "saved")
 
     def _say(self, text: str, role: str, mark: str) -> None:
         self._saved.set_role(role)

@@ -7,22 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.decisions import Decisions
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.bare_keys import BareKeys
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
 from imr_desktop.ui.wording import counted, record_words, version_words
 
 if TYPE_CHECKING:
@@ -140,10 +139,7 @@ class SignPanel(QFrame):
                 margins=(20, 16, 20, 8),
             )
         )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inner)
-        self._area.setAccessibleName(tr("What is signed"))
+        self._area = scrolled(inner, tr("What is signed"), by_keys=True)
         foot = column(
             self._message,
             4,
@@ -235,7 +231,7 @@ class SignPanel(QFrame):
         typing = self._typing()
         _clear(self._checks)
         self._reasons = {}
-        self._must = next((one.message for one in open_problems if _unpassable(one)), "")
+        self._must = next((told(one.message) for one in open_problems if _unpassable(one)), "")
         self._to_answer = sum(not _unpassable(problem) for problem in open_problems)
         for problem in open_problems[:SHOWN]:
             self._checks.addWidget(self._problem(problem))
@@ -291,7 +287,7 @@ class SignPanel(QFrame):
 
     def _problem(self, problem: Problem) -> QWidget:
         if _unpassable(problem):
-            return IconLine("octagon-alert", "error", problem.message, problem.place.label)
+            return IconLine("octagon-alert", "error", told(problem.message), told(problem.place.label))
         reason = ReasonRow(problem)
         reason.field.setText(self._typed.get(problem.id, self._drafts.get(reason.draft, "")))
         reason.reason_given.connect(self.reason_given)
@@ -380,10 +376,6 @@ class SignPanel(QFrame):
         if not self.passphrase.text():
             return tr("Type the {secret}.", secret=self._secret), self.passphrase
         return None
-
-    def bare_keys(self) -> BareKeys:
-        """Space ticks and presses; a reason typed where no field is ticks no statement with its spaces."""
-        return BareKeys(alone=" ", name="no words")
 
     def key_hints(self) -> str:
         if self.sign.isHidden():

@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from imr_desktop.language import tr
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.widgets.layouts import column, row, scrolled
 
 ZOOMS = (1.0, 1.35, 1.8)
 BASE_WIDTH = 642
@@ -92,11 +92,8 @@ class LetterPreview(QFrame):
         self._stack: QVBoxLayout = column(margins=(0, 0, 0, 12), spacing=12)
         self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._sheet.setLayout(self._stack)
-        self._area = QScrollArea()
+        self._area = scrolled(self._sheet, tr("Pages of the determination"), by_keys=True)
         self._area.setObjectName("desk")
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._sheet)
-        self._area.setAccessibleName(tr("Pages of the determination"))
         self.setLayout(column(self._head, self._below, (self._area, 1), margins=(1, 1, 1, 1)))
         self._previous.clicked.connect(self._on_previous)
         self._next.clicked.connect(self._on_next)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from imr_desktop.language import tr
+from imr_desktop.language import told, tr
 from imr_desktop.ui.checks.reasons import reason_target
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
@@ -40,15 +40,15 @@ class ReasonRow(QWidget):
         self.problem = problem
         self.draft = f"reason:{reason_target(problem)}"
         self.field = fields.line(
-            tr("Reason to sign although: {message}", message=problem.message), "", tr("Why it may stand")
+            tr("Reason to sign although: {message}", message=told(problem.message)), "", tr("Why it may stand")
         )
         self._take = Button(tr("Acknowledge"), tip="Enter")
         self._take.setEnabled(False)
         self.setLayout(
             column(
-                row(IconLabel("triangle-alert", "warn"), (PlainLabel(problem.message, "strong", wrap=True), 1)),
+                row(IconLabel("triangle-alert", "warn"), (PlainLabel(told(problem.message), "strong", wrap=True), 1)),
                 2,
-                row(24, (PlainLabel(problem.place.label, "muted"), 1)),
+                row(24, (PlainLabel(told(problem.place.label), "muted"), 1)),
                 4,
                 row(24, (self.field, 1), self._take),
                 margins=(0, 4, 0, 8),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.errors import LetterChanged, TimeStampError
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.names import safe_name
 from imr_desktop.review.keys import NO_STAMP
 from imr_desktop.ui import writing
@@ -120,7 +120,9 @@ class SignView(QWidget):
         elif checked is None or checked.case is not case:
             self.preview.show_note(tr(_AS_IT_STANDS))
         elif checked.blocking:
-            self.preview.show_note(f"{tr(_AS_IT_STANDS)}: {left_words(checked.blocking)}")
+            self.preview.show_note(
+                f"{tr(_AS_IT_STANDS)}: {', '.join(told(part) for part in left_words(checked.blocking).split(', '))}"
+            )
         else:
             self.preview.show_note(tr(_WILL_BE))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.language import tr
+from imr_desktop.language import told, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.session import CaseSession
@@ -157,7 +157,7 @@ class VaultController(Controller):
         from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 
         self._on_protection(protection)
-        self._to_know = made.sentence
+        self._to_know = told(made.sentence)
         if protection == "passphrase":
             self._idle.watch(self._minutes)
         else:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.ui import shortcuts
+
 _SIGNS_OF_LIFE = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 )
 _MINUTE = 60_000
 _LOOKS = 4
-LOCK = QKeySequence("Ctrl+L")
 
 
 class Idle(QObject):
@@ -69,12 +70,14 @@ class Idle(QObject):
         """Begin to count anew at each sign of life."""
         if event.type() in _SIGNS_OF_LIFE:
             self._quiet = 0
-        if event.type() == QEvent.Type.KeyPress and watched is not self._window.window().windowHandle() and _is_lock(event):
+        elsewhere = watched is not self._window.window().windowHandle()
+        if event.type() == QEvent.Type.KeyPress and elsewhere and is_lock(cast(QKeyEvent, event)):
             self.lock_pressed.emit()
             return True
         return False
 
 
-def _is_lock(event: QEvent) -> bool:
-    pressed = cast(QKeyEvent, event)
-    return QKeySequence(pressed.keyCombination()).matches(LOCK) == QKeySequence.SequenceMatch.ExactMatch
+def is_lock(event: QKeyEvent) -> bool:
+    """Whether it is the key that locks, as the reviewer has it."""
+    pressed = QKeySequence(event.keyCombination())
+    return any(pressed == QKeySequence(key) for key in shortcuts.current().keys("lock_cases"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt, SignalInstance
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMenu
 
+from imr_desktop.language import tr
 from imr_desktop.ui.widgets.bound_marks import BoundMarks, Mark
 
 INSERT_KEY = "Ctrl+Shift+I"
@@ -26,12 +27,12 @@ def words_of(marks: BoundMarks, mark: Mark) -> str:
     """What is told of bound words."""
     now = marks.values.get(mark.source)
     if mark.drafted:
-        return "Drafted: drafting again replaces this sentence. Words you type into it make it yours."
+        return tr("Drafted: drafting again replaces this sentence. Words you type into it make it yours.")
     if not marks.stale(mark):
-        return "Taken from the case."
+        return tr("Taken from the case.")
     if now is None:
-        return "The case no longer has this. Keep it as plain text, or change it."
-    return f"The case says “{short(now)}” now."
+        return tr("The case no longer has this. Keep it as plain text, or change it.")
+    return tr("The case says “{short}” now.", short=short(now))
 
 
 def short(words: str) -> str:
@@ -50,7 +51,7 @@ class Wishes(NamedTuple):
 def extend(menu: QMenu, document: QTextDocument, marks: BoundMarks, spot: QPointF, wishes: Wishes) -> None:
     """Add to a text's menu what can be done at a spot of its document."""
     menu.addSeparator()
-    insert = menu.addAction(f"Insert from the case…\t{INSERT_KEY}")
+    insert = menu.addAction(tr("Insert from the case…\t{insert_key}", insert_key=INSERT_KEY))
     insert.triggered.connect(wishes.insert)
     block = document.findBlock(max(document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit), 0))
     mark, base = marks.mark_at(spot), marks.offset(block)
@@ -59,8 +60,8 @@ def extend(menu: QMenu, document: QTextDocument, marks: BoundMarks, spot: QPoint
     place, now = (base + mark.start, base + mark.end), marks.values.get(mark.source)
     if marks.stale(mark) and now is not None:
         words = short(now).replace("&", "&&")
-        menu.addAction(f"Use {words}").triggered.connect(partial(_tell, wishes.refresh, place))
-    menu.addAction("Keep as plain text").triggered.connect(partial(_tell, wishes.unbind, place))
+        menu.addAction(tr("Use {words}", words=words)).triggered.connect(partial(_tell, wishes.refresh, place))
+    menu.addAction(tr("Keep as plain text")).triggered.connect(partial(_tell, wishes.unbind, place))
 
 
 def _tell(signal: SignalInstance, place: tuple[int, int], checked: bool = False) -> None:

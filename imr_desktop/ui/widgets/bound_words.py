@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 from imr_desktop.case import bound
 from imr_desktop.case.bound_sources import Values, sources, value_of
 from imr_desktop.case.model import BoundText, Case
+from imr_desktop.language import tr
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.insert_popup import InsertPopup
 from imr_desktop.ui.widgets.pane import Pane
@@ -75,20 +76,20 @@ class BoundWords(QObject):
             return
         self._editor.flush()
         start, end = self._editor.selected_range()
-        self._request("Insert from the case", bound.insert, start, source, end)
+        self._request(tr("Insert from the case"), bound.insert, start, source, end)
         self._editor.select_range(start + len(value), start + len(value))
 
     @Slot(object)
     def _on_refresh(self, place: tuple[int, int]) -> None:
         self._editor.flush()
         if self.item is not None:
-            self._request("Use the case’s value", bound.refresh_at, *place)
+            self._request(tr("Use the case’s value"), bound.refresh_at, *place)
 
     @Slot(object)
     def _on_unbind(self, place: tuple[int, int]) -> None:
         self._editor.flush()
         if self.item is not None:
-            self._request("Keep as plain text", bound.unbound, *place)
+            self._request(tr("Keep as plain text"), bound.unbound, *place)
 
     def _request(self, label: str, edit: Callable[..., Case], *args: object) -> None:
         self._pane.request_edit(label, edit, self.item, self._field, *args)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import color, current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
@@ -168,9 +169,9 @@ class PageChip(QToolButton):
         super().__init__()
         self.page, self.quote = page, quote
         self.setText(label)
-        self.setAccessibleName(f"Cited page {label.replace('pp. ', '').replace('p. ', '')}")
-        self.setAccessibleDescription("Opens the page in the record")
-        self.setToolTip(f"Open {label} in the record")
+        self.setAccessibleName(tr("Cited page {replace}", replace=label.replace("pp. ", "").replace("p. ", "")))
+        self.setAccessibleDescription(tr("Opens the page in the record"))
+        self.setToolTip(tr("Open {label} in the record", label=label))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import told, tr
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
@@ -39,12 +40,16 @@ class CheckCounts(QWidget):
         checked = found is not None
         must_fix = found.to_fix if found else 0
         words = {
-            "must fix": found.words if found and must_fix else "",
-            "consider": f"{consider} to consider" if consider else "",
-            "passed": f"{passed} passed",
+            "must fix": told(found.words) if found and must_fix else "",
+            "consider": tr("{consider} to consider", consider=consider) if consider else "",
+            "passed": tr("{passed} passed", passed=passed),
         }
         if not must_fix and not consider:
-            words["passed"] = f"All {passed} checks pass" if all_pass else f"Nothing to fix, {passed} passed"
+            words["passed"] = (
+                tr("All {passed} checks pass", passed=passed)
+                if all_pass
+                else tr("Nothing to fix, {passed} passed", passed=passed)
+            )
         for name in self._parts:
             self._labels[name].setText(words[name])
             self._shown = self._shown | {name} if checked and words[name] else self._shown - {name}

@@ -6,12 +6,22 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.statuses import DECISION
 
 _LEFT, _RIGHT, _GAP, _LINE = 44, 66, 6, 18
-MEANING = {"Upheld": ("denial stands", "Not medically necessary"), "Overturned": ("denial reversed", "Medically necessary")}
+MEANING = {
+    "Upheld": (mark("denial stands"), mark("Not medically necessary")),
+    "Overturned": (mark("denial reversed"), mark("Medically necessary")),
+}
+
+
+def meaning_of(decision: str) -> tuple[str, str]:
+    """What a decision means in two words, and what follows from it."""
+    meaning, consequence = MEANING[decision]
+    return tr(meaning), tr(consequence)
 
 
 class DecisionRadio(QRadioButton):
@@ -20,11 +30,20 @@ class DecisionRadio(QRadioButton):
     def __init__(self, decision: str) -> None:
         super().__init__(decision)
         self.decision = decision
-        meaning, consequence = MEANING[decision]
+        meaning, consequence = meaning_of(decision)
         self._status, self._compact, self._stacked = DECISION[decision], False, False
         self.setAccessibleName(decision)
-        self.setAccessibleDescription(f"{meaning}: {consequence}. Key {decision[0]}, or Alt+{decision[0]} anywhere.")
-        self.setToolTip(f"{decision}: {meaning} (Alt+{decision[0]})")
+        self.setAccessibleDescription(
+            tr(
+                "{meaning}: {consequence}. Key {decision}, or Alt+{decision} anywhere.",
+                meaning=meaning,
+                consequence=consequence,
+                decision=decision[0],
+            )
+        )
+        self.setToolTip(
+            tr("{decision}: {meaning} (Alt+{decision2})", decision=decision, meaning=meaning, decision2=decision[0])
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,7 +66,7 @@ class DecisionRadio(QRadioButton):
 
     def needed(self, *, stacked: bool) -> int:
         """The width that shows every word, in pixels."""
-        meaning, consequence = MEANING[self.decision]
+        meaning, consequence = meaning_of(self.decision)
         name, means = paint.width_of(self.decision, 14, 600), paint.width_of(meaning, 13)
         first = max(name, means) if stacked else name + px(_GAP) + means
         return max(first, paint.width_of(consequence, 12)) + px(_LEFT + _RIGHT) + 2
@@ -77,7 +96,7 @@ class DecisionRadio(QRadioButton):
         self._paint_key(painter, area, f"{token}_text" if chosen else "muted", token if chosen else "border_strong")
 
     def _paint_words(self, painter: QPainter, area: QRectF, token: str) -> None:
-        meaning, consequence = MEANING[self.decision]
+        meaning, consequence = meaning_of(self.decision)
         room = area.width() - px(_LEFT + _RIGHT)
         high = px(38 + (_LINE if self._stacked else 0))
         line = QRectF(px(_LEFT), (area.height() - high) / 2, room, px(20))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from imr_desktop.case.bound_sources import Insertable
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -22,8 +23,8 @@ WIDTH, HEIGHT = 520, 330
 _LABEL = 216
 _LISTED = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-NOTHING = "The case has nothing to insert yet."
-NO_MATCH = "Nothing in the case has these words."
+NOTHING = mark("The case has nothing to insert yet.")
+NO_MATCH = mark("Nothing in the case has these words.")
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,13 @@ class InsertPopup(QFrame):
         self._offered: tuple[Insertable, ...] = ()
         self.setObjectName("insertpopup")
         self.setProperty("pane", True)
-        self.setAccessibleName("Insert from the case")
+        self.setAccessibleName(tr("Insert from the case"))
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Insert from the case: type to find")
-        self.filter.setAccessibleName("Find a value of the case")
+        self.filter.setPlaceholderText(tr("Insert from the case: type to find"))
+        self.filter.setAccessibleName(tr("Find a value of the case"))
         self.filter.setClearButtonEnabled(True)
         self.model = RowModel[ValueRow]()
-        self.list = RowList("Values of the case", "Enter inserts at the cursor", self.model, ValueDelegate)
+        self.list = RowList(tr("Values of the case"), tr("Enter inserts at the cursor"), self.model, ValueDelegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.note = PlainLabel("", "muted", wrap=True)
         self.note.setContentsMargins(px(12), px(8), px(12), px(8))
@@ -135,7 +136,7 @@ class InsertPopup(QFrame):
         self.list.select_row(0)
         self.list.setVisible(bool(found))
         self.note.setVisible(not found)
-        self.note.setText(NO_MATCH if rows else NOTHING)
+        self.note.setText(tr(NO_MATCH) if rows else tr(NOTHING))
 
     def _tell(self) -> None:
         if (row := self.list.current()) is not None:

@@ -35,7 +35,7 @@ def holder(layout: QLayout) -> QWidget:
     return widget
 
 
-class _Area(QScrollArea):
+class ScrolledPart(QScrollArea):
     """Leaves keys with modifiers to what stands around it: the base class would scroll with Alt+Down, and keep it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -45,13 +45,16 @@ class _Area(QScrollArea):
             super().keyPressEvent(event)
 
 
-def scrolled(widget: QWidget, name: str) -> QScrollArea:
-    """A widget that is scrolled where the window is too small for it; `name` is for those who do not see it."""
-    area = _Area()
+def scrolled(widget: QWidget, name: str, *, by_keys: bool = False) -> QScrollArea:
+    """A widget that is scrolled where the window is too small for it; `name` is for those who do not see it.
+
+    `by_keys`: it holds more words than fields, and Tab stops at it so that arrows scroll it.
+    """
+    area = ScrolledPart()
     area.setWidgetResizable(True)
     area.setWidget(widget)
     area.setAccessibleName(name)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_keys else Qt.FocusPolicy.NoFocus)
     return area
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.case_line import CaseLine
@@ -52,7 +53,7 @@ class Pane(QFrame):
         self._changing: list[QWidget] = []
         self.setProperty("pane", True)
         self.setProperty("active", False)
-        self.setAccessibleName(f"{title} pane")
+        self.setAccessibleName(tr("{title} pane", title=title))
         self._build()
 
     def _build(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from imr_desktop.language import tr
+
 if TYPE_CHECKING:
     from imr_desktop.ui.widgets.rows import RowList
 
@@ -44,7 +46,7 @@ class RowMenu(QObject):
             action.setEnabled(act.can)
             action.triggered.connect(partial(_do, act))
         menu.addSeparator()
-        menu.addAction("Copy the words").triggered.connect(partial(_copy, current.words))
+        menu.addAction(tr("Copy the words")).triggered.connect(partial(_copy, current.words))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(spot)
 

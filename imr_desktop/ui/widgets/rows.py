@@ -18,9 +18,10 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 
@@ -168,9 +169,11 @@ class RowList(QListView, Generic[R]):
         self.selectionModel().currentChanged.connect(self.current_changed)
         self._pressed: tuple[int, Any] = (-1, None)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(help_text)
+        self._help_text = help_text
+        self._tell_keys()
+        shortcuts.current().changed.connect(self._tell_keys)
         self.setMouseTracking(True)
-        self._top, self._follows = QPersistentModelIndex(), False
+        self._top, self._follows, self._late = QPersistentModelIndex(), False, False
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(delegate.uniform)
         self.setLayoutMode(QListView.LayoutMode.SinglePass if delegate.uniform else QListView.LayoutMode.Batched)
@@ -180,6 +183,10 @@ class RowList(QListView, Generic[R]):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
         current().changed.connect(self._lay_anew)
+
+    @Slot()
+    def _tell_keys(self) -> None:
+        self.setAccessibleDescription(shortcuts.spoken(self._help_text))
 
     def row_width(self) -> int:
         """The width rows may use: the scroll bar's is always kept free, so that nothing moves when it appears."""
@@ -214,6 +221,9 @@ class RowList(QListView, Generic[R]):
         return self.delegate.uniform or not self.rows() or self.visualRect(self.row_model.index(self.rows() - 1)).isValid()
 
     def _lay_anew(self) -> None:
+        self._late = not self.isVisible()
+        if self._late:
+            return  # nobody sees it: when it is shown
         # A list laid out in steps is short for a while, which would throw its scroll bar back.
         if not self._top.isValid() and self.verticalScrollBar().value():
             self._top = QPersistentModelIndex(self.indexAt(QPoint(1, 1)))
@@ -246,6 +256,12 @@ class RowList(QListView, Generic[R]):
         """Heights depend on the width; the row at the top stays there."""
         self._lay_anew()
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is laid out now."""
+        super().showEvent(event)
+        if self._late:
+            self._lay_anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys with Alt are the pane's (Alt+Down: next item); the base class would move by a row and keep them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.dialogs import choose
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
@@ -49,7 +50,7 @@ class FolderField(QWidget):
         super().__init__()
         self._asked = asked
         self.line: QLineEdit = fields.line(name, text, hint)
-        self.browse = Button("Brow&se…", "folder-open", tip=asked)
+        self.browse = Button(tr("Brow&se…"), "folder-open", tip=asked)
         self.browse.clicked.connect(self._on_browse)
         self.line.textChanged.connect(self.changed)
         layout: QHBoxLayout = row((self.line, 1), self.browse)

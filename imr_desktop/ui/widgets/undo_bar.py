@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -22,7 +23,7 @@ class UndoBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._words = PlainLabel("", "body")
-        self.button = IconButton("undo-2", "Undo the removal", text="Undo")
+        self.button = IconButton("undo-2", tr("Undo the removal"), text=tr("Undo"))
         self.button.clicked.connect(self._on_undo)
         self._away = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._away.timeout.connect(self.hide)
@@ -35,7 +36,7 @@ class UndoBar(QFrame):
         self._words.setText(words)
         self._away.start()
         self.show()
-        announce(self, f"{words}. Undo is offered.")
+        announce(self, tr("{words}. Undo is offered.", words=words))
 
     def _on_undo(self) -> None:
         self._away.stop()

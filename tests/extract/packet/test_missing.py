@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Document
@@ -106,10 +106,11 @@ def test_pages_that_a_documents_own_counter_promises():
 
 
 PIECES = ["MRI", "of", "03/02/2023", "PR-2", "dated", "March 2021", ".", "\n", "RFA", "x" * 80, "%"]
-PAGES = st.lists(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join), max_size=8)
+PAGES = st.lists(st.sampled_from([*PIECES, "\f"]), max_size=40).map(lambda pieces: " ".join(pieces).split("\f"))
 COUNTS = st.dictionaries(st.integers(1, 8), st.builds(Counter, st.integers(1, 9), st.integers(0, 9)))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(PAGES, COUNTS)
 def test_any_text_gives_an_answer(pages, counters):
     for one in missing_in(FULL, dict(enumerate(pages, 1)), counters, RFA):

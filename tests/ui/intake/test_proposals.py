@@ -12,7 +12,7 @@ from imr_desktop.case.model import DisputedItem, Document, SourceRef
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import resource
 from imr_desktop.record import FileRead, PageText
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.taken import TakenIn
 from imr_desktop.ui.intake.triage import Triage
 
 LEFT = Qt.MouseButton.LeftButton

@@ -1,13 +1,18 @@
 """Names, sizes and the walk a screen reader takes, over every view and both layouts."""
 
+import sys
+from datetime import date
+
 import clipping
+import fingerprints
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+import views
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QButtonGroup, QLineEdit, QMenuBar, QRadioButton, QWidget
 
-from imr_desktop.paths import resource
+from imr_desktop.case import dates
 from imr_desktop.ui import theme
 
 ROLE = QAccessible.Role
@@ -26,39 +31,10 @@ NAMED = {
     ROLE.Slider,
     ROLE.MenuBar,
 }
-VIEWS = ("record", "findings", "summary", "items", "checks", "folded", "details", "search", "sign", "home", "read")
-SIZES = ((1366, 768, 100, "light"), (1920, 1080, 100, "dark"), (1280, 680, 150, "contrast"))
+WITHOUT_TAB = ("palette", "private")
+"""Views that keep Tab for themselves."""
 NEVER_CUT = ("denial stands", "denial reversed", "Medically necessary", "Not medically necessary", "Upheld", "Overturned")
 """What is painted and never cut with an ellipsis: the words of a decision."""
-
-
-def _show(name, window, qtbot):
-    if name == "home":
-        window.case_controller.close_case()
-    elif name == "read":
-        window.case_controller.take_in([resource("samples", "determination.txt")])
-    elif name == "sign":
-        window.case_view.open_sign()
-    elif name in ("folded", "details", "search"):
-        _show_item_part(window, name, qtbot)
-    else:
-        window.case_view.go.go(name)
-    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=30_000)
-    qtbot.wait(30)
-    for _ in range(5):  # words that came this moment get their room
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-
-def _show_item_part(window, name, qtbot):
-    """The item waiting for a preliminary view, the details of a criterion, or the search card opened from one."""
-    items = window.case_view.items
-    items.set_judge_first(name == "folded")
-    items.content.criteria.details_button.setChecked(True)
-    window.case_view.go.go("items")
-    if name == "search":
-        items.content.criteria.list.select_row(2)
-        items.content.criteria.detail.search_requested.emit(("prior.pt_failed",))
-        qtbot.waitUntil(lambda: window.case_view.card.search is not None, timeout=20_000)
 
 
 def _walk(interface, depth=0):
@@ -69,37 +45,90 @@ def _walk(interface, depth=0):
             yield from _walk(child, depth + 1)
 
 
-@pytest.mark.parametrize(("width", "height", "zoom", "look"), SIZES)
-def test_every_view_is_accessible(sample, qtbot, monkeypatch, request, width, height, zoom, look):
-    """One window for all views: building one costs more than looking. No size changes colors, so each has its own."""
-    painted = clipping.PaintedText(monkeypatch)
-    request.addfinalizer(lambda: theme.current().apply("light"))
-    theme.current().apply(look, zoom)
-    sample.resize(width, height)
-    wrong = []
-    for name in VIEWS:
-        painted.cut.clear()
-        _show(name, sample, qtbot)
-        looks = (_unnamed, clipping.faults, clipping.pale, _unreached)
-        wrong += [(name, look.__name__, found) for look in looks if (found := look(sample))]
-        wrong += [(name, "cut", words) for words in NEVER_CUT if words in painted.cut]
-        assert (sample.width(), sample.height()) == (width, height), name
-        if name == "search":
-            sample.case_view.search.leave()
-            sample.case_view.items.content.criteria.details_button.setChecked(False)
+@pytest.fixture
+def shown(sample, qtbot, monkeypatch):
+    """The window on the sample, on a day that does not go on, and what is painted cut in it."""
+    monkeypatch.setattr(dates, "today", lambda: date(2026, 11, 29))
+    yield views.Shown(sample, qtbot)
+    theme.current().apply("light")
+
+
+def test_every_view_and_dialog_is_whole_named_reached_and_looks_as_it_did(shown, monkeypatch):
+    """One window for all: building one costs more than looking. Each size and each theme once; all nine with IMR_LOOKS."""
+    painted, before, now, wrong = clipping.PaintedText(monkeypatch), fingerprints.kept(), {}, []
+    for width, height, zoom, look in views.PRODUCT if views.WHOLE else views.PAIRS:
+        shown.dress(width, height, zoom, look)
+        smallest = (width, height, zoom) == views.SMALLEST
+        for name in views.VIEWS:
+            if name in views.DEAR and not (views.WHOLE or smallest):
+                continue
+            painted.cut.clear()
+            with shown.view(name) as window:
+                here = f"{name} {width}x{height} {zoom} {look}"
+                picture = _settled_picture(shown, before.get(here) if views.WHOLE != "make" else None)
+                now[here] = fingerprints.fingerprint(picture)
+                wrong += [(here, *found) for found in _faults(window, picture, walked=name not in WITHOUT_TAB)]
+                wrong += [(here, "cut", words) for words in NEVER_CUT if words in painted.cut]
+                assert (window.width(), window.height()) == (width, height), name
+                if name == "items":
+                    wrong += _unnoticed(window, now[here])
+        if views.WHOLE or smallest:
+            for name, dialog in shown.dialogs():
+                picture = dialog.grab().toImage()
+                wrong += [(f"{name} {height} {look}", *found) for found in _faults(dialog, picture, walked=False)]
+    if views.WHOLE == "make":
+        fingerprints.keep(now)
+        before = now
+    other = {name: fingerprints.differing(before[name], code) if name in before else 1.0 for name, code in now.items()}
+    sys.stdout.write("\n".join(map(str, wrong)))
+    wrong += [(name, "looks otherwise", round(share, 3)) for name, share in other.items() if share > fingerprints.FIELDS]
     assert wrong == []
+
+
+def _settled_picture(shown, before):
+    """The window as it is at rest: a list may still be on its way to the row that has the keyboard."""
+    for _ in range(4):
+        picture = shown.window.grab().toImage()
+        if before is None or fingerprints.differing(before, fingerprints.fingerprint(picture)) <= fingerprints.FIELDS:
+            break
+        shown.rest()
+    return picture
+
+
+def _unnoticed(window, whole):
+    """Parts that could be missing from the view and nobody would see it in the fingerprint."""
+    view, missed = window.case_view, []
+    for part in (view.items.content.criteria, view.items.content.rationale, view.record.view, view.checks):
+        part.setVisible(False)
+        if fingerprints.differing(whole, fingerprints.fingerprint(window.grab().toImage())) <= fingerprints.FIELDS:
+            missed.append(("not seen to be missing", type(part).__name__))
+        part.setVisible(True)
+    return missed
+
+
+def _faults(window, picture, *, walked):
+    looks = [_unnamed, clipping.faults, lambda part: clipping.pale(part, picture), *([_unreached] if walked else ())]
+    return [(fault,) for look in looks for fault in look(window)]
 
 
 def _unnamed(window):
     wrong = []
     for interface in _walk(QAccessible.queryAccessibleInterface(window)):
         state = interface.state()
-        if state.invisible or state.offscreen or interface.role() not in NAMED:
+        if state.invisible or state.offscreen:
+            continue
+        if interface.role() == ROLE.Client and state.focused and not _viewport(interface.object()):
+            wrong.append(("no role", type(interface.object()).__name__))
+        if interface.role() not in NAMED:
             continue
         if not interface.text(QAccessible.Text.Name).strip():
             owner = interface.object()
             wrong.append((str(interface.role()), type(owner).__name__ if isinstance(owner, QObject) else "item"))
     return wrong
+
+
+def _viewport(thing):
+    return thing is not None and thing.objectName() == "qt_scrollarea_viewport"
 
 
 def _unreached(window):

@@ -108,6 +108,10 @@ def test_a_word_of_answers_alone_and_words_typed_with_a_pause_in_them_decide_not
     hands.type("m")
     hands.type("n", after=800)
     assert statuses(active) == ["met", "not met"], "answers given one after the other stand"
+    hands.type("d", after=800)
+    hands.type("not shown", after=700)
+    assert statuses(active) == ["met", "not met", "not documented"], "and prose after them takes back its own letters alone"
+    assert active.session.case.items[0].decision is None
 
 
 def test_one_letter_after_the_other_acts_and_letters_typed_on_from_a_text_do_not(active, hands):

@@ -1,0 +1,67 @@
+"""The time line of a record as a PDF: a table of days, what happened, and the case pages it stands on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.determination.fonts import BOLD, DRAWING, REGULAR, draw_line, register
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_WIDTH, _HEIGHT, _EDGE = 612.0, 792.0, 54.0  # Letter, in points
+_LINE, _SIZE = 13.0, 10.0
+_DAY, _TEXT, _PAGES = _EDGE, _EDGE + 128, _WIDTH - _EDGE - 84
+_LETTERS, _PAGE_LETTERS = 62, 16  # of a line in its column
+
+
+class Entry(NamedTuple):
+    """One entry of the table, in words."""
+
+    days: str
+    text: str
+    pages: str
+
+
+def chronology_pdf(number: str, entries: Iterable[Entry]) -> bytes:
+    """The time line of a case as a PDF without any name of who made it. Raises RenderError."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    register()
+    target = io.BytesIO()
+    with DRAWING:
+        canvas = Canvas(target, pagesize=(_WIDTH, _HEIGHT), invariant=1)
+        canvas.setTitle(f"Time line of the record {number}".strip())
+        page, top = 1, _head(canvas, number, 1)
+        for entry in entries:
+            lines = _lines(entry)
+            if top - _LINE * len(lines) < _EDGE:
+                canvas.showPage()
+                page += 1
+                top = _head(canvas, number, page)
+            for words in lines:
+                for x, text in zip((_DAY, _TEXT, _PAGES), words, strict=True):
+                    draw_line(canvas, x, top, text, REGULAR, _SIZE)
+                top -= _LINE
+            top -= 3
+        canvas.save()
+    return target.getvalue()
+
+
+def _head(canvas: Canvas, number: str, page: int) -> float:
+    draw_line(canvas, _EDGE, _HEIGHT - _EDGE, f"Time line of the record {number}".strip(), BOLD, 13)
+    told = "Made from the record as it was read; it is no part of the determination. Pages are case pages."
+    draw_line(canvas, _EDGE, _HEIGHT - _EDGE - 16, told, REGULAR, 9)
+    draw_line(canvas, _EDGE, _EDGE - 20, f"Page {page}", REGULAR, 9)
+    return _HEIGHT - _EDGE - 40
+
+
+def _lines(entry: Entry) -> list[tuple[str, str, str]]:
+    """The entry's lines, each with its three columns."""
+    from textwrap import wrap
+
+    words, pages = wrap(entry.text, _LETTERS) or [""], wrap(entry.pages, _PAGE_LETTERS) or [""]
+    return list(zip_longest([entry.days], words, pages, fillvalue=""))

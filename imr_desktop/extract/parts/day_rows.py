@@ -1,0 +1,38 @@
+"""Days in rows of values whose labels stand in a row above them, as in tables, or below them, as in forms."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts import day_labels as labels
+
+_LONGEST = 140
+
+
+@lru_cache(maxsize=512)
+def row_days(text: str) -> tuple[tuple[str, date], ...]:
+    """Each label of a row of labels with its day. Whether values stand below or above is as most rows of the text have it."""
+    lines = text.split("\n")
+    rows = [(at, asked) for at, line in enumerate(lines) if len(line) <= _LONGEST and (asked := _asked(line))]
+    below = [(asked, days) for at, asked in rows if (days := _days(lines, at + 1, len(asked)))]
+    above = [(asked, days) for at, asked in rows if (days := _days(lines, at - 1, len(asked)))]
+    return tuple(
+        pair for asked, days in (below if len(below) >= len(above) else above) for pair in zip(asked, days, strict=True)
+    )
+
+
+def _asked(line: str) -> list[str]:
+    """The labels of days in a line that holds none."""
+    if next(find_dates(line), None) is not None:
+        return []
+    return [found[0].lower() for found in labels.ANY.finditer(line)]
+
+
+def _days(lines: list[str], at: int, wanted: int) -> list[date]:
+    """The days of a line of values, where they are as many as are asked for."""
+    if not 0 <= at < len(lines) or len(lines[at]) > _LONGEST:
+        return []
+    days = [found.value for found in find_dates(lines[at])]
+    return days if len(days) == wanted else []

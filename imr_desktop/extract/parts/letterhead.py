@@ -1,0 +1,105 @@
+"""The paper a page is on: the clinic, hospital or office whose name stands above everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+_MOST_LINES = 6
+_WORDS = (
+    "inc llc llp corp corporation company co group clinic clinics center centers centre associates institute hospital "
+    "hospitals partners service services system systems health healthcare physicians specialist specialists solutions "
+    "management network laboratory laboratories lab labs diagnostics imaging rehab rehabilitation wellness foundation "
+    "university college department offices apc pc pharmacy radiology orthopedics orthopaedics spine pain surgery therapy "
+    "chiropractic acupuncture toxicology mutual insurance indemnity casualty claims administrators medicine counsel "
+    "attorneys law mri works rx bureau board"
+)
+_FIRM = re.compile(rf"\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
+_SURE_FIRM = re.compile(
+    r"\b(?:inc|llc|llp|corp|group|clinics?|centers?|associates|institute|hospitals?|partners|services|diagnostics|imaging|"
+    r"laborator(?:y|ies)|labs|rehab|works|pharmacy|solutions|network|insurance|mutual|therapy|chiropractic|acupuncture|"
+    r"toxicology)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\b(?:suite|ste|blvd|boulevard|street|st|avenue|ave|road|rd|drive|dr|way|lane|ln|court|ct|highway|hwy|floor|parkway|"
+    r"pkwy|"
+    r"p\.?\s?o\.?\s?box)\b\.?|\b[A-Z]{2},?\s+\d{5}\b|\b(?:tel|telephone|phone|fax|facsimile|ph|p|f)\b\s*[:.]?\s*\(?\d{3}|"
+    r"\(\d{3}\)\s*\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
+    re.IGNORECASE,
+)
+_DAY_AFTER = re.compile(r"\W{0,4}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s*(?:to|attn|attention|via|date|dated|re|dear|from|subject)\b|.{0,40}\b(?:19|20)\d{2}\s*\Z|"
+    r".*\b(?:dear)\b",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(
+    r"\b(?:dob|mrn|acct|page|pg|claim|patient|doi|printed|fax|print)\b|#\d|\A\W*\d{1,3}\s*(?:/|of)\s*\d|"
+    r"\A\W*\d+\W*\Z",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:is|are|was|were|has|have|he|she|we|please|your|request|report|note|notes|notice|determination|application|form|"
+    r"state of|"
+    r"division of|department of industrial|evaluation|examination|letter|summary|record|records|visit|decision|consultation|"
+    r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|of the|results?)\b|"
+    r"[:;?!]|\d{4}\s*\Z",
+    re.IGNORECASE,
+)
+
+
+class Letterhead(NamedTuple):
+    """The name of whose paper it is, and the line it stands on; empty and -1 where none is seen."""
+
+    name: str = ""
+    at: int = -1
+
+
+NONE = Letterhead()
+
+
+def letterhead_of(head: Sequence[str]) -> Letterhead:
+    """A name with a firm's word in it, or with an address right below, among a page's first lines."""
+    for at, line in enumerate(head[:_MOST_LINES]):
+        given = _PATIENT_FIRST.match(line)
+        name = _name(line[given.end() :] if given else line)
+        if name and _firm(name) and (len(name.split()) >= 3 or _SURE_FIRM.search(name)):
+            return Letterhead(name, at)
+        if name and at <= 1 and _titled(name) and any(_ADDRESS.search(other) for other in head[at + 1 : at + 3]):
+            return Letterhead(name, at)
+        if _STOP.match(line) and not given:
+            break
+        if at >= 3 and not _SKIP.search(line) and not _ADDRESS.search(line):
+            break
+    return NONE
+
+
+@lru_cache(maxsize=10_000)
+def _name(line: str) -> str:
+    """What of a line may be a name: not its address, its telephone, or what stands behind a bar."""
+    name = _AFTER_NAME.sub("", line).strip(" ,|*-")
+    if _DAY_AFTER.match(line, len(name)):
+        return ""
+    return (
+        name
+        if 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2 and not _NOT.search(name) and _titled(name)
+        else ""
+    )
+
+
+def _firm(name: str) -> bool:
+    return _FIRM.search(name) is not None
+
+
+def _titled(name: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", name) if len(word) > 3]
+    capitals: int = sum(word[0].isupper() for word in words)
+    return capitals * 2 > len(words)

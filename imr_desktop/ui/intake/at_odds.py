@@ -1,0 +1,31 @@
+"""What the files that were read contradict and lack, in a few rows above what they propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_desktop.language import tr
+from imr_desktop.ui.overview import rows
+from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.packet import Overview
+    from imr_desktop.ui.overview.rows import OverviewRow
+
+MOST = 3
+"""Rows of each kind; the record at a glance shows all."""
+
+
+def shown(overview: Overview) -> Iterator[tuple[str, OverviewRow]]:
+    """Rows with the kind each is shown as: contradictions are warnings, what is missing is a hint."""
+    for one in overview.conflicts[:MOST]:
+        yield "warning", rows.conflict_row(one)
+    for row in rows.missing_rows(overview.missing[:MOST]):
+        yield "hint", row
+
+
+def left(overview: Overview) -> str:
+    """How much more there is, and where; empty for nothing."""
+    count = max(len(overview.conflicts) - MOST, 0) + max(len(overview.missing) - MOST, 0)
+    return tr("{what} more: View › Record at a glance, once the case is open.", what=counted(count, "place")) if count else ""

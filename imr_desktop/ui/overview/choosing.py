@@ -1,0 +1,118 @@
+"""Contradictions: which value holds, and why. Nothing is chosen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from imr_desktop.language import mark, tr
+from imr_desktop.ui.overview import rows
+from imr_desktop.ui.overview.overview_list import OverviewList
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button, RadioButton
+from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.review.overview import Conflict, ConflictValue
+
+
+_NONE = mark("Nothing that was read contradicts itself. Pages that were not read may.")
+
+
+class Choosing(QWidget):
+    """`kept(conflict, value, reason)`: the reviewer chose; `looked_at(page, quote)`: another value's page is wanted."""
+
+    kept = Signal(object, object, str)
+    looked_at = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._conflicts: dict[str, Conflict] = {}
+        self._buttons: list[RadioButton] = []
+        self._locked = False
+        self.list = OverviewList(tr("Facts that documents differ in"), tr("Tab goes to the values; Enter opens the page."))
+        self.none = PlainLabel(tr(_NONE), "muted", wrap=True)
+        self.question = PlainLabel("", "strong", wrap=True)
+        self.values, self._group = QVBoxLayout(), QButtonGroup(self)
+        self.reason = fields.line(tr("Why this value holds"), hint=tr("Why it holds: it is kept with the case"))
+        self.keep_button = Button(tr("&Keep this choice"), "check", kind="primary")
+        self.fields = (self.reason, self.keep_button)
+        asked = column(
+            self.question, 6, self.values, 8, row((self.reason, 1), self.keep_button), margins=(14, 10, 14, 12), spacing=2
+        )
+        self._card = QWidget()
+        self._card.setLayout(asked)
+        self.none.setContentsMargins(14, 12, 14, 12)
+        self.setLayout(column(self.none, (self.list, 1), Hairline(), self._card))
+        self._group.buttonToggled.connect(self._on_value)
+        self.reason.textChanged.connect(self._show_ready)
+        self.reason.returnPressed.connect(self._keep)
+        self.keep_button.clicked.connect(self._keep)
+
+    def show_conflicts(self, case: Case, conflicts: Sequence[Conflict], waiting: Sequence[Conflict]) -> None:
+        """Show the contradictions, those that wait first."""
+        self._conflicts = {one.key: one for one in conflicts}
+        self._locked = case.locked
+        self.none.setVisible(not conflicts)
+        self._card.setVisible(bool(conflicts))
+        self.list.row_model.show_rows(rows.conflict_rows(case, conflicts, waiting))
+        self.show_current()
+
+    @Slot()
+    def show_current(self) -> None:
+        """The values of the current contradiction."""
+        current = self.list.current()
+        conflict = self._conflicts.get(current.key) if current is not None else None
+        self._clear()
+        self.question.setText(tr("Which holds? {fact}", fact=rows.place_words(conflict.key)) if conflict else "")
+        for number, value in enumerate(conflict.values if conflict else ()):
+            pages = ", ".join(label for label, _page, _quote in rows.chips(value.sources))
+            button = RadioButton(f"{rows.value_words(value.value)}   {pages}")
+            button.setEnabled(not self._locked)
+            self._buttons.append(button)
+            self._group.addButton(button, number)
+            self.values.addWidget(button)
+            QWidget.setTabOrder(self._buttons[number - 1] if number else self.list, button)
+        if self._buttons:
+            QWidget.setTabOrder(self._buttons[-1], self.reason)
+        self._show_ready()
+
+    def _clear(self) -> None:
+        for button in self._buttons:
+            self._group.removeButton(button)
+            self.values.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        self.reason.clear()
+
+    def _chosen(self) -> tuple[Conflict, ConflictValue] | None:
+        current, number = self.list.current(), self._group.checkedId()
+        conflict = self._conflicts.get(current.key) if current is not None else None
+        return (conflict, conflict.values[number]) if conflict and number >= 0 else None
+
+    @Slot()
+    def _on_value(self) -> None:
+        self._show_ready()
+        if (chosen := self._chosen()) and (sources := rows.chips(chosen[1].sources)):
+            _label, page, quote = sources[0]
+            self.looked_at.emit(page, quote)
+
+    @Slot()
+    def _show_ready(self) -> None:
+        missing = tr("Choose a value first") if self._chosen() is None else ""
+        if not missing and not self.reason.text().strip():
+            missing = tr("Say why first")
+        self.keep_button.setEnabled(not missing and not self._locked)
+        self.keep_button.setToolTip(tr("This case is signed") if self._locked else missing)
+
+    @Slot()
+    def _keep(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self.keep_button.isEnabled():
+            self.kept.emit(*chosen, self.reason.text().strip())

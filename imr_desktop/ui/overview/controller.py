@@ -1,0 +1,96 @@
+"""The record at a glance as a command: shown, chosen in, saved as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.case import edits
+from imr_desktop.language import mark, tr
+from imr_desktop.review.overview import resolved, save_chronology
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import choose_place
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.review import Services
+    from imr_desktop.review.overview import Conflict, ConflictValue, Event
+    from imr_desktop.ui.overview.dialog import OverviewDialog
+
+
+class OverviewController(Controller):
+    """`page_requested(page, quote)`: a place of the record shall come into view."""
+
+    page_requested = Signal(int, str)
+    dialog: OverviewDialog | None
+
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
+        self._told: tuple[Case, tuple[Event, ...]] | None = None
+        session.closed.connect(self.put_away)
+        session.case_changed.connect(self._on_case)
+
+    @Slot()
+    def show_overview(self) -> None:
+        """Look over the open case's record."""
+        from imr_desktop.ui.overview.dialog import OverviewDialog
+
+        case = self._session.case
+        if case is None:
+            return
+        self.flush_requested.emit()
+        dialog = OverviewDialog(self._window, self._services, self._tasks, self._session.case or case)
+        dialog.page_requested.connect(self.page_requested)
+        dialog.choice_made.connect(self._choose)
+        dialog.missing_noted.connect(self._note_missing)
+        dialog.save_requested.connect(self._save)
+        dialog.told.connect(self.notified)
+        self.show_dialog(dialog)
+
+    @Slot(object, object, str)
+    def _choose(self, conflict: Conflict, value: ConflictValue, reason: str) -> None:
+        """The reviewer's choice holds from here, wherever the fact is used."""
+        try:
+            self._session.apply(mark("Choose between values"), resolved, conflict, value, reason)
+        except (TypeError, ValueError):
+            self.failed.emit(tr("This value does not fit its place in the case; enter it in the case facts."))
+
+    @Slot(str)
+    def _note_missing(self, words: str) -> None:
+        self._session.apply(mark("Note records not received"), _with_missing, words)
+
+    @Slot(object)
+    def _on_case(self, _change: object = None) -> None:
+        if self.dialog is not None and self._session.case is not None:
+            self.dialog.show_case(self._session.case)
+
+    @Slot(object)
+    def _save(self, events: Sequence[Event]) -> None:
+        case = self._session.case
+        if case is None:
+            return
+        name = f"{case.number or 'case'} time line.pdf"
+        self._told = case, tuple(events)
+        parent = self.dialog or self._window
+        asked = choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)"))
+        asked.fileSelected.connect(self._save_to)
+
+    @Slot(str)
+    def _save_to(self, place: str) -> None:
+        if self._told is not None:
+            self.run(save_chronology, self._services.reviewer, *self._told, Path(place), on_done=self._on_saved)
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
+        self.notified.emit(tr("The time line was saved as {name}.", name=path.name))
+
+
+def _with_missing(case: Case, words: str) -> Case:
+    held = case.records_missing.strip()
+    return edits.set_field(case, records_missing=f"{held}; {words}" if held else words)

@@ -1,0 +1,207 @@
+"""The record at a glance: contradictions, what is missing, the time line, doubtful beginnings, each beside its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QStackedWidget, QWidget
+
+from imr_desktop.language import tr
+from imr_desktop.review.overview import open_conflicts, undated
+from imr_desktop.ui.intake.proposal_page import ProposalPage
+from imr_desktop.ui.overview import rows
+from imr_desktop.ui.overview.choosing import Choosing
+from imr_desktop.ui.overview.lacking import Lacking
+from imr_desktop.ui.overview.overview_list import OverviewList
+from imr_desktop.ui.overview.timeline import TimeLine
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import Button, RadioButton
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.review import Services
+    from imr_desktop.review.overview import Survey
+
+WIDTH, HEIGHT, LIST = 1320, 820, 460
+_EDGE = 32
+
+
+class OverviewDialog(QDialog):
+    """`page_requested(page, quote)`: the place in the record; `choice_made(conflict, value, reason)`: it holds from here.
+
+    `missing_noted(words)`: to be added to the records that were asked for; `told(words)`: something was done.
+    """
+
+    page_requested = Signal(int, str)
+    choice_made = Signal(object, object, str)
+    missing_noted = Signal(str)
+    save_requested = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case: Case) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._case = services, tasks, case
+        self._survey: Survey | None = None
+        self.setWindowTitle(tr("Record at a glance"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build()
+        self._connect()
+        self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
+        tasks.run(services.overview.of, case, on_done=self._on_survey, on_error=self._on_failed, key="overview")
+
+    def _build(self) -> None:
+        self.title, self.tally = PlainLabel(tr("Record at a glance"), "h1"), ElidedLabel(tr("Reading the record…"), "muted")
+        self.error = PlainLabel("", "error", wrap=True)
+        self.error.hide()
+        self.choosing, self.lacking, self.timeline = Choosing(), Lacking(), TimeLine(self._case)
+        self.beginnings = OverviewList(tr("Documents whose beginning is in doubt"), tr("Enter opens the page in the record."))
+        self.lists = (self.choosing.list, self.lacking.list, self.timeline.list, self.beginnings)
+        self.sections = QStackedWidget()
+        self.tabs: list[RadioButton] = []
+        self._group = QButtonGroup(self)
+        for number, (name, section) in enumerate(self._bodies()):
+            tab = RadioButton(name)
+            self.tabs.append(tab)
+            self._group.addButton(tab, number)
+            self.sections.addWidget(section)
+        self.tabs[0].setChecked(True)
+        self.pages = (ProposalPage(), ProposalPage())
+        self.pages[1].hide()
+        self.open_button = Button(tr("&Open this page in the record"), "file-text")
+        self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
+        left = framed(column((self.sections, 1), margins=(1, 1, 1, 1)))
+        left.setMinimumWidth(px(LIST))
+        body = row((left, 2), (holder(row(*((page, 1) for page in self.pages))), 3))
+        self.setLayout(
+            column(
+                row(self.title, (self.tally, 1), spacing=12),
+                8,
+                row(*self.tabs, None, spacing=16),
+                8,
+                (holder(body), 1),
+                self.error,
+                10,
+                row(None, self.open_button, self.close_button),
+                margins=(20, 16, 20, 16),
+            )
+        )
+        fields = (*self.choosing.fields, *self.lacking.fields, *self.timeline.fields)
+        tab_chain(*self.tabs, *self.lists, *fields, *self.pages, self.open_button, self.close_button)
+
+    def _bodies(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
+            (tr("Con&flicts"), self.choosing),
+            (tr("&Missing"), self.lacking),
+            (tr("&Time line"), self.timeline),
+            (tr("&Doubtful beginnings"), self.beginnings),
+        )
+
+    def _connect(self) -> None:
+        self._group.idClicked.connect(self._show_section)
+        for listed in self.lists:
+            listed.current_changed.connect(self._show_page)
+            listed.part_clicked.connect(self._on_chip)
+            listed.activated.connect(self._open)
+        self.choosing.kept.connect(self.choice_made)
+        self.choosing.looked_at.connect(self._show_beside)
+        self.lacking.noted.connect(self.missing_noted)
+        self.lacking.told.connect(self.told)
+        self.timeline.save_requested.connect(self.save_requested)
+        self.open_button.clicked.connect(self._open)
+        self.close_button.clicked.connect(self.reject)
+
+    # --- what is shown
+
+    @Slot(object)
+    def _on_survey(self, survey: Survey) -> None:
+        self._survey = survey
+        for page in self.pages:
+            page.begin(survey.taken, self._services, self._tasks)
+        self.show_case(self._case)
+        self._go_to_first()
+
+    def show_case(self, case: Case) -> None:
+        """Show what the record says beside what the case says now."""
+        self._case = case
+        if self._survey is None:
+            return
+        seen = self._survey.overview
+        waiting = open_conflicts(case, seen.conflicts)
+        self.choosing.show_conflicts(case, seen.conflicts, waiting)
+        self.lacking.show_missing(case, seen.missing)
+        self.timeline.show_events(seen.chronology, undated(case.documents))
+        self.beginnings.row_model.show_rows(rows.doubt_rows(case.documents))
+        counts = (len(waiting), len(seen.missing), len(seen.chronology), self.beginnings.rows())
+        for tab, (name, _body), count in zip(self.tabs, self._bodies(), counts, strict=True):
+            tab.setText(rows.heading(name, count))
+        self.tally.setText(rows.tally(case.page_count, len(case.documents)))
+
+    def _go_to_first(self) -> None:
+        """The first section that has something in it, with its first row."""
+        filled = next((number for number, listed in enumerate(self.lists) if listed.rows()), 0)
+        self.tabs[filled].setChecked(True)
+        self._show_section(filled)
+
+    @Slot(int)
+    def _show_section(self, number: int) -> None:
+        self.sections.setCurrentIndex(number)
+        listed = self.lists[number]
+        if listed.row() < 0:
+            listed.select_row(0)
+        listed.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_page()
+
+    @property
+    def _list(self) -> OverviewList:
+        return self.lists[self.sections.currentIndex()]
+
+    @Slot()
+    def _show_page(self) -> None:
+        """The current row's pages: two side by side where they contradict each other."""
+        current = self._list.current()
+        shown = current.chips if current is not None else ()
+        beside = self._list is self.choosing.list and len(shown) > 1
+        self.pages[1].setVisible(beside)
+        if self._list is self.choosing.list:
+            self.choosing.show_current()
+        if self._survey is None:
+            return
+        for page, (_label, number, quote) in zip(self.pages, shown, strict=False):
+            page.light(number, (quote,) if quote else ())
+
+    @Slot(int, str)
+    def _show_beside(self, page: int, quote: str) -> None:
+        """The page of another value, at the right."""
+        if self._survey is not None:
+            self.pages[1].show()
+            self.pages[1].light(page, (quote,) if quote else ())
+
+    @Slot(int, object)
+    def _on_chip(self, _row: int, chip: tuple[int, str]) -> None:
+        if self._survey is not None:
+            self.pages[0].light(chip[0], (chip[1],) if chip[1] else ())
+
+    @Slot()
+    def _open(self) -> None:
+        current = self._list.current()
+        if current is not None and current.chips:
+            _label, page, quote = current.chips[0]
+            self.page_requested.emit(page, quote)
+            self.accept()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.tally.setText("")
+        self.error.say(sentence(error))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing of the record stays behind."""
+        for page in self.pages:
+            page.end()
+        self._survey = None
+        super().hideEvent(event)

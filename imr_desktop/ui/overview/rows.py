@@ -1,0 +1,163 @@
+"""The rows of the record at a glance. Imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imr_desktop.case import citation, dates, fields
+from imr_desktop.case.labels import in_words
+from imr_desktop.case.model import Case, ClaimDates, Struct
+from imr_desktop.language import mark, tr
+from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Document, Resolution, SourceRef
+    from imr_desktop.review.overview import Conflict, Event, Missing
+
+MOST_CHIPS = 4
+DOUBTFUL = 0.25
+"""From here on a beginning is said to be in doubt."""
+_ICONS = {
+    "injury": ("triangle-alert", "warn"),
+    "surgery": ("pen-tool", "error"),
+    "treatment": ("list-checks", "accent"),
+    "study": ("search", "accent"),
+    "medication": ("clipboard-list", "ok"),
+    "work status": ("info", "muted"),
+    "decision": ("scale", "warn"),
+    "document": ("file-text", "muted"),
+}
+_KINDS = {
+    "injury": mark("Injury"),
+    "surgery": mark("Surgery"),
+    "treatment": mark("Treatment"),
+    "study": mark("Study"),
+    "medication": mark("Medication"),
+    "work status": mark("Work status"),
+    "decision": mark("Dispute"),
+    "document": mark("Document"),
+}
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """One row: a title, what belongs to it, a note, the pages it stands on; its day and kind in the time line."""
+
+    key: str
+    title: str
+    text: str = ""
+    note: str = ""
+    icon: tuple[str, str] = ("info", "muted")
+    chips: tuple[tuple[str, int, str], ...] = ()
+    day: str = ""
+    kind: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.title
+
+    @property
+    def spoken(self) -> str:
+        pages = ", ".join(label for label, _page, _quote in self.chips)
+        return ". ".join(part for part in (self.day, self.kind, self.title, self.text, self.note, pages) if part)
+
+
+def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[Conflict]) -> tuple[OverviewRow, ...]:
+    """A row for each contradiction, those that wait first."""
+    open_keys = {one.key for one in waiting}
+    made = {one.place: one for one in case.resolutions}
+    return tuple(
+        conflict_row(one, made.get(one.key), waits=one.key in open_keys)
+        for one in sorted(conflicts, key=lambda one: one.key not in open_keys)
+    )
+
+
+def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits: bool = True) -> OverviewRow:
+    """One contradiction with its values, and the reviewer's choice where there is one."""
+    note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
+    text = "  /  ".join(value_words(each.value) for each in conflict.values)
+    sources = [each.sources[0] for each in conflict.values if each.sources]
+    icon = ("triangle-alert", "warn") if waits else ("check", "ok")
+    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, chips(sources))
+
+
+def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
+    """A row for each thing that is not there."""
+    return tuple(
+        OverviewRow(
+            f"{one.kind}:{one.what}",
+            one.what[:1].upper() + one.what[1:],
+            tr("Owed by {source}", source=one.source) if one.source else "",
+            "",
+            ("octagon-alert", "error") if one.kind in ("document", "pages") else ("info", "warn"),
+            tuple((citation.label(page, page), page, "") for page in one.pages[:MOST_CHIPS]),
+        )
+        for one in missing
+    )
+
+
+def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
+    """A row for each entry of the time line."""
+    return tuple(
+        OverviewRow(
+            f"{number}:{one.kind}:{one.date}:{one.text}",
+            one.text if one.kind == "injury" or not one.detail else f"{one.text}, {one.detail}",
+            icon=_ICONS[one.kind],
+            chips=chips(one.sources),
+            day=" \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),
+            kind=tr(_KINDS[one.kind]),
+        )
+        for number, one in enumerate(events)
+    )
+
+
+def doubt_rows(documents: Iterable[Document]) -> tuple[OverviewRow, ...]:
+    """A row for each document that may not begin where it is said to."""
+    return tuple(
+        OverviewRow(
+            one.id,
+            one.title,
+            tr("Pages {first} to {last}. Whether it begins here is a guess.", first=one.first_page, last=one.last_page),
+            "",
+            ("triangle-alert", "warn"),
+            ((citation.label(one.first_page, one.first_page), one.first_page, ""),),
+            dates.written(one.date),
+        )
+        for one in documents
+        if one.doubt >= DOUBTFUL
+    )
+
+
+def chips(sources: Iterable[SourceRef]) -> tuple[tuple[str, int, str], ...]:
+    """A chip for each page, at most `MOST_CHIPS`."""
+    pages = {source.page: source.quote for source in reversed(tuple(sources)) if source.page}
+    return tuple((citation.label(page, page), page, quote) for page, quote in sorted(pages.items()))[:MOST_CHIPS]
+
+
+def place_words(key: str) -> str:
+    """The name of the fact that documents differ in."""
+    group, _, name = key.partition(".")
+    if group == "requests":
+        return tr("Number asked for: {title}", title=name)
+    if group == "side":
+        return tr("Side: {part}", part=name)
+    kind: type[Struct] = ClaimDates if group == "dates" else Case
+    return fields.title(kind, name or group)
+
+
+def value_words(value: object) -> str:
+    """A value as people write it."""
+    text = f"{value:g}" if isinstance(value, float) else in_words(value)
+    return dates.written(dates.read(text)) if len(text) == 10 and text[4:5] == "-" else text
+
+
+def heading(name: str, count: int) -> str:
+    """A tab's words: its name and how many."""
+    return f"{name} ({count:,})"
+
+
+def tally(pages: int, documents: int) -> str:
+    """How large the record is."""
+    return f"{counted(pages, 'page')}, {counted(documents, 'document')}"

@@ -1,0 +1,77 @@
+"""What documents contradict each other in, and what only looks like it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.extract.facts import RecordFact
+from imr_desktop.extract.model import Proposal
+from imr_desktop.extract.packet.conflicts import conflicts_in
+from imr_desktop.extract.requests import Request
+
+TYPES = ("imr application", "ur determination", "rfa", "rfa", "progress report", "progress report", "progress report")
+DOCUMENTS = tuple(
+    Document(f"d{page}", "f", kind, kind, page, page, date=date(2020 + page, 6, 1)) for page, kind in enumerate(TYPES, 1)
+)
+
+
+def at(page):
+    return SourceRef(f"d{page}", page)
+
+
+def proposal(key, value, *pages):
+    return Proposal(key, value, tuple(map(at, pages)))
+
+
+def said(proposals=(), facts=(), requests=()):
+    found = conflicts_in(DOCUMENTS, proposals, facts, requests)
+    return {
+        one.key: [(value.value, sorted(source.page for source in value.sources)) for value in one.values] for one in found
+    }
+
+
+def test_two_days_of_one_injury():
+    injuries = proposal("dates.injury", "2024-03-03", 1, 5), proposal("dates.injury", "2024-03-13", 2)
+    assert said(injuries) == {"dates.injury": [("2024-03-03", [1, 5]), ("2024-03-13", [2])]}
+    assert said(injuries[:1]) == {}
+
+
+def test_several_requests_of_several_days_are_a_list_and_another_day_is_a_slip():
+    days = [proposal("dates.request_for_authorization", f"2024-09-{day}", page) for day, page in ((20, 3), (25, 4))]
+    assert said(days) == {}
+    assert list(said([*days, proposal("dates.request_for_authorization", "2024-09-02", 2)])) == [
+        "dates.request_for_authorization"
+    ]
+
+
+def age(years, page):
+    return RecordFact(kind="age", value=str(years), number=years, source=at(page), date=DOCUMENTS[page - 1].date)
+
+
+def test_who_grows_older_is_no_contradiction():
+    assert said(facts=[age(44, 1), age(45, 2), age(48, 5)]) == {}
+    assert list(said(facts=[age(44, 1), age(39, 2)])) == ["age"]
+
+
+def diagnosis(side, page, subject="patient"):
+    value = f"Tear of medial meniscus, {side} knee"
+    return RecordFact(kind="diagnosis", value=value, side=side, source=at(page), subject=subject)
+
+
+def test_a_side_that_one_document_has_otherwise():
+    left = [diagnosis("left", page) for page in (1, 2, 3)]
+    assert said(facts=[*left, diagnosis("right", 7)]) == {
+        "side.tear of medial meniscus, knee": [("left", [1, 2, 3]), ("right", [7])]
+    }
+    assert said(facts=[*left, diagnosis("right", 7), diagnosis("right", 6)]) == {}, "both sides have it"
+    assert said(facts=[*left, diagnosis("right", 7, "family")]) == {}
+
+
+def test_a_number_that_papers_differ_in():
+    def asked(source, number, page):
+        return Request(source=source, title="Physical therapy, lumbar", asked=number, page=page, sources=(at(page),))
+
+    both = asked("application", 12.0, 1), asked("ur", 8.0, 2), asked("rfa", 12.0, 3)
+    assert said(requests=both) == {"requests.Physical therapy, lumbar": [(12.0, [1, 3]), (8.0, [2])]}
+    assert said(requests=(both[0], both[2])) == {}

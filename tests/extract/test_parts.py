@@ -1,0 +1,160 @@
+"""Any pages are parted into documents that hold all of them in order; what pages say decides where."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imr_desktop.extract import other_people, split_documents
+from imr_desktop.extract.parts.author import find_author
+from imr_desktop.extract.parts.days import find_day
+from imr_desktop.extract.parts.furniture import without_furniture
+from imr_desktop.extract.parts.kinds import kinds
+from imr_desktop.extract.parts.people import same_person
+from imr_desktop.extract.parts.sequence import best_starts, doubt_of
+
+from .records import read_of
+
+LINES = (
+    "PROGRESS NOTE",
+    "MRI OF THE LEFT KNEE",
+    "Page 1 of 3",
+    "Page 2 of 3",
+    "- 2 -",
+    "Date of service: 03/04/2024",
+    "03/14/2042",
+    "Patient: Vale, Rosa",
+    "Patient: Okun, Peter",
+    "Dear Dr. Sample:",
+    "the knee was swollen and",
+    "Electronically signed by Ann Sample, M.D.",
+    "Invented Orthopedic Clinic",
+    "12 Nowhere Street, Anytown, CA 90000",
+    "FROM: 5551230000 10/02/2024 10:11 PAGE 3 OF 9",
+    "ABC000123",
+    "\x00\x0c(((((:::---",
+    "9" * 300,
+)
+pages = st.lists(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=60)), max_size=9).map("\n".join), max_size=14)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pages, st.integers(1, 900))
+def test_any_pages_are_in_one_document_each_and_in_order(texts, first):
+    documents = split_documents(read_of(*texts), first)
+    assert [page for one in documents for page in one.pages] == list(range(first, first + len(texts)))
+    assert len({one.id for one in documents}) == len(documents)
+    assert all(0 <= one.doubt <= 1 and one.title and (one.date is None or one.date <= date.today()) for one in documents)
+    other_people(read_of(*texts), documents, first)
+
+
+@settings(max_examples=25, deadline=None)
+@given(pages)
+def test_only_characters_of_furniture_are_taken_off(texts):
+    plain = without_furniture(texts).texts
+    assert [len(text) for text in plain] == [len(text) for text in texts]
+    assert all(
+        new in (old, " ") for text, left in zip(texts, plain, strict=True) for old, new in zip(text, left, strict=True)
+    )
+
+
+def test_time_grows_with_the_pages_alone():
+    asked = []
+    best_starts(400, lambda start, page: asked.append(page) or -1.0)
+    assert len(asked) <= 400 * 10
+
+
+@given(st.floats(0, 30), st.floats(0.5, 5))
+def test_doubt_falls_with_the_odds(odds, more):
+    assert doubt_of(-odds) == 1
+    assert doubt_of(odds + more) < doubt_of(odds) or doubt_of(odds) == 0
+
+
+def note(day: str, more: str = "") -> str:
+    visit = f"Date of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
+    return f"INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa\n{visit}"
+
+
+def test_notes_of_one_kind_are_documents_by_their_days_and_pages_of_one_stay_together():
+    notes = [
+        note("03/04/2024"),
+        note("03/11/2024"),
+        "RE: Vale, Rosa\nPage 2\nThe plan goes on.\nAnn Sample, M.D.",
+        note("03/18/2024"),
+    ]
+    found = split_documents(read_of(*notes), 1)
+    assert [(one.first_page, one.last_page) for one in found] == [(1, 1), (2, 3), (4, 4)]
+    assert [one.date for one in found] == [date(2024, 3, 4), date(2024, 3, 11), date(2024, 3, 18)]
+    assert {(one.author, one.facility) for one in found} == {("Ann Sample, M.D.", "INVENTED CLINIC GROUP")}
+
+
+def test_pages_in_reverse_are_the_same_documents():
+    reports = [[f"OFFICE VISIT\nDate of visit: 0{n}/04/2024\nText.\nPage {k} of 3" for k in (1, 2, 3)] for n in (1, 2)]
+    backwards = [page for report in reports for page in report][::-1]
+    found = split_documents(read_of(*backwards), 1)
+    assert [(one.first_page, one.last_page, one.date) for one in found] == [
+        (1, 3, date(2024, 2, 4)),
+        (4, 6, date(2024, 1, 4)),
+    ]
+
+
+def test_many_documents_of_one_page_and_one_of_many_pages():
+    notes = [note(f"{month:02d}/{day:02d}/2023") for month in range(1, 13) for day in range(1, 13)]
+    assert len(split_documents(read_of(*notes), 1)) == len(notes)
+    report = [f"MEDICAL-LEGAL EVALUATION\nRecords were seen.\nPage {at} of 30" for at in range(1, 31)]
+    assert len(split_documents(read_of(*report), 1)) == 1
+
+
+def test_instructions_belong_to_their_form_and_an_index_that_lies_is_one_document_only():
+    index = "INDEX OF RECORDS\n1. MRI report, page 2\n2. Operative report, page 3"
+    form = "REQUEST FOR AUTHORIZATION\nDWC Form RFA\nName: Vale, Rosa"
+    found = split_documents(read_of(index, form, "Instructions for Request for Authorization Form\nSend the form."), 1)
+    assert [(one.kind or one.type, one.first_page, one.last_page) for one in found] == [("index", 1, 1), ("rfa", 2, 3)]
+
+
+def test_another_patients_pages_are_told():
+    other = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
+    read = read_of(note("03/04/2024"), note("03/11/2024"), other, other.replace("05/06", "05/07"), note("03/18/2024"))
+    assert [tuple(one) for one in other_people(read, split_documents(read, 11), 11)] == [("Peter Okun", 13, 14)]
+    assert same_person("vale rosa", "vale r")
+    assert not same_person("vale rosa", "vale peter")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("VISIT NOTE\nDOS 6/4/24\nDOI: 01/02/2020", date(2024, 6, 4)),
+        ("VISIT NOTE\nDate of birth: 01/02/1970\nDate of injury: 02/03/2020", None),
+        ("VISIT NOTE\nSeen on 3/14/2042", None),
+        ("REPORT\nDate of Injury Date of Exam\n02/03/2020 05/06/2021", date(2021, 5, 6)),
+        ("REPORT\n02/03/2020 05/06/2021\nDate of Injury Date of Exam", date(2021, 5, 6)),
+        ("BILL\n24. A. DATE(S) OF SERVICE 08 14 24\n99214", date(2024, 8, 14)),
+        ("VISIT NOTE\nDate of vis1t\nDate of service: O3/l4/2024", date(2024, 3, 14)),
+    ],
+)
+def test_a_day_of_service_is_that_of_no_other_label(text, day):
+    assert find_day([text], "", "progress report") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("To: B. Other, M.D.\nWords.\nElectronically signed by Ann de la Sample, MD on 03/04/2024", "Ann de la Sample, MD"),
+        ("Referring physician: B. Other, M.D.\nImpression.\nSample, Ann R. MD", "Ann R. Sample, MD"),
+        ("Dear Dr. Other:\nWords.\nSincerely,\nAnn Sample\ncc: B. Other, M.D.", "Ann Sample"),
+        ("Patient: Rosa Vale\nNothing else.", ""),
+    ],
+)
+def test_an_author_is_who_signed_and_nobody_written_to(text, author):
+    assert find_author([f"\n\n\n\n\n\n{text}"], "progress report", "vale rosa") == author
+
+
+def test_every_kind_has_a_title_and_one_type_of_the_table():
+    from imr_desktop.extract.doctypes import document_types
+
+    types = {kind.key for kind in document_types()}
+    assert all(kind.title and kind.type in types for kind in kinds())
+    assert len({kind.key for kind in kinds()}) == len(kinds())

@@ -1,0 +1,137 @@
+"""The record at a glance, by keys: a choice that holds and is kept, what is missing, the time line, places that open."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
+
+from imr_desktop.case import edits
+from imr_desktop.review.overview import save_chronology
+
+PAGES = (
+    "APPLICATION FOR INDEPENDENT MEDICAL REVIEW|DWC Form IMR|Employee: Vesper Quillon|Date of Injury: 03/03/2024|"
+    "Claim Number: QX-5501|Date of Utilization Review Decision: 10/02/2024|Signature of employee: Vesper Quillon",
+    "UTILIZATION REVIEW DETERMINATION|October 2, 2024|Re: Vesper Quillon|Date of Injury: 03/13/2024|"
+    "Treatment requested: Lumbar MRI|Decision: Non-certified|The MRI of 01/05/2023 was mentioned but not sent.",
+    "PROGRESS REPORT (PR-2)|Date of exam: 09/10/2024|Patient: Vesper Quillon|Date of Injury: 03/03/2024|"
+    "Subjective: low back pain|Medications: naproxen 500 mg twice a day|Assessment: Lumbar strain|Signed: Orla Venn, M.D.",
+)
+
+
+@pytest.fixture
+def packet(tmp_path: Path) -> Path:
+    path = tmp_path / "packet.pdf"
+    canvas = Canvas(str(path))
+    for page in PAGES:
+        for number, line in enumerate(page.split("|")):
+            canvas.drawString(72, 740 - 22 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.fixture
+def dialog(window, packet, settle, front, qtbot):
+    window.take_in([packet])
+    qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.case is not None and not window.tasks.busy)
+    front(window)
+    QTest.keyClick(
+        QApplication.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    qtbot.waitUntil(lambda: window.overview.dialog is not None and window.overview.dialog.timeline.list.rows() > 0)
+    return front(window.overview.dialog)
+
+
+def type_keys(words, *keys):
+    QTest.keyClicks(QApplication.focusWidget(), words)
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def section(dialog, number):
+    QTest.mouseClick(dialog.tabs[number], Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    return dialog.lists[number]
+
+
+def titles(shown):
+    return [row.title for row in shown.row_model.shown]
+
+
+def test_a_choice_holds_everywhere_and_is_kept_with_its_reason(window, dialog, settle):
+    assert titles(dialog.lists[0]) == ["Date of injury"]
+    assert dialog.pages[1].isVisible(), "two values, two pages"
+    values = dialog.choosing.findChildren(type(dialog.tabs[0]))
+    assert [one.isChecked() for one in values] == [False, False], "nothing is chosen beforehand"
+    assert not dialog.choosing.keep_button.isEnabled()
+    wrong = next(one for one in values if "03/13/2024" in one.text())
+    QTest.mouseClick(wrong, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert not dialog.choosing.keep_button.isEnabled(), "a choice needs a reason"
+    dialog.choosing.reason.setFocus()
+    type_keys("The clinic's first report says so", Qt.Key.Key_Return)
+    settle(window)
+    case = window.session.case
+    assert case.dates.injury == date(2024, 3, 13)
+    (kept,) = case.resolutions
+    assert (kept.place, kept.value, kept.others) == ("dates.injury", "2024-03-13", ("2024-03-03",))
+    assert kept.reason == "The clinic's first report says so"
+    assert {source.page for source in kept.sources} == {1, 2, 3}
+    assert dialog.tabs[0].text().endswith("(0)"), "it waits no longer"
+    assert "Your choice: 03/13/2024" in dialog.lists[0].row_model.shown[0].spoken
+    window.session.flush()
+    assert [one.what for one in window.services.vault.trail(case.id)].count("conflict resolved") == 1
+
+
+def test_what_is_missing_is_asked_for_in_words(window, dialog, settle):
+    lacking = section(dialog, 1)
+    assert "MRI of 01/05/2023" in titles(lacking)
+    assert any("DWC Form RFA" in title for title in titles(lacking))
+    QTest.mouseClick(dialog.lacking.copy_button, Qt.MouseButton.LeftButton)
+    asked = QGuiApplication.clipboard().text()
+    assert "MRI of 01/05/2023, which the record names on page 2" in asked
+    lacking.select_row(titles(lacking).index("MRI of 01/05/2023"))
+    QTest.mouseClick(dialog.lacking.note_button, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert window.session.case.records_missing == "MRI of 01/05/2023"
+    assert not dialog.lacking.note_button.isEnabled(), "it is noted once"
+
+
+def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, settle, qtbot, tmp_path):
+    events = section(dialog, 2)
+    shown = " ".join(titles(events))
+    for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
+        assert words in shown
+    dialog.timeline.filter.setFocus()
+    type_keys("naproxen")
+    assert [title.lower().startswith("naproxen") for title in titles(events)] == [True]
+    saved = save_chronology(window.services.reviewer, window.session.case, dialog.timeline._shown, tmp_path / "line.pdf")
+    assert saved.read_bytes().startswith(b"%PDF")
+    events.setFocus()
+    events.select_row(0)
+    type_keys("", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.overview.dialog is None)
+    qtbot.waitUntil(lambda: window.case_view.record.current_page() == 3)
+
+
+def test_a_signed_case_shows_and_changes_nothing(window, dialog, settle):
+    window.session.apply("Sign", edits.mark_signed, _letter())
+    settle(window)
+    assert not dialog.choosing.keep_button.isEnabled()
+    section(dialog, 1).select_row(0)
+    assert not dialog.lacking.note_button.isEnabled()
+
+
+def _letter():
+    from datetime import UTC, datetime
+
+    from imr_desktop.case.model import SignedLetter
+
+    return SignedLetter("f.pdf", "ab" * 32, datetime.now(UTC))
