@@ -357,6 +357,7 @@ class CaseController(Exporting):
     @Slot(str)
     def ask_what_stays(self, sentence: str) -> None:
         """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
+        self.arriving.emit()
         words = (
             f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
             "saved beside the stored one, without attestations; nothing stored is changed."
