@@ -34,8 +34,8 @@ WIDTHS, LOOKS = ((1366, 768, 100), (1920, 1080, 100), (1280, 680, 150)), ("light
 PAIRS = ((*WIDTHS[0], "light"), (*WIDTHS[1], "dark"), (*WIDTHS[2], "contrast"))
 """What is looked at each time: each size and each theme once."""
 PRODUCT = tuple((*size, look) for size in WIDTHS for look in LOOKS)
-WHOLE = os.environ.get("IMR_LOOKS", "")
-"""``all``: every size in every theme; ``make``: and their fingerprints are kept anew."""
+WHOLE, KEEP = os.environ.get("IMR_LOOKS", "") in ("all", "make"), os.environ.get("IMR_LOOKS", "") in ("keep", "make")
+"""``all``: every size in every theme; ``make``: and their fingerprints are kept anew; ``keep``: those looked at each time."""
 SMALLEST = WIDTHS[2]
 PAGE = 9
 
