@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.facts import RecordFact, agreed, claim_proposals, finding_proposals, read_facts, records_of
+from imr_desktop.extract.facts.places import box_of
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
@@ -22,7 +23,9 @@ from imr_desktop.extract.requests import request_proposals
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
+    from imr_desktop.record.model import PageText
 
+_T = TypeVar("_T")
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
     "date_of_injury": "dates.injury",
@@ -51,12 +54,14 @@ class _DocumentPart(NamedTuple):
 
     document: Document
     text: PagedText
+    pages: Sequence[PageText] = ()
 
     def source(self, start: int, end: int) -> SourceRef:
         return self.quoted(self.text.quote(start, end))
 
     def quoted(self, quote: Quote) -> SourceRef:
-        return SourceRef(self.document.id, self.document.first_page + quote.page, quote.text)
+        box = box_of(quote.text, self.pages[quote.page]) if quote.page < len(self.pages) else None
+        return SourceRef(self.document.id, self.document.first_page + quote.page, quote.text, box)
 
 
 class Understood(NamedTuple):
@@ -83,7 +88,12 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
     running = running_lines(texts) if len(listed) > 1 else frozenset()
-    parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
+    parts = [
+        _DocumentPart(
+            document, PagedText.of(_pages_of(document, texts, first), running), _pages_of(document, read.pages, first)
+        )
+        for document in listed
+    ]
     parts.sort(key=_trust)
     facts = read_facts(parts)
     stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
@@ -103,14 +113,14 @@ def _trust(part: _DocumentPart) -> tuple[int, int, int]:
     return rank_of(document.type), -(document.date or date.min).toordinal(), document.first_page
 
 
-def _pages_of(document: Document, texts: list[str], first: int) -> list[str]:
+def _pages_of(document: Document, texts: Sequence[_T], first: int) -> Sequence[_T]:
     return texts[document.first_page - first : document.last_page - first + 1]
 
 
 def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterator[Proposal]:
     document = part.document
     if document.type == "determination":
-        yield from _determination(part, _pages_of(document, texts, first))
+        yield from _determination(part, list(_pages_of(document, texts, first)))
         return
     found = list(labelled_fields(part.text, document.type))
     if document.type in ("correspondence", "notice of assignment", "imr application"):

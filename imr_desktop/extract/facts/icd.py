@@ -33,6 +33,11 @@ def _text() -> str:
 
 
 @cache
+def _lowered() -> str:
+    return _text().encode("ascii", "replace").decode().lower()  # each letter keeps its place
+
+
+@cache
 def _lines() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in _text().split("\n") if line)
 
@@ -79,8 +84,10 @@ def _in_list(key: frozenset[str]) -> str:
     if len(longest) < _SHORTEST_WORD:
         return ""
     found = ""
-    for place in re.finditer(re.escape(longest[:-1]), _text(), re.IGNORECASE):
-        line = _text()[_text().rindex("\n", 0, place.start()) + 1 : _text().index("\n", place.end())]
+    text, lowered, at = _text(), _lowered(), 0
+    while (at := lowered.find(longest[:-1], at)) >= 0:
+        end = text.index("\n", at)
+        line, at = text[text.rindex("\n", 0, at) + 1 : end], end
         code, _, rest = line.partition("\t")
         one = _code(rest)
         if one and any(_key(name) == key for name in (one.name, *one.terms)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from imr_desktop.case import citation, dates, fields
+from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
@@ -249,7 +249,7 @@ def _by_category(taken: TakenIn) -> tuple[Block, ...]:
 
 def _category(proposal: Proposal) -> str:
     value = proposal.value if isinstance(proposal.value, dict) else {}
-    return str(value.get("category", "") or tr(_OTHERS)).capitalize()
+    return findings.label(str(value.get("category", ""))) or tr(_OTHERS)
 
 
 def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:

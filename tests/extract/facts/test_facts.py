@@ -11,8 +11,10 @@ from imr_desktop.extract.facts.exam import find_signs
 from imr_desktop.extract.facts.icd import for_name, known
 from imr_desktop.extract.facts.marks import marked
 from imr_desktop.extract.facts.medications import find_medications
+from imr_desktop.extract.facts.places import box_of
 from imr_desktop.extract.facts.reader import find_facts
 from imr_desktop.extract.facts.tables import table
+from imr_desktop.record.model import PageText, Word
 
 from .lines import fields, score, sign
 
@@ -222,3 +224,13 @@ def test_a_no_ahead_turns_it_round(words):
 def test_a_long_line_is_read():
     text = "no tenderness over the left knee, and 4/5 M54.16 Norco 10/325 mg MRI showed 12 of 24 PT visits " * 400
     assert len(find_facts(text, "progress report")) < 20_000
+
+
+def test_words_read_by_machine_have_their_place():
+    words = ("No", "tenderness", "on", "the", "left.")
+    page = PageText(
+        number=1, text=" ".join(words), verdict="doubtful", width=600, height=800,
+        words=tuple(Word(word, (0.1 * at, 0.5, 0.1 * at + 0.08, 0.6)) for at, word in enumerate(words)),
+    )  # fmt: skip
+    assert box_of("tenderness on the left", page) == pytest.approx((60, 320, 288, 400))
+    assert box_of("spasm on the left", page) is None
