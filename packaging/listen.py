@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,12 @@ QUIET = 1.2
 SLOW, PATIENCE = 10.0, 25.0
 REASON, PASSPHRASE = "It was looked at.", "correct horse battery staple"
 STEPS = (
-    ("What was read", ""),
+    ("What was read", "until Read from the files"),
     ("Down: the next line", "Down"),
     ("Space: leave the line out", "space"),
     ("Space: take it again", "space"),
     ("Enter: accept", "Return"),
+    ("The case is open", "until Guideline criteria"),
     ("Ctrl+4: the items", "ctrl+4"),
     ("Down: the next criterion", "Down"),
     ("M: met", "m"),
@@ -99,19 +101,20 @@ STEPS = (
     ("All of it", "ctrl+a"),
     ("Its first word is typed", "type correct"),
     ("Enter: the key is made", "Return"),
-    ("The office's key was made too", ""),
+    ("The office's key was made too", "until OK"),
     ("Enter: read", "Return"),
     ("Tab to the passphrase", "tab to Passphrase of the key"),
     ("The passphrase is typed", f"type {PASSPHRASE}"),
     ("Enter: sign and save", "Return"),
-    ("Signed", ""),
+    ("Signed", "until Save a copy"),
     ("Tab", "Tab"),
     ("Tab", "Tab"),
     ("Esc: back to the case", "Escape"),
     ("Ctrl+W: the cases", "ctrl+w"),
     ("Typed: knee", "k n e e"),
 )
-"""What is done, and its keys; ``type``: words, ``tab to``: until that has the keyboard, ``reasons``: one for each problem."""
+"""What is done, and its keys. ``type``: words; ``tab to``: until that has the keyboard; ``until``: wait until it has;
+``reasons``: one for each problem."""
 
 
 def hear() -> None:
@@ -119,9 +122,13 @@ def hear() -> None:
     import gi
 
     gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
+    from gi.repository import Atspi, GLib
 
     def said(event: Atspi.Event) -> None:
+        with suppress(GLib.Error):  # a window that is busy, or one that is gone
+            tell(event)
+
+    def tell(event: Atspi.Event) -> None:
         kind, source = event.type, event.source
         if kind.startswith("object:announcement"):
             print(f"says: {event.any_data}", flush=True)
@@ -215,12 +222,14 @@ def _press(window: RealWindow, heard: Path, keys: str) -> None:
     what, _, words = keys.partition(" ")
     if what == "type":
         window.type(words)
+    elif what == "until":
+        _wait(lambda: words in _focused(heard))
     elif keys.startswith("tab to "):
-        for _step in range(20):
-            window.keys("Tab")
-            _settled(heard, QUIET)
+        for _step in range(30):
             if keys.removeprefix("tab to ") in _focused(heard):
                 return
+            window.keys("Tab")
+            _settled(heard, QUIET)
     elif what == "reasons":
         for _step in range(20):
             if "Reason to sign" not in _focused(heard):

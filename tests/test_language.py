@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop import catalogs, language
@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).parents[1] / "packaging"))
 import strings
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from('\n\t\r"\\')
-TEXTS = st.text(LETTERS, min_size=1, max_size=260)
+TEXTS = st.text(LETTERS, min_size=1, max_size=130)
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def test_the_system_may_choose(spanish):
     assert language.in_force() == "en"
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS, TEXTS, st.sampled_from(["", "several"]), st.sampled_from(["", "month"]))
 def test_a_catalog_is_read_as_it_was_written(text, said, many, context):
     entry = catalogs.Entry(text, many, context, ("a.py",), (said, said) if many else (said,))

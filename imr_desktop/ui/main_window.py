@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ class MainWindow(WindowParts):
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
+        self.tasks.run(import_module, "imr_desktop.review.keys")  # all that signs: the window's thread would stand for it
         self._loading.begin()
 
     def _wire(self) -> None:

@@ -74,7 +74,8 @@ def test_doubt_falls_with_the_odds(odds, more):
 
 
 def note(day: str, more: str = "") -> str:
-    return f"INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa\nDate of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
+    visit = f"Date of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
+    return f"INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa\n{visit}"
 
 
 def test_notes_of_one_kind_are_documents_by_their_days_and_pages_of_one_stay_together():

@@ -322,30 +322,47 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     return Builder(world, template, dos, rng, given).build(groups)
 
 
+WORDS = {1: "one", 3: "three", 4: "four", 6: "six", 7: "seven", 8: "eight", 10: "ten", 12: "twelve", 14: "fourteen"}
+
+
+def _amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
+    """How often, how many, how many of them allowed: in one of the ways that stand on paper."""
+    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
+    if not asked:
+        return "", "", "none"
+    style = rng.choice(("plain", "plain", "words", "sign"))
+
+    def said(count: int) -> str:
+        if unit == "count":
+            return {"plain": f"#{count}", "words": f"{count} tablets", "sign": f"Qty: {count}"}[style]
+        name = unit if count != 1 else unit.rstrip("s")
+        return {
+            "plain": f"{count} {name}",
+            "words": f"{WORDS.get(count, count)} ({count}) {name}",
+            "sign": f"x {count} {name}",
+        }[style]
+
+    often = ""
+    if unit in ("sessions", "visits"):
+        times, weeks = (2, asked // 2) if asked % 2 == 0 else (1, asked)
+        short = f"{times}x{weeks}"
+        often = rng.choice((short, short, f"{times} times a week for {weeks} weeks", f"{times} x week x {weeks} weeks"))
+    return often, said(asked), said(allowed) if allowed else "none"
+
+
 def request(item: dict, template: Template, rng: random.Random) -> dict:
     """The item in this document's words: title, how many, how often."""
     words = template.options.get("words") or rng.choice(("full", "full", "short", "formal"))
-    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
-    often = (
-        f"{2 if asked % 2 == 0 else 1}x{asked // 2 if asked % 2 == 0 else asked}"
-        if asked and unit in ("sessions", "visits")
-        else ""
-    )
-    quantity = f"#{asked}" if unit == "count" else f"{asked} {unit if asked != 1 else unit.rstrip('s')}" if asked else ""
-    granted = (
-        f"#{allowed}" if unit == "count" else f"{allowed} {unit if allowed != 1 else unit.rstrip('s')}" if allowed else "none"
-    )
+    often, quantity, granted = _amounts(item, rng)
     return {
         **item,
         "title": item[words],
         "often": often,
         "quantity": quantity,
         "granted": granted,
-        "qty": asked or "",
-        "allow": "" if allowed is None else allowed,
+        "qty": item["asked"] or "",
+        "allow": "" if item["allowed"] is None else item["allowed"],
         "comma": f", {quantity}" if quantity else "",
         "paren": f" ({quantity})" if quantity else "",
-        "grantedfor": f" for {granted}" if allowed else "",
-        "n": item["n"],
-        "unit": unit,
+        "grantedfor": f" for {granted}" if item["allowed"] else "",
     }

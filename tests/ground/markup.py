@@ -20,6 +20,10 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
+SAYING = ("{title}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+"""The values that say which item a line is about: it stands on that line's page."""
+
+
 @dataclass(frozen=True)
 class Template:
     """One body: its type, its name, its options, its lines."""
@@ -153,7 +157,7 @@ class Expansion:
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
-        marks = [item] if item else []
+        marks = [item] if any(name in line for name in SAYING) and item else []
         if " || " in line:  # a heading, and the text below it
             head, _, line = line.partition(" || ")
             yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)

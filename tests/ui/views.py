@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import SignedLetter
@@ -37,6 +37,7 @@ PRODUCT = tuple((*size, look) for size in WIDTHS for look in LOOKS)
 WHOLE = os.environ.get("IMR_LOOKS", "")
 """``all``: every size in every theme; ``make``: and their fingerprints are kept anew."""
 SMALLEST = WIDTHS[2]
+PAGE = 9
 
 
 class Shown:
@@ -70,7 +71,16 @@ class Shown:
             self.rest()
 
     def _pane(self, name):
+        self._to_top()
         self.window.case_view.go.go(name)
+
+    def _to_top(self):
+        """What was scrolled in another size stands at its beginning again."""
+        view = self.window.case_view
+        for area in view.workspace.findChildren(QAbstractScrollArea):
+            area.verticalScrollBar().setValue(0)
+        view.items.content.criteria.list.select_row(0)
+        view.record.go_to_page(PAGE)
 
     def _item(self, *, judge_first=False):
         items = self.window.case_view.items

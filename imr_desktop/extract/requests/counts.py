@@ -117,8 +117,8 @@ def asked_in(text: str) -> float | None:
         first = min(matches, key=lambda match: match.start())
         found = number(first["n"])
         return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
-    opening = _FIRST.match(text)
-    return number(opening["n"]) if opening else None
+    leading = _FIRST.match(text)
+    return number(leading["n"]) if leading else None
 
 
 def _product(match: re.Match[str]) -> float | None:

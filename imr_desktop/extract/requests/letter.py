@@ -67,9 +67,15 @@ def _agreed(chosen: Iterable[Found], others: list[list[Found]]) -> Iterator[Foun
     for at, way in enumerate(others):
         for one in way:
             again = any(_same(one, other) for later in others[at + 1 :] for other in later)
-            if again and not any(same_request(one.title, other.title) for other in known):
+            if again and not any(same_request(one.title, other.title) or _same_place(one, other) for other in known):
                 known.append(one)
                 yield one
+
+
+def _same_place(one: Found, other: Found) -> bool:
+    """Whether two requests rest on the same words: one way may read less of a line than another."""
+    first, second = plain(one.quote), plain(other.quote)
+    return one.page == other.page and bool(first and second) and (first in second or second in first)
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:

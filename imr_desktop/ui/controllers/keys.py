@@ -12,11 +12,11 @@ from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
-from imr_desktop.ui.signing.token_dialog import TokenDialog
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.letters import NewKey
+    from imr_desktop.ui.signing.token_dialog import TokenDialog
 
 _KEYS = mark("Key files (*.p12 *.pfx);;All files (*)")
 
@@ -40,6 +40,8 @@ class KeyController(Controller):
     @Slot()
     def choose_token(self) -> None:
         """Ask for the token that holds the key."""
+        from imr_desktop.ui.signing.token_dialog import TokenDialog  # with it comes all that signs
+
         kept = self._services.reviewer.settings.key_file
         dialog = TokenDialog(self._window, Path(kept) if kept else None)
         dialog.accepted.connect(self._on_token)
@@ -47,6 +49,8 @@ class KeyController(Controller):
 
     @Slot()
     def _on_token(self) -> None:
+        from imr_desktop.ui.signing.token_dialog import TokenDialog
+
         if isinstance(self.dialog, TokenDialog):
             self.key_chosen.emit(self.dialog.place())
 

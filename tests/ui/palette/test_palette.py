@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.palette import entries
 from imr_desktop.ui.palette.entries import Entry
+from imr_desktop.ui.vault.idle import is_lock
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+NONE, CTRL, SHIFT = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 def _box(window, words=""):
@@ -175,6 +177,14 @@ def test_buttons_tell_the_keys_that_are_in_force(window):
         tips = [one.toolTip() for one in steps.findChildren(QToolButton)]
         assert "All cases" in tips
         assert any("(Ctrl+Shift+1)" in tip for tip in tips)
+        keys.take({"go_page": "Ctrl+Shift+X", "fix_check": "", "lock_cases": "Ctrl+Shift+1"})
+        page, checks = window.case_view.record.bar.page, window.case_view.checks.list
+        assert page.accessibleDescription() == "Type a page and press Enter. Ctrl+Shift+X comes here."
+        assert "no key fixes" in checks.accessibleDescription()
+        pressed = [
+            QKeyEvent(QEvent.Type.KeyPress, key, CTRL | held) for key, held in ((Qt.Key.Key_L, NONE), (Qt.Key.Key_1, SHIFT))
+        ]
+        assert [is_lock(event) for event in pressed] == [False, True]
     finally:
         keys.take({})
     assert "Ctrl+O" in button.text()

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QAccessible, QClipboard, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QClipboard, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -37,10 +37,15 @@ def shown_words(top):
     return " ".join(words)
 
 
+def _words(event):
+    """Of an announcement; that the keyboard is elsewhere has none."""
+    return [event.message()] if isinstance(event, QAccessibleAnnouncementEvent) else []
+
+
 def heard(monkeypatch):
     said = []
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
-    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.extend(_words(event)))
     return said
 
 

@@ -70,6 +70,8 @@ def test_every_view_and_dialog_is_whole_named_reached_and_looks_as_it_did(shown,
                 wrong += [(here, *found) for found in _faults(window, picture, walked=name not in WITHOUT_TAB)]
                 wrong += [(here, "cut", words) for words in NEVER_CUT if words in painted.cut]
                 assert (window.width(), window.height()) == (width, height), name
+                if name == "items":
+                    wrong += _unnoticed(window, now[here])
         if views.WHOLE or smallest:
             for name, dialog in shown.dialogs():
                 picture = dialog.grab().toImage()
@@ -91,6 +93,17 @@ def _settled_picture(shown, before):
             break
         shown.rest()
     return picture
+
+
+def _unnoticed(window, whole):
+    """Parts that could be missing from the view and nobody would see it in the fingerprint."""
+    view, missed = window.case_view, []
+    for part in (view.items.content.criteria, view.items.content.rationale, view.record.view, view.checks):
+        part.setVisible(False)
+        if fingerprints.differing(whole, fingerprints.fingerprint(window.grab().toImage())) <= fingerprints.FIELDS:
+            missed.append(("not seen to be missing", type(part).__name__))
+        part.setVisible(True)
+    return missed
 
 
 def _faults(window, picture, *, walked):

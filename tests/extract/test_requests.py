@@ -1,0 +1,163 @@
+"""Requests are read out of letters, applications and forms of many layouts, with counts and decisions."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imr_desktop.extract.requests import held_together, papers_found, requests_of
+from imr_desktop.record.layout import CHECKED, UNCHECKED, Rule, Spot, laid_out
+
+from .records import APPLICATION, RFA, UR, read_of, taken, values
+
+TABLE = """UTILIZATION REVIEW DETERMINATION
+Treatment Requested                Dx        Units    Units        Outcome
+                                             asked    certified
+Physical therapy, right            M75.41    12       6            Modified
+shoulder
+MRI right shoulder (73221)         M75.41    1        0            Denied
+Naproxen 550 mg                    M75.41    60       60           Certified
+Rationale
+The guideline supports a first trial.
+"""
+LABELS = """LINE 1 Physical therapy, right shoulder
+Req Qty: 12 Appr Qty: 6
+Disposition: PARTIAL CERT
+LINE 2 MRI right shoulder
+Req Qty: 1 Appr Qty: 0
+Disposition: NONCERT
+LINE 3 Naproxen 550 mg
+Req Qty: 60 Appr Qty: 60
+Disposition: CERT
+"""
+PROSE = """I recommend that the prospective request for 12 sessions of physical therapy for the right shoulder be
+modified to 6 sessions. The request for 1 MRI of the right shoulder is not medically necessary. We are approving
+your request for naproxen 550 mg #60. An earlier request of the same kind was approved.
+"""
+PAIRED = """THE FOLLOWING WAS ASKED FOR ON 02/18/2024:
+(1) Physical therapy, right shoulder (12 sessions)
+(2) MRI right shoulder (1 study)
+(3) Naproxen 550 mg #60
+OUTCOME:
+(1) AUTHORIZED IN PART for 6 sessions ONLY
+(2) NOT AUTHORIZED
+(3) AUTHORIZED
+"""
+HEADINGS = """The following was modified:
+- Physical therapy, right shoulder, 6 of 12 visits
+The following was not certified:
+- MRI right shoulder x 1
+The following was certified:
+- Naproxen 550 mg #60
+"""
+BOXES = """Q1. Is physical therapy, right shoulder, 12 visits medically necessary?
+\u2610 Medically necessary    \u2610 Not medically necessary    \u2612 Partly: 6 visits
+Q2. Is MRI right shoulder x 1 medically necessary?
+\u2610 Medically necessary    \u2612 Not medically necessary    \u2610 Partly: ____
+Q3. Is naproxen 550 mg #60 medically necessary?
+\u2612 Medically necessary    \u2610 Not medically necessary    \u2610 Partly: ____
+"""
+MARKS = """Treatment                          Qty     Certified     Modified     Denied
+Physical therapy, right shoulder   12                    X
+MRI right shoulder                 1                                  X
+Naproxen 550 mg                    60      X
+"""
+
+
+@pytest.mark.parametrize("letter", [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS], ids=range(7))
+def test_a_letter_is_read_whatever_its_layout(letter):
+    found = papers_found("ur determination", [letter])
+    words = ("physical therapy", "mri", "naproxen 550 mg")
+    assert [next(word for word in words if word in one.title.lower()) for one in found] == list(words)
+    assert [one.verdict for one in found] == ["modified", "denied", "certified"]
+    assert [one.asked for one in found] == [12, 1, 60]
+    assert [one.allowed for one in found] == [None if letter is MARKS else 6, 0, 60]
+
+
+def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
+    assert [one.title for one in papers_found("ur determination", [TABLE])] == [
+        "Physical therapy, right shoulder",
+        "MRI right shoulder",
+        "Naproxen 550 mg",
+    ]
+
+
+def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
+    application = APPLICATION.replace("2 times a week for 6 weeks", "3 times a week for 6 weeks")
+    read = read_of(application, UR, RFA)
+    case, proposals = taken(read)
+    assert not any("Ice pack" in str(proposal.value) for proposal in proposals)
+    assert values(proposals, "expected_items") == [2]
+    together = held_together(requests_of(read, case.documents, 1))
+    therapy = next(one for one in together if one.application and "therapy" in one.application.title)
+    assert (therapy.application.asked, therapy.ur.asked, therapy.ur.allowed) == (18, 12, 4)
+    assert therapy.relation == "quantity differs"
+    assert [one.ur.title for one in together if one.application is None and one.ur] == ["Ice pack"]
+
+
+BELOW = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW
+ Pat Roe                                   02/20/2024
+Name of employee                          Date of injury
+ ADJ1234567                                01/11/2025
+EAMS                                      Decision letter dated
+ MRI of the right knee
+Treatment denied or modified no. 1
+ Knee brace, right, 1 unit
+Treatment denied or modified no. 2
+"""
+
+
+def test_values_above_their_labels_are_theirs():
+    found = papers_found("imr application", [BELOW])
+    assert [(one.title, one.asked) for one in found] == [("MRI of the right knee", None), ("Knee brace, right, 1 unit", 1)]
+
+
+@given(st.permutations(["Acupuncture, neck, 8 visits", "Norco 10/325 mg #90", "MRI of the neck"]), st.sets(st.integers(0, 2)))
+@settings(max_examples=30, deadline=None)
+def test_what_stands_beside_an_empty_box_is_nobodys_word(items, ticked):
+    lines = [f"{CHECKED if at in ticked else UNCHECKED} {item}" for at, item in enumerate(items)]
+    application = "APPLICATION FOR IMR\nList of disputed treatment:\n" + "\n".join(lines) + "\nSignature: x"
+    found = [one.title for one in papers_found("imr application", [application])]
+    assert set(found) <= {item for at, item in enumerate(items) if at in ticked}
+    assert len(found) == len(ticked)
+
+
+_PARTS = [
+    *TABLE.split(),
+    *PROSE.split(),
+    *BOXES.split(),
+    "\n",
+    "\n\n",
+    "   ",
+    "\f",
+    "[ ]",
+    "[X]",
+    "12",
+    "2x6",
+    "(",
+    ":",
+    " - ",
+    "\u2500" * 9,
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=120), st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_no_text_stops_the_reading(parts, more):
+    for kind in ("ur determination", "imr application", "rfa"):
+        for one in papers_found(kind, [" ".join(parts), more]):
+            assert one.title.strip()
+            assert one.allowed is None or one.asked is None or one.allowed <= one.asked
+
+
+def test_a_page_is_laid_out_by_place_with_boxes_level_and_rules_between():
+    spots = [
+        Spot(word, 40 + 60 * at, 100 * row + at, 40 + 60 * at + 5 * len(word), 100 * row + at + 10)
+        for row in (1, 2)
+        for at, word in enumerate(("Alpha", "Beta", "Gamma", "Delta"))
+    ]
+    random.Random(1).shuffle(spots)
+    lines = laid_out(spots, [Rule(160, 0, 600)], slope=1 / 60, width=612).split("\n")
+    assert [line.split() for line in lines if line.strip()][::2] == [["Alpha", "Beta", "Gamma", "Delta"]] * 2
+    assert "  " in lines[0].strip()
