@@ -70,7 +70,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     press(Qt.Key.Key_D)
     found = [row for row in rows.row_model.shown if row.tick == "on" and row.block.startswith("Clinical findings ")]
     assert {row.document for row in found if row.proposal >= 0} == {rows.current().document}
-    assert view.accept.text().endswith("20 findings")
+    assert view.accept.text().endswith("25 findings")
 
     before = view.accept.text()
     at = row_of(view, "Date of injury")
