@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from imr_desktop.record.model import PageText
 
 _T = TypeVar("_T")
+MOST_SOURCES = 4
+"""Places that a proposal cites: a packet says much on every page, and the facts name them all."""
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
     "date_of_injury": "dates.injury",
@@ -179,7 +181,7 @@ def _json(value: Any) -> Any:
 
 
 def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Proposals with one key and one value become one, keeping all their sources; order stays."""
+    """Proposals with one key and one value become one with their first sources, the best supported; order stays."""
     merged: dict[tuple[str, bytes], Proposal] = {}
     for proposal in proposals:
         known = (proposal.key, msgspec.json.encode(proposal.value, order="deterministic"))
@@ -195,4 +197,7 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
                 earlier.note,
             )
         )
-    return tuple(merged.values())
+    return tuple(
+        msgspec.structs.replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
+        for one in merged.values()
+    )

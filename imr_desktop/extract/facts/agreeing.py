@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,11 +15,24 @@ if TYPE_CHECKING:
     from imr_desktop.extract.facts.collect import Placed
 
 _YEAR = 365.25
+MOST_PLACES = 2
+"""Places that are cited for one value of the claim: a packet says it on every page."""
 _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
 
 
 def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
-    """Age, sex, injury and day of the request as the documents say them; of ages the latest, and those that contradict it."""
+    """Age, sex, injury and day of the request as the documents say them, each value with the first places that say it.
+
+    Of ages the latest, and those that contradict it.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in _told(placed):
+        counted[one.key, str(one.value)] += 1
+        if counted[one.key, str(one.value)] <= MOST_PLACES:
+            yield one
+
+
+def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
     told = [one for one in placed if one.part.document.type != "determination"]  # its own reader gives these
     births = {one.found.day for one in told if one.found.kind == "birth"}
     told = [one for one in told if one.found.kind != "injury" or one.found.day not in births]

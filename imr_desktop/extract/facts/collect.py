@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from imr_desktop.extract.pagetext import PagedText
 
 MOST_FINDINGS = 400
+NEWEST = 2
+"""Documents of a type whose plain sentences are findings, too."""
 _CATEGORIES: dict[Kind, str] = {
     "symptom": "symptoms",
     "pain": "symptoms",
@@ -108,27 +110,51 @@ class _Finding:
 
 
 def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
-    """A finding for each diagnosis, drug with its dose, and sentence that says something; one for what is said again."""
+    """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
+
+    Sentences that hold no typed fact are taken from the newest documents of a kind alone.
+    """
+    listed = list(placed)
+    newest = _newest(listed)
+    dosed = {one.value.lower() for _, one in listed if one.kind == "medication" and one.dose}
     found: dict[tuple[str, str], _Finding] = {}
-    for part, one in placed:
+    for part, one in listed:
         category = _category(one) if part.document.type != "determination" else None
-        if (
-            category is None
-            or one.status in ("template", "planned")
-            or (one.kind == "diagnosis" and one.polarity == "absent")
-        ):
+        if category is None or not (one.value or part.document.id in newest) or _is_left_out(one, dosed):
             continue
         text = _words(part, one)
-        if not text:
-            continue
-        again = plain(one.value + one.dose) if one.kind == "medication" else plain(text)
-        finding = found.setdefault((category, again), _Finding(text, category, one.day or part.document.date))
+        finding = found.setdefault((category, _again(one, text)), _Finding(text, category, one.day or part.document.date))
         finding.facts.append(one)
         source = part.source(one.start, one.end)
         if source not in finding.sources:
             finding.sources.append(source)
-    for number, gathered in enumerate(list(found.values())[:MOST_FINDINGS], 1):
+    kept = [one for one in found.values() if one.text]
+    for number, gathered in enumerate(kept[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
+
+
+def _newest(placed: list[Placed]) -> set[str]:
+    """The newest documents of each type: they come first."""
+    ids: dict[str, list[str]] = {}
+    for part, _ in placed:
+        own = ids.setdefault(part.document.type, [])
+        if part.document.id not in own:
+            own.append(part.document.id)
+    return {one for own in ids.values() for one in own[:NEWEST]}
+
+
+def _is_left_out(one: Found, dosed: set[str]) -> bool:
+    """Whether a fact is no finding: printed, planned, a diagnosis denied, a drug that is named with its dose elsewhere."""
+    if one.status in ("template", "planned") or (one.kind == "diagnosis" and one.polarity == "absent"):
+        return True
+    return one.kind == "medication" and not one.dose and one.value.lower() in dosed
+
+
+def _again(one: Found, text: str) -> str:
+    """What makes two facts one finding: their words; of drugs name and dose, of visits what they are counted against."""
+    if one.kind == "medication":
+        return plain(one.value + one.dose)
+    return f"{one.value} of {one.of}" if one.kind == "treatment" and one.of else plain(text)
 
 
 def _category(one: Found) -> str | None:

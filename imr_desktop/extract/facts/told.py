@@ -56,6 +56,7 @@ _THERAPY = {
     "psychology report": "cognitive behavioral therapy",
 }
 _PARTS_END = re.compile(r"[.;\n]|\b(?:denied|disputed|accepted|claimed)\b", re.IGNORECASE)
+_PAINFUL = re.compile(r"(?i)\b(?:pain|vas|nrs|score)\b")
 _BODY = re.compile(r"(?i)\bbody\b")
 _NEAR = 36
 
@@ -150,7 +151,7 @@ def _when(section: str) -> Status:
 def _count(text: str, start: int, end: int) -> tuple[float, float | None] | None:
     for pattern in (_COUNT, _COUNT_LABEL, _TIMES):
         found = pattern.search(text, start, end)
-        if found:
+        if found and not _PAINFUL.search(text, max(start, found.start() - 16), found.start()):
             of = found.groupdict().get("of")
             number = number_of(found["n"].lower())
             return (float(number), float(number_of(of.lower()) or 0) or None if of else None) if number is not None else None

@@ -54,15 +54,15 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     assert page.page() == 31
 
     press(Qt.Key.Key_F)
-    assert "41 findings" in view.accept.text()
+    assert "127 findings" in view.accept.text()
     press(Qt.Key.Key_F)
     assert "0 findings" in view.accept.text()
     rows.select_row(row_of(view, "Diagnosis"))
     press(Qt.Key.Key_Space)
-    assert "3 findings" in view.accept.text()
+    assert "7 findings" in view.accept.text()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Space)
-    assert "2 findings" in view.accept.text()
+    assert "6 findings" in view.accept.text()
     heading = rows.row_model.shown[row_of(view, "Diagnosis")]
     assert heading.tick == "part"
     press(Qt.Key.Key_B)
@@ -70,7 +70,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     press(Qt.Key.Key_D)
     found = [row for row in rows.row_model.shown if row.tick == "on" and row.block.startswith("Clinical findings ")]
     assert {row.document for row in found if row.proposal >= 0} == {rows.current().document}
-    assert view.accept.text().endswith("20 findings")
+    assert view.accept.text().endswith("25 findings")
 
     before = view.accept.text()
     at = row_of(view, "Date of injury")
