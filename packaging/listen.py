@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SYSTEM_PYTHON = "/usr/bin/python3"
 QUIET = 1.2
 """Seconds without a word after which a step has been told."""
-SLOW, PATIENCE = 10.0, 25.0
+SLOW, PATIENCE = 6.0, 25.0
 REASON, PASSPHRASE = "It was looked at.", "correct horse battery staple"
 STEPS = (
     ("What was read", "until Read from the files"),
@@ -81,6 +81,7 @@ STEPS = (
     ("Typed while hidden", "a b"),
     ("F12: back", "F12"),
     ("Ctrl+Enter: review and sign", "ctrl+Return"),
+    ("The first reason is asked for", "until Reason to sign"),
     ("Each problem to consider: a reason, Enter", "reasons"),
     ("Space: the first statement", "space"),
     ("Space: the second", "space"),
@@ -236,7 +237,7 @@ def _press(window: RealWindow, heard: Path, keys: str) -> None:
                 return
             window.type(REASON)
             window.keys("Return")
-            _settled(heard, 2 * QUIET)
+            _settled(heard, SLOW)
     else:
         window.keys(*keys.split(), pause=0.12)
 

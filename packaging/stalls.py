@@ -174,7 +174,7 @@ class Day:
         until, quiet = time.monotonic() + SETTLE, time.monotonic()
         while time.monotonic() < until and time.monotonic() - quiet < REST:
             self._run(step, 0.02)
-            if self.held is not None and self.held.tasks.busy:
+            if self.held is not None and (self.held.tasks.busy or self.held.case_view is None):
                 quiet = time.monotonic()
 
 

@@ -37,9 +37,10 @@ def _of_items(before: Case, after: Case) -> Spot | None:
             return Spot("item", item.id, "rationale", _end(was.rationale, item.rationale))
     for item in changed:
         return Spot("item", item.id, _field(old.get(item.id), item))
-    gone = set(old) - {item.id for item in after.items}
-    if gone and after.items:
-        return Spot("item", after.items[0].id, "decision")
+    left = {item.id for item in after.items}
+    gone = next((at for at, item in enumerate(before.items) if item.id not in left), None)
+    if gone is not None and after.items:
+        return Spot("item", after.items[min(gone, len(after.items) - 1)].id, "decision")  # what stands in its place now
     return next((Spot("item", fact.item, "answers") for fact in (set(before.facts) ^ set(after.facts)) if fact.item), None)
 
 

@@ -169,6 +169,7 @@ class MainWindow(WindowParts):
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
+        self.session.closed.connect(self.status.clear_message)
         self.session.conflicted.connect(self.case_controller.ask_what_stays)
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)

@@ -24,6 +24,7 @@ CASE = Case(
         (edits.decide(CASE, "i2", "Upheld"), Spot("item", "i2", "decision")),
         (edits.change_item(CASE, "i2", reviewer_guideline="ODG"), Spot("item", "i2", "reviewer_guideline")),
         (edits.remove_item(CASE, "i2"), Spot("item", "i1", "decision")),
+        (edits.remove_item(CASE, "i1"), Spot("item", "i2", "decision")),
         (edits.change_finding(CASE, "f2", text="Swelling"), Spot("finding", "f2")),
         (edits.remove_finding(CASE, "f1"), Spot("finding")),
         (edits.set_fact(CASE, Fact("prior.brace", True, item="i2")), Spot("item", "i2", "answers")),

@@ -67,15 +67,15 @@ def test_time_grows_with_the_pages_alone():
     assert len(asked) <= 400 * 10
 
 
-@given(st.floats(0, 30), st.floats(0.5, 5))
+@given(st.floats(0, 3.5), st.floats(0.5, 5))
 def test_doubt_falls_with_the_odds(odds, more):
     assert doubt_of(-odds) == 1
-    assert doubt_of(odds + more) < doubt_of(odds) or doubt_of(odds) == 0
+    assert doubt_of(odds + more) < doubt_of(odds)
 
 
 def note(day: str, more: str = "") -> str:
-    visit = f"Date of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
-    return f"INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa\n{visit}"
+    head = "INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa"
+    return f"{head}\nDate of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
 
 
 def test_notes_of_one_kind_are_documents_by_their_days_and_pages_of_one_stay_together():

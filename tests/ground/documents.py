@@ -315,7 +315,8 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
         "med": world.medications(rng.randrange(2, 5)),
         "exam": world.examination(rng.randrange(3, 7)),
     }
-    asked = list(world.requested)
+    older = template.kind in ("ur determination", "rfa") and dos < world.rfa_date
+    asked = world.requests() if older else list(world.requested)  # an earlier round asked for something of its own
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
     groups["req"] = [request(each, template, rng) for each in asked]

@@ -46,7 +46,7 @@ def say(text: str) -> None:
 
 
 def report(table: Table, details: bool) -> None:
-    for name, count in table.counts.items():
+    for name, count in ((name, count) for name, count in table.counts.items() if count.given or count.true):
         say(f"  {name:<48} {count}")
     if table.absent:
         say("  not given: " + ", ".join(sorted(table.absent)))

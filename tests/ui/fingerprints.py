@@ -1,7 +1,7 @@
 """Small pictures of views as they should look: how bright each of 48 × 27 fields of the window is.
 
 A field is some 28 × 28 pixels of the smallest window: how a letter's edges are smoothed moves it by little, a part that is
-missing, elsewhere, squeezed or in another color moves many. Kept in `looks.json`: 16 steps of brightness, packed.
+missing, elsewhere, squeezed or in another color moves many. Kept in `looks.json`: 64 steps of brightness, packed.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-ACROSS, DOWN, STEPS = 48, 27, 16
-DIFFERS, FIELDS = 2, 0.04
+ACROSS, DOWN, STEPS = 48, 27, 64
+DIFFERS, FIELDS = 3, 0.03
 """Steps between which two fields are the same, and the share of fields that may differ: a clock, a date, a count."""
 KEPT = Path(__file__).with_name("looks.json")
 
 
 def fingerprint(picture: QImage) -> bytes:
-    """The brightness of each field, row by row, 0 to 15."""
+    """The brightness of each field, row by row, 0 to 63."""
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     fit = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     small = grey.scaled(ACROSS, DOWN, *fit).convertToFormat(QImage.Format.Format_Grayscale8)

@@ -22,8 +22,10 @@ VIEWS = (
     *("record", "findings", "summary", "items", "checks", "folded", "details", "search", "sign", "palette", "private"),
     *("signed", "home", "read", "read_record", "first_run"),
 )
-DEAR = ("read", "read_record")
-"""Views whose files are read anew each time: shown in one size where not all is looked at."""
+DEAR, DEAREST = ("read", "read_record"), ("read_record",)
+"""Views whose files are read anew each time: shown in one size, or in none, where not all is looked at."""
+OFTEN = ("edit_facts", "show_settings", "show_history", "publish_case", "identity")
+"""Dialogs that are looked at each time."""
 COMMANDS = (
     *("edit_facts", "show_parties", "show_calculators", "show_guidelines", "enter_reading", "show_history", "show_comments"),
     *("show_trail", "publish_case", "package_case", "forget_case", "show_settings", "show_office", "set_passphrase"),
@@ -34,8 +36,8 @@ WIDTHS, LOOKS = ((1366, 768, 100), (1920, 1080, 100), (1280, 680, 150)), ("light
 PAIRS = ((*WIDTHS[0], "light"), (*WIDTHS[1], "dark"), (*WIDTHS[2], "contrast"))
 """What is looked at each time: each size and each theme once."""
 PRODUCT = tuple((*size, look) for size in WIDTHS for look in LOOKS)
-WHOLE = os.environ.get("IMR_LOOKS", "")
-"""``all``: every size in every theme; ``make``: and their fingerprints are kept anew."""
+WHOLE, KEEP = os.environ.get("IMR_LOOKS", "") in ("all", "make"), os.environ.get("IMR_LOOKS", "") in ("keep", "make")
+"""``all``: every size in every theme; ``make``: and their fingerprints are kept anew; ``keep``: those looked at each time."""
 SMALLEST = WIDTHS[2]
 PAGE = 9
 
@@ -182,6 +184,8 @@ class Shown:
         """Every dialog, opened by its command or made as its controller makes it, and closed afterwards."""
         openers: dict[str, Callable[[], object]] = {name: self.window.menus.actions[name].trigger for name in COMMANDS}
         for name, opener in {**openers, **self._made()}.items():
+            if not WHOLE and name not in OFTEN:
+                continue
             opener()
             self.qtbot.waitUntil(lambda: bool(over()), timeout=20_000)
             self.rest()

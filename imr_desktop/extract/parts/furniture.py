@@ -100,7 +100,8 @@ def without_furniture(texts: Sequence[str]) -> Furnished:
     lines = [line for page, text in enumerate(texts) for line in _edges(page, text)]
     pages = sum(1 for text in texts if text.strip())
     counts = [mark for line in lines if (mark := _counter(line)) is not None]
-    sent = {(mark.line.page, mark.line.start) for mark in counts if mark.sent or mark in _running(counts, pages)}
+    running = _running(counts, pages)
+    sent = {(mark.line.page, mark.line.start) for mark in counts if mark.sent or mark in running}
     blanks = [(line.page, line.start, line.end) for line in lines if (line.page, line.start) in sent or _is_stamp(line.text)]
     blanks += [(mark.line.page, mark.start, mark.end) for mark in _bates(lines, pages)]
     blanks += _print_days(lines)

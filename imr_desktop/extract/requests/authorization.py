@@ -15,6 +15,7 @@ from imr_desktop.extract.requests.tables import Column, Row, tables
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
 from imr_desktop.extract.requests.words import is_treatment, list_ends, parted, phrase
 from imr_desktop.extract.rfa import rfa_items
+from imr_desktop.record.layout import CHECKED
 
 _DETAIL = ("reason", "amount", "asked")
 _LIST_HEAD = phrase(
@@ -61,7 +62,8 @@ def _in_tables(sheet: Sheet) -> Iterator[Found]:
 def _row(page: int, row: Row, columns: Sequence[Column]) -> Found | None:
     cells = _by_kind(row, columns)
     title = title_of(words_of(cells.get("title", [])))
-    if not is_treatment(title) or _SIDE_NOTE.match(title):
+    marked = any(cell.text.startswith(CHECKED) for cell in cells.get("title", []))
+    if marked or not is_treatment(title) or _SIDE_NOTE.match(title):
         return None
     details = {kind: words_of(cells.get(kind, [])) for kind in _DETAIL}
     counts = [count for words in details.values() if (count := bare(words)) is not None]

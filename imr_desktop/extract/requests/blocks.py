@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.ruling import ruling, settled
+from imr_desktop.extract.requests.ruling import ruling, settled, sign
 from imr_desktop.extract.requests.sheet import Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import Decided, decided, is_treatment, label_of, list_ends
@@ -38,6 +38,10 @@ _THIS = re.compile(
 )
 _MOST_HEAD, _MOST_TOLD = 160, 3_500
 _MOST_PART = 0.6
+_FIELD = re.compile(
+    r"\W{0,3}(?:sig|refills?|disp(?:ense)?|npi|dx|icd|cpt|qty|quantity|prescriber|provider|physician|signed|signature)\b",
+    re.IGNORECASE,
+)
 _OF_TITLE = ("decision", "asked", "allowed", "lost", "amount", "code")
 _BODY = ("reason", "guideline")
 _MOST_VALUE_LINES = 6
@@ -238,7 +242,7 @@ def _with_more(value: str, lines: Sequence[Line], at: int) -> str:
             continue
         if _LABEL.search(line.text) or entry_of(line.text) or _SERIES.match(line.text) or len(line.cells) > 2:
             break
-        if list_ends().match(line.text) or (label_of(line.cells[0].text) and len(line.cells) > 1):
+        if _FIELD.match(line.text) or list_ends().match(line.text) or (label_of(line.cells[0].text) and len(line.cells) > 1):
             break
         if parts and (parts[-1].endswith((".", ";")) or decided(line.text[:30])):
             break
@@ -260,11 +264,11 @@ def _item(block: Block) -> Found | None:
     asked, allowed = (_count(values.get(kind, "")) for kind in ("asked", "allowed"))
     asked = asked if asked is not None else both.asked
     asked = asked if asked is not None else asked_in(f"{block.title} {values.get('amount', '')}")
-    if made is None and allowed is None:
+    if made is None and allowed is None and sign(values.get("decision", "")) is None:
         return None
     if allowed is None and made and made.verdict in ("modified", "certified"):
         allowed = both.allowed if both.allowed is not None else _allowed(said, made)
-    verdict = made.verdict if made else None
+    verdict = made.verdict if made else sign(values.get("decision", ""))
     reason, guideline = (values.get(kind, "") for kind in _BODY)
     return settled(Found(title, block.page, block.quote, asked, allowed, verdict, said, reason, guideline))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from imr_desktop.record.layout import CHECKED
 
-_EMPTY = r"[\u2610\u25a1\u2751\u2752\u25fb\u25fd]|\[[ _]{0,3}\]|\((?:[ ]{1,3}|_{1,3})\)"
+_EMPTY = r"[\u2610\u25a1\u274f\u2750\u2751\u2752\u25fb\u25fd]|\[[ _]{0,3}\]|\((?:[ ]{1,3}|_{1,3})\)"
 _FULL = r"[\u2611\u2612\u2713\u2714\u2717\u2718]|\[[ ]?[xX\u2713\u2714\u2612*][ ]?\]|\([ ]?[xX\u2713\u2714][ ]?\)"
 _MARK = re.compile(rf"(?P<empty>{_EMPTY})|(?P<full>{_FULL})")
 _FULL_BOX = re.compile(_FULL)
@@ -51,7 +51,10 @@ def _lines(folded: str) -> Iterator[tuple[int, str]]:
         if (
             "[" in line
             or "(" in line
-            or any(sign in line for sign in "\u2610\u25a1\u2751\u2752\u25fb\u25fd\u2611\u2612\u2713\u2714\u2717\u2718")
+            or any(
+                sign in line
+                for sign in "\u2610\u25a1\u274f\u2750\u2751\u2752\u25fb\u25fd\u2611\u2612\u2713\u2714\u2717\u2718"
+            )
         ):
             yield at, line
         at += len(line) + 1

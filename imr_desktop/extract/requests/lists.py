@@ -21,6 +21,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,:])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=[A-Za-z(])")
+_FEW = 4
+"""Words behind a decision that stands alone on its line."""
 _SHORT = 0.5
 """Of a page's width: a line that ends before it ends its paragraph."""
 _COUNTS = re.compile(r"\s*[#(]?\d{1,4}\b|\s*(?:once|twice|qty|quantity|for|x)\b", re.IGNORECASE)
@@ -30,7 +32,7 @@ _AFTER = re.compile(r"[\s:.\u2013\u2014-]{0,9}")
 _BEFORE = phrase(r"(?:[-\u2013\u2014:;,(\[/|.]|\bis|\bare|\bwas|\bwere|\bbe|\bas|=+>?|->|\.{2,9}|  )[\s\W]{0,9}\Z")
 _PARTED = phrase(r"(?:\s[-\u2013\u2014]|[:(\[|]|=+>?|->|\.{2,9}|  )[\s\W]{0,9}\Z")
 _LISTS = phrase(r"\b(?:following|these|below|listed|services?|treatments?|items?|requests?|medications?|procedures?)\b")
-_PAPER = phrase(r"\b(?:notice|letter|report|review|determination|decision|request for authorization)\b")
+_PAPER = phrase(r"\b(?:notice|letter|report|adverse determination)\b")
 _VERBS = phrase(r"\b(?:has|have) been|\b(?:is|are|was|were)\b|\bwe (?:have )?|\bnot\b")
 
 
@@ -82,7 +84,8 @@ def _begins(line: Line, before: Sequence[Line], width: int) -> bool:
     meant = _is_meant(line, before[-1], width)
     if entry_of(before[0].text):
         made = decided(line.text)
-        if made and made.start <= 3 and not any(decided(one.text) for one in before):
+        alone = made is not None and made.start <= 3 and len(line.text[made.end :].split()) <= _FEW
+        if alone and not any(decided(one.text) for one in before):
             return False
         outside = line.left < before[0].left or list_ends().match(line.text) or meant
         return bool(line.left <= before[0].left and outside and not _COUNTS.match(line.text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
@@ -15,6 +17,25 @@ def ruling(text: str) -> Decided | None:
     if {"certified", "denied"} <= kinds and "deferred" not in kinds and len(text) < 200:
         return Decided("modified", found[0].start, found[0].end)
     return found[0]
+
+
+_LESS = re.compile(r"\W{0,3}(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to\b", re.IGNORECASE)
+_SIGN_WORDS: dict[Verdict, str] = {
+    "certified": "a c app appr auth y yes recommended accepted favorable supported ok",
+    "denied": "nc n/c d den n no unsupported negative",
+    "modified": "m mod p pc part reduced changed amended",
+    "deferred": "def pend pending hold held",
+}
+_SIGNS = {word: verdict for verdict, words in _SIGN_WORDS.items() for word in words.split()}
+"""What short words stand for where a label or column asks for the decision."""
+
+
+def sign(words: str) -> Verdict | None:
+    """The decision of a cell or value that is asked for one: short signs count there, too."""
+    made = ruling(words)
+    if made:
+        return made.verdict
+    return "modified" if _LESS.match(words) else _SIGNS.get(words.strip(" .,;:-").lower())
 
 
 def by_counts(asked: float | None, allowed: float | None, lost: float | None = None) -> Verdict | None:

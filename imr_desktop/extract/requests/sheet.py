@@ -12,7 +12,7 @@ from imr_desktop.extract.pagetext import PagedText, tidy
 from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.record.layout import RULE
 
-MOST_LINES = 6_000
+MOST_LINES = 3_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _BULLET = re.compile(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.fields import pages_with_values_above
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.ruling import by_counts, ruling, settled
+from imr_desktop.extract.requests.ruling import by_counts, ruling, settled, sign
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
 from imr_desktop.extract.requests.words import Verdict, decided, is_treatment, label_of, list_ends
@@ -28,13 +28,6 @@ _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 _COUNTED = frozenset({"asked", "allowed", "lost", "changed", "put_off"})
 _MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
 _MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
-_LETTERS: dict[str, Verdict] = {
-    **dict.fromkeys(("a", "c", "app", "appr", "auth", "y", "yes"), "certified"),
-    **dict.fromkeys(("nc", "n/c", "d", "den", "n", "no"), "denied"),
-    **dict.fromkeys(("m", "mod", "p", "pc", "part"), "modified"),
-    **dict.fromkeys(("def", "pend"), "deferred"),
-}
-"""What short signs in a column for decisions stand for."""
 
 
 class Column(NamedTuple):
@@ -328,7 +321,7 @@ def _has_anchor(row: Row, columns: Sequence[Column]) -> bool:
     kinds = {columns[at].kind for at in row}
     if any(column.kind == "decision" for column in columns):
         said = _text(row, columns, "decision")
-        return decided(said) is not None or said.strip(" .").lower() in _LETTERS or bool(_BEGUN.search(said))
+        return decided(said) is not None or sign(said) is not None or bool(_BEGUN.search(said))
     if kinds & _COUNTED:
         return any(
             bare(cell.text) is not None or _MARK.match(cell.text)
@@ -383,11 +376,7 @@ def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | 
         asked = next((count for cell in cells[""] if (count := bare(cell.text)) is not None), None)
     in_title = part_of_whole(title)
     asked = asked if asked is not None else asked_in(f"{title} {words_of(cells['amount'])}")
-    ruled = (
-        made.verdict
-        if made
-        else _LETTERS.get(said.strip(" .").lower()) or marked or verdict or by_counts(asked, allowed, lost)
-    )
+    ruled = made.verdict if made else sign(said) or marked or verdict or by_counts(asked, allowed, lost)
     if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"] and kinds_of(columns) & _DECIDING:
         return None
     if allowed is None and made and ruled in ("modified", "certified"):

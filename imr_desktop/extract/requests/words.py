@@ -23,12 +23,54 @@ _TOLD = spaced(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4})|"
     r",\s?(?:m\.?d|d\.?o|d\.?c|ph\.?d|pa-?c|d\.?p\.?m|n\.?p)\b|\b(?:came to|(?:was|were|is|are|has|have|"
     r"had) (?:been )?(?:received|asked|given|tried|noted)|"
-    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not)\b"
+    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not|"
+    r"(?:is|are|was|were|has|have|had|needs|needed|says|states|denies|reports)\b(?! \())\b"
 )
 """What tells of something rather than names a treatment."""
 
 
 _LETTERS = re.compile(r"[a-z]+")
+_COUNTS = frozenset(
+    [
+        "visits",
+        "units",
+        "sessions",
+        "qty",
+        "quantity",
+        "amount",
+        "count",
+        "many",
+        "tablets",
+        "supply",
+        "treatments",
+        "doses",
+        "visit",
+        "unit",
+        "session",
+    ]
+)
+_ABOUT = frozenset(
+    [
+        "total",
+        "number",
+        "of",
+        "no",
+        "how",
+        "req",
+        "requested",
+        "asked",
+        "for",
+        "ordered",
+        "the",
+        "sought",
+        "and",
+        "max",
+        "needed",
+        "days",
+        "times",
+    ]
+)
+_ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", "cert", "auth", "granted"])
 _AND = re.compile(r",?\s{1,9}and\s{1,9}(?:for\s)?(?:an?\s|the\s)?(?=[A-Za-z])", re.IGNORECASE)
 
 
@@ -84,6 +126,14 @@ def units() -> str:
     return _any(_table()["unit"]["words"])
 
 
+def _counted_by(words: str) -> str:
+    """Whether a label of nothing but words for counting asks for what was asked, or for what was allowed."""
+    found = set(_LETTERS.findall(words.lower()))
+    if not found & _COUNTS or not found <= _COUNTS | _ABOUT | _ALLOWED:
+        return ""
+    return "allowed" if found & _ALLOWED else "asked"
+
+
 @cache
 def form_words() -> frozenset[str]:
     """The words that labels of forms are made of."""
@@ -113,6 +163,7 @@ def label_of(words: str) -> str:
     if not words or len(words) > LONGEST_LABEL:
         return ""
     kind = next((kind for kind, pattern in _labels() if pattern.match(words)), "")
+    kind = kind or _counted_by(words)
     bare = _NUMBERED.sub("", words)
     return kind or (label_of(bare) if bare != words and bare else "")
 

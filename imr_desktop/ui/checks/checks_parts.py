@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.checks.delegate import ProblemDelegate
 from imr_desktop.ui.checks.foretelling import ForetoldBar
 from imr_desktop.ui.checks.model import ChecksModel
@@ -13,25 +14,25 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
-HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+. gives a reason to sign all the same."
+HELP = mark("Enter goes to the place, Alt+Enter fixes, Ctrl+. gives a reason to sign all the same.")
 
 
 class ChecksParts(Pane):
     """Makes the parts and lays them out; what they do is the pane's."""
 
     def __init__(self) -> None:
-        super().__init__("Checks", "clipboard-check")
+        super().__init__(tr("Checks"), "clipboard-check")
         self.counts = CheckCounts()
         self.head_row.insertWidget(2, self.counts)
-        self._hint = PlainLabel("F8 next", "muted")
-        self.fold_button = IconButton("chevron-down", "Fold the checks", checkable=True)
+        self._hint = PlainLabel(tr("F8 next"), "muted")
+        self.fold_button = IconButton("chevron-down", tr("Fold the checks"), checkable=True)
         self.tools.addWidget(self._hint)
         self.tools.addWidget(self.fold_button)
         self.model = ChecksModel()
-        self.list = RowList("Checks to resolve", HELP, self.model, ProblemDelegate)
+        self.list = RowList(tr("Checks to resolve"), tr(HELP), self.model, ProblemDelegate)
         self.reason = DraftLine()
-        self.reason.setAccessibleName("Reason to sign all the same")
-        self.reason.setPlaceholderText("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves.")
+        self.reason.setAccessibleName(tr("Reason to sign all the same"))
+        self.reason.setPlaceholderText(tr("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves."))
         self.reason.setMaxLength(1_000)
         self._reason_row = holder(row((self.reason, 1), margins=(12, 4, 12, 6)))
         self._reason_row.hide()

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.checks.checks_parts import ChecksParts
 from imr_desktop.ui.checks.delegate import FIX, NOTE
 from imr_desktop.ui.checks.foretelling import sets_date
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _DRAFT = "reason:"
 _NARROW = 460
-_NOTHING = "No check is open."
+_NOTHING = mark("No check is open.")
 _IN_DIALOGS = ("case", "dates")
 """Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
 _PARTLY = "Made in part:"
@@ -118,11 +119,14 @@ class ChecksPane(ChecksParts):
     def state(self) -> str:
         """``1 to fix, 2 to consider``, or that all checks pass."""
         if self._open is None:
-            return "Not checked yet"
+            return tr("Not checked yet")
         consider = self.model.count("consider")
         if self._open.to_fix or consider:
-            return ", ".join([self._open.words] * bool(self._open.to_fix) + [f"{consider} to consider"] * bool(consider))
-        return "Nothing to fix" if self._asked else "All checks pass"
+            return ", ".join(
+                [self._open.words] * bool(self._open.to_fix)
+                + [tr("{consider} to consider", consider=consider)] * bool(consider)
+            )
+        return tr("Nothing to fix") if self._asked else tr("All checks pass")
 
     def tell_digest(self) -> None:
         """The counts in the header say it with their icons, once there are any."""
@@ -137,8 +141,8 @@ class ChecksPane(ChecksParts):
 
     def key_hints(self) -> str:
         if self.reason.hasFocus():
-            return "Enter  keep the reason   ·   Esc  back to the checks"
-        return "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason"
+            return tr("Enter  keep the reason   ·   Esc  back to the checks")
+        return tr("Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason")
 
     def set_compact(self, compact: bool) -> None:
         """The header stays in both layouts."""
@@ -152,7 +156,7 @@ class ChecksPane(ChecksParts):
         self.not_run.setVisible(not folded and bool(self._not_run))
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
-        self.fold_button.setAccessibleName("Open the checks" if folded else "Fold the checks")
+        self.fold_button.setAccessibleName(tr("Open the checks") if folded else tr("Fold the checks"))
         set_property(self.head, "alone", folded)
         self.collapsed.emit(folded)
 
@@ -188,16 +192,22 @@ class ChecksPane(ChecksParts):
         """
         problem = self.current()
         if problem is None or problem.fix is None:
-            self.said.emit(_NOTHING if problem is None else f"No fix is known. Enter goes to the place: {problem.message}")
+            self.said.emit(
+                tr(_NOTHING)
+                if problem is None
+                else tr("No fix is known. Enter goes to the place: {message}", message=told(problem.message))
+            )
             return
         fix = problem.fix
         if not fix.changes and self._act not in ("", fix.act) and problem.id != self._shown:
             self._shown = problem.id
-            self.said.emit(f"Next: {problem.message} Alt+Enter again: {fix.label}")
+            self.said.emit(
+                tr("Next: {message} Alt+Enter again: {label}", message=told(problem.message), label=told(fix.label))
+            )
             return
         self._shown, self._act = problem.id, fix.act or "change"
         if fix.changes:
-            self._change(problem, fix.label)
+            self._change(problem, told(fix.label))
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
         elif self.editable:
@@ -209,7 +219,7 @@ class ChecksPane(ChecksParts):
         before = self.case
         self.request_edit(label, apply_fix, problem)
         if self.case is not before:
-            self.done.emit(f"{label}: done.")
+            self.done.emit(tr("{label}: done.", label=label))
 
     def begin_reason(self) -> None:
         """Ask for the reason to sign although the current problem is open; must-fix problems have none, but for what may be
@@ -217,8 +227,8 @@ class ChecksPane(ChecksParts):
         """
         shown = self.list.current()
         if shown is None or not may_be_passed(shown.problem) or not self.editable:
-            words = "must be fixed: no reason lets it pass." if self.editable else "is read-only now."
-            self.said.emit(_NOTHING if shown is None else f"“{shown.problem.message}” {words}")
+            words = tr("must be fixed: no reason lets it pass.") if self.editable else tr("is read-only now.")
+            self.said.emit(tr(_NOTHING) if shown is None else f"“{told(shown.problem.message)}” {words}")
             return
         focused = QApplication.focusWidget()
         if focused is not self.reason:
@@ -228,7 +238,9 @@ class ChecksPane(ChecksParts):
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
         alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
         self.reason.setAccessibleDescription(
-            f"For {alike} problems: {shown.problem.message}" if alike > 1 else shown.problem.message
+            tr("For {alike} problems: {message}", alike=alike, message=told(shown.problem.message))
+            if alike > 1
+            else told(shown.problem.message)
         )
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -238,7 +250,7 @@ class ChecksPane(ChecksParts):
         if asked is None or not words:
             return
         target, before = reason_target(asked.problem), self.case.acknowledgements
-        self.request_edit("Give a reason", edits.acknowledge, Acknowledgement(target, words, datetime.now(UTC)))
+        self.request_edit(tr("Give a reason"), edits.acknowledge, Acknowledgement(target, words, datetime.now(UTC)))
         if self.case.acknowledgements is not before:  # where it was refused, the words stay
             self._note(target, "")
             self._end_reason()
@@ -257,7 +269,7 @@ class ChecksPane(ChecksParts):
         self._foretold = problem
         if words and problem.fix is not None:
             self.fold_button.setChecked(False)
-            self.foretold.ask(problem.fix.label, words, take_keys=self.list.hasFocus())
+            self.foretold.ask(told(problem.fix.label), words, take_keys=self.list.hasFocus())
             self.list.hide()  # a question that is cut off is none
             self.said.emit(self.foretold.words.text())
         else:
@@ -265,7 +277,7 @@ class ChecksPane(ChecksParts):
 
     def _do_it(self) -> None:
         if (problem := self._foretold) is not None and problem.fix is not None:
-            self._change(problem, problem.fix.label)
+            self._change(problem, told(problem.fix.label))
 
     def _leave_it(self) -> None:
         self._foretold, had_keys = None, self.foretold.isAncestorOf(QApplication.focusWidget() or self)
@@ -293,7 +305,7 @@ class ChecksPane(ChecksParts):
     def _step(self, by: int) -> None:
         total, at, current = self.list.rows(), self.list.row(), self.current()
         if not total:
-            self.said.emit(_NOTHING)
+            self.said.emit(tr(_NOTHING))
             return
         self._leave_it()
         fresh = by > 0 and current is not None and current.id != self._shown
@@ -301,8 +313,16 @@ class ChecksPane(ChecksParts):
         self.list.select_row(following % total)
         self._show_current()
         if (shown := self.current()) is not None:
-            round_again = "" if 0 <= following < total else "Once more from the " + ("first. " if by > 0 else "last. ")
-            self.said.emit(f"{round_again}Check {following % total + 1} of {total}: {shown.message}")
+            round_again = "" if 0 <= following < total else tr("Once more from the ") + ("first. " if by > 0 else "last. ")
+            self.said.emit(
+                tr(
+                    "{round_again}Check {following} of {total}: {message}",
+                    round_again=round_again,
+                    following=following % total + 1,
+                    total=total,
+                    message=told(shown.message),
+                )
+            )
 
     def _show_current(self) -> None:
         """Go to the current problem's place; one that stands in a dialog is shown here, where the next key still works."""
@@ -376,6 +396,6 @@ def _said(lacking: tuple[NotRun, ...]) -> str:
     """How many checks were not run and why, in a sentence; empty where all were."""
     if not lacking:
         return ""
-    many = "One check was" if len(lacking) == 1 else f"{len(lacking)} checks were"
+    many = tr("One check was") if len(lacking) == 1 else tr("{lacking_count} checks were", lacking_count=len(lacking))
     part = lacking[0].reason.startswith(_PARTLY)
-    return f"{many} {'run in part' if part else 'not run'}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"
+    return f"{many} {(tr('run in part') if part else tr('not run'))}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"

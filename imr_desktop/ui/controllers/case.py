@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.file_kinds import ENDINGS
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.exporting import Exporting
 from imr_desktop.ui.dialogs import PasteDialog, ask, choose
 from imr_desktop.ui.intake.belonging_dialog import BelongingDialog, target
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
-_FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
+_FILES = mark("Case files ({endings});;All files (*)")
 
 
-READING = "Files are being read. Drop these again when that is done, or cancel the reading first."
-ASKED = "Take or cancel what was read first, then give these files again."
-OPENING = "Take or cancel what was read first, then open a case."
-CLOSED = "The case these files were read for was closed meanwhile. Open it, then give them again."
+READING = mark("Files are being read. Drop these again when that is done, or cancel the reading first.")
+ASKED = mark("Take or cancel what was read first, then give these files again.")
+OPENING = mark("Take or cancel what was read first, then open a case.")
+CLOSED = mark("The case these files were read for was closed meanwhile. Open it, then give them again.")
 
 
 class CaseController(Exporting):
@@ -102,11 +103,12 @@ class CaseController(Exporting):
     @Slot()
     def open_files(self) -> None:
         mode = QFileDialog.FileMode.ExistingFiles
-        choose(self._window, "Open files", mode, _FILES).filesSelected.connect(self.take_in)
+        kinds = tr(_FILES, endings=" ".join(f"*{ending}" for ending in ENDINGS))
+        choose(self._window, tr("Open files"), mode, kinds).filesSelected.connect(self.take_in)
 
     @Slot()
     def open_folder(self) -> None:
-        choose(self._window, "Open folder", QFileDialog.FileMode.Directory).filesSelected.connect(self.take_in)
+        choose(self._window, tr("Open folder"), QFileDialog.FileMode.Directory).filesSelected.connect(self.take_in)
 
     @Slot()
     def paste_text(self) -> None:
@@ -119,7 +121,7 @@ class CaseController(Exporting):
     def _on_pasted(self) -> None:
         paste, self._paste = self._paste, None
         if paste is not None and self._waiting:
-            self.failed.emit(ASKED)
+            self.failed.emit(tr(ASKED))
         elif paste is not None:
             self._start(self._services.intake.take_text, paste.text.toPlainText())
 
@@ -133,20 +135,20 @@ class CaseController(Exporting):
         if not paths:
             return
         if self._session.case is not None and self._session.case.locked:
-            self.failed.emit("This case is signed and read-only; close it, or reopen it as a new version.")
+            self.failed.emit(tr("This case is signed and read-only; close it, or reopen it as a new version."))
             return
         if self._session.busy:
             self.failed.emit(self._session.busy)
             return
         if self._waiting or (self._reading and not self._stop.is_set):
-            self.failed.emit(ASKED if self._waiting else READING)
+            self.failed.emit(tr(ASKED) if self._waiting else tr(READING))
             return
         self._start(self._services.intake.take_in, [Path(path) for path in paths], asks=True)
 
     @Slot(str, bytes)
     def take_letter(self, name: str, data: bytes) -> None:
         """Take in the case that was attached to a signed determination."""
-        if refusal := ASKED if self._waiting else self._session.busy:
+        if refusal := tr(ASKED) if self._waiting else self._session.busy:
             self.failed.emit(refusal)
             return
         self._start(self._services.intake.take_letter, (name, bytes(data)))
@@ -191,11 +193,11 @@ class CaseController(Exporting):
         if taken.warning:
             self.failed.emit(taken.warning)
         for words in (words for group in taken.all for words in group.named_otherwise.values()):
-            self.failed.emit(f"{words} Look whether they belong to this case.")
+            self.failed.emit(tr("{words} Look whether they belong to this case.", words=words))
         self._note_received(taken)
         case = self._session.case
         if taken.belonging is not None and (case is None or case.id != taken.case.id):
-            self.failed.emit(CLOSED)
+            self.failed.emit(tr(CLOSED))
         elif taken.belonging is not None and not taken.belonging.is_plain:
             self._ask_belonging(taken, taken.belonging)
         else:
@@ -252,7 +254,7 @@ class CaseController(Exporting):
         """What gave the open case no new page is listed in it all the same; originals that were missing are here now."""
         case = self._session.case
         if case is not None and case.id == taken.case.id and taken.received and not taken.reads:
-            self._session.apply("Note files received", edits.receive, taken.received)
+            self._session.apply(tr("Note files received"), edits.receive, taken.received)
             self.filled_in.emit()
 
     @Slot(object)
@@ -271,10 +273,12 @@ class CaseController(Exporting):
             self.run(self._services.intake.store_others, taken, on_done=self._on_others)
         if case is not None and case.id == taken.case.id:
             before = case.page_count
-            self._session.apply("Take in files", taken.accepted_into, proposals)
+            self._session.apply(tr("Take in files"), taken.accepted_into, proposals)
             self.opened.emit()
             if (now := self._session.case) is not None and now.page_count > before:
-                self.added.emit(f"{counted(now.page_count - before, 'page')} added to {target(now.number)}.")
+                self.added.emit(
+                    tr("{page} added to {target}.", page=counted(now.page_count - before, "page"), target=target(now.number))
+                )
         elif taken.finished:
             self.run(self._services.intake.begin, taken, on_done=self._on_begun)
         elif taken.reads:
@@ -286,7 +290,11 @@ class CaseController(Exporting):
 
     @Slot(object)
     def _on_others(self, count: int) -> None:
-        self.notified.emit(f"{count} further cases were added to the list." if count > 1 else "One further case was added.")
+        self.notified.emit(
+            tr("{count} further cases were added to the list.", count=count)
+            if count > 1
+            else tr("One further case was added.")
+        )
         self.list_cases()
 
     # --- opening, closing, saving
@@ -294,11 +302,11 @@ class CaseController(Exporting):
     def open_case(self, case_id: str) -> None:
         """Open a stored case; one that was set aside only where the reviewer says so."""
         if self._waiting:
-            self.failed.emit(OPENING)
+            self.failed.emit(tr(OPENING))
             return
         if case_id in self._set_aside:
-            warning = "Opening it may take the window down; what is stored of it and of other cases stays."
-            box = ask(self._window, "Set aside", f"{self._set_aside[case_id]}\n\n{warning}", "Open all the same")
+            warning = tr("Opening it may take the window down; what is stored of it and of other cases stays.")
+            box = ask(self._window, tr("Set aside"), f"{self._set_aside[case_id]}\n\n{warning}", tr("Open all the same"))
             box.accepted.connect(partial(self._load, case_id))
             return
         self._load(case_id)
@@ -322,14 +330,14 @@ class CaseController(Exporting):
     @Slot(object)
     def _on_loaded(self, opened: OpenedCase) -> None:
         if self._waiting:  # files were read meanwhile; opening the case would let go of them
-            self.failed.emit(OPENING)
+            self.failed.emit(tr(OPENING))
             return
         self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
         if any(place != PLACE for place in opened.drafts):
             self.notified.emit(
-                "Half-typed words of the last sitting are back in their fields."
-                + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
-                + (" Case › Comments shows the comment." if "comment" in opened.drafts else "")
+                tr("Half-typed words of the last sitting are back in their fields.")
+                + (tr(" Case › Case facts shows the facts.") if "facts" in opened.drafts else "")
+                + (tr(" Case › Comments shows the comment.") if "comment" in opened.drafts else "")
             )
 
     def _open(self, case: Case, *, stored: bool, version: int | None = None, drafts: Mapping[str, str] = _NONE) -> None:
@@ -345,8 +353,8 @@ class CaseController(Exporting):
             self.left.emit()
             self.list_cases()
             return
-        warning = "The case could not be saved. Its last changes are only in memory; closing now loses them."
-        ask(self._window, "Not saved", warning, "Close and lose them").accepted.connect(self._on_discard)
+        warning = tr("The case could not be saved. Its last changes are only in memory; closing now loses them.")
+        ask(self._window, tr("Not saved"), warning, tr("Close and lose them")).accepted.connect(self._on_discard)
 
     @Slot()
     def _on_discard(self) -> None:
@@ -357,16 +365,18 @@ class CaseController(Exporting):
     @Slot(str)
     def ask_what_stays(self, sentence: str) -> None:
         """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
-        words = (
-            f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
-            "saved beside the stored one, without attestations; nothing stored is changed."
+        self.arriving.emit()
+        words = tr(
+            "{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is saved beside "
+            "the stored one, without attestations; nothing stored is changed.",
+            sentence=sentence,
         )
-        ask(self._window, "Not saved", words, "Keep as its own case").accepted.connect(self._on_part)
+        ask(self._window, tr("Not saved"), words, tr("Keep as its own case")).accepted.connect(self._on_part)
 
     @Slot()
     def _on_part(self) -> None:
         self._session.part()
-        self.notified.emit("Kept as a case of its own beside the stored one.")
+        self.notified.emit(tr("Kept as a case of its own beside the stored one."))
 
     @Slot()
     def quit(self) -> None:
@@ -384,4 +394,4 @@ class CaseController(Exporting):
         case = self._session.case
         if case is not None and case.locked:
             self._open(edits.reopen(case), stored=False)
-            self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
+            self.notified.emit(tr("Reopened as a new version. The signed determination is kept as it was."))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
+from imr_desktop.language import tr
 from imr_desktop.names import safe_name
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
@@ -21,14 +22,14 @@ class Exporting(Controller):
         self.flush_requested.emit()
         case = self._session.case
         name = safe_name(f"{(case.number if case else '') or 'case'}.json")
-        choose_place(self._window, "Export case JSON", name, ".json").fileSelected.connect(self._write_json)
+        choose_place(self._window, tr("Export case JSON"), name, ".json").fileSelected.connect(self._write_json)
 
     @Slot()
     def save_draft(self) -> None:
         """Write the letter marked DRAFT into a folder."""
         self.flush_requested.emit()
         mode = QFileDialog.FileMode.Directory
-        choose(self._window, "Save draft PDF in", mode).fileSelected.connect(self._write_draft)
+        choose(self._window, tr("Save draft PDF in"), mode).fileSelected.connect(self._write_draft)
 
     @Slot(str)
     def _write_json(self, path: str) -> None:
@@ -42,4 +43,4 @@ class Exporting(Controller):
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:
-        self.notified.emit(f"Saved {path}")
+        self.notified.emit(tr("Saved {path}", path=path))

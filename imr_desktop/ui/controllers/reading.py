@@ -147,12 +147,12 @@ class ReadingController(Controller):
         page, case = self._record.current_page(), self._record.case
         doubtful = [one.first_page for one in case.documents if one.doubt >= DOUBTFUL]
         if not doubtful:
-            self.notified.emit("No document's start is in doubt.")
+            self.notified.emit(tr("No document's start is in doubt."))
             return
         at = next((first for first in sorted(doubtful) if first > page), min(doubtful))
         self._record.go_to_page(at)
         self._take_keys()
-        self.notified.emit(f"It is a guess that a document begins on p. {at}.")
+        self.notified.emit(tr("It is a guess that a document begins on p. {at}.", at=at))
 
     @Slot()
     def begin_document(self) -> None:
@@ -160,15 +160,15 @@ class ReadingController(Controller):
         page = self._record.current_page()
         document = self._record.case.document_at(page)
         if document is None:
-            self.failed.emit("There is no document on this page.")
+            self.failed.emit(tr("There is no document on this page."))
         elif document.first_page == page and not document.doubt:
-            self.failed.emit("A document begins on this page already.")
+            self.failed.emit(tr("A document begins on this page already."))
         elif document.first_page == page:
-            self._record.request_edit("Keep where a document begins", edits.begin_document, page, "")
-            self.notified.emit(f"A document begins on p. {page}: that is no guess any longer.")
+            self._record.request_edit(tr("Keep where a document begins"), edits.begin_document, page, "")
+            self.notified.emit(tr("A document begins on p. {page}: that is no guess any longer.", page=page))
         else:
-            self._record.request_edit("Begin a document", edits.begin_document, page, edits.new_id())
-            self.notified.emit(f"A document begins on p. {page}.")
+            self._record.request_edit(tr("Begin a document"), edits.begin_document, page, edits.new_id())
+            self.notified.emit(tr("A document begins on p. {page}.", page=page))
 
     @Slot()
     def join_document(self) -> None:
@@ -178,8 +178,8 @@ class ReadingController(Controller):
         if before is None:
             self.failed.emit(tr("No document of the same file stands before this one."))
             return
-        self._record.request_edit("Join documents", edits.join_document, page)
-        self.notified.emit(f"Joined with {before.title or before.type}.")
+        self._record.request_edit(tr("Join documents"), edits.join_document, page)
+        self.notified.emit(tr("Joined with {what}.", what=before.title or before.type))
 
     @Slot()
     def start_earlier(self) -> None:
@@ -195,23 +195,23 @@ class ReadingController(Controller):
         page, case = self._record.current_page(), self._record.case
         one, before = case.document_at(page), document_before(case, page)
         if one is None or before is None:
-            self.failed.emit("No document of the same file stands before this one.")
+            self.failed.emit(tr("No document of the same file stands before this one."))
             return
         giving = before if by < 0 else one
         if len(giving.pages) == 1:
-            self.failed.emit(f"{giving.title or giving.type} has one page only; join the two instead.")
+            self.failed.emit(tr("{what} has one page only; join the two instead.", what=giving.title or giving.type))
             return
         first = one.first_page + by
-        self._record.request_edit("Move where a document begins", edits.move_start, page, by)
+        self._record.request_edit(tr("Move where a document begins"), edits.move_start, page, by)
         self._record.go_to_page(max(first, min(page, one.last_page)))
-        self.notified.emit(f"{one.title or one.type} begins on p. {first}.")
+        self.notified.emit(tr("{what} begins on p. {first}.", what=one.title or one.type, first=first))
 
     @Slot()
     def describe_document(self) -> None:
         """Say by hand what the document that is read is."""
         document = self._record.case.document_at(self._record.current_page())
         if document is None:
-            self.failed.emit("There is no document on this page.")
+            self.failed.emit(tr("There is no document on this page."))
             return
         form = DocumentForm(self._window, document)
         form.told.connect(self._on_told)
@@ -219,4 +219,4 @@ class ReadingController(Controller):
 
     @Slot(str, str, str, str, object, str)
     def _on_told(self, key: str, title: str, type_: str, kind: str, day: object, author: str) -> None:
-        self._record.request_edit("Say what a document is", edits.describe_document, key, title, type_, kind, day, author)
+        self._record.request_edit(tr("Say what a document is"), edits.describe_document, key, title, type_, kind, day, author)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.home.drop_zone import DropZone
 from imr_desktop.ui.home.head import Head
 from imr_desktop.ui.home.typed_view import TypedView
@@ -11,7 +12,7 @@ from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, holder, row
 
-PLAIN = "Anyone who can use this account on this computer can open the cases."
+PLAIN = mark("Anyone who can use this account on this computer can open the cases.")
 _SAID_AFTER = 700
 """Milliseconds without a further letter after which the number of matches is spoken."""
 _LOOKED_AFTER = 150
@@ -25,15 +26,15 @@ class HomeParts(TypedView):
 
     def _build_parts(self) -> None:
         self._error = PlainLabel("", "error", wrap=True)
-        self.retry = Button("Try again", "refresh-cw")
+        self.retry = Button(tr("Try again"), "refresh-cw")
         self.retry.hide()
-        self._loading = PlainLabel("Reading the cases…", "muted")
+        self._loading = PlainLabel(tr("Reading the cases…"), "muted")
         self._loading.hide()
         self.head = Head()
         self._list_column = column(margins=(1, 1, 1, 1))
         self._frame = framed(self._list_column)
         self._no_match = PlainLabel("", "h2")
-        self.clear_button = Button("Clear the search  Esc", "x")
+        self.clear_button = Button(tr("Clear the search  Esc"), "x")
         self._nothing = holder(
             column(
                 None, row(None, self._no_match, None), 10, row(None, self.clear_button, None), None, margins=(16, 24, 16, 24)
@@ -42,10 +43,10 @@ class HomeParts(TypedView):
         self._nothing.hide()
         self.drop_zone = DropZone()
         self._below = holder(column(12, self.drop_zone, 8))
-        self._sample = Button("Try the sample case", "sparkles", kind="ghost")
-        self._first_time = holder(row(None, PlainLabel("First time?", "body"), self._sample, None))
-        self._protect = Button("Set a passphrase…", "key-round", kind="ghost")
-        self._open_door = holder(row(None, PlainLabel(PLAIN, "muted"), self._protect, None))
+        self._sample = Button(tr("Try the sample case"), "sparkles", kind="ghost")
+        self._first_time = holder(row(None, PlainLabel(tr("First time?"), "body"), self._sample, None))
+        self._protect = Button(tr("Set a passphrase…"), "key-round", kind="ghost")
+        self._open_door = holder(row(None, PlainLabel(tr(PLAIN), "muted"), self._protect, None))
         self._open_door.hide()
         self._say_matches = QTimer(self, singleShot=True, interval=_SAID_AFTER)
         self._look = QTimer(self, singleShot=True, interval=_LOOKED_AFTER)

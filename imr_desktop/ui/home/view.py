@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.home.drop_zone import LOW
@@ -57,7 +58,7 @@ class HomeView(HomeParts):
     def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
         super().__init__(parent)
-        self.setAccessibleName("Cases")
+        self.setAccessibleName(tr("Cases"))
         self._model: Worklist | None = None
         self._titles: ColumnTitles | None = None
         self._listed, self._search_waits, self._rows, self._shown_rows = False, False, 0, 0
@@ -147,7 +148,10 @@ class HomeView(HomeParts):
     def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._rows = len(summaries)
         signed = sum(summary.signed_at is not None for summary in summaries)
-        counts = [f"{len(summaries) - signed:,} open", f"{signed:,} signed" if signed else ""]
+        counts = [
+            tr("{summaries_count:,} open", summaries_count=len(summaries) - signed),
+            tr("{signed:,} signed", signed=signed) if signed else "",
+        ]
         self._counts = " · ".join(count for count in counts if count)
         for widget in (self.head, self._frame):
             widget.setVisible(bool(summaries))
@@ -164,11 +168,13 @@ class HomeView(HomeParts):
         found = model.matching if model is not None and searched else self._rows
         if not searched:
             self._shown_rows = model.rowCount() if model is not None else 0
-        self.head.show_count(f"{found:,} of {counted(self._rows, 'case')}" if searched else self._counts)
+        self.head.show_count(
+            tr("{found:,} of {rows}", found=found, rows=counted(self._rows, "case")) if searched else self._counts
+        )
         if self.worklist is not None:
             nothing = bool(searched) and not found
             had_keys = self.worklist.hasFocus()
-            self._no_match.setText(f"No case matches “{searched[:60]}”")
+            self._no_match.setText(tr("No case matches “{searched}”", searched=searched[:60]))
             self.worklist.setVisible(not nothing)
             self._nothing.setVisible(nothing)
             if nothing and had_keys:
@@ -351,7 +357,7 @@ class HomeView(HomeParts):
     def key_hints(self) -> str:
         """What keys do here."""
         if self.expects_cases:
-            return "What is typed is searched for as soon as the cases are read"
+            return tr("What is typed is searched for as soon as the cases are read")
         if not self._rows:
-            return "Drop a case anywhere in this window"
-        return "Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them"
+            return tr("Drop a case anywhere in this window")
+        return tr("Enter  open   ·   type to search   ·   Shift+↓  choose several   ·   Shift+F10  what to do with them")

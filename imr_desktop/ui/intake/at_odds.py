@@ -10,7 +10,7 @@ from imr_desktop.ui.overview import rows
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.extract.packet import Overview
+    from imr_desktop.review.overview import Overview
     from imr_desktop.ui.overview.rows import OverviewRow
 
 MOST = 3

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
@@ -18,6 +19,7 @@ from imr_desktop.ui.record.find_flow import FindAnswer, words_taken
 from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.record.record_parts import RecordParts
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
@@ -179,17 +181,17 @@ class RecordPane(RecordParts):
         self.view.clear()
         for part in (self.view, self.documents):
             part.setAccessibleDescription("")
-        self.view.setAccessibleName("Record")
+        self.view.setAccessibleName(tr("Record"))
 
     def state(self) -> str:
         """``214 pages, 12 not shown yet, 3 read by machine, 2 not read``."""
         pages = self.case.page_count
         fresh = self.progress.left
         if not pages:
-            return "No record"
-        noun = f"{pages:,} page" + ("" if pages == 1 else "s")
-        shown = f"{fresh:,} not shown yet" if fresh else ""
-        return ", ".join(filter(None, (noun, shown, read_states.of_case(self.case).words)))
+            return tr("No record")
+        noun = counted(pages, "page")
+        shown = tr("{fresh:,} not shown yet", fresh=fresh) if fresh else ""
+        return ", ".join(filter(None, (noun, shown, read_words(read_states.of_case(self.case)))))
 
     def tell_digest(self) -> None:
         """The header's room belongs to the tools, so the state is told to the others only."""
@@ -242,13 +244,13 @@ class RecordPane(RecordParts):
     def turn(self, by: int) -> None:
         """Turn the page that is read."""
         if self.editable and self.view.page():
-            self.request_edit("Turn page", edits.turn_page, (self.view.page(),), by)
+            self.request_edit(tr("Turn page"), edits.turn_page, (self.view.page(),), by)
 
     def turn_document(self) -> None:
         """Turn all pages of the document that is read, to the right."""
         document = self.case.document_at(self.view.page())
         if self.editable and document is not None:
-            self.request_edit("Turn document", edits.turn_page, document.pages, 90)
+            self.request_edit(tr("Turn document"), edits.turn_page, document.pages, 90)
 
     # --- finding words ----------------------------------------------------------------------------------------------
 
@@ -344,8 +346,17 @@ class RecordPane(RecordParts):
         named = f": {document.title}" if document else ""
         line = f". {state.line}" if state.line else ""
         doubted = [word.text for word in self.view.content.words(page) if word.doubt]
-        doubts = f". In doubt: {', '.join(doubted[:SPOKEN_DOUBTS])}" if doubted else ""
-        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}{doubts}")
+        doubts = tr(". In doubt: {doubted}", doubted=", ".join(doubted[:SPOKEN_DOUBTS])) if doubted else ""
+        self.view.setAccessibleName(
+            tr(
+                "Record page {page} of {page_count}{named}{line}{doubts}",
+                page=page,
+                page_count=self.case.page_count,
+                named=named,
+                line=line,
+                doubts=doubts,
+            )
+        )
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
 
     @Slot(str)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from imr_desktop.file_kinds import labels
+from imr_desktop.language import tr
 from imr_desktop.ui.record.captures import Captures
 from imr_desktop.ui.record.find_flow import FindFlow
 from imr_desktop.ui.record.page_view import PageView
@@ -21,12 +22,14 @@ class RecordParts(Pane):
     """Makes the parts and lays them out; what they do is the pane's."""
 
     def __init__(self) -> None:
-        super().__init__("Record", "book-open")
+        super().__init__(tr("Record"), "book-open")
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
         self.progress, self.captures = Progress(self.view), Captures(self.view)
-        self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
+        self.empty = EmptyState(
+            "inbox", tr("No record. Drop files here"), tr("{labels} files, or a folder of them.", labels=labels("or"))
+        )
         self.reading = ReadingBar()
         self.side = Side(self.view.content)
         self.documents_model, self.documents = self.side.model, self.side.documents

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import seen
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.language import tr
 from imr_desktop.ui.pages import PagePictures, same_pages
 from imr_desktop.ui.record.find_flow import FindWish, answered
 from imr_desktop.ui.shell.case_parts import CaseParts
@@ -330,7 +331,7 @@ class CaseView(CaseParts):
         if text:
             self.findings.add(text, source, more=more)
             number = len(self.findings.case.findings)
-            self.done.emit(f"Finding {number} taken from the page.")
+            self.done.emit(tr("Finding {number} taken from the page.", number=number))
         else:
             self.workspace.activate("findings", focus=False)
             self.findings.begin(source, self.record.view.last_clip)
@@ -338,12 +339,12 @@ class CaseView(CaseParts):
     @Slot(str, SourceRef, object)
     def _on_quote(self, text: str, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         self._editor().insert_quote(text, source.page, more[-1].page if more else None)
-        self.done.emit("Quoted in the decision rationale." if self._in_item() else "Quoted in the case summary.")
+        self.done.emit(tr("Quoted in the decision rationale.") if self._in_item() else tr("Quoted in the case summary."))
 
     @Slot(SourceRef, object)
     def _on_cite(self, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         self._editor().insert_citation(source.page, more[-1].page if more else None)
-        self.done.emit("Cited in the decision rationale." if self._in_item() else "Cited in the case summary.")
+        self.done.emit(tr("Cited in the decision rationale.") if self._in_item() else tr("Cited in the case summary."))
 
     def _editor(self) -> CitationEdit:
         self.workspace.activate(self._text_pane, focus=False)

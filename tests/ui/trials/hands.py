@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QMe
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError
+from imr_desktop.ui.privacy.screen import Cover
 from imr_desktop.ui.shell import breath
 
 
@@ -109,7 +110,7 @@ def settle(window, so: Callable[[], bool] = lambda: True) -> None:
         elif not window.tasks.busy and so():
             return
         if time.monotonic() > end:
-            raise AssertionError("the window never came to rest")
+            raise AssertionError(f"the window never came to rest: {active}, {window.tasks.busy}, {open_dialogs()}")
         time.sleep(0.005)
 
 
@@ -120,7 +121,10 @@ def open_dialogs() -> list[QWidget]:
 
 
 def leave(window, hands: Hands) -> list[str]:
-    """Press Escape until nothing lies over the window, leaving what was typed; what stays is told by its title."""
+    """End the private screen, and press Escape until nothing lies over the window; what stays is told by its title."""
+    if isinstance(QApplication.focusWidget(), Cover):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F12)  # what keeps all other keys back sees those of windows alone
+        settle(window)
     box = window.palette_box.box
     for _press in range(_ESCAPES):
         over = open_dialogs()
