@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from imr_desktop.extract.facts.judging import judges, judgment
 from imr_desktop.extract.facts.marks import Mark, Sign, marks_of
 from imr_desktop.extract.facts.model import Polarity, Side
 
@@ -21,7 +22,6 @@ _LEVEL = re.compile(
 )
 _UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
 _AT_PLACE = re.compile(r"\s(?:over|at|along|in|of|around)\s")
-_OPPOSITE: dict[Polarity, Polarity] = {"present": "absent", "absent": "present", "": ""}
 _MOST_BETWEEN = 3
 
 
@@ -154,52 +154,8 @@ def _read(text: str, piece: _Piece, state: _State, before: list[_Said]) -> list[
 
 def _only_asked(piece: _Piece, signs: list[Mark]) -> bool:
     """Whether a piece only names the motion that something was found with ("weakness with resisted abduction")."""
-    judged = [mark for mark in piece.marks if _judges(mark) and mark.what != "strength"]
+    judged = [mark for mark in piece.marks if judges(mark) and mark.what != "strength"]
     return not judged and all(mark.value == "asked" and mark.sign and mark.sign.name == "limited motion" for mark in signs)
-
-
-# --- judgments -------------------------------------------------------------------------------------------------------------
-
-
-def _judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = False) -> tuple[Polarity, float]:
-    """What the words of judgment beside a sign say together, and the doubt of it."""
-    polarity: Polarity = ""
-    denials = sum(mark.value == "negate" for mark in marks) + neither
-    for mark in marks:
-        if mark.value == "equivocal":
-            return "", 0.5
-    for mark in marks:
-        polarity = _of_mark(mark, sign, asked) or polarity
-        if polarity and mark.what in ("strength", "grade", "symbol"):
-            break
-        if polarity and mark.value != "positive":
-            break
-    if denials:
-        return (_OPPOSITE[polarity] if polarity else "absent"), 0.0
-    return polarity, 0.0
-
-
-def _of_mark(mark: Mark, sign: Sign, asked: bool) -> Polarity:
-    if mark.what == "symbol":
-        return ("present" if mark.value == "positive" else "absent") if sign.is_test or not asked else ""
-    if mark.what == "strength":
-        return mark.value if sign.name == "weakness" else ""  # type: ignore[return-value]
-    if mark.what == "grade":
-        if sign.name == "reflex change":
-            return "absent" if mark.value == "2" else "present"
-        return "present" if sign.is_test and mark.value != "0" else ""
-    match mark.value:
-        case "negative":
-            return "absent" if not asked or sign.name == "tenderness" else ""
-        case "absent":
-            return "present" if asked and sign.name != "tenderness" else "absent"
-        case "positive":
-            return "present" if not asked or sign.name == "tenderness" else ""
-        case "normal":
-            return "absent" if asked or sign.is_test else ""
-        case "abnormal":
-            return "present" if asked or sign.is_test else ""
-    return ""
 
 
 # --- pieces with signs -----------------------------------------------------------------------------------------------------
@@ -222,8 +178,8 @@ def _with_signs(text: str, piece: _Piece, marks: list[Mark], state: _State) -> l
         one = _Said(mark.sign, mark.value == "asked", mark.start)
         low = listed[index - 1].end if index else piece.start
         high = listed[index + 1].start if index + 1 < len(listed) else piece.end
-        ahead = [other for other in piece.marks if low <= other.start < mark.start and _judges(other)]
-        behind = [other for other in piece.marks if mark.end <= other.start < high and _judges(other)]
+        ahead = [other for other in piece.marks if low <= other.start < mark.start and judges(other)]
+        behind = [other for other in piece.marks if mark.end <= other.start < high and judges(other)]
         _judge(one, mark, ahead, behind, state, index)
         _place(text, one, piece, mark, low, high, state, index)
         said.append(one)
@@ -232,17 +188,11 @@ def _with_signs(text: str, piece: _Piece, marks: list[Mark], state: _State) -> l
     return said
 
 
-def _judges(mark: Mark) -> bool:
-    return mark.what in ("symbol", "strength", "grade") or (
-        mark.what == "judge" and mark.value not in ("pseudo", "clause", "stop", "neither", "possible", "past", "family")
-    )
-
-
 def _begin_clause(piece: _Piece, first: Mark, state: _State) -> None:
     """A verb before the first sign, or a judgment of its own, ends what was denied or judged before."""
     if any(mark.value == "neither" for mark in piece.of("judge")):
         state.neither = state.denied = True
-    own = [mark for mark in piece.marks if mark.start < first.start and (mark.value == "clause" or _judges(mark))]
+    own = [mark for mark in piece.marks if mark.start < first.start and (mark.value == "clause" or judges(mark))]
     if own and not state.neither:
         state.denied, state.ahead = False, ""
         if any(mark.value == "clause" for mark in own):
@@ -255,7 +205,7 @@ def _judge(one: _Said, mark: Mark, ahead: list[Mark], behind: list[Mark], state:
         return
     after = _behind(behind, one)
     if after:
-        one.polarity, one.doubt = _judgment(
+        one.polarity, one.doubt = judgment(
             [*(m for m in ahead if m.value == "negate" and one.sign.is_test and not one.asked), *after]
             if not ahead
             else after,
@@ -264,13 +214,13 @@ def _judge(one: _Said, mark: Mark, ahead: list[Mark], behind: list[Mark], state:
             neither=state.neither,
         )
         if ahead and one.polarity and not one.sign.is_test:
-            mine, _ = _judgment(ahead, one.sign, one.asked)
+            mine, _ = judgment(ahead, one.sign, one.asked)
             one.polarity = mine or one.polarity
         if one.polarity or one.doubt:
             _resolve(state, after, one)
             return
     if ahead:
-        one.polarity, one.doubt = _judgment(ahead, one.sign, one.asked, neither=state.neither)
+        one.polarity, one.doubt = judgment(ahead, one.sign, one.asked, neither=state.neither)
         if one.polarity:
             state.denied = any(m.value == "negate" for m in ahead)
             state.ahead, state.ahead_asked = one.polarity if not state.denied else "", one.asked
@@ -299,7 +249,7 @@ def _resolve(state: _State, behind: list[Mark], last: _Said) -> None:
     for one in state.open:
         if one.polarity or (one.sign.is_test != last.sign.is_test):
             continue
-        one.polarity, one.doubt = _judgment(behind, one.sign, one.asked)
+        one.polarity, one.doubt = judgment(behind, one.sign, one.asked)
         one.resolved = True
     state.open = []
 
@@ -353,7 +303,7 @@ def _share(piece: _Piece, said: list[_Said], listed: list[Mark], state: _State) 
         return
     own = [one for one in said if one.side and one.placed]
     if own:
-        judged = not state.neither and any(_judges(mark) and mark.start > listed[-1].start for mark in piece.marks)
+        judged = not state.neither and any(judges(mark) and mark.start > listed[-1].start for mark in piece.marks)
         for one in state.listed:
             if not one.side and not one.placed and (one.resolved or not judged):
                 one.side = own[0].side
@@ -370,7 +320,7 @@ def _share(piece: _Piece, said: list[_Said], listed: list[Mark], state: _State) 
 
 def _turns(piece: _Piece, first: Mark, state: _State) -> bool:
     """Whether a piece behind a comma judges anew: "positive on the left, negative Finkelstein"."""
-    ahead = [mark for mark in piece.marks if mark.start < first.start and _judges(mark)]
+    ahead = [mark for mark in piece.marks if mark.start < first.start and judges(mark)]
     return bool(piece.joined == "," and ahead and first.sign and first.sign.is_test and state.last)
 
 
@@ -383,7 +333,7 @@ def _goes_on(piece: _Piece, first: Mark, one: _Said, state: _State) -> bool:
 
 
 def _without_signs(text: str, piece: _Piece, state: _State) -> list[_Said]:
-    sides, judged = piece.of("side"), [mark for mark in piece.marks if _judges(mark)]
+    sides, judged = piece.of("side"), [mark for mark in piece.marks if judges(mark)]
     region = next((mark.value for mark in piece.of("region")), "")
     if any(mark.value == "neither" for mark in piece.of("judge")):
         state.neither = True
@@ -408,7 +358,7 @@ def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], stat
     said = []
     _resolve(state, judged, state.last[-1])
     for old in state.last:
-        polarity, doubt = _judgment(judged, old.sign, old.asked)
+        polarity, doubt = judgment(judged, old.sign, old.asked)
         if not polarity and not doubt:
             continue
         if not old.polarity and not old.doubt and not old.side:
