@@ -15,7 +15,8 @@ _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
     r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
-    r"\b(?:previous(?:ly)?|prior|earlier|last year|in the past|already|to date|has had|had been|completed|underwent|"
+    r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
+    r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -112,6 +113,13 @@ def bare(text: str) -> float | None:
     """The number of a cell or value that holds nothing else ("12", "6 visits", "#60", "2x6")."""
     match = _bare().match(text)
     return number(match["n"]) if match else None
+
+
+def beside_counts(counts: Sequence[float]) -> Amounts:
+    """What the numbers of a row without heads say: no more is allowed than was asked for, and nobody asks for none."""
+    if len(counts) > 1:
+        return Amounts(max(counts[:2]), min(counts[:2]))
+    return Amounts() if not counts else Amounts(counts[0]) if counts[0] else Amounts(None, 0.0)
 
 
 def asked_in(text: str) -> float | None:

@@ -22,11 +22,11 @@ _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entiret
 _MOST_HEAD = 9
 
 
-def evidence_items(sheet: Sheet) -> list[Found]:
-    """The requests that words and their nearness tell, each once."""
+def evidence_items(sheet: Sheet, *, mixed: bool = False) -> list[Found]:
+    """The requests that words and their nearness tell, each once; a `mixed` letter decides nothing in one word."""
     units = units_of(sheet)
     named = _together([*(one.named for one in units if one.named), *of_paragraphs(units)])
-    other = any(one.found.verdict not in (None, "denied") for one in named)
+    other = mixed or any(one.found.verdict not in (None, "denied") for one in named)
     whole = None if other else _whole(units)
     items = [settled(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in named]
     return [_agreeing(one) for one in items if one.verdict is not None][:MOST_ITEMS]
@@ -44,6 +44,8 @@ def _whole(units: Iterable[Unit]) -> Verdict | None:
     for unit in units:
         for line in unit.text.split("\n") if unit.heading else unit.sentences():
             made = verdict_of(line)
+            if made in ("certified", "modified", "deferred") and len(line.split()) > _MOST_HEAD and not _ALL.search(line):
+                return None
             if made and (_ALL.search(line) or (unit.heading and len(line.split()) <= _MOST_HEAD)):
                 said.append(made)
     return said[0] if len(set(said)) == 1 and said[0] in ("denied", "certified") else None

@@ -38,7 +38,7 @@ def letter_items(sheet: Sheet) -> tuple[Found, ...]:
     request (a count, a reason) fills what this one leaves open; what two others agree on is added.
     """
     ways = [_distinct(way(sheet)) for way in _WAYS]
-    told = evidence_items(sheet)
+    told = evidence_items(sheet, mixed=any(one.verdict != "denied" for way in ways for one in way))
     if not any(ways):
         whole = _distinct(whole_items(sheet))
         return tuple(told if len(told) >= len(whole) else whole)

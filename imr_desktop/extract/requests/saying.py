@@ -12,7 +12,8 @@ from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.words import Verdict, all_decided, decided, phrase
 
 _END = re.compile(
-    r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n"
+    r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
+    r"(?<=[a-z\d)]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
 )
 _NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z")
 _NO = phrase(
@@ -29,6 +30,11 @@ _ONLY = phrase(r"\bonly\b|\Asupported for\b")
 _ALL_OF = phrase(r"\ball (?:of the )?\d{1,3}\b")
 _ONLY_N = phrase(
     r"\b(?:for|to|only)(?: only)? #?(?P<n>\d{1,4}|one|two|three|four|five|six|eight|ten|twelve)\b(?! ?(?:mg|weeks|days))"
+)
+_PERSON = phrase(
+    r"\b(?:patient|he|she) (?:[a-z]{2,12} ){0,2}(?:denies|denied|declined|refused|reports|was allowed)\b|"
+    r"\bdenied by the patient\b|"
+    r"\b(?:denies|denied) (?:any|having|numbness|pain|weakness|prior)\b"
 )
 _SHORT = 5
 _MOST_SAID = 1_500
@@ -61,7 +67,7 @@ def verdict_of(sentence: str) -> Verdict | None:
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
         return sign(sentence) if len(sentence.split()) <= _SHORT else None
-    if quotes(sentence):
+    if quotes(sentence) or _PERSON.search(sentence):
         return None
     if {"certified", "denied"} <= kinds:
         return "modified"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.care import is_aside, names_care
-from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import asked_in, bare, beside_counts, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
@@ -19,6 +19,9 @@ from imr_desktop.extract.requests.words import Verdict, all_decided, decided, is
 _MOST_TITLE, _MOST_LINES, _MOST_HEADING = 22, 10, 9
 _LABEL = re.compile(r"(?P<label>[A-Za-z#][^:\n]{1,60}?)\s{0,20}(?::|\.{3,80})\s{1,20}(?P<value>\S.{0,300})\Z")
 _ROMAN = re.compile(r"\s{0,9}[(\[]?(?:[a-h]|[ivx]{1,4}|\d{1,2})[)\].]\s{1,9}", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\A(?:line|item|request|req|service|treatment|procedure|rx|no\.?)\s{0,3}#?\s?\d{1,2}[.:)]?\s{1,9}", re.IGNORECASE
+)
 _NO_LABEL = phrase(
     r"\W{0,3}(?:subject|re|regarding|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|"
     r"complaints?|"
@@ -29,6 +32,8 @@ _QUESTION = phrase(
     r"an? )?(?P<title>[^?]{4,160}?),? (?:be )?(?:medically )?"
     r"(?:necessary|appropriate|approved|certified|authorized|allowed|indicated|reasonable)\b[^?]{0,60}\?"
 )
+_ONE_OF_LIST = re.compile(r"(?:[;,]|\sand)\s{0,9}\Z")
+_NEAR = 4
 _ON = phrase(r"\A[a-z ]{2,20} (?:on|about|regarding|concerning) ")
 _ALLOWED = phrase(r"\b(?:allowed|approved|certified|authorized|granted)[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))")
 _QUANTITY = phrase(r"\b(?:qty|quantity|quantities|units?|visits?|sessions?|count|supply|tablets?)\b")
@@ -41,7 +46,8 @@ _LEADS = phrase(
     r"care|for)\b"
 )
 _TOLD = phrase(
-    r"\b(?:he|she|they|his|her|patient|claimant|worker|employee|showed|notes?|dated|report|records?|none supplied)\b"
+    r"\b(?:he|she|they|his|her|patient|claimant|worker|employee|showed|sent|given|took|takes|taking|treated|had|used|"
+    r"tried|underwent|received|refilled|started|continues?|notes?|dated|report|records?|none supplied)\b"
 )
 
 
@@ -106,8 +112,10 @@ def units_of(sheet: Sheet) -> list[Unit]:
             lead = lead.after(line, heading=heading)
             continue
         end = _end(lines, at)
-        unit = Unit(line.page, list(lines[at:end]))
-        unit.named = _named(title, lines[at:end], lead)
+        unit = Unit(line.page, list(lines[at:end]), named=_named(title, lines[at:end], lead))
+        if unit.named and not unit.named.found.said:  # what follows may be a paragraph of its own
+            end = at + 1
+            unit.lines = unit.lines[:1]
         units.append(unit)
         if title.leads or title.listed:
             lead = _Lead(listed=True, over=((title.cell.left, title.leads),) if title.leads else lead.over)
@@ -214,12 +222,12 @@ def _labelled(line: Line) -> Title | None:
 def _parted(text: str) -> tuple[str, str] | None:
     """The care a line's words name, and what they say of it; None for a sentence or words of another kind."""
     mark = _ROMAN.match(text) or re.match(r"\s{0,9}", text)
-    body = text[mark.end() if mark else 0 :]
+    body = _NUMBERED.sub("", text[mark.end() if mark else 0 :])
     question = _QUESTION.search(body)
     if question:
         return (question["title"], "") if _is_title(question["title"]) else None
     label = _LABEL.match(body)
-    if label:
+    if label and not _QUANTITY.search(label["label"][-12:]):
         return _by_label(label["label"].strip(" :"), label["value"])
     made = decided(body)
     if made is None or made.start < 4:
@@ -254,19 +262,24 @@ def _is_title(words: str) -> bool:
         and not all_decided(title)
         and not _TOLD.search(title)
         and not re.search(r"[a-z]{3}\.\s+[A-Z]|[?]\s*\Z", words)
-        and not (words.rstrip().endswith(".") and count > 12)
+        and not (words.rstrip().endswith(".") and count > 6)
         and (title[:1].isupper() or title[:1].isdigit() or count <= 8)
     )
 
 
 def _named(title: Title, lines: Sequence[Line], lead: _Lead) -> Named:
     words, below = _whole_title(title, lines)
-    said = said_in(title.said) or said_in(_told(below))
+    said = said_in(title.said) or (None if _ONE_OF_LIST.search(lines[0].text) else said_in(_first(_told(below))))
     verdict = said.verdict if said else lead.verdict(title.cell)
     asked, allowed = _counts(words, title.said, below, said)
     name = title_of(words)
     found = Found(name, lines[0].page, title.cell.raw, asked, allowed, verdict, said.words if said else "")
     return Named(found, lead.listed or title.listed)
+
+
+def _first(text: str) -> str:
+    """The words near a title: labels' values and lines apart, and but the first sentences of what runs on."""
+    return "\n".join(" ".join(list(sentences(part))[:_NEAR]) for part in text.split("\n"))
 
 
 def _told(lines: Sequence[Line]) -> str:
@@ -297,13 +310,14 @@ def _whole_title(title: Title, lines: Sequence[Line]) -> tuple[str, Sequence[Lin
 
 def _counts(words: str, beside: str, below: Sequence[Line], said: Said | None) -> tuple[float | None, float | None]:
     """How much was asked for and allowed: in the title, beside it, or under labels for it."""
-    both = part_of_whole(f"{words} {beside}")
+    both = part_of_whole(f"{words} | {beside}")
     counts = [count for cell in beside.split("\n") if (count := bare(cell)) is not None]
+    row = beside_counts(counts)
     asked = both.asked if both.asked is not None else asked_in(words)
-    asked = asked if asked is not None else counts[0] if counts else _by_labels(below, "asked")
+    asked = asked if asked is not None else row.asked if row.asked is not None else _by_labels(below, "asked")
     asked = asked if asked is not None or said is None else said.asked
     allowed = both.allowed if both.allowed is not None else said.allowed if said else None
-    allowed = allowed if allowed is not None else counts[1] if len(counts) > 1 else _by_labels(below, "allowed")
+    allowed = allowed if allowed is not None else row.allowed if row.allowed is not None else _by_labels(below, "allowed")
     stated = _ALLOWED.search("\n".join((beside, *(line.text for line in below))))
     allowed = float(stated["n"]) if allowed is None and stated else allowed
     counted = [count for cell in beside.split("\n") if _QUANTITY.search(cell) and (count := asked_in(cell)) is not None]
