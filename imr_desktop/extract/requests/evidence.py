@@ -84,6 +84,12 @@ def alike(one: Found, other: Found) -> bool:
     return min(len(first), len(second)) >= 7 and (first in second or second in first)
 
 
+def _is_less(one: Found, other: Found) -> bool:
+    """Whether what was certified is what is left of more that was asked for."""
+    kinds = one.verdict == "certified" and other.verdict == "modified"
+    return kinds and one.asked is not None and one.asked == other.allowed and alike(one, other)
+
+
 def completed(known: Iterable[Found], told: Sequence[Found]) -> Iterator[Found]:
     """The known requests, one that words tell to be several as those, and what words tell besides."""
     listed: list[Found] = []
@@ -98,6 +104,7 @@ def completed(known: Iterable[Found], told: Sequence[Found]) -> Iterator[Found]:
     if len(told) > len(listed) and all(any(alike(one, other) for other in told) for one in listed):
         yield from told  # the layout was read in part: its own words for each count more
         return
+    listed = [next((other for other in told if _is_less(one, other)), one) for one in listed]
     yield from listed
     for one in told:
         quote = plain(one.quote)

@@ -67,7 +67,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def verdict_of(sentence: str) -> Verdict | None:
     """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
-    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not _asked(sentence, one)}
+    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
@@ -80,7 +80,7 @@ def verdict_of(sentence: str) -> Verdict | None:
     return next(kind for kind in order if kind in kinds)
 
 
-def _asked(sentence: str, one: Decided) -> bool:
+def asked_for(sentence: str, one: Decided) -> bool:
     """Whether a decision's word says what was asked for: "asked us to authorize"."""
     return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
 
@@ -110,8 +110,8 @@ def said_in(text: str) -> Said | None:
     words, verdict = next(
         (one for one in ruled if _loud(one[0])), next((one for one in ruled if all_decided(one[0])), ruled[0])
     )
-    others = {made for one, made in ruled if _REST.search(one)}
-    verdict = "modified" if {verdict, *others} >= {"certified", "denied"} else verdict
+    split = any(_REST.search(one) for one, _ in ruled) and {made for _, made in ruled} >= {"certified", "denied"}
+    verdict = "modified" if split else verdict
     both = part_of_whole(words)
     allowed = both.allowed
     if allowed is None and verdict in ("modified", "certified"):

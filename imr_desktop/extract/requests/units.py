@@ -35,6 +35,7 @@ _QUESTION = phrase(
 _ONE_OF_LIST = re.compile(r"(?:[;,]|\sand)\s{0,9}\Z")
 _NEAR = 4
 _SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?(?:\d{1,2}|[A-Za-z]{3,5})\s(?:of|/)\s\d{1,2}\W{0,3}\Z")
+_PAPER = phrase(r"\b(?:review|notice|letter|determination|decision|report)\b")
 _ON = phrase(r"\A[a-z ]{2,20} (?:on|about|regarding|concerning) ")
 _ALLOWED = phrase(r"\b(?:allowed|approved|certified|authorized|granted)[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))")
 _QUANTITY = phrase(r"\b(?:qty|quantity|quantities|units?|visits?|sessions?|count|supply|tablets?)\b")
@@ -107,7 +108,7 @@ def units_of(sheet: Sheet) -> list[Unit]:
         if aside:
             at += 1
             continue
-        title = title_in(line)
+        title = None if _goes_on(lines, at) else title_in(line)
         if title is None:
             at = _other(units, lines, at, heading=heading)
             lead = lead.after(line, heading=heading)
@@ -133,6 +134,12 @@ def _beside(line: Line, title: Title, lead: _Lead) -> Iterator[Unit]:
             yield Unit(line.page, [line], named=_named(Title(*parted, cell), [line], lead))
 
 
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the rest of a sentence that the line before it began."""
+    before = lines[at - 1].text.rstrip() if at else ""
+    return lines[at].text[:1].islower() and len(before.split()) > _MOST_HEADING and not before.endswith((":", ";", "."))
+
+
 @dataclass(frozen=True)
 class _Lead:
     """What stands above a list: words that lead to it, and what a heading decides, by its place across the page."""
@@ -144,7 +151,8 @@ class _Lead:
         ends = line.text.rstrip().endswith(":") or (verdict_of(line.text) is not None and len(line.text.split()) <= 6)
         if not heading and not ends:
             return self if len(line.text.split()) < 4 else _Lead(bool(_LEADS.search(line.text)))
-        over = tuple((cell.left, made) for cell in line.cells if (made := verdict_of(cell.text)))
+        paper = _PAPER.search(line.text) is not None and not line.text.rstrip().endswith(":")
+        over = () if paper else tuple((cell.left, made) for cell in line.cells if (made := verdict_of(cell.text)))
         return _Lead(ends or _LEADS.search(line.text) is not None, over)
 
     def verdict(self, cell: Cell) -> Verdict | None:
@@ -183,7 +191,11 @@ def _end(lines: Sequence[Line], at: int) -> int:
         empty = empty + 1 if not line.cells else 0
         if empty > 1 or line.ruled:
             return end
-        if line.cells and (_SERIES.match(line.text) or title_in(line) or _opens(line, fresh=not lines[end - 1].cells)):
+        if line.cells and (
+            _SERIES.match(line.text)
+            or (title_in(line) and not _goes_on(lines, end))
+            or _opens(line, fresh=not lines[end - 1].cells)
+        ):
             return end
     return min(at + _MOST_LINES, len(lines))
 
