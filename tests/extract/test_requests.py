@@ -132,6 +132,24 @@ def test_what_a_letter_tells_quotes_or_instructs_is_no_request():
     assert [(one.title, one.asked, one.verdict) for one in found] == [("cervical traction unit (1)", 1, "denied")]
 
 
+LETTERHEAD = """SAMPLE MUTUAL CLAIMS (INVENTED)
+Utilization Review Department
+1 Example Way, Sampleton, CA 90000
+
+NOTICE OF ADVERSE DETERMINATION
+Requested treatment: Trigger point injections x 6, trapezius
+Decision: Denied
+Sample Mutual Claims (invented)
+Utilization Review Department
+"""
+
+
+def test_a_letterhead_is_no_request():
+    assert [one.title for one in papers_found("ur determination", [LETTERHEAD])] == [
+        "Trigger point injections x 6, trapezius"
+    ]
+
+
 def test_what_is_listed_is_not_decided_by_a_letter_that_decides_several_ways():
     letter = (
         "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
