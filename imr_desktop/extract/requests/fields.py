@@ -19,6 +19,8 @@ _INLINE = re.compile(
     r"(?P<label>[A-Za-z#][\w #/'()&?.,-]{1,70}?)\s{0,6}:(?![/\d\\])\s{0,9}"
 )
 _WORD = re.compile(r"[a-z]+")
+_LETTERED = re.compile(r"\s(?:[B-H]|\([a-h]\)|A(?=\s{0,9}\Z))\s{0,9}\Z")
+_NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
 _DATED = re.compile(
     r"\bdat(?:e|ed)\b|\binjury\b|\bd\.?o\.?[ib]\b|\bd/i\b|\bsigned on\b|\bserved\b|\breceived\b", re.IGNORECASE
 )
@@ -79,9 +81,10 @@ def is_label_row(line: Line) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     text = cell.text
-    if len(text) > _LONGEST or text.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
+    whole = text.removesuffix("no.").removesuffix("No.")
+    if len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_LETTERED.sub("", text).lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")
 
 
@@ -142,7 +145,12 @@ def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:
 
 def kind_of(field: Field) -> str:
     """What a field's label asks for (a key of the table of labels); empty for others."""
-    return label_of(field.label)
+    return label_of(field.label) or label_of(_LETTERED.sub("", field.label))
+
+
+def count_in(title: str) -> float | None:
+    """How much a request's own words ask for; the number in a drug's name is none."""
+    return asked_in(_NUMBERED_DRUG.sub(r"\1", title))
 
 
 def field_items(sheet: Sheet) -> Iterator[Found]:
@@ -154,7 +162,7 @@ def field_items(sheet: Sheet) -> Iterator[Found]:
             if found is not None:
                 yield found
             title = title_of(one.value)
-            found = Found(title, one.page, one.quote, asked_in(one.value), said=one.label) if is_treatment(title) else None
+            found = Found(title, one.page, one.quote, count_in(one.value), said=one.label) if is_treatment(title) else None
         elif found is not None and kind in ("asked", "amount", "reason") and one.value:
             count = bare(one.value)
             count = count if count is not None else asked_in(one.value)

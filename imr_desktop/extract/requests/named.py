@@ -1,0 +1,236 @@
+"""Treatments that a paper names where its layout says nothing: lines that name care, below words that ask for it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.likeness import plain
+from imr_desktop.extract.requests.blocks import Labelled
+from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.fields import count_in, is_label_row
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
+from imr_desktop.extract.requests.titles import title_of
+from imr_desktop.extract.requests.words import form_words, is_treatment, label_of, parted, phrase
+from imr_desktop.paths import resource
+
+_WORD = re.compile(r"[a-z][a-z0-9-]+")
+_CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?:-[A-Z0-9]{2})?(?![\w.])")
+_DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_LABEL = re.compile(r"\A(?P<label>[A-Za-z#][\w /#'()&.,-]{1,60}?)\s{0,6}:(?!\d)\s{0,9}(?P<value>.*)\Z", re.DOTALL)
+_TOLD = re.compile(
+    r"\b(?:you|your|must|will|should|please|check|complete|enter|sign|mail|i|he|she|they|we|his|her|who|continue|failed|"
+    r"completed|underwent|return|status post|s/p|example|e\.g)\b",
+    re.IGNORECASE,
+)
+DETAIL = ("reason", "amount", "asked")
+"""The kinds of labels and columns that say how much of a request."""
+_BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
+_COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
+_MOST_WORDS = 26
+_MOST_HEAD = 16
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    with resource("letter", "care.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _words(kind: str) -> str:
+    return "(?:" + "|".join(_table()[kind]["words"]) + ")"
+
+
+@cache
+def _care() -> re.Pattern[str]:
+    return phrase(rf"(?<![\w-]){_words('care')}(?![\w])")
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?{_words('elsewhere')}")
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    return frozenset(_table()["furniture"]["words"])
+
+
+@cache
+def _drugs() -> tuple[frozenset[str], tuple[str, ...]]:
+    names = [name.lower() for name in (*table("drugs")["generics"], *table("drugs")["brands"])]
+    return frozenset(name for name in names if " " not in name), tuple(name for name in names if " " in name)
+
+
+def names_care(words: str) -> bool:
+    """Whether words name a treatment by a noun of care or a drug; a line that does not may still be one."""
+    single, several = _drugs()
+    lower = words.lower()
+    return (
+        _care().search(words) is not None
+        or not single.isdisjoint(_WORD.findall(lower))
+        or any(name in lower for name in several)
+    )
+
+
+def is_diagnosis(words: str) -> bool:
+    """Whether words are a diagnosis with its code rather than care."""
+    return _DIAGNOSIS.search(words) is not None and not names_care(words)
+
+
+def is_form(title: str) -> bool:
+    """Whether words are the form's own: labels, days, a page's number."""
+    return all(word in form_words() or word in _furniture() for word in re.findall(r"[a-z]+", title.lower()))
+
+
+def opens_other(text: str) -> bool:
+    """Whether a line or label opens a part of the paper that asks for nothing (diagnoses, history, instructions)."""
+    return _elsewhere().match(text) is not None
+
+
+def each_once(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Requests of one wording once; the first that has a count."""
+    kept: dict[str, Found] = {}
+    for one in found:
+        key = plain(one.title)
+        if key not in kept or (kept[key].asked is None and one.asked is not None):
+            kept[key] = one
+    return tuple(kept.values())
+
+
+def parts_that_name(words: str) -> list[str]:
+    """Treatments in one line, parted where each part names care by itself."""
+    parts = parted(words)
+    if len(parts) > 1:
+        return parts
+    for sign in (_BRACKETED, _COMMAS):
+        parts = [part.strip(" .") for part in sign.split(words) if part.strip(" .")]
+        if len(parts) > 1 and all(len(part.split()) > 1 and names_care(_LOOSE.sub(" ", part)) for part in parts):
+            return parts
+    return [words]
+
+
+def labelled_items(labels: Iterable[Labelled]) -> Iterator[Found]:
+    """The requests that labels name, each with the counts of the labels behind it."""
+    found: Found | None = None
+    for one in labels:
+        if one.kind == "title":
+            if found:
+                yield found
+            *before, found = [_titled(part, one) for part in parts_that_name(one.value)]
+            yield from (part for part in before if part)
+        elif found and one.kind in DETAIL and one.value:
+            count = bare(one.value)
+            count = count if count is not None else asked_in(one.value)
+            found = found._replace(asked=count if count is not None else found.asked)
+    if found:
+        yield found
+
+
+def _titled(words: str, label: Labelled) -> Found | None:
+    title = title_of(words)
+    quote = label.quote if words == label.value else words
+    return Found(title, label.page, quote, count_in(title)) if is_treatment(title) else None
+
+
+def joined(firm: Sequence[Found], loose: Sequence[Found]) -> tuple[Found, ...]:
+    """What a layout gave, and what else is named where all of that was named too."""
+    if not firm or not loose or not all(any(_alike(one, other) for other in loose) for one in firm):
+        return tuple(firm)
+    return (*firm, *(one for one in loose if not any(_alike(one, other) for other in firm)))
+
+
+def _alike(one: Found, other: Found) -> bool:
+    first, second = plain(one.title), plain(other.title)
+    return one.page == other.page and (first in second or second in first)
+
+
+class _Place(NamedTuple):
+    """A line's words, what stands beside them, and the page."""
+
+    words: str
+    beside: tuple[Cell, ...]
+    page: int
+    quote: str
+
+
+def below_heads(sheet: Sheet, head: re.Pattern[str]) -> Iterator[Found]:
+    """Lines that name care in the parts that `head` opens, and lines with a procedure's or a diagnosis' code anywhere."""
+    asked, count = False, 0
+    lines = sheet.lines
+    for at, line in enumerate(lines):
+        if not line.cells or is_label_row(line):
+            continue
+        label = _LABEL.match(line.text)
+        words = label["value"] if label else line.text
+        if opens_other(line.text) and not _coded(line):
+            asked = False
+        elif _is_head(line.text, label, head):
+            asked = True
+            if words and label:
+                yield from _found(_Place(words, (), line.page, words.split("  ")[0]))
+        elif asked or _coded(line):
+            if label and names_care(words) and label["value"] and not _is_told(label["label"]):
+                yield from _found(_Place(words, (), line.page, words.split("  ")[0]))
+            elif not label:
+                for one in _found(_placed(line, lines[at + 1] if at + 1 < len(lines) else None), count + 1):
+                    count += 1
+                    yield one
+
+
+def _is_head(text: str, label: re.Match[str] | None, head: re.Pattern[str]) -> bool:
+    """Whether a line asks for what follows: it ends in a colon or a question mark, or is short; or its label does."""
+    if label and label["value"].strip():
+        return head.search(label["label"]) is not None
+    ends = text.rstrip().endswith((":", "?"))
+    short = len(text.split()) <= _MOST_HEAD // 2 and not text.rstrip().endswith(".") and entry_of(text) is None
+    return (ends or (short and not names_care(text))) and head.search(text) is not None
+
+
+def _coded(line: Line) -> bool:
+    """Whether a line is a row: a code stands in a cell of its own, beside words."""
+    alone = sum(_CODE.fullmatch(cell.text) is not None or _DIAGNOSIS.fullmatch(cell.text) is not None for cell in line.cells)
+    return bool(alone) and len(line.cells) > 1
+
+
+def _is_told(text: str) -> bool:
+    return _TOLD.search(text) is not None or text.rstrip().endswith((":", "?"))
+
+
+def _placed(line: Line, after: Line | None) -> _Place:
+    """The cell of a line that names care, with the line below where it goes on in small letters."""
+    named = [cell for cell in line.cells if names_care(cell.text) and bare(cell.text) is None]
+    cell = named[0] if named else line.cells[0]
+    words = cell.raw
+    more = after.cells[0] if after and after.cells and len(after.cells) == 1 else None
+    if more and more.text[0].islower() and entry_of(more.text) is None and abs(more.left - cell.left) < 8:
+        words = f"{words} {more.raw}"
+    return _Place(words, tuple(other for other in line.cells if other is not cell), line.page, cell.raw)
+
+
+def _found(place: _Place, ordinal: int = 0) -> Iterator[Found]:
+    entry = entry_of(place.words)
+    words = place.words[entry.length :] if entry else place.words
+    if len(words.split()) > _MOST_WORDS or _is_told(words) or is_diagnosis(words):
+        return
+    for part in parts_that_name(words):
+        title = title_of(part)
+        if is_treatment(title) and names_care(_LOOSE.sub(" ", title)) and not label_of(title):
+            yield Found(title, place.page, place.quote, _asked(title, place.beside, ordinal))
+
+
+def _asked(title: str, beside: tuple[Cell, ...], ordinal: int) -> float | None:
+    """The count in the cells beside a title, else in its own words; a row's running number is none."""
+    others = [cell for cell in beside if not _CODE.fullmatch(cell.text) and not _DIAGNOSIS.fullmatch(cell.text)]
+    others = [cell for cell in others if not (cell is beside[0] and cell.text.strip("#.()") == str(ordinal))]
+    counts = [count for cell in others if (count := bare(cell.text)) is not None]
+    own = count_in(title)
+    if own is not None or counts:
+        return counts[0] if counts else own
+    return asked_in(" ".join(cell.text for cell in others))
