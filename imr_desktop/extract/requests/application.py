@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from imr_desktop.extract.requests.blocks import labelled
 from imr_desktop.extract.requests.fields import count_in, field_items
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.named import below_heads, each_once, is_diagnosis, is_form, labelled_items, opens_other
+from imr_desktop.extract.requests.named import (
+    below_heads,
+    each_once,
+    in_sentences,
+    is_diagnosis,
+    is_form,
+    labelled_items,
+    opens_other,
+)
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import tables
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
@@ -41,7 +49,8 @@ _EMPTY = re.compile(
 _ATTACHED = re.compile(r"[\s(]{0,9}(?:please )?see (?:the )?(?:attached|enclosed)", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 _SENTENCE = re.compile(
-    r"\b(?:you|your|must|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z", re.IGNORECASE
+    r"\b(?:you|your|must|may|can|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z",
+    re.IGNORECASE,
 )
 _DISPUTED = re.compile(r"disput|denied|modified|\d", re.IGNORECASE)
 _DENIAL = phrase(
@@ -86,7 +95,21 @@ def _read(sheet: Sheet) -> tuple[Found, ...]:
             found = tuple(_found(sheet, *start)) if start else ()
             if found:
                 return found[:MOST_ITEMS]
-    return (tuple(_bare_run(sheet)) or each_once(_told(sheet)) or each_once(below_heads(sheet, _REFUSED)))[:MOST_ITEMS]
+            if start and _is_attached(sheet, *start):
+                return ()
+    return (tuple(_bare_run(sheet)) or _named(sheet))[:MOST_ITEMS]
+
+
+def _named(sheet: Sheet) -> tuple[Found, ...]:
+    """Where no layout is known: what sentences say was denied, or lines that name care below such words."""
+    told = each_once(_told(sheet)), each_once(in_sentences(sheet.prose, _REFUSED))
+    return max(*told, each_once(below_heads(sheet, _REFUSED)), key=len)
+
+
+def _is_attached(sheet: Sheet, start: int, first: str) -> bool:
+    """Whether the list says no more than that it is on another paper."""
+    below = next((line.text for line in sheet.lines[start : start + 3] if line.cells), "")
+    return _ATTACHED.match(first or below) is not None
 
 
 def _labelled_titles(sheet: Sheet) -> Iterator[Found]:

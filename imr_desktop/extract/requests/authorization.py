@@ -15,6 +15,7 @@ from imr_desktop.extract.requests.named import (
     DETAIL,
     below_heads,
     each_once,
+    in_sentences,
     is_diagnosis,
     is_form,
     joined,
@@ -39,9 +40,13 @@ _NAMED_HEAD = phrase(
 )
 _ASKS = phrase(
     r"(?:\b(?:i|we) (?:\w{2,12} ){0,2}(?:request|ask|seek|recommend)|requesting|asking|seeking|request is made|"
-    r"please) (?:for )?(?:your )?"
+    r"please|(?:formal|written|this) request(?: is)?) (?:for )?(?:your )?"
     r"(?:authoriz(?:ation|e)|approv(?:al|e))(?: (?:for|of|to (?:perform|provide|"
     r"proceed with)))? (?P<title>[^.;:]{4,300}?)(?=\.(?:\s|\Z)|[;:]|\n\n)"
+)
+_WHOSE = re.compile(
+    r",?\s(?:for|on|in)\s(?:my|our|this|the\sabove|mr|ms|mrs)\b.{0,300}\Z|,\s(?:who|whose|which)\b.{0,300}\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _CODED = re.compile(r"(?:\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b|\b\d{3}\.\d{1,2}\b|\b\d{5}\b|\b[A-V]\d{4}\b)")
 _HEAD = phrase(
@@ -65,7 +70,7 @@ def authorization_found(sheet: Sheet) -> tuple[Found, ...]:
     ways = [_kept(way(sheet)) for way in strict]
     loose = _kept(below_heads(sheet, _HEAD))
     if not any(ways):
-        return max(_kept(_told(sheet)), loose, key=_weight)[:MOST_ITEMS]
+        return max(_kept(_told(sheet)), _kept(in_sentences(sheet.prose, _HEAD)), loose, key=_weight)[:MOST_ITEMS]
     return joined(_by_page(ways), loose)[:MOST_ITEMS]
 
 
@@ -131,7 +136,7 @@ def _told(sheet: Sheet) -> Iterator[Found]:
     prose = sheet.prose
     for match in _ASKS.finditer(prose.folded):
         quote = prose.quote(*match.span("title"))
-        for part in parted(without_article(prose.clean(*match.span("title")))):
+        for part in parted(_WHOSE.sub("", without_article(prose.clean(*match.span("title"))))):
             title = title_of(part)
             if is_treatment(title):
                 yield Found(title, quote.page, part if part in quote.text else quote.text, count_in(title))

@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.facts.tables import table
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.blocks import Labelled
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import MOST, asked_in, bare
 from imr_desktop.extract.requests.fields import count_in, is_label_row
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
@@ -19,19 +19,34 @@ from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import form_words, is_treatment, label_of, parted, phrase
 from imr_desktop.paths import resource
 
+if TYPE_CHECKING:
+    from imr_desktop.extract.pagetext import PagedText
+
 _WORD = re.compile(r"[a-z][a-z0-9-]+")
 _CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?:-[A-Z0-9]{2})?(?![\w.])")
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
 _LABEL = re.compile(r"\A(?P<label>[A-Za-z#][\w /#'()&.,-]{1,60}?)\s{0,6}:(?!\d)\s{0,9}(?P<value>.*)\Z", re.DOTALL)
 _TOLD = re.compile(
     r"\b(?:you|your|must|will|should|please|check|complete|enter|sign|mail|i|he|she|they|we|his|her|who|continue|failed|"
-    r"completed|underwent|return|status post|s/p|example|e\.g)\b",
+    r"may|can|all|completed|underwent|return|status post|s/p|example|e\.g)\b",
     re.IGNORECASE,
 )
 DETAIL = ("reason", "amount", "asked")
 """The kinds of labels and columns that say how much of a request."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
+_SEMICOLONS = re.compile(r":\s{0,9}(?P<list>[^.:;]{4,160}(?:;[^.:;]{3,160}){1,12})(?=\.|\n|\Z)")
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_AUTHORIZATION = re.compile(r"\b(?:authorizations?|pre-?cert\w*)\b|\brequest(?:s|ed)?\W*\Z", re.IGNORECASE)
+_RATED = re.compile(
+    r"(?:/|\bper|\ba|\beach|\bevery)\s?(?:week|wk|month|mo)\b.{0,60}\b(?:weeks|wks|months|mos|duration)\b", re.IGNORECASE
+)
+"""The head of columns for how often, and for how long."""
+_PERSON = re.compile(
+    r"\W{0,3}(?:employee|applicant|(?:injured\s)?worker|claimant|patient|client|member|name|dates?\b|claim\b|insurer|carrier|"
+    r"employer|phone|fax|npi|physician|provider|doctor|requesting|treating|ordering)",
+    re.IGNORECASE,
+)
+"""Lines about people and the claim: they stand between a form's title and its list too."""
 _LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _MOST_WORDS = 26
 _MOST_HEAD = 16
@@ -151,6 +166,19 @@ def _alike(one: Found, other: Found) -> bool:
     return one.page == other.page and (first in second or second in first)
 
 
+def in_sentences(prose: PagedText, head: re.Pattern[str]) -> Iterator[Found]:
+    """Treatments that a sentence lists behind a colon, parted by semicolons, where its words before it are `head`'s."""
+    for match in _SEMICOLONS.finditer(prose.folded):
+        parts = [part.strip(" .") for part in prose.clean(*match.span("list")).split(";")]
+        before = re.split(r"[.:;]", prose.folded[max(match.start() - 160, 0) : match.start()])[-1]
+        if head.search(before) and not opens_other(before) and all(names_care(part) for part in parts if part):
+            quote = prose.quote(*match.span("list"))
+            for part in filter(None, parts):
+                title = title_of(part)
+                if is_treatment(title):
+                    yield Found(title, quote.page, part if part in quote.text else quote.text, count_in(title))
+
+
 class _Place(NamedTuple):
     """A line's words, what stands beside them, and the page."""
 
@@ -162,15 +190,23 @@ class _Place(NamedTuple):
 
 def below_heads(sheet: Sheet, head: re.Pattern[str]) -> Iterator[Found]:
     """Lines that name care in the parts that `head` opens, and lines with a procedure's or a diagnosis' code anywhere."""
-    asked, count = False, 0
+    asked, rated, count, column = False, False, 0, -1
     lines = sheet.lines
     for at, line in enumerate(lines):
-        if not line.cells or is_label_row(line):
+        if not line.cells or (is_label_row(line) and not _RATED.search(line.text)):
             continue
+        beside = _column(line, head)
+        aside = _in_column(line, column)
+        if beside >= 0 or (aside is not None and len(line.cells) > 1):
+            column = max(column, beside)
+            yield from _found(_Place(aside.raw, (), line.page, aside.raw)) if aside else ()
+            continue
+        if len(line.cells) > 1 and _RATED.search(line.text):
+            rated = True
         label = _LABEL.match(line.text)
         words = label["value"] if label else line.text
         if opens_other(line.text) and not _coded(line):
-            asked = False
+            asked = asked and not count and _PERSON.match(line.text) is not None
         elif _is_head(line.text, label, head):
             asked = True
             if words and label:
@@ -179,7 +215,7 @@ def below_heads(sheet: Sheet, head: re.Pattern[str]) -> Iterator[Found]:
             if label and names_care(words) and label["value"] and not _is_told(label["label"]):
                 yield from _found(_Place(words, (), line.page, words.split("  ")[0]))
             elif not label:
-                for one in _found(_placed(line, lines[at + 1] if at + 1 < len(lines) else None), count + 1):
+                for one in _found(_placed(line, lines[at + 1] if at + 1 < len(lines) else None), count + 1, rated=rated):
                     count += 1
                     yield one
 
@@ -190,7 +226,8 @@ def _is_head(text: str, label: re.Match[str] | None, head: re.Pattern[str]) -> b
         return head.search(label["label"]) is not None
     ends = text.rstrip().endswith((":", "?"))
     short = len(text.split()) <= _MOST_HEAD // 2 and not text.rstrip().endswith(".") and entry_of(text) is None
-    return (ends or (short and not names_care(text))) and head.search(text) is not None
+    title = _AUTHORIZATION.search(text) is not None
+    return (ends or (short and (title or not names_care(text)))) and head.search(text) is not None
 
 
 def _coded(line: Line) -> bool:
@@ -214,7 +251,19 @@ def _placed(line: Line, after: Line | None) -> _Place:
     return _Place(words, tuple(other for other in line.cells if other is not cell), line.page, cell.raw)
 
 
-def _found(place: _Place, ordinal: int = 0) -> Iterator[Found]:
+def _column(line: Line, head: re.Pattern[str]) -> int:
+    """Where a column begins that a cell, not the first of two or three, heads as a list of what was asked for."""
+    last = line.cells[-1]
+    short = 2 < len(last.text.split()) <= _MOST_HEAD // 2 and not names_care(last.text)
+    is_head = 1 < len(line.cells) <= 3 and short and ":" not in last.text and head.search(last.text) is not None
+    return last.left if is_head and label_of(line.cells[0].text) == "" else -1
+
+
+def _in_column(line: Line, column: int) -> Cell | None:
+    return next((cell for cell in line.cells if column >= 0 and abs(cell.left - column) <= 2), None)
+
+
+def _found(place: _Place, ordinal: int = 0, *, rated: bool = False) -> Iterator[Found]:
     entry = entry_of(place.words)
     words = place.words[entry.length :] if entry else place.words
     if len(words.split()) > _MOST_WORDS or _is_told(words) or is_diagnosis(words):
@@ -222,14 +271,16 @@ def _found(place: _Place, ordinal: int = 0) -> Iterator[Found]:
     for part in parts_that_name(words):
         title = title_of(part)
         if is_treatment(title) and names_care(_LOOSE.sub(" ", title)) and not label_of(title):
-            yield Found(title, place.page, place.quote, _asked(title, place.beside, ordinal))
+            yield Found(title, place.page, place.quote, _asked(title, place.beside, ordinal, rated=rated))
 
 
-def _asked(title: str, beside: tuple[Cell, ...], ordinal: int) -> float | None:
+def _asked(title: str, beside: tuple[Cell, ...], ordinal: int, *, rated: bool) -> float | None:
     """The count in the cells beside a title, else in its own words; a row's running number is none."""
     others = [cell for cell in beside if not _CODE.fullmatch(cell.text) and not _DIAGNOSIS.fullmatch(cell.text)]
     others = [cell for cell in others if not (cell is beside[0] and cell.text.strip("#.()") == str(ordinal))]
     counts = [count for cell in others if (count := bare(cell.text)) is not None]
+    if rated and len(counts) > 1 and counts[0] * counts[1] <= MOST:
+        return counts[0] * counts[1]
     own = count_in(title)
     if own is not None or counts:
         return counts[0] if counts else own
