@@ -16,11 +16,13 @@ from imr_desktop.extract.requests.named import (
     is_form,
     labelled_items,
     opens_other,
+    parts_that_name,
+    stacked,
 )
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import tables
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
-from imr_desktop.extract.requests.words import is_treatment, parted, phrase
+from imr_desktop.extract.requests.words import is_treatment, phrase
 
 _HEADS = (
     phrase(
@@ -84,7 +86,7 @@ def _read(sheet: Sheet) -> tuple[Found, ...]:
     boxed = tuple(one for one in field_items(sheet) if one.said)
     if len(rows) > 1 or boxed:
         return (rows if len(rows) > 1 else boxed)[:MOST_ITEMS]
-    for way in (_in_table, _labelled_titles):
+    for way in (_in_table, _stacked, _labelled_titles):
         found = tuple(way(sheet))
         if found:
             return found[:MOST_ITEMS]
@@ -98,6 +100,10 @@ def _read(sheet: Sheet) -> tuple[Found, ...]:
             if start and _is_attached(sheet, *start):
                 return ()
     return (tuple(_bare_run(sheet)) or _named(sheet))[:MOST_ITEMS]
+
+
+def _stacked(sheet: Sheet) -> Iterator[Found]:
+    return stacked(sheet, _DISPUTED)
 
 
 def _named(sheet: Sheet) -> tuple[Found, ...]:
@@ -213,7 +219,7 @@ def _parted(words: str, page: int, quote: str) -> Iterator[Found]:
         ends = [*(mark.start() for mark in running[1:]), len(words)]
         parts = [words[mark.end() : end] for mark, end in zip(running, ends, strict=True)]
     else:
-        parts = parted(words)
+        parts = parts_that_name(words)
     for part in parts:
         title = title_of(part)
         if is_treatment(title):

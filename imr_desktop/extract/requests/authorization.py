@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.requests.blocks import labelled
 from imr_desktop.extract.requests.counts import asked_in, bare
-from imr_desktop.extract.requests.fields import count_in, field_items
+from imr_desktop.extract.requests.fields import DETAIL, count_in, field_items
 from imr_desktop.extract.requests.lists import pieces
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.named import (
-    DETAIL,
     below_heads,
     each_once,
     in_sentences,
+    is_advice,
     is_diagnosis,
     is_form,
     joined,
     labelled_items,
     names_care,
     opens_other,
+    stacked,
 )
 from imr_desktop.extract.requests.sheet import Cell, Sheet, words_of
 from imr_desktop.extract.requests.tables import Column, Row, tables
@@ -66,7 +67,7 @@ _SIDE_NOTE = re.compile(r"\(?(?:required|if known|optional)\)?\Z", re.IGNORECASE
 
 def authorization_found(sheet: Sheet) -> tuple[Found, ...]:
     """The services asked for, in the form's own words without codes."""
-    strict = (_in_tables, field_items, _labelled, _slashed, _listed, _by_codes)
+    strict = (_in_tables, field_items, stacked, _labelled, _slashed, _listed, _by_codes)
     ways = [_kept(way(sheet)) for way in strict]
     loose = _kept(below_heads(sheet, _HEAD))
     if not any(ways):
@@ -75,7 +76,9 @@ def authorization_found(sheet: Sheet) -> tuple[Found, ...]:
 
 
 def _kept(found: Iterator[Found]) -> tuple[Found, ...]:
-    return tuple(one for one in each_once(found) if not is_form(one.title) and not is_diagnosis(one.quote))
+    return tuple(
+        one for one in each_once(found) if not (is_form(one.title) or is_advice(one.title) or is_diagnosis(one.quote))
+    )
 
 
 def _by_page(ways: Sequence[tuple[Found, ...]]) -> tuple[Found, ...]:
@@ -114,6 +117,9 @@ def _row(page: int, row: Row, columns: Sequence[Column]) -> Found | None:
         return None
     details = {kind: words_of(cells.get(kind, [])) for kind in DETAIL}
     counts = [count for words in details.values() if (count := bare(words)) is not None]
+    rates = [bare(cell.text) for cell in cells.get("amount", [])]
+    if len(rates) == 2 and rates[0] and rates[1]:
+        counts = [rates[0] * rates[1]]
     more = " ".join(words for words in details.values() if words and bare(words) is None and not _DIRECTIONS.search(words))
     asked = counts[0] if counts else asked_in(f"{title} {more}")
     often = "" if counts else title_of(more)

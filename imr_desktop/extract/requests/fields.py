@@ -24,6 +24,10 @@ _NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codein
 _DATED = re.compile(
     r"\bdat(?:e|ed)\b|\binjury\b|\bd\.?o\.?[ib]\b|\bd/i\b|\bsigned on\b|\bserved\b|\breceived\b", re.IGNORECASE
 )
+_OFTEN = re.compile(r"\b(?:freq\w*|how often|(?:times|visits|sessions)?\s?(?:per|a|/)\s?(?:week|wk))\b", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
+DETAIL = ("reason", "amount", "asked")
+"""The kinds of labels and columns that say how much of a request."""
 _LONGEST = 60
 _MOST_ROWS = 3
 
@@ -156,16 +160,31 @@ def count_in(title: str) -> float | None:
 def field_items(sheet: Sheet) -> Iterator[Found]:
     """The requests that stand in boxes of a form, each with the counts in the boxes behind it; `said` is the box's label."""
     found: Found | None = None
+    details: list[tuple[str, str]] = []
     for one in _boxed(sheet):
         kind = kind_of(one)
         if kind == "title":
             if found is not None:
-                yield found
+                yield counted(found, details)
             title = title_of(one.value)
             found = Found(title, one.page, one.quote, count_in(one.value), said=one.label) if is_treatment(title) else None
-        elif found is not None and kind in ("asked", "amount", "reason") and one.value:
-            count = bare(one.value)
-            count = count if count is not None else asked_in(one.value)
-            found = found._replace(asked=found.asked if count is None else count)
+            details = []
+        elif kind in DETAIL and one.value:
+            details.append((one.label, one.value))
     if found is not None:
-        yield found
+        yield counted(found, details)
+
+
+def counted(found: Found, details: Sequence[tuple[str, str]]) -> Found:
+    """A request with the count that the labels behind it give: a total, else how often by how long."""
+    totals = [count for label, value in details if not _rate(label) and (count := bare(value)) is not None]
+    words = " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
+    count = totals[0] if totals else asked_in(words) if words else None
+    return found._replace(asked=found.asked if count is None else count)
+
+
+def _rate(label: str) -> str:
+    """What a bare number behind a label of rates counts: so many a week, or so many weeks; empty for other labels."""
+    if _OFTEN.search(label) and not _LONG.search(label):
+        return " per week"
+    return " weeks" if _LONG.search(label) and not _OFTEN.search(label) else ""

@@ -12,12 +12,13 @@ from imr_desktop.extract.facts.tables import table
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.blocks import Labelled
 from imr_desktop.extract.requests.counts import MOST, asked_in, bare
-from imr_desktop.extract.requests.fields import count_in, is_label_row
+from imr_desktop.extract.requests.fields import DETAIL, count_in, counted, is_label_row
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import form_words, is_treatment, label_of, parted, phrase
 from imr_desktop.paths import resource
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from imr_desktop.extract.pagetext import PagedText
@@ -31,12 +32,30 @@ _TOLD = re.compile(
     r"may|can|all|completed|underwent|return|status post|s/p|example|e\.g)\b",
     re.IGNORECASE,
 )
-DETAIL = ("reason", "amount", "asked")
-"""The kinds of labels and columns that say how much of a request."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
+_ADVICE = re.compile(
+    r"return to\b|(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
+    r"no\s(?:lifting|work|driving)|avoid\b|discussed\b|(?:continue|maintain|resume)\b(?!.*#)|modified duty|full duty",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
+"""A part that only counts the one before it."""
+_LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
+_ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|revision|"
+    r"fixation|excision|removal|graft)\b",
+    re.IGNORECASE,
+)
+"""Several in a row are one operation."""
+_MOST_STACKED = 12
 _SEMICOLONS = re.compile(r":\s{0,9}(?P<list>[^.:;]{4,160}(?:;[^.:;]{3,160}){1,12})(?=\.|\n|\Z)")
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"\b(?:authorizations?|pre-?cert\w*)\b|\brequest(?:s|ed)?\W*\Z", re.IGNORECASE)
+_BELOW = re.compile(r"\b(?:below|following|as follows|these)\b", re.IGNORECASE)
+_AUTHORIZES = re.compile(
+    r"\b(?:authorize|approve|certify|request(?:ing)? authorization|(?:deni|refus|disput)\w{1,4})\b", re.IGNORECASE
+)
 _RATED = re.compile(
     r"(?:/|\bper|\ba|\beach|\bevery)\s?(?:week|wk|month|mo)\b.{0,60}\b(?:weeks|wks|months|mos|duration)\b", re.IGNORECASE
 )
@@ -99,6 +118,11 @@ def is_diagnosis(words: str) -> bool:
     return _DIAGNOSIS.search(words) is not None and not names_care(words)
 
 
+def is_advice(title: str) -> bool:
+    """Whether words tell the patient what to do, or go on with what needs no leave."""
+    return _ADVICE.match(title) is not None
+
+
 def is_form(title: str) -> bool:
     """Whether words are the form's own: labels, days, a page's number."""
     return all(word in form_words() or word in _furniture() for word in re.findall(r"[a-z]+", title.lower()))
@@ -112,40 +136,80 @@ def opens_other(text: str) -> bool:
 def each_once(found: Iterable[Found]) -> tuple[Found, ...]:
     """Requests of one wording once; the first that has a count."""
     kept: dict[str, Found] = {}
-    for one in found:
+    for one in (part for whole in found for part in _unboxed(whole)):
         key = plain(one.title)
         if key not in kept or (kept[key].asked is None and one.asked is not None):
             kept[key] = one
     return tuple(kept.values())
 
 
+def _unboxed(one: Found) -> Iterator[Found]:
+    """A request, or each where several checked choices stand in one box."""
+    if CHECKED not in one.title:
+        yield one
+        return
+    for part in parts_that_name(one.title):
+        title = title_of(part)
+        if is_treatment(title):
+            yield one._replace(title=title, asked=count_in(title))
+
+
 def parts_that_name(words: str) -> list[str]:
     """Treatments in one line, parted where each part names care by itself."""
-    parts = parted(words)
-    if len(parts) > 1:
-        return parts
+    words = _LEADERS.sub(" ", words)
+    whole = [part.strip(" .") for part in words.split(CHECKED) if part.strip(" .")]
+    return [piece for part in whole for one in parted(part) for piece in _listed(one)] or [words]
+
+
+def _listed(words: str) -> list[str]:
     for sign in (_BRACKETED, _COMMAS):
         parts = [part.strip(" .") for part in sign.split(words) if part.strip(" .")]
-        if len(parts) > 1 and all(len(part.split()) > 1 and names_care(_LOOSE.sub(" ", part)) for part in parts):
+        if (
+            len(parts) > 1
+            and all(map(_stands_alone, parts))
+            and sum(map(bool, map(_OPERATION.search, parts))) < 2 + (sign is _BRACKETED) * len(parts)
+        ):
             return parts
     return [words]
+
+
+def _stands_alone(part: str) -> bool:
+    if _AMOUNT.match(part):
+        return False
+    return len(part.split()) > 1 and names_care(_LOOSE.sub(" ", part)) and _ACCESSORY.match(part) is None
+
+
+def stacked(sheet: Sheet, asks: re.Pattern[str] | None = None) -> Iterator[Found]:
+    """Lines one under the other beside a label that names treatments: each is a request where each names care."""
+    for at, line in enumerate(sheet.lines):
+        label = line.cells[0].text.rstrip(" :") if len(line.cells) == 2 else ""
+        if label_of(label) != "title" or (asks and not asks.search(label)):
+            continue
+        left, held = line.cells[1].left, [(line.page, line.cells[1])]
+        for below in sheet.lines[at + 1 : at + 1 + _MOST_STACKED]:
+            if len(below.cells) != 1 or abs(below.left - left) > 2:
+                break
+            held.append((below.page, below.cells[0]))
+        if len(held) > 1 and all(names_care(cell.text) for _, cell in held):
+            for page, cell in held:
+                yield from _found(_Place(cell.raw, (), page, cell.raw))
 
 
 def labelled_items(labels: Iterable[Labelled]) -> Iterator[Found]:
     """The requests that labels name, each with the counts of the labels behind it."""
     found: Found | None = None
+    details: list[tuple[str, str]] = []
     for one in labels:
         if one.kind == "title":
             if found:
-                yield found
+                yield counted(found, details)
             *before, found = [_titled(part, one) for part in parts_that_name(one.value)]
             yield from (part for part in before if part)
-        elif found and one.kind in DETAIL and one.value:
-            count = bare(one.value)
-            count = count if count is not None else asked_in(one.value)
-            found = found._replace(asked=count if count is not None else found.asked)
+            details = []
+        elif one.kind in DETAIL and one.value:
+            details.append((one.label, one.value))
     if found:
-        yield found
+        yield counted(found, details)
 
 
 def _titled(words: str, label: Labelled) -> Found | None:
@@ -205,7 +269,9 @@ def below_heads(sheet: Sheet, head: re.Pattern[str]) -> Iterator[Found]:
             rated = True
         label = _LABEL.match(line.text)
         words = label["value"] if label else line.text
-        if opens_other(line.text) and not _coded(line):
+        if _BELOW.search(line.text) and _AUTHORIZES.search(line.text) and len(line.text.split()) < _MOST_WORDS:
+            asked = True
+        elif opens_other(line.text) and not _coded(line):
             asked = asked and not count and _PERSON.match(line.text) is not None
         elif _is_head(line.text, label, head):
             asked = True
