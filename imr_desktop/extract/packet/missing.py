@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.packet.months import Month, find_months
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
@@ -136,7 +136,8 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
         pages = tuple(dict.fromkeys(one.page for one in named))
         undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
-        yield Missing(kind="record", what=f"{name} of {day}{doubt}", named_on=pages[0], pages=pages)
+        slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
+        yield Missing(kind="record", what=f"{name} of {day}{slip or doubt}", named_on=pages[0], pages=pages)
 
 
 def _names_on(text: str, page: int) -> Iterator[_Named]:
@@ -219,6 +220,10 @@ class _Held(NamedTuple):
 
 def _is_such(document: Document, name: RecordName) -> bool:
     return document.type in name.types or document.kind in name.kinds
+
+
+def _is_to_come(day: date | Month) -> bool:
+    return (day.first if isinstance(day, Month) else day) > today()
 
 
 def _day_words(day: date | Month) -> str:
