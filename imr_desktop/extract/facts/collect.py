@@ -106,7 +106,7 @@ class _Finding:
     category: str
     day: date | None
     facts: list[Found] = field(default_factory=list)
-    sources: list[SourceRef] = field(default_factory=list)
+    sources: dict[SourceRef, None] = field(default_factory=dict)
 
 
 def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
@@ -125,9 +125,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
         text = _words(part, one)
         finding = found.setdefault((category, _again(one, text)), _Finding(text, category, one.day or part.document.date))
         finding.facts.append(one)
-        source = part.source(one.start, one.end)
-        if source not in finding.sources:
-            finding.sources.append(source)
+        finding.sources[part.source(one.start, one.end)] = None
     kept = [one for one in found.values() if one.text]
     for number, gathered in enumerate(kept[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
@@ -135,12 +133,12 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
 
 def _newest(placed: list[Placed]) -> set[str]:
     """The newest documents of each type: they come first."""
-    ids: dict[str, list[str]] = {}
+    ids: dict[str, set[str]] = {}
     for part, _ in placed:
-        own = ids.setdefault(part.document.type, [])
-        if part.document.id not in own:
-            own.append(part.document.id)
-    return {one for own in ids.values() for one in own[:NEWEST]}
+        own = ids.setdefault(part.document.type, set())
+        if len(own) < NEWEST:
+            own.add(part.document.id)
+    return set().union(*ids.values())
 
 
 def _is_left_out(one: Found, dosed: set[str]) -> bool:
