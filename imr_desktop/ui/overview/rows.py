@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def place_words(key: str) -> str:
     if group == "side":
         return tr("Side: {part}", part=name)
     kind: type[Struct] = ClaimDates if group == "dates" else Case
-    return fields.title(kind, name or group)
+    return told(fields.title(kind, name or group))
 
 
 def value_words(value: object) -> str:
