@@ -249,7 +249,7 @@ def _by_category(taken: TakenIn) -> tuple[Block, ...]:
 
 def _category(proposal: Proposal) -> str:
     value = proposal.value if isinstance(proposal.value, dict) else {}
-    return findings.label(str(value.get("category", ""))) or tr(_OTHERS)
+    return told(findings.label(str(value.get("category", "")))) or tr(_OTHERS)
 
 
 def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
