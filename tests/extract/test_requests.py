@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.extract.requests import held_together, papers_found, requests_of
+from imr_desktop.extract import understand
+from imr_desktop.extract.requests import held_together, papers_found
 from imr_desktop.record.layout import CHECKED, UNCHECKED, Rule, Spot, laid_out
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
@@ -89,7 +90,7 @@ def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
     case, proposals = taken(read)
     assert not any("Ice pack" in str(proposal.value) for proposal in proposals)
     assert values(proposals, "expected_items") == [2]
-    together = held_together(requests_of(read, case.documents, 1))
+    together = held_together(understand(case, read, case.documents).requests)
     therapy = next(one for one in together if one.application and "therapy" in one.application.title)
     assert (therapy.application.asked, therapy.ur.asked, therapy.ur.allowed) == (18, 12, 4)
     assert therapy.relation == "quantity differs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,12 @@ from imr_desktop.extract.requests.application import application_found
 from imr_desktop.extract.requests.authorization import authorization_found
 from imr_desktop.extract.requests.letter import letter_items
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
-from imr_desktop.extract.requests.part import parts_of
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Document
     from imr_desktop.extract.requests.part import Part
-    from imr_desktop.record.model import FileRead, PageText
+    from imr_desktop.record.model import PageText
 
 _READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
     "application": application_found,
@@ -146,8 +144,3 @@ def _lengths(count: int) -> Iterator[int]:
     while count:
         yield count
         count = count // 2
-
-
-def requests_of(read: FileRead, documents: Iterable[Document], first: int) -> tuple[Request, ...]:
-    """The requests of a file that begins on case page `first`, in the order of its pages."""
-    return requests_in(parts_of(read, documents, first), read.pages, first)

@@ -249,7 +249,7 @@ def _by_category(taken: TakenIn) -> tuple[Block, ...]:
 
 def _category(proposal: Proposal) -> str:
     value = proposal.value if isinstance(proposal.value, dict) else {}
-    return findings.label(str(value.get("category", ""))) or tr(_OTHERS)
+    return told(findings.label(str(value.get("category", "")))) or tr(_OTHERS)
 
 
 def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
@@ -261,7 +261,7 @@ def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
 def _where(taken: TakenIn, proposal: Proposal) -> str:
     """The document a proposal stands in, with its date."""
     own = proposal.sources[0].document if proposal.sources else ""
-    found = next((one for one in taken.case.documents if one.id == own), None)
+    found = taken.documents.get(own)
     return " ".join(part for part in (found.title, dates.written(found.date)) if part) if found else ""
 
 
