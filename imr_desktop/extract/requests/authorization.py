@@ -22,12 +22,13 @@ from imr_desktop.extract.requests.named import (
     labelled_items,
     names_care,
     opens_other,
+    parts_that_name,
     stacked,
 )
 from imr_desktop.extract.requests.sheet import Cell, Sheet, words_of
 from imr_desktop.extract.requests.tables import Column, Row, tables
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
-from imr_desktop.extract.requests.words import is_treatment, list_ends, parted, phrase
+from imr_desktop.extract.requests.words import is_treatment, list_ends, phrase
 from imr_desktop.extract.rfa import rfa_items
 from imr_desktop.record.layout import CHECKED
 
@@ -45,13 +46,18 @@ _ASKS = phrase(
     r"(?:authoriz(?:ation|e)|approv(?:al|e))(?: (?:for|of|to (?:perform|provide|"
     r"proceed with)))? (?P<title>[^.;:]{4,300}?)(?=\.(?:\s|\Z)|[;:]|\n\n)"
 )
+_ORDERS = phrase(
+    r"\b(?:i|we) (?:am |are )?(?:\w{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing)|"
+    r"request(?:ing)?|ask(?:ing)? for) (?!(?:for |your )?(?:authoriz|approv))"
+    r"(?P<title>[^.;:]{4,200}?)(?=\.(?:\s|\Z)|[;:]|\n\n)"
+)
 _WHOSE = re.compile(
     r",?\s(?:for|on|in)\s(?:my|our|this|the\sabove|mr|ms|mrs)\b.{0,300}\Z|,\s(?:who|whose|which)\b.{0,300}\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _CODED = re.compile(r"(?:\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b|\b\d{3}\.\d{1,2}\b|\b\d{5}\b|\b[A-V]\d{4}\b)")
 _HEAD = phrase(
-    r"\b(?:request(?:s|ed|ing)?|authoriz(?:e|ation)|approv(?:e|al)|certif(?:y|ied)|order(?:s|ed)?|prescri(?:be|bed|ption)s?|"
+    r"\b(?:request(?:s|ed|ing)?|auth(?:oriz\w{1,6})?|approv(?:e|al)|certif(?:y|ied)|order(?:s|ed)?|prescri(?:be|bed|ption)s?|"
     r"procedures?|services?|treatments?|items?|medications?|plan|suppl(?:y|ies)|equipment|dme|tx|rx|needs?|recommend\w*|"
     r"post-?\s{0,3}op\w*|therapy|surgery|referrals?|care)\b"
 )
@@ -140,11 +146,12 @@ def _labelled(sheet: Sheet) -> Iterator[Found]:
 def _told(sheet: Sheet) -> Iterator[Found]:
     """What sentences ask authorization for."""
     prose = sheet.prose
-    for match in _ASKS.finditer(prose.folded):
+    asked = [*_ASKS.finditer(prose.folded), *_ORDERS.finditer(prose.folded)]
+    for match in sorted(asked, key=re.Match.start):
         quote = prose.quote(*match.span("title"))
-        for part in parted(_WHOSE.sub("", without_article(prose.clean(*match.span("title"))))):
+        for part in parts_that_name(_WHOSE.sub("", without_article(prose.clean(*match.span("title"))))):
             title = title_of(part)
-            if is_treatment(title):
+            if is_treatment(title) and names_care(title):
                 yield Found(title, quote.page, part if part in quote.text else quote.text, count_in(title))
 
 

@@ -50,6 +50,8 @@ _OPERATION = re.compile(
 """Several in a row are one operation."""
 _MOST_STACKED = 12
 _SEMICOLONS = re.compile(r":\s{0,9}(?P<list>[^.:;]{4,160}(?:;[^.:;]{3,160}){1,12})(?=\.|\n|\Z)")
+_COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"\b(?:authorizations?|pre-?cert\w*)\b|\brequest(?:s|ed)?\W*\Z", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:below|following|as follows|these)\b", re.IGNORECASE)
@@ -162,8 +164,8 @@ def parts_that_name(words: str) -> list[str]:
 
 
 def _listed(words: str) -> list[str]:
-    for sign in (_BRACKETED, _COMMAS):
-        parts = [part.strip(" .") for part in sign.split(words) if part.strip(" .")]
+    for sign in (_BRACKETED, _COMMA, _COMMAS):
+        parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]
         if (
             len(parts) > 1
             and all(map(_stands_alone, parts))
@@ -182,15 +184,17 @@ def _stands_alone(part: str) -> bool:
 def stacked(sheet: Sheet, asks: re.Pattern[str] | None = None) -> Iterator[Found]:
     """Lines one under the other beside a label that names treatments: each is a request where each names care."""
     for at, line in enumerate(sheet.lines):
-        label = line.cells[0].text.rstrip(" :") if len(line.cells) == 2 else ""
+        numbered = len(line.cells) == 3 and line.cells[0].text.strip("#.()").isdigit()
+        cells = line.cells[1:] if numbered else line.cells
+        label = cells[0].text.rstrip(" :") if len(cells) == 2 else ""
         if label_of(label) != "title" or (asks and not asks.search(label)):
             continue
-        left, held = line.cells[1].left, [(line.page, line.cells[1])]
+        left, held = cells[1].left, [(line.page, cells[1])]
         for below in sheet.lines[at + 1 : at + 1 + _MOST_STACKED]:
             if len(below.cells) != 1 or abs(below.left - left) > 2:
                 break
             held.append((below.page, below.cells[0]))
-        if len(held) > 1 and all(names_care(cell.text) for _, cell in held):
+        if (numbered or len(held) > 1) and all(names_care(cell.text) for _, cell in held):
             for page, cell in held:
                 yield from _found(_Place(cell.raw, (), page, cell.raw))
 

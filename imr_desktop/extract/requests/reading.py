@@ -56,7 +56,7 @@ _TITLES: dict[Paper, re.Pattern[str]] = {
 }
 """Headings of papers whose document bears another name."""
 _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "legal")
-_TOP, _TOP_LINES, _MOST_HEADING = 3_000, 24, 14
+_TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
 
@@ -84,13 +84,15 @@ def _papers(part: Part) -> list[Paper]:
     typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
     if kind in _NO_PAPER or (typed and typed != "ur"):
         return [typed] if typed else []
-    headed = [paper for paper, title in _TITLES.items() if _has_title(part.text, title)]
+    headed = [paper for paper, title in _TITLES.items() if _has_title(part.text, title, _TOP_LINES)]
+    if typed and _has_title(part.text, _TITLES["application"], _FIRST_LINES):
+        return [*headed, typed]
     return [typed, *headed] if typed else headed
 
 
-def _has_title(text: PagedText, title: re.Pattern[str]) -> bool:
+def _has_title(text: PagedText, title: re.Pattern[str], most: int) -> bool:
     """Whether a heading near a document's top reads so."""
-    lines = [line for line in text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
+    lines = [line for line in text.folded[:_TOP].split("\n") if line.strip()][:most]
     pairs = [*lines, *(" ".join(pair) for pair in pairwise(lines))]
     return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
 
@@ -111,8 +113,8 @@ def _request(part: Part, paper: Paper, one: Found) -> Request:
     return Request(
         source=paper,
         title=one.title,
-        asked=one.asked,
-        allowed=one.allowed,
+        asked=None if one.asked is None else float(one.asked),
+        allowed=None if one.allowed is None else float(one.allowed),
         decision=one.verdict,
         page=source.page,
         said=one.said,
