@@ -107,13 +107,12 @@ def about(event: Event, words: str) -> bool:
 
     Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
     """
-    asked = [word for word in re.findall(r"\w+", words.lower()) if len(word) > _SHORT_WORD] or re.findall(
-        r"\w+", words.lower()
-    )
-    return not asked or any(word in _told(event) for word in asked)
+    every = re.findall(r"\w+", words.lower())
+    asked = [word for word in every if len(word) > _SHORT_WORD] or every
+    return not asked or any(word in _searched(event) for word in asked)
 
 
-def _told(event: Event) -> str:
+def _searched(event: Event) -> str:
     return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 

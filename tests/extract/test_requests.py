@@ -66,7 +66,44 @@ Naproxen 550 mg                    60      X
 """
 
 
-@pytest.mark.parametrize("letter", [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS], ids=range(7))
+REFUSED = """Thank you for your form of 06/05/2025. Our physician looked at three services.
+SERVICE NO. ONE
+Physical therapy, right shoulder, 12 visits
+Our physician could support only six visits. The other six visits could not be supported.
+
+SERVICE NO. TWO
+MRI right shoulder (1)
+We said no. The worker completed 24 visits of acupuncture, which were approved in 2023.
+
+SERVICE NO. THREE
+Naproxen 550 mg #60
+We said yes.
+"""
+ANSWERS = """QUESTION PUT TO THE REVIEWER: Should physical therapy, right shoulder, 12 visits, be approved?
+ANSWER: Modified, 6 visits.
+QUESTION PUT TO THE REVIEWER: Should MRI right shoulder x 1 be approved?
+ANSWER: No. Plain films have not been taken.
+QUESTION PUT TO THE REVIEWER: Should naproxen 550 mg #60 be approved?
+ANSWER: Yes.
+"""
+SPOKEN = """On 6/6/2025 you asked us to approve 12 visits of physical therapy for the right shoulder, one MRI of the right
+shoulder, and naproxen 550 mg #60.
+
+I can approve 6 visits of physical therapy for the right shoulder. I cannot approve the MRI of the right shoulder. I can
+approve naproxen 550 mg #60.
+"""
+SIGNS = """SVC   NAME                               REQ   APP   DISP
+001   Physical therapy, right shoulder   12    6     M
+002   MRI right shoulder                 1     0     NC
+003   Naproxen 550 mg                    60    60    C
+"""
+SEMICOLONS = """OUTCOME: Physical therapy, right shoulder, 12 visits - modified to 6 visits; MRI right shoulder x 1 - adverse
+determination; Naproxen 550 mg #60 - certified.
+"""
+_LETTERS = [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS, REFUSED, ANSWERS, SPOKEN, SIGNS, SEMICOLONS]
+
+
+@pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))
 def test_a_letter_is_read_whatever_its_layout(letter):
     found = papers_found("ur determination", [letter])
     words = ("physical therapy", "mri", "naproxen 550 mg")
@@ -74,6 +111,35 @@ def test_a_letter_is_read_whatever_its_layout(letter):
     assert [one.verdict for one in found] == ["modified", "denied", "certified"]
     assert [one.asked for one in found] == [12, 1, 60]
     assert [one.allowed for one in found] == [None if letter is MARKS else 6, 0, 60]
+
+
+TOLD = """ADVERSE DETERMINATION
+Mr. Coe's physician has prescribed a cervical traction unit (1). He is treated with ibuprofen and takes Norco 10/325 mg.
+The reviewer does not agree that the cervical traction unit is needed, and it is therefore denied.
+Records reviewed:
+Request for authorization, 03/01/2025
+MRI of the neck, denied on 01/02/2024
+Past treatment
+Physical therapy, 12 sessions
+Criteria
+Traction is recommended as an option. Massage is not recommended.
+How to disagree
+You may ask for independent medical review when a physician certifies that surgery cannot wait.
+"""
+
+
+def test_what_a_letter_tells_quotes_or_instructs_is_no_request():
+    found = papers_found("ur determination", [TOLD])
+    assert [(one.title, one.asked, one.verdict) for one in found] == [("cervical traction unit (1)", 1, "denied")]
+
+
+def test_what_is_listed_is_not_decided_by_a_letter_that_decides_several_ways():
+    letter = (
+        "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
+    )
+    assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
+        ("Knee brace x 1", "certified")
+    ]
 
 
 def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():

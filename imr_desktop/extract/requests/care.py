@@ -40,6 +40,11 @@ def care_at(text: str) -> int:
     return match.start() if match and (drug < 0 or match.start() < drug) else drug
 
 
+def is_drug(word: str) -> bool:
+    """Whether a word is a drug's name."""
+    return word.lower() in _drugs()
+
+
 def names_care(text: str) -> bool:
     """Whether words name a drug, a procedure, a service or a supply."""
     return care_at(text) >= 0

@@ -66,7 +66,8 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|no\.)\b\.? ?(?:of|#|:|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|"
+    r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/|%|mg|cm|mm|inch)|[./]\d)")

@@ -6,7 +6,7 @@ instruct found no request. Where a letter decides all of it in one word, what it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.model import Found
@@ -19,6 +19,7 @@ from imr_desktop.extract.requests.units import Named, Unit, units_of
 from imr_desktop.extract.requests.words import Verdict, phrase
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
+_MOST_JOINED = 400
 _MOST_HEAD = 9
 
 
@@ -28,14 +29,14 @@ def evidence_items(sheet: Sheet, *, mixed: bool = False) -> list[Found]:
     named = _together([*(one.named for one in units if one.named), *of_paragraphs(units)])
     other = mixed or any(one.found.verdict not in (None, "denied") for one in named)
     whole = None if other else _whole(units)
-    items = [settled(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in named]
-    return [_agreeing(one) for one in items if one.verdict is not None][:MOST_ITEMS]
+    items = [_agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in named]
+    return [one for one in items if one.verdict is not None][:MOST_ITEMS]
 
 
 def _agreeing(found: Found) -> Found:
     """What was allowed whole was certified, whatever a word besides says."""
     whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
-    return found._replace(verdict="certified") if whole else found
+    return settled(found._replace(verdict="certified") if whole else found)
 
 
 def _whole(units: Iterable[Unit]) -> Verdict | None:
@@ -64,6 +65,9 @@ def _together(named: Iterable[Named]) -> list[Named]:
 
 
 def _filled(first: Found, second: Found) -> Found:
+    less = first.asked is not None and second.asked is not None and second.asked < first.asked
+    if first.verdict is None and second.verdict == "certified" and less:  # "18 visits …", and "I approve 9 visits of …"
+        second = second._replace(verdict="modified", allowed=second.asked)
     return first._replace(
         asked=first.asked if first.asked is not None else second.asked,
         allowed=first.allowed if first.allowed is not None else second.allowed if first.verdict is None else None,
@@ -80,12 +84,27 @@ def alike(one: Found, other: Found) -> bool:
     return min(len(first), len(second)) >= 7 and (first in second or second in first)
 
 
-def completed(known: Iterable[Found], told: Iterable[Found]) -> Iterator[Found]:
+def _is_less(one: Found, other: Found) -> bool:
+    """Whether what was certified is what is left of more that was asked for."""
+    kinds = one.verdict == "certified" and other.verdict == "modified"
+    return kinds and one.asked is not None and one.asked == other.allowed and alike(one, other)
+
+
+def completed(known: Iterable[Found], told: Sequence[Found]) -> Iterator[Found]:
     """The known requests, one that words tell to be several as those, and what words tell besides."""
     listed: list[Found] = []
+    joined = False
     for one in known:
-        inside = [other for other in told if len(other.title) > 6 and plain(other.title) in plain(one.title)]
+        words = plain(f"{one.title} {one.said}"[:_MOST_JOINED])
+        inside = [other for other in told if len(other.title) > 6 and plain(other.title) in words]
+        joined = joined or len(inside) > 1
         listed += inside if len(inside) > 1 else [one]
+    if joined:
+        listed = [one for one in listed if one in told or not any(alike(one, other) for other in told)]
+    if len(told) > len(listed) and all(any(alike(one, other) for other in told) for one in listed):
+        yield from told  # the layout was read in part: its own words for each count more
+        return
+    listed = [next((other for other in told if _is_less(one, other)), one) for one in listed]
     yield from listed
     for one in told:
         quote = plain(one.quote)

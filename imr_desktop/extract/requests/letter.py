@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.blocks import block_items, labelled, numbered_items
@@ -48,7 +50,14 @@ def letter_items(sheet: Sheet) -> tuple[Found, ...]:
     listed = [*chosen, *_agreed(chosen, others)]
     rest = [one for way in (*others, list(asked_items(sheet)), told) for one in way]
     strict = [settled(_filled(found, rest)) for found in listed]
-    return tuple(completed(strict, told))
+    return tuple(sorted(completed(strict, told), key=partial(_place, sheet)))
+
+
+def _place(sheet: Sheet, found: Found) -> tuple[int, int]:
+    """Where a request stands in its letter."""
+    start = sheet.prose.starts[found.page] if found.page < len(sheet.prose.starts) else 0
+    words = re.compile(r"\s{1,99}".join(map(re.escape, found.quote.split()[:3]))).search(sheet.prose.raw, start)
+    return found.page, words.start() if words else len(sheet.prose.raw)
 
 
 def whole_items(sheet: Sheet) -> Iterator[Found]:

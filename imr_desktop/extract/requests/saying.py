@@ -9,7 +9,7 @@ from typing import NamedTuple
 from imr_desktop.extract.requests.care import quotes
 from imr_desktop.extract.requests.counts import allowed_in, number, part_of_whole
 from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.words import Verdict, all_decided, decided, phrase
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
 
 _END = re.compile(
     r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
@@ -35,6 +35,11 @@ _PERSON = phrase(
     r"\b(?:patient|he|she) (?:[a-z]{2,12} ){0,2}(?:denies|denied|declined|refused|reports|was allowed)\b|"
     r"\bdenied by the patient\b|"
     r"\b(?:denies|denied) (?:any|having|numbness|pain|weakness|prior)\b"
+)
+_TO_DO = phrase(
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|want(?:s|ed)?|wish(?:es|ed)?|whether|order|"
+    r"form)\b[^.;]{0,40}"
+    r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
 _SHORT = 5
 _MOST_SAID = 1_500
@@ -62,7 +67,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def verdict_of(sentence: str) -> Verdict | None:
     """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
-    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence)}
+    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
@@ -73,6 +78,11 @@ def verdict_of(sentence: str) -> Verdict | None:
         return "modified"
     order: tuple[Verdict, ...] = ("deferred", "modified", "denied", "certified")
     return next(kind for kind in order if kind in kinds)
+
+
+def asked_for(sentence: str, one: Decided) -> bool:
+    """Whether a decision's word says what was asked for: "asked us to authorize"."""
+    return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
 
 
 def _turned(sentence: str, start: int, verdict: Verdict) -> Verdict:
@@ -100,8 +110,8 @@ def said_in(text: str) -> Said | None:
     words, verdict = next(
         (one for one in ruled if _loud(one[0])), next((one for one in ruled if all_decided(one[0])), ruled[0])
     )
-    others = {made for one, made in ruled if _REST.search(one)}
-    verdict = "modified" if {verdict, *others} >= {"certified", "denied"} else verdict
+    split = any(_REST.search(one) for one, _ in ruled) and {made for _, made in ruled} >= {"certified", "denied"}
+    verdict = "modified" if split else verdict
     both = part_of_whole(words)
     allowed = both.allowed
     if allowed is None and verdict in ("modified", "certified"):

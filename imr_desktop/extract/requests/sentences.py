@@ -11,7 +11,7 @@ from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.units import Named, Unit
-from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
 _ASKS = phrase(
     r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |our [a-z]{3,12} |you )?"
@@ -61,7 +61,7 @@ def _paragraph(unit: Unit) -> Iterator[Named]:
     """Each sentence that names care takes those that follow it and name none."""
     named: list[Named] = []
     block: list[str] = []
-    for sentence in unit.sentences():
+    for sentence in _parts(unit):
         if quotes(sentence):
             continue
         own = list(_asked(unit, sentence)) or list(_opened(unit, sentence))
@@ -71,6 +71,13 @@ def _paragraph(unit: Unit) -> Iterator[Named]:
             named, block = own, []
         block.append(sentence)
     yield from _blocked(named, " ".join(block))
+
+
+def _parts(unit: Unit) -> Iterator[str]:
+    """The sentences of a paragraph; one that decides several things by semicolons as those."""
+    for sentence in unit.sentences():
+        parts = [part for part in sentence.split(";") if part.strip()]
+        yield from parts if len(parts) > 1 and all(names_care(part) and verdict_of(part) for part in parts) else [sentence]
 
 
 def _blocked(named: list[Named], text: str) -> Iterator[Named]:
@@ -114,7 +121,10 @@ def listed(text: str) -> list[str]:
     """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
     parts: list[str] = []
     at = 0
-    for mark in [*_ONES.finditer(text), None]:
+    marks = list(_ONES.finditer(text))
+    if len(marks) == 1 and marks[0].group().strip() == ",":
+        return [text]
+    for mark in [*marks, None]:
         part = text[at : mark.start() if mark else len(text)]
         if not parts or (names_care(part) and names_care(parts[-1])):
             parts.append(part)
@@ -138,7 +148,8 @@ def _decided(unit: Unit, sentence: str) -> Iterator[Named]:
         openings = [one for one in _OPENS.finditer(sentence, at) if one.end() <= care]
         begin = _begin(sentence, at, care, [one.end() for one in openings])
         stop = _STOPS.search(sentence, care)
-        end = stop.start() if stop else len(sentence)
+        first = decided(sentence, care)
+        end = min(stop.start() if stop else len(sentence), first.start if first else len(sentence))
         for words in listed(sentence[begin:end]):
             found = _found(unit, words)
             if found is not None:

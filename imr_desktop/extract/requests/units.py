@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
-from imr_desktop.extract.requests.care import is_aside, names_care
+from imr_desktop.extract.requests.care import is_aside, is_drug, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare, beside_counts, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
@@ -18,7 +18,7 @@ from imr_desktop.extract.requests.words import Verdict, all_decided, decided, is
 
 _MOST_TITLE, _MOST_LINES, _MOST_HEADING = 22, 10, 9
 _LABEL = re.compile(r"(?P<label>[A-Za-z#][^:\n]{1,60}?)\s{0,20}(?::|\.{3,80})\s{1,20}(?P<value>\S.{0,300})\Z")
-_ROMAN = re.compile(r"\s{0,9}[(\[]?(?:[a-h]|[ivx]{1,4}|\d{1,2})[)\].]\s{1,9}", re.IGNORECASE)
+_ROMAN = re.compile(r"\s{0,9}[(\[]?(?:[a-h]|[ivx]{1,4}|\d{1,2})[)\].]\s{1,9}|\s{0,9}\d{1,2}\s-\s{1,9}", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\A(?:line|item|request|req|service|treatment|procedure|rx|no\.?)\s{0,3}#?\s?\d{1,2}[.:)]?\s{1,9}", re.IGNORECASE
 )
@@ -34,6 +34,8 @@ _QUESTION = phrase(
 )
 _ONE_OF_LIST = re.compile(r"(?:[;,]|\sand)\s{0,9}\Z")
 _NEAR = 4
+_SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?(?:\d{1,2}|[A-Za-z]{3,5})\s(?:of|/)\s\d{1,2}\W{0,3}\Z")
+_PAPER = phrase(r"\b(?:review|notice|letter|determination|decision|report)\b")
 _ON = phrase(r"\A[a-z ]{2,20} (?:on|about|regarding|concerning) ")
 _ALLOWED = phrase(r"\b(?:allowed|approved|certified|authorized|granted)[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))")
 _QUANTITY = phrase(r"\b(?:qty|quantity|quantities|units?|visits?|sessions?|count|supply|tablets?)\b")
@@ -106,7 +108,7 @@ def units_of(sheet: Sheet) -> list[Unit]:
         if aside:
             at += 1
             continue
-        title = title_in(line)
+        title = None if _goes_on(lines, at) else title_in(line)
         if title is None:
             at = _other(units, lines, at, heading=heading)
             lead = lead.after(line, heading=heading)
@@ -117,10 +119,25 @@ def units_of(sheet: Sheet) -> list[Unit]:
             end = at + 1
             unit.lines = unit.lines[:1]
         units.append(unit)
+        units += _beside(line, title, lead)
         if title.leads or title.listed:
             lead = _Lead(listed=True, over=((title.cell.left, title.leads),) if title.leads else lead.over)
         at = end
     return units
+
+
+def _beside(line: Line, title: Title, lead: _Lead) -> Iterator[Unit]:
+    """The titles of other columns, where each column's heading decides what stands below it."""
+    for cell in line.cells if len(lead.over) > 1 else ():
+        parted = _parted(cell.text) if cell is not title.cell else None
+        if parted is not None:
+            yield Unit(line.page, [line], named=_named(Title(*parted, cell), [line], lead))
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the rest of a sentence that the line before it began."""
+    before = lines[at - 1].text.rstrip() if at else ""
+    return lines[at].text[:1].islower() and len(before.split()) > _MOST_HEADING and not before.endswith((":", ";", "."))
 
 
 @dataclass(frozen=True)
@@ -131,10 +148,11 @@ class _Lead:
     over: tuple[tuple[int, Verdict], ...] = ()
 
     def after(self, line: Line, *, heading: bool) -> _Lead:
-        ends = line.text.rstrip().endswith(":")
+        ends = line.text.rstrip().endswith(":") or (verdict_of(line.text) is not None and len(line.text.split()) <= 6)
         if not heading and not ends:
             return self if len(line.text.split()) < 4 else _Lead(bool(_LEADS.search(line.text)))
-        over = tuple((cell.left, made) for cell in line.cells if (made := verdict_of(cell.text)))
+        paper = _PAPER.search(line.text) is not None and not line.text.rstrip().endswith(":")
+        over = () if paper else tuple((cell.left, made) for cell in line.cells if (made := verdict_of(cell.text)))
         return _Lead(ends or _LEADS.search(line.text) is not None, over)
 
     def verdict(self, cell: Cell) -> Verdict | None:
@@ -173,7 +191,11 @@ def _end(lines: Sequence[Line], at: int) -> int:
         empty = empty + 1 if not line.cells else 0
         if empty > 1 or line.ruled:
             return end
-        if line.cells and (title_in(line) or _opens(line, fresh=not lines[end - 1].cells)):
+        if line.cells and (
+            _SERIES.match(line.text)
+            or (title_in(line) and not _goes_on(lines, end))
+            or _opens(line, fresh=not lines[end - 1].cells)
+        ):
             return end
     return min(at + _MOST_LINES, len(lines))
 
@@ -194,11 +216,18 @@ def title_in(line: Line) -> Title | None:
     if not 1 <= len(line.cells) <= 7 or not names_care(line.text):
         return None
     for cell in line.cells:
-        others = "\n".join(other.text for other in line.cells if other is not cell)
+        others = "\n".join(other.text for other in line.cells if other is not cell and not _is_number(line, other, cell))
         parted = _parted(cell.text)
         if parted is not None:
             return Title(parted[0], f"{parted[1]}\n{others}".strip(), cell, _leading(line, cell), _asks(cell))
     return _labelled(line) if len(line.cells) > 1 else None
+
+
+def _is_number(line: Line, cell: Cell, title: Cell) -> bool:
+    """Whether a cell numbers its row: the first, before the title, where other counts follow."""
+    count = bare(cell.text)
+    more = any(bare(other.text) is not None for other in line.cells if other is not cell)
+    return cell is line.cells[0] and cell.left < title.left and count is not None and count < 30 and more
 
 
 def _leading(line: Line, cell: Cell) -> Verdict | None:
@@ -226,6 +255,8 @@ def _parted(text: str) -> tuple[str, str] | None:
     question = _QUESTION.search(body)
     if question:
         return (question["title"], "") if _is_title(question["title"]) else None
+    if _SERIES.match(text) or (";" in body and len(all_decided(body)) > 1):
+        return None
     label = _LABEL.match(body)
     if label and not _QUANTITY.search(label["label"][-12:]):
         return _by_label(label["label"].strip(" :"), label["value"])
@@ -257,6 +288,7 @@ def _is_title(words: str) -> bool:
     return (
         names_care(title)
         and bare(title) is None
+        and (count > 1 or is_drug(title))
         and count <= _MOST_TITLE
         and is_treatment(title)
         and not all_decided(title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import DisputedItem, Document, SourceRef
-from imr_desktop.extract import Proposal
+from imr_desktop.extract import OtherPerson, Proposal
 from imr_desktop.paths import resource
 from imr_desktop.record import FileRead, PageText
 from imr_desktop.review.taken import TakenIn
@@ -142,6 +144,18 @@ def test_two_lists_of_items_are_reconciled_before_they_are_joined():
     assert "another list" not in rows["Acupuncture x 6"].note
     triage.toggle(rows["Acupuncture x 6"])
     assert any(row.kind == "warning" and "1 item in dispute by the forms, 0 as ticked" in row.title for row in triage.rows())
+
+
+def test_pages_that_name_another_person_are_said_first_and_nothing_of_them_is_ticked():
+    elsewhere = Proposal("dates.injury", "2021-12-05", (SourceRef("d2", 2, "DOI: 12/05/2021"),))
+    own = Proposal("age", 48, (SourceRef("d1", 1, "48 years"), SourceRef("d2", 2, "48 years")))
+    taken = replace(taken_in(elsewhere, own), people=(OtherPerson("Horatio Elm", 2, 3),))
+    rows = Triage(taken).rows()
+    assert rows[0].title == "Another person in the same file"
+    assert rows[1].title == "pp. 2\u20133: Horatio Elm"
+    injury, age = (next(row for row in rows if row.title == title) for title in ("Date of injury", "Age"))
+    assert (injury.tick, injury.note) == ("off", "Its pages name another person")
+    assert age.tick == "on"
 
 
 def test_of_two_values_for_a_fact_one_is_ticked_and_what_the_case_says_stays():
