@@ -286,7 +286,7 @@ List of disputed treatment: see attached UR denial
 Primary diagnosis: M75.101 rotator cuff tear
 Example of treatment: 1. MRI of the low back
 """
-IN_SENTENCES = """On August 12, 2024 the carrier's reviewer denied authorization for eight sessions of acupuncture and modified the
+SPOKEN = """On August 12, 2024 the carrier's reviewer denied authorization for eight sessions of acupuncture and modified the
 request for Percocet 5/325 mg #60 to #30. I have had physical therapy before.
 """
 COLUMNS = """Application for Independent Medical Review
@@ -297,7 +297,7 @@ Claim: 5512                     2. Acupuncture x 8
 
 
 @pytest.mark.parametrize(
-    ("form", "asked"), [(ATTACHED, []), (IN_SENTENCES, [8, 60]), (COLUMNS, [None, 8])], ids=["attached", "told", "columns"]
+    ("form", "asked"), [(ATTACHED, []), (SPOKEN, [8, 60]), (COLUMNS, [None, 8])], ids=["attached", "told", "columns"]
 )
 def test_an_application_names_what_it_names_and_nothing_else(form, asked):
     assert [one.asked for one in papers_found("imr application", [form])] == asked
