@@ -304,7 +304,7 @@ List of disputed treatment: see attached UR denial
 Primary diagnosis: M75.101 rotator cuff tear
 Example of treatment: 1. MRI of the low back
 """
-TOLD = """On August 12, 2024 the carrier's reviewer denied authorization for eight sessions of acupuncture and modified the
+SPOKEN = """On August 12, 2024 the carrier's reviewer denied authorization for eight sessions of acupuncture and modified the
 request for Percocet 5/325 mg #60 to #30. I have had physical therapy before.
 """
 COLUMNS = """Application for Independent Medical Review
@@ -315,7 +315,7 @@ Claim: 5512                     2. Acupuncture x 8
 
 
 @pytest.mark.parametrize(
-    ("form", "asked"), [(ATTACHED, []), (TOLD, [8, 60]), (COLUMNS, [None, 8])], ids=["attached", "told", "columns"]
+    ("form", "asked"), [(ATTACHED, []), (SPOKEN, [8, 60]), (COLUMNS, [None, 8])], ids=["attached", "told", "columns"]
 )
 def test_an_application_names_what_it_names_and_nothing_else(form, asked):
     assert [one.asked for one in papers_found("imr application", [form])] == asked
@@ -325,6 +325,6 @@ def test_a_paper_headed_as_a_request_is_one_and_the_mark_beside_a_choice_gives_t
     form = "Portal: authorization request sent\nService      Units\nKnee brace      1\nAcupuncture, low back      8\n"
     read = read_of(form)
     case, _ = taken(read)
-    assert [(one.source, one.asked) for one in requests_of(read, case.documents, 1)] == [("rfa", 1), ("rfa", 8)]
+    assert [(one.source, one.asked) for one in understand(case, read, case.documents).requests] == [("rfa", 1), ("rfa", 8)]
     drawn = APPLICATION.replace("[ ] Regular [X] Expedited [ ] Retrospective", "Regular (X)   Expedited ( )")
     assert values(taken(read_of(drawn, UR))[1], "track") == ["standard"]
