@@ -308,7 +308,7 @@ def marked(paths: Iterable[Path]) -> list[Entry]:
         for entry in read(path).found:
             if (where := path.relative_to(ROOT).as_posix()) not in places[entry]:
                 places[entry].append(where)
-    for entry in (*of_help(), *of_lower_floors()):
+    for entry in (*of_help(), *of_categories(), *of_lower_floors()):
         bare = Entry(entry.text, context=entry.context)
         places[bare] += [place for place in entry.places if place not in places[bare]]
     return [Entry(entry.text, entry.many, entry.context, tuple(where)) for entry, where in places.items()]
@@ -320,6 +320,13 @@ def of_help() -> Iterator[Entry]:
     for part in tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))["part"]:
         for text in (part["title"], part["what"], *(does for _, does in part.get("keys", ()))):
             yield Entry(text, places=place)
+
+
+def of_categories() -> Iterator[Entry]:
+    """The names of the categories of findings."""
+    place = ("resources/ui/finding_categories.toml",)
+    rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
+    yield from (Entry(row["label"], places=place) for listed in rows.values() if isinstance(listed, list) for row in listed)
 
 
 LOWER = (
@@ -408,4 +415,7 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     sys.exit(main(sys.argv[1:]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _EDGE = 612.0, 792.0, 54.0  # Letter, in points
 _LINE, _SIZE = 13.0, 10.0
 _DAY, _TEXT, _PAGES = _EDGE, _EDGE + 128, _WIDTH - _EDGE - 84
-_LETTERS, _PAGE_LETTERS = 62, 16  # of a line in its column
+_GAP = 12.0
 
 
 class Entry(NamedTuple):
@@ -61,7 +61,12 @@ def _head(canvas: Canvas, number: str, page: int) -> float:
 
 def _lines(entry: Entry) -> list[tuple[str, str, str]]:
     """The entry's lines, each with its three columns."""
-    from textwrap import wrap
-
-    words, pages = wrap(entry.text, _LETTERS) or [""], wrap(entry.pages, _PAGE_LETTERS) or [""]
+    words, pages = _split(entry.text, _PAGES - _TEXT - _GAP), _split(entry.pages, _WIDTH - _EDGE - _PAGES)
     return list(zip_longest([entry.days], words, pages, fillvalue=""))
+
+
+def _split(text: str, width: float) -> list[str]:
+    """A text in lines as wide as their column, measured: capitals need more room."""
+    from reportlab.lib.utils import simpleSplit
+
+    return simpleSplit(text, REGULAR, _SIZE, width) or [""]

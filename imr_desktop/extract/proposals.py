@@ -19,7 +19,7 @@ from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
-from imr_desktop.extract.requests import Request, request_proposals, requests_in
+from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -129,7 +129,7 @@ def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterato
     found = list(labelled_fields(part.text, document.type))
     if document.type in ("correspondence", "notice of assignment", "imr application"):
         found += stated_in_prose(part.text)
-    if document.type == "imr application" and (track := checked_track(part.text)):
+    if document.type == "imr application" and (track := drawn_track(part.text, part.pages) or checked_track(part.text)):
         found.append(track)
     if document.type in _OWN_DAY and document.date and not any(hit.key == _OWN_DAY[document.type] for hit in found):
         found += _own_day(part, _OWN_DAY[document.type])

@@ -15,7 +15,7 @@ from imr_desktop.case import bound, citation, dates, findings
 from imr_desktop.case.bound import ended, lowered
 from imr_desktop.case.model import Case, DisputedItem, Finding
 from imr_desktop.case.outcome import CLOSING
-from imr_desktop.preflight.polarity import last_word
+from imr_desktop.preflight import polarity
 from imr_desktop.review import criteria_told, phrasing
 from imr_desktop.review.draft_marks import Drafted, Fragment, Fragments, framed, own, put, standing, text_of
 
@@ -181,7 +181,7 @@ def _asked(item: DisputedItem) -> Iterator[Drafted]:
 
 def _therefore(item: DisputedItem, written: str) -> Iterator[Drafted]:
     """The result, unless the reviewer's own words state one: two would contradict each other or say it twice."""
-    if item.decision and last_word(written) is None:
+    if item.decision and polarity.last_word(written) is None:
         yield Drafted("therefore", own(f"Therefore, {lowered(CLOSING[item.decision])}"))
 
 

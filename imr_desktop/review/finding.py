@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreError
-from imr_desktop.preflight.data import table
+from imr_desktop.preflight import data as tables
 from imr_desktop.preflight.synonyms import Groups
 from imr_desktop.record import RecordText
 from imr_desktop.record.find.fold import fold, fold_page
@@ -161,7 +161,7 @@ def _other_names(words: str, same: Groups) -> tuple[str, ...]:
 
 
 def _shipped() -> Groups:
-    data = table("thesaurus.toml")
+    data = tables.table("thesaurus.toml")
     classes = [member for one in data.get("class", ()) for member in one["members"]]
     return tuple(tuple(_plain(row)) for row in (*data["same"], *classes))
 

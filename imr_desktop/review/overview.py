@@ -107,13 +107,12 @@ def about(event: Event, words: str) -> bool:
 
     Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
     """
-    asked = [word for word in re.findall(r"\w+", words.lower()) if len(word) > _SHORT_WORD] or re.findall(
-        r"\w+", words.lower()
-    )
-    return not asked or any(word in _told(event) for word in asked)
+    every = re.findall(r"\w+", words.lower())
+    asked = [word for word in every if len(word) > _SHORT_WORD] or every
+    return not asked or any(word in _searched(event) for word in asked)
 
 
-def _told(event: Event) -> str:
+def _searched(event: Event) -> str:
     return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 
@@ -126,7 +125,7 @@ def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Even
     from imr_desktop.determination.chronology import Entry, chronology_pdf
     from imr_desktop.review.outgoing import require_nameless
 
-    entries = (Entry(_days(one), ". ".join(filter(None, (one.text, one.detail))), _pages(one)) for one in events)
+    entries = (Entry(_days(one), _told(one), _pages(one)) for one in events)
     data = chronology_pdf(case.number, entries)
     require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
     write_atomically(path, data)
@@ -135,6 +134,11 @@ def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Even
 
 def _days(event: Event) -> str:
     return " - ".join(written(day) for day in (event.date, event.until) if day)
+
+
+def _told(event: Event) -> str:
+    words = ". ".join(filter(None, (event.text, event.detail)))
+    return words[:1].upper() + words[1:]
 
 
 def _pages(event: Event) -> str:

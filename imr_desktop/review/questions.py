@@ -116,11 +116,11 @@ class Unseen:
 
 def unseen(search: Search, case: Case) -> Unseen:
     """What of the case no search sees and no reviewer looked at, as far as this search went."""
-    from imr_desktop.preflight.not_seen import looked_at, unread_files
+    from imr_desktop.preflight import not_seen
 
-    looked = looked_at(case)
+    looked = not_seen.looked_at(case)
     unread = tuple(page for page in search.unreadable if page not in looked)
-    return Unseen(unread, tuple(page for page in search.doubtful if page not in looked), unread_files(case))
+    return Unseen(unread, tuple(page for page in search.doubtful if page not in looked), not_seen.unread_files(case))
 
 
 def left_out(count: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.case import citation
 from imr_desktop.case.small_words import words
-from imr_desktop.preflight.texts import sentences
+from imr_desktop.preflight import texts
 
 LONG = 30
 """Words from which on a sentence is long."""
@@ -36,7 +36,7 @@ class Readability(NamedTuple):
 
 def of(text: str) -> Readability:
     """How a text reads; citations do not count."""
-    found = [one for one in sentences(text) if _WORD.search(citation.without(one.text))]
+    found = [one for one in texts.sentences(text) if _WORD.search(citation.without(one.text))]
     long = tuple((one.start, one.end) for one in found if len(_WORD.findall(citation.without(one.text))) > LONG)
     known, counted = words("ordinary"), Counter(_WORD.findall(citation.without(text).lower()))
     hard = [word for word, _ in counted.most_common() if len(word) >= _SHORTEST and word in words("medical") - known]

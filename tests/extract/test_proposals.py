@@ -149,3 +149,34 @@ Signature: A. Adjuster Date: 11/03/2025
         "Physical therapy 2x/week for 6 weeks",
     ]
     assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]
+
+
+VISIT = """PROGRESS REPORT
+Date of service: {day}
+Objective:
+{exam}
+Spurling's test is negative on both sides.
+Past Medical Hx
+History of asthma, resolved.
+Family Hx
+Father has lumbar stenosis.
+Plan: trigger point injections x 6.
+"""
+
+
+def test_what_is_found_at_every_visit_is_one_finding_and_others_tell_nothing_of_the_patient():
+    _, proposals = taken(
+        read_of(
+            "UTILIZATION REVIEW DETERMINATION\nJune 3, 2025\nTrigger point injections x 6: Denied\nThere is spasm.",
+            VISIT.format(day="05/01/2025", exam="Neer sign is positive on the left."),
+            VISIT.format(day="03/01/2025", exam="Neer (+) L"),
+            VISIT.format(day="01/01/2025", exam="Neer sign is negative on the left."),
+        )
+    )
+    found = [proposal for proposal in proposals if proposal.key.startswith("findings.")]
+    told = {one.value["text"]: [source.page for source in one.sources] for one in found}
+    assert told["Neer sign is positive on the left."] == [2, 3]
+    assert told["Neer sign is negative on the left."] == [4]
+    assert told["Spurling's test is negative on both sides."] == [2, 3, 4]
+    assert [one.value["category"] for one in found if "asthma" in one.value["text"]] == ["history"]
+    assert not any(word in text for text in told for word in ("rigger", "spasm", "stenosis"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from imr_desktop.extract.facts import worth
 from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from imr_desktop.extract.pagetext import PagedText
 
 MOST_FINDINGS = 400
-NEWEST = 2
-"""Documents of a type whose plain sentences are findings, too."""
+MOST_PLAIN = 6
+"""Plain sentences of the newest report of a type that are findings, too."""
 _CATEGORIES: dict[Kind, str] = {
     "symptom": "symptoms",
     "pain": "symptoms",
@@ -35,8 +36,6 @@ _CATEGORIES: dict[Kind, str] = {
     "function": "function",
     "ur reason": "ur",
 }
-_ALONE: frozenset[Kind] = frozenset({"diagnosis", "medication"})
-"""Kinds of which each is a finding of its own; others are one finding with what else their sentence says."""
 _NOTES = {"history": "history", "copied": "copied from an older note"}
 
 
@@ -112,46 +111,84 @@ class _Finding:
 def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
 
-    Sentences that hold no typed fact are taken from the newest documents of a kind alone.
+    Sentences that hold no typed fact are taken from the newest report of a kind alone, and few of them.
     """
-    listed = list(placed)
-    newest = _newest(listed)
+    listed = [one for one in placed if one.part.document.type != "determination"]
+    retold = worth.saw_the_patient(part.document.type for part, one in listed if one.value)
+    plain_ones = _plain_ones(listed)
     dosed = {one.value.lower() for _, one in listed if one.kind == "medication" and one.dose}
+    shown = {part.document.id for part, one in listed if one.kind == "imaging" and one.polarity == "present"}
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in listed:
-        category = _category(one) if part.document.type != "determination" else None
-        if category is None or not (one.value or part.document.id in newest) or _is_left_out(one, dosed):
+        category = _category(one)
+        if category is None or not (one.value or id(one) in plain_ones) or _is_named_elsewhere(one, dosed):
             continue
         text = _words(part, one)
+        if not worth.is_offered(one, text, part.document.type, retold=retold) or _is_normal_beside(part, one, shown):
+            continue
         finding = found.setdefault((category, _again(one, text)), _Finding(text, category, one.day or part.document.date))
+        if one.code and not any(fact.code for fact in finding.facts):
+            finding.text = text
         finding.facts.append(one)
         finding.sources[part.source(one.start, one.end)] = None
-    kept = [one for one in found.values() if one.text]
-    for number, gathered in enumerate(kept[:MOST_FINDINGS], 1):
+    for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
 
 
-def _newest(placed: list[Placed]) -> set[str]:
-    """The newest documents of each type: they come first."""
-    ids: dict[str, set[str]] = {}
-    for part, _ in placed:
-        own = ids.setdefault(part.document.type, set())
-        if len(own) < NEWEST:
-            own.add(part.document.id)
-    return set().union(*ids.values())
+def _plain_ones(placed: Iterable[Placed]) -> set[int]:
+    """The first few plain sentences of the newest report of each type: these come first."""
+    newest: dict[str, str] = {}
+    kept: dict[str, list[int]] = {}
+    for part, one in placed:
+        document = part.document
+        if worth.tells_how_the_patient_is(document.type) and newest.setdefault(document.type, document.id) == document.id:
+            kept.setdefault(document.id, []).extend(() if one.value else (id(one),))
+    return {one for ids in kept.values() for one in ids[:MOST_PLAIN]}
 
 
-def _is_left_out(one: Found, dosed: set[str]) -> bool:
-    """Whether a fact is no finding: printed, planned, a diagnosis denied, a drug that is named with its dose elsewhere."""
-    if one.status in ("template", "planned") or (one.kind == "diagnosis" and one.polarity == "absent"):
-        return True
+def _is_named_elsewhere(one: Found, dosed: set[str]) -> bool:
+    """Whether a drug is named with its dose elsewhere."""
     return one.kind == "medication" and not one.dose and one.value.lower() in dosed
+
+
+def _is_normal_beside(part: Part, one: Found, shown: set[str]) -> bool:
+    """Whether a study that shows something calls another part normal: its page says that."""
+    return one.kind == "imaging" and one.value == "normal" and part.document.id in shown
+
+
+def _joined(found: Iterable[_Finding]) -> list[_Finding]:
+    """The findings without those that others say: in the same words under another head, or all of it in other words."""
+    kept: list[_Finding] = []
+    texts: dict[str, _Finding] = {}
+    told: dict[tuple[object, ...], _Finding] = {}
+    for one in sorted(found, key=_is_plain):
+        said = worth.said(one.facts, one.text)
+        first = texts.get(plain(one.text)) or (said and _all_in(said, told)) or None
+        if first is not None:
+            first.sources |= one.sources
+        elif one.text:
+            kept.append(one)
+            texts[plain(one.text)] = one
+            told |= {each: one for each in said or () if each not in told}
+    return kept
+
+
+def _is_plain(one: _Finding) -> bool:
+    return not any(fact.value for fact in one.facts)
+
+
+def _all_in(said: frozenset[tuple[object, ...]], told: dict[tuple[object, ...], _Finding]) -> _Finding | None:
+    """The finding that says all of it already, if one does."""
+    found = {id(told[one]): told[one] for one in said if one in told}
+    return next(iter(found.values())) if len(found) == 1 and all(one in told for one in said) else None
 
 
 def _again(one: Found, text: str) -> str:
     """What makes two facts one finding: their words; of drugs name and dose, of visits what they are counted against."""
     if one.kind == "medication":
         return plain(one.value + one.dose)
+    if one.kind == "diagnosis":
+        return plain(f"{one.value} {one.status}")
     return f"{one.value} of {one.of}" if one.kind == "treatment" and one.of else plain(text)
 
 
@@ -162,11 +199,11 @@ def _category(one: Found) -> str | None:
 
 
 def _is_past(one: Found) -> bool:
-    return one.subject != "patient" or one.status in ("history", "copied")
+    return one.status in ("history", "copied")
 
 
 def _words(part: Part, one: Found) -> str:
-    note = "of a family member" if one.subject == "family" else _NOTES.get(one.status, "")
+    note = _NOTES.get(one.status, "")
     if one.kind == "diagnosis":
         text = f"{'No ' if one.polarity == 'absent' else ''}{one.value}{f' ({one.code})' if one.code else ''}"
         note = note or ("not sure" if one.doubt else "")
@@ -183,7 +220,7 @@ def _value(one: _Finding) -> dict[str, Any]:
     if one.day:
         value["date"] = one.day.isoformat()
     for name in ("polarity", "side", "code", "dose"):
-        said = {getattr(fact, name) for fact in one.facts}
+        said = {getattr(fact, name) for fact in one.facts} - {""}
         if len(said) == 1 and (only := said.pop()):
             value[name] = only
     return value

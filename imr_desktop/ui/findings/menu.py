@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from imr_desktop.case import edits, findings
-from imr_desktop.language import tr
+from imr_desktop.language import told, tr
 from imr_desktop.ui.findings.model import NO_CATEGORY
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class FindingMenu(QObject):
         changed = menu.addAction(tr("C&hange…\tF2"))
         changed.triggered.connect(partial(self._edit, index.row()))
         kinds = menu.addMenu(tr("Ca&tegory"))
-        for key, label in (("", tr(NO_CATEGORY)), *((one.key, one.label) for one in findings.categories())):
+        for key, label in (("", tr(NO_CATEGORY)), *((one.key, told(one.label)) for one in findings.categories())):
             action = kinds.addAction(label)
             action.setCheckable(True)
             action.setChecked(key == row.finding.category)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.widgets.rows import Index, RowModel
 
 NO_CATEGORY = mark("No category")
@@ -101,7 +101,7 @@ def _rows(case: Case) -> list[FindingRow]:
 
 
 def _kind(finding: Finding) -> str:
-    return findings.label(finding.category) or tr(NO_CATEGORY)
+    return told(findings.label(finding.category)) or tr(NO_CATEGORY)
 
 
 def _remark(finding: Finding, guessed: set[int]) -> str:

@@ -53,7 +53,7 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         if row.kind in ("section", "block", "part", "fold"):
             return px(34 if row.kind == "part" else 38)
         if row.kind in _BESIDE:
-            title = paint.paragraph_height(row.title, px(_TITLE))
+            title = paint.paragraph_height(row.title, self._title)
             return max(title, paint.paragraph_height(row.text, self._beside(row)) + self._note_height(row)) + px(16)
         words = paint.paragraph_height(row.title, self._wide(row))
         more = paint.paragraph_height(row.text, self._wide(row), 12) if row.text else 0
@@ -79,8 +79,8 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         left, top, high = area.x() + px(_LEFT), area.y() + px(8), area.height()
         ink = _INK.get(row.kind, "text")
         if row.kind in _BESIDE:
-            paint.paragraph(painter, QRect(left, top, px(_TITLE), high), row.title, "text2")
-            left, wide, ink, words = left + px(_TITLE + 12), self._beside(row), "text", row.text
+            paint.paragraph(painter, QRect(left, top, self._title, high), row.title, "text2")
+            left, wide, ink, words = left + self._title + px(12), self._beside(row), "text", row.text
         else:
             wide, words = self._wide(row), row.title
         paint.paragraph(painter, QRect(left, top, wide, high), words, ink)
@@ -145,5 +145,10 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         chips = paint.chips_width([chip[0] for chip in shown.chips[:_MOST_CHIPS]])
         return max(self.view.row_width() - px(_LEFT + 16) - chips, px(100))
 
+    @property
+    def _title(self) -> int:
+        """The width of a fact's name: less where the list is narrow, so that a date beside it stands free of the chips."""
+        return min(px(_TITLE), self.view.row_width() * 3 // 10)
+
     def _beside(self, shown: ProposalRow) -> int:
-        return max(self._wide(shown) - px(_TITLE + 12), px(80))
+        return max(self._wide(shown) - self._title - px(12), px(80))

@@ -92,6 +92,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(
             tr("Left out: a file does not speak for you"), tuple(ProposalRow("left out", words) for words in taken.left_out)
         ),
+        Block(tr("Another person in the same file"), _others(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
         Block(tr("Contradictory or missing"), _at_odds(taken)),
@@ -103,6 +104,26 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(tr("Further cases in the same files"), tuple(map(_other, taken.others))),
     )
     return tuple(block for block in made if block.all_rows)
+
+
+def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """The pages that name another person than the rest of their file: said before anything of them is taken."""
+    return tuple(
+        ProposalRow(
+            "warning",
+            tr("{pages}: {name}", pages=citation.label(one.first_page, one.last_page), name=one.name),
+            tr("What stands there is not ticked. Ask whether these pages belong to this case."),
+            key=f"other {one.first_page}",
+            chips=((citation.label(one.first_page, one.last_page), one.first_page, ""),),
+        )
+        for one in taken.people
+    )
+
+
+def _is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
+    """Whether a proposal rests on pages alone that name another person."""
+    pages = [source.page for source in proposal.sources]
+    return bool(pages) and all(any(one.first_page <= page <= one.last_page for one in taken.people) for page in pages)
 
 
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
@@ -249,7 +270,7 @@ def _by_category(taken: TakenIn) -> tuple[Block, ...]:
 
 def _category(proposal: Proposal) -> str:
     value = proposal.value if isinstance(proposal.value, dict) else {}
-    return findings.label(str(value.get("category", ""))) or tr(_OTHERS)
+    return told(findings.label(str(value.get("category", "")))) or tr(_OTHERS)
 
 
 def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
@@ -270,8 +291,9 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    told = [note for note in (*notes, proposal.note) if note]
-    on = (not told if ticked is None else ticked) and not doubt
+    other = tr("Its pages name another person") if _is_of_another(taken, proposal) else ""
+    told = [note for note in (*notes, proposal.note, other) if note]
+    on = (not told if ticked is None else ticked) and not doubt and not other
     note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)

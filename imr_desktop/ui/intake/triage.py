@@ -159,8 +159,14 @@ class Triage:
         return ()
 
     def _toggle_all(self, rows: Iterable[ProposalRow]) -> None:
+        """Of several values for one fact the one that is ticked stays, else the best supported one is: it stands first."""
         all_of = [row.proposal for row in rows if row.proposal >= 0]
-        self._set(all_of, on=not set(all_of) <= self._ticked)
+        missing = [index for index in all_of if index not in self._ticked and not self._rivals(index) & self._ticked]
+        for index in missing:
+            if not self._rivals(index) & self._ticked:
+                self._ticked.add(index)
+        if not missing:
+            self._ticked -= set(all_of)
 
     def _set(self, indexes: Iterable[int], *, on: bool) -> None:
         for index in indexes:

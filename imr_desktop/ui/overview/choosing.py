@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from imr_desktop.language import mark, tr
@@ -17,7 +17,7 @@ from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Case
+    from imr_desktop.case.model import Case, Resolution
     from imr_desktop.review.overview import Conflict, ConflictValue
 
 
@@ -34,6 +34,9 @@ class Choosing(QWidget):
         super().__init__()
         self._conflicts: dict[str, Conflict] = {}
         self._buttons: list[RadioButton] = []
+        self._shown: Conflict | None = None
+        self._begun: dict[str, tuple[int, str]] = {}
+        self._made: dict[str, Resolution] = {}
         self._locked = False
         self.list = OverviewList(tr("Facts that documents differ in"), tr("Tab goes to the values; Enter opens the page."))
         self.none = PlainLabel(tr(_NONE), "muted", wrap=True)
@@ -58,31 +61,57 @@ class Choosing(QWidget):
         """Show the contradictions, those that wait first."""
         self._conflicts = {one.key: one for one in conflicts}
         self._locked = case.locked
+        made = {one.place: one for one in case.resolutions}
+        if self._shown is not None and made.get(self._shown.key) != self._made.get(self._shown.key):
+            self._shown = None  # the choice was made, or taken back: what was begun is done with
+        self._made = made
         self.none.setVisible(not conflicts)
         self._card.setVisible(bool(conflicts))
         self.list.row_model.show_rows(rows.conflict_rows(case, conflicts, waiting))
+        if self.list.row() < 0:
+            self.list.select_row(0)
         self.show_current()
 
     @Slot()
     def show_current(self) -> None:
-        """The values of the current contradiction."""
+        """The values of the current contradiction; what was begun about it stands as it was left."""
         current = self.list.current()
         conflict = self._conflicts.get(current.key) if current is not None else None
+        if conflict is not None and conflict == self._shown and len(self._buttons) == len(conflict.values):
+            self._enable()
+            return
         self._clear()
+        self._shown = conflict
         self.question.setText(tr("Which holds? {fact}", fact=rows.place_words(conflict.key)) if conflict else "")
         for number, value in enumerate(conflict.values if conflict else ()):
             pages = ", ".join(label for label, _page, _quote in rows.chips(value.sources))
             button = RadioButton(f"{rows.value_words(value.value)}   {pages}")
-            button.setEnabled(not self._locked)
             self._buttons.append(button)
             self._group.addButton(button, number)
             self.values.addWidget(button)
             QWidget.setTabOrder(self._buttons[number - 1] if number else self.list, button)
         if self._buttons:
             QWidget.setTabOrder(self._buttons[-1], self.reason)
+        self._restore(self._begun.pop(conflict.key, None) if conflict else None)
+        self._enable()
+
+    def _restore(self, begun: tuple[int, str] | None) -> None:
+        number, reason = begun or (-1, "")
+        self.reason.setText(reason)
+        if 0 <= number < len(self._buttons):
+            self._buttons[number].setChecked(True)
+
+    def _enable(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(not self._locked)
+        self.reason.setReadOnly(self._locked)
         self._show_ready()
 
     def _clear(self) -> None:
+        begun = self._group.checkedId(), self.reason.text()
+        if self._shown is not None and begun != (-1, ""):
+            self._begun[self._shown.key] = begun
+        self._shown = None
         for button in self._buttons:
             self._group.removeButton(button)
             self.values.removeWidget(button)
@@ -116,3 +145,6 @@ class Choosing(QWidget):
         chosen = self._chosen()
         if chosen is not None and self.keep_button.isEnabled():
             self.kept.emit(*chosen, self.reason.text().strip())
+            if not self.keep_button.isEnabled():
+                self.list.select_row(0)  # the next that waits, if one does
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -59,7 +59,12 @@ class OverviewDialog(QDialog):
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
         self.choosing, self.lacking, self.timeline = Choosing(), Lacking(), TimeLine(self._case)
+        self.sure = PlainLabel(tr("No beginning is in doubt. Pages that were not read may hide one."), "muted", wrap=True)
+        self.sure.setContentsMargins(14, 12, 14, 12)
+        self.sure.hide()
         self.beginnings = OverviewList(tr("Documents whose beginning is in doubt"), tr("Enter opens the page in the record."))
+        self._doubtful = QWidget()
+        self._doubtful.setLayout(column(self.sure, (self.beginnings, 1)))
         self.lists = (self.choosing.list, self.lacking.list, self.timeline.list, self.beginnings)
         self.sections = QStackedWidget()
         self.tabs: list[RadioButton] = []
@@ -98,13 +103,14 @@ class OverviewDialog(QDialog):
             (tr("Con&flicts"), self.choosing),
             (tr("&Missing"), self.lacking),
             (tr("&Time line"), self.timeline),
-            (tr("&Doubtful beginnings"), self.beginnings),
+            (tr("&Doubtful beginnings"), self._doubtful),
         )
 
     def _connect(self) -> None:
         self._group.idClicked.connect(self._show_section)
         for listed in self.lists:
             listed.current_changed.connect(self._show_page)
+            listed.row_model.modelReset.connect(self._show_page)
             listed.part_clicked.connect(self._on_chip)
             listed.activated.connect(self._open)
         self.choosing.kept.connect(self.choice_made)
@@ -136,10 +142,23 @@ class OverviewDialog(QDialog):
         self.lacking.show_missing(case, seen.missing)
         self.timeline.show_events(seen.chronology, undated(case.documents))
         self.beginnings.row_model.show_rows(rows.doubt_rows(case.documents))
+        self.sure.setVisible(not self.beginnings.rows())
         counts = (len(waiting), len(seen.missing), len(seen.chronology), self.beginnings.rows())
         for tab, (name, _body), count in zip(self.tabs, self._bodies(), counts, strict=True):
             tab.setText(rows.heading(name, count))
-        self.tally.setText(rows.tally(case.page_count, len(case.documents)))
+        unread = sum(page.verdict == "not read" for read in self._survey.taken.reads for page in read.pages)
+        self.tally.setText(rows.tally(case.page_count, len(case.documents), unread))
+        self._say_what_is_away(case)
+
+    def _say_what_is_away(self, case: Case) -> None:
+        """Files that could not be looked over: that nothing was found in them is no answer."""
+        reads = self._survey.taken.reads if self._survey else ()
+        here = {read.digest for read in reads}
+        words = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
+        self.error.say(words)
+        self.error.setVisible(bool(words))
+        for answer in () if here else (self.choosing.none, self.lacking.none, self.sure):
+            answer.hide()
 
     def _go_to_first(self) -> None:
         """The first section that has something in it, with its first row."""
@@ -166,7 +185,9 @@ class OverviewDialog(QDialog):
         current = self._list.current()
         shown = current.chips if current is not None else ()
         beside = self._list is self.choosing.list and len(shown) > 1
+        self.pages[0].setVisible(bool(shown))
         self.pages[1].setVisible(beside)
+        self.open_button.setEnabled(bool(shown))
         if self._list is self.choosing.list:
             self.choosing.show_current()
         if self._survey is None:
@@ -176,7 +197,11 @@ class OverviewDialog(QDialog):
 
     @Slot(int, str)
     def _show_beside(self, page: int, quote: str) -> None:
-        """The page of another value, at the right."""
+        """The page of another value, at the right; the first value's stands at the left already."""
+        current = self._list.current()
+        shown = current.chips if current is not None else ()
+        if len(shown) > 1 and page == shown[0][1]:
+            _label, page, quote = shown[1]
         if self._survey is not None:
             self.pages[1].show()
             self.pages[1].light(page, (quote,) if quote else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -80,3 +80,4 @@ class Lacking(QWidget):
         current = self.list.current()
         if current is not None:
             self.noted.emit(current.title)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)

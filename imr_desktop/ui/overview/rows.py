@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{one.kind}:{one.what}",
-            one.what[:1].upper() + one.what[1:],
+            capitalized(one.what),
             tr("Owed by {source}", source=one.source) if one.source else "",
             "",
             ("octagon-alert", "error") if one.kind in ("document", "pages") else ("info", "warn"),
@@ -103,7 +103,7 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{number}:{one.kind}:{one.date}:{one.text}",
-            one.text if one.kind == "injury" or not one.detail else f"{one.text}, {one.detail}",
+            capitalized(one.text if one.kind == "injury" or not one.detail else f"{one.text}, {one.detail}"),
             icon=_ICONS[one.kind],
             chips=chips(one.sources),
             day=" \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),
@@ -144,7 +144,7 @@ def place_words(key: str) -> str:
     if group == "side":
         return tr("Side: {part}", part=name)
     kind: type[Struct] = ClaimDates if group == "dates" else Case
-    return fields.title(kind, name or group)
+    return told(fields.title(kind, name or group))
 
 
 def value_words(value: object) -> str:
@@ -153,11 +153,30 @@ def value_words(value: object) -> str:
     return dates.written(dates.read(text)) if len(text) == 10 and text[4:5] == "-" else text
 
 
+def capitalized(words: str) -> str:
+    """Words as a title begins."""
+    return words[:1].upper() + words[1:]
+
+
 def heading(name: str, count: int) -> str:
     """A tab's words: its name and how many."""
     return f"{name} ({count:,})"
 
 
-def tally(pages: int, documents: int) -> str:
-    """How large the record is."""
-    return f"{counted(pages, 'page')}, {counted(documents, 'document')}"
+def tally(pages: int, documents: int, unread: int = 0) -> str:
+    """How large the record is, and how much of it says nothing."""
+    size = f"{counted(pages, 'page')}, {counted(documents, 'document')}"
+    return tr("{size}, {unread:,} pages not read", size=size, unread=unread) if unread else size
+
+
+def away(files: int, missing: int) -> str:
+    """What could not be looked over, if anything."""
+    if not files:
+        return tr("This case has no record: nothing was looked over, and nothing is known.")
+    if missing == files:
+        return tr("The record of this case is not here: nothing was looked over, and nothing is known.")
+    return (
+        tr("{missing} of {files} files of the record are not here and were not looked over.", missing=missing, files=files)
+        if missing
+        else ""
+    )

@@ -81,6 +81,9 @@ class TimeLine(QWidget):
         self._shown = tuple(one for one in self._events if about(one, words)) if words.strip() else self._events
         self.list.row_model.show_rows(rows.event_rows(self._shown))
         self.picture.show_events(self._shown)
+        if self.list.row() < 0:
+            self.list.select_row(0)
+        self.picture.point(self.list.row())
         self.save_button.setEnabled(bool(self._shown))
 
     @Slot()

@@ -76,8 +76,17 @@ def test_a_choice_holds_everywhere_and_is_kept_with_its_reason(window, dialog, s
     QTest.mouseClick(wrong, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert not dialog.choosing.keep_button.isEnabled(), "a choice needs a reason"
     dialog.choosing.reason.setFocus()
-    type_keys("The clinic's first report says so", Qt.Key.Key_Return)
+    type_keys("The clinic's first report says so")
+    window.session.apply("Change", lambda case: edits.set_field(case, age=50))
+    section(dialog, 2)
+    section(dialog, 0)
+    assert dialog.choosing.reason.text(), "what was begun stays"
+    assert dialog.choosing.keep_button.isEnabled()
+    dialog.choosing.reason.setFocus()
+    type_keys("", Qt.Key.Key_Return)
     settle(window)
+    assert QApplication.focusWidget() is dialog.lists[0]
+    assert not dialog.choosing.reason.text()
     case = window.session.case
     assert case.dates.injury == date(2024, 3, 13)
     (kept,) = case.resolutions
@@ -119,6 +128,21 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, sett
     type_keys("", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.overview.dialog is None)
     qtbot.waitUntil(lambda: window.case_view.record.current_page() == 3)
+
+
+def test_without_a_record_nothing_is_answered(window, settle, front, qtbot):
+    window.case_controller._open(edits.set_field(edits.new_case(), number="CM26-0000007"), stored=False)
+    settle(window)
+    front(window)
+    QTest.keyClick(
+        QApplication.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    qtbot.waitUntil(lambda: window.overview.dialog is not None and window.overview.dialog.error.isVisible())
+    shown = front(window.overview.dialog)
+    assert "no record" in shown.error.text()
+    section(shown, 1)
+    assert not shown.lacking.none.isVisible()
+    assert not shown.open_button.isEnabled()
 
 
 def test_a_signed_case_shows_and_changes_nothing(window, dialog, settle):
