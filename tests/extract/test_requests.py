@@ -307,6 +307,6 @@ def test_a_paper_headed_as_a_request_is_one_and_the_mark_beside_a_choice_gives_t
     form = "Portal: authorization request sent\nService      Units\nKnee brace      1\nAcupuncture, low back      8\n"
     read = read_of(form)
     case, _ = taken(read)
-    assert [(one.source, one.asked) for one in requests_of(read, case.documents, 1)] == [("rfa", 1), ("rfa", 8)]
+    assert [(one.source, one.asked) for one in understand(case, read, case.documents).requests] == [("rfa", 1), ("rfa", 8)]
     drawn = APPLICATION.replace("[ ] Regular [X] Expedited [ ] Retrospective", "Regular (X)   Expedited ( )")
     assert values(taken(read_of(drawn, UR))[1], "track") == ["standard"]
