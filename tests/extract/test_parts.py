@@ -13,7 +13,7 @@ from imr_desktop.extract.parts.author import find_author
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.kinds import kinds
-from imr_desktop.extract.parts.people import same_person
+from imr_desktop.extract.parts.people import patient_in, same_person
 from imr_desktop.extract.parts.sequence import best_starts, doubt_of
 
 from .records import read_of
@@ -158,3 +158,15 @@ def test_every_kind_has_a_title_and_one_type_of_the_table():
     types = {kind.key for kind in document_types()}
     assert all(kind.title and kind.type in types for kind in kinds())
     assert len({kind.key for kind in kinds()}) == len(kinds())
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Patient name: Horatio O'Trelawn. Date of birth 10/01/1962. Injured 12/05/2021.", "o'trelawn horatio"),
+        ("O'Trelawn, Horatio DOB: 10/01/1962 MRN 1299150", "o'trelawn horatio"),
+        ("Patient: Bao St. Clair MRN", "st clair bao"),
+    ],
+)
+def test_a_name_ends_where_its_sentence_does(line, name):
+    assert patient_in([line]) == name

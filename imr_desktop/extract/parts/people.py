@@ -16,7 +16,8 @@ _LABEL = re.compile(
 _PART = r"[A-Z\u00c0-\u017d][\w'\u2019.\-\u00c0-\u017e]{0,24}"
 _COMMA = re.compile(rf"(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
 _PLAIN = re.compile(
-    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:[ ](?!{_PART}:){_PART})?)(?=[\s,;|(]|\Z)"
+    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:(?<!\w\w\w\.)[ ](?!{_PART}:){_PART})?)"
+    r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
     rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:dob|mrn|d\.o\.b|page)\b.*|"
@@ -51,7 +52,7 @@ def patient_in(top: Sequence[str]) -> str:
         if (
             found
             and found["last"][:1].isupper()
-            and not _NO_NAME.search(found[0].split("  ")[0].lower().replace("dob", "").replace("page", ""))
+            and not _NO_NAME.search(found[0].split("  ")[0].lower().replace("dob", "").replace("page", "").replace("mrn", ""))
         ):
             return _key(found)
     return ""
