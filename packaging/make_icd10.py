@@ -50,4 +50,7 @@ def _below(code: Element, inherited: str) -> Iterator[tuple[str, ...]]:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     main()

@@ -415,4 +415,7 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     sys.exit(main(sys.argv[1:]))

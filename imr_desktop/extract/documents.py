@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case.model import Document
@@ -20,6 +21,7 @@ from imr_desktop.extract.parts.sequence import Start, best_starts
 from imr_desktop.extract.parts.wording import title_of
 
 if TYPE_CHECKING:
+    from imr_desktop.extract.model import ParsedDetermination
     from imr_desktop.record import FileRead
 
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
@@ -45,7 +47,7 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     looks = [
         look_at(text, count, page.readable) for text, count, page in zip(plain.texts, plain.counts, read.pages, strict=True)
     ]
-    whole = parse_determination(list(plain.texts))
+    whole = _letter(plain.texts)
     if whole is not None and not _is_packet(looks):
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
         made = _document(read, _Part(0, len(looks) - 1, 0.0), first_page)
@@ -56,10 +58,16 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
 def is_determination(read: FileRead) -> bool:
     """Whether a file is one determination and nothing else; quicker than parting it."""
     plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
-    if parse_determination(list(plain.texts)) is None:
+    if _letter(plain.texts) is None:
         return False
     pages = zip(plain.texts, plain.counts, read.pages, strict=True)
     return not _is_packet([look_at(text, count, page.readable) for text, count, page in pages])
+
+
+@lru_cache(maxsize=2)
+def _letter(texts: tuple[str, ...]) -> ParsedDetermination | None:
+    """The determination that a file's pages are; asked for once before it is parted, and once as it is."""
+    return parse_determination(texts)
 
 
 def _is_packet(looks: Sequence[PageLook]) -> bool:

@@ -19,7 +19,7 @@ from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
-from imr_desktop.extract.requests import request_proposals
+from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -67,10 +67,11 @@ class _DocumentPart(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What one file says: values for places of the case, and the facts they and the findings rest on."""
+    """What one file says: values for places of the case, the facts they and the findings rest on, and what is asked for."""
 
     proposals: tuple[Proposal, ...] = ()
     facts: tuple[RecordFact, ...] = ()
+    requests: tuple[Request, ...] = ()
 
 
 def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
@@ -79,7 +80,7 @@ def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[
 
 
 def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Understood:
-    """What one file proposes for `case`, best supported first within each key, and the facts of all its documents.
+    """What one file proposes for `case`, best supported first within each key, the facts of all its documents, its requests.
 
     `documents` are the file's, as `split_documents` gave them; pages in sources are case pages. Different values for one key
     each keep a proposal of their own; equal values from several documents share one, with all their sources.
@@ -100,8 +101,9 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     facts = read_facts(parts)
     stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
     values = filter(_has_come, agreed([*stated, *claim_proposals(facts)], listed))
-    proposals = _merged([*values, *request_proposals(parts, read.pages, first), *finding_proposals(facts)])
-    return Understood(proposals, tuple(records_of(facts)))
+    requests = requests_in(parts, read.pages, first)
+    proposals = _merged([*values, *request_proposals(parts, requests), *finding_proposals(facts)])
+    return Understood(proposals, tuple(records_of(facts)), requests)
 
 
 def _has_come(proposal: Proposal) -> bool:
@@ -127,7 +129,7 @@ def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterato
     found = list(labelled_fields(part.text, document.type))
     if document.type in ("correspondence", "notice of assignment", "imr application"):
         found += stated_in_prose(part.text)
-    if document.type == "imr application" and (track := checked_track(part.text)):
+    if document.type == "imr application" and (track := drawn_track(part.text, part.pages) or checked_track(part.text)):
         found.append(track)
     if document.type in _OWN_DAY and document.date and not any(hit.key == _OWN_DAY[document.type] for hit in found):
         found += _own_day(part, _OWN_DAY[document.type])
@@ -180,6 +182,11 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _with_more(sources: tuple[SourceRef, ...], more: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
+    """The sources and further ones, until there are enough: a packet says a thing thousands of times."""
+    return sources if len(sources) >= MOST_SOURCES else sources + tuple(one for one in more if one not in sources)
+
+
 def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """Proposals with one key and one value become one with their first sources, the best supported; order stays."""
     merged: dict[tuple[str, bytes], Proposal] = {}
@@ -192,7 +199,7 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             else Proposal(
                 earlier.key,
                 earlier.value,
-                earlier.sources + tuple(source for source in proposal.sources if source not in earlier.sources),
+                _with_more(earlier.sources, proposal.sources),
                 min(earlier.doubt, proposal.doubt),
                 earlier.note,
             )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, other_people, split_documents, understand
+from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
 from imr_desktop.review.taken import TakenIn
@@ -68,6 +69,7 @@ def _joined(group: TakenIn, reads: Sequence[FileRead]) -> TakenIn:
         reads=group.reads + more.reads,
         proposals=group.proposals + more.proposals,
         facts=group.facts + more.facts,
+        requests=group.requests + more.requests,
         people=group.people + more.people,
     )
 
@@ -101,6 +103,7 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
     kept, sentences = [], []
     proposals: list[Proposal] = []
     facts: list[RecordFact] = []
+    requests: list[Request] = []
     people: list[OtherPerson] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
@@ -116,11 +119,20 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
         understood = understand(case, read, documents)
         proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
         facts.extend(understood.facts)
+        requests.extend(understood.requests)
         people.extend(other_people(read, documents, first_page))
         if _has_letter_without_items(documents, understood.proposals):
             sentences.append(f"In {read.name} no disputed item of the determination could be read; add its items by hand.")
         kept.append(read)
-    return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences), facts=tuple(facts), people=tuple(people))
+    return TakenIn(
+        case,
+        tuple(kept),
+        tuple(proposals),
+        tuple(sentences),
+        facts=tuple(facts),
+        requests=tuple(requests),
+        people=tuple(people),
+    )
 
 
 def _has_letter_without_items(documents: Iterable[Document], proposals: Iterable[Proposal]) -> bool:

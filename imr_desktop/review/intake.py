@@ -204,7 +204,9 @@ def apart(taken: TakenIn) -> TakenIn:
     alone = add(edits.new_case(), taken.reads)
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
     own = edits.receive(alone.case, lines)
-    return replace(taken, case=own, proposals=alone.proposals, facts=alone.facts, received=lines, belonging=None)
+    return replace(
+        taken, case=own, proposals=alone.proposals, facts=alone.facts, requests=alone.requests, received=lines, belonging=None
+    )
 
 
 class _Intake:

@@ -18,7 +18,6 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.requests import requests_of
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
@@ -57,6 +56,7 @@ class OverviewService:
                 reads,
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
+                requests=tuple(request for each in understood for request in each.requests),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -68,7 +68,7 @@ class OverviewService:
 
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
-    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, requests_of(taken))
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -107,11 +107,13 @@ def about(event: Event, words: str) -> bool:
 
     Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
     """
-    asked = [word for word in re.findall(r"\w+", words.lower()) if len(word) > _SHORT_WORD] or re.findall(
-        r"\w+", words.lower()
-    )
-    told = f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
-    return not asked or any(word in told for word in asked)
+    every = re.findall(r"\w+", words.lower())
+    asked = [word for word in every if len(word) > _SHORT_WORD] or every
+    return not asked or any(word in _searched(event) for word in asked)
+
+
+def _searched(event: Event) -> str:
+    return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 
 def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:

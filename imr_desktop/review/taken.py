@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from imr_desktop.case import citation, edits, incoming
-from imr_desktop.case.model import Case, ReceivedFile
+from imr_desktop.case.model import Case, Document, ReceivedFile
 from imr_desktop.extract import ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
 from imr_desktop.extract.packet import Overview
+from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
 
@@ -22,8 +24,8 @@ class TakenIn:
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
-    files' documents, `overview` what they contradict and lack, `people` the pages that name another person than the rest of
-    their file.
+    files' documents, `requests` what their application, review and request for authorization list, `overview` what they
+    contradict and lack, `people` the pages that name another person than the rest of their file.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class TakenIn:
     received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
     belonging: Belonging | None = field(default=None, kw_only=True)
     facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
+    requests: tuple[Request, ...] = field(default=(), kw_only=True)
     people: tuple[OtherPerson, ...] = field(default=(), kw_only=True)
     overview: Overview = field(default=Overview(), kw_only=True)
 
@@ -67,8 +70,16 @@ class TakenIn:
         """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""
         if proposal.doubt >= 0.5:
             return True
-        doubtful = frozenset(page for file in self.case.files for page in file.doubtful)
-        return any(source.page in doubtful for source in proposal.sources)
+        return any(source.page in self._doubtful for source in proposal.sources)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents of its case by their ids."""
+        return {document.id: document for document in self.case.documents}
+
+    @cached_property
+    def _doubtful(self) -> frozenset[int]:
+        return frozenset(page for file in self.case.files for page in file.doubtful)
 
     @property
     def sure(self) -> tuple[Proposal, ...]:

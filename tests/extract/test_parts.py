@@ -119,6 +119,9 @@ def test_another_patients_pages_are_told():
     other = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
     read = read_of(note("03/04/2024"), note("03/11/2024"), other, other.replace("05/06", "05/07"), note("03/18/2024"))
     assert [tuple(one) for one in other_people(read, split_documents(read, 11), 11)] == [("Peter Okun", 13, 14)]
+    heads = ("Okun, Peter DOB: November 6, 1974 MRN 9586422", "OKUN, PETER #3459671", "Clinic | Chart export | OKUN, PETER")
+    assert [patient_in([head]) for head in heads] == ["okun peter"] * 3
+    assert not any(patient_in([head]) for head in ("Bao Quennevelle, MD", "Schwarzbeck, DPT", "Horatio Chaudhari, MD"))
     assert same_person("vale rosa", "vale r")
     assert not same_person("vale rosa", "vale peter")
 

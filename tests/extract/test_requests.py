@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.extract.requests import held_together, papers_found, requests_of
+from imr_desktop.extract import understand
+from imr_desktop.extract.requests import held_together, papers_found
 from imr_desktop.record.layout import CHECKED, UNCHECKED, Rule, Spot, laid_out
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
@@ -65,7 +66,44 @@ Naproxen 550 mg                    60      X
 """
 
 
-@pytest.mark.parametrize("letter", [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS], ids=range(7))
+REFUSED = """Thank you for your form of 06/05/2025. Our physician looked at three services.
+SERVICE NO. ONE
+Physical therapy, right shoulder, 12 visits
+Our physician could support only six visits. The other six visits could not be supported.
+
+SERVICE NO. TWO
+MRI right shoulder (1)
+We said no. The worker completed 24 visits of acupuncture, which were approved in 2023.
+
+SERVICE NO. THREE
+Naproxen 550 mg #60
+We said yes.
+"""
+ANSWERS = """QUESTION PUT TO THE REVIEWER: Should physical therapy, right shoulder, 12 visits, be approved?
+ANSWER: Modified, 6 visits.
+QUESTION PUT TO THE REVIEWER: Should MRI right shoulder x 1 be approved?
+ANSWER: No. Plain films have not been taken.
+QUESTION PUT TO THE REVIEWER: Should naproxen 550 mg #60 be approved?
+ANSWER: Yes.
+"""
+SPOKEN = """On 6/6/2025 you asked us to approve 12 visits of physical therapy for the right shoulder, one MRI of the right
+shoulder, and naproxen 550 mg #60.
+
+I can approve 6 visits of physical therapy for the right shoulder. I cannot approve the MRI of the right shoulder. I can
+approve naproxen 550 mg #60.
+"""
+SIGNS = """SVC   NAME                               REQ   APP   DISP
+001   Physical therapy, right shoulder   12    6     M
+002   MRI right shoulder                 1     0     NC
+003   Naproxen 550 mg                    60    60    C
+"""
+SEMICOLONS = """OUTCOME: Physical therapy, right shoulder, 12 visits - modified to 6 visits; MRI right shoulder x 1 - adverse
+determination; Naproxen 550 mg #60 - certified.
+"""
+_LETTERS = [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS, REFUSED, ANSWERS, SPOKEN, SIGNS, SEMICOLONS]
+
+
+@pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))
 def test_a_letter_is_read_whatever_its_layout(letter):
     found = papers_found("ur determination", [letter])
     words = ("physical therapy", "mri", "naproxen 550 mg")
@@ -73,6 +111,35 @@ def test_a_letter_is_read_whatever_its_layout(letter):
     assert [one.verdict for one in found] == ["modified", "denied", "certified"]
     assert [one.asked for one in found] == [12, 1, 60]
     assert [one.allowed for one in found] == [None if letter is MARKS else 6, 0, 60]
+
+
+TOLD = """ADVERSE DETERMINATION
+Mr. Coe's physician has prescribed a cervical traction unit (1). He is treated with ibuprofen and takes Norco 10/325 mg.
+The reviewer does not agree that the cervical traction unit is needed, and it is therefore denied.
+Records reviewed:
+Request for authorization, 03/01/2025
+MRI of the neck, denied on 01/02/2024
+Past treatment
+Physical therapy, 12 sessions
+Criteria
+Traction is recommended as an option. Massage is not recommended.
+How to disagree
+You may ask for independent medical review when a physician certifies that surgery cannot wait.
+"""
+
+
+def test_what_a_letter_tells_quotes_or_instructs_is_no_request():
+    found = papers_found("ur determination", [TOLD])
+    assert [(one.title, one.asked, one.verdict) for one in found] == [("cervical traction unit (1)", 1, "denied")]
+
+
+def test_what_is_listed_is_not_decided_by_a_letter_that_decides_several_ways():
+    letter = (
+        "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
+    )
+    assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
+        ("Knee brace x 1", "certified")
+    ]
 
 
 def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
@@ -89,7 +156,7 @@ def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
     case, proposals = taken(read)
     assert not any("Ice pack" in str(proposal.value) for proposal in proposals)
     assert values(proposals, "expected_items") == [2]
-    together = held_together(requests_of(read, case.documents, 1))
+    together = held_together(understand(case, read, case.documents).requests)
     therapy = next(one for one in together if one.application and "therapy" in one.application.title)
     assert (therapy.application.asked, therapy.ur.asked, therapy.ur.allowed) == (18, 12, 4)
     assert therapy.relation == "quantity differs"
@@ -161,3 +228,85 @@ def test_a_page_is_laid_out_by_place_with_boxes_level_and_rules_between():
     lines = laid_out(spots, [Rule(160, 0, 600)], slope=1 / 60, width=612).split("\n")
     assert [line.split() for line in lines if line.strip()][::2] == [["Alpha", "Beta", "Gamma", "Delta"]] * 2
     assert "  " in lines[0].strip()
+
+
+NARRATIVE = """July 9, 2024
+Attn: Utilization Management
+Ms. Roe has completed 12 sessions of physical therapy and was given an injection in March.
+At this time I am requesting authorization for a left knee arthroscopy with partial meniscectomy. I am also requesting
+authorization for 12 sessions of postoperative physical therapy.
+Diagnosis: Medial meniscus tear, left (S83.222A)
+"""
+UNKNOWN_LABELS = """PRE-OPERATIVE WORKSHEET
+PROCEDURE(S):      Left knee arthroscopy (29881)
+                   Synovial biopsy, left knee (29875)
+AFTERWARDS:        Physical therapy 2x4 left knee
+DIAGNOSIS:         S83.222A
+SURGEON:           Robin Quill, MD
+"""
+NO_HEAD = """RFA - continued
+Worker: Pat Roe     Claim No: 55-0912
+M17.12   Viscosupplementation injection, left knee    J7325   3
+M25.562  Physical therapy left knee                   97110   2x/week x 5 weeks
+"""
+RATES = """THERAPY AUTHORIZATION REQUEST
+Worker: Pat Roe            Injury: 10/02/2023
+Discipline                 Times per week     Number of weeks      Region
+Physical therapy           2                  6                    Left knee
+Aquatic therapy            1                  4                    Left knee
+"""
+TWO_LISTS = """The following treatment is necessary and we respectfully request that it be certified:
+   a) Cognitive behavioral therapy, 6 sessions
+   b) Tramadol ER 100 mg, quantity 30
+Diagnoses supporting the request:
+   a) Chronic pain syndrome G89.4
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "titles", "asked"),
+    [
+        (NARRATIVE, ["left knee arthroscopy with", "sessions of postoperative"], [None, 12]),
+        (UNKNOWN_LABELS, ["left knee arthroscopy", "synovial biopsy", "physical therapy 2x4"], [None, None, 8]),
+        (NO_HEAD, ["viscosupplementation", "physical therapy left knee"], [3, 10]),
+        (RATES, ["physical therapy", "aquatic therapy"], [12, 4]),
+        (TWO_LISTS, ["cognitive", "tramadol"], [6, 30]),
+    ],
+    ids=range(5),
+)
+def test_an_authorization_nobody_laid_out_for_is_read_by_its_words(form, titles, asked):
+    found = papers_found("rfa", [form])
+    assert len(found) == len(titles)
+    assert all(title in one.title.lower() for one, title in zip(found, titles, strict=True))
+    assert [one.asked for one in found] == asked
+
+
+ATTACHED = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW
+List of disputed treatment: see attached UR denial
+Primary diagnosis: M75.101 rotator cuff tear
+Example of treatment: 1. MRI of the low back
+"""
+TOLD = """On August 12, 2024 the carrier's reviewer denied authorization for eight sessions of acupuncture and modified the
+request for Percocet 5/325 mg #60 to #30. I have had physical therapy before.
+"""
+COLUMNS = """Application for Independent Medical Review
+Your details                    Treatment that was refused
+Name: Pat Roe                   1. Cervical epidural injection
+Claim: 5512                     2. Acupuncture x 8
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"), [(ATTACHED, []), (TOLD, [8, 60]), (COLUMNS, [None, 8])], ids=["attached", "told", "columns"]
+)
+def test_an_application_names_what_it_names_and_nothing_else(form, asked):
+    assert [one.asked for one in papers_found("imr application", [form])] == asked
+
+
+def test_a_paper_headed_as_a_request_is_one_and_the_mark_beside_a_choice_gives_the_track():
+    form = "Portal: authorization request sent\nService      Units\nKnee brace      1\nAcupuncture, low back      8\n"
+    read = read_of(form)
+    case, _ = taken(read)
+    assert [(one.source, one.asked) for one in requests_of(read, case.documents, 1)] == [("rfa", 1), ("rfa", 8)]
+    drawn = APPLICATION.replace("[ ] Regular [X] Expedited [ ] Retrospective", "Regular (X)   Expedited ( )")
+    assert values(taken(read_of(drawn, UR))[1], "track") == ["standard"]

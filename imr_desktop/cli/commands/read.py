@@ -19,7 +19,6 @@ from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
 from imr_desktop.review.intake import parse_determination
 from imr_desktop.review.overview import overview_of
-from imr_desktop.review.requests import requests_of
 from imr_desktop.review.taken import OtherPerson, TakenIn
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         "facts": [row for group in taken.all for row in fact_rows(group)],
         "conflicts": [conflict_row(group, one) for group, seen in whole for one in seen.conflicts],
         "missing": [missing_row(one) for _group, seen in whole for one in seen.missing],
-        "requests": [request_row(request) for group in taken.all for request in requests_of(group)],
+        "requests": [request_row(request) for group in taken.all for request in group.requests],
     }
     sentences = [text for group in taken.all for text in group.sentences]
     named = [words for group in taken.all for words in group.named_otherwise.values()]

@@ -105,7 +105,7 @@ class _Finding:
     category: str
     day: date | None
     facts: list[Found] = field(default_factory=list)
-    sources: list[SourceRef] = field(default_factory=list)
+    sources: dict[SourceRef, None] = field(default_factory=dict)
 
 
 def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
@@ -130,9 +130,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
         if one.code and not any(fact.code for fact in finding.facts):
             finding.text = text
         finding.facts.append(one)
-        source = part.source(one.start, one.end)
-        if source not in finding.sources:
-            finding.sources.append(source)
+        finding.sources[part.source(one.start, one.end)] = None
     for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], 1):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
 
@@ -167,7 +165,7 @@ def _joined(found: Iterable[_Finding]) -> list[_Finding]:
         said = worth.said(one.facts, one.text)
         first = texts.get(plain(one.text)) or (said and _all_in(said, told)) or None
         if first is not None:
-            first.sources += [source for source in one.sources if source not in first.sources]
+            first.sources |= one.sources
         elif one.text:
             kept.append(one)
             texts[plain(one.text)] = one

@@ -85,9 +85,12 @@ def _in_list(key: frozenset[str]) -> str:
         return ""
     found = ""
     text, lowered, at = _text(), _lowered(), 0
+    others = [word[:-1] for word in key - _meant() if word != longest]
     while (at := lowered.find(longest[:-1], at)) >= 0:
-        end = text.index("\n", at)
-        line, at = text[text.rindex("\n", 0, at) + 1 : end], end
+        begin, end = text.rindex("\n", 0, at) + 1, text.index("\n", at)
+        line, at = text[begin:end], end
+        if not all(lowered.find(word, begin, end) >= 0 for word in others):
+            continue
         code, _, rest = line.partition("\t")
         one = _code(rest)
         if one and any(_key(name) == key for name in (one.name, *one.terms)):
@@ -102,6 +105,13 @@ def _key(name: str) -> frozenset[str]:
     words = (fold(word) for word in _WORD.findall(name.lower()))
     same: dict[str, str] = table("diagnoses")["same"]
     return frozenset(same.get(word, word) for word in words) - _left_out("left_out")
+
+
+@cache
+def _meant() -> frozenset[str]:
+    """Words that stand for others: a name may have another one in their place."""
+    same: dict[str, str] = table("diagnoses")["same"]
+    return frozenset(same.values())
 
 
 @cache

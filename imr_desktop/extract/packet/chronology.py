@@ -120,10 +120,10 @@ def _day_of(fact: RecordFact) -> dt.date:
 
 def _joined(events: Iterable[Event]) -> Iterator[Event]:
     """Entries of one kind, day and words become one, with all their sources."""
-    held: dict[tuple[str, ...], Event] = {}
+    held: dict[tuple[object, ...], tuple[Event, dict[SourceRef, None]]] = {}
     for event in events:
-        key = (event.kind, event.document, str(event.date), str(event.until), event.text.lower())
-        known = held.get(key)
-        more = () if known is None else tuple(one for one in event.sources if one not in known.sources)
-        held[key] = event if known is None else msgspec.structs.replace(known, sources=known.sources + more)
-    yield from held.values()
+        key = (event.kind, event.document, event.date, event.until, event.text.lower())
+        _first, sources = held.setdefault(key, (event, {}))
+        sources |= dict.fromkeys(event.sources)
+    for first, sources in held.values():
+        yield msgspec.structs.replace(first, sources=tuple(sources))

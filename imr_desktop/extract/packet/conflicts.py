@@ -64,7 +64,22 @@ def conflicts_in(
     return (*_singles(values, documents), *_ages(values, documents), *_sides(listed), *_asked(requests))
 
 
-_Said = dict[str, ConflictValue]
+class _Said:
+    """The values of one fact as they are gathered, each with its places; of a value one place a page is enough."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Any, list[SourceRef], set[tuple[str, int]]]] = {}
+
+    def note(self, value: Any, sources: tuple[SourceRef, ...]) -> None:
+        _value, held, known = self._found.setdefault(str(value), (value, [], set()))
+        held += [one for one in sources if (one.document, one.page) not in known]
+        known.update((one.document, one.page) for one in sources)
+
+    @property
+    def values(self) -> tuple[ConflictValue, ...]:
+        return tuple(ConflictValue(value, tuple(sources)) for value, sources, _known in self._found.values())
+
+
 _Values = dict[str, _Said]
 
 
@@ -73,11 +88,11 @@ def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Valu
     found: _Values = {}
     for proposal in proposals:
         if proposal.key in (*SINGLE, "age"):
-            _note(found.setdefault(proposal.key, {}), proposal.value, proposal.sources)
+            found.setdefault(proposal.key, _Said()).note(proposal.value, proposal.sources)
     for fact in facts:
         if fact.subject == "patient" and fact.status == "current" and fact.doubt < 0.5 and (told := _told(fact)):
             key, value = told
-            _note(found.setdefault(key, {}), value, (fact.source,))
+            found.setdefault(key, _Said()).note(value, (fact.source,))
     return found
 
 
@@ -91,24 +106,17 @@ def _told(fact: RecordFact) -> tuple[str, Any] | None:
     return None
 
 
-def _note(said: _Said, value: Any, sources: tuple[SourceRef, ...]) -> None:
-    held = said.get(str(value), ConflictValue(value))
-    known = {(one.document, one.page) for one in held.sources}
-    more = tuple(one for one in sources if (one.document, one.page) not in known)
-    said[str(value)] = ConflictValue(held.value, held.sources + more)
-
-
 def _singles(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
     types = {document.id: document.type for document in documents}
     for key in SINGLE:
-        said = values.get(key, {})
+        said = values[key].values if key in values else ()
         if 1 < len(said) <= _MOST and not _all_have_their_paper(said, _OWN.get(key, ""), types):
-            yield Conflict(key, _ordered(said.values()))
+            yield Conflict(key, _ordered(said))
 
 
-def _all_have_their_paper(said: _Said, own: str, types: dict[str, str]) -> bool:
+def _all_have_their_paper(said: Iterable[ConflictValue], own: str, types: dict[str, str]) -> bool:
     """Whether each value is some paper's own day, as where a record holds several requests: a list, not a slip."""
-    return bool(own) and all(any(types.get(one.document) == own for one in value.sources) for value in said.values())
+    return bool(own) and all(any(types.get(one.document) == own for one in value.sources) for value in said)
 
 
 def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
@@ -120,10 +128,11 @@ def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
             and fact.side in ("left", "right")
             and (fact.subject, fact.status) == ("patient", "current")
         ):
-            _note(found.setdefault(_SIDE.sub("", fact.value).lower(), {}), fact.side, (fact.source,))
+            found.setdefault(_SIDE.sub("", fact.value).lower(), _Said()).note(fact.side, (fact.source,))
     told: set[frozenset[str]] = set()
-    for name, said in sorted(found.items(), key=lambda one: -sum(len(value.sources) for value in one[1].values())):
-        many, few = *_ordered(said.values()), *([] if len(said) > 1 else [ConflictValue("")])
+    both = {name: said.values for name, said in found.items()}
+    for name, values in sorted(both.items(), key=lambda one: -sum(len(value.sources) for value in one[1])):
+        many, few = *_ordered(values), *([] if len(values) > 1 else [ConflictValue("")])
         papers = frozenset(source.document for source in few.sources)
         if papers and papers not in told and len(papers) * _FEW <= len({source.document for source in many.sources}):
             told.add(papers)
@@ -132,27 +141,27 @@ def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
 
 def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
     """Ages that do not come from one birthday: each document's age on its own day bounds the year of birth."""
-    said = values.get("age", {})
+    said = values["age"].values if "age" in values else ()
     days = {document.id: document.date for document in documents}
     spans = [
         (day.toordinal() - (int(one.value) + 1) * 365.25, day.toordinal() - int(one.value) * 365.25, str(one.value))
-        for one in said.values()
+        for one in said
         for source in one.sources
         if (day := days.get(source.document))
     ]
     if spans and max(low for low, _high, _value in spans) > min(high for _low, high, _value in spans) + 2:
-        yield Conflict("age", _ordered(said.values()))
+        yield Conflict("age", _ordered(said))
 
 
 def _asked(requests: Iterable[Request]) -> Iterator[Conflict]:
     """One request of which application, review and RFA give another number."""
     for together in held_together(requests):
-        said: _Said = {}
+        said = _Said()
         for request in together.all:
             if request.asked is not None:
-                _note(said, request.asked, request.sources)
-        if len(said) > 1:
-            yield Conflict(f"requests.{together.all[0].title}", _ordered(said.values()))
+                said.note(request.asked, request.sources)
+        if len(values := said.values) > 1:
+            yield Conflict(f"requests.{together.all[0].title}", _ordered(values))
 
 
 def _ordered(values: Iterable[ConflictValue]) -> tuple[ConflictValue, ...]:

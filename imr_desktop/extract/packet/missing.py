@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.packet.months import Month, find_months
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 What = Literal["document", "reports", "record", "pages"]
 _FEW = 4  # words between the day that begins a line and the record that it is of
 _CLOSE = 60  # characters between a record's name and its day
+_LONGEST = 120  # characters of a record's name
 _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
 """Documents in which the name of a study is something asked for."""
 _WORD = re.compile(r"[\w'./]+")
@@ -124,28 +126,43 @@ class _Named(NamedTuple):
 
 def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[Missing]:
     found: dict[tuple[str, str], list[_Named]] = {}
+    held = {name.name: _Held.of(name, documents) for name in record_names()}
     for document in documents:
         for page in document.pages if document.type not in _ASKING else ():
             for one in _names_on(texts.get(page, ""), page):
-                if not _is_held(one, documents):
+                if not held[one.name.name].has(one.day, one.name.days):
                     found.setdefault((one.name.name, _day_words(one.day)), []).append(one)
     for (name, day), named in found.items():
         pages = tuple(dict.fromkeys(one.page for one in named))
-        undated = next((one for one in documents if one.date is None and _is_such(one, named[0].name)), None)
+        undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
-        yield Missing(kind="record", what=f"{name} of {day}{doubt}", named_on=pages[0], pages=pages)
+        slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
+        yield Missing(kind="record", what=f"{name} of {day}{slip or doubt}", named_on=pages[0], pages=pages)
 
 
 def _names_on(text: str, page: int) -> Iterator[_Named]:
     days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
+    near = _beside(days, len(text))
     for name in record_names():
-        for words in name.words.finditer(text):
+        for words in (one for start, end in near for one in name.words.finditer(text, start, end)):
             day = _day_of(text, days, words.start(), words.end())
             if day is None:
                 continue
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):
                 yield _Named(name, day.value, page)
+
+
+def _beside(days: list[_Day], length: int) -> list[tuple[int, int]]:
+    """The stretches of a text beside its days: what a day belongs to is named there."""
+    found: list[tuple[int, int]] = []
+    for day in days:
+        start, end = max(0, day.start - _CLOSE - _LONGEST), min(length, day.end + _CLOSE + _LONGEST)
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
@@ -177,22 +194,36 @@ def _start(found: _Day) -> int:
     return found.start
 
 
-def _is_held(named: _Named, documents: Iterable[Document]) -> bool:
-    """Whether a document of that kind and about that day is in the packet."""
-    return any(
-        document.date is not None and _is_such(document, named.name) and _about(named.day, document.date, named.name.days)
-        for document in documents
-    )
+class _Held(NamedTuple):
+    """The documents of the packet that are one kind of record: their days in order, their months, one without a day."""
+
+    days: list[int]
+    months: frozenset[tuple[int, int]]
+    undated: Document | None
+
+    @classmethod
+    def of(cls, name: RecordName, documents: Sequence[Document]) -> _Held:
+        such = [one for one in documents if _is_such(one, name)]
+        dated = [one.date for one in such if one.date is not None]
+        days = sorted(day.toordinal() for day in dated)
+        months = frozenset((day.year, day.month) for day in dated)
+        return cls(days, months, next((one for one in such if one.date is None), None))
+
+    def has(self, named: date | Month, within: int) -> bool:
+        """Whether one of them is of that month, or `within` days of that day."""
+        if isinstance(named, Month):
+            return (named.year, named.month) in self.months
+        day = named.toordinal()
+        at = bisect_left(self.days, day - within)
+        return at < len(self.days) and self.days[at] <= day + within
 
 
 def _is_such(document: Document, name: RecordName) -> bool:
     return document.type in name.types or document.kind in name.kinds
 
 
-def _about(named: date | Month, day: date, within: int) -> bool:
-    if isinstance(named, Month):
-        return (named.year, named.month) == (day.year, day.month)
-    return abs((named - day).days) <= within
+def _is_to_come(day: date | Month) -> bool:
+    return (day.first if isinstance(day, Month) else day) > today()
 
 
 def _day_words(day: date | Month) -> str:

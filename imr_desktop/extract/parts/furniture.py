@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 EDGE_LINES = 4
@@ -16,6 +18,8 @@ LEAST_PAGES = 3
 SHARE = 0.6
 """Of a file's pages with words that carry what runs over the whole file: a machine loses a line, a scan is not read."""
 _LONGEST = 200
+_FILES = 4
+"""Files whose pages are remembered: one as its words are written, folded, and as it lies, and another's."""
 _LONGEST_PRINT = 40
 """Pages up to which "printed on … page 3 of 5" counts a document; a longer print is a whole chart."""
 
@@ -49,6 +53,9 @@ _PRINT_PART = re.compile(
     re.IGNORECASE,
 )
 _BATES = re.compile(r"(?<![\w/.\-])(?P<prefix>[A-Z][A-Z&. ]{0,14}[-_ .]?)?(?P<number>\d{4,9})(?![\w/.\-])")
+_LINE = re.compile(r"[^\r\n\f]+")
+_FOOT = 600
+"""Characters of a page in which its last lines mostly stand."""
 _OTHER_FIELD = re.compile(r"[A-Za-z][A-Za-z ]{2,20}:")
 
 
@@ -96,7 +103,15 @@ class _Mark(NamedTuple):
 
 
 def without_furniture(texts: Sequence[str]) -> Furnished:
-    """The pages with fax lines, Bates numbers and stamps blanked, and the counters that are the documents' own."""
+    """The pages with fax lines, Bates numbers and stamps blanked, and the counters that are the documents' own.
+
+    Many ask for the same file one after the other; it is found once.
+    """
+    return _furnished(tuple(texts))
+
+
+@lru_cache(maxsize=_FILES)
+def _furnished(texts: tuple[str, ...]) -> Furnished:
     lines = [line for page, text in enumerate(texts) for line in _edges(page, text)]
     pages = sum(1 for text in texts if text.strip())
     counts = [mark for line in lines if (mark := _counter(line)) is not None]
@@ -110,11 +125,24 @@ def without_furniture(texts: Sequence[str]) -> Furnished:
 
 
 def _edges(page: int, text: str) -> Iterator[_Line]:
-    lines = [line for line in re.finditer(r"[^\r\n\f]+", text) if not line[0].isspace()]
-    kept = {line.start(): line for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])}
-    for line in kept.values():
-        if line.end() - line.start() <= _LONGEST:
-            yield _Line(page, line.start(), line.end(), line[0], line is lines[-1] or line is lines[0])
+    spans = _outer_lines(text)
+    for at, (start, end) in enumerate(spans):
+        if end - start <= _LONGEST:
+            yield _Line(page, start, end, text[start:end], at in (0, len(spans) - 1))
+
+
+def _outer_lines(text: str) -> list[tuple[int, int]]:
+    """Where the first and last lines with words stand, each once; of a long page those between are not looked at."""
+    first = list(islice(_lines_from(text, 0), EDGE_LINES))
+    after = first[-1][1] if first else len(text)
+    last = list(_lines_from(text, max(after, len(text) - _FOOT)))
+    if len(last) <= EDGE_LINES:  # the first of them may be cut
+        last = list(_lines_from(text, after))
+    return [*first, *last[-EDGE_LINES:]]
+
+
+def _lines_from(text: str, start: int) -> Iterator[tuple[int, int]]:
+    return (line.span() for line in _LINE.finditer(text, start) if not line[0].isspace())
 
 
 def _counter(line: _Line) -> _Mark | None:

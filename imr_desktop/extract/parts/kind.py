@@ -111,4 +111,5 @@ def _signs(pages: Sequence[PageLook]) -> Counter[str]:
     """How many different signs of each kind stand on a document's first pages."""
     lines = [line for page in pages[:3] for line in page.lines]
     words = f" {_NO_WORD.sub(' ', ' '.join(lines)[:_SIGN_CHARS].lower())} "
-    return Counter(kind for sign, kind in signs() if sign in words)
+    here = frozenset(words.split())
+    return Counter(sign.kind for sign in signs() if (not sign.first or sign.first in here) and sign.words in words)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from imr_desktop.paths import resource
 
 OTHER = "other"
+_BEGINS = re.compile(r"(?:\\b|[a-z0-9](?![?*+{]))")
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,68 @@ def kind_of(key: str) -> Kind:
 
 @cache
 def any_name() -> re.Pattern[str]:
-    """Any kind's name: most lines have none, and are done with at once."""
-    return _compiled([name for row in _table() for name in row["names"]])
+    """Any kind's name: most lines have none, and are done with at once. What begins alike is tried together."""
+    begun: dict[str, list[str]] = {}
+    for row in _table():
+        for name in row["names"]:
+            for opened in _opened(_spaced(name)):
+                begins = _BEGINS.match(opened)
+                first = begins[0] if begins else ""
+                begun.setdefault(first, []).append(opened[len(first) :])
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in begun.items()))
+
+
+def _opened(pattern: str) -> Iterator[str]:
+    """A pattern that begins with a choice as so many patterns, which begin with a letter."""
+    end = _end_of_group(pattern) if pattern.startswith("(?:") else 0
+    if not end or pattern[end : end + 1] in ("*", "+", "{") or pattern[end : end + 2] in ("??", "?+"):
+        yield pattern
+        return
+    rest = pattern[end:]
+    if rest.startswith("?"):
+        rest = rest[1:]
+        yield from _opened(rest)
+    for one in _choices(pattern[3 : end - 1]):
+        yield from _opened(one + rest)
+
+
+def _end_of_group(pattern: str) -> int:
+    """Where the group ends that a pattern begins with; the table's names have no bracket with a parenthesis in it."""
+    depth = 0
+    for at, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return at + 1
+    return 0
+
+
+def _choices(inside: str) -> Iterator[str]:
+    depth, begin = 0, 0
+    for at, char in enumerate(inside):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            yield inside[begin:at]
+            begin = at + 1
+    yield inside[begin:]
+
+
+class Sign(NamedTuple):
+    """A sign as it stands in a text of words between single spaces, the kind it speaks for, its first word where whole."""
+
+    words: str
+    kind: str
+    first: str
 
 
 @cache
-def signs() -> tuple[tuple[str, str], ...]:
-    """Each sign as it stands in a text of words between single spaces, and the kind that it speaks for."""
-    return tuple(
-        (f" {sign[:-1]}" if sign.endswith("*") else f" {sign} ", row["key"])
-        for row in _table()
-        for sign in row.get("signs", ())
-    )
+def signs() -> tuple[Sign, ...]:
+    """Each sign of each kind."""
+    return tuple(_sign(sign, row["key"]) for row in _table() for sign in row.get("signs", ()))
+
+
+def _sign(sign: str, kind: str) -> Sign:
+    first = sign.split()[0]
+    return Sign(f" {sign[:-1]}" if sign.endswith("*") else f" {sign} ", kind, "" if first.endswith("*") else first)
 
 
 @cache

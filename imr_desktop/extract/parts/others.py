@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Document
     from imr_desktop.record import FileRead
 
+_CANDIDATES = 30
+"""Names that may be the main one: where a machine misreads each page otherwise, thousands are not held against each other."""
 _LEAST_OF_MAIN = 2
 """Pages that must name the one person before another one is held against it."""
 
@@ -58,7 +60,11 @@ def _main_person(named: Sequence[str]) -> str:
     counts = Counter(name for name in named if name)
     if not counts:
         return ""
-    name, pages = max(counts.items(), key=lambda pair: sum(n for other, n in counts.items() if same_person(other, pair[0])))
+    often = frozenset(name for name, _pages in counts.most_common(_CANDIDATES))
+    name, pages = max(
+        (pair for pair in counts.items() if pair[0] in often),
+        key=lambda pair: sum(n for other, n in counts.items() if same_person(other, pair[0])),
+    )
     return name if sum(n for other, n in counts.items() if same_person(other, name)) >= max(pages, _LEAST_OF_MAIN) else ""
 
 

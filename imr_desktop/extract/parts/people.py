@@ -20,10 +20,12 @@ _PLAIN = re.compile(
     r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
-    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:dob|mrn|d\.o\.b|page)\b.*|"
-    rf"\s*)\Z",
+    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:(?:dob|mrn|d\.o\.b|page)\b|"
+    rf"#\s?\d).*|\s*)\Z",
     re.IGNORECASE,
 )
+_LONGEST = 90
+"""Characters of a line that a chart's running head may be."""
 _NO_NAME = re.compile(
     r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
     r"authorization|"
@@ -48,13 +50,11 @@ def patient_in(top: Sequence[str]) -> str:
             if name := _named(line[:200], label.end()):
                 return name
     for line in top[:4]:
-        found = _ALONE.match(line[:80]) if len(line) < 80 else None
-        if (
-            found
-            and found["last"][:1].isupper()
-            and not _NO_NAME.search(found[0].split("  ")[0].lower().replace("dob", "").replace("page", "").replace("mrn", ""))
-        ):
-            return _key(found)
+        for part in line.split("|") if len(line) < _LONGEST else ():
+            found = _ALONE.match(part)
+            words = f"{found['last']} {found['first']}" if found else ""
+            if found and words[0].isupper() and not _NO_NAME.search(words) and not _is_doctor(part, found):
+                return _key(found)
     return ""
 
 

@@ -28,8 +28,20 @@ def _nearest(word: str) -> str:
 
     if word in _known() or word.rstrip("s") in _known():
         return word
+    alike = [one for long in (-1, 0, 1) for one in _by_look().get((word[0], len(word) + long), ())]
+    if process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_ALIKE) is None:
+        return word
     near = process.extractOne(word, _known(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return near[0] if near is not None and near[0][0] == word[0] and abs(len(near[0]) - len(word)) <= 1 else word
+
+
+@cache
+def _by_look() -> dict[tuple[str, int], list[str]]:
+    """The titles' words by first letter and length: one that is put right has the same, or a letter more or less."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _known():
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
 
 
 @cache

@@ -5,4 +5,5 @@ from imr_desktop.extract.requests.holding import held_together as held_together
 from imr_desktop.extract.requests.model import Request as Request
 from imr_desktop.extract.requests.proposing import request_proposals as request_proposals
 from imr_desktop.extract.requests.reading import papers_found as papers_found
-from imr_desktop.extract.requests.reading import requests_of as requests_of
+from imr_desktop.extract.requests.reading import requests_in as requests_in
+from imr_desktop.extract.requests.track import drawn_track as drawn_track

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.requests.blocks import labelled
-from imr_desktop.extract.requests.counts import asked_in
-from imr_desktop.extract.requests.fields import field_items
+from imr_desktop.extract.requests.fields import count_in, field_items
 from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.named import (
+    below_heads,
+    each_once,
+    in_sentences,
+    is_diagnosis,
+    is_form,
+    labelled_items,
+    opens_other,
+    parts_that_name,
+    stacked,
+)
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import tables
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
-from imr_desktop.extract.requests.words import is_treatment, parted, phrase
+from imr_desktop.extract.requests.words import is_treatment, phrase
 
 _HEADS = (
     phrase(
@@ -33,20 +43,33 @@ _ENDS = phrase(
     r"provider(?:'s)? (?:name|information)|employee (?:name|information)|claims? (?:administrator|number)|dwc form|"
     r"instructions|if you|by signing|requesting physician|important|(?:the )?liability|documents?\b|signed|employee (?:or|"
     r"and)|"
-    r"\d{1,2}\. (?:employee|signature|date)|enclosed|attached)"
+    r"\d{1,2}\. (?:employee|signature|date)|enclosed|attached|(?:(?:primary|accepted|working) )?diagnos[ei]s|dx\b|icd)"
 )
 _EMPTY = re.compile(
     r"[\s(]{0,9}(?:none|n/?a|not applicable|blank|same|see attached.{0,40}|[_\-.\s]*)[\s).]{0,9}\Z", re.IGNORECASE
 )
+_ATTACHED = re.compile(r"[\s(]{0,9}(?:please )?see (?:the )?(?:attached|enclosed)", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 _SENTENCE = re.compile(
-    r"\b(?:you|your|must|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z", re.IGNORECASE
+    r"\b(?:you|your|must|may|can|will|should|please|the following|is|are|was|were|complete|enter|sign|check)\b|:\s*\Z",
+    re.IGNORECASE,
 )
 _DISPUTED = re.compile(r"disput|denied|modified|\d", re.IGNORECASE)
 _DENIAL = phrase(
     r"(?:denial|modification|refusal|decision to deny|(?:which|that|who|it|they|review|company|administrator) (?:has |have )?"
     r"(?:denied|modified|refused)) (?:of |for |to )?(?:authoriz(?:e|ation (?:of|for)) )?(?:my |the |a )?"
     r"(?P<title>[^.;:\n]{4,200}?)(?=\.(?:\s|\Z)|[;:\n]| dated| by | on \d| because| which| that)"
+)
+_REFUSES = phrase(
+    r"\b(?:denied|modified|refused|turned down|declined|rejected|disapproved|dispute|appeal|cut|reduced) (?:the )?"
+    r"(?:authoriz(?:e|ation) (?:for|of|to)|coverage (?:for|of)|(?:my |our |his |her |a )?(?:doctor's )?requests? (?:for|of))"
+    r" (?:the |a |an )?(?P<title>[^.;:\n]{4,200}?)"
+    r"(?=\.(?:\s|\Z)|[;:]| dated| by | on \d| because| which| that| to #?\d| and (?:denied|modified|refused|cut|reduced)|"
+    r"\n\n)"
+)
+_REFUSED = phrase(
+    r"\b(?:disput\w*|denied|denial|refus(?:ed|al)|modif\w+|turned down|reject\w*|changed|at issue|in question|"
+    r"not (?:approved|authorized|certified)|non-?certified|review(?: of| the)?\b[^:]{0,40}:)"
 )
 _MOST_BARE = 16
 _MOST_LINES = 60
@@ -55,35 +78,56 @@ _HEAD_LINES = 4
 
 def application_found(sheet: Sheet) -> tuple[Found, ...]:
     """The application's list, in its own words."""
+    return tuple(one for one in _read(sheet) if not is_form(one.title) and not is_diagnosis(one.quote))
+
+
+def _read(sheet: Sheet) -> tuple[Found, ...]:
     rows = tuple(_in_table(sheet))
     boxed = tuple(one for one in field_items(sheet) if one.said)
     if len(rows) > 1 or boxed:
         return (rows if len(rows) > 1 else boxed)[:MOST_ITEMS]
-    for way in (_in_table, _labelled_titles):
+    for way in (_in_table, _stacked, _labelled_titles):
         found = tuple(way(sheet))
         if found:
             return found[:MOST_ITEMS]
     for head in _HEADS:
         for at, line in enumerate(sheet.lines):
             match = head.search(line.text) if line.cells else None
-            start = _after_head(sheet, at, match.end()) if match else None
+            start = _after_head(sheet, at, *match.span()) if match else None
             found = tuple(_found(sheet, *start)) if start else ()
             if found:
                 return found[:MOST_ITEMS]
-    return (tuple(_bare_run(sheet)) or tuple(_told(sheet)))[:MOST_ITEMS]
+            if start and _is_attached(sheet, *start):
+                return ()
+    return (tuple(_bare_run(sheet)) or _named(sheet))[:MOST_ITEMS]
+
+
+def _stacked(sheet: Sheet) -> Iterator[Found]:
+    return stacked(sheet, _DISPUTED)
+
+
+def _named(sheet: Sheet) -> tuple[Found, ...]:
+    """Where no layout is known: what sentences say was denied, or lines that name care below such words."""
+    told = each_once(_told(sheet)), each_once(in_sentences(sheet.prose, _REFUSED))
+    return max(*told, each_once(below_heads(sheet, _REFUSED)), key=len)
+
+
+def _is_attached(sheet: Sheet, start: int, first: str) -> bool:
+    """Whether the list says no more than that it is on another paper."""
+    below = next((line.text for line in sheet.lines[start : start + 3] if line.cells), "")
+    return _ATTACHED.match(first or below) is not None
 
 
 def _labelled_titles(sheet: Sheet) -> Iterator[Found]:
     """Values of labels that are numbered or speak of a dispute."""
-    for one in labelled(sheet):
-        if one.kind == "title" and _DISPUTED.search(one.label) and not entry_of(one.value):
-            yield from _parted(one.value, one.page, one.quote)
+    ones = [one for one in labelled(sheet) if one.kind != "title" or _DISPUTED.search(one.label)]
+    return labelled_items(one for one in ones if one.kind != "title" or not entry_of(one.value))
 
 
 def _told(sheet: Sheet) -> Iterator[Found]:
     """What a letter in place of the form says was denied."""
     prose = sheet.prose
-    for match in _DENIAL.finditer(prose.folded):
+    for match in (*_DENIAL.finditer(prose.folded), *_REFUSES.finditer(prose.folded)):
         quote = prose.quote(*match.span("title"))
         yield from _parted(without_article(prose.clean(*match.span("title"))), quote.page, quote.text)
 
@@ -95,17 +139,19 @@ def _bare_run(sheet: Sheet) -> Iterator[Found]:
         words = line.text[entry.length :] if entry and entry.number else ""
         title = title_of(words)
         if words and len(words.split()) <= _MOST_BARE and is_treatment(title) and not _SENTENCE.search(words):
-            yield Found(title, line.page, line.cells[-1].raw, asked_in(title))
+            yield Found(title, line.page, line.cells[-1].raw, count_in(title))
 
 
-def _after_head(sheet: Sheet, at: int, end: int) -> tuple[int, str] | None:
+def _after_head(sheet: Sheet, at: int, begin: int, end: int) -> tuple[int, str] | None:
     """Where the list begins behind its heading, which ends in a colon: the line, and words on the heading's own line."""
     text = sheet.lines[at].text
     for number in range(at, min(at + _HEAD_LINES, len(sheet.lines))):
         words = sheet.lines[number].text
         if number > at and (entry_of(words) or not words):
             return number, ""
-        colon = words.find(":", end if number == at else 0)
+        if number > at and opens_other(words):
+            return None
+        colon = words.find(":", begin if number == at else 0)
         if colon >= 0:
             return number + 1, words[colon + 1 :].strip()
     short = len(text.split()) <= 9 and end >= len(text.rstrip()) - 3
@@ -116,6 +162,8 @@ def _found(sheet: Sheet, start: int, first: str) -> Iterator[Found]:
     page = sheet.lines[start - 1].page if start else 0
     if first and not _EMPTY.match(first):
         yield from _parted(first, page, first)
+    if _ATTACHED.match(first):
+        return
     entries = list(_entries(sheet.lines, start))
     numbered = any(number for number, _ in entries)
     for number, cells in entries:
@@ -171,11 +219,11 @@ def _parted(words: str, page: int, quote: str) -> Iterator[Found]:
         ends = [*(mark.start() for mark in running[1:]), len(words)]
         parts = [words[mark.end() : end] for mark, end in zip(running, ends, strict=True)]
     else:
-        parts = parted(words)
+        parts = parts_that_name(words)
     for part in parts:
         title = title_of(part)
         if is_treatment(title):
-            yield Found(title, page, quote if len(parts) == 1 else part.strip(" ;,"), asked_in(title))
+            yield Found(title, page, quote if len(parts) == 1 else part.strip(" ;,"), count_in(title))
 
 
 def _in_table(sheet: Sheet) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
+from imr_desktop.extract.requests.care import quotes
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import ruling, settled, sign
@@ -285,7 +286,7 @@ def _said(body: str) -> str:
             return choice["words"]
     body = " ".join(body.split())
     sentences = re.split(r"(?<=[a-z)\d][.?!])\s+|(?<=[A-Z]{3}\.)\s+", body[:_MOST_BODY])
-    rulings = [sentence for sentence in sentences if decided(sentence)]
+    rulings = [sentence for sentence in sentences if decided(sentence) and not quotes(sentence)]
     loud = [one for one in rulings if (made := decided(one)) and one[made.start : made.end].isupper()]
     if loud:
         return loud[0] if len(rulings) < 2 else f"{rulings[0]} {loud[0]}" if rulings[0] is not loud[0] else loud[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -64,9 +65,16 @@ def _counted() -> re.Pattern[str]:
     )
 
 
-_HASH = phrase(r"(?:#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|no\.)\b\.? ?(?:of|#|:)? ?)(?P<n>\d{1,4})\b(?![/.]\d)")
+_HASH = phrase(
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|"
+    r"no\.)\b\.? ?(?:of|#|:|"
+    r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
+)
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/|%|mg|cm|mm|inch)|[./]\d)")
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+
+
+_LAST = re.compile(r"(?<=[A-Za-z]{3})(?:,\s|\s\()(?P<n>\d{1,3})\)?[\s.]{0,9}\Z")
 
 
 @cache
@@ -108,6 +116,13 @@ def bare(text: str) -> float | None:
     return number(match["n"]) if match else None
 
 
+def beside_counts(counts: Sequence[float]) -> Amounts:
+    """What the numbers of a row without heads say: no more is allowed than was asked for, and nobody asks for none."""
+    if len(counts) > 1:
+        return Amounts(max(counts[:2]), min(counts[:2]))
+    return Amounts() if not counts else Amounts(counts[0]) if counts[0] else Amounts(None, 0.0)
+
+
 def asked_in(text: str) -> float | None:
     """How much a request's words ask for, all in all; None where they do not say."""
     if (match := _rates().search(text)) and (product := _product(match)) is not None:
@@ -117,8 +132,8 @@ def asked_in(text: str) -> float | None:
         first = min(matches, key=lambda match: match.start())
         found = number(first["n"])
         return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
-    leading = _FIRST.match(text)
-    return number(leading["n"]) if leading else None
+    alone = _FIRST.match(text) or _LAST.search(text)
+    return number(alone["n"]) if alone else None
 
 
 def _product(match: re.Match[str]) -> float | None:

@@ -19,9 +19,15 @@ _INLINE = re.compile(
     r"(?P<label>[A-Za-z#][\w #/'()&?.,-]{1,70}?)\s{0,6}:(?![/\d\\])\s{0,9}"
 )
 _WORD = re.compile(r"[a-z]+")
+_LETTERED = re.compile(r"\s(?:[B-H]|\([a-h]\)|A(?=\s{0,9}\Z))\s{0,9}\Z")
+_NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
 _DATED = re.compile(
     r"\bdat(?:e|ed)\b|\binjury\b|\bd\.?o\.?[ib]\b|\bd/i\b|\bsigned on\b|\bserved\b|\breceived\b", re.IGNORECASE
 )
+_OFTEN = re.compile(r"\b(?:freq\w*|how often|(?:times|visits|sessions)?\s?(?:per|a|/)\s?(?:week|wk))\b", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
+DETAIL = ("reason", "amount", "asked")
+"""The kinds of labels and columns that say how much of a request."""
 _LONGEST = 60
 _MOST_ROWS = 3
 
@@ -79,9 +85,10 @@ def is_label_row(line: Line) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     text = cell.text
-    if len(text) > _LONGEST or text.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
+    whole = text.removesuffix("no.").removesuffix("No.")
+    if len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_LETTERED.sub("", text).lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")
 
 
@@ -142,22 +149,42 @@ def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:
 
 def kind_of(field: Field) -> str:
     """What a field's label asks for (a key of the table of labels); empty for others."""
-    return label_of(field.label)
+    return label_of(field.label) or label_of(_LETTERED.sub("", field.label))
+
+
+def count_in(title: str) -> float | None:
+    """How much a request's own words ask for; the number in a drug's name is none."""
+    return asked_in(_NUMBERED_DRUG.sub(r"\1", title))
 
 
 def field_items(sheet: Sheet) -> Iterator[Found]:
     """The requests that stand in boxes of a form, each with the counts in the boxes behind it; `said` is the box's label."""
     found: Found | None = None
+    details: list[tuple[str, str]] = []
     for one in _boxed(sheet):
         kind = kind_of(one)
         if kind == "title":
             if found is not None:
-                yield found
+                yield counted(found, details)
             title = title_of(one.value)
-            found = Found(title, one.page, one.quote, asked_in(one.value), said=one.label) if is_treatment(title) else None
-        elif found is not None and kind in ("asked", "amount", "reason") and one.value:
-            count = bare(one.value)
-            count = count if count is not None else asked_in(one.value)
-            found = found._replace(asked=found.asked if count is None else count)
+            found = Found(title, one.page, one.quote, count_in(one.value), said=one.label) if is_treatment(title) else None
+            details = []
+        elif kind in DETAIL and one.value:
+            details.append((one.label, one.value))
     if found is not None:
-        yield found
+        yield counted(found, details)
+
+
+def counted(found: Found, details: Sequence[tuple[str, str]]) -> Found:
+    """A request with the count that the labels behind it give: a total, else how often by how long."""
+    totals = [count for label, value in details if not _rate(label) and (count := bare(value)) is not None]
+    words = " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
+    count = totals[0] if totals else asked_in(words) if words else None
+    return found._replace(asked=found.asked if count is None else count)
+
+
+def _rate(label: str) -> str:
+    """What a bare number behind a label of rates counts: so many a week, or so many weeks; empty for other labels."""
+    if _OFTEN.search(label) and not _LONG.search(label):
+        return " per week"
+    return " weeks" if _LONG.search(label) and not _OFTEN.search(label) else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.blocks import block_items, labelled, numbered_items
 from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.evidence import completed, evidence_items
 from imr_desktop.extract.requests.lists import line_items, listed_items, row_items
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.paired import asked_items, paired_items
@@ -37,14 +40,24 @@ def letter_items(sheet: Sheet) -> tuple[Found, ...]:
     request (a count, a reason) fills what this one leaves open; what two others agree on is added.
     """
     ways = [_distinct(way(sheet)) for way in _WAYS]
+    told = evidence_items(sheet, mixed=any(one.verdict != "denied" for way in ways for one in way))
     if not any(ways):
-        return tuple(_distinct(whole_items(sheet)))
+        whole = _distinct(whole_items(sheet))
+        return tuple(told if len(told) >= len(whole) else whole)
     least = _ENOUGH * max(map(len, ways))
     chosen = next(found for found in ways if len(found) >= least)
     others = [way for way in ways if way is not chosen]
     listed = [*chosen, *_agreed(chosen, others)]
-    rest = [one for way in (*others, list(asked_items(sheet))) for one in way]
-    return tuple(settled(_filled(found, rest)) for found in listed)
+    rest = [one for way in (*others, list(asked_items(sheet)), told) for one in way]
+    strict = [settled(_filled(found, rest)) for found in listed]
+    return tuple(sorted(completed(strict, told), key=partial(_place, sheet)))
+
+
+def _place(sheet: Sheet, found: Found) -> tuple[int, int]:
+    """Where a request stands in its letter."""
+    start = sheet.prose.starts[found.page] if found.page < len(sheet.prose.starts) else 0
+    words = re.compile(r"\s{1,99}".join(map(re.escape, found.quote.split()[:3]))).search(sheet.prose.raw, start)
+    return found.page, words.start() if words else len(sheet.prose.raw)
 
 
 def whole_items(sheet: Sheet) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
-from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, beside_counts, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import ruling, settled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of
@@ -235,9 +235,10 @@ def _cell_item(line: Line) -> Found | None:
     ]
     if not named or named[0].text.rstrip().endswith(":"):
         return None
-    title, made, both = title_of(named[0].raw), ruling(said[0].text), part_of_whole(f"{named[0].text} {said[0].text}")
-    asked = counts[0] if counts else both.asked if both.asked is not None else asked_in(title)
-    allowed = counts[1] if len(counts) > 1 else both.allowed
+    title, made, both = title_of(named[0].raw), ruling(said[0].text), part_of_whole(f"{named[0].text} | {said[0].text}")
+    beside = beside_counts(counts)
+    asked = next((one for one in (beside.asked, both.asked, asked_in(title)) if one is not None), None)
+    allowed = beside.allowed if beside.allowed is not None else both.allowed
     if allowed is None and made:
         allowed = allowed_in(said[0].text[made.end :])
     return settled(Found(title, line.page, named[0].raw, asked, allowed, made.verdict if made else None, said[0].raw))

@@ -11,27 +11,24 @@ from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.requests.holding import Together, held_together
 from imr_desktop.extract.requests.model import Request
-from imr_desktop.extract.requests.reading import requests_in
 from imr_desktop.extract.requests.ruling import ruling
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import SourceRef
     from imr_desktop.extract.requests.part import Part
-    from imr_desktop.record.model import PageText
 
 _ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
 
 
-def request_proposals(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> Iterator[Proposal]:
+def request_proposals(parts: Sequence[Part], found: Sequence[Request]) -> Iterator[Proposal]:
     """The disputed items: the application's list, filled in from the utilization review, each in its own words.
 
-    `parts` are the file's documents, the most trusted first, `pages` its pages from case page `first` on. The review's own
-    wording of an item is kept as a second proposal under the same key; what only the review denied comes behind. What was
-    certified is not in dispute. A request for authorization alone stands in where there is neither.
+    `parts` are the file's documents, the most trusted first, `found` the requests in them. The review's own wording of an
+    item is kept as a second proposal under the same key; what only the review denied comes behind. What was certified is not
+    in dispute. A request for authorization alone stands in where there is neither.
     """
     if any(part.document.type == "determination" for part in parts):
         return
-    found = requests_in(parts, pages, first)
     named = {one.source for one in found}
     held = [one for one in held_together(found) if _in_dispute(one, named)]
     cited = _guideline(parts)

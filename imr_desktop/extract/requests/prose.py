@@ -9,8 +9,9 @@ from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.requests.counts import allowed_in, asked_in, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.ruling import ruling, settled
+from imr_desktop.extract.requests.saying import asked_for
 from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of, without_article
-from imr_desktop.extract.requests.words import Verdict, decided, decision_words, is_treatment, phrase
+from imr_desktop.extract.requests.words import Decided, Verdict, decided, decision_words, is_treatment, phrase
 
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)[.?!;](?=[\s\f]+[\"'(\[\w])|\n[ ]*\n|\f")
 LONGEST = 700
@@ -109,7 +110,8 @@ def _says_be(words: str) -> bool:
 
 def _active(text: PagedText, start: int, folded: str, match: re.Match[str], verdict: Verdict) -> tuple[Found, int] | None:
     """The words behind the verb, of "we have denied X", "recommend non-certification of X"."""
-    if not _ACTIVE.search(folded[: match.start()]) or _says_be(match.group()):
+    asked = asked_for(folded, Decided(verdict, match.start(), match.end()))
+    if asked or not _ACTIVE.search(folded[: match.start()]) or _says_be(match.group()):
         return None
     opening = _OBJECT.match(folded, match.end())
     if opening is None or opening.end() >= len(folded):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.fax import without_fax_lines
@@ -13,14 +14,12 @@ from imr_desktop.extract.requests.application import application_found
 from imr_desktop.extract.requests.authorization import authorization_found
 from imr_desktop.extract.requests.letter import letter_items
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
-from imr_desktop.extract.requests.part import parts_of
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Document
     from imr_desktop.extract.requests.part import Part
-    from imr_desktop.record.model import FileRead, PageText
+    from imr_desktop.record.model import PageText
 
 _READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
     "application": application_found,
@@ -43,6 +42,21 @@ _CUES = tuple(
     )
 )
 _LEAST_CUES = 3
+_TITLES: dict[Paper, re.Pattern[str]] = {
+    "application": phrase(
+        r"\b(?:application|request) (?:form )?for (?:an )?(?:independent medical review|IMR)\b"
+        r"(?! (?:is|was|must|form|you|and)\b)|"
+        r"\b(?:independent medical review|IMR)\W{1,4}(?:application|request form)\b|\bDWC form IMR\b"
+    ),
+    "rfa": phrase(
+        r"\brequests? for (?:\w+ ){0,2}authorization\b(?! (?:dated|date|received|was|is|of \d|form dated))|"
+        r"\bauthorization (?:request(?:ed)?|needed|form|sheet)\b(?! (?:dated|date|received|was|is|no|number))|"
+        r"\b(?:serves?|treat|submitted) as (?:an? )?(?:formal )?(?:RFA|request for authorization)\b"
+    ),
+}
+"""Headings of papers whose document bears another name."""
+_NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "legal")
+_TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
 
@@ -56,11 +70,31 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         document = part.document
         start = document.first_page - first
         own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
-        paper = PAPERS.get(document.type) or ("ur" if document.type in _UNTYPED and reads_as_review(part.text) else None)
-        if paper is not None:
-            sheet = Sheet.of(own, furniture)
-            found += (_request(part, paper, one) for one in _READERS[paper](sheet))
+        for paper in _papers(part):
+            listed = _READERS[paper](Sheet.of(own, furniture))
+            if listed:
+                found += (_request(part, paper, one) for one in listed)
+                break
     return tuple(found)
+
+
+def _papers(part: Part) -> list[Paper]:
+    """What a document may be, the likeliest first: its type's paper, then what its heading says."""
+    kind = part.document.type
+    typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
+    if kind in _NO_PAPER or (typed and typed != "ur"):
+        return [typed] if typed else []
+    headed = [paper for paper, title in _TITLES.items() if _has_title(part.text, title, _TOP_LINES)]
+    if typed and _has_title(part.text, _TITLES["application"], _FIRST_LINES):
+        return [*headed, typed]
+    return [typed, *headed] if typed else headed
+
+
+def _has_title(text: PagedText, title: re.Pattern[str], most: int) -> bool:
+    """Whether a heading near a document's top reads so."""
+    lines = [line for line in text.folded[:_TOP].split("\n") if line.strip()][:most]
+    pairs = [*lines, *(" ".join(pair) for pair in pairwise(lines))]
+    return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
 
 
 def reads_as_review(text: PagedText) -> bool:
@@ -79,8 +113,8 @@ def _request(part: Part, paper: Paper, one: Found) -> Request:
     return Request(
         source=paper,
         title=one.title,
-        asked=one.asked,
-        allowed=one.allowed,
+        asked=None if one.asked is None else float(one.asked),
+        allowed=None if one.allowed is None else float(one.allowed),
         decision=one.verdict,
         page=source.page,
         said=one.said,
@@ -110,8 +144,3 @@ def _lengths(count: int) -> Iterator[int]:
     while count:
         yield count
         count = count // 2
-
-
-def requests_of(read: FileRead, documents: Iterable[Document], first: int) -> tuple[Request, ...]:
-    """The requests of a file that begins on case page `first`, in the order of its pages."""
-    return requests_in(parts_of(read, documents, first), read.pages, first)

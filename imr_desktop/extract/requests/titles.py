@@ -17,6 +17,7 @@ _CODES = re.compile(
     rf"(?:\s*(?:[,;/&x]|and)\s*(?:x\s*\d\s*)?{_CODE}(?![\w.%]))*\s*[)\]]?",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"\A\s*\((?:[a-h]|i{1,3}|iv|vi{0,3})\)\s{1,9}", re.IGNORECASE)
 _CODE_WORD = re.compile(r"[\s(\[,;-]*\b(?:CPT|HCPCS)(?:\s*/\s*(?:CPT|HCPCS))?(?:\s*codes?)?\s*[:#]?[\s)\]]*\Z", re.IGNORECASE)
 _OPENING = phrase(
     r"\s{0,20}(?:(?:the |an? )?(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
@@ -48,11 +49,12 @@ def title_of(words: str) -> str:
     words = " ".join(words[:_MOST_WORDS].split())
     entry = entry_of(words)
     words = words[entry.length :] if entry else words
+    words = _LETTERED.sub("", words)
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
     words = _BETWEEN.sub("", words)
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
-    return words.strip(" .;,:|\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+    return words.strip(" .;,:|>\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 
 
 def _without_codes(words: str) -> str:

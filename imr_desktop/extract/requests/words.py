@@ -23,7 +23,9 @@ _TOLD = spaced(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4})|"
     r",\s?(?:m\.?d|d\.?o|d\.?c|ph\.?d|pa-?c|d\.?p\.?m|n\.?p)\b|\b(?:came to|(?:was|were|is|are|has|have|"
     r"had) (?:been )?(?:received|asked|given|tried|noted)|"
-    r"asked our|claims? (?:is|are)|does not|did not|do not|has not|have not|had not|"
+    r"\b(?:shown|listed|described|named) (?:below|above|here)|\b(?:i|we) (?:am|are|have|find|recommend)|asked our|"
+    r"claims? (?:is|are)|does not|did not|do not|has not|have not|"
+    r"had not|"
     r"(?:is|are|was|were|has|have|had|needs|needed|says|states|denies|reports)\b(?! \())\b"
 )
 """What tells of something rather than names a treatment."""
@@ -132,6 +134,12 @@ def _counted_by(words: str) -> str:
     if not found & _COUNTS or not found <= _COUNTS | _ABOUT | _ALLOWED:
         return ""
     return "allowed" if found & _ALLOWED else "asked"
+
+
+@cache
+def words_in(name: str) -> tuple[str, ...]:
+    """The patterns of a list of the table."""
+    return tuple(_table()[name]["words"])
 
 
 @cache

@@ -192,7 +192,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef(mark("Join with the document before"), "join_document", ("Ctrl+Shift+J",), "", "edit"),
             ActionDef(mark("Begin the document a page earlier"), "start_earlier", ("Alt+PgUp",), "", "edit"),
             ActionDef(mark("Begin the document a page later"), "start_later", ("Alt+PgDown",), "", "edit"),
-            ActionDef(mark("What the document is…"), "describe_document", ("F2",), "pencil", "edit"),
+            ActionDef(mark("What the document is…"), "describe_document", ("Shift+F2",), "pencil", "edit"),
         ),
     ),
     (

@@ -282,7 +282,7 @@ def _finding(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
 def _where(taken: TakenIn, proposal: Proposal) -> str:
     """The document a proposal stands in, with its date."""
     own = proposal.sources[0].document if proposal.sources else ""
-    found = next((one for one in taken.case.documents if one.id == own), None)
+    found = taken.documents.get(own)
     return " ".join(part for part in (found.title, dates.written(found.date)) if part) if found else ""
 
 

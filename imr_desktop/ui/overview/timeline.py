@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from imr_desktop.language import tr
@@ -78,7 +78,7 @@ class TimeLine(QWidget):
     @Slot()
     def _show(self) -> None:
         words = f"{self.filter.text()} {self._titles.get(self.item.currentData() or '', '')}"
-        self._shown = tuple(one for one in self._events if about(one, words))
+        self._shown = tuple(one for one in self._events if about(one, words)) if words.strip() else self._events
         self.list.row_model.show_rows(rows.event_rows(self._shown))
         self.picture.show_events(self._shown)
         if self.list.row() < 0:
@@ -103,13 +103,17 @@ class YearStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._events: tuple[Event, ...] = ()
+        self._days = date.min, date.max
+        self._boxes: tuple[QRectF, ...] = ()
         self._current = -1
         self.setFixedHeight(px(HEIGHT))
         self.setAccessibleName(tr("The time line as a picture; the list below says the same"))
         current().changed.connect(self._on_theme)
 
     def show_events(self, events: tuple[Event, ...]) -> None:
-        self._events, self._current = events, -1
+        days = [day for one in events for day in (one.date, one.until) if day]
+        self._days = (min(days), max(days)) if days else (date.min, date.max)
+        self._events, self._boxes, self._current = events, (), -1
         self.update()
 
     def point(self, entry: int) -> None:
@@ -132,33 +136,49 @@ class YearStrip(QWidget):
             painter.drawLine(QPointF(left, 0), QPointF(left, self.height() - px(20)))
             words = QRectF(min(left + px(3), self.width() - px(34)), self.height() - px(20), px(34), px(18))
             paint.text(painter, words, str(year), "muted", 11, tabular=True)
-        for entry, one in enumerate(self._events):
-            box = self._box(one)
-            here = entry == self._current
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("focus" if here else _TOKENS.get(one.kind, "accent")))
-            painter.drawRoundedRect(box.adjusted(-1, -2, 1, 2) if here else box, px(2), px(2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for box, kind in self._marks():
+            painter.setBrush(color(_TOKENS.get(kind, "accent")))
+            painter.drawRoundedRect(box, px(2), px(2))
+        if 0 <= self._current < len(self._events):
+            painter.setBrush(color("focus"))
+            painter.drawRoundedRect(self._placed()[self._current].adjusted(-1, -2, 1, 2), px(2), px(2))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The entry nearest to the click."""
         if self._events:
             spot = event.position()
-            near = [(self._box(one).center() - spot).manhattanLength() for one in self._events]
+            near = [(box.center() - spot).manhattanLength() for box in self._placed()]
             self.chosen.emit(near.index(min(near)))
 
-    def _span(self) -> tuple[date, date]:
-        days = [day for one in self._events for day in (one.date, one.until) if day]
-        return min(days), max(days)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The years have another width."""
+        self._boxes = ()
+        super().resizeEvent(event)
+
+    def _placed(self) -> tuple[QRectF, ...]:
+        """Where each entry's mark lies; found once, as a record has thousands."""
+        if not self._boxes:
+            self._boxes = tuple(map(self._box, self._events))
+        return self._boxes
+
+    def _marks(self) -> Iterable[tuple[QRectF, str]]:
+        """The marks, of those that lie on one another at a pixel one."""
+        seen = {
+            (one.kind, round(box.x()), round(box.width())): (box, one.kind)
+            for one, box in zip(self._events, self._placed(), strict=True)
+        }
+        return seen.values()
 
     def _years(self) -> list[int]:
         """The years whose names have room."""
-        first, last = self._span()
+        first, last = self._days
         most = max(self.width() // px(52), 1)
         step = (last.year - first.year) // most + 1
         return list(range(first.year + 1, last.year + 1, step))
 
     def _place(self, day: date) -> float:
-        first, last = self._span()
+        first, last = self._days
         share = (day - first).days / max((last - first).days, 1)
         return px(_EDGE) + share * (self.width() - 2 * px(_EDGE))
 
@@ -169,5 +189,6 @@ class YearStrip(QWidget):
         return QRectF(left, px(3) + _LANES.index(one.kind) * lane, wide, max(lane - px(2), 3))
 
     def _on_theme(self) -> None:
+        self._boxes = ()
         self.setFixedHeight(px(HEIGHT))
         self.update()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
-from imr_desktop.ui.theme import color, font, pixmap, px
+from imr_desktop.ui.theme import color, current, font, pixmap, px
 from imr_desktop.ui.widgets.statuses import Status
 
 CHIP_HEIGHT = 20
@@ -15,6 +17,7 @@ STATUS_HEIGHT = 24
 GAP = 4
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LONG_WORD = 12
+_SPARE = 4  # pixels that letters may take more beside each other
 Chip = tuple[str, int, str]
 """A page chip: its label, the page, what is quoted from it."""
 
@@ -92,8 +95,27 @@ def _fitting(words: str, width: int, metrics: QFontMetrics) -> int:
 
 def paragraph_height(words: str, width: int, size: float = 13) -> int:
     """The height wrapped text needs at a width, in pixels."""
-    metrics, width = QFontMetrics(font(size)), max(width, 40)
+    width = max(width, 40)
+    plain = _plain_line(size, current().zoom)
+    if words.isascii() and words.isprintable() and sum(map(plain.widths.__getitem__, words)) < width - _SPARE:
+        return plain.height
+    metrics = QFontMetrics(font(size))
     return metrics.boundingRect(QRect(0, 0, width, 100_000), _wrap(words, width, metrics), words or " ").height()
+
+
+class _PlainLine(NamedTuple):
+    """A line of common letters: each one's width, and the line's height, in pixels."""
+
+    widths: dict[str, float]
+    height: int
+
+
+@lru_cache(maxsize=32)
+def _plain_line(size: float, zoom: int) -> _PlainLine:
+    """What most words of a long list need, at a zoom: far quicker than to lay each of them out."""
+    metrics, exact = QFontMetrics(font(size)), QFontMetricsF(font(size))
+    widths = {char: exact.horizontalAdvance(char) for char in map(chr, range(32, 127))}
+    return _PlainLine(widths, metrics.boundingRect(QRect(0, 0, 1_000, 1_000), Qt.TextFlag.TextWordWrap, "X").height())
 
 
 def _wrap(words: str, width: int, metrics: QFontMetrics) -> Qt.TextFlag:
@@ -131,6 +153,11 @@ def mark(start: int, length: int, ground: str, letters: str) -> QTextLayout.Form
 
 def width_of(words: str, size: float = 13, weight: int = 400) -> int:
     """The width of one line of text, in pixels."""
+    return _width_of(words, size, weight, current().zoom)
+
+
+@lru_cache(maxsize=4_096)
+def _width_of(words: str, size: float, weight: int, _zoom: int) -> int:
     return QFontMetrics(font(size, weight)).horizontalAdvance(words)
 
 

@@ -27,6 +27,8 @@ from imr_desktop.ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
+_FIRST = 12
+"""Rows that may be seen at a list's beginning."""
 
 
 class Row(Protocol):
@@ -177,7 +179,7 @@ class RowList(QListView, Generic[R]):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(delegate.uniform)
         self.setLayoutMode(QListView.LayoutMode.SinglePass if delegate.uniform else QListView.LayoutMode.Batched)
-        self.setBatchSize(100)
+        self.setBatchSize(50)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -248,9 +250,18 @@ class RowList(QListView, Generic[R]):
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
         """Bring a row into view, also while rows wait to be laid out; the place that was kept for the top is given up."""
         self._top = QPersistentModelIndex()
+        if self._is_among_first(index):
+            return
         if not self._in_view(index):
             self.settle()
         super().scrollTo(index, hint)
+
+    def _is_among_first(self, index: Index) -> bool:
+        """Whether a row is seen where the list begins, so that thousands behind it need not be laid out to find it."""
+        if self._is_laid_out() or self.verticalScrollBar().value() or not 0 <= index.row() < _FIRST:
+            return False
+        needed = sum(self.sizeHintForRow(row) for row in range(index.row() + 1))
+        return needed <= self.viewport().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights depend on the width; the row at the top stays there."""

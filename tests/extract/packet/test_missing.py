@@ -95,6 +95,11 @@ def test_a_study_without_a_date_may_be_the_one_that_is_named():
     assert one == ("MRI of 03/02/2021 (the one on page 8 has no date that could be read)", 5)
 
 
+def test_a_record_of_a_day_still_to_come_is_named_with_its_slip():
+    said = [("operative report of 07/26/2048 (a day still to come: a slip of the page)", 5)]
+    assert whats(FULL, {5: "The prior operative report dated 07/26/2048 was available."}) == said
+
+
 def test_pages_that_a_documents_own_counter_promises():
     assert counted({5: (1, 5), 6: (2, 5), 7: (4, 5)}) == [
         ("page 3 of 5 of Progress Report", 6),

@@ -40,7 +40,7 @@ def test_what_a_document_is_is_said_by_hand_and_taken_back(sample, qtbot):
     window, record = sample, sample.case_view.record
     one = window.session.case.documents[2]
     record.go_to_page(one.first_page)
-    qtbot.keyClick(window, KEY.Key_F2)
+    qtbot.keyClick(window, KEY.Key_F2, SHIFT)
     form = window.findChild(type_of_form())
     qtbot.waitUntil(form.title.hasFocus)
     form.title.selectAll()

@@ -1,0 +1,124 @@
+"""What the words of a unit decide, when nothing but the words tells that they decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.care import quotes
+from imr_desktop.extract.requests.counts import allowed_in, number, part_of_whole
+from imr_desktop.extract.requests.ruling import sign
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
+
+_END = re.compile(
+    r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
+    r"(?<=[a-z\d)]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
+)
+_NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z")
+_NO = phrase(
+    r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can not|could not|will not) (?:pay|cover|agree|"
+    r"be supported|be approved)|"
+    r"(?:should|may) not (?:go ahead|be approved)|not be supported)\b"
+)
+_YES = phrase(
+    r"\Ayes\b|\b(?:said yes|may go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
+    r"\A\W{0,3}supported (?:for|as|at|in))\b"
+)
+_REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")
+_ONLY = phrase(r"\bonly\b|\Asupported for\b")
+_ALL_OF = phrase(r"\ball (?:of the )?\d{1,3}\b")
+_ONLY_N = phrase(
+    r"\b(?:for|to|only)(?: only)? #?(?P<n>\d{1,4}|one|two|three|four|five|six|eight|ten|twelve)\b(?! ?(?:mg|weeks|days))"
+)
+_PERSON = phrase(
+    r"\b(?:patient|he|she) (?:[a-z]{2,12} ){0,2}(?:denies|denied|declined|refused|reports|was allowed)\b|"
+    r"\bdenied by the patient\b|"
+    r"\b(?:denies|denied) (?:any|having|numbness|pain|weakness|prior)\b"
+)
+_TO_DO = phrase(
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|want(?:s|ed)?|wish(?:es|ed)?|whether|order|"
+    r"form)\b[^.;]{0,40}"
+    r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
+)
+_SHORT = 5
+_MOST_SAID = 1_500
+
+
+class Said(NamedTuple):
+    """What was decided, how much was asked for and allowed where the same words say it, and the words."""
+
+    verdict: Verdict
+    asked: float | None
+    allowed: float | None
+    words: str
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences and lines of a text."""
+    at = 0
+    for match in _END.finditer(text):
+        if text[at : match.end()].strip():
+            yield text[at : match.end()].strip()
+        at = match.end()
+    if text[at:].strip():
+        yield text[at:].strip()
+
+
+def verdict_of(sentence: str) -> Verdict | None:
+    """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
+    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
+    kinds |= {"denied"} if _NO.search(sentence) else set()
+    kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
+    if not kinds:
+        return sign(sentence) if len(sentence.split()) <= _SHORT else None
+    if quotes(sentence) or _PERSON.search(sentence):
+        return None
+    if {"certified", "denied"} <= kinds:
+        return "modified"
+    order: tuple[Verdict, ...] = ("deferred", "modified", "denied", "certified")
+    return next(kind for kind in order if kind in kinds)
+
+
+def asked_for(sentence: str, one: Decided) -> bool:
+    """Whether a decision's word says what was asked for: "asked us to authorize"."""
+    return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
+
+
+def _turned(sentence: str, start: int, verdict: Verdict) -> Verdict:
+    return "denied" if verdict == "certified" and _NEGATED.search(sentence[max(0, start - 60) : start]) else verdict
+
+
+def _loud(sentence: str) -> bool:
+    """Whether a sentence gives its decision in capitals, or behind a colon."""
+    return any(
+        sentence[one.start : one.end].isupper() or sentence[: one.start].rstrip().endswith(":")
+        for one in all_decided(sentence)
+    )
+
+
+def _first_count(sentence: str) -> float | None:
+    only = _ONLY_N.search(sentence)
+    return number(only["n"]) if only else allowed_in(sentence)
+
+
+def said_in(text: str) -> Said | None:
+    """What a unit's words decide: the first sentence that does, and one about the rest of it."""
+    ruled = [(one, made) for one in sentences(text[:_MOST_SAID]) if (made := verdict_of(one))]
+    if not ruled:
+        return None
+    words, verdict = next(
+        (one for one in ruled if _loud(one[0])), next((one for one in ruled if all_decided(one[0])), ruled[0])
+    )
+    split = any(_REST.search(one) for one, _ in ruled) and {made for _, made in ruled} >= {"certified", "denied"}
+    verdict = "modified" if split else verdict
+    both = part_of_whole(words)
+    allowed = both.allowed
+    if allowed is None and verdict in ("modified", "certified"):
+        first = decided(words)
+        allowed = allowed_in(words[first.end :][:120]) if first else _first_count(words) if _ONLY.search(words) else None
+        allowed = allowed if allowed is not None or verdict == "certified" else allowed_in(words[:200])
+    if allowed is None and verdict == "modified":
+        allowed = next((count for one, made in ruled if made != "denied" and (count := _first_count(one)) is not None), None)
+    asked = allowed if both.asked is None and _ALL_OF.search(words) else both.asked
+    return Said(verdict, asked, allowed, words)
