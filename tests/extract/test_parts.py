@@ -161,3 +161,15 @@ def test_every_kind_has_a_title_and_one_type_of_the_table():
     types = {kind.key for kind in document_types()}
     assert all(kind.title and kind.type in types for kind in kinds())
     assert len({kind.key for kind in kinds()}) == len(kinds())
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Patient name: Horatio O'Trelawn. Date of birth 10/01/1962. Injured 12/05/2021.", "o'trelawn horatio"),
+        ("O'Trelawn, Horatio DOB: 10/01/1962 MRN 1299150", "o'trelawn horatio"),
+        ("Patient: Bao St. Clair MRN", "st clair bao"),
+    ],
+)
+def test_a_name_ends_where_its_sentence_does(line, name):
+    assert patient_in([line]) == name

@@ -16,7 +16,8 @@ _LABEL = re.compile(
 _PART = r"[A-Z\u00c0-\u017d][\w'\u2019.\-\u00c0-\u017e]{0,24}"
 _COMMA = re.compile(rf"(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
 _PLAIN = re.compile(
-    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:[ ](?!{_PART}:){_PART})?)(?=[\s,;|(]|\Z)"
+    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:(?<!\w\w\w\.)[ ](?!{_PART}:){_PART})?)"
+    r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
     rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:(?:dob|mrn|d\.o\.b|page)\b|"

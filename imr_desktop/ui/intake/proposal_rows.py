@@ -120,7 +120,7 @@ def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
     )
 
 
-def _is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
+def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
     """Whether a proposal rests on pages alone that name another person."""
     pages = [source.page for source in proposal.sources]
     return bool(pages) and all(any(one.first_page <= page <= one.last_page for one in taken.people) for page in pages)
@@ -291,7 +291,7 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    other = tr("Its pages name another person") if _is_of_another(taken, proposal) else ""
+    other = tr("Its pages name another person") if is_of_another(taken, proposal) else ""
     told = [note for note in (*notes, proposal.note, other) if note]
     on = (not told if ticked is None else ticked) and not doubt and not other
     note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
 from imr_desktop.language import mark, tr
-from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of
+from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of, is_of_another
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -159,9 +159,13 @@ class Triage:
         return ()
 
     def _toggle_all(self, rows: Iterable[ProposalRow]) -> None:
-        """Of several values for one fact the one that is ticked stays, else the best supported one is: it stands first."""
+        """Of several values for one fact the one that is ticked stays, else the best supported one is: it stands first.
+
+        What stands on another person's pages is ticked one by one alone.
+        """
         all_of = [row.proposal for row in rows if row.proposal >= 0]
-        missing = [index for index in all_of if index not in self._ticked and not self._rivals(index) & self._ticked]
+        own = [index for index in all_of if not is_of_another(self.taken, self.taken.proposals[index])]
+        missing = [index for index in own if index not in self._ticked and not self._rivals(index) & self._ticked]
         for index in missing:
             if not self._rivals(index) & self._ticked:
                 self._ticked.add(index)

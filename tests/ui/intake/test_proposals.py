@@ -150,12 +150,16 @@ def test_pages_that_name_another_person_are_said_first_and_nothing_of_them_is_ti
     elsewhere = Proposal("dates.injury", "2021-12-05", (SourceRef("d2", 2, "DOI: 12/05/2021"),))
     own = Proposal("age", 48, (SourceRef("d1", 1, "48 years"), SourceRef("d2", 2, "48 years")))
     taken = replace(taken_in(elsewhere, own), people=(OtherPerson("Horatio Elm", 2, 3),))
-    rows = Triage(taken).rows()
+    triage = Triage(taken)
+    rows = triage.rows()
     assert rows[0].title == "Another person in the same file"
     assert rows[1].title == "pp. 2\u20133: Horatio Elm"
     injury, age = (next(row for row in rows if row.title == title) for title in ("Date of injury", "Age"))
     assert (injury.tick, injury.note) == ("off", "Its pages name another person")
     assert age.tick == "on"
+    triage.toggle(age)
+    triage.toggle_block(age)
+    assert triage.take_words() == "Take 1 fact, 0 items, 0 findings", "by one key nothing of them is taken"
 
 
 def test_of_two_values_for_a_fact_one_is_ticked_and_what_the_case_says_stays():
