@@ -39,7 +39,7 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"items": [{"rationale": "No more than [3-4] injections; after [x] visits."}]}
     bad: {"items": [{"rationale": "Function was [x] and is [y]."}]}
     good: {"summary": "Pain since March [p. 37]. As studied [84, 89], it was \"helpfull [sic]\"."}
-    good: {"summary": "Relief lasted, as studied [3-4] and [7-9]; the form says [x] Yes; [T]he patient[s] agreed to six [6] months."}
+    good: {"summary": "Relief lasted, as studied [3-4] and [7-9]; form: [x] Yes; [T]he patient[s] agreed to six [6] months."}
     good: {"summary": "Dr. ___ advised a brace; Ms. ____ agreed. Refer to [2] and magnetic resonance imaging [MRI]."}
     good: {"summary": "Pain < 4/10, naproxen #60 and 5* each; the tendon (insertion) and X-ray XX are sound."}
     """
