@@ -113,7 +113,7 @@ def test_a_letter_is_read_whatever_its_layout(letter):
     assert [one.allowed for one in found] == [None if letter is MARKS else 6, 0, 60]
 
 
-TOLD = """ADVERSE DETERMINATION
+QUOTED = """ADVERSE DETERMINATION
 Mr. Coe's physician has prescribed a cervical traction unit (1). He is treated with ibuprofen and takes Norco 10/325 mg.
 The reviewer does not agree that the cervical traction unit is needed, and it is therefore denied.
 Records reviewed:
@@ -129,7 +129,7 @@ You may ask for independent medical review when a physician certifies that surge
 
 
 def test_what_a_letter_tells_quotes_or_instructs_is_no_request():
-    found = papers_found("ur determination", [TOLD])
+    found = papers_found("ur determination", [QUOTED])
     assert [(one.title, one.asked, one.verdict) for one in found] == [("cervical traction unit (1)", 1, "denied")]
 
 
