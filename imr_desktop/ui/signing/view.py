@@ -121,7 +121,7 @@ class SignView(QWidget):
             self.preview.show_note(tr(_AS_IT_STANDS))
         elif checked.blocking:
             self.preview.show_note(
-                f"{tr(_AS_IT_STANDS)}: {', '.join((told(part) for part in left_words(checked.blocking).split(', ')))}"
+                f"{tr(_AS_IT_STANDS)}: {', '.join(told(part) for part in left_words(checked.blocking).split(', '))}"
             )
         else:
             self.preview.show_note(tr(_WILL_BE))
