@@ -89,9 +89,11 @@ def prepare() -> None:
     import rapidfuzz.fuzz  # noqa: F401  checks load it as late as they need it
 
     from imr_desktop.extract import forms, likeness  # noqa: F401
+    from imr_desktop.extract.requests.ready import read_words
     from imr_desktop.preflight import data
     from imr_desktop.rules.calculators import data as calculators
 
+    read_words()
     for path in resource("preflight").glob("*.toml"):
         data.table(path.name)
     for path in resource("calculators").glob("*.toml"):

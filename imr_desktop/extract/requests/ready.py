@@ -1,0 +1,24 @@
+"""All that reading requests ever loads, for a process that will have no files."""
+
+from __future__ import annotations
+
+from imr_desktop.extract.requests import care, named, tables, words  # noqa: F401  some are imported as late as they are needed
+from imr_desktop.extract.requests.model import PAPERS
+from imr_desktop.extract.requests.reading import papers_found
+
+_PAGE = """Application for independent medical review. Request for authorization. Utilization review.
+Treatment requested: Naproxen 500 mg #60
+Diagnosis | Service | Quantity
+Lumbar strain | Physical therapy, 2 times a week for 6 weeks | 12
+The request for a knee brace is not certified. We ask for an MRI of the lumbar spine.
+"""
+
+
+def read_words() -> None:
+    """Load the words and patterns of all papers. Raises OSError where the program is not whole."""
+    care.is_drug("naproxen")
+    care.care_at("naproxen")
+    care.is_aside("naproxen")
+    named.names_care("naproxen 500 mg")
+    for kind in PAPERS:
+        papers_found(kind, [_PAGE])
