@@ -39,7 +39,7 @@ def test_locked_and_twice(imr, home, tmp_path):
     assert rows["same.txt"]["duplicates_of"] == [{**place, "exact": True}]
     assert [line["file"] for line in ran.json["received"]][:3] == ["locked.zip", "note.txt", "plain.zip"]
     said = imr("read", plain).out.splitlines()
-    assert "altered.txt: other, 1 page" in said
+    assert "altered.txt: therapy note, 1 page" in said
     assert "  p. 1 is nearly the same as p. 1 of same.txt" in said
     left = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()] if home.root.exists() else []
     assert not any(SECRET.encode() in data for data in (*left, ran.out.encode(), ran.err.encode()))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from imr_desktop.case.dates import written
 from imr_desktop.extract.model import Proposal
 
 if TYPE_CHECKING:
@@ -47,9 +46,6 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
             yield Proposal(_UR, one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until is None:
             yield Proposal("dates.injury", one.day.isoformat(), source)
-        elif one.kind == "injury" and one.day and one.until:
-            note = f"First day of an injury from {written(one.day)} to {written(one.until)}"
-            yield Proposal("dates.injury", one.day.isoformat(), source, 0.5, note)
 
 
 def _is_own(document: Document, day: date) -> bool:

@@ -83,7 +83,7 @@ def _injuries(text: str) -> Iterator[Found]:
             if first is None or first.value > today():
                 continue
             last = _until(text, first.end)
-            if not last and (pattern is _CUMULATIVE or label["ct"]):
+            if not last and (pattern is _CUMULATIVE or label["ct"] or _goes_on(text, first.end)):
                 continue
             end = last.end if last else first.end
             until = last.value if last else None
@@ -99,6 +99,15 @@ def _day_at(text: str, at: int) -> Located[date] | None:
         return None
     ahead = text[max(0, at - _AT_LABEL) : found.start]
     return None if "\n" in ahead and ":" not in ahead else found
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a span begins with the day that ends here: "01/01/2019 to present" names no single day."""
+    until = _UNTIL.match(text, at)
+    return (
+        until is not None
+        and re.match(r"(?:the )?(?:present|current|date\b|ongoing)", text[until.end() :], re.IGNORECASE) is not None
+    )
 
 
 def _until(text: str, at: int) -> Located[date] | None:
