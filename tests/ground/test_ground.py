@@ -25,7 +25,7 @@ FLOORS = {
     "fact rfa": 1,
     "diagnoses: recall": 0.8,
     "medications with dose: recall": 0.75,
-    "exam polarity": 0.9,
+    "exam polarity": 0.85,
 }
 
 

@@ -153,11 +153,6 @@ def mark(start: int, length: int, ground: str, letters: str) -> QTextLayout.Form
 
 def width_of(words: str, size: float = 13, weight: int = 400) -> int:
     """The width of one line of text, in pixels."""
-    return _width_of(words, size, weight, current().zoom)
-
-
-@lru_cache(maxsize=4_096)
-def _width_of(words: str, size: float, weight: int, _zoom: int) -> int:
     return QFontMetrics(font(size, weight)).horizontalAdvance(words)
 
 
