@@ -1,6 +1,7 @@
 """Names, sizes and the walk a screen reader takes, over every view and both layouts."""
 
 import sys
+import time
 from datetime import date
 
 import clipping
@@ -35,6 +36,8 @@ WITHOUT_TAB = ("palette", "private")
 """Views that keep Tab for themselves."""
 NEVER_CUT = ("denial stands", "denial reversed", "Medically necessary", "Not medically necessary", "Upheld", "Overturned")
 """What is painted and never cut with an ellipsis: the words of a decision."""
+SETTLED = 15
+"""Seconds a view is given to look as it did."""
 
 
 def _walk(interface, depth=0):
@@ -88,13 +91,15 @@ def test_every_view_and_dialog_is_whole_named_reached_and_looks_as_it_did(shown,
 
 
 def _settled_picture(shown, before):
-    """The window as it is at rest: a list may still be on its way to the row that has the keyboard."""
-    for _ in range(4):
+    """The window as it is at rest: a page may still be drawn, a list on its way to the row that has the keyboard."""
+    end = time.monotonic() + SETTLED
+    while True:
         picture = shown.window.grab().toImage()
         if before is None or fingerprints.differing(before, fingerprints.fingerprint(picture)) <= fingerprints.FIELDS:
-            break
+            return picture
+        if time.monotonic() > end:
+            return picture
         shown.rest()
-    return picture
 
 
 def _unnoticed(window, picture):
