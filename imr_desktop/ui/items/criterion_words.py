@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imr_desktop.case import citation
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import SourceRef
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
@@ -39,7 +39,7 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
         return "", ""
     same = _plain(text.edition) == _plain(text.citation)
     line = " \u00b7 ".join(
-        filter(None, (tr("Governs: {citation}", citation=text.citation), text.days, "" if same else text.edition))
+        filter(None, (tr("Governs: {citation}", citation=text.citation), told(text.days), "" if same else text.edition))
     )
     beside = tr("Beside it: {beside}.", beside="; ".join(text.beside)) if text.beside else ""
     phase = tr("Phase: {phase}.", phase=text.phase) if text.phase else ""
@@ -94,7 +94,7 @@ def _source(report: CriterionReport) -> str:
     """The citation, and the edition it stands in as far as the citation does not say it."""
     cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
     said = edition if not cited.startswith(edition) else ""
-    return " \u00b7 ".join(filter(None, (cited, said, tr("in force {days}", days=days) if force else "")))
+    return " \u00b7 ".join(filter(None, (cited, said, told(f"in force {days}") if force else "")))
 
 
 def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
