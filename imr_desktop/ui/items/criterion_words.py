@@ -94,7 +94,7 @@ def _source(report: CriterionReport) -> str:
     """The citation, and the edition it stands in as far as the citation does not say it."""
     cited, (edition, force, days) = report.citation.rstrip("."), report.edition.partition(", in force ")
     said = edition if not cited.startswith(edition) else ""
-    return " \u00b7 ".join(filter(None, (cited, said, told(f"in force {days}") if force else "")))
+    return " \u00b7 ".join(filter(None, (cited, said, tr("in force {days}", days=days) if force else "")))
 
 
 def opened(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
