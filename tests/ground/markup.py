@@ -125,6 +125,7 @@ class Expansion:
             name, _, rest = line[1:].partition(" ")
             found = [each for item in self.groups.get(name, []) for each in self._one(rest, item)]
             plain = rest[:1] not in "-|>+#* ^[(" and "{n}" not in rest and "::" not in rest
+            plain = plain and not rest.endswith(("//", ";", ","))
             if found and plain and name in ("exam", "dx", "med") and self.rng.random() < (0.5 if name == "exam" else 0.3):
                 found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".")) else "; ")]
             yield from found
