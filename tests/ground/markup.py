@@ -124,9 +124,9 @@ class Expansion:
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
             found = [each for item in self.groups.get(name, []) for each in self._one(rest, item)]
-            plain = rest[:1] not in "-|>+#* ^[(" and "{n}" not in rest and "::" not in rest
+            plain = rest[:1] not in "-|>+#* ^[(" and not any(sign in rest for sign in ("{n}", "::", "//"))
             if found and plain and name in ("exam", "dx", "med") and self.rng.random() < (0.5 if name == "exam" else 0.3):
-                found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".")) else "; ")]
+                found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".", ";", ",")) else "; ")]
             yield from found
         else:
             yield from self._one(line, {})
