@@ -57,6 +57,7 @@ class OverviewService:
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
                 requests=tuple(request for each in understood for request in each.requests),
+                people=tuple(one for each in understood for one in each.people),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -68,7 +69,7 @@ class OverviewService:
 
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
-    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
