@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -72,8 +72,7 @@ class PhraseTable(Generic[_T]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
-        every = [token.word for token in tokens]
-        for index, (word, following) in enumerate(zip(every, [*every[1:], ""], strict=True)):
+        for index, (word, following) in enumerate(pairwise([*(token.word for token in tokens), ""])):
             for _, words, payload in self._beginning(word, following):
                 end, number = _follow(words, tokens, index)
                 if end:
