@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
-from imr_desktop.language import mark, tr
+from imr_desktop.language import tr
 from imr_desktop.review.overview import resolved, save_chronology
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
@@ -49,6 +49,8 @@ class OverviewController(Controller):
         dialog.page_requested.connect(self.page_requested)
         dialog.choice_made.connect(self._choose)
         dialog.missing_noted.connect(self._note_missing)
+        dialog.beginning_kept.connect(self._keep_beginning)
+        dialog.joining_wanted.connect(self._join)
         dialog.save_requested.connect(self._save)
         dialog.told.connect(self.notified)
         self.show_dialog(dialog)
@@ -57,13 +59,23 @@ class OverviewController(Controller):
     def _choose(self, conflict: Conflict, value: ConflictValue, reason: str) -> None:
         """The reviewer's choice holds from here, wherever the fact is used."""
         try:
-            self._session.apply(mark("Choose between values"), resolved, conflict, value, reason)
+            self._session.apply(tr("Choose between values"), resolved, conflict, value, reason)
         except (TypeError, ValueError):
             self.failed.emit(tr("This value does not fit its place in the case; enter it in the case facts."))
 
     @Slot(str)
     def _note_missing(self, words: str) -> None:
-        self._session.apply(mark("Note records not received"), _with_missing, words)
+        self._session.apply(tr("Note records not received"), _with_missing, words)
+
+    @Slot(int)
+    def _keep_beginning(self, page: int) -> None:
+        self._session.apply(tr("Keep where a document begins"), edits.begin_document, page, "")
+        self.notified.emit(tr("A document begins on p. {page}: that is no guess any longer.", page=page))
+
+    @Slot(int)
+    def _join(self, page: int) -> None:
+        self._session.apply(tr("Join documents"), edits.join_document, page)
+        self.notified.emit(tr("The document that began on p. {page} is joined with the one before it.", page=page))
 
     @Slot(object)
     def _on_case(self, _change: object = None) -> None:

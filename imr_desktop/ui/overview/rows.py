@@ -78,9 +78,9 @@ def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits:
     """One contradiction with its values, and the reviewer's choice where there is one."""
     note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
     text = "  /  ".join(value_words(each.value) for each in conflict.values)
-    sources = [each.sources[0] for each in conflict.values if each.sources]
     icon = ("triangle-alert", "warn") if waits else ("check", "ok")
-    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, chips(sources))
+    firsts = tuple(chip for each in conflict.values for chip in chips(each.sources)[:1])
+    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, firsts[:MOST_CHIPS])
 
 
 def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
@@ -114,18 +114,24 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
 
 
 def doubt_rows(documents: Iterable[Document]) -> tuple[OverviewRow, ...]:
-    """A row for each document that may not begin where it is said to."""
+    """A row for each document that may not begin where it is said to: the page before it, then its own first."""
+    listed = tuple(documents)
+    files = {page: one.file for one in listed for page in (one.first_page, one.last_page)}
     return tuple(
         OverviewRow(
             one.id,
-            one.title,
-            tr("Pages {first} to {last}. Whether it begins here is a guess.", first=one.first_page, last=one.last_page),
+            one.title or one.type,
+            tr("{pages}. Whether it begins here is a guess.", pages=citation.label(one.first_page, one.last_page)),
             "",
             ("triangle-alert", "warn"),
-            ((citation.label(one.first_page, one.first_page), one.first_page, ""),),
+            tuple(
+                (citation.label(page), page, "")
+                for page in (one.first_page - 1, one.first_page)
+                if files.get(page) == one.file
+            ),
             dates.written(one.date),
         )
-        for one in documents
+        for one in listed
         if one.doubt >= DOUBTFUL
     )
 
@@ -134,6 +140,14 @@ def chips(sources: Iterable[SourceRef]) -> tuple[tuple[str, int, str], ...]:
     """A chip for each page, at most `MOST_CHIPS`."""
     pages = {source.page: source.quote for source in reversed(tuple(sources)) if source.page}
     return tuple((citation.label(page, page), page, quote) for page, quote in sorted(pages.items()))[:MOST_CHIPS]
+
+
+def places(sources: Iterable[SourceRef]) -> str:
+    """The first pages of a value in words, and how many more say it."""
+    pages = sorted({source.page for source in sources if source.page})
+    words = ", ".join(citation.label(page) for page in pages[:MOST_CHIPS])
+    more = len(pages) - MOST_CHIPS
+    return tr("{pages} and {more:,} more", pages=words, more=more) if more > 0 else words
 
 
 def place_words(key: str) -> str:
