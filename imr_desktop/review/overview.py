@@ -8,19 +8,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, Resolution, SourceRef
-from imr_desktop.extract import understand
+from imr_desktop.extract import other_people, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
+    from imr_desktop.extract import Proposal
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
 
@@ -32,6 +36,11 @@ class Survey(NamedTuple):
 
     overview: Overview
     taken: TakenIn
+
+    @property
+    def questions(self) -> tuple[Conflict, ...]:
+        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
+        return questions_of(self.overview, self.taken)
 
 
 class OverviewService:
@@ -47,16 +56,17 @@ class OverviewService:
         known = case.files, case.documents, tuple(map(id, reads)), case.dates.request_for_authorization
         last = self._last
         if last is None or last[0] != known:
-            understood = [
-                understand(case, read, [document for document in case.documents if document.file == read.digest])
-                for read in reads
-            ]
+            own = {read.digest: [one for one in case.documents if one.file == read.digest] for read in reads}
+            first_pages = {file.digest: file.first_page for file in case.files}
+            understood = [understand(case, read, own[read.digest]) for read in reads]
+            people = [other_people(read, own[read.digest], first_pages[read.digest]) for read in reads]
             taken = TakenIn(
                 case,
                 reads,
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
                 requests=tuple(request for each in understood for request in each.requests),
+                people=tuple(person for each in people for person in each),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -67,8 +77,27 @@ class OverviewService:
 
 
 def overview_of(taken: TakenIn) -> Overview:
-    """What files that were read say as a whole."""
-    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
+    """What files that were read say as a whole. Pages that name another person say nothing of this one."""
+    if not taken.people:
+        return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
+    away = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    case = replace(taken.case, documents=tuple(one for one in taken.case.documents if one.first_page not in away))
+    return overlook(
+        case,
+        taken.reads,
+        [made for one in taken.proposals if (made := _without(one, away)).sources],
+        [one for one in taken.facts if one.source.page not in away],
+        [one for one in taken.requests if one.page not in away],
+    )
+
+
+def _without(proposal: Proposal, away: frozenset[int]) -> Proposal:
+    return replace(proposal, sources=tuple(one for one in proposal.sources if one.page not in away))
+
+
+def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
+    """What files that were read leave to the reviewer's choice."""
+    return (*overview.conflicts, *list_questions(taken.requests))
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -79,11 +108,12 @@ def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     )
 
 
-def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str) -> Case:
+def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str, requests: Iterable[Request] = ()) -> Case:
     """The case with the reviewer's choice: it holds wherever the fact is used, and stays with its reason.
 
-    What has no place in the case (a number of visits that papers differ in) is kept as the choice alone. Raises
-    ValueError, TypeError where the value does not fit its place.
+    Of a number asked for the item takes the words of the paper that has it, out of `requests`. What has no place in the case
+    (a diagnosis's side) is kept as the choice alone, and the checks hold texts and findings against it. Raises ValueError,
+    TypeError where the value does not fit its place.
     """
     sources: tuple[SourceRef, ...] = tuple(source for one in conflict.values for source in one.sources)
     choice = Resolution(
@@ -94,11 +124,15 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str)
         tuple(str(one.value) for one in conflict.values if one is not chosen),
         sources,
     )
-    group, _, name = conflict.key.rpartition(".")
-    if group == "dates":
+    group, _, name = conflict.key.partition(".")
+    if isinstance(conflict, ListQuestion):
+        case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
+    elif group == "requests":
+        case = asked_as(case, name, chosen.value, requests)
+    elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
-    elif not group:
-        case = edits.set_field(case, **{name: chosen.value})
+    elif not name:
+        case = edits.set_field(case, **{group: chosen.value})
     return edits.resolve(case, choice)
 
 
