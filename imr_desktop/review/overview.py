@@ -8,12 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, Resolution, SourceRef
-from imr_desktop.extract import other_people, understand
+from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
@@ -24,7 +22,6 @@ from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
-    from imr_desktop.extract import Proposal
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
 
@@ -56,17 +53,17 @@ class OverviewService:
         known = case.files, case.documents, tuple(map(id, reads)), case.dates.request_for_authorization
         last = self._last
         if last is None or last[0] != known:
-            own = {read.digest: [one for one in case.documents if one.file == read.digest] for read in reads}
-            first_pages = {file.digest: file.first_page for file in case.files}
-            understood = [understand(case, read, own[read.digest]) for read in reads]
-            people = [other_people(read, own[read.digest], first_pages[read.digest]) for read in reads]
+            understood = [
+                understand(case, read, [document for document in case.documents if document.file == read.digest])
+                for read in reads
+            ]
             taken = TakenIn(
                 case,
                 reads,
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
                 requests=tuple(request for each in understood for request in each.requests),
-                people=tuple(person for each in people for person in each),
+                people=tuple(one for each in understood for one in each.people),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -77,27 +74,14 @@ class OverviewService:
 
 
 def overview_of(taken: TakenIn) -> Overview:
-    """What files that were read say as a whole. Pages that name another person say nothing of this one."""
-    if not taken.people:
-        return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
-    away = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
-    case = replace(taken.case, documents=tuple(one for one in taken.case.documents if one.first_page not in away))
-    return overlook(
-        case,
-        taken.reads,
-        [made for one in taken.proposals if (made := _without(one, away)).sources],
-        [one for one in taken.facts if one.source.page not in away],
-        [one for one in taken.requests if one.page not in away],
-    )
-
-
-def _without(proposal: Proposal, away: frozenset[int]) -> Proposal:
-    return replace(proposal, sources=tuple(one for one in proposal.sources if one.page not in away))
+    """What files that were read say as a whole."""
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
 
 
 def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
-    """What files that were read leave to the reviewer's choice."""
-    return (*overview.conflicts, *list_questions(taken.requests))
+    """What files that were read leave to the reviewer's choice; pages of another person ask nothing."""
+    other = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    return (*overview.conflicts, *list_questions(one for one in taken.requests if one.page not in other))
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:

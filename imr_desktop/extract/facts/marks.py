@@ -23,7 +23,7 @@ _STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|o
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
     r";|,|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|though|except|yet|"
-    r"otherwise)\b|[ ]-[ ]|\b(?=without\b)",
+    r"otherwise)\b|[ ](?:-{1,2}|[\u2013\u2014\u2022])[ ]|\b(?=without\b)",
     re.IGNORECASE,
 )
 _STRONG = frozenset({";", "but", "while", "whereas", "however", "although", "though", "except", "yet", "otherwise"})
@@ -104,7 +104,7 @@ def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]
     ]
     breaks = [
         one
-        for one in _breaks(text, start, end)
+        for one in breaks_in(text, start, end)
         if one.start == one.end
         or not any(a <= one.start < b for a, b in taken if text[a:b].lower() != text[one.start : one.end].lower())
     ]
@@ -150,7 +150,8 @@ def _scores(text: str, start: int, end: int) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "grade", match["n"] or match["m"])
 
 
-def _breaks(text: str, start: int, end: int) -> Iterator[Mark]:
+def breaks_in(text: str, start: int, end: int) -> Iterator[Mark]:
+    """Where the words between two places may be cut."""
     for match in _BREAK.finditer(text, start, end):
         word = match[0].strip().lower() or "with"
         yield Mark(match.start(), match.end(), "break", "strong" if word in _STRONG else word)
