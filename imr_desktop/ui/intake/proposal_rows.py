@@ -129,10 +129,9 @@ def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
     made = tuple(
-        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
-        for kind, row in at_odds.shown(taken.overview)
+        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in at_odds.shown(taken)
     )
-    more = at_odds.left(taken.overview)
+    more = at_odds.left(taken)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
