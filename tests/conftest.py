@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from dearest_first import dealt, workers  # noqa: E402
 from kept_packs import KeptPacks  # noqa: E402
 from kept_processes import KeptProcesses  # noqa: E402
 from known_characters import lay  # noqa: E402
@@ -28,6 +29,12 @@ OWN_PACKS = ("bench", "packaging", "rules/test_cache.py")
 """Where packs are read as in a program that was just started."""
 DUE_PASSPHRASES = ("bench", "packaging", "store/battery", "store/test_keys.py", "ui/real", "ui/vault/test_restart.py")
 """Where passphrases cost what they cost a user."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After they were put in random order."""
+    items[:] = dealt(items, ROOT / "tests", workers())
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
