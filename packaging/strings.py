@@ -275,7 +275,6 @@ DATA: dict[str, set[str]] = {
     "record/page_keys.py": {"keys of the page"},
     "signing/signed_note.py": {"cannot tell", "not valid"},
     "verifying/dialog.py": {"cannot tell"},
-    "verifying/dialog.py": {"CANNOT TELL"},
 }  # fmt: skip
 """Texts with the looks of words that are keys, names of things in files, or kept as they are: everywhere, and by module."""
 

@@ -334,7 +334,9 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
     dx = groups["dx"]
-    groups["req"] = [{**request(each, template, rng), "because": dict(dx[at % len(dx)])} for at, each in enumerate(asked)]
+    groups["req"] = [
+        {**request(each, template, rng), "k": at + 1, "because": dict(dx[at % len(dx)])} for at, each in enumerate(asked)
+    ]
     if any(line.startswith(("*out", "*each out")) for line in template.lines):
         groups["out"] = [request(_withdrawn(world, asked, rng), template, rng)]
     return Builder(world, template, dos, rng, given).build(groups)

@@ -250,7 +250,7 @@ class Sheet:
             if kind == "acro":
                 self.put(_text(x, self.y + high - 8, label, self.plain, 8))
                 name = f"field{self.rng.randrange(10**9)}"
-                self.put(_field(x, self.y, wide - 6, high - 10, bare(" ".join(values)), size, name), 1)
+                self.put(_field(x, self.y, wide - 6, high - 10, bare("\n".join(values)), size, name), 1)
                 continue
             if kind == "above":
                 self.put(_rect(x, self.y, wide, high))
