@@ -202,6 +202,9 @@ class CaseController(Exporting):
 
     @Slot(object)
     def _on_taken(self, taken: TakenIn) -> None:
+        if self._stop.is_set:  # the last page was read already
+            self._on_not_taken(Stopped())
+            return
         self._reading = False
         self.read_ended.emit()
         if taken.warning:

@@ -63,9 +63,9 @@ class Overlay(QWidget):
 class DropWatch(QObject):
     """Takes drops for a window from every widget in it.
 
-    `coming()`: files are held over the window. `files_dropped(paths)`; `refused(sentence)` where nothing usable was. `locked` says whether the case in view is
-    signed and so takes nothing; a single PDF may still be a determination to verify. `target` names the open case that files
-    are added to; empty where they begin one.
+    `coming()`: files are held over the window. `files_dropped(paths)`; `refused(sentence)` where nothing usable was dropped.
+    `locked` says whether the case in view is signed and so takes nothing; a single PDF may still be a determination to
+    verify. `target` names the open case that files are added to; empty where they begin one.
     """
 
     coming = Signal()

@@ -15,9 +15,9 @@ from imr_desktop.ui.intake.so_far_view import SoFarView
 from imr_desktop.ui.intake.stop import Stop, Stopped
 
 if TYPE_CHECKING:
-    from imr_desktop.record import FileRead
     from imr_desktop.review import Services
     from imr_desktop.review.intake import PartedSoFar
+    from imr_desktop.review.taken import FileRead
     from imr_desktop.ui.palette.controller import PaletteController
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.parts import WindowParts

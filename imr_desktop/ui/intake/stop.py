@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 if TYPE_CHECKING:
-    from imr_desktop.record import FileRead
+    from imr_desktop.review.taken import FileRead
 
 _LOOK = 0.05
 """Seconds between two looks whether the reading was stopped while an answer is waited for."""
