@@ -20,7 +20,7 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
-SAYING = ("{title}", "{title:upper}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+SAYING = ("{title}", "{title:upper}", "{title:low}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
 """The values that say which item a line is about: it stands on that line's page."""
 
 
@@ -100,22 +100,31 @@ class Expansion:
     groups: dict[str, list[dict]] = field(default_factory=dict)
 
     def lines(self, source: tuple[str, ...]) -> Iterator[Line]:
-        at, begun = 0, list[Line]()
+        at = 0
         while at < len(source):
-            line = source[at]
-            at += 1
-            if line.startswith("*each "):
+            start = at
+            while at < len(source) and not source[at].startswith("*each "):
+                at += 1
+            yield from self._run(source[start:at], {})
+            if at < len(source):
                 end = source.index("*end", at)
-                for item in self.groups.get(line[6:].strip(), []):
-                    for inner in source[at:end]:
-                        yield from self._one(inner, item)
+                for item in self.groups.get(source[at][6:].strip(), []):
+                    yield from self._run(source[at + 1 : end], item)
                 at = end + 1
-            elif line.endswith(" %"):  # goes on with the sentences of the next line
-                begun += self._line(line[:-2])
+
+    def _run(self, lines: tuple[str, ...], item: dict) -> Iterator[Line]:
+        """A line that ends with a percent sign goes on with the next one that holds."""
+        begun: list[Line] = []
+        for line in lines:
+            open_end = line.endswith(" %")
+            text = line[:-2] if open_end else line
+            more = list(self._one(text, item) if item else self._line(text))
+            if open_end or (begun and not more):
+                begun += more
             else:
-                more = list(self._line(line))
                 yield from [_joined([*begun, *more], " ")] if begun else more
                 begun = []
+        yield from [_joined(begun, " ")] if begun else ()
 
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
@@ -184,6 +193,8 @@ class Expansion:
             value = written(value, form or self.date_form)
         elif form == "upper":
             value = str(value).upper()
+        elif form == "low":  # inside a sentence: but not MRI
+            value = str(value) if str(value)[1:2].isupper() else str(value)[:1].lower() + str(value)[1:]
         if name not in item:
             past = name == "past"
             text = f"{self.values['pastwhat']} {value}" if past else str(value)
