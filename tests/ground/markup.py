@@ -22,6 +22,8 @@ DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr",
 
 SAYING = ("{title}", "{title:upper}", "{title:low}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
 """The values that say which item a line is about: it stands on that line's page."""
+COUNTS = ("qty", "quantity", "often", "comma", "paren", "allow", "granted", "grantedfor")
+"""The values that say how many. They are true where that line's page is in the file; so is a decision."""
 
 
 def held_back(name: str) -> bool:
@@ -158,6 +160,7 @@ class Expansion:
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
+        decided = False
         while line.startswith("?"):
             condition, _, line = line[1:].partition(" ")
             wanted = not condition.startswith("!")
@@ -165,12 +168,14 @@ class Expansion:
             holds = item.get("decision") == name or bool(item.get(name, self.values.get(name)))
             if holds != wanted:
                 return
+            decided = decided or (wanted and item.get("decision") == name)
         if "{past:" in line:
             line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
         marks = [item] if any(name in line for name in SAYING) and item else []
+        marks += [{"counted": item["n"], "name": "decision"}] if decided else []
         if " || " in line:  # a heading, and the text below it
             head, _, line = line.partition(" || ")
             yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
@@ -186,6 +191,8 @@ class Expansion:
         if name in item:
             value = item[name]
             item.setdefault("printed", set()).add(name)
+            if name in COUNTS:
+                marks.append({"counted": item["n"], "name": name})
         else:
             value = self.values[name]
             self.used.add(name)
