@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case import edits
 from imr_desktop.language import tr
 from imr_desktop.review.overview import resolved, save_chronology
+from imr_desktop.review.requests import NOT_IN_DISPUTE, ListQuestion, kept_item
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.session import CaseSession
@@ -58,10 +59,19 @@ class OverviewController(Controller):
     @Slot(object, object, str)
     def _choose(self, conflict: Conflict, value: ConflictValue, reason: str) -> None:
         """The reviewer's choice holds from here, wherever the fact is used."""
+        requests = self.dialog.requests if self.dialog is not None else ()
         try:
-            self._session.apply(tr("Choose between values"), resolved, conflict, value, reason)
+            self._session.apply(tr("Choose between values"), resolved, conflict, value, reason, requests)
         except (TypeError, ValueError):
             self.failed.emit(tr("This value does not fit its place in the case; enter it in the case facts."))
+            return
+        if isinstance(conflict, ListQuestion) and value.value == NOT_IN_DISPUTE:
+            self._say_what_stays(conflict)
+
+    def _say_what_stays(self, question: ListQuestion) -> None:
+        case = self._session.case
+        if case is not None and (kept := kept_item(case, question)):
+            self.failed.emit(tr("The item “{title}” has your work in it and stays; remove it by hand.", title=kept))
 
     @Slot(str)
     def _note_missing(self, words: str) -> None:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review import Services
     from imr_desktop.review.overview import Survey
+    from imr_desktop.review.requests import Request
 
-WIDTH, HEIGHT, LIST = 1320, 820, 460
+WIDTH, HEIGHT, LIST = 1600, 960, 460
 _EDGE = 32
 
 
@@ -125,6 +126,11 @@ class OverviewDialog(QDialog):
         self.open_button.clicked.connect(self._open)
         self.close_button.clicked.connect(self.reject)
 
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What the papers ask for, once the record was looked over."""
+        return self._survey.taken.requests if self._survey is not None else ()
+
     # --- what is shown
 
     @Slot(object)
@@ -141,8 +147,9 @@ class OverviewDialog(QDialog):
         if self._survey is None:
             return
         seen = self._survey.overview
-        waiting = open_conflicts(case, seen.conflicts)
-        self.choosing.show_conflicts(case, seen.conflicts, waiting)
+        questions = self._survey.questions
+        waiting = open_conflicts(case, questions)
+        self.choosing.show_conflicts(case, questions, waiting)
         self.lacking.show_missing(case, seen.missing)
         self.timeline.show_events(seen.chronology, undated(case.documents))
         self.beginnings.show_documents(case)
@@ -160,7 +167,8 @@ class OverviewDialog(QDialog):
         """Files that could not be looked over: that nothing was found in them is no answer."""
         reads = self._survey.taken.reads if self._survey else ()
         here = {read.digest for read in reads}
-        words = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
+        away = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
+        words = " ".join(filter(None, (away, rows.others(self._survey.taken.people if self._survey else ()))))
         self.error.say(words)
         self.error.setVisible(bool(words))
         self._answer(known=bool(here))
@@ -180,8 +188,7 @@ class OverviewDialog(QDialog):
     def _show_section(self, number: int) -> None:
         self.sections.setCurrentIndex(number)
         listed = self.lists[number]
-        if listed.row() < 0:
-            listed.select_row(0)
+        listed.select_row(max(listed.row(), 0))
         listed.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_page()
 
