@@ -18,6 +18,7 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class Survey(NamedTuple):
 
     overview: Overview
     taken: TakenIn
+
+    @property
+    def questions(self) -> tuple[Conflict, ...]:
+        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
+        return questions_of(self.overview, self.taken)
 
 
 class OverviewService:
@@ -57,6 +63,7 @@ class OverviewService:
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
                 requests=tuple(request for each in understood for request in each.requests),
+                people=tuple(one for each in understood for one in each.people),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -68,7 +75,13 @@ class OverviewService:
 
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
-    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
+
+
+def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
+    """What files that were read leave to the reviewer's choice; pages of another person ask nothing."""
+    other = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    return (*overview.conflicts, *list_questions(one for one in taken.requests if one.page not in other))
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -79,11 +92,12 @@ def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     )
 
 
-def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str) -> Case:
+def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str, requests: Iterable[Request] = ()) -> Case:
     """The case with the reviewer's choice: it holds wherever the fact is used, and stays with its reason.
 
-    What has no place in the case (a number of visits that papers differ in) is kept as the choice alone. Raises
-    ValueError, TypeError where the value does not fit its place.
+    Of a number asked for the item takes the words of the paper that has it, out of `requests`. What has no place in the case
+    (a diagnosis's side) is kept as the choice alone, and the checks hold texts and findings against it. Raises ValueError,
+    TypeError where the value does not fit its place.
     """
     sources: tuple[SourceRef, ...] = tuple(source for one in conflict.values for source in one.sources)
     choice = Resolution(
@@ -94,11 +108,15 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str)
         tuple(str(one.value) for one in conflict.values if one is not chosen),
         sources,
     )
-    group, _, name = conflict.key.rpartition(".")
-    if group == "dates":
+    group, _, name = conflict.key.partition(".")
+    if isinstance(conflict, ListQuestion):
+        case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
+    elif group == "requests":
+        case = asked_as(case, name, chosen.value, requests)
+    elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
-    elif not group:
-        case = edits.set_field(case, **{name: chosen.value})
+    elif not name:
+        case = edits.set_field(case, **{group: chosen.value})
     return edits.resolve(case, choice)
 
 

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from .asked import request
 from .markup import DATE_FORMS, Expansion, Line, Template
 from .paper import HEADS, PATIENT_NAMES, PATIENTS, continuation, furnish, sign
 from .sheet import Look, Page, Sheet, bare, mistyped
@@ -73,6 +74,8 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if "grid" in template.options:
+        given["grid"] = template.options["grid"]
     if template.kind in PAPERS:
         drawn["ehr"] = ""
     if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
@@ -131,6 +134,7 @@ class Builder:
 
     def build(self, groups: dict[str, list[dict]]) -> Document:
         self.text.groups = groups
+        self.values |= _sorts(groups["req"])
         lines = list(self.text.lines(self.template.lines))
         broken = self._breaks(len(lines))
         for at, line in enumerate(lines):
@@ -308,6 +312,16 @@ class Builder:
         return found
 
 
+def _sorts(asked: list[dict]) -> dict[str, object]:
+    """Which outcomes there are: headings over nothing are not printed, and a letter's title fits what it decides."""
+    outcomes = {each["decision"] for each in asked}
+    told: dict[str, object] = {f"any{name}": name in outcomes for name in ("certified", "modified", "denied", "deferred")}
+    kind = "non-certification" if "denied" in outcomes else "deferral"
+    if outcomes & {"certified", "modified"}:
+        kind = "partial certification"
+    return told | {"several": len(asked) > 1, "kind": kind, "items": len(asked)}
+
+
 def build(world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> Document:
     """The document, with lists of what it speaks of drawn by chance."""
     groups = {
@@ -319,51 +333,22 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     asked = world.requests() if older else list(world.requested)  # an earlier round asked for something of its own
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
-    groups["req"] = [request(each, template, rng) for each in asked]
+    dx = groups["dx"]
+    groups["req"] = [
+        {**request(each, template, rng), "k": at + 1, "because": dict(dx[at % len(dx)])} for at, each in enumerate(asked)
+    ]
+    if any(line.startswith(("*out", "*each out")) for line in template.lines):
+        groups["out"] = [request(_withdrawn(world, asked, rng), template, rng)]
     return Builder(world, template, dos, rng, given).build(groups)
 
 
-WORDS = {1: "one", 3: "three", 4: "four", 6: "six", 7: "seven", 8: "eight", 10: "ten", 12: "twelve", 14: "fourteen"}
-
-
-def _amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
-    """How often, how many, how many of them allowed: in one of the ways that stand on paper."""
-    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
-    if not asked:
-        return "", "", "none"
-    style = rng.choice(("plain", "plain", "words", "sign"))
-
-    def said(count: int) -> str:
-        if unit == "count":
-            return {"plain": f"#{count}", "words": f"{count} tablets", "sign": f"Qty: {count}"}[style]
-        name = unit if count != 1 else unit.rstrip("s")
-        return {
-            "plain": f"{count} {name}",
-            "words": f"{WORDS.get(count, count)} ({count}) {name}",
-            "sign": f"x {count} {name}",
-        }[style]
-
-    often = ""
-    if unit in ("sessions", "visits"):
-        times, weeks = (2, asked // 2) if asked % 2 == 0 else (1, asked)
-        short = f"{times}x{weeks}"
-        often = rng.choice((short, short, f"{times} times a week for {weeks} weeks", f"{times} x week x {weeks} weeks"))
-    return often, said(asked), said(allowed) if allowed else "none"
-
-
-def request(item: dict, template: Template, rng: random.Random) -> dict:
-    """The item in this document's words: title, how many, how often."""
-    words = template.options.get("words") or rng.choice(("full", "full", "short", "formal"))
-    often, quantity, granted = _amounts(item, rng)
-    return {
-        **item,
-        "title": item[words],
-        "often": often,
-        "quantity": quantity,
-        "granted": granted,
-        "qty": item["asked"] or "",
-        "allow": "" if item["allowed"] is None else item["allowed"],
-        "comma": f", {quantity}" if quantity else "",
-        "paren": f" ({quantity})" if quantity else "",
-        "grantedfor": f" for {granted}" if item["allowed"] else "",
-    }
+def _withdrawn(world: World, asked: list[dict], rng: random.Random) -> dict:
+    """Something else that was asked for and taken back: it stands in the letter, and nothing was decided about it."""
+    said = {each["full"].split(",")[0] for each in asked}
+    rows = []
+    for _, titles, count, _, unit in rng.sample(world.scenario["requests"], len(world.scenario["requests"])):
+        full, short, formal = (world.side_words(each) for each in titles.split("|"))
+        full, formal = full[0].upper() + full[1:], formal[0].upper() + formal[1:]
+        rows.append({"full": full, "short": short, "formal": formal, "asked": count or None, "unit": unit})
+    chosen = next(row for row in rows if row["full"].split(",")[0] not in said)
+    return {**chosen, "n": len(asked) + 1, "decision": None, "allowed": None}

@@ -77,7 +77,7 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0, most
     """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many
     pages at least, or of so many documents at most."""
     rng = random.Random(f"{seed}{unseen}{only}")
-    world = World(rng)
+    world = World(rng, unseen)
     choice: dict[str, list[Template]] = {}
     for each in templates():
         if each.unseen == unseen and (not only or each.kind == only):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from msgspec import structs
+
 from imr_desktop.extract.facts import worth
 from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
@@ -52,6 +54,11 @@ class Part(Protocol):
         """Its pages' text."""
         ...
 
+    @property
+    def is_of_other(self) -> bool:
+        """Whether it names another person than the rest of its file does."""
+        ...
+
     def source(self, start: int, end: int) -> SourceRef:
         """The words at a place of `text`, as a source."""
         ...
@@ -70,31 +77,12 @@ def read_facts(parts: Iterable[Part]) -> list[Placed]:
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
-    """The facts with their sources."""
+    """The facts with their sources; those of a document of another person say that they are of that one."""
     for part, one in placed:
         if not one.value or one.kind == "birth":
             continue
-        yield RecordFact(
-            kind=one.kind,
-            value=one.value,
-            source=part.source(one.start, one.end),
-            subject=one.subject,
-            status=one.status,
-            code=one.code,
-            proposed_code=one.proposed_code,
-            dose=one.dose,
-            frequency=one.frequency,
-            number=one.number,
-            of=one.of,
-            side=one.side,
-            level=one.level,
-            polarity=one.polarity,
-            date=one.day or part.document.date,
-            until=one.until,
-            doubt=one.doubt,
-            scope=one.scope,
-            response=one.response,
-        )
+        said = structs.replace(one, subject="other") if part.is_of_other else one
+        yield said.placed(part.source(one.start, one.end), part.document.date)
 
 
 @dataclass
@@ -108,10 +96,11 @@ class _Finding:
     sources: dict[SourceRef, None] = field(default_factory=dict)
 
 
-def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
+def finding_proposals(placed: Iterable[Placed], first: int = 1) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
 
-    Sentences that hold no typed fact are taken from the newest report of a kind alone, and few of them.
+    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a kind alone,
+    and few of them.
     """
     listed = [one for one in placed if one.part.document.type != "determination"]
     retold = worth.saw_the_patient(part.document.type for part, one in listed if one.value)
@@ -131,7 +120,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
             finding.text = text
         finding.facts.append(one)
         finding.sources[part.source(one.start, one.end)] = None
-    for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], 1):
+    for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], first):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
 
 

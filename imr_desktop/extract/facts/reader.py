@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
+from imr_desktop.extract.facts.clauses import clauses
 from imr_desktop.extract.facts.context import Context
-from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_in, side_of
-from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
+from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
+from imr_desktop.extract.facts.exam import SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
 from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
+from imr_desktop.extract.facts.pieces import Scope
 from imr_desktop.extract.facts.studies import STUDIES, find_results
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.facts.told import (
@@ -193,13 +197,14 @@ def _signs(
 ) -> Iterator[Found]:
     scope = _scope(sentence.head)
     told = _COMPLAINED.search(text, sentence.start, sentence.end) is not None
-    for sign in find_signs(text, sentence.start if begin is None else begin, sentence.end, marks, scope):
+    span = sentence.start if begin is None else begin, sentence.end
+    signs = find_signs(text, *span, marks, scope)
+    for sign, (start, end) in zip(signs, clauses(text, span, marks, scope, signs), strict=True):
         if sign.start < sentence.start:
             continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
-        start, end = _clause(text, sentence, sign)
         kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
@@ -214,15 +219,6 @@ def _signs(
             subject=own.subject,
             status=own.status,
         )
-
-
-def _clause(text: str, sentence: Sentence, sign: SignFound) -> tuple[int, int]:
-    """The part of a sentence between semicolons that a sign stands in, where it says the sign's side as well."""
-    low = text.rfind(";", sentence.start, sign.start)
-    high = text.find(";", sign.start, sentence.end)
-    start, end = low + 1 if low >= 0 else sentence.start, high if high >= 0 else sentence.end
-    said = not sign.side or sign.scope or side_in(text[start:end]) == sign.side
-    return (start, end) if said else (sentence.start, sentence.end)
 
 
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:

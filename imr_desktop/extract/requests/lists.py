@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import tidy
@@ -77,7 +78,7 @@ def _widths(sheet: Sheet) -> dict[int, int]:
 
 def _begins(line: Line, before: Sequence[Line], width: int) -> bool:
     """Whether a line begins another entry or paragraph than the lines before it."""
-    if entry_of(line.text) or _is_heading(line) or _is_heading(before[-1]) or len(before) >= MOST_PIECE:
+    if entry_of(line.text) or _is_heading(line.text) or _is_heading(before[-1].text) or len(before) >= MOST_PIECE:
         return True
     if _leads(line.text):
         return True
@@ -112,9 +113,9 @@ def _is_whole(text: str) -> bool:
     return made is not None and _PARTED.search(text[: made.start]) is not None and len(text[made.end :].split()) <= 8
 
 
-def _is_heading(line: Line) -> bool:
+@lru_cache(maxsize=2048)
+def _is_heading(text: str) -> bool:
     """Whether a line is a heading by itself: it ends in a colon, or is short and says what became of requests."""
-    text = line.text
     kinds = [label_of(words) for words in re.split(r"\s*(?:[/|:]|\s[-\u2013]\s|\s{2,})\s*", text) if words]
     if "title" in kinds and all(kinds):
         return True

@@ -84,16 +84,16 @@ def _papers(part: Part) -> list[Paper]:
     typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
     if kind in _NO_PAPER or (typed and typed != "ur"):
         return [typed] if typed else []
-    headed = [paper for paper, title in _TITLES.items() if _has_title(part.text, title, _TOP_LINES)]
-    if typed and _has_title(part.text, _TITLES["application"], _FIRST_LINES):
+    lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
+    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title)]
+    if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):
         return [*headed, typed]
     return [typed, *headed] if typed else headed
 
 
-def _has_title(text: PagedText, title: re.Pattern[str], most: int) -> bool:
-    """Whether a heading near a document's top reads so."""
-    lines = [line for line in text.folded[:_TOP].split("\n") if line.strip()][:most]
-    pairs = [*lines, *(" ".join(pair) for pair in pairwise(lines))]
+def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
+    """Whether a heading among a document's first lines reads so."""
+    pairs = (*lines, *(" ".join(pair) for pair in pairwise(lines)))
     return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
 
 

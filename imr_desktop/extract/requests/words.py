@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from imr_desktop.extract.patterns import phrase as spaced
@@ -148,6 +148,7 @@ def form_words() -> frozenset[str]:
     return frozenset(_table()["form"]["words"])
 
 
+@lru_cache(maxsize=4096)
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
     match = decision_words().search(text, start, len(text) if end is None else end)
@@ -163,6 +164,7 @@ def _decided(match: re.Match[str]) -> Decided:
     return Decided(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=8192)
 def label_of(words: str) -> str:
     """What a column's head or a label asks for (a key of the table); empty for words that are no label."""
     words = _ASIDE.sub("", words).strip()

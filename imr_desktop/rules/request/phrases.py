@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -72,9 +72,8 @@ class PhraseTable(Generic[_T]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
-        for index, token in enumerate(tokens):
-            following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-            for _, words, payload in self._beginning(token.word, following):
+        for index, (word, following) in enumerate(pairwise([*(token.word for token in tokens), ""])):
+            for _, words, payload in self._beginning(word, following):
                 end, number = _follow(words, tokens, index)
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)
@@ -84,6 +83,8 @@ class PhraseTable(Generic[_T]):
         tables = [self._by_word.get(word), self._by_pair.get((word, following)), self._by_prefix.get(word[:_PREFIX])]
         if number_of(word) is not None:
             tables += [self._by_word.get(_NUMBER_KEY), self._by_pair.get((_NUMBER_KEY, following))]
+        elif not any(tables):
+            return ()
         found = [table for table in tables if table]
         if len(found) < 2:
             return found[0] if found else ()

@@ -95,8 +95,8 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(tr("Another person in the same file"), _others(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
-        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(ITEMS, _items(taken), "ticked"),
+        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(INPUTS, _facts(taken, _is_input), "ticked"),
         Block(FINDINGS, (), "ticked", _by_category(taken)),
         Block("document", tuple(map(_document, _new_documents(taken))), "folded"),
@@ -129,10 +129,9 @@ def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
     made = tuple(
-        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
-        for kind, row in at_odds.shown(taken.overview)
+        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in at_odds.shown(taken)
     )
-    more = at_odds.left(taken.overview)
+    more = at_odds.left(taken)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
