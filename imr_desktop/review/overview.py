@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
 
 _SHORT_WORD = 3
+_UNTELLING = re.compile(
+    r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
+    r"|treatment|medical"
+)
 
 
 class Survey(NamedTuple):
@@ -120,14 +124,18 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
     return edits.resolve(case, choice)
 
 
-def about(event: Event, words: str) -> bool:
-    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+def about(event: Event, words: str, item: str = "") -> bool:
+    """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    Words of a title that tell no treatment from another (up to three letters, sides, counts) are left out, unless they are
+    all there is. Nothing asked for is about everything.
     """
-    every = re.findall(r"\w+", words.lower())
-    asked = [word for word in every if len(word) > _SHORT_WORD] or every
-    return not asked or any(word in _searched(event) for word in asked)
+    searched = _searched(event)
+    if not all(word in searched for word in re.findall(r"\w+", words.lower())):
+        return False
+    every = re.findall(r"\w+", item.lower())
+    telling = [word for word in every if len(word) > _SHORT_WORD and not _UNTELLING.fullmatch(word)] or every
+    return not telling or any(word in searched for word in telling)
 
 
 def _searched(event: Event) -> str:
