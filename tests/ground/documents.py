@@ -106,6 +106,7 @@ class Builder:
     def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
         self.look = given.pop("look", None) or self._look()
+        self.older = bool(given.pop("older", False))
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
@@ -285,7 +286,8 @@ class Builder:
         for each in self.facts:
             mark, page = each["mark"], each["page"]
             if "value" in mark:
-                found.append({"kind": mark["value"], "text": mark["text"], "page": page})
+                kind = f"older_{mark['value']}" if self.older and mark["value"] == "rfadate" else mark["value"]
+                found.append({"kind": kind, "text": mark["text"], "page": page})
             elif "icd" in mark and "dx" in mark.get("printed", ()):
                 found.append(
                     {
@@ -333,6 +335,10 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     }
     older = template.kind in ("ur determination", "rfa") and dos < world.rfa_date
     asked = world.requests() if older else list(world.requested)  # an earlier round asked for something of its own
+    if older:
+        form = world.rfa_date - (world.ur_date - dos)
+        days = {"rfadate": form, "received": form + timedelta(1), "deadline": dos + timedelta(30)}
+        given = {**(given or {}), **days, "older": True}
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
     dx = groups["dx"]
