@@ -26,8 +26,8 @@ _ROLE_BELOW = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:^|(?<=[\n|;,.]))[ ]{0,8}(?:dear|to|attn\.?|attention|cc|copy to|mr\.|requested by|"
-    r"(?:requesting|ordering|referring|prescribing) (?:physician|provider|doctor|clinician)|ordered by|referred by|prescriber|"
-    r"requestor|ordering|referring|written by)\b"
+    r"(?:requesting|ordering|referring|prescribing) (?:physician|provider|doctor|clinician)|ordered by|referred by|"
+    r"prescriber|requestor|ordering|referring|written by)\b"
     r"(?:[ ]?/[ ]?\w{3,12})?[ ]{0,3}[:#]?[ \n]{0,4}",
     re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
 def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
-    """The name, with credentials where they stand, of who wrote the document of these pages; empty where none is told.
+    """The name, with credentials where they stand, of who wrote these pages; empty where none is told.
 
     What speaks for each person named is added up: a signature, a name under the text, who says to have dictated it, a labelled
     provider. The patient, the referring doctor, who is written to and who got a copy are hardly ever it; a worker's

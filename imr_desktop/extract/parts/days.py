@@ -109,7 +109,7 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
 
 
 def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
-    """The days of a decision that no other words claim; where none is, its head's latest; never one before its request."""
+    """Days of a decision that no other words claim; where none is, the latest of its head; never one before its request."""
     told = claims(whole)
     asked = max(
         (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
