@@ -22,6 +22,7 @@ PAPERS = (
     asked("application", "Lumbar MRI without contrast", 2, "app"),
     asked("application", "Acupuncture, 6 visits", 2, "app"),
     asked("application", "TENS unit rental", 2, "app"),
+    asked("application", "MRI of the lumbar spine", 90, "copy"),
     asked("ur", "Lumbar MRI without contrast", 4, "ur", "denied"),
     asked("ur", "Acupuncture, 6 visits", 4, "ur", "certified"),
     asked("ur", "Norco 10/325 mg, #60", 5, "ur", "denied"),
