@@ -39,6 +39,7 @@ def views(
     yield taken()
     window.proposals.accept.click()
     wait(lambda: window.session.case is not None and window.case_view is not None and not window.tasks.busy)
+    assert window.case_view is not None
     window.vault_controller.protecting.strip.hide()
     window.menus.actions["next_doubtful_start"].trigger()
     if not window.case_view.record.side.isVisible():

@@ -17,6 +17,7 @@ from imr_desktop.extract.facts.model import Polarity, Side
 from imr_desktop.extract.facts.pieces import LEVEL, NO_SCOPE, Piece, Scope, State, Told, pieces_of
 from imr_desktop.extract.facts.sides import further_side, leading, one_side, place, share
 
+_LISTING = frozenset({",", ".", ").", "/", "-", "--", "\u2013", "\u2014", "\u2022", "box"})
 _UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
 
 
@@ -40,10 +41,26 @@ def find_signs(text: str, start: int, end: int, phrases: list[Mark], scope: Scop
         return []
     said: list[Told] = []
     state = State()
-    for piece in pieces_of(text, start, end, marks):
-        said += _read(text, piece, state, said)
+    pieces = [piece for piece in pieces_of(text, start, end, marks) if piece.joined != "off"]
+    listed = any(piece.joined in ("or", "nor") for piece in pieces)
+    for piece in pieces:
+        if not listed and _begins_anew(text, piece, state):
+            state.begin()
+        said += _read(text, piece, state)
     found = [_final(one, scope) for one in said if one.polarity or one.doubt or not one.asked]
     return list({one[:4]: one for one in reversed(found)}.values())[::-1]
+
+
+def _begins_anew(text: str, piece: Piece, state: State) -> bool:
+    """Whether a piece of a list says all of its sign: behind a label with a colon, or a side where the last one had its own.
+
+    Notes in short hand are such lists ("no effusion L, tender R, SLR: neg L"); in prose an *or* goes on with what was denied.
+    """
+    signs = [mark for mark in piece.marks if mark.what == "sign"]
+    if not signs or piece.joined not in _LISTING:
+        return False
+    labelled = ":" in text[piece.start : signs[0].end + 1]
+    return labelled or (state.closed and bool(piece.of("side")))
 
 
 def _final(one: Told, scope: Scope) -> SignFound:
@@ -58,10 +75,9 @@ def _final(one: Told, scope: Scope) -> SignFound:
     return SignFound(one.sign, polarity, side if one.sign.has_side else "", one.level, one.start, doubt, words, one.asked)
 
 
-def _read(text: str, piece: Piece, state: State, before: list[Told]) -> list[Told]:
+def _read(text: str, piece: Piece, state: State) -> list[Told]:
     if piece.joined == "strong":
-        state.denied = state.neither = False
-        state.ahead, state.open, state.listed, state.shared = "", [], [], ""
+        state.begin()
     elif piece.joined == "with":
         state.denied, state.ahead = False, ""
     signs = [mark for mark in piece.marks if mark.what == "sign"]
@@ -103,6 +119,7 @@ def _with_signs(text: str, piece: Piece, marks: list[Mark], state: State) -> lis
         place(text, one, piece, mark, low, high, state, index)
         said.append(one)
     share(piece, said, listed, state)
+    state.closed = bool(piece.of("side")) or (bool(state.lead) and ":" in text[piece.start : listed[0].start])
     state.last = said
     return said
 

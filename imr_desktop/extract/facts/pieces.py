@@ -72,6 +72,12 @@ class State:
     last: list[Told] = field(default_factory=list)
     shared: Side = ""
     shared_region: str = ""
+    closed: bool = False
+
+    def begin(self) -> None:
+        """Nothing of what was said before reaches what follows."""
+        self.denied = self.neither = False
+        self.ahead, self.open, self.listed, self.shared = "", [], [], ""
 
 
 def pieces_of(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[Piece]:
