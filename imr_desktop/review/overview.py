@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import span, written
+from imr_desktop.case.dates import read, span, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -111,6 +111,9 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
         case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
     elif group == "requests":
         case = asked_as(case, name, chosen.value, requests)
+    elif group == "injury":
+        first, _, last = str(chosen.value).partition(" - ")
+        case = edits.set_dates(case, injury=read(first), injury_until=read(last) if last else None)
     elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
     elif not name:
