@@ -295,9 +295,9 @@ def _proposal(
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
     other = tr("Its pages name another person") if is_of_another(taken, proposal) else ""
-    told = [note for note in (*notes, proposal.note, other) if note]
-    on = (not told if ticked is None else ticked) and not doubt and not other
-    note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
+    said = [note for note in (*notes, told(proposal.note), other) if note]
+    on = (not said if ticked is None else ticked) and not doubt and not other
+    note = _DOT.join((*said, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 
