@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, then checks style, types and floors and runs the whole test suite without a screen, one process a core.
+# Installs what is missing, then checks style, types and floors and runs the whole test suite without a screen, on all cores.
 # Arguments go to pytest: bash packaging/test.sh tests/rules -q; with -n 0 all runs in one process.
 set -euo pipefail
 
@@ -28,12 +28,16 @@ for check in "ruff check ." "ruff format --check ." lint-imports; do
     "$venv/bin/${words[0]}" "${words[@]:1}" &
     checks+=($!)
 done
+# In a new checkout the tests, too, are compiled once, and not by every process of the run.
+[[ -d tests/__pycache__ ]] || { "$venv/bin/python" -m pytest -n 0 --collect-only -q "$@" >/dev/null || true; }
 for check in "${checks[@]}"; do
     wait "$check"
 done
 
 # In random order, the same one everywhere so that a failure can be repeated; --randomly-seed=N for another.
 failed=0
-"$venv/bin/python" -m pytest -n auto --dist worksteal --randomly-seed=3983539953 "$@" || failed=$?
+# One process more than cores: tests often wait for other processes.
+workers=$(($(getconf _NPROCESSORS_ONLN) + 1))
+"$venv/bin/python" -m pytest -n "$workers" --dist worksteal --randomly-seed=3983539953 "$@" || failed=$?
 wait "$typed" || { failed=1 && cat "$types"; }
 exit "$failed"

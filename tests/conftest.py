@@ -12,22 +12,32 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from dearest_first import dealt, workers  # noqa: E402
+from kept_letters import KeptLetters  # noqa: E402
 from kept_packs import KeptPacks  # noqa: E402
 from kept_processes import KeptProcesses  # noqa: E402
 from known_characters import lay  # noqa: E402
 from measured import measuring, processes_seen  # noqa: E402
 
+from imr_desktop.case.model import Case  # noqa: E402
 from imr_desktop.paths import Home, resource  # noqa: E402
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]
+LETTERS = Path(os.environ.get("IMR_LETTERS") or ROOT.parent / "shared" / "letters")
 OWN_PROCESSES = ("bench", "packaging", "record", "sandbox")
 """Rooms that test how limited processes begin and end."""
 OWN_PACKS = ("bench", "packaging", "rules/test_cache.py")
 """Where packs are read as in a program that was just started."""
 DUE_PASSPHRASES = ("bench", "packaging", "store/battery", "store/test_keys.py", "ui/real", "ui/vault/test_restart.py")
 """Where passphrases cost what they cost a user."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After they were put in random order."""
+    items[:] = dealt(items, ROOT / "tests", workers())
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -113,12 +123,28 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def letters() -> Path:
+def kept_letters(request, tmp_path_factory) -> Iterator[KeptLetters | None]:
+    """What the published determinations hold; nothing is kept where times are measured. See `kept_letters`."""
+    own = tmp_path_factory.getbasetemp()
+    store = KeptLetters(LETTERS, (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "letters")
+    with nullcontext() if request.config.getoption("benchmark_only") else store.shared():
+        yield store
+
+
+@pytest.fixture(scope="session")
+def letters(kept_letters) -> Path:
     """The folder of published determinations with their ``expected.json``; it is not part of the project."""
-    folder = Path(os.environ.get("IMR_LETTERS") or ROOT.parent / "shared" / "letters")
-    if not (folder / "expected.json").is_file():
+    if not (LETTERS / "expected.json").is_file():
         pytest.skip("The published determinations are not on this computer; set IMR_LETTERS to their folder to test on them.")
-    return folder
+    return LETTERS
+
+
+@pytest.fixture(scope="session")
+def letter_cases(letters, kept_letters) -> tuple[Case, ...]:
+    """Each of them as a case, its decisions taken over."""
+    from preflight.letters import cases_of
+
+    return kept_letters.once("cases", lambda: cases_of(letters))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
 
 _SHORT_WORD = 3
+_UNTELLING = re.compile(
+    r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
+    r"|treatment|medical"
+)
 
 
 class Survey(NamedTuple):
@@ -32,6 +37,11 @@ class Survey(NamedTuple):
 
     overview: Overview
     taken: TakenIn
+
+    @property
+    def questions(self) -> tuple[Conflict, ...]:
+        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
+        return questions_of(self.overview, self.taken)
 
 
 class OverviewService:
@@ -72,6 +82,12 @@ def overview_of(taken: TakenIn) -> Overview:
     return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
 
 
+def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
+    """What files that were read leave to the reviewer's choice; pages of another person ask nothing."""
+    other = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    return (*overview.conflicts, *list_questions(one for one in taken.requests if one.page not in other))
+
+
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """The conflicts that wait for the reviewer's choice: none was made, or the record says a further value since."""
     made = {one.place: {one.value, *one.others} for one in case.resolutions}
@@ -80,11 +96,12 @@ def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     )
 
 
-def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str) -> Case:
+def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str, requests: Iterable[Request] = ()) -> Case:
     """The case with the reviewer's choice: it holds wherever the fact is used, and stays with its reason.
 
-    What has no place in the case (a number of visits that papers differ in) is kept as the choice alone. Raises
-    ValueError, TypeError where the value does not fit its place.
+    Of a number asked for the item takes the words of the paper that has it, out of `requests`. What has no place in the case
+    (a diagnosis's side) is kept as the choice alone, and the checks hold texts and findings against it. Raises ValueError,
+    TypeError where the value does not fit its place.
     """
     sources: tuple[SourceRef, ...] = tuple(source for one in conflict.values for source in one.sources)
     choice = Resolution(
@@ -95,22 +112,30 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str)
         tuple(str(one.value) for one in conflict.values if one is not chosen),
         sources,
     )
-    group, _, name = conflict.key.rpartition(".")
-    if group == "dates":
+    group, _, name = conflict.key.partition(".")
+    if isinstance(conflict, ListQuestion):
+        case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
+    elif group == "requests":
+        case = asked_as(case, name, chosen.value, requests)
+    elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
-    elif not group:
-        case = edits.set_field(case, **{name: chosen.value})
+    elif not name:
+        case = edits.set_field(case, **{group: chosen.value})
     return edits.resolve(case, choice)
 
 
-def about(event: Event, words: str) -> bool:
-    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+def about(event: Event, words: str, item: str = "") -> bool:
+    """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    Words of a title that tell no treatment from another (up to three letters, sides, counts) are left out, unless they are
+    all there is. Nothing asked for is about everything.
     """
-    every = re.findall(r"\w+", words.lower())
-    asked = [word for word in every if len(word) > _SHORT_WORD] or every
-    return not asked or any(word in _searched(event) for word in asked)
+    searched = _searched(event)
+    if not all(word in searched for word in re.findall(r"\w+", words.lower())):
+        return False
+    every = re.findall(r"\w+", item.lower())
+    telling = [word for word in every if len(word) > _SHORT_WORD and not _UNTELLING.fullmatch(word)] or every
+    return not telling or any(word in searched for word in telling)
 
 
 def _searched(event: Event) -> str:

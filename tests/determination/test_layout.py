@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
-from pathlib import Path
 
 import msgspec
 import pypdfium2
@@ -16,10 +14,6 @@ from imr_desktop.determination import build_letter, render
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.determination.styles import MARGIN, PAGE, styles
 from imr_desktop.determination.wording import editions
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "preflight"))
-
-from letters import cases_of  # noqa: E402
 
 replace = msgspec.structs.replace
 STATED = tuple(Attestation(key, MADE) for key in ("no_affiliation", "qualification", "own_judgment"))
@@ -53,9 +47,9 @@ def _boxes(text: pypdfium2.PdfTextPage) -> list[tuple[float, float, float, float
 
 
 @pytest.fixture(scope="module")
-def published(letters: Path) -> list[Laid]:
+def published(letter_cases: tuple[Case, ...]) -> list[Laid]:
     """Every published letter at hand as ours."""
-    return [Laid(replace(case, attestations=STATED)) for case in cases_of(letters)]
+    return [Laid(replace(case, attestations=STATED)) for case in letter_cases]
 
 
 def outside(laid: Laid) -> list[tuple[float, float, float, float]]:

@@ -39,6 +39,8 @@ WAYS = {  # how a number of units is said, besides what stands in ANY; {w} the n
     "days": ("{n} days", "{w} days", "x {n} days", "{n}-day rental"),
     "injections": ("series of {n}", "{w} injections", "x {n}", "{n} injections"),
 }
+OTHER = ("{n} {u}", "{w} {u}", "{u}: {n}", "{n} ({w}) {u}")
+DISPENSED = ("count", "capsules", "films", "tubes", "syringes")
 
 
 def amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
@@ -75,7 +77,7 @@ def mixed(item: dict, rng: random.Random, choice: str) -> tuple[str, str]:
     asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
     if not asked:
         return "", "none"
-    named: Sequence[str] = WAYS[unit]
+    named: Sequence[str] = WAYS.get(unit, OTHER)
     pool = {"bare": ("{n}",), "signs": ANY, "named": named}.get(choice) or (*named, *named, *ANY)
     if choice != "bare" and max(asked, allowed or 0) == 1:
         pool = [way for way in pool if "total" not in way]
@@ -83,7 +85,8 @@ def mixed(item: dict, rng: random.Random, choice: str) -> tuple[str, str]:
 
     def said(count: int) -> str:
         times, weeks = _weekly(count)
-        return way.format(n=count, w=WORDS.get(count, count), a=times, t=("once", "twice")[times - 1], b=weeks)
+        name = unit if count != 1 else unit.rstrip("s")
+        return way.format(n=count, w=WORDS.get(count, count), u=name, a=times, t=("once", "twice")[times - 1], b=weeks)
 
     return said(asked), said(allowed) if allowed else "none"
 
@@ -97,11 +100,12 @@ def request(item: dict, template: Template, rng: random.Random) -> dict:
     return {
         **item,
         "title": item[words],
+        "alias": item["full" if words == "short" else "short"],
         "often": often,
         "quantity": quantity,
         "granted": granted,
         "cpt": 10000 + zlib.crc32(item["formal"].encode()) % 90000,
-        "rx": item["unit"] == "count",
+        "rx": item["unit"] in DISPENSED,
         "qty": item["asked"] or "",
         "allow": "" if item["allowed"] is None else item["allowed"],
         "comma": f", {quantity}" if quantity else "",

@@ -164,7 +164,7 @@ class Builder:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
-        if line.marks and text[:1] not in "|+@/":
+        if any("counted" not in mark for mark in line.marks) and text[:1] not in "|+@/":
             self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
@@ -309,6 +309,8 @@ class Builder:
                 )
             elif "full" in mark:
                 found.append({"kind": "request", "item": mark, "page": page})
+            elif "counted" in mark:
+                found.append({"kind": "count", "n": mark["counted"], "name": mark["name"], "page": page})
         return found
 
 

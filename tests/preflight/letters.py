@@ -1,10 +1,9 @@
-"""The real published determinations as cases, where they are at hand: read once for all tests of this room."""
+"""The real published determinations as cases, where they are at hand."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from imr_desktop.case import edits
@@ -13,12 +12,6 @@ from imr_desktop.extract import accept, propose, split_documents
 from imr_desktop.record import Reader
 
 FOLDER = Path(os.environ.get("IMR_LETTERS") or Path(__file__).resolve().parents[3] / "shared" / "letters")
-
-
-@cache
-def cases() -> tuple[Case, ...]:
-    """Every letter as a case, its decisions taken over; empty where the folder is not there."""
-    return cases_of(FOLDER)
 
 
 def cases_of(folder: Path) -> tuple[Case, ...]:

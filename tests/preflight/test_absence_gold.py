@@ -7,7 +7,6 @@ import pytest
 from imr_desktop.preflight.absence_phrases import attributed_claims
 
 from .absence_scores import flagged, invented, marked, paragraphs, rows, scores
-from .letters import FOLDER, cases
 
 LEAST_PRECISION = 0.97
 LEAST_RECALL = 0.97
@@ -42,14 +41,12 @@ def test_what_utilization_review_said_is_attributed(table):
     assert [text for text in said if not attributed_claims(text)] == []
 
 
-def test_real_rationales():
+def test_real_rationales(letter_cases):
     """Precision and recall over the 140 rationales, against a floor."""
-    if not FOLDER.is_dir():
-        pytest.skip("the real letters are not here; set IMR_LETTERS to their folder")
-    texts = {(case.number, number) for case in cases() for number in range(1, len(case.items) + 1)}
+    texts = {(case.number, number) for case in letter_cases for number in range(1, len(case.items) + 1)}
     gold = rows("absence_gold.toml", "item")
     assert {(row["case"], row["item"]) for row in gold} == texts, "the gold file covers every rationale"
-    precision, recall = scores(marked(cases()))
+    precision, recall = scores(marked(letter_cases))
     reached = f"{sum(len(row['claims']) for row in gold)} claims: precision {precision:.3f}, recall {recall:.3f}"
     assert precision >= LEAST_PRECISION, reached
     assert recall >= LEAST_RECALL, reached

@@ -1,6 +1,4 @@
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,6 @@ from imr_desktop.rules import load_packs
 @pytest.fixture(scope="session")
 def packs():
     return load_packs()
-
-
-@pytest.fixture(scope="session")
-def letters():
-    folder = Path(os.environ.get("IMR_LETTERS") or Path(__file__).resolve().parents[3] / "shared" / "letters")
-    if not folder.is_dir():
-        pytest.skip("real letters are not here; set IMR_LETTERS to their folder")
-    return folder
 
 
 @pytest.fixture

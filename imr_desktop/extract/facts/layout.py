@@ -12,7 +12,8 @@ from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.facts.tables import phrase, table
 
 _BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
-_LABEL = re.compile(r"[ ]{0,40}[A-Z][A-Za-z/&' ]{1,32}:")
+_LABEL = re.compile(r"[ ]{0,40}(?:[A-Z][A-Za-z/&' ]{1,32}:|\[[ xX\u2713\u2714]{0,3}\]|[\u2610-\u2612\u25a1\u25a0])")
+"""What begins a line that goes on with nothing: a label, a box."""
 _STOP = re.compile(r"[.!?][\"')\]]{0,2}(?=\s)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|st|pt|tab|tabs|cap|caps|dx|hx|ave|[A-Za-z])|\bq\.?[a-z]?|[bt]\.i)\.$",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,8 @@ _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "leg
 _TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
+_KEPT = 512
+"""Papers of which is kept what they list: a file is gone through again and again while it is being read."""
 
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
@@ -64,11 +67,15 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         start = document.first_page - first
         own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
         for paper in _papers(part):
-            listed = requests_of(Sheet.of(own, furniture), paper)
-            if listed:
+            if listed := _listed(paper, tuple(own), furniture):
                 found += (_request(part, paper, one) for one in listed)
                 break
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
+    return requests_of(Sheet.of(pages, furniture), paper)
 
 
 def _papers(part: Part) -> list[Paper]:
