@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -13,7 +13,16 @@ from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
-from imr_desktop.extract.facts import Placed, RecordFact, agreed, claim_proposals, finding_proposals, read_facts, records_of
+from imr_desktop.extract.facts import (
+    Placed,
+    RecordFact,
+    agreed,
+    claim_proposals,
+    facts_of,
+    finding_proposals,
+    read_facts,
+    records_of,
+)
 from imr_desktop.extract.facts.places import box_of
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
@@ -97,18 +106,8 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
         return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
-    running = running_lines(texts) if len(listed) > 1 else frozenset()
     people = other_people(read, listed, first)
-    parts = [
-        _DocumentPart(
-            document,
-            PagedText.of(_pages_of(document, texts, first), running),
-            _pages_of(document, read.pages, first),
-            any(one.first_page <= document.first_page <= one.last_page for one in people),
-        )
-        for document in listed
-    ]
-    parts.sort(key=_trust)
+    parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
     facts, further = read_facts(own), read_facts(others)
     requests = requests_in(own, read.pages, first)
@@ -126,6 +125,30 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
         more = proposed(others, further, requests_in(others, read.pages, first), len(proposals) + 1)
         proposals += tuple(one for one in more if (one.key, str(one.value)) not in known)
     return Understood(proposals, tuple(records_of([*facts, *further])), requests, people)
+
+
+def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Callable[[], object]) -> None:
+    """Find what `understand` will ask for, from case page `first` on, while the rest of the file is being read.
+
+    The functions that find it keep it a while. `step` is called before each document; what it raises ends the work.
+    """
+    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    for part in _parts(read, documents, texts, first, ()):
+        step()
+        facts_of(part.text.folded, part.document.type)
+
+
+def _parts(
+    read: FileRead, documents: Sequence[Document], texts: Sequence[str], first: int, people: Iterable[OtherPerson]
+) -> Iterator[_DocumentPart]:
+    running = running_lines(texts) if len(documents) > 1 else frozenset[str]()
+    for document in documents:
+        yield _DocumentPart(
+            document,
+            PagedText.of(_pages_of(document, texts, first), running),
+            _pages_of(document, read.pages, first),
+            any(one.first_page <= document.first_page <= one.last_page for one in people),
+        )
 
 
 def _has_come(proposal: Proposal) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import read, span, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -18,14 +18,12 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
-
-_SHORT_WORD = 3
 
 
 class Survey(NamedTuple):
@@ -113,6 +111,9 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
         case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
     elif group == "requests":
         case = asked_as(case, name, chosen.value, requests)
+    elif group == "injury":
+        first, _, last = str(chosen.value).partition(" - ")
+        case = edits.set_dates(case, injury=read(first), injury_until=read(last) if last else None)
     elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
     elif not name:
@@ -120,14 +121,16 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
     return edits.resolve(case, choice)
 
 
-def about(event: Event, words: str) -> bool:
-    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+def about(event: Event, words: str, item: str = "") -> bool:
+    """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    Nothing asked for is about everything; a title without a telling word (``MRI``) is asked for by all it has.
     """
-    every = re.findall(r"\w+", words.lower())
-    asked = [word for word in every if len(word) > _SHORT_WORD] or every
-    return not asked or any(word in _searched(event) for word in asked)
+    searched = _searched(event)
+    if not all(word in searched for word in re.findall(r"\w+", words.lower())):
+        return False
+    telling = telling_words(item) or frozenset(re.findall(r"\w+", item.lower()))
+    return not telling or any(word in searched for word in telling)
 
 
 def _searched(event: Event) -> str:
@@ -170,7 +173,8 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
     """
     lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
     head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
-    injury = f", date of injury {written(case.dates.injury)}" if case.dates.injury else ""
+    injured = span(case.dates.injury, case.dates.injury_until)
+    injury = f", date of injury {injured}" if injured else ""
     return "\n".join(
         [
             f"{head}{injury}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import structs
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from imr_desktop.extract.pagetext import PagedText
 
 MOST_FINDINGS = 400
+_KEPT = 8192
+"""Documents of which the facts are kept."""
 MOST_PLAIN = 6
 """Plain sentences of the newest report of a type that are findings, too."""
 _CATEGORIES: dict[Kind, str] = {
@@ -73,7 +76,13 @@ class Placed(NamedTuple):
 
 def read_facts(parts: Iterable[Part]) -> list[Placed]:
     """The facts of a file's documents, in the order these are given."""
-    return [Placed(part, found) for part in parts for found in find_facts(part.text.folded, part.document.type)]
+    return [Placed(part, found) for part in parts for found in facts_of(part.text.folded, part.document.type)]
+
+
+@lru_cache(maxsize=_KEPT)
+def facts_of(text: str, kind: str) -> tuple[Found, ...]:
+    """The facts of a document's folded text: many are found while the rest of the file is still being read."""
+    return tuple(find_facts(text, kind))
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.patterns import phrase
-from imr_desktop.extract.requests.application import application_found
-from imr_desktop.extract.requests.authorization import authorization_found
-from imr_desktop.extract.requests.letter import letter_items
+from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.record.layout import layout_of
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
-_READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
-    "application": application_found,
-    "ur": letter_items,
-    "rfa": authorization_found,
-}
 _UNTYPED = ("other", "correspondence")
 _CUES = tuple(
     map(
@@ -59,6 +53,8 @@ _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "leg
 _TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
+_KEPT = 512
+"""Papers of which is kept what they list: a file is gone through again and again while it is being read."""
 
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
@@ -71,11 +67,15 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         start = document.first_page - first
         own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
         for paper in _papers(part):
-            listed = _READERS[paper](Sheet.of(own, furniture))
-            if listed:
+            if listed := _listed(paper, tuple(own), furniture):
                 found += (_request(part, paper, one) for one in listed)
                 break
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
+    return tuple(requests_of(Sheet.of(pages, furniture), paper))
 
 
 def _papers(part: Part) -> list[Paper]:
@@ -104,7 +104,7 @@ def reads_as_review(text: PagedText) -> bool:
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
-    return tuple(_READERS[PAPERS[kind]](Sheet.of(pages)))
+    return requests_of(Sheet.of(pages), PAPERS[kind])
 
 
 def _request(part: Part, paper: Paper, one: Found) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -19,8 +20,8 @@ DPI = 200
 _POINTS = 72
 _LEAST_SURE = 0.6
 """Below this mean confidence the page may stand on its head or lie on its side."""
-_SURE = 0.94
-"""Below this mean confidence a speckled page is cleaned harder: coarse faxes gain, fine ones lose."""
+_SURE, _SURE_WORN = 0.80, 0.94
+"""Below this mean confidence a speckled page is cleaned harder, if that is surer: worn ones gain, few others do."""
 _RULES = "|_"
 """A word of nothing else is what is left of a ruled line."""
 
@@ -75,18 +76,20 @@ def _looked(drawn: Grey, turned: int) -> Look:
     if picture.is_restless(picture.without(upright, spots)):
         return Look([], (upright.shape[0], upright.shape[1]), turned, 0.0)
     if not picture.is_speckled(upright, spots):
-        return _seen(upright, turned, picture.skew(upright), smoothed=False)
+        return _seen(upright, turned, picture.skew(upright))
     clean = picture.without(upright, spots)
     skew = picture.skew(clean)
-    first = _seen(clean, turned, skew, smoothed=True)
-    if not _LEAST_SURE <= first.sure < _SURE:
+    worn = picture.is_worn(upright, spots)
+    first = _seen(clean, turned, skew, lambda level: picture.smooth(level, worn))
+    if not _LEAST_SURE <= first.sure < (_SURE_WORN if worn else _SURE):
         return first
-    return max(first, _seen(picture.filled(clean), turned, skew, smoothed=True), key=lambda look: look.sure)
+    again = _seen(picture.filled(clean), turned, skew, lambda level: picture.smooth(level, worn=True))
+    return max(first, again, key=lambda look: look.sure)
 
 
-def _seen(upright: Grey, turned: int, skew: float, *, smoothed: bool) -> Look:
+def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Grey] = lambda level: level) -> Look:
     level = picture.level(upright, skew)
-    clean = picture.unruled(picture.smooth(level) if smoothed else level)
+    clean = picture.unruled(smoothed(level))
     rise = skew if level is not upright else 0.0
     seen = [word for word in tesseract.words(clean, DPI) if word.text.strip(_RULES)]
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise)

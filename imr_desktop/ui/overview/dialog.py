@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.overview import Survey
     from imr_desktop.review.requests import Request
 
-WIDTH, HEIGHT, LIST = 1320, 820, 460
+WIDTH, HEIGHT, LIST = 1600, 960, 460
 _EDGE = 32
 
 
@@ -188,8 +188,7 @@ class OverviewDialog(QDialog):
     def _show_section(self, number: int) -> None:
         self.sections.setCurrentIndex(number)
         listed = self.lists[number]
-        if listed.row() < 0:
-            listed.select_row(0)
+        listed.select_row(max(listed.row(), 0))
         listed.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_page()
 

@@ -69,6 +69,11 @@ class OverviewRow:
         return self.title
 
     @property
+    def days(self) -> list[str]:
+        """The day in lines: a span's second day stands below its first."""
+        return self.day.replace(" \u2013 ", " \u2013\n").splitlines()
+
+    @property
     def spoken(self) -> str:
         pages = ", ".join(label for label, _page, _quote in self.chips)
         return ". ".join(part for part in (self.day, self.kind, self.title, self.text, self.note, pages) if part)

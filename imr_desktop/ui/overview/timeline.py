@@ -77,8 +77,8 @@ class TimeLine(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        words = f"{self.filter.text()} {self._titles.get(self.item.currentData() or '', '')}"
-        self._shown = tuple(one for one in self._events if about(one, words)) if words.strip() else self._events
+        words, title = self.filter.text(), self._titles.get(self.item.currentData() or "", "")
+        self._shown = tuple(one for one in self._events if about(one, words, title))
         self.list.row_model.show_rows(rows.event_rows(self._shown))
         self.picture.show_events(self._shown)
         if self.list.row() < 0:
