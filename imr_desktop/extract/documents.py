@@ -157,8 +157,9 @@ def _told(pages: tuple[_Page, ...]) -> _Told:
     patient = next((look.patient for look in own if look.patient), "")
     author = find_author(texts, "", patient)
     kind, named = kind_of_document(own, author)
-    if kind.type in AUTHORED_APART:
-        author = find_author(texts, kind.type, patient)
+    told_as = kind.type if kind.type in AUTHORED_APART else kind.key
+    if told_as in AUTHORED_APART:
+        author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
     return _Told(
         title_of(kind, named, first),

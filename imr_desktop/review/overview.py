@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import read, span, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -18,18 +18,12 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
-
-_SHORT_WORD = 3
-_UNTELLING = re.compile(
-    r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
-    r"|treatment|medical"
-)
 
 
 class Survey(NamedTuple):
@@ -117,6 +111,9 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
         case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
     elif group == "requests":
         case = asked_as(case, name, chosen.value, requests)
+    elif group == "injury":
+        first, _, last = str(chosen.value).partition(" - ")
+        case = edits.set_dates(case, injury=read(first), injury_until=read(last) if last else None)
     elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
     elif not name:
@@ -127,14 +124,12 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
 def about(event: Event, words: str, item: str = "") -> bool:
     """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of a title that tell no treatment from another (up to three letters, sides, counts) are left out, unless they are
-    all there is. Nothing asked for is about everything.
+    Nothing asked for is about everything; a title without a telling word (``MRI``) is asked for by all it has.
     """
     searched = _searched(event)
     if not all(word in searched for word in re.findall(r"\w+", words.lower())):
         return False
-    every = re.findall(r"\w+", item.lower())
-    telling = [word for word in every if len(word) > _SHORT_WORD and not _UNTELLING.fullmatch(word)] or every
+    telling = telling_words(item) or frozenset(re.findall(r"\w+", item.lower()))
     return not telling or any(word in searched for word in telling)
 
 
@@ -178,7 +173,8 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
     """
     lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
     head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
-    injury = f", date of injury {written(case.dates.injury)}" if case.dates.injury else ""
+    injured = span(case.dates.injury, case.dates.injury_until)
+    injury = f", date of injury {injured}" if injured else ""
     return "\n".join(
         [
             f"{head}{injury}",

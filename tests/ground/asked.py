@@ -100,6 +100,7 @@ def request(item: dict, template: Template, rng: random.Random) -> dict:
     return {
         **item,
         "title": item[words],
+        "alias": item["full" if words == "short" else "short"],
         "often": often,
         "quantity": quantity,
         "granted": granted,

@@ -228,10 +228,12 @@ ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "
 
 def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
     proposals = said.get("proposals", [])
-    ends = {fact.get("until") for fact in said.get("facts", []) if fact.get("kind") == "injury"}
+    ends = {one["until"] for one in _spans(said)}
     for name, key in FACTS.items():
         planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
+        if name == "injury":  # a span is a fact, and no value of a case
+            given += [f"{one['date']}/{one['until']}" for one in _spans(said)]
         given = [value for value in given if not _plain(value) & planted]  # the other side of a conflict
         true = truth["facts"][name]
         whole = name != "injury" or len(true["value"]) == 1 or true["value"][1] in ends  # a span has an end too
@@ -243,6 +245,12 @@ def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
             table.miss(f"fact {name}", f"{tag} {true['value']} on pages {true['pages'][:6]} said {given}")
         elif not all(good) and name != "rfa":
             table.miss(f"fact {name}", f"{tag} {true['value']} also said {given}")
+
+
+def _spans(said: dict) -> list[dict]:
+    """Each span of an injury once."""
+    told = [fact for fact in said.get("facts", []) if fact["kind"] == "injury" and fact.get("until")]
+    return _distinct((fact for fact in told if fact["subject"] == "patient"), "date", "until")
 
 
 def _plain(value: object) -> set[str]:
@@ -375,7 +383,7 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
 def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
-        return row["what"].split("_")[0] in text.lower() or str(row["value"]) in text
+        return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
     return each.get("named_on") == row["named_on"] and (
         contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
     )

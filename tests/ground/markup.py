@@ -20,8 +20,10 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
-SAYING = ("{title}", "{title:upper}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+SAYING = re.compile(r"\{(?:title|dx|drug|drugcap|finding|terse)(?::[a-z]+)?\}")
 """The values that say which item a line is about: it stands on that line's page."""
+COUNTS = ("qty", "quantity", "often", "comma", "paren", "allow", "granted", "grantedfor")
+"""The values that say how many. They are true where that line's page is in the file; so is a decision."""
 
 
 def held_back(name: str) -> bool:
@@ -100,22 +102,31 @@ class Expansion:
     groups: dict[str, list[dict]] = field(default_factory=dict)
 
     def lines(self, source: tuple[str, ...]) -> Iterator[Line]:
-        at, begun = 0, list[Line]()
+        at = 0
         while at < len(source):
-            line = source[at]
-            at += 1
-            if line.startswith("*each "):
+            start = at
+            while at < len(source) and not source[at].startswith("*each "):
+                at += 1
+            yield from self._run(source[start:at], {})
+            if at < len(source):
                 end = source.index("*end", at)
-                for item in self.groups.get(line[6:].strip(), []):
-                    for inner in source[at:end]:
-                        yield from self._one(inner, item)
+                for item in self.groups.get(source[at][6:].strip(), []):
+                    yield from self._run(source[at + 1 : end], item)
                 at = end + 1
-            elif line.endswith(" %"):  # goes on with the sentences of the next line
-                begun += self._line(line[:-2])
+
+    def _run(self, lines: tuple[str, ...], item: dict) -> Iterator[Line]:
+        """A line that ends with a percent sign goes on with the next one that holds."""
+        begun: list[Line] = []
+        for line in lines:
+            open_end = line.endswith(" %")
+            text = line[:-2] if open_end else line
+            more = list(self._one(text, item) if item else self._line(text))
+            if open_end or (begun and not more):
+                begun += more
             else:
-                more = list(self._line(line))
                 yield from [_joined([*begun, *more], " ")] if begun else more
                 begun = []
+        yield from [_joined(begun, " ")] if begun else ()
 
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
@@ -149,6 +160,7 @@ class Expansion:
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
+        decided = False
         while line.startswith("?"):
             condition, _, line = line[1:].partition(" ")
             wanted = not condition.startswith("!")
@@ -156,12 +168,14 @@ class Expansion:
             holds = item.get("decision") == name or bool(item.get(name, self.values.get(name)))
             if holds != wanted:
                 return
+            decided = decided or (wanted and item.get("decision") == name)
         if "{past:" in line:
             line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
-        marks = [item] if any(name in line for name in SAYING) and item else []
+        marks = [item] if SAYING.search(line) and item else []
+        marks += [{"counted": item["n"], "name": "decision"}] if decided else []
         if " || " in line:  # a heading, and the text below it
             head, _, line = line.partition(" || ")
             yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
@@ -177,6 +191,8 @@ class Expansion:
         if name in item:
             value = item[name]
             item.setdefault("printed", set()).add(name)
+            if name in COUNTS:
+                marks.append({"counted": item["n"], "name": name})
         else:
             value = self.values[name]
             self.used.add(name)
@@ -184,6 +200,8 @@ class Expansion:
             value = written(value, form or self.date_form)
         elif form == "upper":
             value = str(value).upper()
+        elif form == "low":  # inside a sentence: but not MRI
+            value = str(value) if str(value)[1:2].isupper() else str(value)[:1].lower() + str(value)[1:]
         if name not in item:
             past = name == "past"
             text = f"{self.values['pastwhat']} {value}" if past else str(value)

@@ -57,6 +57,11 @@ OF_DECISION = _labels(
     r"decision",
     r"reviewed (?:it )?on",
 )
+OF_SENDING = _labels(
+    r"(?:date )?(?:sent|mailed|faxed|served|transmitted|closed)(?: on)?",
+    r"(?:fax|mailing|service|closing|notice) date",
+    r"date of (?:mailing|service|transmission|closing)",
+)
 OF_PAPER = _labels(
     r"(?:report|letter|dictation|dictated|document|note|today's|order|ordered|written|statement|invoice|bill(?:ing)?|"
     r"filing) date",

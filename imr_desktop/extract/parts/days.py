@@ -9,13 +9,26 @@ from datetime import date
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
+from imr_desktop.extract.parts.day_claims import claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
 
 FORMS = frozenset({"imr application", "rfa"})
 _AHEAD = 44
+_FIRM_CLAIMS = frozenset({"birth", "injury", "span"})
+_NOT_OF_A_VISIT = _FIRM_CLAIMS | {"request", "received", "ahead", "printed", "other", "decision"}
+_NEVER = {
+    "ur determination": _FIRM_CLAIMS | {"request", "received", "other", "ahead", "printed"},
+    "imr application": _FIRM_CLAIMS | {"request", "received", "other", "ahead", "printed", "decision"},
+    "rfa": _FIRM_CLAIMS | {"received", "other", "ahead", "printed", "decision"},
+}
+"""What a document's own day is not, by its type: a decision is of no day on which its request was made."""
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
+_STAMP = re.compile(
+    r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
+)
+"""A day with a clock's seconds alone on its line: when a chart was printed."""
 _ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
 
 
@@ -31,11 +44,31 @@ def head_day(top: Sequence[str]) -> date | None:
 
 def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
+    pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
     if type_ in FORMS:
-        return next(_form_days("\n".join(pages)[-2 * _MOST :], type_), None)
+        return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
-    return next(_days_of(kind, type_, head, first, whole), None)
+    found = next(_days_of(kind, type_, head, first, whole), None)
+    return found or next(unclaimed(whole, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
+
+
+def _day_of_form(text: str, type_: str) -> Iterator[date]:
+    """The day of a form or letter that asks: beside its signature, at its head, else the latest that nothing else claims.
+
+    An application is of no day before the decision that it disputes.
+    """
+    told = claims(text)
+    never = _NEVER[type_]
+    disputes = type_ == "imr application"
+    earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
+    found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text))]
+    found = [
+        day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
+    ]
+    yield from (day for day in found if not told.get(day, frozenset()) & never)
+    yield from found
+    yield from unclaimed(text, never, earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
@@ -76,12 +109,25 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
 
 
 def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
+    """Days of a decision that no other words claim; where none is, the latest of its head; never one before its request."""
+    told = claims(whole)
+    asked = max(
+        (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
+    )
+    found = list(_told_of_review(head, first, whole))
+    kept = [day for day in found if not told.get(day, frozenset()) & _NEVER["ur determination"] or "decision" in told[day]]
+    yield from (day for day in kept if day >= asked)
+    yield from unclaimed(whole, _NEVER["ur determination"], asked)
+
+
+def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
     for text in (head, first):
         yield from _told(labels.OF_DECISION, text)
         yield from _letter_days(text)
         yield from _beside(labels.DATE_LINE, text)
     yield from _told(labels.OF_DECISION, whole)
     yield from _told(labels.OF_PAPER, whole)
+    yield from _told(labels.OF_SENDING, whole)
 
 
 def _form_days(text: str, type_: str) -> Iterator[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.patterns import phrase
-from imr_desktop.extract.requests.application import application_found
-from imr_desktop.extract.requests.authorization import authorization_found
-from imr_desktop.extract.requests.letter import letter_items
+from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.slips import righted
@@ -23,11 +21,6 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
-_READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
-    "application": application_found,
-    "ur": letter_items,
-    "rfa": authorization_found,
-}
 _UNTYPED = ("other", "correspondence")
 _CUES = tuple(
     map(
@@ -83,7 +76,7 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
 
 @lru_cache(maxsize=_KEPT)
 def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
-    return tuple(_READERS[paper](Sheet.of(pages, furniture)))
+    return tuple(requests_of(Sheet.of(pages, furniture), paper))
 
 
 def _layout(page: PageText) -> str:
@@ -117,7 +110,7 @@ def reads_as_review(text: PagedText) -> bool:
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
-    return tuple(_READERS[PAPERS[kind]](Sheet.of(pages)))
+    return requests_of(Sheet.of(pages), PAPERS[kind])
 
 
 def _request(part: Part, paper: Paper, one: Found) -> Request:
