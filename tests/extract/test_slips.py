@@ -15,9 +15,12 @@ from imr_desktop.extract.requests.slips import righted
         ("Date of lnjury: 10/23/2020", "Date of injury: 10/23/2020"),
         ("! Diagnosis          Oty: 60", "  Diagnosis          Qty: 60"),
         ("Treatmenr            Treatment.", "Treatment            Treatment "),
+        ("seen O3/l2/2O14 and 2U24-U5-25", "seen 03/12/2014 and 2U24-U5-25"),
+        ("Oct O1. 2023, Ann Lee Rostam. MD", "Oct 01, 2023, Ann Lee Rostam, MD"),
+        ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
     ],
 )
-def test_labels_are_put_right(read, meant):
+def test_labels_and_days_are_put_right(read, meant):
     assert righted(read) == meant
 
 

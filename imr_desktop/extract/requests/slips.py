@@ -1,8 +1,8 @@
-"""A machine's slips in the labels of forms put right: "Diaghosis codes", "Claunant", "Date of lnjury".
+"""A machine's slips in the labels of forms put right: "Diaghosis codes", "Date of lnjury"; and in days, "O3/l2/2O14".
 
-Only labels and headings: cells, and what stands before a colon, of nothing but words that labels are made of. Values are
-left as they were read. A word is replaced by one of the same length, or takes a space of those behind it, so that places in
-the text stay.
+Only labels and headings: cells, and what stands before a colon, of nothing but words that labels are made of. Of values
+only days are touched, whose letters can be nothing but digits, and points that stand where a comma must. A word is replaced
+by one of the same length, or takes a space of those behind it, so that places in the text stay.
 """
 
 from __future__ import annotations
@@ -20,6 +20,25 @@ _CELL = re.compile(
     r"(?:^|(?<=[ ]{2})|(?<=[;|][ ]))[ ]*(?P<words>[^\s:](?:[^\n\f:]*?[^\s:])??)[ ]*(?=[ ]{2}|:|\f|$)", re.MULTILINE
 )
 _QTY = re.compile(r"\b[O0]ty\b")
+_D = r"[\dOoIl|]"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = re.compile(
+    rf"(?<![\w/.-])(?P<day>{_D}{{1,2}}(?P<sep>[/-]){_D}{{1,2}}(?P=sep)(?:{_D}{{4}}|{_D}{{2}})|{_D}{{4}}-{_D}{{2}}-{_D}{{2}})(?![\w/-])|"
+    rf"\b(?i:{_MONTH})[ ]{{1,3}}(?P<named>{_D}{{1,2}},[ ]{{1,3}}{_D}{{4}})(?!\w)"
+)
+_MISREAD = str.maketrans("OolI|", "00111")
+_SLIPS = (
+    # a point that was a comma: September 22. 2024; Rostamipur. MD; Port Elspeth. CA 90001
+    (re.compile(rf"(?<=[A-Za-z][ ])({_D}{{1,2}})[.;](?=[ ]{{1,3}}{_D}{{4}}\b)"), r"\1,"),
+    (re.compile(r"(?<=[a-z]{3})[.](?=[ ](?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|P\.?T|DPT|N\.?P|PA-C|R\.?N|L\.?Ac)\b)"), ","),
+    (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
+    # the first number of a list, and a dash before a line
+    (re.compile(r"^([ ]*)[|l!](?=[.)][ ]+[A-Z])", re.MULTILINE), r"\g<1>1"),
+    (re.compile(r"^([ ]*)~(?=[ ]+\w)", re.MULTILINE), r"\1-"),
+)
 _MOST_WORDS = 7
 _BEFORE = re.compile(r"\A[ ]*[!|'‘’\"“”\[\]{}_~.,;]{1,3}(?=[ ]*\w)")
 _BEHIND = re.compile(r"(?<=\w\w\w)[.,;'’\"“”|_]{1,2}(?=[ ]*\Z)")
@@ -36,7 +55,17 @@ _HEADINGS = (
 
 def righted(text: str) -> str:
     """A text read by machine with slips in its labels put right; every line break and place stays."""
-    return _CELL.sub(_cell, _QTY.sub("Qty", text))
+    for pattern, made in _SLIPS:
+        text = pattern.sub(made, text)
+    return _CELL.sub(_cell, _DAY.sub(_digits, _QTY.sub("Qty", text)))
+
+
+def _digits(found: re.Match[str]) -> str:
+    """A day whose letters are digits; as it was where too little of it is one."""
+    day = found["day"] or found["named"]
+    if 2 * sum(map(str.isdigit, day)) < sum(map(str.isalnum, day)):
+        return found[0]
+    return found[0].replace(day, day.translate(_MISREAD))
 
 
 def _cell(found: re.Match[str]) -> str:

@@ -12,8 +12,29 @@ from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import Box
 from imr_desktop.record.pdf.order import Placed, rows_in_order
 
+RULES = "|_"
+"""A word of nothing else is what is left of a ruled line."""
+_GUESS = 0.5
 PARAGRAPH_GAP = 1.6
 """How many usual steps lie between two lines where a paragraph ends; as `record.pdf` has it."""
+
+
+def without_rules(seen: Sequence[Seen]) -> list[Seen]:
+    """The words without what is left of ruled lines. A stroke as high as its line and close to words on both sides is a 1."""
+    kept = []
+    for at, word in enumerate(seen):
+        if word.text.strip(RULES):
+            kept.append(word)
+        elif word.text == "|" and 0 < at < len(seen) - 1 and _is_digit(seen[at - 1], word, seen[at + 1]):
+            kept.append(replace(word, text="1", confidence=min(word.confidence, _GUESS)))
+    return kept
+
+
+def _is_digit(before: Seen, word: Seen, behind: Seen) -> bool:
+    high = max(_high(before), _high(behind))
+    near = (word.pixels[0] - before.pixels[2], behind.pixels[0] - word.pixels[2])
+    fits = 0.6 * high <= _high(word) <= 1.2 * high and all(-2 <= gap <= 1.8 * high for gap in near)
+    return fits and before.line == word.line == behind.line
 
 
 def in_order(seen: Sequence[Seen]) -> list[Seen]:

@@ -23,9 +23,6 @@ _LEAST_SURE = 0.6
 """Below this mean confidence the page may stand on its head or lie on its side."""
 _SURE, _SURE_WORN = 0.80, 0.94
 """Below this mean confidence a speckled page is cleaned harder, if that is surer: worn ones gain, few others do."""
-_RULES = "|_"
-"""A word of nothing else is what is left of a ruled line."""
-
 _wish = msgspec.msgpack.Decoder(MachineWish).decode
 
 
@@ -96,8 +93,7 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     ready = smoothed(level)
     marks = boxes.drawn(ready)
     clean = picture.unruled(boxes.taken_out(ready, marks))
-    seen = [word for word in tesseract.words(clean, DPI) if word.text.strip(_RULES)]
-    seen = boxes.signs(boxes.put_in(seen, marks), ready)
+    seen = boxes.signs(boxes.put_in(layout.without_rules(tesseract.words(clean, DPI)), marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 
 

@@ -7,7 +7,7 @@ pytest.importorskip("tesserocr", reason="no reading machine is installed (pip in
 
 from PIL import Image, ImageDraw, ImageFont
 
-from imr_desktop.record.machine import boxes
+from imr_desktop.record.machine import boxes, layout
 from imr_desktop.record.machine.tesseract import Seen
 
 SIDE = 26
@@ -67,3 +67,12 @@ def test_what_a_machine_made_of_printed_boxes_becomes_signs_only_where_choices_s
         Seen("First", (140, 200, 220, 230), 0.9, 0, 1),
     ]
     assert [word.text for word in boxes.signs(row, picture)] == ["\u2612", "New", "\u2610", "Again", "O", "First"]
+
+
+def test_a_lone_stroke_between_close_words_is_a_one_and_else_what_is_left_of_a_ruled_line():
+    def stroke(left: int) -> Seen:
+        return Seen("|", (left, 100, left + 3, 120), 0.9, 0, 0)
+
+    x, unit = Seen("x", (100, 106, 112, 120), 0.9, 0, 0), Seen("unit", (150, 100, 190, 120), 0.9, 0, 0)
+    assert [(word.text, word.confidence) for word in layout.without_rules([x, stroke(130), unit])][1] == ("1", 0.5)
+    assert layout.without_rules([stroke(80), x, unit, stroke(230)]) == [x, unit]
