@@ -70,6 +70,7 @@ _NO_TOPIC = re.compile(
 )
 _ACTS = frozenset({"rfa", "imr application", "ur determination"})
 """What is asked or decided goes before what it is about: "Imaging authorization request"."""
+_TITLE_ENOUGH = 0.7
 _LIST_OF = 3
 """Kinds that one line names where it is a list of papers, no title."""
 _OF_LIST, _OF_FIELD = 0.4, 0.55
@@ -121,6 +122,12 @@ def find_heads(lines: Sequence[str]) -> Heads:
             found.append(Title(key, line, weight * share * _place(at), at, general))
     found.sort(key=lambda title: (-title.weight, title.at))
     return Heads(tuple(found), tuple(hints), letterhead)
+
+
+def names_kind(line: str, type_: str) -> bool:
+    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision."""
+    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= _TITLE_ENOUGH}
+    return bool(named) and named & _ACTS <= {type_}
 
 
 def _is_of_paper(line: str) -> bool:
@@ -193,7 +200,7 @@ def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
     loud = line.upper() == line and not any(map(str.isdigit, plain)) and len(plain.split()) <= _FEW_WORDS + 1
     if not loud and (":" in before or (after.startswith(":") and not _has_subtitle(line, match, before))):
         return 0.0
-    if _ASKED.search(words):
+    if _ASKED.search(plain.strip(" :")):
         return 0.0
     if before.startswith("date") or len(before.split()) > 6 or line.rstrip().endswith((",", ";")):
         return 0.0
