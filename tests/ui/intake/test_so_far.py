@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from imr_desktop.record import FileRead, PageText
 from imr_desktop.ui.intake.stop import Stop
 
-PAGES = 150
+PAGES = 400
 NOTE = "The patient reports neck pain rated three of ten on most days, better after therapy."
 
 
@@ -33,7 +35,9 @@ def press(key):
     QTest.keyClick(QApplication.focusWidget(), key)
 
 
-def test_documents_are_shown_while_the_file_is_read_and_cancelling_leaves_none(window, qtbot, front, packet):
+def test_documents_are_shown_while_the_file_is_read_and_cancelling_leaves_none(window, qtbot, front, packet, monkeypatch):
+    shown_once, so_far = threading.Event(), Stop.so_far
+    monkeypatch.setattr(Stop, "so_far", lambda *told: (so_far(*told), shown_once.wait(60)))  # the reading waits for the list
     front(window)
     view = window.so_far.view
     window.drop.files_dropped.emit([packet])
@@ -50,6 +54,7 @@ def test_documents_are_shown_while_the_file_is_read_and_cancelling_leaves_none(w
     assert window.views.currentWidget() is view
 
     window.case_controller.cancel_reading()
+    shown_once.set()
     qtbot.waitUntil(lambda: window.views.currentWidget() is window.home_view, timeout=60_000)
     qtbot.waitUntil(lambda: not window.tasks.busy, timeout=60_000)
     assert window.session.case is None
