@@ -200,6 +200,8 @@ def is_heading(row: Row) -> bool:
     if _is_labelled(row) and not verdict_of(row.parts[0].label):
         return False
     text = row.text.strip()
+    if kind_of(text) in _NO_TITLES and not verdict_of(text):
+        return False
     begins = text[:1].isupper() or text[:1] in ("#", "(")
     return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)
 
@@ -235,7 +237,9 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = named_in(cell.text, firm=firm)
+    names = [
+        one for one in named_in(cell.text, firm=firm) if not (only_counts(one.title) and count_of(one.title) is not None)
+    ]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
