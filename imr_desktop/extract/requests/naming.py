@@ -81,7 +81,8 @@ _PERSON = re.compile(
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
-    r"\s{0,9}(?:\([^()]{0,40}\)|(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
+    r"\s{0,9}(?:\([^()]{0,40}\)|"
+    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
