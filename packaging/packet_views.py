@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from imr_desktop.ui.main_window import MainWindow
 
-PAGES, SEED = 600, 1
+PAGES, SEED = 600, 3
 NAMES = ("packet", "doubt", "conflict", "missing", "timeline")
 """The pictures, in the order in which `views` makes them."""
 
@@ -24,7 +24,7 @@ def made_packet(folder: Path) -> Path:
     from tests.ground.packet import packet
 
     path = folder / "packet.pdf"
-    path.write_bytes(packet(SEED, False, "", PAGES).pdf())
+    path.write_bytes(packet(SEED, pages=PAGES).pdf())
     return path
 
 
@@ -35,6 +35,7 @@ def views(
     window.case_controller.close_case()
     window.drop.files_dropped.emit([packet])
     wait(lambda: window.views.currentWidget() is window.proposals)
+    window.vault_controller.protecting.strip.hide()
     yield taken()
     window.proposals.accept.click()
     wait(lambda: window.session.case is not None and window.case_view is not None and not window.tasks.busy)
@@ -50,19 +51,11 @@ def views(
         dialog = window.overview.dialog
         if dialog is None:
             raise SystemExit("the record at a glance went away")
+        dialog.resize(window.size())
         dialog.tabs[section].click()
-        yield _laid_over(taken(), dialog.grab())
+        taken()
+        yield dialog.grab()
     window.overview.put_away()
-
-
-def _laid_over(below: QPixmap, dialog: QPixmap) -> QPixmap:
-    """The window with its dialog in the middle of it: a picture of a window alone has no other windows on it."""
-    from PySide6.QtGui import QPainter
-
-    painter = QPainter(below)
-    painter.drawPixmap(below.rect().center() - dialog.rect().center(), dialog)
-    painter.end()
-    return below
 
 
 def _is_looked_over(window: MainWindow) -> bool:

@@ -24,7 +24,7 @@ from imr_desktop.extract import (
     parse_determination,  # noqa: F401  handed on
     split_documents,
 )
-from imr_desktop.record import FileRead, Reader, SoFar, gather
+from imr_desktop.record import FileRead, PageText, Reader, SoFar, gather
 from imr_desktop.review import provenance, received
 from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
@@ -108,9 +108,13 @@ class IntakeService:
         return replace(known, warning=self._processes.first_warning())
 
     def get_ready(self) -> None:
-        """Have the process that reads started: files are about to come. It is no matter where it cannot be."""
+        """Files are about to come: have the process that reads started, and what parts a file loaded.
+
+        It is no matter where that process cannot be started: the reading says so.
+        """
         with suppress(SandboxFailure):
             self._processes.of("reading").warm()
+        split_documents(FileRead("", "", pages=(PageText(1, "PROGRESS REPORT\nDate of service: 01/02/2024"),)), 1)
 
     def parted_so_far(self, case: Case | None, read: FileRead, of: int, step: Callable[[], object]) -> PartedSoFar:
         """The documents of a file that is still being read: none of it is final, and nothing of it can be taken.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import read, span, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -18,18 +18,15 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
-from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
 
-_SHORT_WORD = 3
-_UNTELLING = re.compile(
-    r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
-    r"|treatment|medical"
-)
+_MOST_RUNS = 6
+"""Runs of pages that an entry of the saved time line names."""
 
 
 class Survey(NamedTuple):
@@ -117,6 +114,9 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
         case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
     elif group == "requests":
         case = asked_as(case, name, chosen.value, requests)
+    elif group == "injury":
+        first, _, last = str(chosen.value).partition(" - ")
+        case = edits.set_dates(case, injury=read(first), injury_until=read(last) if last else None)
     elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
     elif not name:
@@ -127,14 +127,12 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str,
 def about(event: Event, words: str, item: str = "") -> bool:
     """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of a title that tell no treatment from another (up to three letters, sides, counts) are left out, unless they are
-    all there is. Nothing asked for is about everything.
+    Nothing asked for is about everything; a title without a telling word (``MRI``) is asked for by all it has.
     """
     searched = _searched(event)
     if not all(word in searched for word in re.findall(r"\w+", words.lower())):
         return False
-    every = re.findall(r"\w+", item.lower())
-    telling = [word for word in every if len(word) > _SHORT_WORD and not _UNTELLING.fullmatch(word)] or every
+    telling = telling_words(item) or frozenset(re.findall(r"\w+", item.lower()))
     return not telling or any(word in searched for word in telling)
 
 
@@ -142,20 +140,29 @@ def _searched(event: Event) -> str:
     return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 
-def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:
+def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], asked: str, path: Path) -> Path:
     """Write the time line as a PDF for the file or as an appendix; it is no part of the determination, and names no reviewer.
 
-    Raises SigningError where an entry names the reviewer, OSError, RenderError.
+    `asked` are the words that its entries were chosen by, empty for all: that others are left out is said, and so are the
+    documents that nothing dates. Raises SigningError where an entry names the reviewer, OSError, RenderError.
     """
     from imr_desktop.atomic import write_atomically
     from imr_desktop.determination.chronology import Entry, chronology_pdf
     from imr_desktop.review.outgoing import require_nameless
 
     entries = (Entry(_days(one), _told(one), _pages(one)) for one in events)
-    data = chronology_pdf(case.number, entries)
+    data = chronology_pdf(case.number, entries, _left_out(case, asked))
     require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
     write_atomically(path, data)
     return path
+
+
+def _left_out(case: Case, asked: str) -> Iterator[str]:
+    if asked:
+        yield f"Only entries about: {asked}."
+    if bare := undated(case.documents):
+        pages = citation.listed((one.first_page for one in bare), "page", "pages")
+        yield f"No date could be read on {len(bare)} document{'s' if len(bare) > 1 else ''}, which begin on {pages}."
 
 
 def _days(event: Event) -> str:
@@ -168,7 +175,10 @@ def _told(event: Event) -> str:
 
 
 def _pages(event: Event) -> str:
-    return ", ".join(citation.labels(source.page for source in event.sources if source.page))
+    runs = citation.runs(source.page for source in event.sources)
+    more = sum(last - first + 1 for first, last in runs[_MOST_RUNS:])
+    words = citation.numbers(page for first, last in runs[:_MOST_RUNS] for page in range(first, last + 1))
+    return f"{words} and {more} more" if more else words
 
 
 def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
@@ -178,7 +188,8 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
     """
     lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
     head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
-    injury = f", date of injury {written(case.dates.injury)}" if case.dates.injury else ""
+    injured = span(case.dates.injury, case.dates.injury_until)
+    injury = f", date of injury {injured}" if injured else ""
     return "\n".join(
         [
             f"{head}{injury}",

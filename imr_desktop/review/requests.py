@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -11,10 +12,18 @@ from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.packet import Conflict, ConflictValue
 from imr_desktop.extract.requests import Request as Request
 from imr_desktop.extract.requests import held_together
+from imr_desktop.extract.requests.care import names_care
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests import Together
 
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_UNTELLING = re.compile(
+    r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
+    r"|treatment|medical|quantity|capsules?|caps|tablets?|tabs|purchase|rental|trial"
+)
+_INDEX = "...."
+"""What a line of a table of contents is filled with."""
 IN_DISPUTE, NOT_IN_DISPUTE = "in dispute", "not in dispute"
 Differs = Literal["silent", "certified", "deferred", "unlisted", "undecided"]
 """How the lists differ about a request: the application lists it and utilization review's letter does not name it, certified
@@ -37,7 +46,25 @@ def list_questions(requests: Iterable[Request]) -> tuple[ListQuestion, ...]:
     held = held_together(requests)
     if not any(one.application for one in held):
         return ()
-    return tuple(_questions(held, _papers(held)))
+    agreed = [together for together in held if together.application and together.ur and together.ur.disputed]
+    answered = [one.title for together in agreed for one in together.all]
+    asked: list[ListQuestion] = []
+    for question in _questions(held, _papers(held)):
+        if (
+            names_care(question.title)
+            and _INDEX not in question.title
+            and not any(_one_treatment(question.title, title) for title in (*answered, *(one.title for one in asked)))
+        ):
+            asked.append(question)
+    return tuple(asked)
+
+
+def _one_treatment(first: str, second: str) -> bool:
+    """Whether two wordings are of one treatment, told in more words or fewer: what is listed again is asked once."""
+    if same_request(first, second):
+        return True
+    one, two = telling_words(first), telling_words(second)
+    return bool(one and two) and (one <= two or two <= one)
 
 
 def _papers(held: Iterable[Together]) -> dict[str, SourceRef]:
@@ -86,6 +113,11 @@ def listed(case: Case, question: ListQuestion, *, in_dispute: bool) -> Case:
         if not has_work(item):
             case = edits.remove_item(case, item.id)
     return case
+
+
+def telling_words(title: str) -> frozenset[str]:
+    """The words of a request that tell its treatment from another: no short ones, sides, counts and forms."""
+    return frozenset(word for word in _WORD.findall(title.lower()) if not _UNTELLING.fullmatch(word))
 
 
 def kept_item(case: Case, question: ListQuestion) -> str:

@@ -21,6 +21,13 @@ def test_dates_come_from_the_forms_and_differing_ones_are_all_kept():
     assert (values(proposals, "age"), values(proposals, "sex")) == ([52], ["male"])
 
 
+def test_a_cumulative_injury_is_proposed_as_its_first_and_last_day_to_be_looked_at():
+    _, proposals = taken(read_of(APPLICATION.replace("04/11/2025", "CT 01/01/2019 - 03/14/2025")))
+    found = [one for one in proposals if one.key.startswith("dates.injury")]
+    assert {(one.key, one.value) for one in found} == {("dates.injury", "2019-01-01"), ("dates.injury_until", "2025-03-14")}
+    assert all("first and a last day" in one.note and one.sources for one in found)
+
+
 def test_the_applications_items_are_filled_in_from_utilization_review():
     _, proposals = taken(PACKET)
     first, second = values(proposals, "items.1")[0], values(proposals, "items.2")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from .asked import request
 from .markup import DATE_FORMS, Expansion, Line, Template
@@ -106,6 +106,7 @@ class Builder:
     def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
         self.look = given.pop("look", None) or self._look()
+        self.older = bool(given.pop("older", False))
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
@@ -285,7 +286,8 @@ class Builder:
         for each in self.facts:
             mark, page = each["mark"], each["page"]
             if "value" in mark:
-                found.append({"kind": mark["value"], "text": mark["text"], "page": page})
+                kind = f"older_{mark['value']}" if self.older and mark["value"] == "rfadate" else mark["value"]
+                found.append({"kind": kind, "text": mark["text"], "page": page})
             elif "icd" in mark and "dx" in mark.get("printed", ()):
                 found.append(
                     {
@@ -333,24 +335,46 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     }
     older = template.kind in ("ur determination", "rfa") and dos < world.rfa_date
     asked = world.requests() if older else list(world.requested)  # an earlier round asked for something of its own
+    if older:
+        form = world.rfa_date - (world.ur_date - dos)
+        days = {"rfadate": form, "received": form + timedelta(1), "deadline": dos + timedelta(30)}
+        given = {**(given or {}), **days, "older": True}
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
     dx = groups["dx"]
     groups["req"] = [
         {**request(each, template, rng), "k": at + 1, "because": dict(dx[at % len(dx)])} for at, each in enumerate(asked)
     ]
-    if any(line.startswith(("*out", "*each out")) for line in template.lines):
+    told = "\n".join(template.lines)
+    if "*out" in told or "*each out" in told:
         groups["out"] = [request(_withdrawn(world, asked, rng), template, rng)]
+    if "*earlier" in told or "*each earlier" in told:
+        groups["earlier"] = [_earlier(n, each, dos, rng) for n, each in enumerate(_others(world, asked, rng)[:2], 1)]
     return Builder(world, template, dos, rng, given).build(groups)
 
 
-def _withdrawn(world: World, asked: list[dict], rng: random.Random) -> dict:
-    """Something else that was asked for and taken back: it stands in the letter, and nothing was decided about it."""
+def _others(world: World, asked: list[dict], rng: random.Random) -> list[dict]:
+    """Care of the same clinical picture that is not asked for here."""
     said = {each["full"].split(",")[0] for each in asked}
     rows = []
     for _, titles, count, _, unit in rng.sample(world.scenario["requests"], len(world.scenario["requests"])):
         full, short, formal = (world.side_words(each) for each in titles.split("|"))
         full, formal = full[0].upper() + full[1:], formal[0].upper() + formal[1:]
         rows.append({"full": full, "short": short, "formal": formal, "asked": count or None, "unit": unit})
-    chosen = next(row for row in rows if row["full"].split(",")[0] not in said)
-    return {**chosen, "n": len(asked) + 1, "decision": None, "allowed": None}
+    return [row for row in rows if row["full"].split(",")[0] not in said]
+
+
+def _withdrawn(world: World, asked: list[dict], rng: random.Random) -> dict:
+    """Something else that was asked for and taken back: it stands in the letter, and nothing was decided about it."""
+    return {**_others(world, asked, rng)[0], "n": len(asked) + 1, "decision": None, "allowed": None}
+
+
+def _earlier(n: int, care: dict, dos: date, rng: random.Random) -> dict:
+    """Care of another time: named, with its own end, and no part of what this paper asks or decides."""
+    fate = rng.choice(("approved", "denied", "done", "approved in part"))
+    return {
+        "n": n,
+        "care": care[rng.choice(("full", "formal"))],
+        "fate": fate,
+        "when": dos - timedelta(rng.randrange(70, 210)),
+    }

@@ -20,7 +20,7 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
-SAYING = ("{title}", "{title:upper}", "{title:low}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+SAYING = re.compile(r"\{(?:title|dx|drug|drugcap|finding|terse)(?::[a-z]+)?\}")
 """The values that say which item a line is about: it stands on that line's page."""
 COUNTS = ("qty", "quantity", "often", "comma", "paren", "allow", "granted", "grantedfor")
 """The values that say how many. They are true where that line's page is in the file; so is a decision."""
@@ -174,7 +174,7 @@ class Expansion:
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
-        marks = [item] if any(name in line for name in SAYING) and item else []
+        marks = [item] if SAYING.search(line) and item else []
         marks += [{"counted": item["n"], "name": "decision"}] if decided else []
         if " || " in line:  # a heading, and the text below it
             head, _, line = line.partition(" || ")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from imr_desktop.case import edits
 from imr_desktop.case.model import DisputedItem, SourceRef
+from imr_desktop.determination import build_letter
 from imr_desktop.extract import OtherPerson
 from imr_desktop.extract.packet import Conflict, ConflictValue
 from imr_desktop.extract.requests import Request
@@ -22,6 +25,9 @@ PAPERS = (
     asked("application", "Lumbar MRI without contrast", 2, "app"),
     asked("application", "Acupuncture, 6 visits", 2, "app"),
     asked("application", "TENS unit rental", 2, "app"),
+    asked("application", "MRI of the lumbar spine", 90, "copy"),
+    asked("application", "EMG ........ 38", 91, "index"),
+    asked("application", "See below", 92, "form"),
     asked("ur", "Lumbar MRI without contrast", 4, "ur", "denied"),
     asked("ur", "Acupuncture, 6 visits", 4, "ur", "certified"),
     asked("ur", "Norco 10/325 mg, #60", 5, "ur", "denied"),
@@ -81,6 +87,16 @@ def test_a_number_that_was_chosen_stands_in_the_item():
     case = resolved(case, question, question.values[1], "The form that was signed", papers)
     assert case.items[0].title == case.items[0].disputed_text == "Physical therapy, 12 visits"
     assert not open_conflicts(case, [question])
+
+
+def test_a_span_that_was_chosen_is_the_injurys_first_and_last_day():
+    spans = ("01/01/2019 - 03/14/2024", "2024-03-14")
+    question = Conflict("injury.span", tuple(ConflictValue(one, (SourceRef("d", 1),)) for one in spans))
+    case = resolved(edits.new_case(), question, question.values[0], "The claim form")
+    assert (case.dates.injury, case.dates.injury_until) == (date(2019, 1, 1), date(2024, 3, 14))
+    assert ("Date of Injury", "01/01/2019 – 03/14/2024") in [(row.label, row.value) for row in build_letter(case).rows]
+    case = resolved(case, question, question.values[1], "No: one fall")
+    assert (case.dates.injury, case.dates.injury_until) == (date(2024, 3, 14), None)
 
 
 def test_pages_of_another_person_ask_nothing():

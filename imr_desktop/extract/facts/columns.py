@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.extract.facts.exam import SignFound
 from imr_desktop.extract.facts.judging import judges, judgment
-from imr_desktop.extract.facts.marks import Mark, marks_of
+from imr_desktop.extract.facts.marks import Mark, marks_of, sides_in
 from imr_desktop.extract.facts.tables import table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Columns:
 
 def columns_of(text: str, start: int, end: int, marks: list[Mark]) -> Columns | None:
     """The columns that a line heads; None where it is no such head: it names both sides once and nothing that was found."""
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or not _has_both_sides(text, start, end, marks):
         return None
     every = marks_of(text, start, end, marks)
     sides = [mark for mark in every if mark.what == "side" and mark.value in ("left", "right")]
@@ -40,6 +40,12 @@ def columns_of(text: str, start: int, end: int, marks: list[Mark]) -> Columns | 
     if any(word.lower() not in table("exam")["columns"]["head"] for word in _WORD.findall(words)):
         return None
     return Columns(tuple(mark.value for mark in sides), " ".join(text[start:end].split()))  # type: ignore[misc]
+
+
+def _has_both_sides(text: str, start: int, end: int, marks: list[Mark]) -> bool:
+    """Whether a line names both sides at all: few do, and the others are looked at no further."""
+    found = {mark.value for mark in marks if mark.what == "side"} | {mark.value for mark in sides_in(text, start, end)}
+    return {"left", "right"} <= found
 
 
 def signs_in_row(text: str, start: int, end: int, marks: list[Mark], columns: Columns) -> list[SignFound]:

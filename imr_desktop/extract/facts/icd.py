@@ -85,8 +85,8 @@ def _in_list(key: frozenset[str]) -> str:
         return ""
     found = ""
     text, lowered, at = _text(), _lowered(), 0
-    rarest, *others = sorted({longest[:-1], *(word[:-1] for word in key - _meant())}, key=lowered.count)
-    while (at := lowered.find(rarest, at)) >= 0:
+    others = [word[:-1] for word in key - _meant() if word != longest]
+    while (at := lowered.find(longest[:-1], at)) >= 0:
         begin, end = text.rindex("\n", 0, at) + 1, text.index("\n", at)
         line, at = text[begin:end], end
         if not all(lowered.find(word, begin, end) >= 0 for word in others):

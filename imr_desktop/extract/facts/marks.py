@@ -11,7 +11,7 @@ from imr_desktop.extract.facts.tables import table
 from imr_desktop.rules.request.phrases import PhraseTable, Token, tokens_of
 
 _SYMBOL = re.compile(
-    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z])|"
+    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z]|[ ]?\([LR]\))|"
     r"(?<=[A-Za-z])[ ](?P<after>[+])(?=[ ,;.)]|$)|(?<=[A-Za-z])[ ](?P<minus>-)(?=[ ]?(?:\(?[LR]\)?(?!\w)|[,;.)/]|$))",
     re.MULTILINE,
 )
@@ -108,7 +108,7 @@ def signs_in(tokens: list[Token]) -> tuple[list[Mark], list[Cue]]:
 
 def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]:
     """All that bears in ``text[start:end]``, in order; `phrases` are the table's words there."""
-    others = [*_symbols(text, start, end), *_sides(text, start, end), *_scores(text, start, end)]
+    others = [*_symbols(text, start, end), *sides_in(text, start, end), *_scores(text, start, end)]
     taken = [(one.start, one.end) for one in phrases]
     free = [
         one
@@ -167,7 +167,8 @@ def _symbols(text: str, start: int, end: int) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "symbol", "positive" if said == "+" else "negative")
 
 
-def _sides(text: str, start: int, end: int) -> Iterator[Mark]:
+def sides_in(text: str, start: int, end: int) -> Iterator[Mark]:
+    """The sides that stand as letters between two places ("(R)", "R>L")."""
     for match in _SIDE.finditer(text, start, end):
         both = match["both"]
         yield Mark(match.start(), match.end(), "side", "bilateral" if both else {"R": "right", "L": "left"}[match["one"]])

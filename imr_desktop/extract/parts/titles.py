@@ -156,13 +156,13 @@ def _title_like(line: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
-    if any_name().search(plain) is None or _LIST.match(line):
+    if _LIST.match(line):
         return ()
+    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     said = _SAID.match(plain) or _topic(plain)
     words = plain[said.end() :] if said else plain
     loud = line.upper() == line and not any(map(str.isdigit, _DAY.sub("", words)))
-    if not loud and _SENTENCE.search(_ASIDE.sub("", words)):
+    if (not loud and _SENTENCE.search(_ASIDE.sub("", words))) or any_name().search(plain) is None:
         return ()
     hits = [(match.start(), kind, match) for kind in kinds() if (match := kind.names.search(words)) is not None]
     named = [(start, kind) for start, kind, _ in hits if not kind.general]

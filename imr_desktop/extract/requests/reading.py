@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.patterns import phrase
-from imr_desktop.extract.requests.application import application_found
-from imr_desktop.extract.requests.authorization import authorization_found
-from imr_desktop.extract.requests.letter import letter_items
+from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.slips import righted
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
-_READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
-    "application": application_found,
-    "ur": letter_items,
-    "rfa": authorization_found,
-}
 _UNTYPED = ("other", "correspondence")
 _CUES = tuple(
     map(
@@ -66,7 +60,7 @@ _KEPT = 512
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
-    layouts = without_fax_lines([layout_of(page) if page.readable else "" for page in pages])
+    layouts = without_fax_lines([_layout(page) if page.readable else "" for page in pages])
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
     found: list[Request] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):
@@ -82,7 +76,12 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
 
 @lru_cache(maxsize=_KEPT)
 def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
-    return tuple(_READERS[paper](Sheet.of(pages, furniture)))
+    return requests_of(Sheet.of(pages, furniture), paper)
+
+
+def _layout(page: PageText) -> str:
+    """A page as it lies, with a machine's slips in labels put right."""
+    return righted(layout_of(page)) if page.verdict == "doubtful" else layout_of(page)
 
 
 def _papers(part: Part) -> list[Paper]:
@@ -111,7 +110,7 @@ def reads_as_review(text: PagedText) -> bool:
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
-    return tuple(_READERS[PAPERS[kind]](Sheet.of(pages)))
+    return requests_of(Sheet.of(pages), PAPERS[kind])
 
 
 def _request(part: Part, paper: Paper, one: Found) -> Request:

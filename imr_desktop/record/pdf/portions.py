@@ -19,7 +19,7 @@ from imr_desktop.record.pdf.page import page_text
 from imr_desktop.record.pdf.reading import half_wrong, wrong_of
 from imr_desktop.sandbox import given
 
-PORTION, FIRST = 2.0, 0.5
+PORTION, FIRST = 2.0, 0.8
 """Seconds of work after which no further page is begun; the first pages of a file are waited for."""
 _encode = msgspec.msgpack.Encoder().encode
 

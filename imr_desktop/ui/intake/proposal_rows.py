@@ -14,6 +14,7 @@ from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
+from imr_desktop.review.overview import questions_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
@@ -128,10 +129,10 @@ def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
 
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
-    made = tuple(
-        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in at_odds.shown(taken)
-    )
-    more = at_odds.left(taken)
+    questions = questions_of(taken.overview, taken)
+    shown = at_odds.shown(taken, questions)
+    made = tuple(ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in shown)
+    more = at_odds.left(taken, questions)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
@@ -294,9 +295,9 @@ def _proposal(
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
     other = tr("Its pages name another person") if is_of_another(taken, proposal) else ""
-    told = [note for note in (*notes, proposal.note, other) if note]
-    on = (not told if ticked is None else ticked) and not doubt and not other
-    note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
+    said = [note for note in (*notes, told(proposal.note), other) if note]
+    on = (not said if ticked is None else ticked) and not doubt and not other
+    note = _DOT.join((*said, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 
