@@ -19,10 +19,12 @@ from imr_desktop.extract.parts.kind import kind_of_document
 from imr_desktop.extract.parts.look import PageLook, look_at
 from imr_desktop.extract.parts.sequence import Start, best_starts
 from imr_desktop.extract.parts.wording import title_of
+from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.extract.model import ParsedDetermination
     from imr_desktop.record import FileRead
+    from imr_desktop.record.model import PageText
 
 Step = Callable[[], object]
 """Called between two pages of long work; what it raises ends the work."""
@@ -88,9 +90,14 @@ def is_determination(read: FileRead) -> bool:
 
 def _pages(read: FileRead) -> tuple[list[_Page], bool]:
     """A file's pages without furniture, and whether they lie in reverse."""
-    plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
+    plain = without_furniture([_words(page) if page.readable else "" for page in read.pages])
     pages = zip(plain.texts, plain.counts, read.pages, strict=True)
     return [_Page(text, count, page.readable) for text, count, page in pages], plain.backwards
+
+
+def _words(page: PageText) -> str:
+    """A page's text folded, with a machine's slips in labels put right."""
+    return righted(folded(page.text)) if page.verdict == "doubtful" else folded(page.text)
 
 
 def _looks(pages: Sequence[_Page], step: Step | None = None) -> list[PageLook]:

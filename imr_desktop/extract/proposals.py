@@ -30,6 +30,7 @@ from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.parts.others import OtherPerson, other_people
 from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
+from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -145,10 +146,15 @@ def _parts(
     for document in documents:
         yield _DocumentPart(
             document,
-            PagedText.of(_pages_of(document, texts, first), running),
+            PagedText.of(_pages_of(document, texts, first), running, _slips(_pages_of(document, read.pages, first))),
             _pages_of(document, read.pages, first),
             any(one.first_page <= document.first_page <= one.last_page for one in people),
         )
+
+
+def _slips(pages: Sequence[PageText]) -> Callable[[str], str] | None:
+    """What puts slips right in a document's labels, where only a machine read it."""
+    return righted if pages and all(page.verdict == "doubtful" for page in pages) else None
 
 
 def _has_come(proposal: Proposal) -> bool:

@@ -72,8 +72,9 @@ def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float 
     level = [_level(spot, slope) for spot in spots]
     height = median(spot.bottom - spot.top for spot in level) or 1.0
     cell, left = _cell(level), min(spot.left for spot in level)
-    typed = _typed(level) >= _TYPED_PAGE
-    drawn = [(_middle(row), _line(row, _apart(row, height, typed), left, cell)) for row in _rows(level, height)]
+    rows = _rows(level, height)
+    pitch = _pitch(rows)
+    drawn = [(_middle(row), _line(row, height, pitch, left, cell)) for row in rows]
     across = _ruled(rules, width or max(spot.right for spot in level) - left)
     marks = [(top, RULE * 20) for top in across]
     lines = sorted([*drawn, *marks, *_gaps([middle for middle, _ in drawn])], key=itemgetter(0))
@@ -133,12 +134,17 @@ def _cell(spots: Sequence[Spot]) -> float:
     return max(found, across / _MOST_COLUMNS, 0.5)
 
 
-def _apart(row: Sequence[Spot], height: float, typed: bool) -> tuple[float, float]:
-    """The least gaps between words of a row that stand apart, and between such that were written separately."""
-    letters = _letters(row)
-    is_typed = _typed(row) >= _TYPED_ROW if len(letters) >= _LEAST_TYPED else typed
-    words = max(_APART * height, _TYPED_APART * median(letters)) if is_typed and letters else _APART * height
-    return words, _PIECE_APART * height
+def _pitch(rows: Sequence[Sequence[Spot]]) -> float:
+    """How wide a letter is in a page's typewriting, in points; 0 where there is none."""
+    letters = [one for row in rows if _typed(row) >= _TYPED_ROW for one in _letters(row)]
+    every = [spot for row in rows for spot in row]
+    return median(letters or _letters(every)) if letters or _typed(every) >= _TYPED_PAGE else 0.0
+
+
+def _is_typed(spot: Spot, pitch: float) -> bool:
+    """Whether a word's letters are as wide as in the page's typewriting; a word of one letter is as the others."""
+    long = len(spot.text)
+    return long < 2 or abs((spot.right - spot.left) / (long - 0.3) - pitch) <= _EVEN * (1 + 4 / long) * pitch
 
 
 def _letters(spots: Iterable[Spot]) -> list[float]:
@@ -170,10 +176,10 @@ def _middle(row: Sequence[Spot]) -> float:
     return sum(spot.top + spot.bottom for spot in row) / 2 / len(row)
 
 
-def _line(row: Sequence[Spot], apart: tuple[float, float], left: float, cell: float) -> str:
+def _line(row: Sequence[Spot], height: float, pitch: float, left: float, cell: float) -> str:
     line = ""
     for at, spot in enumerate(row):
-        if at and not _is_apart(row[at - 1], spot, *apart):
+        if at and not _is_apart(row[at - 1], spot, height, pitch):
             line += " " + spot.text
         else:
             place = round((spot.left - left) / cell)
@@ -181,10 +187,13 @@ def _line(row: Sequence[Spot], apart: tuple[float, float], left: float, cell: fl
     return line
 
 
-def _is_apart(before: Spot, spot: Spot, words: float, pieces: float) -> bool:
-    """Whether two words stand apart: by more than `words`, or than `pieces` where they were written separately."""
+def _is_apart(before: Spot, spot: Spot, height: float, pitch: float) -> bool:
     gap = spot.left - before.right
-    return gap > words or (before.piece != spot.piece and gap > pieces)
+    if before.piece != spot.piece and gap > _PIECE_APART * height:
+        return True
+    if pitch and _is_typed(before, pitch) and _is_typed(spot, pitch):
+        return gap > max(_APART * height, _TYPED_APART * pitch)
+    return gap > _APART * height
 
 
 def _ruled(rules: Iterable[Rule], width: float) -> list[float]:

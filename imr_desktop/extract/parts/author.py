@@ -89,8 +89,8 @@ _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     """The name, with credentials where they stand, of who wrote these pages; empty where none is told.
 
-    What speaks for each person named is added up: a signature, a name under the text, who says to have dictated it, a labelled
-    provider. The patient, the referring doctor, who is written to and who got a copy are hardly ever it; a worker's
+    What speaks for each person named is added up: a signature, a name under the text, who says to have dictated it, a
+    labelled provider. The patient, the referring doctor, who is written to and who got a copy are hardly ever it; a worker's
     application, a bill, a cover and a list have none.
     """
     if type_ in UNSIGNED:

@@ -14,6 +14,7 @@ from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.slips import righted
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ _KEPT = 512
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
-    layouts = without_fax_lines([layout_of(page) if page.readable else "" for page in pages])
+    layouts = without_fax_lines([_layout(page) if page.readable else "" for page in pages])
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
     found: list[Request] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):
@@ -75,7 +76,12 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
 
 @lru_cache(maxsize=_KEPT)
 def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
-    return tuple(requests_of(Sheet.of(pages, furniture), paper))
+    return requests_of(Sheet.of(pages, furniture), paper)
+
+
+def _layout(page: PageText) -> str:
+    """A page as it lies, with a machine's slips in labels put right."""
+    return righted(layout_of(page)) if page.verdict == "doubtful" else layout_of(page)
 
 
 def _papers(part: Part) -> list[Paper]:

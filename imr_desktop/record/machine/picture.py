@@ -28,6 +28,8 @@ _BLUR, _BLUR_WORN = 0.5, 0.8
 _LINE = 150
 _STEP, _RUN = 4, 18
 """A ruled line is at least so many steps of so many pixels long: 9 mm at 200 dpi."""
+_LEAST_RULE, _THICK = 0.2, 6
+"""A ruled line across a page is so much of its width long, and up to so many pixels thick or sinking."""
 _SAMPLE = 60_000
 _PAPER = 255
 
@@ -156,6 +158,19 @@ def unruled(picture: Grey) -> Grey:
     near[:, 1:] |= lines[:, :-1]
     near[:, :-1] |= lines[:, 1:]
     return without(picture, near)
+
+
+def rules(picture: Grey) -> list[tuple[int, int, int]]:
+    """The ruled lines across a level picture: how far down, from where, to where, in pixels."""
+    marked = _long_runs(picture < _LINE)
+    long = marked.sum(axis=1)
+    found: list[tuple[int, int, int]] = []
+    for down in numpy.flatnonzero(long > _LEAST_RULE * picture.shape[1]).tolist():
+        columns = numpy.flatnonzero(marked[down])
+        if found and down - found[-1][0] <= _THICK:
+            found.pop()
+        found.append((down, int(columns[0]), int(columns[-1])))
+    return found
 
 
 def _near(dark: NDArray[numpy.bool_]) -> NDArray[numpy.uint8]:
