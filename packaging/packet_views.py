@@ -51,6 +51,7 @@ def views(
         dialog = window.overview.dialog
         if dialog is None:
             raise SystemExit("the record at a glance went away")
+        dialog.resize(window.size())
         dialog.tabs[section].click()
         taken()
         yield dialog.grab()

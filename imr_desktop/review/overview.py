@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +24,9 @@ from imr_desktop.review.taken import TakenIn
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
+
+_MOST_RUNS = 6
+"""Runs of pages that an entry of the saved time line names."""
 
 
 class Survey(NamedTuple):
@@ -137,20 +140,29 @@ def _searched(event: Event) -> str:
     return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 
-def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:
+def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], asked: str, path: Path) -> Path:
     """Write the time line as a PDF for the file or as an appendix; it is no part of the determination, and names no reviewer.
 
-    Raises SigningError where an entry names the reviewer, OSError, RenderError.
+    `asked` are the words that its entries were chosen by, empty for all: that others are left out is said, and so are the
+    documents that nothing dates. Raises SigningError where an entry names the reviewer, OSError, RenderError.
     """
     from imr_desktop.atomic import write_atomically
     from imr_desktop.determination.chronology import Entry, chronology_pdf
     from imr_desktop.review.outgoing import require_nameless
 
     entries = (Entry(_days(one), _told(one), _pages(one)) for one in events)
-    data = chronology_pdf(case.number, entries)
+    data = chronology_pdf(case.number, entries, _left_out(case, asked))
     require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
     write_atomically(path, data)
     return path
+
+
+def _left_out(case: Case, asked: str) -> Iterator[str]:
+    if asked:
+        yield f"Only entries about: {asked}."
+    if bare := undated(case.documents):
+        pages = citation.listed((one.first_page for one in bare), "page", "pages")
+        yield f"No date could be read on {len(bare)} document{'s' if len(bare) > 1 else ''}, which begin on {pages}."
 
 
 def _days(event: Event) -> str:
@@ -163,7 +175,10 @@ def _told(event: Event) -> str:
 
 
 def _pages(event: Event) -> str:
-    return ", ".join(citation.labels(source.page for source in event.sources if source.page))
+    runs = citation.runs(source.page for source in event.sources)
+    more = sum(last - first + 1 for first, last in runs[_MOST_RUNS:])
+    words = citation.numbers(page for first, last in runs[:_MOST_RUNS] for page in range(first, last + 1))
+    return f"{words} and {more} more" if more else words
 
 
 def request_for_records(case: Case, missing: Iterable[Missing]) -> str:

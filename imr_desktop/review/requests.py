@@ -12,6 +12,7 @@ from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.packet import Conflict, ConflictValue
 from imr_desktop.extract.requests import Request as Request
 from imr_desktop.extract.requests import held_together
+from imr_desktop.extract.requests.care import names_care
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests import Together
@@ -21,6 +22,8 @@ _UNTELLING = re.compile(
     r"left|right|bilateral|without|with|contrast|from|over|each|units?|visits?|sessions?|times?|weeks?|months?|days?|request(?:ed)?"
     r"|treatment|medical|quantity|capsules?|caps|tablets?|tabs|purchase|rental|trial"
 )
+_INDEX = "...."
+"""What a line of a table of contents is filled with."""
 IN_DISPUTE, NOT_IN_DISPUTE = "in dispute", "not in dispute"
 Differs = Literal["silent", "certified", "deferred", "unlisted", "undecided"]
 """How the lists differ about a request: the application lists it and utilization review's letter does not name it, certified
@@ -47,7 +50,11 @@ def list_questions(requests: Iterable[Request]) -> tuple[ListQuestion, ...]:
     answered = [one.title for together in agreed for one in together.all]
     asked: list[ListQuestion] = []
     for question in _questions(held, _papers(held)):
-        if not any(_one_treatment(question.title, title) for title in (*answered, *(one.title for one in asked))):
+        if (
+            names_care(question.title)
+            and _INDEX not in question.title
+            and not any(_one_treatment(question.title, title) for title in (*answered, *(one.title for one in asked)))
+        ):
             asked.append(question)
     return tuple(asked)
 

@@ -102,7 +102,7 @@ def score(truth: dict, said: dict, table: Table, tag: str) -> None:
     _facts(truth, said, table, tag)
     findings = [each for each in proposals if isinstance(each["value"], dict) and "text" in each["value"]]
     _lists(truth, findings, table, tag)
-    _exam(truth, findings, table, tag)
+    _exam(truth, said.get("facts", []), table, tag)
     for name in ("conflicts", "missing"):
         _planted(name, truth[name], said.get(name), table, tag)
 
@@ -321,9 +321,10 @@ def _drug(row: dict, each: dict) -> bool:
     return contains(row["text"], text) >= 90 and re.sub(r"\s", "", row["dose"].lower()) in re.sub(r"\s", "", text)
 
 
-def _exam(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
-    shown = [each for each in findings if each["value"].get("category", "").startswith(("exam", "objective", "sign"))]
-    if not any("polarity" in each["value"] for each in shown):
+def _exam(truth: dict, facts: list[dict], table: Table, tag: str) -> None:
+    """Each finding of an examination against the words on its page that say it most: findings cite a few pages alone."""
+    shown = _told_by(facts)
+    if not any(each["polarity"] for each in shown):
         table.absent.add("exam polarity and side")
     found, polar, sided, with_polarity, with_side = 0, 0, 0, 0, 0
     for row in truth["exam"]:
@@ -332,35 +333,37 @@ def _exam(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
             table.miss("exam", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['text']!r} not found")
             continue
         found += 1
-        value = best["value"]
-        if "polarity" in value:
-            with_polarity += 1
-            polar += str(value["polarity"]).lower() in {
-                row["polarity"],
-                {"positive": "present", "negative": "absent"}[row["polarity"]],
-            }
-        if "side" in value:
-            with_side += 1
-            sided += (str(value["side"] or "").lower() or None) == row["side"]
-        if (
-            "polarity" in value
-            and str(value["polarity"]).lower()[:3]
-            not in (row["polarity"][:3], {"positive": "pre", "negative": "abs"}[row["polarity"]])
-        ) or ("side" in value and (str(value["side"] or "").lower() or None) != row["side"]):
-            table.miss("exam", f"{tag} p.{row['page']}: {row['text']!r} {row['polarity']} {row['side']} said {value}")
+        polarity, side = {"positive": "present", "negative": "absent"}[row["polarity"]], row["side"] or ""
+        with_polarity += bool(best["polarity"])
+        polar += best["polarity"] == polarity
+        with_side += bool(best["side"] or not side)
+        sided += best["side"] == side
+        if (best["polarity"], best["side"]) != (polarity, side):
+            table.miss("exam", f"{tag} p.{row['page']}: {row['text']!r} {row['polarity']} {row['side']} said {best}")
     table.add("exam findings found", found, found, len(truth["exam"]))
     table.add("exam polarity", polar, with_polarity, found)
     table.add("exam side", sided, with_side, found)
 
 
+def _told_by(facts: list[dict]) -> list[dict]:
+    """What one stretch of words says of the examination: polarity and side where all signs in it agree."""
+    told: dict[tuple[int, str], list[dict]] = {}
+    for fact in facts:
+        if fact["kind"] in ("exam", "symptom"):
+            told.setdefault((fact["page"], fact["quote"]), []).append(fact)
+    return [
+        {"page": page, "quote": quote, **{name: _agreed(same, name) for name in ("polarity", "side")}}
+        for (page, quote), same in told.items()
+    ]
+
+
+def _agreed(facts: list[dict], name: str) -> str:
+    values = {fact[name] for fact in facts if fact.get(name)}
+    return values.pop() if len(values) == 1 else ""
+
+
 def _near(row: dict, each: dict) -> float:
-    pages = [source["page"] for source in each["sources"]]
-    text = (
-        each["value"]["text"]
-        + " "
-        + " ".join(source.get("quote", "") for source in each["sources"] if source["page"] == row["page"])
-    )
-    return contains(row["text"], text) if row["page"] in pages else 0
+    return contains(row["text"], each["quote"]) if row["page"] == each["page"] else 0
 
 
 def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table, tag: str) -> None:

@@ -26,6 +26,8 @@ PAPERS = (
     asked("application", "Acupuncture, 6 visits", 2, "app"),
     asked("application", "TENS unit rental", 2, "app"),
     asked("application", "MRI of the lumbar spine", 90, "copy"),
+    asked("application", "EMG ........ 38", 91, "index"),
+    asked("application", "See below", 92, "form"),
     asked("ur", "Lumbar MRI without contrast", 4, "ur", "denied"),
     asked("ur", "Acupuncture, 6 visits", 4, "ur", "certified"),
     asked("ur", "Norco 10/325 mg, #60", 5, "ur", "denied"),

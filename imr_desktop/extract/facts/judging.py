@@ -34,7 +34,7 @@ def _of_mark(mark: Mark, sign: Sign, asked: bool) -> Polarity:
     if mark.what == "strength":
         return mark.value if sign.name == "weakness" else ""  # type: ignore[return-value]
     if mark.what == "grade":
-        if sign.name == "reflex change":
+        if sign.name in ("reflex change", "pulse change"):
             return "absent" if mark.value == "2" else "present"
         return "present" if sign.is_test and mark.value != "0" else ""
     match mark.value:

@@ -20,6 +20,11 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _ENTRY_NUMBER = re.compile(r"(?:^|[\s(])\d{1,2}[.)]$")
+_TAIL = 24
+_RUNS_ON = re.compile(
+    r"(?=[^\n]*[A-Za-z,](?:[ ]?\n))[^\n.]{0,24}\n(?:[a-z(][^\n.;:]{0,60}[ ]?\n){0,6}[a-z(][^\n.;:]{0,60}\.(?=\s|\Z)"
+)
+"""The end of a line in a narrow column, whose sentence goes on in small letters to its full stop a few lines below."""
 _SHORT_LINE = 0.62
 """A line shorter than this share of the page's longest ones ends what it says; a longer one goes on in the next."""
 _FEWEST = 40
@@ -149,13 +154,18 @@ def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int,
             begin, is_entry = mark.end(), True
         line_end, following = stop, stop + 1
         blank = text[following : following + 1] in ("\n", "")
-        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE)
+        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
         if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
             yield from _split(text, begin, line_end, is_entry)
             begin, is_entry = following, False
         at = following
     if begin < end:
         yield from _split(text, begin, end, is_entry)
+
+
+def _runs_on(text: str, begin: int, stop: int, end: int) -> bool:
+    """Whether the sentence at the end of a line goes on below it, as in a narrow column."""
+    return _RUNS_ON.match(text, max(begin, stop - _TAIL, text.rfind(".", begin, stop) + 1), end) is not None
 
 
 def _split(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:

@@ -11,7 +11,7 @@ from imr_desktop.extract.facts.tables import table
 from imr_desktop.rules.request.phrases import PhraseTable, Token, tokens_of
 
 _SYMBOL = re.compile(
-    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z])|"
+    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z]|[ ]?\([LR]\))|"
     r"(?<=[A-Za-z])[ ](?P<after>[+])(?=[ ,;.)]|$)|(?<=[A-Za-z])[ ](?P<minus>-)(?=[ ]?(?:\(?[LR]\)?(?!\w)|[,;.)/]|$))",
     re.MULTILINE,
 )

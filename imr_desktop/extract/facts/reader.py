@@ -34,6 +34,7 @@ from imr_desktop.extract.facts.told import (
     find_work,
     is_unchecked,
 )
+from imr_desktop.extract.facts.unnamed import unnamed
 from imr_desktop.extract.sections import find_headings, section
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
@@ -56,6 +57,10 @@ _LONGEST_NAME = 80
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
+)
+_DOCTOR = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|PA|NP)\.?\s{1,3}(?:[A-Z][\w.]{0,8}\s)?\Z")
+_TITLED = re.compile(
+    r"[A-Z][\w'\-]{1,24}(?:\s[A-Z][\w'\-]{1,24})?,?\s{1,3}(?:M\.?D|D\.?O|D\.?C|P\.?T|DPT|PA-?C|NP|L\.?Ac|Ph\.?D)\b"
 )
 _SHORT = 60
 _OTHER_SIDE = phrase(
@@ -157,6 +162,8 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
+    if (sentence.section == "exam" or reading.examined) and not any(mark.what == "sign" for mark in marks):
+        marks = sorted((*marks, *unnamed(text, sentence, marks)))
     named = any(mark.what == "sign" for mark in marks)
     reading.columns = columns_of(text, sentence.start, sentence.end, marks) or reading.columns
     if reading.columns and (rows := signs_in_row(text, sentence.start, sentence.end, marks, reading.columns)):
@@ -222,6 +229,8 @@ def _told_signs(
     for sign, (start, end) in signs:
         if sign.start < sentence.start:
             continue
+        if sign.sign.is_test and not sign.polarity and _is_person(text, sign.start):
+            continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
@@ -239,6 +248,11 @@ def _told_signs(
             subject=own.subject,
             status=own.status,
         )
+
+
+def _is_person(text: str, at: int) -> bool:
+    """Whether a test's name is a doctor's ("Dr. Hawkins", "Neil Thompson, MD")."""
+    return bool(_DOCTOR.search(text, max(0, at - 12), at) or _TITLED.match(text, at))
 
 
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.titles import names_kind
 
 _WORDS = {
     "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
@@ -34,11 +35,15 @@ _BEFORE = {
 }
 _ROLE_OF_LABEL = {role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for role, words in _WORDS.items()}
 _ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())}|dates?|dos|service|signed)(?![a-z])", re.IGNORECASE)
+_BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
+"""The number of a form's box before its label."""
 _SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
+TITLE_LINES = 7
+"""Lines of a document's head in which a title may have its day behind it; below, other papers are named so."""
 _LABEL_ABOVE = 34
 _HEAD, _FOOT = 14, 14
 _LONG_LINE, _PROSE = 100, 60
-_ALONE, _LATEST, _IN_HEAD, _AT_END, _AGAIN = 1.5, 1.5, 1.0, 1.0, 0.5
+_ALONE, _LATEST, _IN_HEAD, _AT_END, _AGAIN = 1.5, 2.5, 1.0, 1.0, 0.5
 _LEAST = 2.0
 
 
@@ -48,12 +53,12 @@ class _Place(NamedTuple):
     alone: bool
 
 
-def claims(text: str) -> Mapping[date, frozenset[str]]:
+def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
     """Each day of a text with the roles that words before it, in its row of labels or in the line above claim it for."""
     found: dict[date, set[str]] = defaultdict(set)
     last: Located[date] | None = None
     for one in find_dates(text):
-        found[one.value] |= _roles(text, one)
+        found[one.value] |= _roles(text, one, type_)
         if last is not None and _SPAN.fullmatch(text[last.end : one.start]):
             ends = found[last.value] | {"span"}
             found[last.value] |= ends
@@ -64,8 +69,11 @@ def claims(text: str) -> Mapping[date, frozenset[str]]:
     return {day: frozenset(roles) for day, roles in found.items()}
 
 
-def _roles(text: str, one: Located[date]) -> set[str]:
+def _roles(text: str, one: Located[date], type_: str) -> set[str]:
     begin = text.rfind("\n", 0, one.start) + 1
+    heads = text.count("\n", 0, begin) < TITLE_LINES
+    if heads and names_kind(text[begin : one.start], type_) and not text[one.end : one.end + 1].strip():
+        return set()  # "First report of work injury 2/26/23" is a title with its day
     before = text[max(begin, one.start - 60) : one.start]
     if not before.strip(" |:") and begin:
         above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1]
@@ -75,38 +83,36 @@ def _roles(text: str, one: Located[date]) -> set[str]:
 
 
 def _under_labels(text: str) -> Iterator[tuple[str, date]]:
-    """Each day of a row of values with the label in its place in the row of labels below it, else above it."""
+    """Each day of a row of values with the label in its place in the row of labels below it, or above it, as most have it."""
     lines = text.split("\n")
+    rows = []
     for at, line in enumerate(lines):
         days = [one.value for one in find_dates(line)] if len(line) <= _LONG_LINE and ":" not in line else []
         if days and not any(words.search(line[:40]) for words in _ROLE_OF_LABEL.values()):
             below, above = (_labels(lines[n]) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
-            asked = below if len(below) >= len(days) and not (at and _values(lines, at)) else above
-            if len(asked) >= len(days):
-                yield from zip(asked, days, strict=False)
-
-
-def _values(lines: list[str], at: int) -> bool:
-    """Whether the rows above go label, value, label, value: then labels stand above."""
-    while at >= 2 and _labels(lines[at - 1]) and next(find_dates(lines[at - 2]), None) is not None:
-        at -= 2
-    return bool(at and _labels(lines[at - 1]))
+            rows.append((days, below, above))
+    below_more = sum(bool(below) - bool(above) for _, below, above in rows) >= 0
+    for days, below, above in rows:
+        asked = (below or above) if below_more else (above or below)
+        if len(asked) >= len(days):
+            yield from zip(asked, days, strict=False)
 
 
 def _labels(line: str) -> list[str]:
     """The words of a row of labels that claim a day, in their order; none where the line holds figures or is a sentence."""
+    line = _BOX.sub("", line)
     if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)):
         return []
     found = [label[0] for label in _ANY_LABEL.finditer(line)]
     return found if len(line.split()) <= 2 * len(found) + 1 else []
 
 
-def unclaimed(text: str, banned: Collection[str], earliest: date = date.min) -> Iterator[date]:
+def unclaimed(text: str, type_: str, banned: Collection[str], earliest: date = date.min) -> Iterator[date]:
     """The day that is likeliest a document's own, where no label gives one; nothing where two are as likely.
 
     `banned` are roles that a document of its kind is not dated by; it is of no day before `earliest`.
     """
-    told = claims(text)
+    told = claims(text, type_)
     places = [one for one in _places(text) if not told.get(one.day, frozenset()) & frozenset(banned)]
     days = {one.day for one in places if one.day >= earliest}
     if not days:

@@ -9,8 +9,9 @@ from datetime import date
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
-from imr_desktop.extract.parts.day_claims import claims, unclaimed
+from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.titles import names_kind
 
 FORMS = frozenset({"imr application", "rfa"})
 _AHEAD = 44
@@ -50,7 +51,7 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
     found = next(_days_of(kind, type_, head, first, whole), None)
-    return found or next(unclaimed(whole, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
+    return found or next(unclaimed(whole, type_, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
 
 
 def _day_of_form(text: str, type_: str) -> Iterator[date]:
@@ -58,17 +59,17 @@ def _day_of_form(text: str, type_: str) -> Iterator[date]:
 
     An application is of no day before the decision that it disputes.
     """
-    told = claims(text)
+    told = claims(text, type_)
     never = _NEVER[type_]
     disputes = type_ == "imr application"
     earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
-    found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text))]
+    found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text), type_)]
     found = [
         day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
     ]
     yield from (day for day in found if not told.get(day, frozenset()) & never)
     yield from found
-    yield from unclaimed(text, never, earliest)
+    yield from unclaimed(text, type_, never, earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
@@ -99,7 +100,7 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
     yield from _beside(labels.BARE_NOUN, head)
     yield from _beside(labels.DATE_LINE, head)
     yield from _letter_days(_top(first))
-    yield from _titled_days(head)
+    yield from _titled_days(head, type_)
     yield from _prose_days(head)
     yield from _told(labels.OF_SERVICE, first)
     yield from _told(labels.OF_DECISION, head)
@@ -110,17 +111,18 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
 
 def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
     """Days of a decision that no other words claim; where none is, the latest of its head; never one before its request."""
-    told = claims(whole)
+    told = claims(whole, "ur determination")
     asked = max(
         (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
     )
     found = list(_told_of_review(head, first, whole))
     kept = [day for day in found if not told.get(day, frozenset()) & _NEVER["ur determination"] or "decision" in told[day]]
     yield from (day for day in kept if day >= asked)
-    yield from unclaimed(whole, _NEVER["ur determination"], asked)
+    yield from unclaimed(whole, "ur determination", _NEVER["ur determination"], asked)
 
 
 def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
+    yield from _titled_days(_top(first), "ur determination")
     for text in (head, first):
         yield from _told(labels.OF_DECISION, text)
         yield from _letter_days(text)
@@ -189,19 +191,17 @@ def _letter_days(text: str) -> Iterator[date]:
         above = line
 
 
-def _titled_days(head: str) -> Iterator[date]:
+def _titled_days(head: str, type_: str) -> Iterator[date]:
     """A day at the end of a short heading: "Progress note - 6/12/24"."""
-    for line in head.split("\n")[:10]:
+    for at, line in enumerate(head.split("\n")[:10]):
         found = next(find_dates(line), None) if len(line) <= 90 else None
         if found is None or not _possible(found.value):
             continue
         before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
-        if (
-            before
-            and ":" not in before
-            and len(after) <= 12
-            and labels.TITLED.search(before)
-            and not labels.FOREIGN.search(before)
+        if not before or ":" in before or len(after) > 12:
+            continue
+        if (at < TITLE_LINES and names_kind(before, type_)) or (
+            labels.TITLED.search(before) and not labels.FOREIGN.search(before)
         ):
             yield found.value
 

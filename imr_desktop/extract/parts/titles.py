@@ -70,6 +70,7 @@ _NO_TOPIC = re.compile(
 )
 _ACTS = frozenset({"rfa", "imr application", "ur determination"})
 """What is asked or decided goes before what it is about: "Imaging authorization request"."""
+_TITLE_ENOUGH = 0.7
 _LIST_OF = 3
 """Kinds that one line names where it is a list of papers, no title."""
 _OF_LIST, _OF_FIELD = 0.4, 0.55
@@ -123,6 +124,12 @@ def find_heads(lines: Sequence[str]) -> Heads:
     return Heads(tuple(found), tuple(hints), letterhead)
 
 
+def names_kind(line: str, type_: str) -> bool:
+    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision."""
+    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= _TITLE_ENOUGH}
+    return bool(named) and named & _ACTS <= {type_}
+
+
 def _is_of_paper(line: str) -> bool:
     """Whether a line says whose paper it is, or whom it goes to, and how: a firm's name, an address, "via facsimile"."""
     firm = _ORGANIZATION.search(line) is not None and "services" not in line.lower().split()[:1] and ":" not in line
@@ -149,13 +156,13 @@ def _title_like(line: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
-    if any_name().search(plain) is None or _LIST.match(line):
+    if _LIST.match(line):
         return ()
+    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     said = _SAID.match(plain) or _topic(plain)
     words = plain[said.end() :] if said else plain
     loud = line.upper() == line and not any(map(str.isdigit, _DAY.sub("", words)))
-    if not loud and _SENTENCE.search(_ASIDE.sub("", words)):
+    if (not loud and _SENTENCE.search(_ASIDE.sub("", words))) or any_name().search(plain) is None:
         return ()
     hits = [(match.start(), kind, match) for kind in kinds() if (match := kind.names.search(words)) is not None]
     named = [(start, kind) for start, kind, _ in hits if not kind.general]
@@ -193,7 +200,7 @@ def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
     loud = line.upper() == line and not any(map(str.isdigit, plain)) and len(plain.split()) <= _FEW_WORDS + 1
     if not loud and (":" in before or (after.startswith(":") and not _has_subtitle(line, match, before))):
         return 0.0
-    if _ASKED.search(words):
+    if _ASKED.search(plain.strip(" :")):
         return 0.0
     if before.startswith("date") or len(before.split()) > 6 or line.rstrip().endswith((",", ";")):
         return 0.0

@@ -20,22 +20,31 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
 
 _NO_TITLES = frozenset(
-    {"reason", "guideline", "diagnosis", "who", "dates", "code", "decision", "asked", "allowed", "lost", "amount", "number"}
+    {"reason", "guideline", "diagnosis", "who", "dates", "code", "decision", "asked", "allowed", "lost", "amount"}
     | {"changed", "put_off"}
 )
 """Labels whose values are no request's title."""
 _RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
-    r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|denied|modified|changed|refused|treatments?|services?|"
+    r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
+    r"treatments?|services?|"
     r"procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
     r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
-_LEADS = phrase(r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z")
+_FURNITURE = re.compile(
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+)
+"""Page numbers and stamps: they open no part."""
+_LEADS = phrase(
+    r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
+    r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
+)
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
     r"physician|doctor|reviewer|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
-    r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|enclosures?)\W{0,3}\Z",
+    r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
+    r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
 )
 """Labels whose values ask for nothing."""
@@ -148,13 +157,16 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         if not is_aside(text) and is_of_person(text):
             return part
         short = len(text.split()) <= _MOST_HEADING
-        opens = heading or (short and (text.rstrip().endswith(":") or not row.parts[0].label))
+        ends = text.rstrip()[-1:]
+        opens = heading or (short and (ends == ":" or (not row.parts[0].label and ends != ".")))
         return _Part(aside=True) if opens and not text[:1].islower() else part
     verdict = verdict_of(text)
     leads = len(row.parts) == 1 and not _is_labelled(row) and (text.rstrip().endswith(":") or _LEADS.search(text) is not None)
     if heading and named_in(text):
         within = part.aside and (not row.gap or _DAY.search(text) is not None)
         return part if within else _Part(False, part.above, part.asks)
+    if heading and not part.aside and _FURNITURE.match(text):
+        return part
     if heading or leads:
         if part.aside and (_DAY.search(text) or not (_ASKS.search(text) or verdict or SERIES.match(text))):
             one.aside = True
@@ -205,6 +217,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in _RULING and bool(label) and verdict_of(label) is not None
     firm = cell.kind == "title"
+    if cell.kind == "number" and not (label and names_care(cell.text)):
+        return
     if (cell.kind in _NO_TITLES and not verdict_label) or (
         firm and count_of(cell.text) is not None and only_counts(cell.text)
     ):
@@ -261,6 +275,7 @@ def is_strong(title: str) -> bool:
 
 
 _STRONG = re.compile(
-    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
+    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|"
+    r"neck|back|spine|[LR])\b|"
     r"\([LR]\)"
 )

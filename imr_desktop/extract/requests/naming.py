@@ -17,11 +17,13 @@ from imr_desktop.record.layout import CHECKED
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
 _NUMBERED = re.compile(
-    r"\A(?:line|item|request|req|service|treatment|procedure|rx|issue|no\.?)\s{0,3}#?\s?(?P<n>\d{1,2})\s{0,3}[.:)-]?\s{1,9}",
+    r"\A(?:line|item|request|req|service|treatment|procedure|rx|issue|no\.?)\s{0,3}#?\s?(?P<n>\d{1,2})"
+    r"(?:\s{1,3}of\s{1,3}\d{1,2})?\s{0,3}[.:)-]?\s{1,9}",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
-    r"(?P<word>[A-Za-z]{1,14}\s|[A-Za-z])\s{0,3}(?:#|no\.?\s)?(?P<n>\d{1,2})\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
+    r"(?P<word>[A-Za-z]{1,14}\s|[A-Za-z])\s{0,3}(?:#|"
+    r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
 )
 _LEAD = phrase(
     r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"

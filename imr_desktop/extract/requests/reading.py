@@ -76,7 +76,7 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
 
 @lru_cache(maxsize=_KEPT)
 def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
-    return tuple(requests_of(Sheet.of(pages, furniture), paper))
+    return requests_of(Sheet.of(pages, furniture), paper)
 
 
 def _layout(page: PageText) -> str:

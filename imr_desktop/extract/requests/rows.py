@@ -23,7 +23,7 @@ from imr_desktop.extract.requests.words import decided
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|\.{3,80})\s{0,9}|\s\|\s")
+_COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
 _PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
@@ -247,6 +247,8 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
     first = text.split()[0]
     full = len(first) + 1 >= _FULL * width - last.cells[-1].right
     if above.endswith(".") and not full:
+        return False
+    if above.endswith(".") and not text.rstrip().endswith(".") and len(text) < width / 2:
         return False
     small = first[0].islower() and decided(text[:30]) is None
     aside = first[0] == "(" and not names_care(text)

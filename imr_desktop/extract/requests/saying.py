@@ -19,11 +19,11 @@ _NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)
 _NO = phrase(
     r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
     r"(?:pay|cover|agree|go ahead|support|be (?:supported|approved|allowed|done|given|provided))|"
-    r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it)\b"
+    r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it|may not have)\b"
 )
 _YES = phrase(
     r"\Ayes\b|\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
-    r"can be done as asked|\A\W{0,3}supported (?:for|as|at|in))\b"
+    r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(
     r"\b(?:ha(?:s|ve) to wait|must wait|waiting|(?:is|are) held|put on hold|not decided(?: yet)?|"

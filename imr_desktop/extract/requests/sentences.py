@@ -15,7 +15,8 @@ from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
 _ASKS = phrase(
-    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |our [a-z]{3,12} |you )?"
+    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
+    r"our [a-z]{3,12} |you )?(?:on [^ ]{4,14}(?: \d{1,2},? \d{4})? )?"
     r"(?:to (?:approve|authorize|cover|certify)|for|"
     r"(?:for )?(?:your |formal )?(?:authorization|approval|certification)(?: of| for))"
     r"(?: (?:(?:the|your) )?(?:authorization|approval) (?:of|for))?|"
@@ -24,14 +25,14 @@ _ASKS = phrase(
     r"(?: (?:the|my|our|his|her|a))?(?: (?:authorization|coverage|requests?) (?:for|of))|"
     r"(?:under review |in question )(?:is|was|were|are)(?: for)?|(?:reviewed|received) your requests? for|to ask for|"
     r"(?:i|we) (?:am |are )?(?:[a-z]{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing))|"
-    r"(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
+    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
 _TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL)
 """What stands behind a list before the next one is asked for, and what it was reduced to."""
 _OPENS = phrase(
     r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
     r"authorize|certify|deny|approved|authorized|certified|denied|refused|allow|modify|modified|"
-    r"requested|agreed on)[\s:]{1,9}"
+    r"requested|agreed on|have)[\s:]{1,9}"
     r"(?:the |your |this |an? )?(?:requests? (?:for|of) )?(?:the |an? )?"
 )
 _TURNS = phrase(
@@ -46,7 +47,8 @@ _STOPS = phrase(
     r"\s(?:is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|because|since|as|which|who|until|"
     r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;)]|"
     r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d)|\.(?:\s|\Z)|"
-    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|the|this|our|it|he|she|they|is|are|was|has|"
+    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|our|it|he|she|"
+    r"they|is|are|was|has|"
     r"and (?:we|i|it))\b)"
 )
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
 from imr_desktop.extract.requests.words import decided, list_ends
@@ -269,7 +270,12 @@ def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tupl
 
 def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
     """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = _numbered(band, columns) or _anchored(band, columns) or ([] if ruled else _accompanied(band, columns))
+    begins = (
+        _numbered(band, columns)
+        or _named(band, columns)
+        or _anchored(band, columns)
+        or ([] if ruled else _accompanied(band, columns))
+    )
     if len(begins) <= 1:
         yield band[0][0], _merged([row for _, row in band])
         return
@@ -287,6 +293,13 @@ def _numbered(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> lis
         if number and (not found or number == found[-1][1] + 1):
             found.append((at, number))
     return [at for at, _ in found] if len(found) > 1 and found[0][0] == 0 else []
+
+
+def _named(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin whose titles each name care by themselves, line by line."""
+    titles = [(at, title) for at, (_, row) in enumerate(band) if (title := _title(row, columns))]
+    alone = all(title[:1].isupper() and titled(title) for _, title in titles)
+    return [at for at, _ in titles] if len(titles) > 1 and titles[0][0] == 0 and alone else []
 
 
 def _number(row: Row, columns: Sequence[Column]) -> int:

@@ -33,7 +33,7 @@ class OverviewController(Controller):
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
-        self._told: tuple[Case, tuple[Event, ...]] | None = None
+        self._told: tuple[Case, tuple[Event, ...], str] | None = None
         session.closed.connect(self.put_away)
         session.case_changed.connect(self._on_case)
 
@@ -92,13 +92,13 @@ class OverviewController(Controller):
         if self.dialog is not None and self._session.case is not None:
             self.dialog.show_case(self._session.case)
 
-    @Slot(object)
-    def _save(self, events: Sequence[Event]) -> None:
+    @Slot(object, str)
+    def _save(self, events: Sequence[Event], words: str) -> None:
         case = self._session.case
         if case is None:
             return
         name = f"{case.number or 'case'} time line.pdf"
-        self._told = case, tuple(events)
+        self._told = case, tuple(events), words
         parent = self.dialog or self._window
         asked = choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)"))
         asked.fileSelected.connect(self._save_to)

@@ -45,7 +45,7 @@ class OverviewDialog(QDialog):
     missing_noted = Signal(str)
     beginning_kept = Signal(int)
     joining_wanted = Signal(int)
-    save_requested = Signal(object)
+    save_requested = Signal(object, str)
     told = Signal(str)
 
     def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case: Case) -> None:

@@ -32,9 +32,9 @@ _TOKENS |= dict.fromkeys(("document", "work status"), "muted")
 
 
 class TimeLine(QWidget):
-    """`save_requested(events)`: the entries in view are wanted as a file."""
+    """`save_requested(events, words)`: the entries in view are wanted as a file; the words are those they were chosen by."""
 
-    save_requested = Signal(object)
+    save_requested = Signal(object, str)
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -92,7 +92,8 @@ class TimeLine(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        self.save_requested.emit(self._shown)
+        chosen = self.filter.text().strip(), self._titles.get(self.item.currentData() or "", "")
+        self.save_requested.emit(self._shown, "; ".join(filter(None, chosen)))
 
 
 class YearStrip(QWidget):

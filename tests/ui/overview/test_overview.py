@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case import edits
+from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.review.overview import save_chronology
 
 PAGES = (
@@ -116,7 +117,7 @@ def test_a_choice_holds_and_is_kept_with_its_reason_and_what_is_missing_is_asked
     assert not dialog.lacking.note_button.isEnabled(), "it is noted once"
 
 
-def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, settle, qtbot, tmp_path):
+def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, front, qtbot, tmp_path):
     events = section(dialog, 2)
     shown = " ".join(titles(events))
     for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
@@ -124,8 +125,15 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, sett
     dialog.timeline.filter.setFocus()
     type_keys("naproxen")
     assert [title.lower().startswith("naproxen") for title in titles(events)] == [True]
-    saved = save_chronology(window.services.reviewer, window.session.case, dialog.timeline._shown, tmp_path / "line.pdf")
-    assert saved.read_bytes().startswith(b"%PDF")
+    dialog.timeline.save_button.click()
+    _case, told, words = window.overview._told
+    saved = save_chronology(window.services.reviewer, window.session.case, told, words, tmp_path / "line.pdf")
+    (page,) = page_texts(saved.read_bytes())
+    assert "Only entries about: naproxen." in page
+    assert "Naproxen. 500 mg" in page
+    assert "Progress report" not in page
+    QApplication.activeModalWidget().reject()
+    front(dialog)
     events.setFocus()
     events.select_row(0)
     type_keys("", Qt.Key.Key_Return)
