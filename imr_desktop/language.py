@@ -80,7 +80,8 @@ def told(sentence: str) -> str:
         from imr_desktop.retelling import Retelling
 
         within = _InForce.catalog.within
-        _InForce.retold = Retelling({text: said for (context, text), said in within.items() if context == MESSAGE})
+        patterns = {text: said for (context, text), said in within.items() if context == MESSAGE}
+        _InForce.retold = Retelling(patterns, _InForce.catalog.said)
     said = _InForce.retold(sentence)
     return said if said != sentence else _InForce.catalog.said.get(sentence, sentence)
 

@@ -14,7 +14,7 @@ from string import Formatter
 
 _LONGEST = 2_000
 _DEEPEST = 3
-_FIELDS = "Dates › "
+_PLACE = "› "
 """What stands behind it is a field's own title."""
 _SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
 
@@ -51,7 +51,9 @@ class Pattern:
 class Retelling:
     """Says sentences by their patterns; what no pattern made stays as it is."""
 
-    def __init__(self, said: Mapping[str, str]) -> None:
+    def __init__(self, said: Mapping[str, str], titles: Mapping[str, str] | None = None) -> None:
+        """`said`: patterns and how they are said; `titles`: the window's own words, for fields that a place names."""
+        self._titles = titles or {}
         self._whole = {text.format(): words.format() for text, words in said.items() if not _fields(text)}
         self._by_start: dict[str, list[Pattern]] = defaultdict(list)
         for text, words in said.items():
@@ -82,7 +84,7 @@ class Retelling:
         for pattern in self._patterns(text):
             held = pattern.found(text)
             if held is not None:
-                own = pattern.words[0] == _FIELDS
+                own = any(words.endswith(_PLACE) for words in pattern.words)
                 return pattern.said.format(**{name: self._inner(one, depth, own=own) for name, one in held.items()})
         return None
 
@@ -92,8 +94,8 @@ class Retelling:
 
     def _inner(self, held: str, depth: int, *, own: bool) -> str:
         """What stands in a field: the program's own words there are said too, and begin small; a file's stay as they are."""
-        own = own or held == held.lower() or held.startswith("Item ")
-        return (self._known(held, depth + 1) or held) if own and depth < _DEEPEST else held
+        own = own or held == held.lower() or held.startswith("Item ") or held[:1].isdigit()
+        return (self._known(held, depth + 1) or self._titles.get(held, held)) if own and depth < _DEEPEST else held
 
 
 def _fields(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The pictures of the user guide, all of them, from the window as it is today on the invented sample case.
+"""The pictures of the user guide, all of them, from the window as it is today on the invented sample case and a long packet.
 
     python packaging/guide_pictures.py [FOLDER]
 
@@ -14,12 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
+
+import packet_views  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "guide"
 SIZE = (1366, 768)
 COLORS = 255
-PATIENCE, SETTLE = 60.0, 0.7
-NAMES = ("first", "window", "palette", "checks", "signing")
+PATIENCE, SETTLE = 600.0, 0.7
+NAMES = ("first", "window", "palette", "checks", "signing", *packet_views.NAMES)
 """What is made, in this order; each is a file ``NAME.png``."""
 
 
@@ -49,14 +52,14 @@ def main(folder: Path) -> int:
         window.show()
         window.complete()
         _rest(app, window)
-        for name, picture in zip(NAMES, _views(app, window), strict=True):
+        for name, picture in zip(NAMES, _views(app, window, Path(root)), strict=True):
             _save(picture, folder / f"{name}.png")
             print(f"{name}.png")
         window.close()
     return 0
 
 
-def _views(app: QApplication, window: MainWindow) -> Iterator[QPixmap]:
+def _views(app: QApplication, window: MainWindow, root: Path) -> Iterator[QPixmap]:
     """One view after the other, in the order of `NAMES`."""
     from dataclasses import replace
 
@@ -92,6 +95,8 @@ def _views(app: QApplication, window: MainWindow) -> Iterator[QPixmap]:
     window.session.apply("Decide", edits.decide, item, "Upheld")
     view.open_sign()
     yield _taken(app, window)
+    packet = packet_views.made_packet(root)
+    yield from packet_views.views(window, packet, partial(_taken, app, window), partial(_wait, app))
 
 
 def _rest(app: QApplication, window: MainWindow) -> None:

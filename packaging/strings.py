@@ -274,7 +274,7 @@ DATA: dict[str, set[str]] = {
     "home/searching.py": {"waiting no due date", "due today", "due tomorrow", " this week"},
     "record/page_keys.py": {"keys of the page"},
     "signing/signed_note.py": {"cannot tell", "not valid"},
-    "verifying/dialog.py": {"CANNOT TELL"},
+    "verifying/dialog.py": {"cannot tell"},
 }  # fmt: skip
 """Texts with the looks of words that are keys, names of things in files, or kept as they are: everywhere, and by module."""
 
@@ -333,6 +333,7 @@ LOWER = (
     "case/bound_sources", "case/citation", "case/comments", "case/dates", "case/differences", "case/findings",
     "case/incoming", "case/labels", "case/merge", "case/office", "case/parties", "case/splitting", "preflight/attached",
     "preflight/checks/", "preflight/cited/", "preflight/places", "preflight/runner", "preflight/needs", "review/",
+    "rules/editions", "determination/verdict", "extract/facts/agreeing",
 )  # fmt: skip
 """Modules of lower floors whose sentences the window shows; of others it shows what their errors say."""
 

@@ -25,6 +25,11 @@ def written(day: date | None) -> str:
     return f"{day.month:02d}/{day.day:02d}/{day.year:04d}" if day else ""
 
 
+def span(first: date | None, last: date | None) -> str:
+    """A day, or the first and last of a span; empty where there is no first."""
+    return " \u2013 ".join(written(day) for day in (first, last) if day) if first else ""
+
+
 def written_at(at: datetime, *, seconds: bool = False) -> str:
     """MM/DD/YYYY HH:MM on this computer's clock, to the second where asked for."""
     local = at.astimezone()

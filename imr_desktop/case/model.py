@@ -158,9 +158,13 @@ class DisputedItem(Struct, frozen=True):
 
 
 class ClaimDates(Struct, frozen=True):
-    """The dates a determination prints and its deadlines are counted from (8 CCR 9792.10.1-9792.10.6)."""
+    """The dates a determination prints and its deadlines are counted from (8 CCR 9792.10.1-9792.10.6).
+
+    A cumulative injury (Labor Code 3208.1) runs from `injury` to `injury_until`; time is counted from the first day.
+    """
 
     injury: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date of injury")] = None
+    injury_until: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Last day of a cumulative injury")] = None
     ur_denial: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "UR decision date")] = None
     ur_served: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the UR decision was served")] = None
     request_for_authorization: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Request for authorization date")] = (

@@ -191,7 +191,9 @@ def _about(case: Case, parties: Parties, words: CoverWords, names: Sequence[str]
         "claim_number": parties.claim_number,
         "number": case.number.strip() or words.not_stated,
         "adj_number": parties.adj_number,
-        "injury": words.day(dates.injury) if dates.injury else "",
+        "injury": " \u2013 ".join(words.day(day) for day in (dates.injury, dates.injury_until) if day)
+        if dates.injury
+        else "",
         "employer": ", ".join(party.organization or party.name for party in parties.of("employer")),
         "ur_denial": words.day(dates.ur_denial) if dates.ur_denial else "",
         "decision": words.day(dates.decision),

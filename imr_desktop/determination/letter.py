@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from imr_desktop.case import citation, fields
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import span, written
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document, Issue, IssuingOffice
 from imr_desktop.determination.sayings import afterwards, outcome_sentence, restated, shown
 from imr_desktop.determination.wording import Wording, wording_of
@@ -145,6 +145,7 @@ def _version(issue: Issue | None, words: Wording) -> str:
 def _header(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
     values = {"number": case.number.strip(), "priority": words.priority[case.track]}
     values |= {name: written(getattr(case.dates, name)) for name in fields.named(ClaimDates, fields.PRINTED)}
+    values["injury"] = span(case.dates.injury, case.dates.injury_until)
     return tuple(LabelledValue(label, values[name] or words.not_stated) for name, label in words.header.items())
 
 

@@ -198,11 +198,13 @@ def _kind(found: Found) -> list[str]:
 def _times(found: Found, signature: Verdict) -> list[str]:
     if found.at is None or signature.not_before is None or signature.not_after is None:
         return ["The signature states no time of signing, so nobody can tell whether the key was valid then."]
-    stated = f"The stated time of signing, {_day(found.at)}, is"
+    day = _day(found.at)
     if found.at < signature.not_before:
-        return [f"{stated} before the signer's certificate became valid ({_day(signature.not_before)})."]
+        since = _day(signature.not_before)
+        return [f"The stated time of signing, {day}, is before the signer's certificate became valid ({since})."]
     if found.at > signature.not_after:
-        return [f"{stated} after the signer's certificate expired ({_day(signature.not_after)})."]
+        until = _day(signature.not_after)
+        return [f"The stated time of signing, {day}, is after the signer's certificate expired ({until})."]
     return [_NOT_TRUSTED] if signature.trust == "unknown" and signature.intact else []
 
 
@@ -299,13 +301,14 @@ def _when(found: Found, signature: Verdict) -> str:
     proven = _proven(signature)
     if proven is not None and proven.at is not None:
         return f"Proven to have been signed by {_moment(proven.at)}: {proven.authority} stamped it."
-    stated = f"Signed on {_moment(found.at) if found.at else ''} by the signer's own clock;"
+    moment = _moment(found.at) if found.at else ""
     stamp = next((one for one in (signature.stamp, signature.proof.stamp) if one.state == "unknown"), None)
     if stamp is None:
-        return f"{stated} no time stamp proves it."
+        return f"Signed on {moment} by the signer's own clock; no time stamp proves it."
+    stamped = _moment(stamp.at) if stamp.at else "when"
     return (
-        f"{stated} a time stamp of {stamp.authority} says {_moment(stamp.at) if stamp.at else 'when'}, but no root vouches "
-        "for that authority (--tsa)."
+        f"Signed on {moment} by the signer's own clock; a time stamp of {stamp.authority} says {stamped}, but no root "
+        "vouches for that authority (--tsa)."
     )
 
 

@@ -22,14 +22,17 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DATE = re.compile(
-    rf"(?<![\d/.\-])\d{{1,2}}(?P<sep>[/\-]){_BREAK}\d{{1,2}}(?P=sep){_BREAK}(?:\d{{4}}|\d{{2}})(?![\d/\-]|\.\d)"
-    r"|(?<![\d/.\-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d/\-])"
-    r"|(?<![\d/.\-])\d{4}-\d{2}-\d{2}(?![\d/\-])"
-    rf"|\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)"
-    rf"|(?<![\d/.\-])\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
-    rf"|(?<![\d/.\-])\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d)",
+    r"(?=\d)(?:(?<![\d/.\-])|(?<=/\d\d-)|(?<=/\d{4}-))(?:"  # a dash between days is a span's: 1/1/19-3/14/24
+    rf"\d{{1,2}}(?P<sep>[/\-]){_BREAK}\d{{1,2}}(?P=sep){_BREAK}(?:\d{{4}}|\d{{2}})(?![\d/]|-(?!\d{{1,2}}/\d{{1,2}}/\d{{2}})|\.\d)"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}(?![\d/\-])"
+    r"|\d{4}-\d{2}-\d{2}(?![\d/\-])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
+    rf"|\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d))"
+    rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
+_YEAR_END = re.compile(r"\d\d")
+"""What every date has: most lines are passed over for want of it."""
 _DOTTED = re.compile(r"[ ]{0,8}(?P<day>\d{1,2}\.\d{1,2}\.\d{2})(?![\d/\-]|\.\d)")
 _LOOSE = re.compile(
     r"(?<![\w/.\-])([\dOolI|]{1,2})[ ]?[/.\- ][ ]?([\dOolI|]{1,2})[ ]?[/.\- ][ ]?((?:[12]|l|I)[9O0o][\dOolI|]{2}|[\dOolI|"
@@ -54,7 +57,10 @@ class Located(NamedTuple, Generic[_T]):
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[date]]:
     """All dates in ``text[start:end]``, in reading order. Linear in the text's length."""
-    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+    stop = len(text) if end is None else end
+    if _YEAR_END.search(text, start, stop) is None:
+        return
+    for match in _DATE.finditer(text, start, stop):
         value = _value(match)
         if value is not None:
             yield Located(value, match.start(), match.end())

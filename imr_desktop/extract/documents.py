@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,16 +14,22 @@ from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.author import AUTHORED_APART, find_author, find_facility
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.evidence import Evidence
-from imr_desktop.extract.parts.furniture import Furnished, without_furniture
+from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 from imr_desktop.extract.parts.kind import kind_of_document
 from imr_desktop.extract.parts.look import PageLook, look_at
 from imr_desktop.extract.parts.sequence import Start, best_starts
 from imr_desktop.extract.parts.wording import title_of
+from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.extract.model import ParsedDetermination
     from imr_desktop.record import FileRead
+    from imr_desktop.record.model import PageText
 
+Step = Callable[[], object]
+"""Called between two pages of long work; what it raises ends the work."""
+_KEPT = 8192
+"""Pages, and documents, of which is kept what was found: a file is parted again and again while it is being read."""
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 
 
@@ -35,33 +41,77 @@ class _Part(NamedTuple):
     doubt: float
 
 
-def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
+class _Page(NamedTuple):
+    """A page without furniture: all that what is found of it rests on."""
+
+    text: str
+    counter: PageCount | None
+    readable: bool
+
+
+class _Told(NamedTuple):
+    """What a document's pages say of it."""
+
+    title: str = ""
+    type: str = "other"
+    kind: str = ""
+    author: str = ""
+    date: date | None = None
+    facility: str = ""
+
+
+def split_documents(read: FileRead, first_page: int, step: Step | None = None) -> tuple[Document, ...]:
     """The documents of a file whose first page is case page `first_page`.
 
     A file that is one determination is one document. Else the evidence of all pages is weighed together; a page that cannot
-    be read joins the document before it, unless that one is complete ("Page 2 of 2").
+    be read joins the document before it, unless that one is complete ("Page 2 of 2"). What `step` raises ends it.
     """
     if not read.pages:
         return ()
-    plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
-    looks = [
-        look_at(text, count, page.readable) for text, count, page in zip(plain.texts, plain.counts, read.pages, strict=True)
-    ]
-    whole = _letter(plain.texts)
+    pages, backwards = _pages(read)
+    looks = _looks(pages, step)
+    whole = _letter(tuple(page.text for page in pages))
     if whole is not None and not _is_packet(looks):
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
-        made = _document(read, _Part(0, len(looks) - 1, 0.0), first_page)
-        return (_replaced(made, "determination", title, whole.decision_date),)
-    return tuple(_described(read, plain, looks, part, first_page) for part in _parts(looks, plain.backwards))
+        told = _Told(title, "determination", date=whole.decision_date)
+        return (_document(read, _Part(0, len(looks) - 1, 0.0), first_page, told),)
+    order = -1 if backwards else 1
+    return tuple(
+        _document(read, part, first_page, _told(tuple(pages[part.first : part.last + 1])[::order]))
+        for part in _parts(looks, backwards)
+    )
 
 
 def is_determination(read: FileRead) -> bool:
     """Whether a file is one determination and nothing else; quicker than parting it."""
-    plain = without_furniture([folded(page.text) if page.readable else "" for page in read.pages])
-    if _letter(plain.texts) is None:
-        return False
+    pages, _ = _pages(read)
+    return _letter(tuple(page.text for page in pages)) is not None and not _is_packet(_looks(pages))
+
+
+def _pages(read: FileRead) -> tuple[list[_Page], bool]:
+    """A file's pages without furniture, and whether they lie in reverse."""
+    plain = without_furniture([_words(page) if page.readable else "" for page in read.pages])
     pages = zip(plain.texts, plain.counts, read.pages, strict=True)
-    return not _is_packet([look_at(text, count, page.readable) for text, count, page in pages])
+    return [_Page(text, count, page.readable) for text, count, page in pages], plain.backwards
+
+
+def _words(page: PageText) -> str:
+    """A page's text folded, with a machine's slips in labels put right."""
+    return righted(folded(page.text)) if page.verdict == "doubtful" else folded(page.text)
+
+
+def _looks(pages: Sequence[_Page], step: Step | None = None) -> list[PageLook]:
+    looks = []
+    for page in pages:
+        if step is not None:
+            step()
+        looks.append(_look(page))
+    return looks
+
+
+@lru_cache(maxsize=_KEPT)
+def _look(page: _Page) -> PageLook:
+    return look_at(*page)
 
 
 @lru_cache(maxsize=2)
@@ -98,59 +148,40 @@ def _turned(runs: list[_Part], starts: list[Start], pages: int) -> list[_Part]:
     return [_Part(pages - 1 - run.last, pages - 1 - run.first, doubt) for run, doubt in zip(runs, after, strict=True)][::-1]
 
 
-def _described(read: FileRead, plain: Furnished, looks: Sequence[PageLook], part: _Part, first_page: int) -> Document:
-    step = -1 if plain.backwards else 1
-    own = list(looks[part.first : part.last + 1])[::step]
+@lru_cache(maxsize=_KEPT)
+def _told(pages: tuple[_Page, ...]) -> _Told:
+    own = [_look(page) for page in pages]
     texts = ["\n".join(look.lines) for look in own]
     if not any(look.readable for look in own):
-        return _replaced(_document(read, part, first_page), "other", "Pages without readable text", None)
+        return _Told("Pages without readable text")
     patient = next((look.patient for look in own if look.patient), "")
     author = find_author(texts, "", patient)
     kind, named = kind_of_document(own, author)
-    if kind.type in AUTHORED_APART:
-        author = find_author(texts, kind.type, patient)
+    told_as = kind.type if kind.type in AUTHORED_APART else kind.key
+    if told_as in AUTHORED_APART:
+        author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
-    return _document(
-        read,
-        part,
-        first_page,
-        title=title_of(kind, named, first),
-        type=kind.type,
-        kind="" if kind.general or kind.key == kind.type else kind.key,
-        author=author,
-        date=find_day(texts, kind.key, kind.type),
-        facility=find_facility(first.lines, first.heads.letterhead.name),
+    return _Told(
+        title_of(kind, named, first),
+        kind.type,
+        "" if kind.general or kind.key == kind.type else kind.key,
+        author,
+        find_day(texts, kind.key, kind.type),
+        find_facility(first.lines, first.heads.letterhead.name),
     )
 
 
-def _replaced(document: Document, kind: str, title: str, day: date | None) -> Document:
-    import msgspec
-
-    return msgspec.structs.replace(document, type=kind, title=title, date=day)
-
-
-def _document(
-    read: FileRead,
-    part: _Part,
-    first_page: int,
-    *,
-    title: str = "",
-    type: str = "other",
-    kind: str = "",
-    author: str = "",
-    date: date | None = None,
-    facility: str = "",
-) -> Document:
+def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Document:
     return Document(
         id=hashlib.sha256(f"{read.digest}:{part.first}".encode()).hexdigest()[:16],
         file=read.digest,
-        title=title,
-        type=type,
+        title=told.title,
+        type=told.type,
         first_page=first_page + part.first,
         last_page=first_page + part.last,
-        author=author,
-        date=date,
-        facility=facility,
-        kind=kind,
+        author=told.author,
+        date=told.date,
+        facility=told.facility,
+        kind=told.kind,
         doubt=part.doubt,
     )

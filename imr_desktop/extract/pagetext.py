@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,10 +82,13 @@ class PagedText:
     marks: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> PagedText:
+    def of(
+        cls, pages: Sequence[str], furniture: frozenset[str] = frozenset(), righted: Callable[[str], str] | None = None
+    ) -> PagedText:
         """Join pages; page marks ("Page 2 of 5", a running case number) are blanked out in `folded`.
 
-        `furniture` are further running lines, as `running_lines` gives them for the whole file.
+        `furniture` are further running lines, as `running_lines` gives them for the whole file. `righted` puts slips of a
+        machine right in `folded`; what it gives of another length is passed over.
         """
         known = furniture or running_lines(pages)
         starts: list[int] = []
@@ -99,7 +102,9 @@ class PagedText:
             kept.append(piece)
             at += len(piece) + 1
         raw = "\f".join(kept)
-        return cls(raw, _blank(raw.translate(_FOLD), marks), tuple(starts), tuple(marks))
+        plain = raw.translate(_FOLD)
+        better = righted(plain) if righted is not None else plain
+        return cls(raw, _blank(better if len(better) == len(plain) else plain, marks), tuple(starts), tuple(marks))
 
     def clean(self, start: int, end: int) -> str:
         """The words of ``raw[start:end]`` on one line: breaks become spaces, words broken by hyphens are joined."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -13,13 +13,24 @@ from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
-from imr_desktop.extract.facts import RecordFact, agreed, claim_proposals, finding_proposals, read_facts, records_of
+from imr_desktop.extract.facts import (
+    Placed,
+    RecordFact,
+    agreed,
+    claim_proposals,
+    facts_of,
+    finding_proposals,
+    read_facts,
+    records_of,
+)
 from imr_desktop.extract.facts.places import box_of
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
+from imr_desktop.extract.parts.others import OtherPerson, other_people
 from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
+from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -57,6 +68,7 @@ class _DocumentPart(NamedTuple):
     document: Document
     text: PagedText
     pages: Sequence[PageText] = ()
+    is_of_other: bool = False
 
     def source(self, start: int, end: int) -> SourceRef:
         return self.quoted(self.text.quote(start, end))
@@ -67,11 +79,16 @@ class _DocumentPart(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What one file says: values for places of the case, the facts they and the findings rest on, and what is asked for."""
+    """What one file says: values for places of the case, the facts they and the findings rest on, and what is asked for.
+
+    `people` are the pages that name another person: what they alone propose comes last, their facts say whose they are,
+    and nothing is asked for there.
+    """
 
     proposals: tuple[Proposal, ...] = ()
     facts: tuple[RecordFact, ...] = ()
     requests: tuple[Request, ...] = ()
+    people: tuple[OtherPerson, ...] = ()
 
 
 def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
@@ -90,20 +107,54 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
         return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
-    running = running_lines(texts) if len(listed) > 1 else frozenset()
-    parts = [
-        _DocumentPart(
-            document, PagedText.of(_pages_of(document, texts, first), running), _pages_of(document, read.pages, first)
+    people = other_people(read, listed, first)
+    parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
+    own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
+    facts, further = read_facts(own), read_facts(others)
+    requests = requests_in(own, read.pages, first)
+
+    def proposed(
+        of: list[_DocumentPart], told: list[Placed], asked: tuple[Request, ...], number: int
+    ) -> tuple[Proposal, ...]:
+        stated = [proposal for part in of for proposal in _single_values(part, texts, first)]
+        values = filter(_has_come, agreed([*stated, *claim_proposals(told)], listed))
+        return _merged([*values, *request_proposals(of, asked), *finding_proposals(told, number)])
+
+    proposals = proposed(own, facts, requests, 1)
+    if others:
+        known = {(one.key, str(one.value)) for one in proposals}
+        more = proposed(others, further, requests_in(others, read.pages, first), len(proposals) + 1)
+        proposals += tuple(one for one in more if (one.key, str(one.value)) not in known)
+    return Understood(proposals, tuple(records_of([*facts, *further])), requests, people)
+
+
+def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Callable[[], object]) -> None:
+    """Find what `understand` will ask for, from case page `first` on, while the rest of the file is being read.
+
+    The functions that find it keep it a while. `step` is called before each document; what it raises ends the work.
+    """
+    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    for part in _parts(read, documents, texts, first, ()):
+        step()
+        facts_of(part.text.folded, part.document.type)
+
+
+def _parts(
+    read: FileRead, documents: Sequence[Document], texts: Sequence[str], first: int, people: Iterable[OtherPerson]
+) -> Iterator[_DocumentPart]:
+    running = running_lines(texts) if len(documents) > 1 else frozenset[str]()
+    for document in documents:
+        yield _DocumentPart(
+            document,
+            PagedText.of(_pages_of(document, texts, first), running, _slips(_pages_of(document, read.pages, first))),
+            _pages_of(document, read.pages, first),
+            any(one.first_page <= document.first_page <= one.last_page for one in people),
         )
-        for document in listed
-    ]
-    parts.sort(key=_trust)
-    facts = read_facts(parts)
-    stated = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    values = filter(_has_come, agreed([*stated, *claim_proposals(facts)], listed))
-    requests = requests_in(parts, read.pages, first)
-    proposals = _merged([*values, *request_proposals(parts, requests), *finding_proposals(facts)])
-    return Understood(proposals, tuple(records_of(facts)), requests)
+
+
+def _slips(pages: Sequence[PageText]) -> Callable[[str], str] | None:
+    """What puts slips right in a document's labels, where only a machine read it."""
+    return righted if pages and all(page.verdict == "doubtful" for page in pages) else None
 
 
 def _has_come(proposal: Proposal) -> bool:

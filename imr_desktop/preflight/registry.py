@@ -25,6 +25,7 @@ FAMILIES = (
     "cited_pages",
     "cited_facts",
     "record_facts",
+    "chosen",
     "citations",
     "guideline",
     "section",

@@ -21,6 +21,11 @@ CHECKED, UNCHECKED = "\u2612", "\u2610"
 MOST_SPOTS = 6_000
 _APART = 0.9
 """Of a letter's height: the least gap between words that stand apart."""
+_TYPED_APART = 1.75
+"""Of a letter's width in typewriting, whose single spaces are as wide as a letter is high."""
+_EVEN, _TYPED_ROW, _TYPED_PAGE = 0.08, 0.6, 0.42
+"""Letters are of one width up to so much of it; so many words of a row, or of all, have such letters in typewriting."""
+_LEAST_TYPED = 4
 _PIECE_APART = 0.45
 """The same between words that were written separately."""
 _SAME_ROW = 0.45
@@ -66,9 +71,10 @@ def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float 
         return ""
     level = [_level(spot, slope) for spot in spots]
     height = median(spot.bottom - spot.top for spot in level) or 1.0
-    cell = _cell(level)
-    left = min(spot.left for spot in level)
-    drawn = [(_middle(row), _line(row, height, left, cell)) for row in _rows(level, height)]
+    cell, left = _cell(level), min(spot.left for spot in level)
+    rows = _rows(level, height)
+    pitch = _pitch(rows)
+    drawn = [(_middle(row), _line(row, height, pitch, left, cell)) for row in rows]
     across = _ruled(rules, width or max(spot.right for spot in level) - left)
     marks = [(top, RULE * 20) for top in across]
     lines = sorted([*drawn, *marks, *_gaps([middle for middle, _ in drawn])], key=itemgetter(0))
@@ -128,6 +134,31 @@ def _cell(spots: Sequence[Spot]) -> float:
     return max(found, across / _MOST_COLUMNS, 0.5)
 
 
+def _pitch(rows: Sequence[Sequence[Spot]]) -> float:
+    """How wide a letter is in a page's typewriting, in points; 0 where there is none."""
+    letters = [one for row in rows if _typed(row) >= _TYPED_ROW for one in _letters(row)]
+    every = [spot for row in rows for spot in row]
+    return median(letters or _letters(every)) if letters or _typed(every) >= _TYPED_PAGE else 0.0
+
+
+def _is_typed(spot: Spot, pitch: float) -> bool:
+    """Whether a word's letters are as wide as in the page's typewriting; a word of one letter is as the others."""
+    long = len(spot.text)
+    return long < 2 or abs((spot.right - spot.left) / (long - 0.3) - pitch) <= _EVEN * (1 + 4 / long) * pitch
+
+
+def _letters(spots: Iterable[Spot]) -> list[float]:
+    """How wide a letter is in each word that is long enough to tell, in points."""
+    return [(spot.right - spot.left) / (len(spot.text) - 0.3) for spot in spots if len(spot.text) > 3]
+
+
+def _typed(spots: Iterable[Spot]) -> float:
+    """The share of words with letters of the usual width: most in typewriting, few in print."""
+    letters = _letters(spots)
+    usual = median(letters) if letters else 0.0
+    return sum(abs(one - usual) <= _EVEN * usual for one in letters) / len(letters) if len(letters) >= _LEAST_TYPED else 0.0
+
+
 def _rows(spots: Iterable[Spot], height: float) -> list[list[Spot]]:
     rows: list[list[Spot]] = []
     at = 0.0
@@ -145,10 +176,10 @@ def _middle(row: Sequence[Spot]) -> float:
     return sum(spot.top + spot.bottom for spot in row) / 2 / len(row)
 
 
-def _line(row: Sequence[Spot], height: float, left: float, cell: float) -> str:
+def _line(row: Sequence[Spot], height: float, pitch: float, left: float, cell: float) -> str:
     line = ""
     for at, spot in enumerate(row):
-        if at and not _is_apart(row[at - 1], spot, height):
+        if at and not _is_apart(row[at - 1], spot, height, pitch):
             line += " " + spot.text
         else:
             place = round((spot.left - left) / cell)
@@ -156,9 +187,13 @@ def _line(row: Sequence[Spot], height: float, left: float, cell: float) -> str:
     return line
 
 
-def _is_apart(before: Spot, spot: Spot, height: float) -> bool:
+def _is_apart(before: Spot, spot: Spot, height: float, pitch: float) -> bool:
     gap = spot.left - before.right
-    return gap > _APART * height or (before.piece != spot.piece and gap > _PIECE_APART * height)
+    if before.piece != spot.piece and gap > _PIECE_APART * height:
+        return True
+    if pitch and _is_typed(before, pitch) and _is_typed(spot, pitch):
+        return gap > max(_APART * height, _TYPED_APART * pitch)
+    return gap > _APART * height
 
 
 def _ruled(rules: Iterable[Rule], width: float) -> list[float]:

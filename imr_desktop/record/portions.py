@@ -7,7 +7,7 @@ read of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -16,8 +16,8 @@ from imr_desktop.record.model import PageText, Parsed
 from imr_desktop.sandbox import SandboxFailure, Steps, TookTooLong
 from imr_desktop.sandbox.failure import untrue
 
-Told = Callable[[int, int], None]
-"""Is told how many pages are done, and of how many; what it raises ends the reading."""
+Told = Callable[[Sequence[PageText], int], None]
+"""Is told the pages that are done, and how many there are; what it raises ends the reading."""
 Ask = Callable[[int, Steps], bytes]
 """Asks for the pages of the file from a page (from 1) on."""
 
@@ -62,7 +62,7 @@ class Portions:
             if self._left < 0:
                 return self._given_up()
             if self._told:
-                self._told(len(self._pages), self._of)
+                self._told(self._pages, self._of)
 
     def _keep(self, steps: Steps) -> int:
         """Keep the pages that were said; how many. Raises SandboxFailure where they cannot be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -16,8 +16,8 @@ from imr_desktop.record.containers.arrival import Arrival, Held, Opening, Opens,
 from imr_desktop.record.containers.model import Contents, OpenRequest, Part, PieceRequest
 from imr_desktop.record.containers.opened import TOO_LARGE
 from imr_desktop.record.containers.passwords import Ask, Passwords
-from imr_desktop.record.model import FileRead, Parsed
-from imr_desktop.record.portions import Portions, Told
+from imr_desktop.record.model import FileRead, PageText, Parsed
+from imr_desktop.record.portions import Portions
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.sandbox import Sandbox, SandboxFailure, Steps, StoppedAnswering
 
@@ -38,6 +38,8 @@ _WORK_PER_MEGABYTE = 0.5
 _CHUNK = 1 << 20
 MOST_TRIED = 20
 """Passwords tried by themselves: each takes a while, as it is meant to."""
+SoFar = Callable[[FileRead, int], None]
+"""Is told what was read so far of a file that is read in portions, and how many pages it has; what it raises ends it."""
 LOCKED = "is protected by a password; drop it again and enter it, or ask the sender for a copy without one"
 _UNLISTED = Part("attachments", wrong="could not be looked for; open the file elsewhere and save what is attached")
 
@@ -66,12 +68,12 @@ class Reader(Opens):
         sandbox: Sandbox | None = None,
         passwords: Passwords | None = None,
         ask: Ask | None = None,
-        told: Told | None = None,
+        told: SoFar | None = None,
     ) -> None:
         """Use `sandbox`, or start one of its own that `close` ends. `ask` is asked where no known password opens a file.
 
-        `told` hears, of a file that is read in portions, how many pages are done and how many it has; what it raises ends
-        the reading.
+        `told` hears, of a file that is read in portions, what was read so far and how many pages it has; what it raises
+        ends the reading.
         """
         self.sandbox = sandbox or reading_sandbox()
         self._owned = sandbox is None
@@ -200,7 +202,11 @@ class Reader(Opens):
             asked = msgspec.structs.replace(wish, first=first)
             return self._call("imr_desktop.record.parse:parse", asked, source, work, steps)
 
-        return Portions(portion, work, self._told).read()
+        def told(pages: Sequence[PageText], of: int) -> None:
+            if self._told is not None:
+                self._told(FileRead("", name, digest, "pdf", tuple(pages)), of)
+
+        return Portions(portion, work, told).read()
 
     def _call(
         self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None, steps: Steps | None = None

@@ -70,7 +70,10 @@ def _patient(case: Case, said: str) -> Iterator[Drafted]:
     age = () if case.age is None or aged else framed("{}-year-old", (Fragment(str(case.age), "age"),))
     sex = (Fragment(case.sex, "sex"),) if case.sex and not aged else ()
     day = dates.written(case.dates.injury) if case.dates.injury else ""
-    injured = (Fragment(day, "dates.injury"),) if day and day not in said else ()
+    injured: tuple[Fragment, ...] = (Fragment(day, "dates.injury"),) if day and day not in said else ()
+    last = dates.written(case.dates.injury_until)
+    if injured and last:
+        injured = (*injured, *own(" to "), Fragment(last, "dates.injury_until"))
     who = (*age, *own(" " if age and sex else ""), *sex)
     if who:
         article = phrasing.article(case.age) if age and case.age is not None else "a"

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, other_people, split_documents, understand
+from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, split_documents, understand
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
@@ -120,7 +120,7 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
         proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
         facts.extend(understood.facts)
         requests.extend(understood.requests)
-        people.extend(other_people(read, documents, first_page))
+        people.extend(understood.people)
         if _has_letter_without_items(documents, understood.proposals):
             sentences.append(f"In {read.name} no disputed item of the determination could be read; add its items by hand.")
         kept.append(read)

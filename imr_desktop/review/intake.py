@@ -7,27 +7,31 @@ Which files belong to one case stands in `grouping`. A case JSON comes in as a n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from imr_desktop.case import edits, incoming
-from imr_desktop.case.model import Case, ReceivedFile
+from imr_desktop.case.model import Case, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import (
     Proposal,
+    foresee,
     parse_determination,  # noqa: F401  handed on
+    split_documents,
 )
-from imr_desktop.record import FileRead, Reader, gather
+from imr_desktop.record import FileRead, PageText, Reader, SoFar, gather
 from imr_desktop.review import provenance, received
 from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
 from imr_desktop.review.overview import overview_of
 from imr_desktop.review.received import Come
 from imr_desktop.review.taken import TakenIn
+from imr_desktop.sandbox import SandboxFailure
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
@@ -48,6 +52,15 @@ _Layers = Callable[["Path | bytes", FileRead], FileRead]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
+
+
+class PartedSoFar(NamedTuple):
+    """A file that is still being read: what of its `of` pages is there, and the documents these are."""
+
+    read: FileRead
+    of: int
+    documents: tuple[Document, ...]
+    first_page: int
 
 
 class IntakeService:
@@ -73,7 +86,7 @@ class IntakeService:
         paths: Iterable[Path],
         progress: Progress | None = None,
         ask: Ask | None = None,
-        pages: Progress | None = None,
+        so_far: SoFar | None = None,
         *,
         keep: bool = True,
         see: Keep | None = None,
@@ -83,9 +96,9 @@ class IntakeService:
         Where they are not kept, `see` is given each original with what was read of it.
 
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
-        `pages` is told how many pages of a long file are done, and how many it has; what it raises ends the reading, too.
+        `so_far` is told what was read of a long file, and how many pages it has; what it raises ends the reading, too.
         """
-        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, pages)
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, so_far)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
         own, over = self._record.keep if keep else see, self._machine.layers
         taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
@@ -93,6 +106,28 @@ class IntakeService:
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
+
+    def get_ready(self) -> None:
+        """Files are about to come: have the process that reads started, and what parts a file loaded.
+
+        It is no matter where that process cannot be started: the reading says so.
+        """
+        with suppress(SandboxFailure):
+            self._processes.of("reading").warm()
+        split_documents(FileRead("", "", pages=(PageText(1, "PROGRESS REPORT\nDate of service: 01/02/2024"),)), 1)
+
+    def parted_so_far(self, case: Case | None, read: FileRead, of: int, step: Callable[[], object]) -> PartedSoFar:
+        """The documents of a file that is still being read: none of it is final, and nothing of it can be taken.
+
+        What `step` raises ends it; it is called often. What it finds is found sooner when the whole file is there.
+        """
+        first = case.page_count + 1 if case else 1
+        documents = split_documents(read, first, step)
+        return PartedSoFar(read, of, documents, first)
+
+    def foresee(self, parted: PartedSoFar, step: Callable[[], object]) -> None:
+        """Look for the facts of documents that came so far, all but the last, which may go on. What `step` raises ends it."""
+        foresee(parted.read, parted.documents[:-1], parted.first_page, step)
 
     def apart(self, taken: TakenIn) -> TakenIn:
         """The same files as a case of their own. It takes its time with long ones: for worker threads."""

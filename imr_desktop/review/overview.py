@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import written
+from imr_desktop.case.dates import read, span, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -18,13 +18,15 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
 
-_SHORT_WORD = 3
+_MOST_RUNS = 6
+"""Runs of pages that an entry of the saved time line names."""
 
 
 class Survey(NamedTuple):
@@ -32,6 +34,11 @@ class Survey(NamedTuple):
 
     overview: Overview
     taken: TakenIn
+
+    @property
+    def questions(self) -> tuple[Conflict, ...]:
+        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
+        return questions_of(self.overview, self.taken)
 
 
 class OverviewService:
@@ -57,6 +64,7 @@ class OverviewService:
                 tuple(one for each in understood for one in each.proposals),
                 facts=tuple(fact for each in understood for fact in each.facts),
                 requests=tuple(request for each in understood for request in each.requests),
+                people=tuple(one for each in understood for one in each.people),
             )
             self._last = last = known, Survey(overview_of(taken), taken)
         return last[1]
@@ -68,7 +76,13 @@ class OverviewService:
 
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
-    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests)
+    return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
+
+
+def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
+    """What files that were read leave to the reviewer's choice; pages of another person ask nothing."""
+    other = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    return (*overview.conflicts, *list_questions(one for one in taken.requests if one.page not in other))
 
 
 def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -79,11 +93,12 @@ def open_conflicts(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict,
     )
 
 
-def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str) -> Case:
+def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str, requests: Iterable[Request] = ()) -> Case:
     """The case with the reviewer's choice: it holds wherever the fact is used, and stays with its reason.
 
-    What has no place in the case (a number of visits that papers differ in) is kept as the choice alone. Raises
-    ValueError, TypeError where the value does not fit its place.
+    Of a number asked for the item takes the words of the paper that has it, out of `requests`. What has no place in the case
+    (a diagnosis's side) is kept as the choice alone, and the checks hold texts and findings against it. Raises ValueError,
+    TypeError where the value does not fit its place.
     """
     sources: tuple[SourceRef, ...] = tuple(source for one in conflict.values for source in one.sources)
     choice = Resolution(
@@ -94,42 +109,60 @@ def resolved(case: Case, conflict: Conflict, chosen: ConflictValue, reason: str)
         tuple(str(one.value) for one in conflict.values if one is not chosen),
         sources,
     )
-    group, _, name = conflict.key.rpartition(".")
-    if group == "dates":
+    group, _, name = conflict.key.partition(".")
+    if isinstance(conflict, ListQuestion):
+        case = listed(case, conflict, in_dispute=chosen.value == IN_DISPUTE)
+    elif group == "requests":
+        case = asked_as(case, name, chosen.value, requests)
+    elif group == "injury":
+        first, _, last = str(chosen.value).partition(" - ")
+        case = edits.set_dates(case, injury=read(first), injury_until=read(last) if last else None)
+    elif group == "dates":
         case = edits.set_dates(case, **{name: date.fromisoformat(str(chosen.value))})
-    elif not group:
-        case = edits.set_field(case, **{name: chosen.value})
+    elif not name:
+        case = edits.set_field(case, **{group: chosen.value})
     return edits.resolve(case, choice)
 
 
-def about(event: Event, words: str) -> bool:
-    """Whether an entry of the time line has one of the words asked for in it: a body part, a drug, an item's title.
+def about(event: Event, words: str, item: str = "") -> bool:
+    """Whether an entry of the time line has all these words in it, and one of the telling ones of a disputed item's title.
 
-    Words of up to three letters are left out, unless they are all there is. Nothing asked for is about everything.
+    Nothing asked for is about everything; a title without a telling word (``MRI``) is asked for by all it has.
     """
-    every = re.findall(r"\w+", words.lower())
-    asked = [word for word in every if len(word) > _SHORT_WORD] or every
-    return not asked or any(word in _searched(event) for word in asked)
+    searched = _searched(event)
+    if not all(word in searched for word in re.findall(r"\w+", words.lower())):
+        return False
+    telling = telling_words(item) or frozenset(re.findall(r"\w+", item.lower()))
+    return not telling or any(word in searched for word in telling)
 
 
 def _searched(event: Event) -> str:
     return f"{event.kind} {event.text} {event.detail} {' '.join(source.quote for source in event.sources)}".lower()
 
 
-def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], path: Path) -> Path:
+def save_chronology(reviewer: ReviewerService, case: Case, events: Sequence[Event], asked: str, path: Path) -> Path:
     """Write the time line as a PDF for the file or as an appendix; it is no part of the determination, and names no reviewer.
 
-    Raises SigningError where an entry names the reviewer, OSError, RenderError.
+    `asked` are the words that its entries were chosen by, empty for all: that others are left out is said, and so are the
+    documents that nothing dates. Raises SigningError where an entry names the reviewer, OSError, RenderError.
     """
     from imr_desktop.atomic import write_atomically
     from imr_desktop.determination.chronology import Entry, chronology_pdf
     from imr_desktop.review.outgoing import require_nameless
 
     entries = (Entry(_days(one), _told(one), _pages(one)) for one in events)
-    data = chronology_pdf(case.number, entries)
+    data = chronology_pdf(case.number, entries, _left_out(case, asked))
     require_nameless(data, path.name, reviewer.identity, "The time line was not saved")
     write_atomically(path, data)
     return path
+
+
+def _left_out(case: Case, asked: str) -> Iterator[str]:
+    if asked:
+        yield f"Only entries about: {asked}."
+    if bare := undated(case.documents):
+        pages = citation.listed((one.first_page for one in bare), "page", "pages")
+        yield f"No date could be read on {len(bare)} document{'s' if len(bare) > 1 else ''}, which begin on {pages}."
 
 
 def _days(event: Event) -> str:
@@ -142,7 +175,10 @@ def _told(event: Event) -> str:
 
 
 def _pages(event: Event) -> str:
-    return ", ".join(citation.labels(source.page for source in event.sources if source.page))
+    runs = citation.runs(source.page for source in event.sources)
+    more = sum(last - first + 1 for first, last in runs[_MOST_RUNS:])
+    words = citation.numbers(page for first, last in runs[:_MOST_RUNS] for page in range(first, last + 1))
+    return f"{words} and {more} more" if more else words
 
 
 def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
@@ -152,7 +188,8 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
     """
     lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
     head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
-    injury = f", date of injury {written(case.dates.injury)}" if case.dates.injury else ""
+    injured = span(case.dates.injury, case.dates.injury_until)
+    injury = f", date of injury {injured}" if injured else ""
     return "\n".join(
         [
             f"{head}{injury}",

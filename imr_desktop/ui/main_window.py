@@ -99,6 +99,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
+        from imr_desktop.ui.intake.so_far import SoFarController
         from imr_desktop.ui.palette.wiring import made_for
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.shell.loading import Loading
@@ -118,7 +119,9 @@ class MainWindow(WindowParts):
         self.strip, self.proposals = ReadingStrip(), ProposalView(self.services, self.tasks)
         self._rows.insertWidget(1, self.strip)
         self._rows.insertWidget(1, self.vault_controller.protecting.strip)
+        self.so_far = SoFarController(*held, self.palette_box)
         self.views.addWidget(self.proposals)
+        self.views.addWidget(self.so_far.view)
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
         self._doors.changed.connect(self._refresh_menus)
@@ -149,6 +152,7 @@ class MainWindow(WindowParts):
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
 
+        self.drop.coming.connect(self.case_controller.get_ready)
         self.drop.files_dropped.connect(self.verifying.look_at)
         self.drop.refused.connect(self.show_failure)
 
@@ -166,6 +170,7 @@ class MainWindow(WindowParts):
         self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
         self.vault_controller.shut.connect(self.proposals.clear)
+        self.vault_controller.shut.connect(self.so_far.view.clear)
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)

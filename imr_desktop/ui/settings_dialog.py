@@ -89,7 +89,7 @@ class SettingsDialog(Form):
         self.disclosures = fields.box(
             tr("Disclosed ties"), settings.disclosures, tr("Employers, insurers, physicians, makers: one name a line")
         )
-        self.disclosures.setFixedHeight(px(72))
+        self.disclosures.setFixedHeight(px(60))
         SettingRow(
             page,
             tr("&Disclosed ties"),

@@ -111,7 +111,7 @@ def facts_line(case: Case, *, short: bool) -> str:
         version.partition(",")[0] if short else version,
         tr("{age}-year-old", age=case.age) if case.age is not None else "",
         tr(_SEXES.get(case.sex or "", "")),
-        tr("Injured {injury}", injury=dates.written(case.dates.injury)) if case.dates.injury else "",
+        tr("Injured {injury}", injury=dates.span(case.dates.injury, case.dates.injury_until)) if case.dates.injury else "",
         tr(_TRACKS.get(case.track, "")),
     ]
     if not short:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from imr_desktop.extract import accept
+from imr_desktop.extract import accept, understand
+from imr_desktop.extract.packet import overlook
 from imr_desktop.record import Reader
 
 from .records import APPLICATION, AT, REPORT, RFA, UR, read_of, taken, values
@@ -18,6 +19,13 @@ def test_dates_come_from_the_forms_and_differing_ones_are_all_kept():
     assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]
     assert values(proposals, "track") == ["expedited"]
     assert (values(proposals, "age"), values(proposals, "sex")) == ([52], ["male"])
+
+
+def test_a_cumulative_injury_is_proposed_as_its_first_and_last_day_to_be_looked_at():
+    _, proposals = taken(read_of(APPLICATION.replace("04/11/2025", "CT 01/01/2019 - 03/14/2025")))
+    found = [one for one in proposals if one.key.startswith("dates.injury")]
+    assert {(one.key, one.value) for one in found} == {("dates.injury", "2019-01-01"), ("dates.injury_until", "2025-03-14")}
+    assert all("first and a last day" in one.note and one.sources for one in found)
 
 
 def test_the_applications_items_are_filled_in_from_utilization_review():
@@ -180,3 +188,22 @@ def test_what_is_found_at_every_visit_is_one_finding_and_others_tell_nothing_of_
     assert told["Spurling's test is negative on both sides."] == [2, 3, 4]
     assert [one.value["category"] for one in found if "asthma" in one.value["text"]] == ["history"]
     assert not any(word in text for text in told for word in ("rigger", "spasm", "stenosis"))
+
+
+def test_pages_of_another_person_give_facts_that_say_so_and_nothing_for_the_case():
+    own = "Patient: Vale, Rosa\n" + VISIT.format(day="05/01/2025", exam="DOI: 01/02/2024. Neer sign is positive on the left.")
+    other = "Patient: Okun, Peter\n" + VISIT.format(
+        day="05/02/2025", exam="DOI: 03/04/2023. Lachman is positive on the right."
+    )
+    reads = (read_of(own, own.replace("05/01", "05/09"), other),)
+    case, proposals = taken(*reads)
+    understood = understand(case, reads[0], case.documents)
+    seen = overlook(case, reads, proposals, understood.facts, understood.requests, understood.people)
+    assert {(one.subject, one.source.page) for one in understood.facts if one.subject != "family"} == {
+        ("patient", 1), ("patient", 2), ("other", 3)
+    }  # fmt: skip
+    pages = [{source.page for source in one.sources} for one in proposals]
+    assert all(named in ({1}, {2}, {1, 2}, {3}) for named in pages), "no proposal rests on both"
+    assert pages.index({3}) == len(pages) - pages.count({3}), "what they propose comes last"
+    assert seen.conflicts == ()
+    assert {source.page for event in seen.chronology for source in event.sources} == {1, 2}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
+from .asked import request
 from .markup import DATE_FORMS, Expansion, Line, Template
 from .paper import HEADS, PATIENT_NAMES, PATIENTS, continuation, furnish, sign
 from .sheet import Look, Page, Sheet, bare, mistyped
@@ -73,6 +74,8 @@ def look_of(template: Template, rng: random.Random) -> Look:
             given[name] = float(str(given[name]))
     if "labels_first" in given:
         given["labels_first"] = given["labels_first"] == "yes"
+    if "grid" in template.options:
+        given["grid"] = template.options["grid"]
     if template.kind in PAPERS:
         drawn["ehr"] = ""
     if template.options.get("head") == "none" and "box" in given and rng.random() < 0.2:  # the form filled in on a screen
@@ -103,6 +106,7 @@ class Builder:
     def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
         self.look = given.pop("look", None) or self._look()
+        self.older = bool(given.pop("older", False))
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
         self.values = values_of(world, template.kind, dos, who, rng, form) | given
@@ -131,6 +135,7 @@ class Builder:
 
     def build(self, groups: dict[str, list[dict]]) -> Document:
         self.text.groups = groups
+        self.values |= _sorts(groups["req"])
         lines = list(self.text.lines(self.template.lines))
         broken = self._breaks(len(lines))
         for at, line in enumerate(lines):
@@ -160,7 +165,7 @@ class Builder:
         text = line.text
         if not text.startswith("|"):
             self._close_table()
-        if line.marks and text[:1] not in "|+@/":
+        if any("counted" not in mark for mark in line.marks) and text[:1] not in "|+@/":
             self.sheet.keep(text)
         self._lay(text)
         self.boxed = text.startswith("+")
@@ -281,7 +286,8 @@ class Builder:
         for each in self.facts:
             mark, page = each["mark"], each["page"]
             if "value" in mark:
-                found.append({"kind": mark["value"], "text": mark["text"], "page": page})
+                kind = f"older_{mark['value']}" if self.older and mark["value"] == "rfadate" else mark["value"]
+                found.append({"kind": kind, "text": mark["text"], "page": page})
             elif "icd" in mark and "dx" in mark.get("printed", ()):
                 found.append(
                     {
@@ -305,7 +311,19 @@ class Builder:
                 )
             elif "full" in mark:
                 found.append({"kind": "request", "item": mark, "page": page})
+            elif "counted" in mark:
+                found.append({"kind": "count", "n": mark["counted"], "name": mark["name"], "page": page})
         return found
+
+
+def _sorts(asked: list[dict]) -> dict[str, object]:
+    """Which outcomes there are: headings over nothing are not printed, and a letter's title fits what it decides."""
+    outcomes = {each["decision"] for each in asked}
+    told: dict[str, object] = {f"any{name}": name in outcomes for name in ("certified", "modified", "denied", "deferred")}
+    kind = "non-certification" if "denied" in outcomes else "deferral"
+    if outcomes & {"certified", "modified"}:
+        kind = "partial certification"
+    return told | {"several": len(asked) > 1, "kind": kind, "items": len(asked)}
 
 
 def build(world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> Document:
@@ -317,53 +335,46 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     }
     older = template.kind in ("ur determination", "rfa") and dos < world.rfa_date
     asked = world.requests() if older else list(world.requested)  # an earlier round asked for something of its own
+    if older:
+        form = world.rfa_date - (world.ur_date - dos)
+        days = {"rfadate": form, "received": form + timedelta(1), "deadline": dos + timedelta(30)}
+        given = {**(given or {}), **days, "older": True}
     if template.kind == "imr application":
         asked = [each for each in asked if each["decision"] in ("denied", "modified", "deferred")]
-    groups["req"] = [request(each, template, rng) for each in asked]
+    dx = groups["dx"]
+    groups["req"] = [
+        {**request(each, template, rng), "k": at + 1, "because": dict(dx[at % len(dx)])} for at, each in enumerate(asked)
+    ]
+    told = "\n".join(template.lines)
+    if "*out" in told or "*each out" in told:
+        groups["out"] = [request(_withdrawn(world, asked, rng), template, rng)]
+    if "*earlier" in told or "*each earlier" in told:
+        groups["earlier"] = [_earlier(n, each, dos, rng) for n, each in enumerate(_others(world, asked, rng)[:2], 1)]
     return Builder(world, template, dos, rng, given).build(groups)
 
 
-WORDS = {1: "one", 3: "three", 4: "four", 6: "six", 7: "seven", 8: "eight", 10: "ten", 12: "twelve", 14: "fourteen"}
+def _others(world: World, asked: list[dict], rng: random.Random) -> list[dict]:
+    """Care of the same clinical picture that is not asked for here."""
+    said = {each["full"].split(",")[0] for each in asked}
+    rows = []
+    for _, titles, count, _, unit in rng.sample(world.scenario["requests"], len(world.scenario["requests"])):
+        full, short, formal = (world.side_words(each) for each in titles.split("|"))
+        full, formal = full[0].upper() + full[1:], formal[0].upper() + formal[1:]
+        rows.append({"full": full, "short": short, "formal": formal, "asked": count or None, "unit": unit})
+    return [row for row in rows if row["full"].split(",")[0] not in said]
 
 
-def _amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
-    """How often, how many, how many of them allowed: in one of the ways that stand on paper."""
-    asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
-    if not asked:
-        return "", "", "none"
-    style = rng.choice(("plain", "plain", "words", "sign"))
-
-    def said(count: int) -> str:
-        if unit == "count":
-            return {"plain": f"#{count}", "words": f"{count} tablets", "sign": f"Qty: {count}"}[style]
-        name = unit if count != 1 else unit.rstrip("s")
-        return {
-            "plain": f"{count} {name}",
-            "words": f"{WORDS.get(count, count)} ({count}) {name}",
-            "sign": f"x {count} {name}",
-        }[style]
-
-    often = ""
-    if unit in ("sessions", "visits"):
-        times, weeks = (2, asked // 2) if asked % 2 == 0 else (1, asked)
-        short = f"{times}x{weeks}"
-        often = rng.choice((short, short, f"{times} times a week for {weeks} weeks", f"{times} x week x {weeks} weeks"))
-    return often, said(asked), said(allowed) if allowed else "none"
+def _withdrawn(world: World, asked: list[dict], rng: random.Random) -> dict:
+    """Something else that was asked for and taken back: it stands in the letter, and nothing was decided about it."""
+    return {**_others(world, asked, rng)[0], "n": len(asked) + 1, "decision": None, "allowed": None}
 
 
-def request(item: dict, template: Template, rng: random.Random) -> dict:
-    """The item in this document's words: title, how many, how often."""
-    words = template.options.get("words") or rng.choice(("full", "full", "short", "formal"))
-    often, quantity, granted = _amounts(item, rng)
+def _earlier(n: int, care: dict, dos: date, rng: random.Random) -> dict:
+    """Care of another time: named, with its own end, and no part of what this paper asks or decides."""
+    fate = rng.choice(("approved", "denied", "done", "approved in part"))
     return {
-        **item,
-        "title": item[words],
-        "often": often,
-        "quantity": quantity,
-        "granted": granted,
-        "qty": item["asked"] or "",
-        "allow": "" if item["allowed"] is None else item["allowed"],
-        "comma": f", {quantity}" if quantity else "",
-        "paren": f" ({quantity})" if quantity else "",
-        "grantedfor": f" for {granted}" if item["allowed"] else "",
+        "n": n,
+        "care": care[rng.choice(("full", "formal"))],
+        "fate": fate,
+        "when": dos - timedelta(rng.randrange(70, 210)),
     }

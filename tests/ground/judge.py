@@ -102,7 +102,7 @@ def score(truth: dict, said: dict, table: Table, tag: str) -> None:
     _facts(truth, said, table, tag)
     findings = [each for each in proposals if isinstance(each["value"], dict) and "text" in each["value"]]
     _lists(truth, findings, table, tag)
-    _exam(truth, findings, table, tag)
+    _exam(truth, said.get("facts", []), table, tag)
     for name in ("conflicts", "missing"):
         _planted(name, truth[name], said.get(name), table, tag)
 
@@ -228,10 +228,12 @@ ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "
 
 def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
     proposals = said.get("proposals", [])
-    ends = {fact.get("until") for fact in said.get("facts", []) if fact.get("kind") == "injury"}
+    ends = {one["until"] for one in _spans(said)}
     for name, key in FACTS.items():
         planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
+        if name == "injury":  # a span is a fact, and no value of a case
+            given += [f"{one['date']}/{one['until']}" for one in _spans(said)]
         given = [value for value in given if not _plain(value) & planted]  # the other side of a conflict
         true = truth["facts"][name]
         whole = name != "injury" or len(true["value"]) == 1 or true["value"][1] in ends  # a span has an end too
@@ -243,6 +245,12 @@ def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
             table.miss(f"fact {name}", f"{tag} {true['value']} on pages {true['pages'][:6]} said {given}")
         elif not all(good) and name != "rfa":
             table.miss(f"fact {name}", f"{tag} {true['value']} also said {given}")
+
+
+def _spans(said: dict) -> list[dict]:
+    """Each span of an injury once."""
+    told = [fact for fact in said.get("facts", []) if fact["kind"] == "injury" and fact.get("until")]
+    return _distinct((fact for fact in told if fact["subject"] == "patient"), "date", "until")
 
 
 def _plain(value: object) -> set[str]:
@@ -313,9 +321,10 @@ def _drug(row: dict, each: dict) -> bool:
     return contains(row["text"], text) >= 90 and re.sub(r"\s", "", row["dose"].lower()) in re.sub(r"\s", "", text)
 
 
-def _exam(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
-    shown = [each for each in findings if each["value"].get("category", "").startswith(("exam", "objective", "sign"))]
-    if not any("polarity" in each["value"] for each in shown):
+def _exam(truth: dict, facts: list[dict], table: Table, tag: str) -> None:
+    """Each finding of an examination against the words on its page that say it most: findings cite a few pages alone."""
+    shown = _told_by(facts)
+    if not any(each["polarity"] for each in shown):
         table.absent.add("exam polarity and side")
     found, polar, sided, with_polarity, with_side = 0, 0, 0, 0, 0
     for row in truth["exam"]:
@@ -324,35 +333,37 @@ def _exam(truth: dict, findings: list[dict], table: Table, tag: str) -> None:
             table.miss("exam", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['text']!r} not found")
             continue
         found += 1
-        value = best["value"]
-        if "polarity" in value:
-            with_polarity += 1
-            polar += str(value["polarity"]).lower() in {
-                row["polarity"],
-                {"positive": "present", "negative": "absent"}[row["polarity"]],
-            }
-        if "side" in value:
-            with_side += 1
-            sided += (str(value["side"] or "").lower() or None) == row["side"]
-        if (
-            "polarity" in value
-            and str(value["polarity"]).lower()[:3]
-            not in (row["polarity"][:3], {"positive": "pre", "negative": "abs"}[row["polarity"]])
-        ) or ("side" in value and (str(value["side"] or "").lower() or None) != row["side"]):
-            table.miss("exam", f"{tag} p.{row['page']}: {row['text']!r} {row['polarity']} {row['side']} said {value}")
+        polarity, side = {"positive": "present", "negative": "absent"}[row["polarity"]], row["side"] or ""
+        with_polarity += bool(best["polarity"])
+        polar += best["polarity"] == polarity
+        with_side += bool(best["side"] or not side)
+        sided += best["side"] == side
+        if (best["polarity"], best["side"]) != (polarity, side):
+            table.miss("exam", f"{tag} p.{row['page']}: {row['text']!r} {row['polarity']} {row['side']} said {best}")
     table.add("exam findings found", found, found, len(truth["exam"]))
     table.add("exam polarity", polar, with_polarity, found)
     table.add("exam side", sided, with_side, found)
 
 
+def _told_by(facts: list[dict]) -> list[dict]:
+    """What one stretch of words says of the examination: polarity and side where all signs in it agree."""
+    told: dict[tuple[int, str], list[dict]] = {}
+    for fact in facts:
+        if fact["kind"] in ("exam", "symptom"):
+            told.setdefault((fact["page"], fact["quote"]), []).append(fact)
+    return [
+        {"page": page, "quote": quote, **{name: _agreed(same, name) for name in ("polarity", "side")}}
+        for (page, quote), same in told.items()
+    ]
+
+
+def _agreed(facts: list[dict], name: str) -> str:
+    values = {fact[name] for fact in facts if fact.get(name)}
+    return values.pop() if len(values) == 1 else ""
+
+
 def _near(row: dict, each: dict) -> float:
-    pages = [source["page"] for source in each["sources"]]
-    text = (
-        each["value"]["text"]
-        + " "
-        + " ".join(source.get("quote", "") for source in each["sources"] if source["page"] == row["page"])
-    )
-    return contains(row["text"], text) if row["page"] in pages else 0
+    return contains(row["text"], each["quote"]) if row["page"] == each["page"] else 0
 
 
 def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table, tag: str) -> None:
@@ -375,7 +386,7 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
 def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
-        return row["what"].split("_")[0] in text.lower() or str(row["value"]) in text
+        return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
     return each.get("named_on") == row["named_on"] and (
         contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
     )

@@ -20,8 +20,15 @@ MONTHS = tuple(month_name)[1:]
 DATE_FORMS = ("us", "us", "us", "short", "plain", "long", "dash", "iso", "abbr", "dayfirst")
 
 
-SAYING = ("{title}", "{dx}", "{drug}", "{drugcap}", "{finding}", "{terse}")
+SAYING = re.compile(r"\{(?:title|dx|drug|drugcap|finding|terse)(?::[a-z]+)?\}")
 """The values that say which item a line is about: it stands on that line's page."""
+COUNTS = ("qty", "quantity", "often", "comma", "paren", "allow", "granted", "grantedfor")
+"""The values that say how many. They are true where that line's page is in the file; so is a decision."""
+
+
+def held_back(name: str) -> bool:
+    """A third of all, by a rule that nobody chose: never looked at while a parser is tuned."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,7 @@ class Template:
 
     @property
     def unseen(self) -> bool:
-        """A third of all, by a rule that nobody chose: never looked at while a parser is tuned."""
-        return int(hashlib.sha256(self.name.encode()).hexdigest(), 16) % 3 == 0
+        return held_back(self.name)
 
 
 @cache
@@ -96,22 +102,31 @@ class Expansion:
     groups: dict[str, list[dict]] = field(default_factory=dict)
 
     def lines(self, source: tuple[str, ...]) -> Iterator[Line]:
-        at, open_line = 0, None
+        at = 0
         while at < len(source):
-            line = source[at]
-            at += 1
-            if line.startswith("*each "):
+            start = at
+            while at < len(source) and not source[at].startswith("*each "):
+                at += 1
+            yield from self._run(source[start:at], {})
+            if at < len(source):
                 end = source.index("*end", at)
-                for item in self.groups.get(line[6:].strip(), []):
-                    for inner in source[at:end]:
-                        yield from self._one(inner, item)
+                for item in self.groups.get(source[at][6:].strip(), []):
+                    yield from self._run(source[at + 1 : end], item)
                 at = end + 1
-            elif line.endswith(" %"):  # goes on with the sentences of the next line
-                open_line = next(self._one(line[:-2], {}))
+
+    def _run(self, lines: tuple[str, ...], item: dict) -> Iterator[Line]:
+        """A line that ends with a percent sign goes on with the next one that holds."""
+        begun: list[Line] = []
+        for line in lines:
+            open_end = line.endswith(" %")
+            text = line[:-2] if open_end else line
+            more = list(self._one(text, item) if item else self._line(text))
+            if open_end or (begun and not more):
+                begun += more
             else:
-                more = list(self._line(line))
-                yield from [_joined([open_line, *more], " ")] if open_line else more
-                open_line = None
+                yield from [_joined([*begun, *more], " ")] if begun else more
+                begun = []
+        yield from [_joined(begun, " ")] if begun else ()
 
     def _line(self, line: str) -> Iterator[Line]:
         if line.startswith("%"):
@@ -124,9 +139,9 @@ class Expansion:
         elif line.startswith("*") and not line.startswith("**"):
             name, _, rest = line[1:].partition(" ")
             found = [each for item in self.groups.get(name, []) for each in self._one(rest, item)]
-            plain = rest[:1] not in "-|>+#* ^[(" and "{n}" not in rest and "::" not in rest
+            plain = rest[:1] not in "-|>+#* ^[(" and not any(sign in rest for sign in ("{n}", "::", "//"))
             if found and plain and name in ("exam", "dx", "med") and self.rng.random() < (0.5 if name == "exam" else 0.3):
-                found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".")) else "; ")]
+                found = [_joined(found, " " if rest.rstrip("}").endswith(("finding", ".", ";", ",")) else "; ")]
             yield from found
         else:
             yield from self._one(line, {})
@@ -145,6 +160,7 @@ class Expansion:
         return chosen
 
     def _one(self, line: str, item: dict) -> Iterator[Line]:
+        decided = False
         while line.startswith("?"):
             condition, _, line = line[1:].partition(" ")
             wanted = not condition.startswith("!")
@@ -152,12 +168,14 @@ class Expansion:
             holds = item.get("decision") == name or bool(item.get(name, self.values.get(name)))
             if holds != wanted:
                 return
+            decided = decided or (wanted and item.get("decision") == name)
         if "{past:" in line:
             line, _, self.values["pastwhat"] = line.rpartition("|")
             self.values["past"] = self.values["dos"] - timedelta(self.rng.randrange(60, 1500))
             names = self.values["other_one"], self.values["other_two"], "the previous physician"
             self.values["somedoc"] = self.rng.choice(names)
-        marks = [item] if any(name in line for name in SAYING) and item else []
+        marks = [item] if SAYING.search(line) and item else []
+        marks += [{"counted": item["n"], "name": "decision"}] if decided else []
         if " || " in line:  # a heading, and the text below it
             head, _, line = line.partition(" || ")
             yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), head), marks)
@@ -166,9 +184,15 @@ class Expansion:
 
     def _value(self, found: re.Match[str], item: dict, marks: list[dict]) -> str:
         name, form = found[1], found[2]
+        if name in ("fordx", "foricd"):  # the diagnosis that something is asked for
+            item, name = item["because"], name[3:]
+            if not any(mark is item for mark in marks):
+                marks.append(item)
         if name in item:
             value = item[name]
             item.setdefault("printed", set()).add(name)
+            if name in COUNTS:
+                marks.append({"counted": item["n"], "name": name})
         else:
             value = self.values[name]
             self.used.add(name)
@@ -176,6 +200,8 @@ class Expansion:
             value = written(value, form or self.date_form)
         elif form == "upper":
             value = str(value).upper()
+        elif form == "low":  # inside a sentence: but not MRI
+            value = str(value) if str(value)[1:2].isupper() else str(value)[:1].lower() + str(value)[1:]
         if name not in item:
             past = name == "past"
             text = f"{self.values['pastwhat']} {value}" if past else str(value)

@@ -77,7 +77,7 @@ def packet(seed: int, unseen: bool = False, only: str = "", pages: int = 0, most
     """A packet drawn by a seed: of seen or of unseen templates alone; of one type where asked; of so many
     pages at least, or of so many documents at most."""
     rng = random.Random(f"{seed}{unseen}{only}")
-    world = World(rng)
+    world = World(rng, unseen)
     choice: dict[str, list[Template]] = {}
     for each in templates():
         if each.unseen == unseen and (not only or each.kind == only):
@@ -238,19 +238,20 @@ def _requests(rows: list[dict], facts: list[dict]) -> list[dict]:
         row = rows[fact["document"]]
         if fact["kind"] != "request" or row["type"] not in source or "title" not in fact["item"].get("printed", ()):
             continue
-        item, printed = fact["item"], fact["item"]["printed"]
-        counted = printed & {"qty", "quantity", "often", "comma", "paren"}
-        ur = row["type"] == "ur determination"
+        item, at = fact["item"], fact["document"]
+        printed = {
+            each["name"] for each in facts if each["kind"] == "count" and (each["document"], each["n"]) == (at, item["n"])
+        }
+        decision = item["decision"] if row["type"] == "ur determination" and "decision" in printed else None
+        granted = printed & {"allow", "granted", "grantedfor"} or decision != "modified"
         found.setdefault(
-            (fact["document"], item["n"]),
+            (at, item["n"]),
             {
                 "source": source[row["type"]],
                 "title": item["title"],
-                "asked": item["asked"] if counted else None,
-                "allowed": item["allowed"]
-                if ur and (printed & {"allow", "granted", "grantedfor"} or item["decision"] != "modified")
-                else None,
-                "decision": item["decision"] if ur else None,
+                "asked": item["asked"] if printed & {"qty", "quantity", "often", "comma", "paren"} else None,
+                "allowed": item["allowed"] if decision and granted else None,
+                "decision": decision,
                 "page": fact["page"],
             },
         )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 WIDE, HIGH = 612, 792
+BREAK = "//"
+"""A word that ends a line of a cell or of a form's value."""
 FONTS = {
     "sans": ("Helvetica", "Helvetica-Bold"),
     "serif": ("Times-Roman", "Times-Bold"),
@@ -41,6 +43,7 @@ class Look:
     caps: bool = False
     typos: float = 0.0
     ehr: str = ""
+    grid: str = "all"  # all, lines (below rows), none (words in columns, nothing drawn)
 
 
 @dataclass
@@ -106,6 +109,10 @@ def _rect(x: float, y: float, wide: float, high: float, shade: float = 1) -> Str
 def wrapped(text: str, font: str, size: float, wide: float) -> list[str]:
     lines, row = [], ""
     for word in text.split():
+        if word == BREAK:
+            lines.append(row)
+            row = ""
+            continue
         longer = f"{row} {word}".strip()
         if row and stringWidth(bare(longer), font, size) > wide:
             lines.append(row)
@@ -243,7 +250,7 @@ class Sheet:
             if kind == "acro":
                 self.put(_text(x, self.y + high - 8, label, self.plain, 8))
                 name = f"field{self.rng.randrange(10**9)}"
-                self.put(_field(x, self.y, wide - 6, high - 10, bare(" ".join(values)), size, name), 1)
+                self.put(_field(x, self.y, wide - 6, high - 10, bare("\n".join(values)), size, name), 1)
                 continue
             if kind == "above":
                 self.put(_rect(x, self.y, wide, high))
@@ -324,8 +331,14 @@ class Sheet:
             self.y -= high
             x = self.left
             for each, span in zip(texts, spans, strict=True):
-                self.put(_rect(x, self.y, span, high, 0.88 if index < heads else 1))
+                self._cell(x, span, high, index < heads)
                 for at, row in enumerate(each):
                     self.put(_text(x + 3, self.y + high - 2 - (at + 1) * size * 1.15, row, font, size))
                 x += span
         self.y -= 4
+
+    def _cell(self, x: float, wide: float, high: float, head: bool) -> None:
+        if self.look.grid == "all":
+            self.put(_rect(x, self.y, wide, high, 0.88 if head else 1))
+        elif self.look.grid == "lines":
+            self.put(_line(x, self.y, x + wide, self.y, 1.2 if head else 0.4))

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from .markup import held_back
+
 DATA = Path(__file__).parent / "data"
 DECISIONS = ("denied", "denied", "denied", "modified", "modified", "certified", "deferred")
 
@@ -39,12 +41,14 @@ class World:
     """All documents of a packet speak of one of these."""
 
     rng: random.Random
+    unseen: bool | None = None
+    """Whether the packet is one of unseen templates: further clinical pictures are drawn, seen or unseen ones."""
     scenario: dict = field(init=False)
     side: str = field(init=False)
 
     def __post_init__(self) -> None:
         rng, names = self.rng, data("world")
-        self.scenario = rng.choice(data("scenarios")["scenario"])
+        self.scenario = rng.choice(self._pictures())
         self.side = rng.choice(("left", "right"))
         self.sex = rng.choice(("female", "male"))
         self.first, self.last = rng.choice(names[self.sex]), rng.choice(names["surnames"])
@@ -64,6 +68,15 @@ class World:
         self.treater = self.person(("MD", "MD", "DO", "M.D.", "D.O."), rng.choice(("pain", "ortho", "occ")), clinic)
         self.clinic = clinic
         self.requested = self.requests()
+
+    def _pictures(self) -> list[dict]:
+        known = data("scenarios")["scenario"]
+        if self.unseen is None:
+            return known
+        return known + [each for each in data("more")["scenario"] if held_back(each["name"]) == self.unseen]
+
+    def _words(self, pool: str) -> list[str]:
+        return data("fillers")[pool] + (data("more")[pool] if self.unseen is not None else [])
 
     def person(self, creds: tuple[str, ...], kind: str, facility: str) -> Person:
         names = data("world")
@@ -141,7 +154,7 @@ class World:
     def requests(self) -> list[dict]:
         """What the physician asked for, and what became of it: the same in RFA, UR letter and application."""
         chosen = self.rng.sample(self.scenario["requests"], self.rng.randrange(2, 5))
-        rows, guides, reasons = [], data("fillers")["guide"], data("fillers")["reason"]
+        rows, guides, reasons = [], self._words("guide"), self._words("reason")
         for n, (_, titles, asked, allowed, unit) in enumerate(chosen, 1):
             decision = self.rng.choice(DECISIONS)
             if decision == "modified" and not allowed:

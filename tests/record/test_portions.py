@@ -44,7 +44,7 @@ def _verdicts(parsed):
 
 def test_portions_are_one_file_and_say_how_far_they_are():
     heard, (ask, asked) = [], _file(8)
-    parsed = Portions(ask, 1, lambda done, of: heard.append((done, of))).read()
+    parsed = Portions(ask, 1, lambda pages, of: heard.append((len(pages), of))).read()
     assert [page.text for page in parsed.pages] == [f"page {number}" for number in range(1, 9)]
     assert asked == [1, 4, 7]
     assert heard == [(3, 8), (6, 8)]
@@ -103,7 +103,7 @@ def test_what_cannot_be_is_not_taken(said):
 
 
 def test_what_is_told_ends_the_reading():
-    def stop(_done, _of):
+    def stop(_pages, _of):
         raise KeyboardInterrupt
 
     ask, asked = _file(8)

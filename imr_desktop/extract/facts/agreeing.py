@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.facts.collect import Placed
 
 _YEAR = 365.25
+_SPAN = "The record gives a first and a last day (cumulative injury): look, then tick both"
 MOST_PLACES = 2
 """Places that are cited for one value of the claim: a packet says it on every page."""
 _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
@@ -46,6 +47,9 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
             yield Proposal(_UR, one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until is None:
             yield Proposal("dates.injury", one.day.isoformat(), source)
+        elif one.kind == "injury" and one.day and one.until:
+            yield Proposal("dates.injury", one.day.isoformat(), source, note=_SPAN)
+            yield Proposal("dates.injury_until", one.until.isoformat(), source, note=_SPAN)
 
 
 def _is_own(document: Document, day: date) -> bool:

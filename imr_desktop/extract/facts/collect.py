@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from msgspec import structs
 
 from imr_desktop.extract.facts import worth
 from imr_desktop.extract.facts.medications import ONCE
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from imr_desktop.extract.pagetext import PagedText
 
 MOST_FINDINGS = 400
+_KEPT = 8192
+"""Documents of which the facts are kept."""
 MOST_PLAIN = 6
 """Plain sentences of the newest report of a type that are findings, too."""
 _CATEGORIES: dict[Kind, str] = {
@@ -52,6 +57,11 @@ class Part(Protocol):
         """Its pages' text."""
         ...
 
+    @property
+    def is_of_other(self) -> bool:
+        """Whether it names another person than the rest of its file does."""
+        ...
+
     def source(self, start: int, end: int) -> SourceRef:
         """The words at a place of `text`, as a source."""
         ...
@@ -66,35 +76,22 @@ class Placed(NamedTuple):
 
 def read_facts(parts: Iterable[Part]) -> list[Placed]:
     """The facts of a file's documents, in the order these are given."""
-    return [Placed(part, found) for part in parts for found in find_facts(part.text.folded, part.document.type)]
+    return [Placed(part, found) for part in parts for found in facts_of(part.text.folded, part.document.type)]
+
+
+@lru_cache(maxsize=_KEPT)
+def facts_of(text: str, kind: str) -> tuple[Found, ...]:
+    """The facts of a document's folded text: many are found while the rest of the file is still being read."""
+    return tuple(find_facts(text, kind))
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
-    """The facts with their sources."""
+    """The facts with their sources; those of a document of another person say that they are of that one."""
     for part, one in placed:
         if not one.value or one.kind == "birth":
             continue
-        yield RecordFact(
-            kind=one.kind,
-            value=one.value,
-            source=part.source(one.start, one.end),
-            subject=one.subject,
-            status=one.status,
-            code=one.code,
-            proposed_code=one.proposed_code,
-            dose=one.dose,
-            frequency=one.frequency,
-            number=one.number,
-            of=one.of,
-            side=one.side,
-            level=one.level,
-            polarity=one.polarity,
-            date=one.day or part.document.date,
-            until=one.until,
-            doubt=one.doubt,
-            scope=one.scope,
-            response=one.response,
-        )
+        said = structs.replace(one, subject="other") if part.is_of_other else one
+        yield said.placed(part.source(one.start, one.end), part.document.date)
 
 
 @dataclass
@@ -108,10 +105,11 @@ class _Finding:
     sources: dict[SourceRef, None] = field(default_factory=dict)
 
 
-def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
+def finding_proposals(placed: Iterable[Placed], first: int = 1) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
 
-    Sentences that hold no typed fact are taken from the newest report of a kind alone, and few of them.
+    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a kind alone,
+    and few of them.
     """
     listed = [one for one in placed if one.part.document.type != "determination"]
     retold = worth.saw_the_patient(part.document.type for part, one in listed if one.value)
@@ -131,7 +129,7 @@ def finding_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
             finding.text = text
         finding.facts.append(one)
         finding.sources[part.source(one.start, one.end)] = None
-    for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], 1):
+    for number, gathered in enumerate(_joined(found.values())[:MOST_FINDINGS], first):
         yield Proposal(f"findings.{number}", _value(gathered), tuple(gathered.sources))
 
 

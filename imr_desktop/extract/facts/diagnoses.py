@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.facts.icd import CODE, known
@@ -186,6 +186,7 @@ def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)|\b\w{{2,24}}(?:{endings})\b", re.IGNORECASE), re.compile(r"[A-Za-z]{3}")
 
 
+@lru_cache(maxsize=8192)
 def is_condition(name: str) -> bool:
     """Whether words name a condition: one of the table's words, no sentence, not too long."""
     condition, letters = _conditions()

@@ -8,21 +8,17 @@ negative on the left"). A side that stands before a verb or a comma is the scope
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from imr_desktop.extract.facts.judging import judges, judgment
 from imr_desktop.extract.facts.marks import Mark, Sign, marks_of
 from imr_desktop.extract.facts.model import Polarity, Side
+from imr_desktop.extract.facts.pieces import LEVEL, NO_SCOPE, Piece, Scope, State, Told, pieces_of
+from imr_desktop.extract.facts.sides import further_side, leading, one_side, place, share
 
-_LEVEL = re.compile(
-    r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,3}(?:\s?(?:,|and|"
-    r"&)\s?[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2})?){0,3}(?![\w.]|/\d)"
-)
+_LISTING = frozenset({",", ".", ").", "/", "-", "--", "\u2013", "\u2014", "\u2022", "box"})
 _UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
-_AT_PLACE = re.compile(r"\s(?:over|at|along|in|of|around)\s")
-_MOST_BETWEEN = 3
 
 
 class SignFound(NamedTuple):
@@ -38,74 +34,36 @@ class SignFound(NamedTuple):
     asked: bool = False
 
 
-@dataclass(slots=True)
-class _Said:
-    """A sign as its piece says it; `asked` names what is examined and says nothing by itself."""
-
-    sign: Sign
-    asked: bool
-    start: int
-    polarity: Polarity = ""
-    side: Side = ""
-    level: str = ""
-    placed: bool = False
-    doubt: float = 0.0
-    resolved: bool = False
-
-
-@dataclass(slots=True)
-class _Piece:
-    """The words between two breaks; `joined` is the break before it."""
-
-    joined: str
-    start: int
-    end: int
-    marks: list[Mark] = field(default_factory=list)
-
-    def of(self, *whats: str) -> list[Mark]:
-        return [mark for mark in self.marks if mark.what in whats]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A side that holds for what follows, and the words that say so; `region` is where."""
-
-    side: Side = ""
-    words: str = ""
-    region: str = ""
-
-
-@dataclass(slots=True)
-class _State:
-    """What reaches from the pieces before: a denial, a judgment ahead of a list, a side, the signs said last."""
-
-    denied: bool = False
-    neither: bool = False
-    ahead: Polarity = ""
-    ahead_asked: bool = False
-    lead: Side = ""
-    lead_region: str = ""
-    open: list[_Said] = field(default_factory=list)
-    listed: list[_Said] = field(default_factory=list)
-    last: list[_Said] = field(default_factory=list)
-    shared: Side = ""
-    shared_region: str = ""
-
-
-def find_signs(text: str, start: int, end: int, phrases: list[Mark], scope: Scope = Scope()) -> list[SignFound]:
+def find_signs(text: str, start: int, end: int, phrases: list[Mark], scope: Scope = NO_SCOPE) -> list[SignFound]:
     """The signs in the sentence ``text[start:end]``; `scope` is a side that a heading before it gives."""
     marks = marks_of(text, start, end, phrases)
     if not any(mark.what == "sign" for mark in marks):
         return []
-    said: list[_Said] = []
-    state = _State()
-    for piece in _pieces(text, start, end, marks):
-        said += _read(text, piece, state, said)
+    said: list[Told] = []
+    state = State()
+    pieces = [piece for piece in pieces_of(text, start, end, marks) if piece.joined != "off"]
+    listed = any(piece.joined in ("or", "nor") for piece in pieces)
+    for piece in pieces:
+        if not listed and _begins_anew(text, piece, state):
+            state.begin()
+        said += _read(text, piece, state)
     found = [_final(one, scope) for one in said if one.polarity or one.doubt or not one.asked]
     return list({one[:4]: one for one in reversed(found)}.values())[::-1]
 
 
-def _final(one: _Said, scope: Scope) -> SignFound:
+def _begins_anew(text: str, piece: Piece, state: State) -> bool:
+    """Whether a piece of a list says all of its sign: behind a label with a colon, or a side where the last one had its own.
+
+    Notes in short hand are such lists ("no effusion L, tender R, SLR: neg L"); in prose an *or* goes on with what was denied.
+    """
+    signs = [mark for mark in piece.marks if mark.what == "sign"]
+    if not signs or piece.joined not in _LISTING:
+        return False
+    labelled = ":" in text[piece.start : signs[0].end + 1]
+    return labelled or (state.closed and bool(piece.of("side")))
+
+
+def _final(one: Told, scope: Scope) -> SignFound:
     polarity, doubt = one.polarity, one.doubt
     if not polarity and not one.sign.is_test and not doubt:
         polarity = "present"
@@ -117,31 +75,9 @@ def _final(one: _Said, scope: Scope) -> SignFound:
     return SignFound(one.sign, polarity, side if one.sign.has_side else "", one.level, one.start, doubt, words, one.asked)
 
 
-def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[_Piece]:
-    piece = _Piece("strong", start, end)
-    for mark in marks:
-        if mark.what == "break" and not _is_inside_place(text, piece, mark):
-            piece.end = mark.start
-            yield piece
-            piece = _Piece(mark.value, mark.end, end)
-        elif mark.what != "break":
-            piece.marks.append(mark)
-    yield piece
-
-
-def _is_inside_place(text: str, piece: _Piece, mark: Mark) -> bool:
-    """Whether a break only parts levels (“at L4-5 and L5-S1”) or numbers."""
-    return bool(
-        mark.value in ("and", ",")
-        and re.match(r"\s{0,3}[CTLS]?\d", text[mark.end : mark.end + 6])
-        and re.search(r"[CTLS]\d[-/\w]*\s?$", text[max(piece.start, mark.start - 10) : mark.start])
-    )
-
-
-def _read(text: str, piece: _Piece, state: _State, before: list[_Said]) -> list[_Said]:
+def _read(text: str, piece: Piece, state: State) -> list[Told]:
     if piece.joined == "strong":
-        state.denied = state.neither = False
-        state.ahead, state.open, state.listed, state.shared = "", [], [], ""
+        state.begin()
     elif piece.joined == "with":
         state.denied, state.ahead = False, ""
     signs = [mark for mark in piece.marks if mark.what == "sign"]
@@ -152,7 +88,7 @@ def _read(text: str, piece: _Piece, state: _State, before: list[_Said]) -> list[
     return _without_signs(text, piece, state)
 
 
-def _only_asked(piece: _Piece, signs: list[Mark]) -> bool:
+def _only_asked(piece: Piece, signs: list[Mark]) -> bool:
     """Whether a piece only names the motion that something was found with ("weakness with resisted abduction")."""
     judged = [mark for mark in piece.marks if judges(mark) and mark.what != "strength"]
     return not judged and all(mark.value == "asked" and mark.sign and mark.sign.name == "limited motion" for mark in signs)
@@ -161,8 +97,8 @@ def _only_asked(piece: _Piece, signs: list[Mark]) -> bool:
 # --- pieces with signs -----------------------------------------------------------------------------------------------------
 
 
-def _with_signs(text: str, piece: _Piece, marks: list[Mark], state: _State) -> list[_Said]:
-    said: list[_Said] = []
+def _with_signs(text: str, piece: Piece, marks: list[Mark], state: State) -> list[Told]:
+    said: list[Told] = []
     named = {mark.sign.name for mark in marks if mark.sign and mark.value != "asked"}
     listed = [mark for mark in marks if mark.value != "asked" or (mark.sign and mark.sign.name not in named)]
     seen: set[str] = set()
@@ -170,25 +106,25 @@ def _with_signs(text: str, piece: _Piece, marks: list[Mark], state: _State) -> l
     if not listed:
         return []
     _begin_clause(piece, listed[0], state)
-    leading = _leading(text, piece, listed[0])
-    if leading is not None:
-        state.lead, state.lead_region = leading
+    if (lead := leading(text, piece, listed[0])) is not None:
+        state.lead, state.lead_region = lead
     for index, mark in enumerate(listed):
         assert mark.sign is not None
-        one = _Said(mark.sign, mark.value == "asked", mark.start)
+        one = Told(mark.sign, mark.value == "asked", mark.start)
         low = listed[index - 1].end if index else piece.start
         high = listed[index + 1].start if index + 1 < len(listed) else piece.end
         ahead = [other for other in piece.marks if low <= other.start < mark.start and judges(other)]
         behind = [other for other in piece.marks if mark.end <= other.start < high and judges(other)]
         _judge(one, mark, ahead, behind, state, index)
-        _place(text, one, piece, mark, low, high, state, index)
+        place(text, one, piece, mark, low, high, state, index)
         said.append(one)
-    _share(piece, said, listed, state)
+    share(piece, said, listed, state)
+    state.closed = bool(piece.of("side")) or (bool(state.lead) and ":" in text[piece.start : listed[0].start])
     state.last = said
     return said
 
 
-def _begin_clause(piece: _Piece, first: Mark, state: _State) -> None:
+def _begin_clause(piece: Piece, first: Mark, state: State) -> None:
     """A verb before the first sign, or a judgment of its own, ends what was denied or judged before."""
     if any(mark.value == "neither" for mark in piece.of("judge")):
         state.neither = state.denied = True
@@ -199,7 +135,7 @@ def _begin_clause(piece: _Piece, first: Mark, state: _State) -> None:
             state.open, state.listed = [], []
 
 
-def _judge(one: _Said, mark: Mark, ahead: list[Mark], behind: list[Mark], state: _State, index: int) -> None:
+def _judge(one: Told, mark: Mark, ahead: list[Mark], behind: list[Mark], state: State, index: int) -> None:
     if mark.value == "absent":
         one.polarity = "absent"
         return
@@ -233,7 +169,7 @@ def _judge(one: _Said, mark: Mark, ahead: list[Mark], behind: list[Mark], state:
     state.open.append(one)
 
 
-def _behind(behind: list[Mark], one: _Said) -> list[Mark]:
+def _behind(behind: list[Mark], one: Told) -> list[Mark]:
     """The judgments behind a sign that are its own: for a sign that is there by itself, words such as *absent* alone."""
     if one.sign.is_test or one.asked:
         return behind
@@ -244,7 +180,7 @@ def _behind(behind: list[Mark], one: _Said) -> list[Mark]:
     ]
 
 
-def _resolve(state: _State, behind: list[Mark], last: _Said) -> None:
+def _resolve(state: State, behind: list[Mark], last: Told) -> None:
     """A judgment at the end of a list is that of all its members without one ("Hawkins and Neer are positive")."""
     for one in state.open:
         if one.polarity or (one.sign.is_test != last.sign.is_test):
@@ -254,92 +190,17 @@ def _resolve(state: _State, behind: list[Mark], last: _Said) -> None:
     state.open = []
 
 
-# --- sides -----------------------------------------------------------------------------------------------------------------
-
-
-def _leading(text: str, piece: _Piece, first: Mark) -> tuple[Side, str] | None:
-    """The side that is the subject of a piece: it stands before a verb or a colon ahead of the first sign."""
-    sides = [mark for mark in piece.of("side") if mark.start < first.start]
-    if not sides:
-        return None
-    verb = next(
-        (mark for mark in piece.of("judge") if mark.value == "clause" and sides[-1].end <= mark.start < first.start), None
-    )
-    colon = ":" in text[sides[-1].end : first.start]
-    region = next((mark.value for mark in piece.of("region")), "")
-    return (_one(sides), region) if verb or colon else None
-
-
-def _one(marks: list[Mark]) -> Side:
-    found = {mark.value for mark in marks}
-    if len(found) > 1 or "bilateral" in found:
-        return "bilateral"
-    return "left" if "left" in found else "right"
-
-
-def _place(text: str, one: _Said, piece: _Piece, mark: Mark, low: int, high: int, state: _State, index: int) -> None:
-    before = [other for other in piece.of("side") if low <= other.start < mark.start]
-    behind = [other for other in piece.of("side") if mark.start <= other.start < high]
-    level = _LEVEL.search(text, mark.start, high) or _LEVEL.search(text, low, mark.start)
-    one.level = level[0] if level else ""
-    if behind:
-        one.side, one.placed = _one(behind), True
-    elif before and (index == 0 or not _is_behind_another(text, low, before[-1])):
-        one.side = _one(before)
-    elif state.lead:
-        one.side = state.lead
-    one.placed = one.placed or _AT_PLACE.match(text, mark.end, high) is not None
-    one.placed = one.placed or any(mark.end <= other.start < high for other in piece.of("region"))
-
-
-def _is_behind_another(text: str, low: int, side: Mark) -> bool:
-    """Whether a side belongs to the sign before it ("tenderness of the left shoulder crepitus")."""
-    return bool(re.search(r"\b(?:on|over|of|in|at|to|along)\s(?:the\s)?$", text[low : side.start]))
-
-
-def _share(piece: _Piece, said: list[_Said], listed: list[Mark], state: _State) -> None:
-    """A side behind the last of a list is that of all before it; one before the first, of all that follow in the list."""
-    if not said:
-        return
-    own = [one for one in said if one.side and one.placed]
-    if own:
-        judged = not state.neither and any(judges(mark) and mark.start > listed[-1].start for mark in piece.marks)
-        for one in state.listed:
-            if not one.side and not one.placed and (one.resolved or not judged):
-                one.side = own[0].side
-    state.listed = [] if own else [*state.listed, *said]
-    if piece.joined in ("and", "or", "nor", ",", "with", "/") and state.shared and not _turns(piece, listed[0], state):
-        for one in said:
-            fits = not one.placed and (not one.sign.is_test or one.sign.region == state.shared_region or piece.joined != ",")
-            if not one.side and fits and _goes_on(piece, listed[0], one, state):
-                one.side = state.shared
-    first = said[-1]
-    state.shared = first.side or ""
-    state.shared_region = next((mark.value for mark in piece.of("region")), first.sign.region if first.side else "")
-
-
-def _turns(piece: _Piece, first: Mark, state: _State) -> bool:
-    """Whether a piece behind a comma judges anew: "positive on the left, negative Finkelstein"."""
-    ahead = [mark for mark in piece.marks if mark.start < first.start and judges(mark)]
-    return bool(piece.joined == "," and ahead and first.sign and first.sign.is_test and state.last)
-
-
-def _goes_on(piece: _Piece, first: Mark, one: _Said, state: _State) -> bool:
-    """Whether a piece goes on with the list before it: no verb of its own ahead of its sign."""
-    return not any(mark.value == "clause" and mark.start < first.start for mark in piece.of("judge"))
-
-
 # --- pieces without signs --------------------------------------------------------------------------------------------------
 
 
-def _without_signs(text: str, piece: _Piece, state: _State) -> list[_Said]:
+def _without_signs(text: str, piece: Piece, state: State) -> list[Told]:
     sides, judged = piece.of("side"), [mark for mark in piece.marks if judges(mark)]
     region = next((mark.value for mark in piece.of("region")), "")
     if any(mark.value == "neither" for mark in piece.of("judge")):
         state.neither = True
     if not state.last:
         if sides:
-            state.lead, state.lead_region = _one(sides), region
+            state.lead, state.lead_region = one_side(sides), region
         if any(mark.value == "negate" for mark in judged):
             state.denied = True
         return []
@@ -348,10 +209,10 @@ def _without_signs(text: str, piece: _Piece, state: _State) -> list[_Said]:
     if judged:
         _resolve(state, judged, state.last[-1])
         return []
-    return _further_side(piece, sides, region, state)
+    return further_side(piece, sides, region, state)
 
 
-def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], state: _State) -> list[_Said]:
+def _again(text: str, piece: Piece, sides: list[Mark], judged: list[Mark], state: State) -> list[Told]:
     """Another judgment of the signs before, for another side."""
     if piece.joined == "strong" and _UNKNOWN.search(text[piece.start : min(mark.start for mark in (*sides, *judged))]):
         return []  # something else is judged here, by a name that no table has
@@ -362,13 +223,13 @@ def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], stat
         if not polarity and not doubt:
             continue
         if not old.polarity and not old.doubt and not old.side:
-            old.polarity, old.doubt, old.side = polarity, doubt, _one(sides) if sides else old.side
+            old.polarity, old.doubt, old.side = polarity, doubt, one_side(sides) if sides else old.side
             continue
         if old.polarity == polarity and not old.side and not old.placed:
-            old.side = _one(sides) if sides else ""
+            old.side = one_side(sides) if sides else ""
             continue
-        level = _LEVEL.search(text, piece.start, piece.end)
-        side: Side = _one(sides) if sides else ""
+        level = LEVEL.search(text, piece.start, piece.end)
+        side: Side = one_side(sides) if sides else ""
         said.append(
             replace(old, polarity=polarity, doubt=doubt, side=side, level=level[0] if level else "", start=piece.start)
         )
@@ -376,19 +237,3 @@ def _again(text: str, piece: _Piece, sides: list[Mark], judged: list[Mark], stat
         state.last = said
     state.open = []
     return said
-
-
-def _further_side(piece: _Piece, sides: list[Mark], region: str, state: _State) -> list[_Said]:
-    """A side alone: that of the signs before where they have none, a second place of them otherwise."""
-    if not sides or piece.joined == "strong" or any(mark.value == "clause" for mark in piece.of("judge")):
-        if sides:
-            state.lead, state.lead_region = _one(sides), region
-        return []
-    side = _one(sides)
-    if all(not one.side for one in state.last):
-        for one in state.last:
-            one.side = side
-        return []
-    if not region or piece.joined not in ("and", ",", "or"):
-        return []
-    return [replace(one, side=side, level="", start=piece.start) for one in state.last if one.side != side and one.placed]

@@ -17,7 +17,7 @@ def judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = Fals
             return "", 0.5
     for mark in marks:
         polarity = _of_mark(mark, sign, asked) or polarity
-        if polarity and mark.what in ("strength", "grade", "symbol"):
+        if polarity and mark.what in ("strength", "grade", "range", "symbol"):
             break
         if polarity and mark.value != "positive":
             break
@@ -29,10 +29,12 @@ def judgment(marks: list[Mark], sign: Sign, asked: bool, *, neither: bool = Fals
 def _of_mark(mark: Mark, sign: Sign, asked: bool) -> Polarity:
     if mark.what == "symbol":
         return ("present" if mark.value == "positive" else "absent") if sign.is_test or not asked else ""
+    if mark.what == "range":
+        return mark.value if sign.name == "limited motion" else ""  # type: ignore[return-value]
     if mark.what == "strength":
         return mark.value if sign.name == "weakness" else ""  # type: ignore[return-value]
     if mark.what == "grade":
-        if sign.name == "reflex change":
+        if sign.name in ("reflex change", "pulse change"):
             return "absent" if mark.value == "2" else "present"
         return "present" if sign.is_test and mark.value != "0" else ""
     match mark.value:
@@ -51,6 +53,6 @@ def _of_mark(mark: Mark, sign: Sign, asked: bool) -> Polarity:
 
 def judges(mark: Mark) -> bool:
     """Whether a mark judges a sign."""
-    return mark.what in ("symbol", "strength", "grade") or (
+    return mark.what in ("symbol", "strength", "grade", "range") or (
         mark.what == "judge" and mark.value not in ("pseudo", "clause", "stop", "neither", "possible", "past", "family")
     )

@@ -12,13 +12,19 @@ from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.facts.tables import phrase, table
 
 _BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
-_LABEL = re.compile(r"[ ]{0,40}[A-Z][A-Za-z/&' ]{1,32}:")
+_LABEL = re.compile(r"[ ]{0,40}(?:[A-Z][A-Za-z/&' ]{1,32}:|\[[ xX\u2713\u2714]{0,3}\]|[\u2610-\u2612\u25a1\u25a0])")
+"""What begins a line that goes on with nothing: a label, a box."""
 _STOP = re.compile(r"[.!?][\"')\]]{0,2}(?=\s)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|st|pt|tab|tabs|cap|caps|dx|hx|ave|[A-Za-z])|\bq\.?[a-z]?|[bt]\.i)\.$",
     re.IGNORECASE,
 )
 _ENTRY_NUMBER = re.compile(r"(?:^|[\s(])\d{1,2}[.)]$")
+_TAIL = 24
+_RUNS_ON = re.compile(
+    r"(?=[^\n]*[A-Za-z,](?:[ ]?\n))[^\n.]{0,24}\n(?:[a-z(][^\n.;:]{0,60}[ ]?\n){0,6}[a-z(][^\n.;:]{0,60}\.(?=\s|\Z)"
+)
+"""The end of a line in a narrow column, whose sentence goes on in small letters to its full stop a few lines below."""
 _SHORT_LINE = 0.62
 """A line shorter than this share of the page's longest ones ends what it says; a longer one goes on in the next."""
 _FEWEST = 40
@@ -148,13 +154,18 @@ def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int,
             begin, is_entry = mark.end(), True
         line_end, following = stop, stop + 1
         blank = text[following : following + 1] in ("\n", "")
-        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE)
+        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
         if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
             yield from _split(text, begin, line_end, is_entry)
             begin, is_entry = following, False
         at = following
     if begin < end:
         yield from _split(text, begin, end, is_entry)
+
+
+def _runs_on(text: str, begin: int, stop: int, end: int) -> bool:
+    """Whether the sentence at the end of a line goes on below it, as in a narrow column."""
+    return _RUNS_ON.match(text, max(begin, stop - _TAIL, text.rfind(".", begin, stop) + 1), end) is not None
 
 
 def _split(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:

@@ -11,8 +11,9 @@ from imr_desktop.extract.facts.tables import table
 from imr_desktop.rules.request.phrases import PhraseTable, Token, tokens_of
 
 _SYMBOL = re.compile(
-    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z])|"
-    r"(?<=[A-Za-z])[ ](?P<after>[+])(?=[ ,;.)]|$)"
+    r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z]|[ ]?\([LR]\))|"
+    r"(?<=[A-Za-z])[ ](?P<after>[+])(?=[ ,;.)]|$)|(?<=[A-Za-z])[ ](?P<minus>-)(?=[ ]?(?:\(?[LR]\)?(?!\w)|[,;.)/]|$))",
+    re.MULTILINE,
 )
 _SIDE = re.compile(
     r"(?<![\w/.'\-])\(?(?P<both>B/L|R/L|L/R|[RL]\s?>\s?[LR]|(?:left|right)\s?>\s?(?:left|"
@@ -22,10 +23,22 @@ _SIDE = re.compile(
 _STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
-    r";|,|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|though|except|yet|"
-    r"otherwise)\b|[ ]-[ ]|\b(?=without\b)",
+    r";|,|(?<=[ (][LR])\)?\.(?=\s{1,4}(?:(?-i:[A-Z])|no\b))|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|"
+    r"though|except|yet|otherwise)\b|[ ](?:-{1,2}|[\u2013\u2014\u2022])[ ]|\b(?=without\b)",
     re.IGNORECASE,
 )
+_BOX = re.compile(
+    r"(?P<on>\[\s?[xX\u2713\u2714]\s?\]|[\u2611\u2612\u2713\u2714]|\(\s?[xX]\s?\))|(?P<off>\[\s{0,2}\]|[\u2610\u274f\u25a1]|\(\s{1,2}\))"
+)
+_RANGE = re.compile(
+    r"(?<![\d./])(?P<measured>\d{1,3})\s?(?:\u00b0|deg(?:rees?)?\.?)?\s?(?:/|of|out of|\(normal)\s{0,2}"
+    r"(?P<normal>\d{2,3})(?![\d/%])"
+)
+"""A motion that was measured, against what it should be ("40/60", "110 of 150 degrees")."""
+_FULL = range(20, 181)
+"""Degrees that a whole motion may have."""
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_JUDGING = frozenset({"judge", "symbol", "strength", "grade"})
 _STRONG = frozenset({";", "but", "while", "whereas", "however", "although", "though", "except", "yet", "otherwise"})
 
 
@@ -95,7 +108,7 @@ def signs_in(tokens: list[Token]) -> tuple[list[Mark], list[Cue]]:
 
 def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]:
     """All that bears in ``text[start:end]``, in order; `phrases` are the table's words there."""
-    others = [*_symbols(text, start, end), *_sides(text, start, end), *_scores(text, start, end)]
+    others = [*_symbols(text, start, end), *sides_in(text, start, end), *_scores(text, start, end)]
     taken = [(one.start, one.end) for one in phrases]
     free = [
         one
@@ -104,21 +117,39 @@ def marks_of(text: str, start: int, end: int, phrases: list[Mark]) -> list[Mark]
     ]
     breaks = [
         one
-        for one in _breaks(text, start, end)
+        for one in breaks_in(text, start, end)
         if one.start == one.end
         or not any(a <= one.start < b for a, b in taken if text[a:b].lower() != text[one.start : one.end].lower())
     ]
     named = any(one.what == "sign" and one.sign and one.sign.name == "weakness" for one in phrases)
-    signs = [one.start for one in phrases if one.what == "sign"]
-    free = [one for one in free if one.what != "symbol" or _is_said(text, one, signs)]
+    free = [one for one in free if one.what != "symbol" or _is_said(text, one, phrases)]
+    symbols = [one for one in free if one.what == "symbol"]
+    breaks = [one for one in breaks if not _joins(text, one, [*phrases, *free], end)]
+    breaks = [one for one in breaks if not any(a.start < one.end and one.start < a.end for a in symbols)]
     graded = [] if named else [_graded(one) for one in free if one.what == "strength"][:1]
     return sorted((*phrases, *free, *breaks, *graded), key=_place)
 
 
-def _is_said(text: str, symbol: Mark, signs: list[int]) -> bool:
-    """Whether a plus or minus stands in brackets, behind a word, or right ahead of a sign: else it is a dash."""
+def _joins(text: str, mark: Mark, others: list[Mark], end: int) -> bool:
+    """Whether a dash only joins a side or a sign with its judgment: "Right - yes", "Neer \u2013 negative"."""
+    if mark.value not in _DASHES:
+        return False
+    before = any(0 <= mark.start - one.end <= 1 and one.what in ("side", "sign") for one in others)
+    behind = next((one for one in others if 0 <= one.start - mark.end <= 1 and one.what in _JUDGING), None)
+    if not before or behind is None:
+        return False
+    return behind.value != "negate" or not text[behind.end : min(end, behind.end + 2)].strip(" .,;\n")
+
+
+def _is_said(text: str, symbol: Mark, phrases: list[Mark]) -> bool:
+    """Whether a plus or minus stands in brackets, behind a word, or right ahead of a sign: else it is a dash.
+
+    Behind a word a minus judges maneuvers alone: "Neer - R" is negative, "crepitus - right" only has its side.
+    """
+    if text[symbol.start : symbol.end] == " -":
+        return any(one.end == symbol.start and one.what == "sign" and one.sign and one.sign.is_test for one in phrases)
     bracketed = text[symbol.start] in "( " or symbol.value == "positive"
-    return bracketed or any(0 <= start - symbol.end <= 1 for start in signs)
+    return bracketed or any(0 <= one.start - symbol.end <= 1 for one in phrases if one.what == "sign")
 
 
 def _graded(score: Mark) -> Mark:
@@ -132,11 +163,12 @@ def _place(mark: Mark) -> tuple[int, int]:
 
 def _symbols(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _SYMBOL.finditer(text, start, end):
-        said = match["in"] or match["sign"] or match["after"]
+        said = match["in"] or match["sign"] or match["after"] or match["minus"]
         yield Mark(match.start(), match.end(), "symbol", "positive" if said == "+" else "negative")
 
 
-def _sides(text: str, start: int, end: int) -> Iterator[Mark]:
+def sides_in(text: str, start: int, end: int) -> Iterator[Mark]:
+    """The sides that stand as letters between two places ("(R)", "R>L")."""
     for match in _SIDE.finditer(text, start, end):
         both = match["both"]
         yield Mark(match.start(), match.end(), "side", "bilateral" if both else {"R": "right", "L": "left"}[match["one"]])
@@ -146,11 +178,18 @@ def _scores(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _STRENGTH.finditer(text, start, end):
         whole = match["score"] == "5" and "-" not in (match["more"] or "") + (match["plus"] or "")
         yield Mark(match.start(), match.end(), "strength", "absent" if whole else "present")
+    for match in _RANGE.finditer(text, start, end):
+        if int(match["normal"]) in _FULL:
+            less = int(match["measured"]) < int(match["normal"])
+            yield Mark(match.start(), match.end(), "range", "present" if less else "absent")
     for match in _GRADE.finditer(text, start, end):
         yield Mark(match.start(), match.end(), "grade", match["n"] or match["m"])
 
 
-def _breaks(text: str, start: int, end: int) -> Iterator[Mark]:
+def breaks_in(text: str, start: int, end: int) -> Iterator[Mark]:
+    """Where the words between two places may be cut; *off* begins what stands behind a box without its mark."""
+    for match in _BOX.finditer(text, start, end):
+        yield Mark(match.start(), match.end(), "break", "off" if match["off"] else "box")
     for match in _BREAK.finditer(text, start, end):
         word = match[0].strip().lower() or "with"
         yield Mark(match.start(), match.end(), "break", "strong" if word in _STRONG else word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -38,59 +37,51 @@ Subject = Literal["patient", "family", "other"]
 Status = Literal["current", "history", "copied", "template", "planned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A fact where it stands in a document's text: ``start:end`` are the words that are quoted.
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What may be said of a fact, wherever it stands; most of it empty.
 
     `polarity` is empty where the text does not say; for a sign of the examination *absent* is negative or normal. `doubt`
     runs from 0 (as it is written) to 1 (a guess). `proposed_code` was not written: it is the list's code for the name.
-    `scope` are the words of a heading that gave the side, where they stand before the quote. `day` is the fact's own;
-    `until` ends a span. `number` is a count, a score or an age; `of` what it is counted against; `words` the short words
-    of the fact alone.
+    `scope` are the words of a heading that gave the side, where they stand before the quote. `until` ends a span. `number`
+    is a count, a score or an age; `of` what it is counted against.
     """
+
+    subject: Subject = "patient"
+    status: Status = "current"
+    code: str = ""
+    proposed_code: str = ""
+    dose: str = ""
+    frequency: str = ""
+    number: float | None = None
+    of: float | None = None
+    side: Side = ""
+    level: str = ""
+    polarity: Polarity = ""
+    until: dt.date | None = None
+    doubt: float = 0.0
+    scope: str = ""
+    response: str = ""
+
+
+class Found(Said, frozen=True):
+    """A fact where it stands in a document's text: ``start:end`` are the words that are quoted; `day` is the fact's own."""
 
     kind: Kind
     value: str
     start: int
     end: int
-    code: str = ""
-    proposed_code: str = ""
-    dose: str = ""
-    frequency: str = ""
-    number: float | None = None
-    of: float | None = None
-    side: Side = ""
-    level: str = ""
-    polarity: Polarity = ""
-    subject: Subject = "patient"
-    status: Status = "current"
     day: dt.date | None = None
-    until: dt.date | None = None
-    doubt: float = 0.0
-    scope: str = ""
-    response: str = ""
-    category: str = ""
+
+    def placed(self, source: SourceRef, written: dt.date | None) -> RecordFact:
+        """The fact with its source; `written` is the day of its document."""
+        said = {name: getattr(self, name) for name in Said.__struct_fields__}
+        return RecordFact(kind=self.kind, value=self.value, source=source, date=self.day or written, **said)
 
 
-class RecordFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A fact of the record, as `Found`, with its source; `date` is its own day, or that of its document."""
+class RecordFact(Said, frozen=True, kw_only=True, omit_defaults=True):
+    """A fact of the record with its source; `date` is its own day, or that of its document."""
 
     kind: Kind
     value: str
     source: SourceRef
-    subject: Subject = "patient"
-    status: Status = "current"
-    code: str = ""
-    proposed_code: str = ""
-    dose: str = ""
-    frequency: str = ""
-    number: float | None = None
-    of: float | None = None
-    side: Side = ""
-    level: str = ""
-    polarity: Polarity = ""
     date: dt.date | None = None
-    until: dt.date | None = None
-    doubt: float = 0.0
-    scope: str = ""
-    response: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ _PLAIN = re.compile(r"[^\w/%.+-]+")
 
 def box_of(quote: str, page: PageText) -> Points | None:
     """The box around a quote's words, in points from the page's lower left corner; None where its words have no places."""
+    if not page.words or not page.height:
+        return None
     wanted = [word for part in quote.split() if (word := _plain(part))]
-    if not wanted or not page.words or not page.height:
+    if not wanted:
         return None
     words = [(_plain(word.text), word.box) for word in page.words]
     names = [name for name, _ in words]
@@ -29,5 +32,6 @@ def box_of(quote: str, page: PageText) -> Points | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def _plain(word: str) -> str:
     return _PLAIN.sub("", word).strip(".-").lower()

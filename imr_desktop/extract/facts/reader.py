@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from imr_desktop.extract.facts import context
 from imr_desktop.extract.facts.claim import find_claim
+from imr_desktop.extract.facts.clauses import clauses
+from imr_desktop.extract.facts.columns import Columns, columns_of, signs_in_row
 from imr_desktop.extract.facts.context import Context
-from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_in, side_of
-from imr_desktop.extract.facts.exam import Scope, SignFound, find_signs
+from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
+from imr_desktop.extract.facts.exam import SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
 from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
+from imr_desktop.extract.facts.pieces import Scope
 from imr_desktop.extract.facts.studies import STUDIES, find_results
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.facts.told import (
@@ -29,6 +34,7 @@ from imr_desktop.extract.facts.told import (
     find_work,
     is_unchecked,
 )
+from imr_desktop.extract.facts.unnamed import unnamed
 from imr_desktop.extract.sections import find_headings, section
 
 UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
@@ -51,6 +57,10 @@ _LONGEST_NAME = 80
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
+)
+_DOCTOR = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|PA|NP)\.?\s{1,3}(?:[A-Z][\w.]{0,8}\s)?\Z")
+_TITLED = re.compile(
+    r"[A-Z][\w'\-]{1,24}(?:\s[A-Z][\w'\-]{1,24})?,?\s{1,3}(?:M\.?D|D\.?O|D\.?C|P\.?T|DPT|PA-?C|NP|L\.?Ac|Ph\.?D)\b"
 )
 _SHORT = 60
 _OTHER_SIDE = phrase(
@@ -87,6 +97,7 @@ class _Reading:
     head: str = ""
     examined: bool = False
     before: Sentence | None = None
+    columns: Columns | None = None
 
     def inside(self, start: int, end: int) -> list[Mark]:
         """The words that bear between two places."""
@@ -110,7 +121,7 @@ def find_facts(text: str, kind: str) -> list[Found]:
             continue
         words = text[sentence.start : sentence.end]
         if sentence.head != reading.head:
-            reading.head, reading.examined = sentence.head, False
+            reading.head, reading.examined, reading.columns = sentence.head, False, None
         reading.examined = bool(_EXAMINED.search(words)) or (reading.examined and not _TOLD.search(words))
         said = list(_of_sentence(reading, sentence))
         if not said and sentence.section in _AS_THEY_ARE and _is_telling(words) and not is_unchecked(text, sentence.start):
@@ -151,7 +162,14 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
+    if (sentence.section == "exam" or reading.examined) and not any(mark.what == "sign" for mark in marks):
+        marks = sorted((*marks, *unnamed(text, sentence, marks)))
     named = any(mark.what == "sign" for mark in marks)
+    reading.columns = columns_of(text, sentence.start, sentence.end, marks) or reading.columns
+    if reading.columns and (rows := signs_in_row(text, sentence.start, sentence.end, marks, reading.columns)):
+        spans = [(sentence.start, sentence.end)] * len(rows)
+        yield from _told_signs(text, sentence, marks, here, reading.examined, zip(rows, spans, strict=True))
+        return
     if named or _GRADED.search(text, sentence.start, sentence.end):
         reading.before = sentence
         yield from _signs(text, sentence, marks, here, reading.examined)
@@ -192,14 +210,30 @@ def _signs(
     text: str, sentence: Sentence, marks: list[Mark], here: Context, examined: bool, begin: int | None = None
 ) -> Iterator[Found]:
     scope = _scope(sentence.head)
+    span = sentence.start if begin is None else begin, sentence.end
+    signs = find_signs(text, *span, marks, scope)
+    spans = clauses(text, span, marks, scope, signs)
+    yield from _told_signs(text, sentence, marks, here, examined, zip(signs, spans, strict=True))
+
+
+def _told_signs(
+    text: str,
+    sentence: Sentence,
+    marks: list[Mark],
+    here: Context,
+    examined: bool,
+    signs: Iterable[tuple[SignFound, tuple[int, int]]],
+) -> Iterator[Found]:
+    """The signs of a sentence as facts, each with the words that say it: what was found, or what the patient tells."""
     told = _COMPLAINED.search(text, sentence.start, sentence.end) is not None
-    for sign in find_signs(text, sentence.start if begin is None else begin, sentence.end, marks, scope):
+    for sign, (start, end) in signs:
         if sign.start < sentence.start:
+            continue
+        if sign.sign.is_test and not sign.polarity and _is_person(text, sign.start):
             continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
         own = context.at(here, marks, sign.start)
-        start, end = _clause(text, sentence, sign)
         kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
@@ -216,13 +250,9 @@ def _signs(
         )
 
 
-def _clause(text: str, sentence: Sentence, sign: SignFound) -> tuple[int, int]:
-    """The part of a sentence between semicolons that a sign stands in, where it says the sign's side as well."""
-    low = text.rfind(";", sentence.start, sign.start)
-    high = text.find(";", sign.start, sentence.end)
-    start, end = low + 1 if low >= 0 else sentence.start, high if high >= 0 else sentence.end
-    said = not sign.side or sign.scope or side_in(text[start:end]) == sign.side
-    return (start, end) if said else (sentence.start, sentence.end)
+def _is_person(text: str, at: int) -> bool:
+    """Whether a test's name is a doctor's ("Dr. Hawkins", "Neil Thompson, MD")."""
+    return bool(_DOCTOR.search(text, max(0, at - 12), at) or _TITLED.match(text, at))
 
 
 def _is_told(sign: SignFound, sentence: Sentence, examined: bool, told: bool) -> bool:

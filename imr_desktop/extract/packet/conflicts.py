@@ -32,8 +32,11 @@ SINGLE = (
 """Places of a case that hold one value, which no passing of time explains another of."""
 _OWN = {"dates.request_for_authorization": "rfa", "dates.ur_denial": "ur determination"}
 """The paper whose own day a date is; a record may hold several of them."""
+_INJURY, _SPAN = "dates.injury", "injury.span"
 _SIDE = re.compile(r"\b(?:left|right)\b[ ]?", re.IGNORECASE)
 _FEW = 3  # documents with one side to each with the other
+_STALE = 400
+"""Days by which an age may be behind: a report that carries over last year's is no contradiction."""
 _MOST = 12
 """Values of one fact that are told apart; more is no contradiction but a list."""
 
@@ -46,7 +49,9 @@ class ConflictValue(msgspec.Struct, frozen=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """One fact that documents give several values of. `key` is the place it goes to in the case, or ``requests.<title>``.
+    """One fact that documents give several values of.
+
+    `key` is the place it goes to in the case; ``requests.<title>``, ``side.<part>`` and ``injury.span`` have none there.
 
     `values` are in the order of their support: more documents first.
     """
@@ -89,34 +94,60 @@ def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Valu
     for proposal in proposals:
         if proposal.key in (*SINGLE, "age"):
             found.setdefault(proposal.key, _Said()).note(proposal.value, proposal.sources)
-    for fact in facts:
-        if fact.subject == "patient" and fact.status == "current" and fact.doubt < 0.5 and (told := _told(fact)):
-            key, value = told
-            found.setdefault(key, _Said()).note(value, (fact.source,))
-    return found
+    told = [fact for fact in facts if (fact.subject, fact.status) == ("patient", "current") and fact.doubt < 0.5]
+    for fact in told:
+        if fact.kind == "sex":
+            found.setdefault("sex", _Said()).note(fact.value, (fact.source,))
+        elif fact.kind == "age" and fact.number:
+            found.setdefault("age", _Said()).note(int(fact.number), (fact.source,))
+    return found | _injuries(told, found.pop(_INJURY, _Said()))
 
 
-def _told(fact: RecordFact) -> tuple[str, Any] | None:
-    if fact.kind == "sex":
-        return "sex", fact.value
-    if fact.kind == "age" and fact.number:
-        return "age", int(fact.number)
-    if fact.kind == "injury" and fact.date and not fact.until:
-        return "dates.injury", fact.date.isoformat()
-    return None
+def _injuries(facts: Sequence[RecordFact], proposed: _Said) -> _Values:
+    """The days of injury; where some document gives a span, spans are held against each other, and days against both ends."""
+    listed = [fact for fact in facts if fact.kind == "injury" and fact.date]
+    spans = {(fact.date, fact.until) for fact in listed if fact.until}
+    ends = {day for span in spans for day in span}
+    said = _Said()
+    for one in proposed.values:
+        if date.fromisoformat(str(one.value)) not in ends:
+            said.note(one.value, one.sources)
+    for fact in listed:
+        if fact.until:
+            said.note(f"{written(fact.date)} - {written(fact.until)}", (fact.source,))
+        elif fact.date and fact.date not in ends:
+            said.note(fact.date.isoformat(), (fact.source,))
+    return {_SPAN if spans else _INJURY: said}
 
 
 def _singles(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
     types = {document.id: document.type for document in documents}
-    for key in SINGLE:
+    for key in (*SINGLE, _SPAN):
         said = values[key].values if key in values else ()
-        if 1 < len(said) <= _MOST and not _all_have_their_paper(said, _OWN.get(key, ""), types):
+        if key in _OWN:
+            said = tuple(_slips(said, _OWN[key], types))
+        if 1 < len(said) <= _MOST:
             yield Conflict(key, _ordered(said))
 
 
-def _all_have_their_paper(said: Iterable[ConflictValue], own: str, types: dict[str, str]) -> bool:
-    """Whether each value is some paper's own day, as where a record holds several requests: a list, not a slip."""
-    return bool(own) and all(any(types.get(one.document) == own for one in value.sources) for value in said)
+def _slips(said: Sequence[ConflictValue], own: str, types: dict[str, str]) -> Iterator[ConflictValue]:
+    """Of the days of papers that a record may hold several of, those that are a slip of another one.
+
+    Each paper's own day is a list, and one that no paper bears is a paper that is not here. What differs from another day in
+    its year, its month or its day alone, and no paper bears it, was written wrongly.
+    """
+    held = [one for one in said if any(types.get(source.document) == own for source in one.sources)]
+    for one in said:
+        if any(other is not one and _is_near(one, other) and not (one in held and other in held) for other in said):
+            yield one
+
+
+def _is_near(one: ConflictValue, other: ConflictValue) -> bool:
+    """Whether two days differ in their day alone, or by one in their month or year alone."""
+    (year, month, day), (year_2, month_2, day_2) = (map(int, str(value.value).split("-")) for value in (one, other))
+    if (year, month) == (year_2, month_2):
+        return day != day_2
+    return day == day_2 and abs(year - year_2) + abs(month - month_2) == 1
 
 
 def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
@@ -149,7 +180,7 @@ def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
         for source in one.sources
         if (day := days.get(source.document))
     ]
-    if spans and max(low for low, _high, _value in spans) > min(high for _low, high, _value in spans) + 2:
+    if spans and max(low for low, _high, _value in spans) > min(high for _low, high, _value in spans) + _STALE:
         yield Conflict("age", _ordered(said))
 
 

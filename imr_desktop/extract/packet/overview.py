@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.extract.facts import RecordFact
     from imr_desktop.extract.model import Proposal
+    from imr_desktop.extract.parts.others import OtherPerson
     from imr_desktop.extract.requests import Request
     from imr_desktop.record import FileRead
 
@@ -33,8 +34,12 @@ def overlook(
     proposals: Sequence[Proposal],
     facts: Sequence[RecordFact],
     requests: Sequence[Request],
+    people: Sequence[OtherPerson] = (),
 ) -> Overview:
-    """Look over a case's record. `reads` are its files as they were read; those that are not given say nothing."""
+    """Look over a case's record. `reads` are its files as they were read; those that are not given say nothing.
+
+    What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's.
+    """
     texts: dict[int, str] = {}
     counters: dict[int, Counter] = {}
     first_pages = {file.digest: file.first_page for file in case.files}
@@ -49,11 +54,22 @@ def overlook(
             for page, count in enumerate(furnished.counts, first)
             if count is not None and count.n and not count.whole
         }
+    own = [
+        document
+        for document in case.documents
+        if not any(one.first_page <= document.first_page <= one.last_page for one in people)
+    ]
+    ids = {document.id for document in own}
     return Overview(
-        conflicts_in(case.documents, proposals, facts, requests),
-        missing_in(case.documents, texts, counters, _requested(case, proposals)),
-        chronology_of(case.documents, facts),
+        conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests),
+        missing_in(own, texts, counters, _requested(case, proposals)),
+        chronology_of(own, facts),
     )
+
+
+def _is_on(proposal: Proposal, documents: set[str]) -> bool:
+    """Whether one of these documents proposes it."""
+    return not proposal.sources or any(source.document in documents for source in proposal.sources)
 
 
 def _requested(case: Case, proposals: Iterable[Proposal]) -> date | None:

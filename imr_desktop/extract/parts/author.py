@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.people import same_person
 
-AUTHORED_APART = frozenset({"rfa", "imr application", "ur determination"})
-"""Types whose author is told by labels of their own."""
+UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
+"""Kinds that nobody is said to have written: who signs a worker's application did not write the record."""
+AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
+"""Kinds whose author is told by labels of their own."""
+_END_LINES = 12
+_POST = re.compile(
+    r"examiner|adjuster|attorney|director|claims|manager|nurse|physician|surgery|medicine|psycholog|npi|licen[cs]e|analyst|"
+    r"representative|coordinator|supervisor|specialist|counsel",
+    re.IGNORECASE,
+)
+_ROLE_BELOW = re.compile(
+    r"\b(?:examiner|author|evaluator|signed by|dictated by|interpreted by|read by|seen by|(?<!ordering )(?<!referring )"
+    r"(?<!requesting )(?:provider|physician|therapist|clinician|surgeon|radiologist|reviewer))\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:^|(?<=[\n|;,.]))[ ]{0,8}(?:dear|to|attn\.?|attention|cc|copy to|mr\.|requested by|"
+    r"(?:requesting|ordering|referring|prescribing) (?:physician|provider|doctor|clinician)|ordered by|referred by|"
+    r"prescriber|requestor|ordering|referring|written by)\b"
+    r"(?:[ ]?/[ ]?\w{3,12})?[ ]{0,3}[:#]?[ \n]{0,4}",
+    re.IGNORECASE,
+)
+_ORDERED_BELOW = re.compile(r"(?m)^(?:ordering|requestor|requesting|referring|prescriber)\b[^\n:\d]{0,40}$", re.IGNORECASE)
 _LONGEST = 80_000
 _SIGNED = re.compile(
     r"(?:electronically|digitally|e-?)[ -]{0,2}(?:signed|authenticated|verified|approved|"
@@ -65,55 +87,112 @@ _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
 def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
-    """The name, with credentials where they stand, of who wrote the document whose pages these are; empty where none is told.
+    """The name, with credentials where they stand, of who wrote these pages; empty where none is told.
 
-    A signature goes before who dictated, that before a name under the text, that before a labelled provider. The patient, the
-    referring doctor and who got a copy are never it.
+    What speaks for each person named is added up: a signature, a name under the text, who says to have dictated it, a
+    labelled provider. The patient, the referring doctor, who is written to and who got a copy are hardly ever it; a worker's
+    application, a bill, a cover and a list have none.
     """
+    if type_ in UNSIGNED:
+        return ""
     text = "\n".join(pages)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
-    for name in _candidates(text, type_):
-        if not (patient and _is(name, patient)):
-            return name
-    return ""
+    worth: dict[str, dict[str, float]] = {}
+    written: dict[str, str] = {}
+    for name, source, weight in _evidence(text, type_):
+        if patient and _is(name, patient):
+            continue
+        key = _key(name)
+        sources = worth.setdefault(key, {})
+        sources[source] = max(weight, sources.get(source, weight), key=abs)
+        if key not in written or ("," in name and "," not in written[key]):
+            written[key] = name
+    totals = {key: sum(sources.values()) for key, sources in worth.items()}
+    best = max(totals, key=lambda key: totals[key], default="")
+    return written[best] if best and totals[best] > 0 else ""
 
 
-def _candidates(text: str, type_: str) -> Iterator[str]:
-    """Names that may be the author's, the surest first."""
-    if type_ in ("rfa", "imr application"):
-        yield from (
-            name for match in _REQUESTING.finditer(text) if (name := names.at_start(text[match.end() : match.end() + 90]))
-        )
-    if type_ == "imr application":
-        return
-    if type_ == "ur determination":
-        yield from (name for name in _beside(_WRITTEN, text) if "," in name)
-    signed = list(_beside(_SIGNED, text))
-    yield from _full_first(signed[::-1])
-    yield from _full_first(list(_beside(_WRITTEN, text))[::-1])
-    yield from _closing(text)
-    yield from list(_under(text))[::-1]
-    yield from _beside(_LABELLED, text)
-    yield from _last_named(text, type_)
+def _key(name: str) -> str:
+    """A person by family name and first letter: one signature has the middle name, another has not."""
+    words = name.partition(",")[0].lower().replace(".", "").split()
+    return f"{words[0][0]} {words[-1]}"
 
 
-def _full_first(found: list[str]) -> Iterator[str]:
-    """Names with credentials before those without."""
-    yield from (name for name in found if "," in name)
-    yield from (name for name in found if "," not in name)
+def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
+    """Each person that a document names, where, and how much that speaks for having written it; the surest places first."""
+    if type_ == "rfa":
+        for match in _REQUESTING.finditer(text):
+            if name := names.at_start(text[match.end() : match.end() + 90]):
+                yield name, "asks", 6.0
+    yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text))[::-1])
+    yield from ((name, "closing", 5.0) for name in _closing(text))
+    yield from ((name, "place", 4.0) for name in _at_end(text))
+    for at, name in reversed(list(_placed(_WRITTEN, text))):
+        yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
+    yield from ((name, "under", 2.0) for name in list(_under(text))[::-1])
+    if type_ != "ur determination":
+        yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text))
+    yield from ((name, "labelled", 2.5) for name in _over_label(text))
+    yield from ((name, "named", 0.5) for name in list(_last_named(text, type_))[:3])
+    if type_ != "rfa":
+        yield from ((name, "written to", -4.0) for name in _written_to(text))
+
+
+def _placed(label: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    for match in label.finditer(text):
+        if name := next(_beside_one(match, text), ""):
+            yield match.start(), name
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether a label stands at the beginning of its line, as a signature's does; those in lists of records stand within."""
+    return at - text.rfind("\n", 0, at) - 1 <= 24
+
+
+def _at_end(text: str) -> Iterator[str]:
+    """Names that stand alone on one of the last lines, as under a text without a word of closing: in capitals too."""
+    lines = [line.strip(" _*") for line in text.split("\n")][-_END_LINES:]
+    for at, line in reversed(list(enumerate(lines))):
+        name = names.at_start(line, bare=True) if 5 <= len(line) <= 60 else ""
+        if name and ("," in name or (line.upper() == line and at + 1 < len(lines) and _POST.search(lines[at + 1]))):
+            above = lines[at - 1] if at else ""
+            if _is_end(line[len(name) :].strip(" ,.")) and not _COPY.search(above.lower()):
+                yield name
+
+
+def _over_label(text: str) -> Iterator[str]:
+    """Names in a row of values whose label stands in the row below: "8/29/2023 Jon Vale, M.D." over "Exam date Examiner"."""
+    lines = text.split("\n")
+    for value, label in pairwise(lines):
+        if len(label) <= 60 and ":" not in label and _ROLE_BELOW.search(label) and not any(map(str.isdigit, label)):
+            yield from (name for name, _ in names.people_in(value[:120]))
+
+
+def _written_to(text: str) -> Iterator[str]:
+    """Who is written to, who sent the patient, and whose request or order it is about: they wrote something else."""
+    for match in _OTHERS.finditer(text):
+        if name := names.at_start(text[match.end() : match.end() + 70], bare=True):
+            yield name
+    for match in _ORDERED_BELOW.finditer(text):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        yield from (name for name, _ in names.people_in(text[text.rfind("\n", 0, begin - 1) + 1 : begin]))
 
 
 def _beside(label: re.Pattern[str], text: str) -> Iterator[str]:
     """Names that stand right after a label, or on the line below it."""
     for match in label.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if _EMPLOYEE.search(line) or _ADDRESSEE.search(line[-30:]):
-            continue
-        after = _AFTER.match(text, match.end())
-        at = after.end() if after else match.end()
-        if name := names.at_start(text[at : at + 90], bare=True):
-            yield name
+        yield from _beside_one(match, text)
+
+
+def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    if _EMPLOYEE.search(line) or _ADDRESSEE.search(line[-30:]):
+        return
+    after = _AFTER.match(text, match.end())
+    at = after.end() if after else match.end()
+    if name := names.at_start(text[at : at + 90], bare=True):
+        yield name
 
 
 def _closing(text: str) -> Iterator[str]:

@@ -57,6 +57,11 @@ OF_DECISION = _labels(
     r"decision",
     r"reviewed (?:it )?on",
 )
+OF_SENDING = _labels(
+    r"(?:date )?(?:sent|mailed|faxed|served|transmitted|closed|produced)(?: on)?",
+    r"(?:fax|mailing|service|closing|notice) date",
+    r"date of (?:mailing|service|transmission|closing)",
+)
 OF_PAPER = _labels(
     r"(?:report|letter|dictation|dictated|document|note|today's|order|ordered|written|statement|invoice|bill(?:ing)?|"
     r"filing) date",
@@ -119,7 +124,8 @@ ANY = re.compile(
     r" determination)?| "
     r"(?:sent|signed|received|seen|filled|issued|mailed|served|reported|performed|collected|completed|requested|"
     r"last worked))?|"
-    r"[a-z]+ dates?|[a-z]+ dated|[a-z]+ received|dob|doi|dos|d\.?/?o\.?/?[ibs]\.?|deadline|injured on|filed|completed|"
+    r"[a-z]+ dates?|[a-z]+ dated|[a-z]+ received|dob|doi|dos|d\.?/?o\.?/?[ibs]\.?|deadline|injured on|first examined|"
+    r"filed|completed|"
     r"reported|"
     r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|injury)(?![\w])",
     re.IGNORECASE,

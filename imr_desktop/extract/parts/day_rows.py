@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.parts import day_labels as labels
 
 _LONGEST = 140
+_SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until)\s{0,3}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -18,9 +20,9 @@ def row_days(text: str) -> tuple[tuple[str, date], ...]:
     rows = [(at, asked) for at, line in enumerate(lines) if len(line) <= _LONGEST and (asked := _asked(line))]
     below = [(asked, days) for at, asked in rows if (days := _days(lines, at + 1, len(asked)))]
     above = [(asked, days) for at, asked in rows if (days := _days(lines, at - 1, len(asked)))]
-    return tuple(
-        pair for asked, days in (below if len(below) >= len(above) else above) for pair in zip(asked, days, strict=True)
-    )
+    first_above = bool(rows) and bool(_days(lines, rows[0][0] - 1, len(rows[0][1])))
+    values_below = len(below) > len(above) or (len(below) == len(above) and not first_above)
+    return tuple(pair for asked, days in (below if values_below else above) for pair in zip(asked, days, strict=True))
 
 
 def _asked(line: str) -> list[str]:
@@ -34,5 +36,9 @@ def _days(lines: list[str], at: int, wanted: int) -> list[date]:
     """The days of a line of values, where they are as many as are asked for."""
     if not 0 <= at < len(lines) or len(lines[at]) > _LONGEST:
         return []
-    days = [found.value for found in find_dates(lines[at])]
+    days, end = [], -1
+    for found in find_dates(lines[at]):
+        if end < 0 or not _SPAN.fullmatch(lines[at][end : found.start]):  # a span is one entry, by its first day
+            days.append(found.value)
+        end = found.end
     return days if len(days) == wanted else []

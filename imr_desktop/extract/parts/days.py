@@ -9,13 +9,27 @@ from datetime import date
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
+from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.titles import names_kind
 
 FORMS = frozenset({"imr application", "rfa"})
 _AHEAD = 44
+_FIRM_CLAIMS = frozenset({"birth", "injury", "span"})
+_NOT_OF_A_VISIT = _FIRM_CLAIMS | {"request", "received", "ahead", "printed", "other", "decision"}
+_NEVER = {
+    "ur determination": _FIRM_CLAIMS | {"request", "received", "other", "ahead", "printed"},
+    "imr application": _FIRM_CLAIMS | {"request", "received", "other", "ahead", "printed", "decision"},
+    "rfa": _FIRM_CLAIMS | {"received", "other", "ahead", "printed", "decision"},
+}
+"""What a document's own day is not, by its type: a decision is of no day on which its request was made."""
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
+_STAMP = re.compile(
+    r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
+)
+"""A day with a clock's seconds alone on its line: when a chart was printed."""
 _ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
 
 
@@ -31,11 +45,31 @@ def head_day(top: Sequence[str]) -> date | None:
 
 def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
+    pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
     if type_ in FORMS:
-        return next(_form_days("\n".join(pages)[-2 * _MOST :], type_), None)
+        return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
-    return next(_days_of(kind, type_, head, first, whole), None)
+    found = next(_days_of(kind, type_, head, first, whole), None)
+    return found or next(unclaimed(whole, type_, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
+
+
+def _day_of_form(text: str, type_: str) -> Iterator[date]:
+    """The day of a form or letter that asks: beside its signature, at its head, else the latest that nothing else claims.
+
+    An application is of no day before the decision that it disputes.
+    """
+    told = claims(text, type_)
+    never = _NEVER[type_]
+    disputes = type_ == "imr application"
+    earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
+    found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text), type_)]
+    found = [
+        day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
+    ]
+    yield from (day for day in found if not told.get(day, frozenset()) & never)
+    yield from found
+    yield from unclaimed(text, type_, never, earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
@@ -66,7 +100,7 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
     yield from _beside(labels.BARE_NOUN, head)
     yield from _beside(labels.DATE_LINE, head)
     yield from _letter_days(_top(first))
-    yield from _titled_days(head)
+    yield from _titled_days(head, type_)
     yield from _prose_days(head)
     yield from _told(labels.OF_SERVICE, first)
     yield from _told(labels.OF_DECISION, head)
@@ -76,12 +110,26 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
 
 
 def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
+    """Days of a decision that no other words claim; where none is, the latest of its head; never one before its request."""
+    told = claims(whole, "ur determination")
+    asked = max(
+        (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
+    )
+    found = list(_told_of_review(head, first, whole))
+    kept = [day for day in found if not told.get(day, frozenset()) & _NEVER["ur determination"] or "decision" in told[day]]
+    yield from (day for day in kept if day >= asked)
+    yield from unclaimed(whole, "ur determination", _NEVER["ur determination"], asked)
+
+
+def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
+    yield from _titled_days(_top(first), "ur determination")
     for text in (head, first):
         yield from _told(labels.OF_DECISION, text)
         yield from _letter_days(text)
         yield from _beside(labels.DATE_LINE, text)
     yield from _told(labels.OF_DECISION, whole)
     yield from _told(labels.OF_PAPER, whole)
+    yield from _told(labels.OF_SENDING, whole)
 
 
 def _form_days(text: str, type_: str) -> Iterator[date]:
@@ -143,19 +191,17 @@ def _letter_days(text: str) -> Iterator[date]:
         above = line
 
 
-def _titled_days(head: str) -> Iterator[date]:
+def _titled_days(head: str, type_: str) -> Iterator[date]:
     """A day at the end of a short heading: "Progress note - 6/12/24"."""
-    for line in head.split("\n")[:10]:
+    for at, line in enumerate(head.split("\n")[:10]):
         found = next(find_dates(line), None) if len(line) <= 90 else None
         if found is None or not _possible(found.value):
             continue
         before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
-        if (
-            before
-            and ":" not in before
-            and len(after) <= 12
-            and labels.TITLED.search(before)
-            and not labels.FOREIGN.search(before)
+        if not before or ":" in before or len(after) > 12:
+            continue
+        if (at < TITLE_LINES and names_kind(before, type_)) or (
+            labels.TITLED.search(before) and not labels.FOREIGN.search(before)
         ):
             yield found.value
 

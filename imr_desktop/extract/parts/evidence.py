@@ -143,8 +143,10 @@ def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) ->
 
 def _head_again(here: PageLook, first: PageLook) -> bool:
     """Whether the head is the first page's with other days in it: a form filled anew."""
+    if not here.days or not first.days or here.days & first.days:
+        return False
     alike = sum(masked(one) == masked(two) for one, two in zip(here.head[:5], first.head[:5], strict=False))
-    return alike >= min(3, len(here.head)) and bool(here.days) and bool(first.days) and not here.days & first.days
+    return alike >= min(3, len(here.head))
 
 
 def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:

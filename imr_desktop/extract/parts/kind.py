@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
     from imr_desktop.extract.parts.titles import Title
 
-_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 6.0, 2.6, 1.6, 0.7, 5.0
+_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _PROFESSIONS = tuple(
@@ -34,7 +34,7 @@ _PROFESSIONS = tuple(
         (r"\bMD\b|\bDO\b", "correspondence", -0.6),
     )
 )
-_MOST_SIGNS = 5
+_MOST_SIGNS = 8
 _LEAST = 1.3
 _SIGN_CHARS = 5000
 _SHARE_OF_BEST = 0.6

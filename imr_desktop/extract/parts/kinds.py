@@ -115,7 +115,8 @@ def title_words() -> frozenset[str]:
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_spaced(pattern)})" for pattern in patterns) or "(?!)")
+    """A kind's names as one pattern; each begins where a word begins, so that "items" is no ambulance ("ems")."""
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(_spaced, patterns))})" if patterns else "(?!)")
 
 
 def _spaced(pattern: str) -> str:

@@ -50,8 +50,8 @@ _NOT = re.compile(
     r"\b(?:is|are|was|were|has|have|he|she|we|please|your|request|report|note|notes|notice|determination|application|form|"
     r"state of|"
     r"division of|department of industrial|evaluation|examination|letter|summary|record|records|visit|decision|consultation|"
-    r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|of the|results?)\b|"
-    r"[:;?!]|\d{4}\s*\Z",
+    r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|inventory|"
+    r"of the|results?)\b|[:;?!]|\d{4}\s*\Z",
     re.IGNORECASE,
 )
 

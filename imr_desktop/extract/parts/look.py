@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.dates import find_dates
@@ -178,10 +179,11 @@ def _shape(lines: Sequence[str]) -> tuple[float, float]:
     if not lines:
         return 0.0, 0.0
     letters = sum(map(len, lines))
-    digits = sum(char.isdigit() for line in lines for char in line[:200])
+    digits = sum(map(str.isdigit, "".join(line[:200] for line in lines)))
     return sum(len(line) < 45 for line in lines) / len(lines), digits / max(1, letters)
 
 
+@lru_cache(maxsize=4096)
 def masked(line: str) -> str:
     """A line with its figures left out."""
     return _DIGIT.sub("#", line)[:80]

@@ -36,7 +36,7 @@ BARE = re.compile(
 _ROLE = re.compile(
     r"\A(?:(?:nurse|doctor|dr|prescriber|psychologist|therapist|attending|provider|physician|surgeon|examiner|evaluator|"
     r"radiologist|"
-    r"acupuncturist|chiropractor|author|consultant|reviewer|pharmacist|by|am|pm|signed|name|rn|practitioner|clinician|of|md|"
+    r"acupuncturist|chiropractor|author|consultant|reviewer|pharmacist|by|am|pm|signed|name|rn|practitioner|clinician|leader|facilitator|of|md|"
     r"[a-z]{3}-\d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december))\b\.?[ ]+)+",
     re.IGNORECASE,
 )

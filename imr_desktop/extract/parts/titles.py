@@ -20,9 +20,9 @@ _LONGEST = 110  # characters; what is longer is a sentence
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|shows?|showed|reviewed|performed|he|she|i|we|please|dated|per|"
-    r"states?|"
+    r"states?(?! of)|"
     r"reports?[ ](?:that|no|pain)|denies|noted?[ ]that|reveals?|revealed|demonstrates?|requesting|recommend(?:ed)?|"
-    r"received|obtained|"
+    r"received|obtained|see[ ]attached|"
     r"if|you|your|with[ ]a|due|because|dear)\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,25 @@ _SAID = re.compile(
 )
 _WEAK_SAID = re.compile(r"\s*(?:visit type|encounter type|exam|examination|service|procedure)\s*[:#-]", re.IGNORECASE)
 _FIELD = re.compile(r"[:=]\s*\S")
+_ASKED = re.compile(r"\b(?:date|number|no|name|#|code|id)\s*[.#:]?\Z")
+"""How the label of a field ends: "UR letter date"."""
+_AMOUNT = re.compile(
+    r"#\s?\d|\b(?:qty|quantity|units?|sessions?|visits|refills?|tablets?|tabs|weeks?|injections x)\b\s*(?:of|:|x)?\s*\(?\d|"
+    r"\b\d+\s*(?:\(\d+\)\s*)?(?:sessions?|visits|units?|ea(?:ch)?|mg|tablets?|tabs|pills|x\b)|\bx\s?\d|\d\s?x\s?\d|\b\d{5}\b"
+)
+"""How much of something is asked for or was given: a row of a list, never a title."""
+_OF_AMOUNT = 0.4
+_OF_ADDRESS = re.compile(
+    r"\bp\.?\s?o\.?\s?box\b|\b(?:phone|tel(?:ephone)?|ph)\b\W{0,3}\(?\d{3}|\b[a-z]{2},? \d{5}\b|"
+    r"(?:^| )\d{1,5} (?:[nsew]\.? )?(?:[a-z]+ ){1,3}(?:st(?:reet)?|ave(?:nue)?|blvd|boulevard|road|rd|drive|dr|lane|ln|court|"
+    r"ct|way|hwy|highway|parkway|pkwy|suite|ste)\b"
+)
+"""Where an office is: the line is its paper's, whatever work its name speaks of."""
+_DAY = re.compile(
+    r"\b\d{1,4}[/.-](?:\d{1,2}|[a-z]{3})[/.-]\d{2,4}\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b"
+)
+_LONG_TITLE, _SHORT_REST = 38, 4
 _ASIDE = re.compile(r"\([^)]*\)?")
 _TOPIC = re.compile(r"[a-z][a-z .'/-]{2,40}:[ ]{0,3}(?=[a-z])")
 _NO_TOPIC = re.compile(
@@ -47,8 +66,20 @@ _NO_TOPIC = re.compile(
     r"doctor|"
     r"therapist|surgeon|facility|clinic|location|carrier|insur\w+|date|claim|specialty|status|findings|impression|indication|"
     r"treatment|treatments|care asked for|what we decided|body parts?|area|company|department|profession|license|file|area|"
-    r"by)\b"
+    r"comments?|message|by)\b(?! portal)"
 )
+_ACTS = frozenset({"rfa", "imr application", "ur determination"})
+"""What is asked or decided goes before what it is about: "Imaging authorization request"."""
+_TITLE_ENOUGH = 0.7
+_LIST_OF = 3
+"""Kinds that one line names where it is a list of papers, no title."""
+_OF_LIST, _OF_FIELD = 0.4, 0.55
+_ORGANIZATION = re.compile(
+    r"\b(?:group|cent(?:er|re)|clinic|department|dept\.?|associates|inc\.?|llc|hospital|institute|services|corporation|company|"
+    r"partners|network|specialists|offices?)\W*\Z",
+    re.IGNORECASE,
+)
+_VIA = re.compile(r"\s*(?:sent )?(?:via|by)\b", re.IGNORECASE)
 _NAMED_LATER = 0.7  # "Imaging consultation" is imaging, "psychological evaluation and treatment" psychology
 _PAGE_NUMBER = re.compile(r"[,\s]*\(?page\s*\d{1,3}(?:\s*of\s*\d{1,3})?\)?\s*\Z")
 
@@ -83,13 +114,33 @@ def find_heads(lines: Sequence[str]) -> Heads:
     for at, line in enumerate(head):
         if len(line) > _LONGEST:
             continue
-        for key, weight, general in _names(line):
-            if at == letterhead.at:
+        on_paper = at == letterhead.at or _is_of_paper(line)
+        for key, weight, general in _names(line) or _names(_with_rest(head, at)):
+            if on_paper:
                 hints.append(key)
-            share = _OF_LETTERHEAD if at == letterhead.at else 1.0
+            share = _OF_LETTERHEAD if on_paper else 1.0
             found.append(Title(key, line, weight * share * _place(at), at, general))
     found.sort(key=lambda title: (-title.weight, title.at))
     return Heads(tuple(found), tuple(hints), letterhead)
+
+
+def names_kind(line: str, type_: str) -> bool:
+    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision."""
+    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= _TITLE_ENOUGH}
+    return bool(named) and named & _ACTS <= {type_}
+
+
+def _is_of_paper(line: str) -> bool:
+    """Whether a line says whose paper it is, or whom it goes to, and how: a firm's name, an address, "via facsimile"."""
+    firm = _ORGANIZATION.search(line) is not None and "services" not in line.lower().split()[:1] and ":" not in line
+    return firm or _OF_ADDRESS.search(line.lower()) is not None or _VIA.match(line) is not None
+
+
+def _with_rest(head: Sequence[str], at: int) -> str:
+    """A long line with the short one below it, where that may be the end of a title that did not fit on one line."""
+    line, rest = head[at], head[at + 1] if at + 1 < len(head) else ""
+    goes_on = len(line) >= _LONG_TITLE and line[-1:].isalpha() and 0 < len(rest.split()) <= _SHORT_REST
+    return f"{line} {rest}" if goes_on and rest.replace(" ", "").isalpha() else ""
 
 
 def _place(at: int) -> float:
@@ -105,19 +156,21 @@ def _title_like(line: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
-    if any_name().search(plain) is None or _LIST.match(line):
+    if _LIST.match(line):
         return ()
+    plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     said = _SAID.match(plain) or _topic(plain)
     words = plain[said.end() :] if said else plain
-    loud = line.upper() == line and not any(map(str.isdigit, words))
-    if not loud and _SENTENCE.search(_ASIDE.sub("", words)):
+    loud = line.upper() == line and not any(map(str.isdigit, _DAY.sub("", words)))
+    if (not loud and _SENTENCE.search(_ASIDE.sub("", words))) or any_name().search(plain) is None:
         return ()
     hits = [(match.start(), kind, match) for kind in kinds() if (match := kind.names.search(words)) is not None]
-    first = min((start for start, kind, _ in hits if not kind.general), default=0)
+    named = [(start, kind) for start, kind, _ in hits if not kind.general]
+    first = min((start for start, kind in named if kind.key in _ACTS), default=min((start for start, _ in named), default=0))
     found = []
     for start, kind, match in hits:
-        weight = _weight(line, words, match, bool(said)) * (1.0 if kind.general or start <= first else _NAMED_LATER)
+        weight = _weight(line, words, match, bool(said)) * (1.0 if kind.general or start == first else _NAMED_LATER)
+        weight *= _OF_LIST if len(named) >= _LIST_OF and "," in line else 1.0
         if weight:
             found.append((kind.key, weight, kind.general))
     return tuple(found)
@@ -126,28 +179,42 @@ def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
 def _topic(plain: str) -> re.Match[str] | None:
     """A short heading before the title on its line ("Injury care: initial examination report"), no label of a field."""
     found = _TOPIC.match(plain)
-    return None if found is None or _NO_TOPIC.search(found[0]) else found
+    return None if found is None or _NO_TOPIC.search(found[0]) or any_name().search(found[0]) else found
+
+
+def _begins_large(line: str) -> bool:
+    """Whether a line begins with a capital, as also "eFax" does."""
+    return any(char.isupper() for char in line[:2])
+
+
+def _has_subtitle(line: str, match: re.Match[str], before: str) -> bool:
+    """Whether a title of several words goes on behind a colon: "Request for Authorization: Surgery and Aftercare"."""
+    after = line.rpartition(":")[2].strip()
+    return not before.strip() and len(match[0].split()) >= 3 and after.replace(" ", "").isalpha() and _title_like(after)
 
 
 def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
     """How much a line looks like a title where it names a kind: 0 in a field's label, little in a sentence, 1 alone."""
     before, after = words[: match.start()], words[match.end() :].lstrip()
-    loud = line.upper() == line and not any(map(str.isdigit, words)) and len(words.split()) <= _FEW_WORDS + 1
-    if not loud and (":" in before or after.startswith(":")):
+    plain = _DAY.sub("", words)
+    loud = line.upper() == line and not any(map(str.isdigit, plain)) and len(plain.split()) <= _FEW_WORDS + 1
+    if not loud and (":" in before or (after.startswith(":") and not _has_subtitle(line, match, before))):
+        return 0.0
+    if _ASKED.search(plain.strip(" :")):
         return 0.0
     if before.startswith("date") or len(before.split()) > 6 or line.rstrip().endswith((",", ";")):
         return 0.0
-    weight = 1.0
+    weight = _OF_AMOUNT if _AMOUNT.search(plain) else 1.0
     if _WEAK_SAID.match(line):
         weight *= 0.6
     elif _FIELD.search(after) and not said:
-        weight *= 0.8
+        weight *= _OF_FIELD
     if line.rstrip().endswith(".") and len(words.split()) > 4:
         weight *= 0.3
     letters = [char for char in line if char.isalpha()]
     upper = sum(char.isupper() for char in letters) / max(1, len(letters))
     share = (match.end() - match.start()) / max(1, len(words.strip()))
-    if upper < 0.6 and not _title_like(line) and (share < _MOST_OF_LINE or not line[:1].isupper()):
-        weight *= 0.75 if line[:1].isupper() and len(words.split()) <= _FEW_WORDS else 0.35
+    if upper < 0.6 and not _title_like(line) and (share < _MOST_OF_LINE or not _begins_large(line)):
+        weight *= 0.75 if _begins_large(line) and len(words.split()) <= _FEW_WORDS else 0.35
     weight *= 0.7 + 0.3 * min(1.0, share * 1.6)
     return weight * (1.0 if not before.strip() else 0.92)

@@ -1,16 +1,24 @@
-"""Words that name care: drugs, procedures, services, supplies; and the parts of a letter that only tell of them."""
+"""Words that name care: drugs, procedures, services, supplies; and the parts of a paper that only tell of them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
-from imr_desktop.extract.requests.words import phrase, words_in
-from imr_desktop.paths import resource
+from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
 _LONGEST_HEADING = 10
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
+_FORM = re.compile(r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))")
+"""The form for asking, not the ablation."""
+_DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
+_NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
+_QUESTIONS = re.compile(
+    r"\W{0,3}questions?\b.{0,20}\b(?:and|conclusions?|decisions?|review|presented|answer\w*)", re.IGNORECASE
+)
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
     r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
@@ -22,27 +30,32 @@ _QUOTING = phrase(
 
 
 @cache
-def _drugs() -> frozenset[str]:
-    with resource("facts", "drugs.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return frozenset(word for name in (*table["generics"], *table["brands"]) for word in (name.lower(),) if len(word) > 3)
+def _drugs() -> tuple[frozenset[str], tuple[str, ...]]:
+    names = [name.lower() for name in (*table("drugs")["generics"], *table("drugs")["brands"])]
+    return frozenset(name for name in names if " " not in name), tuple(name for name in names if " " in name)
 
 
 @cache
 def _care() -> re.Pattern[str]:
-    return phrase(rf"\b(?:{'|'.join((*words_in('named'), *words_in('care')))})(?![\w])|{_DOSE}")
+    return phrase(rf"(?<![\w-])(?:{'|'.join(words_in('care'))})(?![\w])|{_DOSE}")
 
 
+@lru_cache(maxsize=4096)
 def care_at(text: str) -> int:
     """Where words first name care; -1 where they do not."""
+    text = _FORM.sub("   ", text)
+    single, several = _drugs()
     match = _care().search(text)
-    drug = next((one.start() for one in re.finditer(r"[A-Za-z]{4,}", text) if one.group().lower() in _drugs()), -1)
-    return match.start() if match and (drug < 0 or match.start() < drug) else drug
+    places = [match.start()] if match else []
+    places += [next((one.start() for one in _WORD.finditer(text) if one.group().lower() in single), -1)]
+    lower = text.lower()
+    places += [lower.find(name) for name in several if name in lower]
+    return min((place for place in places if place >= 0), default=-1)
 
 
 def is_drug(word: str) -> bool:
     """Whether a word is a drug's name."""
-    return word.lower() in _drugs()
+    return word.lower() in _drugs()[0]
 
 
 def names_care(text: str) -> bool:
@@ -50,19 +63,52 @@ def names_care(text: str) -> bool:
     return care_at(text) >= 0
 
 
+def is_diagnosis(words: str) -> bool:
+    """Whether words are a diagnosis with its code rather than care."""
+    return _DIAGNOSIS.search(words) is not None and not names_care(words)
+
+
+def is_form(title: str) -> bool:
+    """Whether words are a form's own: labels, days, a page's number."""
+    return all(word in form_words() or word in _furniture() for word in re.findall(r"[a-z]+", title.lower()))
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    return frozenset(words_in("furniture"))
+
+
 @cache
 def _asides() -> re.Pattern[str]:
     return phrase(rf"[\s\W]{{0,10}}(?:(?:\d{{1,2}}|[a-h]|[ivx]{{1,4}})[.)] )?(?:{'|'.join(words_in('aside'))})\b")
 
 
+@cache
+def _begins(kind: str) -> re.Pattern[str]:
+    return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?(?:{'|'.join(words_in(kind))})")
+
+
+@lru_cache(maxsize=4096)
 def is_aside(text: str) -> bool:
     """Whether a line opens a part of a letter that tells, quotes or instructs ("Records reviewed", "Rationale: …")."""
     match = _asides().match(text)
-    if match is None:
+    if match is None or _QUESTIONS.match(text):
+        return False
+    if _NOTICE.match(text) and (all_decided(text) or _DECIDING.search(text)):
         return False
     rest = text[match.end() :].strip()
     told = not any(map(str.isdigit, rest)) and not names_care(rest)
     return not rest or rest[0] in ":." or (told and len(text.split()) <= _LONGEST_HEADING)
+
+
+def opens_other(text: str) -> bool:
+    """Whether a line or label opens a part of a form that asks for nothing (diagnoses, history, instructions)."""
+    return _begins("elsewhere").match(text) is not None
+
+
+def is_of_person(text: str) -> bool:
+    """Whether a line or label of a form is about people or the claim."""
+    return _begins("person").match(text) is not None
 
 
 def quotes(sentence: str) -> bool:

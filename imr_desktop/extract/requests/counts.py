@@ -60,7 +60,8 @@ def _of() -> re.Pattern[str]:
 def _counted() -> re.Pattern[str]:
     return phrase(
         rf"(?<![\w.#/-])(?P<n>{_N})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
-        rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|monthly|office|follow-?up|"
+        rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|"
+        rf"monthly|office|follow-?up|"
         rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
     )
 

@@ -1,7 +1,8 @@
-"""Requests by what any letter must say, whatever its layout: words that name care, with a decision in the same unit.
+"""Requests by the evidence that words and their places give: care that is named where a paper asks for it or decides it.
 
-A unit is a line that names care by itself with the lines up to the next one, or a paragraph. Parts that tell, quote or
-instruct found no request. Where a letter decides all of it in one word, what it lists has that decision.
+One way for all papers and layouts: rows (`rows`), the care they name (`candidates`), decisions and counts bound to it by
+nearness (`deciding`, `binding`), sentences that ask or decide (`sentences`); then repeats are merged, and what has too little
+evidence is left.
 """
 
 from __future__ import annotations
@@ -9,58 +10,141 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
-from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.ruling import settled
-from imr_desktop.extract.requests.saying import verdict_of
-from imr_desktop.extract.requests.sentences import of_paragraphs
+from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
+from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
+from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.deciding import bind_rulings
+from imr_desktop.extract.requests.model import Found, Paper
+from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.rows import Row, rows_of
+from imr_desktop.extract.requests.saying import sentences, verdict_of
+from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
-from imr_desktop.extract.requests.units import Named, Unit, units_of
 from imr_desktop.extract.requests.words import Verdict, phrase
+from imr_desktop.extract.rfa import rfa_items
+from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
-_MOST_JOINED = 400
-_MOST_HEAD = 9
+_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD = 9, 8, 6
+_ENOUGH = 3
+_CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
+"""What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
 
 
-def evidence_items(sheet: Sheet, *, mixed: bool = False) -> list[Found]:
-    """The requests that words and their nearness tell, each once; a `mixed` letter decides nothing in one word."""
-    units = units_of(sheet)
-    named = _together([*(one.named for one in units if one.named), *of_paragraphs(units)])
-    other = mixed or any(one.found.verdict not in (None, "denied") for one in named)
-    whole = None if other else _whole(units)
-    items = [_agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in named]
-    return [one for one in items if one.verdict is not None][:MOST_ITEMS]
+def requests_of(sheet: Sheet, paper: Paper) -> tuple[Found, ...]:
+    """The requests of a paper, in its order; of a letter of utilization review those that it decides."""
+    rows = rows_of(sheet)
+    marked, found = candidates(rows, paper)
+    bind_rulings(marked, found, decides=paper == "ur")
+    legend = legend_of(rows) if paper == "ur" else {}
+    read = [(one, bound(one, rows[one.row], paper, legend)) for one in found]
+    kept = _decided(marked, read) if paper == "ur" else _asked(marked, read)
+    if paper == "rfa" and not any(row.form == "table" for row in rows):
+        kept = max(kept, list(_by_codes(sheet)), key=_told_by)
+    return tuple(one for one in kept if not is_form(one.title) and not is_diagnosis(one.quote))[:MOST_ITEMS]
 
 
-def _agreeing(found: Found) -> Found:
-    """What was allowed whole was certified, whatever a word besides says."""
-    whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
-    return settled(found._replace(verdict="certified") if whole else found)
+# ----- papers that ask
 
 
-def _whole(units: Iterable[Unit]) -> Verdict | None:
+def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
+    """What has enough evidence that it is asked for, and what sentences ask for."""
+    ones = [one for one, _ in read]
+    sure = [(one, found) for one, found in read if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH]
+    named = {one.row for one, _ in sure}
+    kept: list[Found] = []
+    for found in (*(found for _, found in sure), *_asked_in_prose(marked, named)):
+        _add(kept, found)
+    return kept
+
+
+def _evidence(one: Candidate, found: Found, ones: Sequence[Candidate], row: Row) -> int:
+    firm = one.firm and (row.form != "" or bool(one.part.label))
+    signs = (
+        one.named.entry,
+        found.asked is not None,
+        is_strong(one.title),
+        CHECKED in row.text,
+        any(repeats(one, other) for other in ones),
+    )
+    return _FIRM * firm + _CARE * names_care(one.title) + _ASKED_ABOVE * one.asks + sum(signs)
+
+
+def _asked_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Found]:
+    for at, one in enumerate(marked):
+        if at in named or one.aside or one.row.form or len(one.row.text.split()) < _LEAST_SENTENCE:
+            continue
+        for sentence in sentences(one.row.text):
+            yield from (told.found for told in asked_in_sentence(sentence, one.row.page) if titled(told.found.title))
+
+
+def _add(kept: list[Found], found: Found) -> None:
+    """A request once; the first that has a count. Two of one kind that ask for different amounts are two."""
+    for at, other in enumerate(kept):
+        differ = other.asked is not None and found.asked is not None and other.asked != found.asked
+        if plain(other.title) == plain(found.title) or (alike(other, found) and not differ):
+            kept[at] = other._replace(asked=other.asked if other.asked is not None else found.asked)
+            return
+    kept.append(found)
+
+
+def _by_codes(sheet: Sheet) -> Iterator[Found]:
+    """The rows of a table whose columns nobody can see any more: each has a diagnosis code."""
+    for words in rfa_items(sheet.prose):
+        quote = sheet.prose.quote(words.start, words.end)
+        yield Found(words.title, quote.page, quote.text, count_in(words.title))
+
+
+def _told_by(found: Sequence[Found]) -> tuple[int, int, int]:
+    """How much a reading says: requests, counts, words."""
+    return len(found), sum(one.asked is not None for one in found), sum(len(one.title) for one in found)
+
+
+# ----- letters that decide
+
+
+def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
+    named = {one.row for one, _ in read}
+    told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
+    kept = _together([*told, *_told_in_prose(marked, named)])
+    mixed = any(one.found.verdict not in (None, "denied") for one in kept)
+    whole = None if mixed else _whole(marked)
+    items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
+    return [one for one in items if one.verdict is not None]
+
+
+def _told_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Told]:
+    for at, one in enumerate(marked):
+        if at not in named and not one.aside and not one.row.form and len(one.row.text.split()) >= _LEAST_TOLD:
+            yield from told_in(one.row.text, one.row.page)
+
+
+def _whole(marked: Iterable[Marked]) -> Verdict | None:
     """What a letter decides in one word: "both requests are denied", or its own heading."""
     said: list[Verdict] = []
-    for unit in units:
-        for line in unit.text.split("\n") if unit.heading else unit.sentences():
+    for one in marked:
+        if one.aside:
+            continue
+        heading = one.heading and len(one.row.text.split()) <= _MOST_HEAD
+        for line in [one.row.text] if one.heading else sentences(one.row.text):
             made = verdict_of(line)
             if made in ("certified", "modified", "deferred") and len(line.split()) > _MOST_HEAD and not _ALL.search(line):
                 return None
-            if made and (_ALL.search(line) or (unit.heading and len(line.split()) <= _MOST_HEAD)):
+            if made and (_ALL.search(line) or heading):
                 said.append(made)
     return said[0] if len(set(said)) == 1 and said[0] in ("denied", "certified") else None
 
 
-def _together(named: Iterable[Named]) -> list[Named]:
+def _together(named: Iterable[Told]) -> list[Told]:
     """What names the same care as one: the first words count, what they leave open is filled."""
-    kept: list[Named] = []
+    kept: list[Told] = []
     for one in named:
         at = next((at for at, other in enumerate(kept) if alike(one.found, other.found)), None)
         if at is None:
             kept.append(one)
         else:
-            kept[at] = Named(_filled(kept[at].found, one.found), kept[at].listed or one.listed)
+            kept[at] = Told(_filled(kept[at].found, one.found), kept[at].listed or one.listed)
     return kept
 
 
@@ -73,6 +157,8 @@ def _filled(first: Found, second: Found) -> Found:
         allowed=first.allowed if first.allowed is not None else second.allowed if first.verdict is None else None,
         verdict=first.verdict or second.verdict,
         said=first.said or second.said,
+        reason=first.reason or second.reason,
+        guideline=first.guideline or second.guideline,
     )
 
 
@@ -82,32 +168,3 @@ def alike(one: Found, other: Found) -> bool:
         return True
     first, second = plain(one.title), plain(other.title)
     return min(len(first), len(second)) >= 7 and (first in second or second in first)
-
-
-def _is_less(one: Found, other: Found) -> bool:
-    """Whether what was certified is what is left of more that was asked for."""
-    kinds = one.verdict == "certified" and other.verdict == "modified"
-    return kinds and one.asked is not None and one.asked == other.allowed and alike(one, other)
-
-
-def completed(known: Iterable[Found], told: Sequence[Found]) -> Iterator[Found]:
-    """The known requests, one that words tell to be several as those, and what words tell besides."""
-    listed: list[Found] = []
-    joined = False
-    for one in known:
-        words = plain(f"{one.title} {one.said}"[:_MOST_JOINED])
-        inside = [other for other in told if len(other.title) > 6 and plain(other.title) in words]
-        joined = joined or len(inside) > 1
-        listed += inside if len(inside) > 1 else [one]
-    if joined:
-        listed = [one for one in listed if one in told or not any(alike(one, other) for other in told)]
-    if len(told) > len(listed) and all(any(alike(one, other) for other in told) for one in listed):
-        yield from told  # the layout was read in part: its own words for each count more
-        return
-    listed = [next((other for other in told if _is_less(one, other)), one) for one in listed]
-    yield from listed
-    for one in told:
-        quote = plain(one.quote)
-        if not any(alike(one, other) or plain(other.quote) in quote or quote in plain(other.quote) for other in listed):
-            listed.append(one)
-            yield one

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.patterns import phrase
-from imr_desktop.extract.requests.application import application_found
-from imr_desktop.extract.requests.authorization import authorization_found
-from imr_desktop.extract.requests.letter import letter_items
+from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.slips import righted
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
-_READERS: dict[Paper, Callable[[Sheet], Sequence[Found]]] = {
-    "application": application_found,
-    "ur": letter_items,
-    "rfa": authorization_found,
-}
 _UNTYPED = ("other", "correspondence")
 _CUES = tuple(
     map(
@@ -59,11 +54,13 @@ _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "leg
 _TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
+_KEPT = 512
+"""Papers of which is kept what they list: a file is gone through again and again while it is being read."""
 
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
-    layouts = without_fax_lines([layout_of(page) if page.readable else "" for page in pages])
+    layouts = without_fax_lines([_layout(page) if page.readable else "" for page in pages])
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
     found: list[Request] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):
@@ -71,11 +68,20 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         start = document.first_page - first
         own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
         for paper in _papers(part):
-            listed = _READERS[paper](Sheet.of(own, furniture))
-            if listed:
+            if listed := _listed(paper, tuple(own), furniture):
                 found += (_request(part, paper, one) for one in listed)
                 break
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
+    return requests_of(Sheet.of(pages, furniture), paper)
+
+
+def _layout(page: PageText) -> str:
+    """A page as it lies, with a machine's slips in labels put right."""
+    return righted(layout_of(page)) if page.verdict == "doubtful" else layout_of(page)
 
 
 def _papers(part: Part) -> list[Paper]:
@@ -84,16 +90,16 @@ def _papers(part: Part) -> list[Paper]:
     typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
     if kind in _NO_PAPER or (typed and typed != "ur"):
         return [typed] if typed else []
-    headed = [paper for paper, title in _TITLES.items() if _has_title(part.text, title, _TOP_LINES)]
-    if typed and _has_title(part.text, _TITLES["application"], _FIRST_LINES):
+    lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
+    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title)]
+    if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):
         return [*headed, typed]
     return [typed, *headed] if typed else headed
 
 
-def _has_title(text: PagedText, title: re.Pattern[str], most: int) -> bool:
-    """Whether a heading near a document's top reads so."""
-    lines = [line for line in text.folded[:_TOP].split("\n") if line.strip()][:most]
-    pairs = [*lines, *(" ".join(pair) for pair in pairwise(lines))]
+def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
+    """Whether a heading among a document's first lines reads so."""
+    pairs = (*lines, *(" ".join(pair) for pair in pairwise(lines)))
     return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
 
 
@@ -104,7 +110,7 @@ def reads_as_review(text: PagedText) -> bool:
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
-    return tuple(_READERS[PAPERS[kind]](Sheet.of(pages)))
+    return requests_of(Sheet.of(pages), PAPERS[kind])
 
 
 def _request(part: Part, paper: Paper, one: Found) -> Request:

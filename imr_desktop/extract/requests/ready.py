@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imr_desktop.extract.requests import care, named, tables, words  # noqa: F401  some are imported as late as they are needed
+from imr_desktop.extract.requests import care
 from imr_desktop.extract.requests.model import PAPERS
 from imr_desktop.extract.requests.reading import papers_found
 
@@ -19,6 +19,5 @@ def read_words() -> None:
     care.is_drug("naproxen")
     care.care_at("naproxen")
     care.is_aside("naproxen")
-    named.names_care("naproxen 500 mg")
     for kind in PAPERS:
         papers_found(kind, [_PAGE])

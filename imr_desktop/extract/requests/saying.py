@@ -17,13 +17,17 @@ _END = re.compile(
 )
 _NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z")
 _NO = phrase(
-    r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can not|could not|will not) (?:pay|cover|agree|"
-    r"be supported|be approved)|"
-    r"(?:should|may) not (?:go ahead|be approved)|not be supported)\b"
+    r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
+    r"(?:pay|cover|agree|go ahead|support|be (?:supported|approved|allowed|done|given|provided))|"
+    r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it|may not have)\b"
 )
 _YES = phrase(
-    r"\Ayes\b|\b(?:said yes|may go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
-    r"\A\W{0,3}supported (?:for|as|at|in))\b"
+    r"\Ayes\b|\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
+    r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
+)
+_WAIT = phrase(
+    r"\b(?:ha(?:s|ve) to wait|must wait|waiting|(?:is|are) held|put on hold|not decided(?: yet)?|"
+    r"liability (?:is|for)[^.]{0,40}disputed)\b"
 )
 _REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")
 _ONLY = phrase(r"\bonly\b|\Asupported for\b")
@@ -71,7 +75,8 @@ def verdict_of(sentence: str) -> Verdict | None:
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
-        return sign(sentence) if len(sentence.split()) <= _SHORT else None
+        waits = _WAIT.search(sentence) is not None and not quotes(sentence)
+        return "deferred" if waits else sign(sentence) if len(sentence.split()) <= _SHORT else None
     if quotes(sentence) or _PERSON.search(sentence):
         return None
     if {"certified", "denied"} <= kinds:

@@ -1,71 +1,79 @@
-"""Care that a letter's sentences ask for and decide, for letters that keep no list."""
+"""Care that sentences ask for and decide, where a paper keeps no list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import care_at, names_care, quotes
 from imr_desktop.extract.requests.counts import Amounts, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
+from imr_desktop.extract.requests.naming import only_counts
+from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
-from imr_desktop.extract.requests.units import Named, Unit
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
 _ASKS = phrase(
-    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |our [a-z]{3,12} |you )?"
-    r"(?:to (?:approve|authorize|cover|certify)|for)(?: (?:the )?(?:authorization|approval) (?:of|for))?|"
+    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
+    r"our [a-z]{3,12} |you )?(?:on [^ ]{4,14}(?: \d{1,2},? \d{4})? )?"
+    r"(?:to (?:approve|authorize|cover|certify)|for|"
+    r"(?:for )?(?:your |formal )?(?:authorization|approval|certification)(?: of| for))"
+    r"(?: (?:(?:the|your) )?(?:authorization|approval) (?:of|for))?|"
+    r"(?:authorization|approval) (?:of|for|to (?:perform|provide|proceed with))|please (?:authorize|approve|certify)|"
+    r"(?:denied|modified|refused|turned down|declined|rejected|disputes?|disputed|appeal(?:s|ed)?)"
+    r"(?: (?:the|my|our|his|her|a))?(?: (?:authorization|coverage|requests?) (?:for|of))|"
     r"(?:under review |in question )(?:is|was|were|are)(?: for)?|(?:reviewed|received) your requests? for|to ask for|"
-    r"(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
+    r"(?:i|we) (?:am |are )?(?:[a-z]{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing))|"
+    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
+_TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL)
+"""What stands behind a list before the next one is asked for, and what it was reduced to."""
 _OPENS = phrase(
-    r"\b(?:with (?:respect|regard) to|as (?:for|regards)|regarding|concerning|news on|of|for|approve|authorize|certify|deny|"
-    r"approved|authorized|certified|denied|refused|allow|modify|modified|requested)[\s:]{1,9}"
+    r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
+    r"authorize|certify|deny|approved|authorized|certified|denied|refused|allow|modify|modified|"
+    r"requested|agreed on|have)[\s:]{1,9}"
     r"(?:the |your |this |an? )?(?:requests? (?:for|of) )?(?:the |an? )?"
 )
+_TURNS = phrase(
+    r"\A\W{0,3}(?:(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s{1,9})?(?:as (?:to|for|regards)|regarding|concerning|"
+    r"with (?:respect|regard) to|(?:it|this) is proposed|(?:i|we) (?:could|can|did|do) ?not agree|"
+    r"we agreed|that|about|on the|turning to|next|finally|"
+    r"the (?:doctor|physician|provider|request))\b"
+)
+"""How a sentence begins that takes up a request."""
+_TAKES_UP = re.compile(r"\A\W{0,3}(?:as (?:to|for)|regarding|concerning|with (?:respect|regard))\b", re.IGNORECASE)
 _STOPS = phrase(
     r"\s(?:is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|because|since|as|which|who|until|"
     r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;)]|"
-    r"\((?!\d{1,3}\))|\.(?:\s|\Z)|"
-    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|and (?:we|i|it))\b)"
+    r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d)|\.(?:\s|\Z)|"
+    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|our|it|he|she|"
+    r"they|is|are|was|has|"
+    r"and (?:we|i|it))\b)"
 )
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
 _EDGE = phrase(r"\b(?:the|an?|one|your|this|that|and|or|has|have|is|was|prescribed|wants) |[,;:.] ")
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
-_HEAD = re.compile(r"(?P<name>[A-Z][^:.;]{3,80}):\s")
 _MOST_WORDS = 22
 
 
-def of_paragraphs(units: Iterable[Unit]) -> Iterator[Named]:
-    """What paragraphs ask for, and what they decide of what they name."""
-    for unit in units:
-        if unit.named is None and not unit.heading:
-            yield from _paragraph(unit)
-        elif unit.named:
-            yield from _headed(unit)
+class Told(NamedTuple):
+    """Care that a sentence names: the request, and whether the sentence lists what was asked for."""
+
+    found: Found
+    listed: bool
 
 
-def _headed(unit: Unit) -> Iterator[Named]:
-    """What further sentences of a unit decide under a name of their own ("Knee MRI: not allowed.")."""
-    for sentence in [*unit.sentences()][1:]:
-        head = _HEAD.match(sentence)
-        if head and names_care(head["name"]) and verdict_of(sentence) and not quotes(sentence):
-            found = _found(unit, head["name"])
-            if found is not None:
-                yield _ruled(Named(found, False), sentence, alone=True)
-
-
-def _paragraph(unit: Unit) -> Iterator[Named]:
-    """Each sentence that names care takes those that follow it and name none."""
-    named: list[Named] = []
+def told_in(text: str, page: int) -> Iterator[Told]:
+    """What a paragraph asks for and decides: each sentence that names care takes those that follow it and name none."""
+    named: list[Told] = []
     block: list[str] = []
-    for sentence in _parts(unit):
-        if quotes(sentence):
+    for sentence in _parts(text):
+        if quotes(sentence) and not _TAKES_UP.match(sentence):
             continue
-        own = list(_asked(unit, sentence)) or list(_opened(unit, sentence))
-        own = own or (list(_decided(unit, sentence)) if verdict_of(sentence) else [])
+        own = list(asked_in_sentence(sentence, page)) or list(_decided(sentence, page) if _TURNS.match(sentence) else ())
+        own = own or (list(_decided(sentence, page)) if verdict_of(sentence) else [])
         if own:
             yield from _blocked(named, " ".join(block))
             named, block = own, []
@@ -73,14 +81,14 @@ def _paragraph(unit: Unit) -> Iterator[Named]:
     yield from _blocked(named, " ".join(block))
 
 
-def _parts(unit: Unit) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     """The sentences of a paragraph; one that decides several things by semicolons as those."""
-    for sentence in unit.sentences():
+    for sentence in sentences(text):
         parts = [part for part in sentence.split(";") if part.strip()]
         yield from parts if len(parts) > 1 and all(names_care(part) and verdict_of(part) for part in parts) else [sentence]
 
 
-def _blocked(named: list[Named], text: str) -> Iterator[Named]:
+def _blocked(named: list[Told], text: str) -> Iterator[Told]:
     """What is named, with what the text decides: of each by its mark ("(i) Denied. (ii) Granted."), or of all."""
     parts = _MARKS.split(text)[1:]
     if len(named) > 1 and len(parts) in (len(named), 2 * len(named)):
@@ -89,7 +97,7 @@ def _blocked(named: list[Named], text: str) -> Iterator[Named]:
         yield from (_ruled(one, text, alone=len(named) == 1) for one in named)
 
 
-def _ruled(one: Named, text: str, *, alone: bool) -> Named:
+def _ruled(one: Told, text: str, *, alone: bool) -> Told:
     found = one.found
     said = said_in(text.replace(found.title, "it"))
     if said is None:
@@ -105,16 +113,17 @@ def _others(said: Said, both: Amounts) -> tuple[float | None, ...]:
     return said.asked, both.asked, asked_in(said.words) if said.verdict == "denied" else None
 
 
-def _asked(unit: Unit, sentence: str) -> Iterator[Named]:
-    """The list of a sentence that says what was asked for."""
-    opening = _ASKS.search(sentence)
-    if opening is None:
-        return
-    rest = re.split(r"\.(?:\s|\Z)", sentence[opening.end() :])[0]
-    for words in listed(rest):
-        found = _found(unit, words)
-        if found is not None:
-            yield Named(found, True)
+def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
+    """The lists of a sentence that says what was asked for, or what was refused."""
+    openings = list(_ASKS.finditer(sentence))
+    ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
+    for opening, end in zip(openings, ends, strict=False):
+        part = sentence[opening.end() : end]
+        rest = _TAIL.sub("", re.split(r"\.(?:\s|\Z)", part)[0])
+        for words in listed(rest):
+            found = _found(page, words)
+            if found is not None:
+                yield Told(found, True)
 
 
 def listed(text: str) -> list[str]:
@@ -126,7 +135,7 @@ def listed(text: str) -> list[str]:
         return [text]
     for mark in [*marks, None]:
         part = text[at : mark.start() if mark else len(text)]
-        if not parts or (names_care(part) and names_care(parts[-1])):
+        if not parts or not (only_counts(part) or only_counts(parts[-1])):
             parts.append(part)
         else:
             parts[-1] = text[text.find(parts[-1]) : mark.start() if mark else len(text)]
@@ -134,13 +143,7 @@ def listed(text: str) -> list[str]:
     return parts
 
 
-def _opened(unit: Unit, sentence: str) -> Iterator[Named]:
-    """The care that a paragraph opens with, to decide it further on."""
-    if re.match(r"(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning)\s", sentence, re.IGNORECASE):
-        yield from _decided(unit, sentence)
-
-
-def _decided(unit: Unit, sentence: str) -> Iterator[Named]:
+def _decided(sentence: str, page: int) -> Iterator[Told]:
     """The care that a sentence with a decision names: from words that lead to it, up to where the clause ends."""
     at = 0
     while at < len(sentence) and (care := care_at(sentence[at:])) >= 0:
@@ -151,9 +154,9 @@ def _decided(unit: Unit, sentence: str) -> Iterator[Named]:
         first = decided(sentence, care)
         end = min(stop.start() if stop else len(sentence), first.start if first else len(sentence))
         for words in listed(sentence[begin:end]):
-            found = _found(unit, words)
+            found = _found(page, words)
             if found is not None:
-                yield Named(found, False)
+                yield Told(found, False)
         at = max(end, care + 3)
 
 
@@ -163,18 +166,17 @@ def _begin(sentence: str, at: int, care: int, openings: list[int]) -> int:
     return near[0] if near else edges[-1] if edges else at if len(sentence[at:care].split()) <= 5 else care
 
 
-def _found(unit: Unit, words: str) -> Found | None:
+def _found(page: int, words: str) -> Found | None:
     mark = _MARK.match(words)
     body = without_article(words[mark.end() if mark else 0 :])
     title = title_of(body)
     if (
         all_decided(title)
         or bare(title) is not None
-        or not names_care(title)
+        or only_counts(title)
         or not is_treatment(title)
         or not 2 <= len(title.split()) <= _MOST_WORDS
     ):
         return None
     asked = part_of_whole(body).asked
-    line = next((one for one in unit.lines if title.split()[0] in one.text), unit.lines[0])
-    return Found(title, line.page, title, asked if asked is not None else asked_in(body))
+    return Found(title, page, title, asked if asked is not None else asked_in(body))

@@ -16,7 +16,9 @@ MOST_LINES = 3_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _BULLET = re.compile(
-    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>]\s{1,9}|#(?P<hash>\d{1,2})[.):]?\s{1,9})"
+    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|"
+    r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>]\s{1,9}|#(?P<hash>\d{1,2})[.):]?\s{1,9}|"
+    r"(?P<dashed>\d{1,2})\s?[-\u2013/]\s{1,3}(?=[A-Za-z(]))"
 )
 
 
@@ -109,7 +111,7 @@ def entry_of(text: str) -> Entry | None:
     if match is None or match.end() >= len(text):
         return None
     letter = match["letter"]
-    number = int(match["n"] or match["hash"] or (ord(letter.lower()) - 96 if letter else 0))
+    number = int(match["n"] or match["hash"] or match["dashed"] or (ord(letter.lower()) - 96 if letter else 0))
     return Entry(number, match.end())
 
 

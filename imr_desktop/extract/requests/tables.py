@@ -1,4 +1,4 @@
-"""Requests in a table: a column for what was asked for, others for quantity, decision, reason."""
+"""Tables with a column for what was asked for: columns by their heads, and rows, however many lines each takes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, part_of_whole
-from imr_desktop.extract.requests.fields import pages_with_values_above
-from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.ruling import by_counts, ruling, settled, sign
-from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
-from imr_desktop.extract.requests.titles import MOST_ITEMS, title_of
-from imr_desktop.extract.requests.words import Verdict, decided, is_treatment, label_of, list_ends
+from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.ruling import sign
+from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
+from imr_desktop.extract.requests.words import decided, list_ends
 
 _HEAD_LINES = 3
 _MOST_BODY = 220
@@ -22,12 +21,15 @@ _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
 
+_OF_ONE = frozenset({"decision", "allowed", "asked", "amount"})
+_MOST_BOX = 6
+_TELLING = frozenset({"decision", "allowed", "asked", "amount", "lost"})
 _COUNTED = frozenset({"asked", "allowed", "lost", "changed", "put_off"})
 _MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
-_MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
 
 
 class Column(NamedTuple):
@@ -49,28 +51,29 @@ class Table(NamedTuple):
     end: int
 
 
-def table_items(sheet: Sheet, verdict: Verdict | None = None) -> Iterator[Found]:
-    """The requests of every table that gives a decision or what was allowed, or of any where `verdict` is known."""
-    for table in tables(sheet):
-        kinds = kinds_of(table.columns)
-        if kinds & _DECIDING or verdict:
-            yield from _items(table, verdict)
+def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Table | None:
+    """The table whose head begins on this line; None where there is none.
+
+    Another row of labels ends a table; where that goes on about the same request (its decision, what was allowed), the
+    first row was one of boxes and heads no table.
+    """
+    head = _head(lines, at)
+    if head is None:
+        return None
+    columns, body = head
+    end, rows = _body(lines, body, columns)
+    own = _kinds(lines[at])
+    other = next((number for number in range(body, end) if number in label_rows and _kinds(lines[number]) != own), None)
+    if other is not None:
+        more = set(_kinds(lines[other]))
+        if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
+            return None
+        end, rows = _body(lines[:other], body, columns)
+    return Table(columns, tuple(rows), max(end, body)) if rows else None
 
 
-def tables(sheet: Sheet) -> Iterator[Table]:
-    """The tables that have a column for what was asked for."""
-    at, lines = 0, sheet.lines
-    below = pages_with_values_above(sheet)
-    while at < len(lines):
-        head = _head(lines, at)
-        if head is None or (lines[at].page in below and not (head[1] < len(lines) and lines[head[1]].ruled)):
-            at += 1
-            continue
-        columns, body = head
-        end, rows = _body(lines, body, columns)
-        if rows:
-            yield Table(columns, tuple(rows), end)
-        at = max(end, body)
+def _kinds(line: Line) -> tuple[str, ...]:
+    return tuple(kind_of(cell.text) for cell in line.cells)
 
 
 # ----- the head
@@ -80,16 +83,17 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
     """The columns of a head that begins on this line (it may take several), and where the body begins."""
     if len(lines[at].cells) < 2 and not (lines[at].cells and at + 1 < len(lines) and len(lines[at + 1].cells) > 1):
         return None
-    best: tuple[tuple[int, bool], tuple[Column, ...], int] | None = None
+    best: tuple[tuple[int, int, bool], tuple[Column, ...], int] | None = None
     for count in range(1, _HEAD_LINES + 1):
         taken = lines[at : at + count]
         if len(taken) < count or any(not line.cells for line in taken):
             break
         columns = _columns([cell for line in taken for cell in line.cells])
-        known = sum(bool(column.kind) for column in columns)
+        kinds = [column.kind for column in columns if column.kind]
         ruled = at + count < len(lines) and lines[at + count].ruled
-        if _is_head(columns) and (best is None or (known, ruled) > best[0]):
-            best = (known, ruled), columns, at + count
+        known = len(kinds), len(set(kinds)), ruled
+        if _is_head(columns) and (best is None or known > best[0]):
+            best = known, columns, at + count
     return best[1:] if best else None
 
 
@@ -109,22 +113,27 @@ def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
 
 
 def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A column headed "Item" names the treatments where no other does."""
+    """A column headed "Item", or with a head that nobody knows among known ones, names the treatments where no other does."""
+    if any(column.kind == "title" for column in columns):
+        return columns
     numbers = [at for at, column in enumerate(columns) if column.kind == "number"]
-    if any(column.kind == "title" for column in columns) or len(numbers) != 1:
+    unknown = [at for at, column in enumerate(columns) if not column.kind]
+    told = sum(column.kind in _TELLING for column in columns)
+    numbers = unknown[:1] if not numbers and told > 1 else numbers
+    if len(numbers) != 1:
         return columns
     return tuple(column._replace(kind="title") if at == numbers[0] else column for at, column in enumerate(columns))
 
 
 def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     order = {id(cell): number for number, cell in enumerate(cells)}
+    heads = [" ".join(cell.text for cell in sorted(group, key=lambda cell: order[id(cell)])) for group in groups]
+    kinds = [kind_of(head) for head in heads]
+    if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
+        kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     return tuple(
-        Column(
-            label_of(" ".join(cell.text for cell in sorted(group, key=lambda cell: order[id(cell)]))),
-            min(cell.left for cell in group),
-            max(cell.right for cell in group),
-        )
-        for group in groups
+        Column(kind, min(cell.left for cell in group), max(cell.right for cell in group))
+        for kind, group in zip(kinds, groups, strict=True)
     )
 
 
@@ -184,7 +193,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
 
 def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
     """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
-    kinds = [label_of(cell.text) for cell in line.cells]
+    kinds = [kind_of(cell.text) for cell in line.cells]
     is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)
     return (len(kinds) > 1 and "title" in kinds and all(kinds)) or (is_aside and len(kinds) > 1)
 
@@ -199,7 +208,7 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
         for cell in line.cells
     )
     at_left = first.left <= columns[0].left + 3
-    labelled = _LABELLED.match(first.text) is not None and label_of(first.text.split(":")[0]) != "title"
+    labelled = _LABELLED.match(first.text) is not None and kind_of(first.text.split(":")[0]) != "title"
     opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
     heading = alone and (
@@ -261,7 +270,12 @@ def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tupl
 
 def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
     """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = _numbered(band, columns) or _anchored(band, columns) or ([] if ruled else _accompanied(band, columns))
+    begins = (
+        _numbered(band, columns)
+        or _named(band, columns)
+        or _anchored(band, columns)
+        or ([] if ruled else _accompanied(band, columns))
+    )
     if len(begins) <= 1:
         yield band[0][0], _merged([row for _, row in band])
         return
@@ -279,6 +293,13 @@ def _numbered(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> lis
         if number and (not found or number == found[-1][1] + 1):
             found.append((at, number))
     return [at for at, _ in found] if len(found) > 1 and found[0][0] == 0 else []
+
+
+def _named(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin whose titles each name care by themselves, line by line."""
+    titles = [(at, title) for at, (_, row) in enumerate(band) if (title := _title(row, columns))]
+    alone = all(title[:1].isupper() and titled(title) for _, title in titles)
+    return [at for at, _ in titles] if len(titles) > 1 and titles[0][0] == 0 and alone else []
 
 
 def _number(row: Row, columns: Sequence[Column]) -> int:
@@ -350,64 +371,3 @@ def _merged(rows: Sequence[Row]) -> Row:
 def _join(row: Row, other: Row) -> None:
     for at, cells in other.items():
         row.setdefault(at, []).extend(cells)
-
-
-# ----- items
-
-
-def _items(table: Table, verdict: Verdict | None) -> Iterator[Found]:
-    for page, row in table.rows[:MOST_ITEMS]:
-        found = row_item(page, row, table.columns, verdict)
-        if found is not None:
-            yield found
-
-
-def row_item(page: int, row: Row, columns: Sequence[Column], verdict: Verdict | None = None) -> Found | None:
-    """The request of one row; None for a row that names no treatment, or says nothing of it."""
-    cells = {kind: [cell for at in sorted(row) if columns[at].kind == kind for cell in row[at]] for kind in _KINDS}
-    title = title_of(words_of(cells["title"]))
-    if not is_treatment(title):
-        return None
-    said = words_of(cells["decision"])
-    made = ruling(said)
-    marked = next((verdict for kind, verdict in _MARKED.items() if any(_MARK.match(cell.text) for cell in cells[kind])), None)
-    asked, allowed, lost = (_count(cells[kind]) for kind in ("asked", "allowed", "lost"))
-    if asked is None:
-        asked = next((count for cell in cells[""] if (count := bare(cell.text)) is not None), None)
-    in_title = part_of_whole(title)
-    asked = asked if asked is not None else asked_in(f"{title} {words_of(cells['amount'])}")
-    ruled = made.verdict if made else sign(said) or marked or verdict or by_counts(asked, allowed, lost)
-    if ruled is None and (cells["decision"] or cells["allowed"]) and not cells["asked"] and kinds_of(columns) & _DECIDING:
-        return None
-    if allowed is None and made and ruled in ("modified", "certified"):
-        both = part_of_whole(said)
-        allowed = both.allowed if both.allowed is not None else allowed_in(said[made.end :])
-        allowed = allowed if allowed is not None or ruled == "certified" else allowed_in(said)
-        asked = asked if asked is not None else both.asked or in_title.asked
-    quote = cells["title"][0].raw
-    return settled(
-        Found(title, page, quote, asked, allowed, ruled, said, words_of(cells["reason"]), words_of(cells["guideline"]))
-    )
-
-
-_DECIDING = frozenset({"decision", "allowed", "lost", "changed"})
-
-
-def kinds_of(columns: Sequence[Column]) -> frozenset[str]:
-    """What a table's columns ask for."""
-    return frozenset(column.kind for column in columns)
-
-
-_KINDS = ("", "changed", "put_off", "title", "decision", "asked", "allowed", "lost", "reason", "guideline", "amount", "code")
-
-
-def _count(cells: Sequence[Cell]) -> float | None:
-    words = words_of(cells)
-    if not words:
-        return None
-    found = bare(words)
-    return (
-        found
-        if found is not None
-        else (0.0 if words.strip("-\u2013 .").lower() in ("none", "zero", "o") else asked_in(words))
-    )

@@ -31,7 +31,8 @@ _AMOUNT_TAIL = re.compile(
     re.IGNORECASE,
 )
 _REVIEWED = re.compile(
-    r"[\s,]{1,9}(?:(?:has|have|had|was|were|is|are)\s(?:been\s)?(?:reviewed|received|submitted|evaluated|requested|considered)|"
+    r"[\s,]{1,9}(?:(?:has|have|had|was|were|is|are)\s(?:been\s)?(?:reviewed|received|submitted|evaluated|"
+    r"requested|considered)|"
     r"(?:dated|received|submitted|requested by|prescribed by|from dr|by dr)\b).{0,200}\Z",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from imr_desktop.extract.patterns import phrase as spaced
@@ -73,7 +73,6 @@ _ABOUT = frozenset(
     ]
 )
 _ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", "cert", "auth", "granted"])
-_AND = re.compile(r",?\s{1,9}and\s{1,9}(?:for\s)?(?:an?\s|the\s)?(?=[A-Za-z])", re.IGNORECASE)
 
 
 class Decided(NamedTuple):
@@ -143,11 +142,28 @@ def words_in(name: str) -> tuple[str, ...]:
 
 
 @cache
+def asking_words() -> dict[str, str]:
+    """The words that tell what a label asks for, and what: of several in one label the first kind in this order counts."""
+    found: dict[str, str] = {}
+    for kind, words in _table()["asking"].items():
+        for word in words.split():
+            found.setdefault(word, kind)
+    return found
+
+
+@cache
+def labelling(kind: str) -> frozenset[str]:
+    """More words of labels, by what they do in one."""
+    return frozenset(_table()["labelling"][kind].split())
+
+
+@cache
 def form_words() -> frozenset[str]:
     """The words that labels of forms are made of."""
     return frozenset(_table()["form"]["words"])
 
 
+@lru_cache(maxsize=4096)
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
     match = decision_words().search(text, start, len(text) if end is None else end)
@@ -163,6 +179,7 @@ def _decided(match: re.Match[str]) -> Decided:
     return Decided(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=8192)
 def label_of(words: str) -> str:
     """What a column's head or a label asks for (a key of the table); empty for words that are no label."""
     words = _ASIDE.sub("", words).strip()
@@ -181,19 +198,3 @@ def is_treatment(words: str) -> bool:
     if sum(map(str.isalpha, words)) < 3 or _never().match(words) or _TOLD.search(words):
         return False
     return label_of(words) != "title" and not all(word in form_words() for word in _LETTERS.findall(words.lower()))
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    return spaced(rf"\b{_any(_table()['named']['words'])}\b")
-
-
-def parted(words: str) -> list[str]:
-    """Several treatments in one line, parted only where that is clear: by semicolons, or where each part names one."""
-    parts = [part.strip(" .") for part in words.split(";")]
-    if len(parts) > 1 and all(map(is_treatment, parts)):
-        return parts
-    parts = [part.strip(" .") for part in _AND.split(words)]
-    if len(parts) > 1 and all(_named().search(part) for part in parts):
-        return parts
-    return [words]

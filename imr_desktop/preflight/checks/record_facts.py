@@ -72,11 +72,13 @@ def day(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"record": {"1": "Date of injury: 06/08/2015"}, "dates": {"injury": "2015-06-18"}}
     good: {"record": {"1": "Date of injury: 06/08/2015"}, "dates": {"injury": "2015-06-08"}}
     good: {"record": {"1": "Seen on 06/08/2015"}, "dates": {"injury": "2015-06-18"}}
+    good: {"record": {"1": "Date of injury: 06/08/2015"}, "dates": {"injury": "2015-06-18"}, "resolutions": [{"place":
+          "dates.injury", "value": "2015-06-18", "reason": "p. 9", "made_at": "2026-01-02T00:00:00Z"}]}
     """
     for field in _LABELLED:
         own: date | None = getattr(case.dates, field)
         stated = _stated(case, context.record, field) if own else {}
-        if own is None or not stated or own in stated:
+        if own is None or not stated or own in stated or _is_chosen(case, f"dates.{field}", own.isoformat()):
             continue
         right, pages = next(iter(stated.items()))
         name = places.date_name(field)
@@ -95,7 +97,7 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
     good: {"age": 49, "record": {"1": "The patient is a 48 year old woman.", "2": "Sex and age: Female, 47"}}
     """
     own = case.age
-    if own is None or not context.record:
+    if own is None or not context.record or _is_chosen(case, "age", str(own)):
         return
     ages, years = kept(words(context.record), "ages", (), lambda: _ages(context.record))
     decided = case.dates.decision or context.today
@@ -122,14 +124,21 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"sex": "male", "record": {"1": "The patient is a 48 year old woman.", "2": "Sex and age: Female, 47"}}
     good: {"sex": "female", "record": {"1": "The patient is a 48 year old woman."}}
+    good: {"sex": "male", "record": {"1": "The patient is a 48 year old woman."}, "resolutions": [{"place": "sex",
+          "value": "male", "reason": "The operative report", "made_at": "2026-01-02T00:00:00Z"}]}
     """
-    if case.sex is None or not context.record:
+    if case.sex is None or not context.record or _is_chosen(case, "sex", case.sex):
         return
     stated = kept(words(context.record), "sexes", (), lambda: _sexes(context.record))
     other = {"female": "male", "male": "female"}[case.sex]
     if len(stated.get(other, ())) > len(stated.get(case.sex, ())):
         message = f"The record says {other} ({_pages(stated[other])}), the case {case.sex}: which is right?"
         yield Raised(places.of_case("sex"), message, "", None, Fix(f"Use {other}", (SetCaseField("sex", other),)))
+
+
+def _is_chosen(case: Case, place: str, value: str) -> bool:
+    """Whether the reviewer chose this value among those that the record says: that is answered."""
+    return any((one.place, one.value) == (place, value) for one in case.resolutions)
 
 
 def _sexes(record: Mapping[int, str]) -> dict[str, list[int]]:

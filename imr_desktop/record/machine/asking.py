@@ -93,6 +93,7 @@ def _holds(made: PageText, page: int) -> bool:
         and made.verdict in ("doubtful", "not read")
         and made.turned in (0, 90, 180, 270)
         and len(made.text) <= bounds.MOST_PAGE_TEXT
+        and len(made.layout) <= bounds.MOST_LAYOUT
         and not made.hidden
         and len(made.reasons) <= _MOST_REASONS
         and all(len(reason) <= _MOST_REASON and reason.isprintable() for reason in made.reasons)

@@ -3,14 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from math import cos, radians, sin
+from statistics import median
 
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import Box
+from imr_desktop.record.pdf.order import Placed, rows_in_order
 
+RULES = "|_"
+"""A word of nothing else is what is left of a ruled line."""
+_GUESS = 0.5
 PARAGRAPH_GAP = 1.6
 """How many usual steps lie between two lines where a paragraph ends; as `record.pdf` has it."""
+
+
+def without_rules(seen: Sequence[Seen]) -> list[Seen]:
+    """The words without what is left of ruled lines. A stroke as high as its line and close to words on both sides is a 1."""
+    kept = []
+    for at, word in enumerate(seen):
+        if word.text.strip(RULES):
+            kept.append(word)
+        elif word.text == "|" and 0 < at < len(seen) - 1 and _is_digit(seen[at - 1], word, seen[at + 1]):
+            kept.append(replace(word, text="1", confidence=min(word.confidence, _GUESS)))
+    return kept
+
+
+def _is_digit(before: Seen, word: Seen, behind: Seen) -> bool:
+    high = max(_high(before), _high(behind))
+    near = (word.pixels[0] - before.pixels[2], behind.pixels[0] - word.pixels[2])
+    fits = 0.6 * high <= _high(word) <= 1.2 * high and all(-2 <= gap <= 1.8 * high for gap in near)
+    return fits and before.line == word.line == behind.line
+
+
+def in_order(seen: Sequence[Seen]) -> list[Seen]:
+    """The words row by row, columns of prose one after the other, as those of a PDF with text; their lines counted anew.
+
+    A machine takes a form's columns for columns of prose. What runs in another direction than the page comes last.
+    """
+    along = [word for word in seen if not word.turn]
+    usual = median(map(_high, along)) if along else 0.0
+    places = {line: _height(list(words), usual) for line, words in groupby(along, key=lambda word: word.line)}
+    placed = [
+        Placed(at, (word.pixels[0], places[word.line][0], word.pixels[2], places[word.line][1]), word.line)
+        for at, word in enumerate(along)
+    ]
+    rows = [[along[at] for one in row for at in one.words] for row in rows_in_order(placed)]
+    others = [list(words) for _, words in groupby((word for word in seen if word.turn), key=lambda word: word.line)]
+    return [replace(word, line=number) for number, row in enumerate([*rows, *others]) for word in row]
+
+
+def _height(words: Sequence[Seen], usual: float) -> tuple[float, float]:
+    """Where a line begins and ends on the way down: a dash is as high as its line, and a line at least as high as others."""
+    bottom = median(word.pixels[3] for word in words)
+    return bottom - max(usual, median(map(_high, words))), bottom
+
+
+def _high(word: Seen) -> int:
+    return word.pixels[3] - word.pixels[1]
 
 
 def text(seen: Sequence[Seen]) -> str:

@@ -16,14 +16,20 @@ Grey = NDArray[numpy.uint8]
 DARK = 128
 MOST_SKEW = 6.0
 LEAST_SKEW = 0.15
-SPECKLED = 0.01
+SPECKLED = 0.004
 """Share of the dark pixels that are specks from which on a picture counts as speckled; clean prints have next to none."""
+MANY = 0.002
+"""Share of the page in specks from which on there are many: a usual fax has .0007, a bad one .006."""
 RESTLESS = 0.16
 """Changes a pixel along rows from which on a picture is no print; a full page of small print has .08."""
-_BLUR = 0.8
+_APART = 5
+"""So many pixels from print a spot is part of it: the dot of an i, the point of a dose."""
+_BLUR, _BLUR_WORN = 0.5, 0.8
 _LINE = 150
 _STEP, _RUN = 4, 18
 """A ruled line is at least so many steps of so many pixels long: 9 mm at 200 dpi."""
+_LEAST_RULE, _THICK = 0.2, 6
+"""A ruled line across a page is so much of its width long, and up to so many pixels thick or sinking."""
 _SAMPLE = 60_000
 _PAPER = 255
 
@@ -61,8 +67,20 @@ def level(picture: Grey, degrees: float) -> Grey:
 
 
 def specks(picture: Grey) -> NDArray[numpy.bool_]:
-    """Where specks lie: dark spots of up to two pixels each way with nothing dark around them. Points of print are larger."""
-    dark = numpy.pad(picture < DARK, 2).astype(numpy.uint8)
+    """Where specks lie: dark spots of up to two pixels each way, alone, and apart from what is larger.
+
+    What lies close to print stays, the dot of an i and the point of a dose being no larger, unless specks are so many that
+    most of it is none.
+    """
+    ink = picture < DARK
+    spots = _spots(ink)
+    alone: NDArray[numpy.bool_] = spots & ~_around(ink & ~spots, _APART)
+    return spots if is_worn(picture, alone) else alone
+
+
+def _spots(ink: NDArray[numpy.bool_]) -> NDArray[numpy.bool_]:
+    """Dark spots of up to two pixels each way with nothing dark around them."""
+    dark = numpy.pad(ink, 2).astype(numpy.uint8)
     pairs = dark[:, :-1] + dark[:, 1:]
     inner = pairs[:-1] + pairs[1:]
     wide = inner[:, :-2] + inner[:, 2:]
@@ -72,7 +90,23 @@ def specks(picture: Grey) -> NDArray[numpy.bool_]:
     for down in (1, 2):
         for across in (1, 2):
             found[down : down + alone.shape[0], across : across + alone.shape[1]] |= alone
-    return found[2:-2, 2:-2] & (picture < DARK)
+    return found[2:-2, 2:-2] & ink
+
+
+def _around(marked: NDArray[numpy.bool_], pixels: int) -> NDArray[numpy.bool_]:
+    """What is marked and all that lies up to so many pixels from it, across and down."""
+    made = marked.copy()
+    left = pixels
+    while left:
+        step = min(left, max(1, pixels - left))
+        down = made.copy()
+        down[step:] |= made[:-step]
+        down[:-step] |= made[step:]
+        across = down.copy()
+        across[:, step:] |= down[:, :-step]
+        across[:, :-step] |= down[:, step:]
+        made, left = across, left - step
+    return made
 
 
 def is_speckled(picture: Grey, spots: NDArray[numpy.bool_]) -> bool:
@@ -93,9 +127,14 @@ def is_restless(picture: Grey) -> bool:
     return bool(numpy.count_nonzero(dark[:, 1:] != dark[:, :-1]) > RESTLESS * picture.size)
 
 
-def smooth(picture: Grey) -> Grey:
-    """A picture with its pixels run a little into each other: what was lost inside a stroke is closed."""
-    return numpy.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(_BLUR)))
+def is_worn(picture: Grey, spots: NDArray[numpy.bool_]) -> bool:
+    """Whether specks are so many that strokes have lost much too."""
+    return bool(numpy.count_nonzero(spots) >= MANY * picture.size)
+
+
+def smooth(picture: Grey, worn: bool = False) -> Grey:
+    """A picture with its pixels run a little into each other, more of a `worn` one: what was lost in a stroke is closed."""
+    return numpy.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(_BLUR_WORN if worn else _BLUR)))
 
 
 def filled(picture: Grey) -> Grey:
@@ -119,6 +158,19 @@ def unruled(picture: Grey) -> Grey:
     near[:, 1:] |= lines[:, :-1]
     near[:, :-1] |= lines[:, 1:]
     return without(picture, near)
+
+
+def rules(picture: Grey) -> list[tuple[int, int, int]]:
+    """The ruled lines across a level picture: how far down, from where, to where, in pixels."""
+    marked = _long_runs(picture < _LINE)
+    long = marked.sum(axis=1)
+    found: list[tuple[int, int, int]] = []
+    for down in numpy.flatnonzero(long > _LEAST_RULE * picture.shape[1]).tolist():
+        columns = numpy.flatnonzero(marked[down])
+        if found and down - found[-1][0] <= _THICK:
+            found.pop()
+        found.append((down, int(columns[0]), int(columns[-1])))
+    return found
 
 
 def _near(dark: NDArray[numpy.bool_]) -> NDArray[numpy.uint8]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import msgspec
 
 from imr_desktop.record import drawing
-from imr_desktop.record.machine import judging, layout, picture, tesseract
+from imr_desktop.record.layout import ASKING, Rule, Spot, laid_out
+from imr_desktop.record.machine import boxes, judging, layout, picture, tesseract
 from imr_desktop.record.machine.asking import MachineWish
 from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
@@ -19,11 +21,8 @@ DPI = 200
 _POINTS = 72
 _LEAST_SURE = 0.6
 """Below this mean confidence the page may stand on its head or lie on its side."""
-_SURE = 0.94
-"""Below this mean confidence a speckled page is cleaned harder: coarse faxes gain, fine ones lose."""
-_RULES = "|_"
-"""A word of nothing else is what is left of a ruled line."""
-
+_SURE, _SURE_WORN = 0.80, 0.94
+"""Below this mean confidence a speckled page is cleaned harder, if that is surer: worn ones gain, few others do."""
 _wish = msgspec.msgpack.Decoder(MachineWish).decode
 
 
@@ -35,6 +34,8 @@ class Look:
     shape: tuple[int, int]
     turned: int
     skew: float
+    rules: list[tuple[int, int, int]] = field(default_factory=list)
+    """Ruled lines across the level picture: how far down, from where, to where."""
 
     @property
     def sure(self) -> float:
@@ -75,21 +76,25 @@ def _looked(drawn: Grey, turned: int) -> Look:
     if picture.is_restless(picture.without(upright, spots)):
         return Look([], (upright.shape[0], upright.shape[1]), turned, 0.0)
     if not picture.is_speckled(upright, spots):
-        return _seen(upright, turned, picture.skew(upright), smoothed=False)
+        return _seen(upright, turned, picture.skew(upright))
     clean = picture.without(upright, spots)
     skew = picture.skew(clean)
-    first = _seen(clean, turned, skew, smoothed=True)
-    if not _LEAST_SURE <= first.sure < _SURE:
+    worn = picture.is_worn(upright, spots)
+    first = _seen(clean, turned, skew, lambda level: picture.smooth(level, worn))
+    if not _LEAST_SURE <= first.sure < (_SURE_WORN if worn else _SURE):
         return first
-    return max(first, _seen(picture.filled(clean), turned, skew, smoothed=True), key=lambda look: look.sure)
+    again = _seen(picture.filled(clean), turned, skew, lambda level: picture.smooth(level, worn=True))
+    return max(first, again, key=lambda look: look.sure)
 
 
-def _seen(upright: Grey, turned: int, skew: float, *, smoothed: bool) -> Look:
+def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Grey] = lambda level: level) -> Look:
     level = picture.level(upright, skew)
-    clean = picture.unruled(picture.smooth(level) if smoothed else level)
     rise = skew if level is not upright else 0.0
-    seen = [word for word in tesseract.words(clean, DPI) if word.text.strip(_RULES)]
-    return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise)
+    ready = smoothed(level)
+    marks = boxes.drawn(ready)
+    clean = picture.unruled(boxes.taken_out(ready, marks))
+    seen = boxes.signs(boxes.put_in(layout.without_rules(tesseract.words(clean, DPI)), marks), ready)
+    return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 
 
 def _lies(seen: list[Seen]) -> int:
@@ -100,16 +105,29 @@ def _lies(seen: list[Seen]) -> int:
 
 def _page(number: int, look: Look) -> PageText:
     height, width = look.shape
+    seen = layout.in_order(look.seen)
     words = judging.judged(
         [
             Word(one.text, layout.box(one.pixels, width, height, look.skew), "machine", min(1.0, max(0.0, one.confidence)))
-            for one in look.seen
+            for one in seen
         ]
     )
     reasons = judging.unreadable(words)
     points = width * _POINTS / DPI, height * _POINTS / DPI
     if reasons:
         return PageText(number, "", "not read", reasons, *points, turned=look.turned)
-    return PageText(
-        number, layout.text(look.seen), "doubtful", judging.reasons(words), *points, turned=look.turned, words=words
-    )
+    text = layout.text(seen)
+    lies = _laid_out(look) if ASKING.search(text) else ""
+    return PageText(number, text, "doubtful", judging.reasons(words), *points, turned=look.turned, words=words, layout=lies)
+
+
+def _laid_out(look: Look) -> str:
+    """The page as it lies, with its ruled lines; empty where it has none, and its words alone say as much."""
+    point = _POINTS / DPI
+    spots = [
+        Spot(one.text, left * point, top * point, right * point, bottom * point)
+        for one in look.seen
+        for left, top, right, bottom in (one.pixels,)
+    ]
+    rules = [Rule(down * point, left * point, right * point) for down, left, right in look.rules]
+    return laid_out(spots, rules, width=look.shape[1] * point) if rules else ""

@@ -19,8 +19,8 @@ from imr_desktop.record.pdf.page import page_text
 from imr_desktop.record.pdf.reading import half_wrong, wrong_of
 from imr_desktop.sandbox import given
 
-PORTION = 2.0
-"""Seconds of work after which no further page is begun."""
+PORTION, FIRST = 2.0, 0.8
+"""Seconds of work after which no further page is begun; the first pages of a file are waited for."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -31,7 +31,7 @@ class _Open(NamedTuple):
 
 def say(file: given.GivenFile, first: int) -> Parsed:
     """How many pages the file has, then each page from `first` (from 1) on until the portion's time is over; or its wrong."""
-    began = time.process_time()
+    began, portion = time.process_time(), PORTION if first > 1 else min(FIRST, PORTION)
     try:
         opened = _opened(file.number, given.password())
     except pypdfium2.PdfiumError as error:
@@ -42,7 +42,7 @@ def say(file: given.GivenFile, first: int) -> Parsed:
     given.tell(_encode(count))
     for index in range(first - 1, count):
         given.tell(_encode(page_text(opened.document, opened.original, index)))
-        if time.process_time() - began > PORTION:
+        if time.process_time() - began > portion:
             break
     else:
         _opened.cache_clear()

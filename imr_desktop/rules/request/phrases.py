@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -51,6 +51,7 @@ class PhraseTable(Generic[_T]):
     _by_word: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
     _by_pair: dict[tuple[str, str], list[_Entry[_T]]] = field(default_factory=dict)
     _by_prefix: dict[str, list[_Entry[_T]]] = field(default_factory=dict)
+    _firsts: set[str] = field(default_factory=set)
     _added: int = 0
 
     def add(self, phrase: str, payload: _T) -> None:
@@ -65,16 +66,19 @@ class PhraseTable(Generic[_T]):
         entry = (self._added, words, payload)
         if first.endswith("*"):
             self._by_prefix.setdefault(first[:-1][:_PREFIX], []).append(entry)
-        elif len(words) > 1 and _is_plain(words[1]):
+            return
+        self._firsts.add(first)
+        if len(words) > 1 and _is_plain(words[1]):
             self._by_pair.setdefault((first, words[1]), []).append(entry)  # many begin alike: "no relief with …"
         else:
             self._by_word.setdefault(first, []).append(entry)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
-        for index, token in enumerate(tokens):
-            following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-            for _, words, payload in self._beginning(token.word, following):
+        for index, (word, following) in enumerate(pairwise([*(token.word for token in tokens), ""])):
+            if word not in self._firsts and word[:_PREFIX] not in self._by_prefix and number_of(word) is None:
+                continue
+            for _, words, payload in self._beginning(word, following):
                 end, number = _follow(words, tokens, index)
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)

@@ -48,6 +48,7 @@ class CaseController(Exporting):
 
     `listed(summaries)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
+    `came(read, of)`: what was read so far of a long file.
     `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
     not here are. `arriving()`: something comes into view by itself. `added(message)`: files went into the open case,
     which one Undo takes back.
@@ -59,6 +60,7 @@ class CaseController(Exporting):
     left = Signal()
     reading = Signal(int, int)
     reading_pages = Signal(int, int)
+    came = Signal(object, int)
     read_ended = Signal()
     packages_given = Signal(object)
     arriving = Signal()
@@ -101,7 +103,13 @@ class CaseController(Exporting):
         return target(case.number) if case is not None and not case.locked else ""
 
     @Slot()
+    def get_ready(self) -> None:
+        """Files are about to come: what reads them starts meanwhile."""
+        self._tasks.run(self._services.intake.get_ready, key="ready")
+
+    @Slot()
     def open_files(self) -> None:
+        self.get_ready()
         mode = QFileDialog.FileMode.ExistingFiles
         kinds = tr(_FILES, endings=" ".join(f"*{ending}" for ending in ENDINGS))
         choose(self._window, tr("Open files"), mode, kinds).filesSelected.connect(self.take_in)
@@ -158,11 +166,12 @@ class CaseController(Exporting):
         self._stop = Stop()
         self._stop.counted.connect(self.reading)
         self._stop.paged.connect(self.reading_pages)
+        self._stop.came.connect(self.came)
         self._stop.asked.connect(self._on_password_asked)
         self.reading.emit(0, 0)
         self._reading = asks
         case, progress, stop = self._session.case, self._stop.progress, self._stop
-        told = (case, what, progress, stop.ask, stop.pages) if asks else (case, what, progress)
+        told = (case, what, progress, stop.ask, stop.so_far) if asks else (case, what, progress)
         self.run(job, *told, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
 
     @Slot(str, bool)
@@ -176,6 +185,11 @@ class CaseController(Exporting):
         stop.stopped.connect(dialog.dismiss)
         dialog.open()
 
+    @property
+    def stop(self) -> Stop:
+        """The way to stop what is being read, or was read last."""
+        return self._stop
+
     @Slot()
     def cancel_reading(self) -> None:
         """Stop after the pages being read; nothing is taken in."""
@@ -188,6 +202,9 @@ class CaseController(Exporting):
 
     @Slot(object)
     def _on_taken(self, taken: TakenIn) -> None:
+        if self._stop.is_set:  # the last page was read already
+            self._on_not_taken(Stopped())
+            return
         self._reading = False
         self.read_ended.emit()
         if taken.warning:

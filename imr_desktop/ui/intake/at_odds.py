@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_desktop.language import tr
@@ -10,22 +10,24 @@ from imr_desktop.ui.overview import rows
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.overview import Overview
+    from imr_desktop.review.overview import Conflict
+    from imr_desktop.review.taken import TakenIn
     from imr_desktop.ui.overview.rows import OverviewRow
 
 MOST = 3
 """Rows of each kind; the record at a glance shows all."""
 
 
-def shown(overview: Overview) -> Iterator[tuple[str, OverviewRow]]:
+def shown(taken: TakenIn, questions: Sequence[Conflict]) -> Iterator[tuple[str, OverviewRow]]:
     """Rows with the kind each is shown as: contradictions are warnings, what is missing is a hint."""
-    for one in overview.conflicts[:MOST]:
+    for one in questions[:MOST]:
         yield "warning", rows.conflict_row(one)
-    for row in rows.missing_rows(overview.missing[:MOST]):
+    for row in rows.missing_rows(taken.overview.missing[:MOST]):
         yield "hint", row
 
 
-def left(overview: Overview) -> str:
+def left(taken: TakenIn, questions: Sequence[Conflict]) -> str:
     """How much more there is, and where; empty for nothing."""
-    count = max(len(overview.conflicts) - MOST, 0) + max(len(overview.missing) - MOST, 0)
+    counts = len(questions), len(taken.overview.missing)
+    count = sum(max(one - MOST, 0) for one in counts)
     return tr("{what} more: View › Record at a glance, once the case is open.", what=counted(count, "place")) if count else ""

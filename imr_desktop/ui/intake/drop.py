@@ -63,11 +63,12 @@ class Overlay(QWidget):
 class DropWatch(QObject):
     """Takes drops for a window from every widget in it.
 
-    `files_dropped(paths)`; `refused(sentence)` where nothing usable was dropped. `locked` says whether the case in view is
-    signed and so takes nothing; a single PDF may still be a determination to verify. `target` names the open case that files
-    are added to; empty where they begin one.
+    `coming()`: files are held over the window. `files_dropped(paths)`; `refused(sentence)` where nothing usable was dropped.
+    `locked` says whether the case in view is signed and so takes nothing; a single PDF may still be a determination to
+    verify. `target` names the open case that files are added to; empty where they begin one.
     """
 
+    coming = Signal()
     files_dropped = Signal(list)
     refused = Signal(str)
 
@@ -103,6 +104,8 @@ class DropWatch(QObject):
             self._drop(cast(QDropEvent, event))
         else:
             self._drag(cast(QDragEnterEvent, event))
+            if event.type() == QEvent.Type.DragEnter:
+                self.coming.emit()
         return True
 
     def _drag(self, event: QDragEnterEvent) -> None:

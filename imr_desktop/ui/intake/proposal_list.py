@@ -52,16 +52,13 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
     def height(self, row: ProposalRow) -> int:
         if row.kind in ("section", "block", "part", "fold"):
             return px(34 if row.kind == "part" else 38)
+        wide = self._beside(row) if row.kind in _BESIDE else self._wide(row)
+        note = paint.paragraph_height(row.note, wide, 12) + px(2) if row.note else 0
         if row.kind in _BESIDE:
             title = paint.paragraph_height(row.title, self._title)
-            return max(title, paint.paragraph_height(row.text, self._beside(row)) + self._note_height(row)) + px(16)
-        words = paint.paragraph_height(row.title, self._wide(row))
-        more = paint.paragraph_height(row.text, self._wide(row), 12) if row.text else 0
-        return words + more + self._note_height(row) + px(16)
-
-    def _note_height(self, row: ProposalRow) -> int:
-        wide = self._beside(row) if row.kind in _BESIDE else self._wide(row)
-        return paint.paragraph_height(row.note, wide, 12) + px(2) if row.note else 0
+            return max(title, paint.paragraph_height(row.text, wide) + note) + px(16)
+        more = paint.paragraph_height(row.text, wide, 12) if row.text else 0
+        return paint.paragraph_height(row.title, wide) + more + note + px(16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A heading that ticks nothing stands on no ground of its own."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.labels import in_words
-from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, SourceRef, Struct
+from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
+from imr_desktop.review.overview import questions_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
@@ -95,11 +96,11 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(tr("Another person in the same file"), _others(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
-        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(ITEMS, _items(taken), "ticked"),
+        Block(tr("Contradictory or missing"), _at_odds(taken)),
         Block(INPUTS, _facts(taken, _is_input), "ticked"),
         Block(FINDINGS, (), "ticked", _by_category(taken)),
-        Block("document", tuple(map(_document, _new_documents(taken))), "folded"),
+        Block("document", tuple(map(document_row, _new_documents(taken))), "folded"),
         Block("file received", _received(taken), "folded"),
         Block(tr("Further cases in the same files"), tuple(map(_other, taken.others))),
     )
@@ -128,11 +129,10 @@ def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
 
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
-    made = tuple(
-        ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key)
-        for kind, row in at_odds.shown(taken.overview)
-    )
-    more = at_odds.left(taken.overview)
+    questions = questions_of(taken.overview, taken)
+    shown = at_odds.shown(taken, questions)
+    made = tuple(ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in shown)
+    more = at_odds.left(taken, questions)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 
@@ -197,17 +197,20 @@ def _said_of(item: Any) -> str:
     )
 
 
-def _new_documents(taken: TakenIn) -> list[Any]:
+def _new_documents(taken: TakenIn) -> list[Document]:
     if taken.finished:
         return list(taken.case.documents)
     fresh = {read.digest for read in taken.reads}
     return [document for document in taken.case.documents if document.file in fresh]
 
 
-def _document(document: Any) -> ProposalRow:
+def document_row(document: Document) -> ProposalRow:
+    """A document of a list of them: its title, its day, its pages."""
     first, last = document.first_page, document.last_page
     chip = (citation.label(first, last), first, "")
-    return ProposalRow("document", document.title, dates.written(document.date), document=document.id, chips=(chip,))
+    return ProposalRow(
+        "document", document.title, dates.written(document.date), document=document.id, key=document.id, chips=(chip,)
+    )
 
 
 def _other(taken: TakenIn) -> ProposalRow:
@@ -292,9 +295,9 @@ def _proposal(
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
     other = tr("Its pages name another person") if is_of_another(taken, proposal) else ""
-    told = [note for note in (*notes, proposal.note, other) if note]
-    on = (not told if ticked is None else ticked) and not doubt and not other
-    note = _DOT.join((*told, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
+    said = [note for note in (*notes, told(proposal.note), other) if note]
+    on = (not said if ticked is None else ticked) and not doubt and not other
+    note = _DOT.join((*said, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))
     document = proposal.sources[0].document if proposal.sources else ""
     return replace(row, note=note, sources=proposal.sources, proposal=index, tick="on" if on else "off", document=document)
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+
+if TYPE_CHECKING:
+    from imr_desktop.review.taken import FileRead
 
 _LOOK = 0.05
 """Seconds between two looks whether the reading was stopped while an answer is waited for."""
@@ -17,12 +21,13 @@ class Stopped(Exception):
 class Stop(QObject):
     """Carries progress and questions out of a worker, and the wish to stop and answers into it.
 
-    `counted(done, of)` files; `paged(done, of)` pages of the one being read. `asked(name, wrong)`: the password of a file is
-    wanted; `wrong`: the one before was. `stopped()`.
+    `counted(done, of)` files; `paged(done, of)` pages of the one being read, and `came(read, of)` what these are.
+    `asked(name, wrong)`: the password of a file is wanted; `wrong`: the one before was. `stopped()`.
     """
 
     counted = Signal(int, int)
     paged = Signal(int, int)
+    came = Signal(object, int)
     asked = Signal(str, bool)
     stopped = Signal()
 
@@ -44,15 +49,19 @@ class Stop(QObject):
 
     def progress(self, done: int, total: int) -> None:
         """What the reading calls before each file. Raises Stopped."""
-        if self._flag.is_set():
-            raise Stopped
+        self.check()
         self.counted.emit(done, total)
 
-    def pages(self, done: int, total: int) -> None:
+    def so_far(self, read: FileRead, total: int) -> None:
         """What the reading calls within a long file. Raises Stopped."""
+        self.check()
+        self.paged.emit(len(read.pages), total)
+        self.came.emit(read, total)
+
+    def check(self) -> None:
+        """Raises Stopped where the reviewer stopped the reading."""
         if self._flag.is_set():
             raise Stopped
-        self.paged.emit(done, total)
 
     def ask(self, name: str, wrong: bool) -> str | None:
         """Wait for the password of a file; None leaves the file out. Raises Stopped."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imr_desktop.case import citation
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import SourceRef
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
@@ -39,7 +39,7 @@ def governing(text: GoverningText | None) -> tuple[str, str]:
         return "", ""
     same = _plain(text.edition) == _plain(text.citation)
     line = " \u00b7 ".join(
-        filter(None, (tr("Governs: {citation}", citation=text.citation), text.days, "" if same else text.edition))
+        filter(None, (tr("Governs: {citation}", citation=text.citation), told(text.days), "" if same else text.edition))
     )
     beside = tr("Beside it: {beside}.", beside="; ".join(text.beside)) if text.beside else ""
     phase = tr("Phase: {phase}.", phase=text.phase) if text.phase else ""

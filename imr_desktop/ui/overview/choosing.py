@@ -50,6 +50,7 @@ class Choosing(QWidget):
         )
         self._card = QWidget()
         self._card.setLayout(asked)
+        self._card.hide()
         self.none.setContentsMargins(14, 12, 14, 12)
         self.setLayout(column(self.none, (self.list, 1), Hairline(), self._card))
         self._group.buttonToggled.connect(self._on_value)
@@ -65,7 +66,6 @@ class Choosing(QWidget):
         if self._shown is not None and made.get(self._shown.key) != self._made.get(self._shown.key):
             self._shown = None  # the choice was made, or taken back: what was begun is done with
         self._made = made
-        self.none.setVisible(not conflicts)
         self._card.setVisible(bool(conflicts))
         self.list.row_model.show_rows(rows.conflict_rows(case, conflicts, waiting))
         if self.list.row() < 0:
@@ -84,8 +84,7 @@ class Choosing(QWidget):
         self._shown = conflict
         self.question.setText(tr("Which holds? {fact}", fact=rows.place_words(conflict.key)) if conflict else "")
         for number, value in enumerate(conflict.values if conflict else ()):
-            pages = ", ".join(label for label, _page, _quote in rows.chips(value.sources))
-            button = RadioButton(f"{rows.value_words(value.value)}   {pages}")
+            button = RadioButton(f"{rows.value_words(value.value)}   {rows.places(value.sources)}".replace("&", "&&"))
             self._buttons.append(button)
             self._group.addButton(button, number)
             self.values.addWidget(button)

@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
-from imr_desktop.language import mark, tr
+from imr_desktop.language import tr
 from imr_desktop.review.overview import resolved, save_chronology
+from imr_desktop.review.requests import NOT_IN_DISPUTE, ListQuestion, kept_item
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.session import CaseSession
@@ -32,7 +33,7 @@ class OverviewController(Controller):
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
-        self._told: tuple[Case, tuple[Event, ...]] | None = None
+        self._told: tuple[Case, tuple[Event, ...], str] | None = None
         session.closed.connect(self.put_away)
         session.case_changed.connect(self._on_case)
 
@@ -49,6 +50,8 @@ class OverviewController(Controller):
         dialog.page_requested.connect(self.page_requested)
         dialog.choice_made.connect(self._choose)
         dialog.missing_noted.connect(self._note_missing)
+        dialog.beginning_kept.connect(self._keep_beginning)
+        dialog.joining_wanted.connect(self._join)
         dialog.save_requested.connect(self._save)
         dialog.told.connect(self.notified)
         self.show_dialog(dialog)
@@ -56,27 +59,46 @@ class OverviewController(Controller):
     @Slot(object, object, str)
     def _choose(self, conflict: Conflict, value: ConflictValue, reason: str) -> None:
         """The reviewer's choice holds from here, wherever the fact is used."""
+        requests = self.dialog.requests if self.dialog is not None else ()
         try:
-            self._session.apply(mark("Choose between values"), resolved, conflict, value, reason)
+            self._session.apply(tr("Choose between values"), resolved, conflict, value, reason, requests)
         except (TypeError, ValueError):
             self.failed.emit(tr("This value does not fit its place in the case; enter it in the case facts."))
+            return
+        if isinstance(conflict, ListQuestion) and value.value == NOT_IN_DISPUTE:
+            self._say_what_stays(conflict)
+
+    def _say_what_stays(self, question: ListQuestion) -> None:
+        case = self._session.case
+        if case is not None and (kept := kept_item(case, question)):
+            self.failed.emit(tr("The item “{title}” has your work in it and stays; remove it by hand.", title=kept))
 
     @Slot(str)
     def _note_missing(self, words: str) -> None:
-        self._session.apply(mark("Note records not received"), _with_missing, words)
+        self._session.apply(tr("Note records not received"), _with_missing, words)
+
+    @Slot(int)
+    def _keep_beginning(self, page: int) -> None:
+        self._session.apply(tr("Keep where a document begins"), edits.begin_document, page, "")
+        self.notified.emit(tr("A document begins on p. {page}: that is no guess any longer.", page=page))
+
+    @Slot(int)
+    def _join(self, page: int) -> None:
+        self._session.apply(tr("Join documents"), edits.join_document, page)
+        self.notified.emit(tr("The document that began on p. {page} is joined with the one before it.", page=page))
 
     @Slot(object)
     def _on_case(self, _change: object = None) -> None:
         if self.dialog is not None and self._session.case is not None:
             self.dialog.show_case(self._session.case)
 
-    @Slot(object)
-    def _save(self, events: Sequence[Event]) -> None:
+    @Slot(object, str)
+    def _save(self, events: Sequence[Event], words: str) -> None:
         case = self._session.case
         if case is None:
             return
         name = f"{case.number or 'case'} time line.pdf"
-        self._told = case, tuple(events)
+        self._told = case, tuple(events), words
         parent = self.dialog or self._window
         asked = choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)"))
         asked.fileSelected.connect(self._save_to)

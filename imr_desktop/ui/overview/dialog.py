@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QStackedWidget, QWidget
 
 from imr_desktop.language import tr
 from imr_desktop.review.overview import open_conflicts, undated
-from imr_desktop.ui.intake.proposal_page import ProposalPage
 from imr_desktop.ui.overview import rows
+from imr_desktop.ui.overview.beginnings import Beginnings
 from imr_desktop.ui.overview.choosing import Choosing
 from imr_desktop.ui.overview.lacking import Lacking
 from imr_desktop.ui.overview.overview_list import OverviewList
+from imr_desktop.ui.overview.page_beside import PageBeside
 from imr_desktop.ui.overview.timeline import TimeLine
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review import Services
     from imr_desktop.review.overview import Survey
+    from imr_desktop.review.requests import Request
 
-WIDTH, HEIGHT, LIST = 1320, 820, 460
+WIDTH, HEIGHT, LIST = 1600, 960, 460
 _EDGE = 32
 
 
@@ -35,12 +37,15 @@ class OverviewDialog(QDialog):
     """`page_requested(page, quote)`: the place in the record; `choice_made(conflict, value, reason)`: it holds from here.
 
     `missing_noted(words)`: to be added to the records that were asked for; `told(words)`: something was done.
+    `beginning_kept(page)`, `joining_wanted(page)`: what the reviewer says of the document that begins there.
     """
 
     page_requested = Signal(int, str)
     choice_made = Signal(object, object, str)
     missing_noted = Signal(str)
-    save_requested = Signal(object)
+    beginning_kept = Signal(int)
+    joining_wanted = Signal(int)
+    save_requested = Signal(object, str)
     told = Signal(str)
 
     def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case: Case) -> None:
@@ -59,13 +64,8 @@ class OverviewDialog(QDialog):
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
         self.choosing, self.lacking, self.timeline = Choosing(), Lacking(), TimeLine(self._case)
-        self.sure = PlainLabel(tr("No beginning is in doubt. Pages that were not read may hide one."), "muted", wrap=True)
-        self.sure.setContentsMargins(14, 12, 14, 12)
-        self.sure.hide()
-        self.beginnings = OverviewList(tr("Documents whose beginning is in doubt"), tr("Enter opens the page in the record."))
-        self._doubtful = QWidget()
-        self._doubtful.setLayout(column(self.sure, (self.beginnings, 1)))
-        self.lists = (self.choosing.list, self.lacking.list, self.timeline.list, self.beginnings)
+        self.beginnings = Beginnings()
+        self.lists = (self.choosing.list, self.lacking.list, self.timeline.list, self.beginnings.list)
         self.sections = QStackedWidget()
         self.tabs: list[RadioButton] = []
         self._group = QButtonGroup(self)
@@ -75,9 +75,10 @@ class OverviewDialog(QDialog):
             self._group.addButton(tab, number)
             self.sections.addWidget(section)
         self.tabs[0].setChecked(True)
-        self.pages = (ProposalPage(), ProposalPage())
+        self.pages = (PageBeside(), PageBeside())
         self.pages[1].hide()
         self.open_button = Button(tr("&Open this page in the record"), "file-text")
+        self.open_button.setEnabled(False)
         self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         left = framed(column((self.sections, 1), margins=(1, 1, 1, 1)))
         left.setMinimumWidth(px(LIST))
@@ -95,15 +96,17 @@ class OverviewDialog(QDialog):
                 margins=(20, 16, 20, 16),
             )
         )
-        fields = (*self.choosing.fields, *self.lacking.fields, *self.timeline.fields)
-        tab_chain(*self.tabs, *self.lists, *fields, *self.pages, self.open_button, self.close_button)
+        fields = (*self.choosing.fields, *self.lacking.fields, *self.timeline.fields, *self.beginnings.fields)
+        shown = (beside.page for beside in self.pages)
+        tab_chain(*self.tabs, *self.lists, *fields, *shown, self.open_button, self.close_button)
+        self._answer(known=False)
 
     def _bodies(self) -> tuple[tuple[str, QWidget], ...]:
         return (
             (tr("Con&flicts"), self.choosing),
             (tr("&Missing"), self.lacking),
             (tr("&Time line"), self.timeline),
-            (tr("&Doubtful beginnings"), self._doubtful),
+            (tr("&Doubtful beginnings"), self.beginnings),
         )
 
     def _connect(self) -> None:
@@ -118,8 +121,15 @@ class OverviewDialog(QDialog):
         self.lacking.noted.connect(self.missing_noted)
         self.lacking.told.connect(self.told)
         self.timeline.save_requested.connect(self.save_requested)
+        self.beginnings.kept.connect(self.beginning_kept)
+        self.beginnings.joined.connect(self.joining_wanted)
         self.open_button.clicked.connect(self._open)
         self.close_button.clicked.connect(self.reject)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What the papers ask for, once the record was looked over."""
+        return self._survey.taken.requests if self._survey is not None else ()
 
     # --- what is shown
 
@@ -137,15 +147,18 @@ class OverviewDialog(QDialog):
         if self._survey is None:
             return
         seen = self._survey.overview
-        waiting = open_conflicts(case, seen.conflicts)
-        self.choosing.show_conflicts(case, seen.conflicts, waiting)
+        questions = self._survey.questions
+        waiting = open_conflicts(case, questions)
+        self.choosing.show_conflicts(case, questions, waiting)
         self.lacking.show_missing(case, seen.missing)
         self.timeline.show_events(seen.chronology, undated(case.documents))
-        self.beginnings.row_model.show_rows(rows.doubt_rows(case.documents))
-        self.sure.setVisible(not self.beginnings.rows())
-        counts = (len(waiting), len(seen.missing), len(seen.chronology), self.beginnings.rows())
+        self.beginnings.show_documents(case)
+        counts = (len(waiting), len(seen.missing), len(seen.chronology), self.beginnings.list.rows())
         for tab, (name, _body), count in zip(self.tabs, self._bodies(), counts, strict=True):
             tab.setText(rows.heading(name, count))
+            tab.setAccessibleName(tab.text().replace("&", ""))
+        for beside in self.pages:
+            beside.name_documents(case)
         unread = sum(page.verdict == "not read" for read in self._survey.taken.reads for page in read.pages)
         self.tally.setText(rows.tally(case.page_count, len(case.documents), unread))
         self._say_what_is_away(case)
@@ -154,11 +167,16 @@ class OverviewDialog(QDialog):
         """Files that could not be looked over: that nothing was found in them is no answer."""
         reads = self._survey.taken.reads if self._survey else ()
         here = {read.digest for read in reads}
-        words = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
+        away = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
+        words = " ".join(filter(None, (away, rows.others(self._survey.taken.people if self._survey else ()))))
         self.error.say(words)
         self.error.setVisible(bool(words))
-        for answer in () if here else (self.choosing.none, self.lacking.none, self.sure):
-            answer.hide()
+        self._answer(known=bool(here))
+
+    def _answer(self, *, known: bool) -> None:
+        """An empty list says so only of a record that was looked over."""
+        for section in (self.choosing, self.lacking, self.beginnings):
+            section.none.setVisible(known and not section.list.rows())
 
     def _go_to_first(self) -> None:
         """The first section that has something in it, with its first row."""
@@ -170,8 +188,7 @@ class OverviewDialog(QDialog):
     def _show_section(self, number: int) -> None:
         self.sections.setCurrentIndex(number)
         listed = self.lists[number]
-        if listed.row() < 0:
-            listed.select_row(0)
+        listed.select_row(max(listed.row(), 0))
         listed.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_page()
 
@@ -184,7 +201,7 @@ class OverviewDialog(QDialog):
         """The current row's pages: two side by side where they contradict each other."""
         current = self._list.current()
         shown = current.chips if current is not None else ()
-        beside = self._list is self.choosing.list and len(shown) > 1
+        beside = self._list in (self.choosing.list, self.beginnings.list) and len(shown) > 1
         self.pages[0].setVisible(bool(shown))
         self.pages[1].setVisible(beside)
         self.open_button.setEnabled(bool(shown))
@@ -200,7 +217,7 @@ class OverviewDialog(QDialog):
         """The page of another value, at the right; the first value's stands at the left already."""
         current = self._list.current()
         shown = current.chips if current is not None else ()
-        if len(shown) > 1 and page == shown[0][1]:
+        if len(shown) > 1 and (page, quote) == shown[0][1:]:
             _label, page, quote = shown[1]
         if self._survey is not None:
             self.pages[1].show()
@@ -215,7 +232,7 @@ class OverviewDialog(QDialog):
     def _open(self) -> None:
         current = self._list.current()
         if current is not None and current.chips:
-            _label, page, quote = current.chips[0]
+            _label, page, quote = current.chips[-1 if self._list is self.beginnings.list else 0]
             self.page_requested.emit(page, quote)
             self.accept()
 
@@ -223,6 +240,7 @@ class OverviewDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         self.tally.setText("")
         self.error.say(sentence(error))
+        self.error.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing of the record stays behind."""

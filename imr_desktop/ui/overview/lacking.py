@@ -47,6 +47,7 @@ class Lacking(QWidget):
                 self.none, (self.list, 1), Hairline(), row(self.copy_button, self.note_button, None, margins=(14, 8, 14, 8))
             )
         )
+        self._show_ready()
         self.copy_button.clicked.connect(self._copy)
         self.note_button.clicked.connect(self._note)
         self.list.current_changed.connect(self._show_ready)
@@ -56,7 +57,6 @@ class Lacking(QWidget):
         self._case = case
         shown = rows.missing_rows(missing)
         self._missing = {row.key: one for row, one in zip(shown, missing, strict=True)}
-        self.none.setVisible(not missing)
         self.list.row_model.show_rows(shown)
         self._show_ready()
 

@@ -10,7 +10,7 @@ from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList, RowModel
 
-_LEFT, _SIDE, _DAY = 42, 14, 168
+_LEFT, _SIDE, _DAY = 42, 14, 92
 
 
 class OverviewDelegate(RowDelegate[OverviewRow]):
@@ -19,14 +19,15 @@ class OverviewDelegate(RowDelegate[OverviewRow]):
     def height(self, row: OverviewRow) -> int:
         wide = self._wide(row)
         words = sum(paint.paragraph_height(part, wide, size) for part, size in self._parts(row))
-        return words + (px(26) if row.chips else 0) + px(16)
+        beside = px(20) * len(row.days)
+        return max(words + (px(26) if row.chips else 0), beside) + px(16)
 
     def draw(self, painter: QPainter, row: OverviewRow, area: QRect, *, chosen: bool) -> None:
         top, left = area.y() + px(8), area.x() + px(_LEFT)
         painter.drawPixmap(QPointF(area.x() + px(_SIDE), top), pixmap(*row.icon, 16))
-        if row.day:
-            paint.text(painter, QRect(left, top, px(_DAY), px(18)), row.day, "text2", 12, tabular=True)
-            left += px(_DAY)
+        for line, day in enumerate(row.days):
+            paint.text(painter, QRect(left, top + line * px(20), px(_DAY), px(18)), day, "text2", 12, tabular=True)
+        left = area.x() + self._left(row)
         wide = self._wide(row)
         for words, size in self._parts(row):
             high = paint.paragraph_height(words, wide, size)

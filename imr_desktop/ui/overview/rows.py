@@ -10,11 +10,13 @@ from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
+from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
     from imr_desktop.review.overview import Conflict, Event, Missing
+    from imr_desktop.review.taken import OtherPerson
 
 MOST_CHIPS = 4
 DOUBTFUL = 0.25
@@ -28,6 +30,14 @@ _ICONS = {
     "work status": ("info", "muted"),
     "decision": ("scale", "warn"),
     "document": ("file-text", "muted"),
+}
+_VALUES = {IN_DISPUTE: mark("in dispute"), NOT_IN_DISPUTE: mark("not in dispute")}
+_DIFFERS = {
+    "silent": mark("The application lists it; the letter of utilization review does not name it."),
+    "certified": mark("The application lists it; utilization review certified it."),
+    "deferred": mark("The application lists it; utilization review deferred it."),
+    "unlisted": mark("Utilization review denied it; the application does not list it."),
+    "undecided": mark("The request for authorization asks for it; neither application nor utilization review names it."),
 }
 _KINDS = {
     "injury": mark("Injury"),
@@ -59,6 +69,11 @@ class OverviewRow:
         return self.title
 
     @property
+    def days(self) -> list[str]:
+        """The day in lines: a span's second day stands below its first."""
+        return self.day.replace(" \u2013 ", " \u2013\n").splitlines()
+
+    @property
     def spoken(self) -> str:
         pages = ", ".join(label for label, _page, _quote in self.chips)
         return ". ".join(part for part in (self.day, self.kind, self.title, self.text, self.note, pages) if part)
@@ -78,9 +93,10 @@ def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits:
     """One contradiction with its values, and the reviewer's choice where there is one."""
     note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
     text = "  /  ".join(value_words(each.value) for each in conflict.values)
-    sources = [each.sources[0] for each in conflict.values if each.sources]
+    text = tr(_DIFFERS[conflict.differs]) if isinstance(conflict, ListQuestion) else text
     icon = ("triangle-alert", "warn") if waits else ("check", "ok")
-    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, chips(sources))
+    firsts = tuple(chip for each in conflict.values for chip in chips(each.sources)[:1])
+    return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, firsts[:MOST_CHIPS])
 
 
 def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
@@ -114,18 +130,24 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
 
 
 def doubt_rows(documents: Iterable[Document]) -> tuple[OverviewRow, ...]:
-    """A row for each document that may not begin where it is said to."""
+    """A row for each document that may not begin where it is said to: the page before it, then its own first."""
+    listed = tuple(documents)
+    files = {page: one.file for one in listed for page in (one.first_page, one.last_page)}
     return tuple(
         OverviewRow(
             one.id,
-            one.title,
-            tr("Pages {first} to {last}. Whether it begins here is a guess.", first=one.first_page, last=one.last_page),
+            one.title or one.type,
+            tr("{pages}. Whether it begins here is a guess.", pages=citation.label(one.first_page, one.last_page)),
             "",
             ("triangle-alert", "warn"),
-            ((citation.label(one.first_page, one.first_page), one.first_page, ""),),
+            tuple(
+                (citation.label(page), page, "")
+                for page in (one.first_page - 1, one.first_page)
+                if files.get(page) == one.file
+            ),
             dates.written(one.date),
         )
-        for one in documents
+        for one in listed
         if one.doubt >= DOUBTFUL
     )
 
@@ -136,19 +158,33 @@ def chips(sources: Iterable[SourceRef]) -> tuple[tuple[str, int, str], ...]:
     return tuple((citation.label(page, page), page, quote) for page, quote in sorted(pages.items()))[:MOST_CHIPS]
 
 
+def places(sources: Iterable[SourceRef]) -> str:
+    """The first pages of a value in words, and how many more say it."""
+    pages = sorted({source.page for source in sources if source.page})
+    words = ", ".join(citation.label(page) for page in pages[:MOST_CHIPS])
+    more = len(pages) - MOST_CHIPS
+    return tr("{pages} and {more:,} more", pages=words, more=more) if more > 0 else words
+
+
 def place_words(key: str) -> str:
     """The name of the fact that documents differ in."""
     group, _, name = key.partition(".")
     if group == "requests":
         return tr("Number asked for: {title}", title=name)
+    if group == "listed":
+        return tr("In dispute or not: {title}", title=name)
     if group == "side":
         return tr("Side: {part}", part=name)
+    if group == "injury":
+        return tr("Date of injury, from and to")
     kind: type[Struct] = ClaimDates if group == "dates" else Case
     return told(fields.title(kind, name or group))
 
 
 def value_words(value: object) -> str:
     """A value as people write it."""
+    if value in _VALUES:
+        return tr(_VALUES[str(value)])
     text = f"{value:g}" if isinstance(value, float) else in_words(value)
     return dates.written(dates.read(text)) if len(text) == 10 and text[4:5] == "-" else text
 
@@ -167,6 +203,12 @@ def tally(pages: int, documents: int, unread: int = 0) -> str:
     """How large the record is, and how much of it says nothing."""
     size = f"{counted(pages, 'page')}, {counted(documents, 'document')}"
     return tr("{size}, {unread:,} pages not read", size=size, unread=unread) if unread else size
+
+
+def others(people: Iterable[OtherPerson]) -> str:
+    """Whose pages are left out of what is shown, if any are."""
+    told = ", ".join(f"{citation.label(one.first_page, one.last_page)}: {one.name}" for one in people)
+    return tr("Pages that name another person are left out here: {told}.", told=told) if told else ""
 
 
 def away(files: int, missing: int) -> str:

@@ -32,9 +32,9 @@ _TOKENS |= dict.fromkeys(("document", "work status"), "muted")
 
 
 class TimeLine(QWidget):
-    """`save_requested(events)`: the entries in view are wanted as a file."""
+    """`save_requested(events, words)`: the entries in view are wanted as a file; the words are those they were chosen by."""
 
-    save_requested = Signal(object)
+    save_requested = Signal(object, str)
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -77,8 +77,8 @@ class TimeLine(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        words = f"{self.filter.text()} {self._titles.get(self.item.currentData() or '', '')}"
-        self._shown = tuple(one for one in self._events if about(one, words)) if words.strip() else self._events
+        words, title = self.filter.text(), self._titles.get(self.item.currentData() or "", "")
+        self._shown = tuple(one for one in self._events if about(one, words, title))
         self.list.row_model.show_rows(rows.event_rows(self._shown))
         self.picture.show_events(self._shown)
         if self.list.row() < 0:
@@ -92,7 +92,8 @@ class TimeLine(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        self.save_requested.emit(self._shown)
+        chosen = self.filter.text().strip(), self._titles.get(self.item.currentData() or "", "")
+        self.save_requested.emit(self._shown, "; ".join(filter(None, chosen)))
 
 
 class YearStrip(QWidget):

@@ -19,6 +19,7 @@ from imr_desktop.ui.shell.case_parts import CaseParts
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
@@ -257,7 +258,7 @@ class CaseView(CaseParts):
 
     def _index(self, case: Case) -> None:
         """Make the record's index in the vault, or bring it up to date: the next search is the quicker."""
-        self._tasks.run(self._services.finding.prepare, case, on_error=self._on_not_indexed, key="index")
+        self._tasks.run(_indexed, self._services, case, on_error=self._on_not_indexed, key="index")
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
@@ -364,3 +365,8 @@ class CaseView(CaseParts):
             self._text_pane = name
         if not self.signing:
             self.view_changed.emit()
+
+
+def _indexed(services: Services, case: Case) -> None:
+    """Off the window's thread, which would stand while what searches is loaded."""
+    services.finding.prepare(case)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
@@ -67,12 +67,16 @@ class SignedNote(QFrame):
 
     def show_report(self, report: VerifyReport) -> None:
         """What the file is worth now, and what that rests on."""
-        self._show(report.verdict, tr("Verified now: {upper}", upper=report.verdict.upper()), " ".join(report.reasons))
+        self._show(
+            report.verdict,
+            tr("Verified now: {upper}", upper=told(report.verdict).upper()),
+            " ".join(map(told, report.reasons)),
+        )
         announce(self, f"{self.said.text()}. {self.verdict.text()}")
 
     def show_failure(self, sentence: str) -> None:
         """Why there is no verdict: that is none."""
-        self._show("cannot tell", tr("Verified now: CANNOT TELL"), sentence)
+        self._show("cannot tell", tr("Verified now: {upper}", upper=told("cannot tell").upper()), sentence)
 
     def _show(self, verdict: str, words: str, reasons: str) -> None:
         self._mark.set_icon(*MARKS[verdict], 18)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from imr_desktop.language import mark, tr
+from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.signing.signed_note import MARKS
 from imr_desktop.ui.theme import px
@@ -93,17 +93,17 @@ class VerdictDialog(QDialog):
         from imr_desktop.review.letters import spaced
 
         self._mark.set_icon(*MARKS[report.verdict], 20)
-        self.verdict.setText(report.verdict.upper())
-        self.reasons.say("\n".join(report.reasons))
+        self.verdict.setText(told(report.verdict).upper())
+        self.reasons.say("\n".join(map(told, report.reasons)))
         signed = tr("Signed by {signer}", signer=report.signer) if report.signer else ""
         fingerprint = tr("Fingerprint (SHA-256): {spaced}", spaced=spaced(report.fingerprint)) if report.fingerprint else ""
         self.signer.say("\n".join(filter(None, (signed, fingerprint))))
         self.case_button.setVisible(report.attached == "whole case")
         self.adjustSize()
-        announce(self, f"{report.verdict.upper()}. {' '.join(report.reasons)}")
+        announce(self, f"{self.verdict.text()}. {self.reasons.text()}")
 
     def show_failure(self, sentence: str) -> None:
         """Why there is no verdict."""
-        self.verdict.setText("CANNOT TELL")
+        self.verdict.setText(told("cannot tell").upper())
         self.reasons.say(sentence)
         announce(self, sentence)

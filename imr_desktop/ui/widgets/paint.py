@@ -158,7 +158,13 @@ def width_of(words: str, size: float = 13, weight: int = 400) -> int:
 
 def chip_width(words: str) -> int:
     """The width of a page chip."""
-    return width_of(words, 12, 500) + px(14)
+    return _chip_words(words, current().zoom) + px(14)
+
+
+@lru_cache(maxsize=4096)
+def _chip_words(words: str, zoom: int) -> int:
+    """The width of a chip's words at a zoom; they are page numbers, and long lists ask for them again and again."""
+    return width_of(words, 12, 500)
 
 
 def chips_width(labels: list[str]) -> int:

@@ -234,3 +234,32 @@ def test_words_read_by_machine_have_their_place():
     )  # fmt: skip
     assert box_of("tenderness on the left", page) == pytest.approx((60, 320, 288, 400))
     assert box_of("spasm on the left", page) is None
+
+
+def test_notes_in_short_hand_and_tables_with_a_column_for_each_side_are_read_sign_by_sign():
+    text = (
+        "Exam: Neer - R, drop arm (+) L, no atrophy L, SLR: neg R / TTP L lumbar paraspinals\n"
+        "[x] Spasm on the left [ ] Effusion of the right knee\n\nLumbar flexion 40/60.\n"
+        "Crepitus of the knee: Right - yes; Left - no\n"
+        "Test   Left   Right\nTinel's   +   -\nHawkins  neg  pos\nDeltoid 4/5 5/5\n"
+    )
+    said = [(one.value, one.polarity, one.side, " ".join(text[one.start : one.end].split())) for one in told(text)]
+    assert said[:5] == [
+        ("Neer", "absent", "right", "Neer - R"),
+        ("drop arm", "present", "left", "drop arm (+) L"),
+        ("atrophy", "absent", "left", "no atrophy L"),
+        ("straight leg raise", "absent", "right", "SLR: neg R"),
+        ("tenderness", "present", "left", "TTP L lumbar paraspinals"),
+    ]
+    assert [one[:3] for one in said[5:]] == [
+        ("spasm", "present", "left"),
+        ("limited motion", "present", ""),
+        ("crepitus", "present", "right"),
+        ("crepitus", "absent", "left"),
+        ("Tinel", "present", "left"),
+        ("Tinel", "absent", "right"),
+        ("Hawkins", "absent", "left"),
+        ("Hawkins", "present", "right"),
+        ("weakness", "present", "left"),
+        ("weakness", "absent", "right"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QProgressBar
 
+from imr_desktop.record import FileRead, PageText
 from imr_desktop.ui.intake.reading_strip import ReadingStrip
 from imr_desktop.ui.intake.stop import Stop, Stopped
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -34,7 +35,7 @@ def test_a_long_file_is_counted_by_its_pages(strip, files, says):
 def test_the_reading_of_a_long_file_can_be_stopped_between_its_pages(qtbot):
     stop = Stop()
     with qtbot.waitSignal(stop.paged):
-        stop.pages(1, 2)
+        stop.so_far(FileRead("", "long.pdf", pages=(PageText(1, "neck pain"),)), 2)
     stop.set()
     with pytest.raises(Stopped):
-        stop.pages(2, 2)
+        stop.so_far(FileRead("", "long.pdf", pages=(PageText(1, "neck pain"),)), 2)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case import edits
+from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.review.overview import save_chronology
 
 PAGES = (
@@ -47,8 +49,12 @@ def dialog(window, packet, settle, front, qtbot):
     QTest.keyClick(
         QApplication.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    qtbot.waitUntil(lambda: window.overview.dialog is not None and window.overview.dialog.timeline.list.rows() > 0)
-    return front(window.overview.dialog)
+    qtbot.waitUntil(lambda: window.overview.dialog is not None)
+    shown = window.overview.dialog
+    for part in (shown.choosing, shown.lacking, shown.beginnings):
+        assert part.none.isHidden(), "nothing is answered before the record was looked over"
+    qtbot.waitUntil(lambda: shown.timeline.list.rows() > 0)
+    return front(shown)
 
 
 def type_keys(words, *keys):
@@ -66,7 +72,7 @@ def titles(shown):
     return [row.title for row in shown.row_model.shown]
 
 
-def test_a_choice_holds_everywhere_and_is_kept_with_its_reason(window, dialog, settle):
+def test_a_choice_holds_and_is_kept_with_its_reason_and_what_is_missing_is_asked_for(window, dialog, settle):
     assert titles(dialog.lists[0]) == ["Date of injury"]
     assert dialog.pages[1].isVisible(), "two values, two pages"
     values = dialog.choosing.findChildren(type(dialog.tabs[0]))
@@ -98,8 +104,6 @@ def test_a_choice_holds_everywhere_and_is_kept_with_its_reason(window, dialog, s
     window.session.flush()
     assert [one.what for one in window.services.vault.trail(case.id)].count("conflict resolved") == 1
 
-
-def test_what_is_missing_is_asked_for_in_words(window, dialog, settle):
     lacking = section(dialog, 1)
     assert "MRI of 01/05/2023" in titles(lacking)
     assert any("DWC Form RFA" in title for title in titles(lacking))
@@ -113,7 +117,7 @@ def test_what_is_missing_is_asked_for_in_words(window, dialog, settle):
     assert not dialog.lacking.note_button.isEnabled(), "it is noted once"
 
 
-def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, settle, qtbot, tmp_path):
+def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, front, qtbot, tmp_path):
     events = section(dialog, 2)
     shown = " ".join(titles(events))
     for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
@@ -121,8 +125,15 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, sett
     dialog.timeline.filter.setFocus()
     type_keys("naproxen")
     assert [title.lower().startswith("naproxen") for title in titles(events)] == [True]
-    saved = save_chronology(window.services.reviewer, window.session.case, dialog.timeline._shown, tmp_path / "line.pdf")
-    assert saved.read_bytes().startswith(b"%PDF")
+    dialog.timeline.save_button.click()
+    _case, told, words = window.overview._told
+    saved = save_chronology(window.services.reviewer, window.session.case, told, words, tmp_path / "line.pdf")
+    (page,) = page_texts(saved.read_bytes())
+    assert "Only entries about: naproxen." in page
+    assert "Naproxen. 500 mg" in page
+    assert "Progress report" not in page
+    QApplication.activeModalWidget().reject()
+    front(dialog)
     events.setFocus()
     events.select_row(0)
     type_keys("", Qt.Key.Key_Return)
@@ -145,9 +156,32 @@ def test_without_a_record_nothing_is_answered(window, settle, front, qtbot):
     assert not shown.open_button.isEnabled()
 
 
-def test_a_signed_case_shows_and_changes_nothing(window, dialog, settle):
+def test_doubtful_beginnings_are_answered_and_a_signed_case_changes_nothing(window, dialog, settle):
+    def doubted(case, *pages):
+        parts = (replace(one, doubt=0.5) if one.first_page in pages else one for one in case.documents)
+        return replace(case, documents=tuple(parts))
+
+    window.session.apply("Doubt", doubted, 2, 3)
+    shown = section(dialog, 3)
+    assert dialog.tabs[3].accessibleName() == "Doubtful beginnings (2)"
+    assert [page._caption.text()[:4] for page in dialog.pages] == ["p. 1", "p. 2"], "the page before stands beside it"
+    type_keys("", Qt.Key.Key_Down)
+    assert [page._caption.text()[:4] for page in dialog.pages] == ["p. 2", "p. 3"]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    assert [one.first_page for one in window.session.case.documents] == [1, 2]
+    assert shown.row() == 0, "the next one is current"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert [one.doubt for one in window.session.case.documents] == [0, 0]
+    assert dialog.beginnings.none.isVisible()
+    assert not dialog.beginnings.keep_button.isEnabled()
+    window.session.undo_stack.undo()
+    window.session.undo_stack.undo()
+    assert [row.chips[-1][1] for row in shown.row_model.shown] == [2, 3]
+
     window.session.apply("Sign", edits.mark_signed, _letter())
     settle(window)
+    assert not dialog.beginnings.join_button.isEnabled()
+    section(dialog, 0)
     assert not dialog.choosing.keep_button.isEnabled()
     section(dialog, 1).select_row(0)
     assert not dialog.lacking.note_button.isEnabled()

@@ -1,0 +1,58 @@
+"""Signs that no table names: what an examination calls positive, negative or painful, denies, or finds at a body part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_desktop.extract.facts.marks import Mark, Sign
+from imr_desktop.extract.facts.tables import phrase
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.facts.layout import Sentence
+
+_NAME = r"(?P<name>[A-Z][\w'\u2019/\-]{1,24}(?: [\w'\u2019/\-]{2,24}){0,3}?)"
+_JUDGED = phrase(
+    rf"(?-i:{_NAME})(?: (?:test|sign|maneuver|testing))?(?: (?:is|are|was|were|remains?))(?: \w{{2,12}}ly)? "
+    r"(?=(?:positive|negative|painful|provocative|equivocal|elicited)\b)"
+)
+_SHORT = re.compile(
+    r"(?:(?<=[;,/.:] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
+    r"(?=(?:\([+\-]\)|[+]|pos\b|neg\b|-(?=[ ]\(?[LR]\b))[ ]{0,2}(?:\(?[LR]\)?(?!\w)|$|[;,.]))",
+    re.MULTILINE,
+)
+_NO_MARK = phrase(
+    r"\bno (?P<name>[a-z\-]{4,20}(?: [a-z\-]{4,20}){0,2}?)(?= (?:of|over|in|at|on|is|are|was|were|to)\b|[.;,]|$)"
+)
+_THERE = phrase(
+    r"\bthere (?:is|are|was|were) (?:an? |some |slight |mild |moderate |severe )?(?P<name>(?!no\b|an?\b|the\b)[a-z\-]{4,20}"
+    r"(?: [a-z\-]{4,20}){0,2}?)(?= (?:of|over|in|at|on|to)\b)"
+)
+_NEVER = phrase(
+    r"\b(?:patient|worker|claimant|he|she|they|this|that|it|range|plan|treatment|request|pain|evidence|change|changes|record|"
+    r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
+    r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug)\b"
+)
+
+
+def unnamed(text: str, sentence: Sentence, marks: list[Mark]) -> list[Mark]:
+    """The signs of a sentence of the examination in which no table's word for one stands."""
+    found = sorted(_found(text, sentence, marks))
+    return [mark for at, mark in enumerate(found) if not at or mark.start >= found[at - 1].end]
+
+
+def _found(text: str, sentence: Sentence, marks: list[Mark]) -> Iterator[Mark]:
+    for pattern in (_JUDGED, _SHORT):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            yield from _mark(match, is_test=True)
+    if any(mark.what in ("side", "region") for mark in marks):
+        for pattern in (_NO_MARK, _THERE):
+            for match in pattern.finditer(text, sentence.start, sentence.end):
+                yield from _mark(match, is_test=False)
+
+
+def _mark(match: re.Match[str], *, is_test: bool) -> Iterator[Mark]:
+    name = " ".join(match["name"].split())
+    if not _NEVER.search(name):
+        yield Mark(*match.span("name"), "sign", "words", Sign(name, "", is_test, True))

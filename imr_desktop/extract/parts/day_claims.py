@@ -1,0 +1,141 @@
+"""What the words of a document claim its days for: birth, injury, a request, its receipt, another paper; and what is left.
+
+A day that no label gives as the document's own may still be it: the one that nothing else claims, in the head or beside the
+signature, and as a rule the latest, for a paper speaks of what came before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from imr_desktop.case.dates import today
+from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.titles import names_kind
+
+_WORDS = {
+    "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
+    "injury": r"injur(?:y|ed|ies)|accident|incident|d\.?o\.?i|d/o?/?i|loss|hurt|c\.?t|cumulative|lesi[oó]n|onset|accidente",
+    "request": r"rfa|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
+    "received": r"rec(?:ei(?:ved|pt|ve))?(?:'d)?|stamped|arrived|reached|logged|came|intake|recibid[oa]|got",
+    "decision": r"decision|determination|denial|denied|ur|utilization review|letter|modified|notice|decisi[oó]n|carta|"
+    r"review(?:ed)?",
+    "other": r"report|comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
+    r"operated|underwent|on or about",
+    "ahead": r"next|follow[- ]?up|return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|by|before|"
+    r"appointment|recheck",
+    "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form|version|eff",
+}
+_BEFORE = {
+    role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])[^\n\d]{{0,18}}\Z", re.IGNORECASE) for role, words in _WORDS.items()
+}
+_ROLE_OF_LABEL = {role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for role, words in _WORDS.items()}
+_ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())}|dates?|dos|service|signed)(?![a-z])", re.IGNORECASE)
+_BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
+"""The number of a form's box before its label."""
+_SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
+TITLE_LINES = 7
+"""Lines of a document's head in which a title may have its day behind it; below, other papers are named so."""
+_LABEL_ABOVE = 34
+_HEAD, _FOOT = 14, 14
+_LONG_LINE, _PROSE = 100, 60
+_ALONE, _LATEST, _IN_HEAD, _AT_END, _AGAIN = 1.5, 2.5, 1.0, 1.0, 0.5
+_LEAST = 2.0
+
+
+class _Place(NamedTuple):
+    day: date
+    line: int
+    alone: bool
+
+
+def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
+    """Each day of a text with the roles that words before it, in its row of labels or in the line above claim it for."""
+    found: dict[date, set[str]] = defaultdict(set)
+    last: Located[date] | None = None
+    for one in find_dates(text):
+        found[one.value] |= _roles(text, one, type_)
+        if last is not None and _SPAN.fullmatch(text[last.end : one.start]):
+            ends = found[last.value] | {"span"}
+            found[last.value] |= ends
+            found[one.value] |= ends
+        last = one
+    for label, day in (*row_days(text), *_under_labels(text)):
+        found[day] |= {role for role, words in _ROLE_OF_LABEL.items() if words.search(label)}
+    return {day: frozenset(roles) for day, roles in found.items()}
+
+
+def _roles(text: str, one: Located[date], type_: str) -> set[str]:
+    begin = text.rfind("\n", 0, one.start) + 1
+    heads = text.count("\n", 0, begin) < TITLE_LINES
+    if heads and names_kind(text[begin : one.start], type_) and not text[one.end : one.end + 1].strip():
+        return set()  # "First report of work injury 2/26/23" is a title with its day
+    before = text[max(begin, one.start - 60) : one.start]
+    if not before.strip(" |:") and begin:
+        above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1]
+        goes_on = len(above) >= _PROSE  # a sentence that breaks before its day
+        before = above if goes_on or (len(above) <= _LABEL_ABOVE and not any(map(str.isdigit, above))) else ""
+    return {role for role, words in _BEFORE.items() if words.search(before.rstrip("\n"))}
+
+
+def _under_labels(text: str) -> Iterator[tuple[str, date]]:
+    """Each day of a row of values with the label in its place in the row of labels below it, or above it, as most have it."""
+    lines = text.split("\n")
+    rows = []
+    for at, line in enumerate(lines):
+        days = [one.value for one in find_dates(line)] if len(line) <= _LONG_LINE and ":" not in line else []
+        if days and not any(words.search(line[:40]) for words in _ROLE_OF_LABEL.values()):
+            below, above = (_labels(lines[n]) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
+            rows.append((days, below, above))
+    below_more = sum(bool(below) - bool(above) for _, below, above in rows) >= 0
+    for days, below, above in rows:
+        asked = (below or above) if below_more else (above or below)
+        if len(asked) >= len(days):
+            yield from zip(asked, days, strict=False)
+
+
+def _labels(line: str) -> list[str]:
+    """The words of a row of labels that claim a day, in their order; none where the line holds figures or is a sentence."""
+    line = _BOX.sub("", line)
+    if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)):
+        return []
+    found = [label[0] for label in _ANY_LABEL.finditer(line)]
+    return found if len(line.split()) <= 2 * len(found) + 1 else []
+
+
+def unclaimed(text: str, type_: str, banned: Collection[str], earliest: date = date.min) -> Iterator[date]:
+    """The day that is likeliest a document's own, where no label gives one; nothing where two are as likely.
+
+    `banned` are roles that a document of its kind is not dated by; it is of no day before `earliest`.
+    """
+    told = claims(text, type_)
+    places = [one for one in _places(text) if not told.get(one.day, frozenset()) & frozenset(banned)]
+    days = {one.day for one in places if one.day >= earliest}
+    if not days:
+        return
+    latest = max(days)
+    worth = {day: _worth([one for one in places if one.day == day], day == latest) for day in days}
+    first, *rest = sorted(worth.values(), reverse=True)
+    if first >= _LEAST and (not rest or first > rest[0]):
+        yield max(days, key=lambda day: worth[day])
+
+
+def _places(text: str) -> Iterator[_Place]:
+    """The days of a document's head and foot; those in its prose speak of other things."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if (at < _HEAD or at >= len(lines) - _FOOT) and len(line) <= _LONG_LINE:
+            for one in find_dates(line):
+                if one.value <= today():
+                    rest = (line[: one.start] + line[one.end :]).strip(" .,:-|")
+                    yield _Place(one.value, at if at < _HEAD else at - len(lines), len(rest) <= 12)
+
+
+def _worth(places: list[_Place], latest: bool) -> float:
+    own = _ALONE * any(one.alone for one in places) + _LATEST * latest
+    own += _IN_HEAD * any(one.line >= 0 for one in places) + _AT_END * any(one.line < 0 for one in places)
+    return own + _AGAIN * min(2, len(places) - 1)

@@ -1,0 +1,260 @@
+"""How much of a request was asked for and allowed, and what was decided: bound to it by nearness, whatever the layout.
+
+What stands in the same row counts first, by the heads of its columns; then the rows that belong to it; then what the heading
+above decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imr_desktop.extract.requests.candidates import Candidate, count_of
+from imr_desktop.extract.requests.care import is_aside, opens_other
+from imr_desktop.extract.requests.counts import MOST, allowed_in, asked_in, bare, beside_counts, part_of_whole
+from imr_desktop.extract.requests.model import Found, Paper
+from imr_desktop.extract.requests.ruling import by_counts, settled, sign
+from imr_desktop.extract.requests.saying import said_in, verdict_of
+from imr_desktop.extract.requests.titles import title_of
+from imr_desktop.extract.requests.words import Verdict, decided, phrase
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.requests.rows import Part, Row
+
+_MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
+_MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
+"""What a mark in a column says."""
+_NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
+_ALLOWED = phrase(
+    r"\b(?:allowed|approved|certified|authorized|granted)(?: is)?[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
+)
+_NONE = frozenset(("none", "no", "zero", "nothing"))
+_AGAIN = re.compile(r"[\s,(]{1,3}(?P<amount>[^.]{0,24})")
+_VERB = re.compile(r"\b(?:is|are|was|were|not|to|be)\b", re.IGNORECASE)
+_COUNTING = re.compile(r"qty|quant|amount|count|units|visits|freq|detail|number", re.IGNORECASE)
+_OFTEN = re.compile(r"\b(?:freq\w*|how often|(?:times|visits|sessions)?\s?(?:per|a|/)\s?(?:week|wk))\b", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
+_DIRECTIONS = re.compile(
+    r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
+    r"take|inject|hours? on)\b",
+    re.IGNORECASE,
+)
+"""How a drug is taken: no part of what is asked for."""
+_LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
+
+
+def count_in(title: str) -> float | None:
+    """How much a request's own words ask for; the number in a drug's name is none."""
+    return asked_in(_NUMBERED_DRUG.sub(r"\1", title))
+
+
+def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:
+    """What a letter says that its short signs stand for ("A = approved, M = approved in part")."""
+    found: dict[str, Verdict] = {}
+    for row in rows:
+        signs = [*_LEGEND.finditer(row.text)]
+        for one in signs if len(signs) > 1 else ():
+            verdict = verdict_of(one["words"])
+            if verdict:
+                found.setdefault(one["sign"].lower(), verdict)
+    return found
+
+
+@dataclass
+class _Near:
+    """What stands near a request, by what it says."""
+
+    asked: float | None = None
+    allowed: float | None = None
+    lost: float | None = None
+    ruled: tuple[Verdict, str] | None = None
+    details: list[tuple[str, str]] = field(default_factory=list)
+    loose: list[Part] = field(default_factory=list)
+
+
+def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict]) -> Found:
+    """A candidate as a request, with the counts and the decision that belong to it."""
+    beside = [part for part in own.parts if part is not one.part]
+    near = _near(one, [*beside, *(part for row in one.territory for part in row.parts)], legend)
+    asked = _asked(one, near, beside)
+    if paper != "ur":
+        asked = asked if asked is not None else _loose_count(one, near, own, beside)
+        return Found(_with_details(one, near, own), one.part.page, one.quote, asked or None)
+    return _decided(one, near, own, beside, asked)
+
+
+def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], asked: float | None) -> Found:
+    text = "\n".join(_told(one, near))
+    said = said_in(near.ruled[1]) if near.ruled else said_in(text.replace(one.title, "it")[:_MOST_TEXT]) if text else None
+    verdict = near.ruled[0] if near.ruled else said.verdict if said else _above(one)
+    row = beside_counts(_bare_counts(one, near, beside))
+    asked = asked if asked is not None else row.asked
+    both, whole = part_of_whole(_own_words(one)), part_of_whole(text)
+    allowed = _first(
+        near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed
+    )
+    asked = _first(asked, said.asked if said else None, whole.asked, _again(one, text))
+    stated = _ALLOWED.search(text)
+    allowed = _first(allowed, float(stated["n"]) if stated else None)
+    asked = _first(asked, _loose_count(one, near, own, beside))
+    if near.lost is not None and allowed is None:
+        asked, allowed = (near.lost, 0.0) if asked is None and near.lost else (asked, _rest(asked, near.lost))
+    if asked == 0:  # nobody asks for none
+        asked, allowed = None, _first(allowed, 0.0)
+    verdict = verdict or by_counts(asked, allowed)
+    words = said.words if said else near.ruled[1] if near.ruled else one.named.said
+    reason, guideline = (_note(one, own, kind) for kind in ("reason", "guideline"))
+    return agreeing(Found(one.title, one.part.page, one.quote, asked, allowed, verdict, words, reason, guideline))
+
+
+def _note(one: Candidate, own: Row, kind: str) -> str:
+    """What a label or column gives as the reason, or as the guideline."""
+    parts = [*own.parts, *(part for row in one.territory for part in row.parts), *one.notes]
+    return next((part.raw for part in parts if part.kind == kind and part.raw), "")
+
+
+def agreeing(found: Found) -> Found:
+    """A request whose decision and counts agree: what was allowed whole was certified, whatever a word besides says."""
+    whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
+    return settled(found._replace(verdict="certified") if whole else found)
+
+
+def _first(*counts: float | None) -> float | None:
+    return next((count for count in counts if count is not None), None)
+
+
+def _rest(asked: float | None, lost: float) -> float | None:
+    return asked - lost if asked is not None and lost <= asked else None
+
+
+def _with_details(one: Candidate, near: _Near, own: Row) -> str:
+    """A title with how often and how long, where these stand as words in a column of their own."""
+    words = [value for _, value in near.details if bare(value) is None and not _DIRECTIONS.search(value)]
+    return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
+
+
+# ----- what stands near
+
+
+def _near(one: Candidate, parts: Iterable[Part], legend: Mapping[str, Verdict]) -> _Near:
+    near = _Near(ruled=one.ruled)
+    for part in parts:
+        if part.text:
+            _take(near, part, legend)
+    return near
+
+
+def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
+    kind, words = part.kind, part.text
+    if kind in _MARKED and _MARK.match(words):
+        near.ruled = near.ruled or (_MARKED[kind], words)
+        return
+    count = count_of(words)
+    if kind == "decision":
+        made = legend.get(words.strip().lower()) or sign(words) or verdict_of(words)
+        near.ruled = near.ruled or ((made, words) if made else None)
+    elif kind == "allowed":
+        none = 0.0 if words.strip(" .").lower() in _NONE else None
+        near.allowed = _first(near.allowed, count, none)
+        if near.allowed is None and decided(words) and (made := sign(words)):
+            near.ruled = near.ruled or (made, words)
+    elif kind == "lost":
+        near.lost = _first(near.lost, count)
+    elif kind == "changed":
+        near.allowed = _first(near.allowed, count)
+    elif kind == "asked" or (kind == "title" and part.label and count is not None):
+        near.asked = _first(near.asked, count)
+    elif kind == "amount":
+        near.details.append((part.label, words))
+    elif kind == "" and not (part.label and (is_aside(f"{part.label}:") or opens_other(part.label))):
+        near.loose.append(part)
+
+
+def _told(one: Candidate, near: _Near) -> Iterator[str]:
+    """The words near a request that no label asks for, and those behind its title."""
+    if one.said or one.named.said:
+        yield f"{one.said} {one.named.said}".strip()
+    for part in near.loose:
+        yield f"{part.label}: {part.text}" if part.label else part.text
+
+
+def _own_words(one: Candidate) -> str:
+    return f"{one.named.words} | {one.named.said}"
+
+
+def _above(one: Candidate) -> Verdict | None:
+    return min(one.above, key=lambda head: abs(head.left - one.part.left)).verdict if one.above else None
+
+
+# ----- counts
+
+
+def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
+    """How much was asked for: where a label asks for it, else by the request's own words."""
+    own = count_in(one.named.words)
+    own = own if own is not None else count_in(one.title)
+    behind = count_of(one.named.said) if one.named.said and not decided(one.named.said) else None
+    row = beside_counts(_bare_counts(one, near, beside))
+    return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
+
+
+def _bare_counts(one: Candidate, near: _Near, beside: Sequence[Part]) -> list[float]:
+    """The counts of the cells beside a title that no head names; the row's number is none."""
+    counts = []
+    for part in near.loose:
+        count = bare(part.text)
+        if count is None or not any(part is other for other in beside):
+            continue
+        numbers = part is beside[0] and part.left < one.part.left and count < _MOST_NUMBER
+        if not numbers:
+            counts.append(count)
+    return counts
+
+
+def _detailed(details: Sequence[tuple[str, str]]) -> float | None:
+    """What labels for how often and how long come to: a total, else the one times the other."""
+    counts = [count for _, value in details if (count := bare(value)) is not None]
+    if len(counts) == 2 and not any(label for label, _ in details) and counts[0] * counts[1] <= MOST:
+        return counts[0] * counts[1]
+    totals = [count for label, value in details if not _rate(label) and (count := bare(value)) is not None]
+    if totals:
+        return totals[0]
+    words = " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
+    return asked_in(words) if words else None
+
+
+def _rate(label: str) -> str:
+    """What a bare number behind a label of rates counts: so many a week, or so many weeks; empty for other labels."""
+    if _OFTEN.search(label) and not _LONG.search(label):
+        return " per week"
+    return " weeks" if _LONG.search(label) and not _OFTEN.search(label) else ""
+
+
+def _ruled_count(near: _Near) -> float | None:
+    """The count behind a decision's own words ("Approved for 6 visits")."""
+    if near.ruled is None or near.ruled[0] not in ("modified", "certified"):
+        return None
+    made = decided(near.ruled[1])
+    return allowed_in(near.ruled[1][made.end :][:_MOST_AFTER]) if made else None
+
+
+def _again(one: Candidate, text: str) -> float | None:
+    """The count behind a title where it is named again."""
+    at = text.find(one.title)
+    after = _AGAIN.match(text, at + len(one.title)) if at >= 0 else None
+    return asked_in(_VERB.split(after["amount"])[0]) if after else None
+
+
+def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) -> float | None:
+    """The count of a short cell or line near a request that decides nothing."""
+    for part in near.loose:
+        count = count_of(part.text)
+        if count is None or decided(part.text) or (part.label and not _COUNTING.search(part.label)):
+            continue
+        is_beside = any(part is other for other in beside)
+        if (is_beside or own.form == "") and not (part.left < one.part.left and part is own.parts[0]):
+            return count
+    return None

@@ -1,0 +1,281 @@
+"""Where a paper names care that it may ask for, row by row, with the part of the paper and the heading above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.naming import Named, is_sentence, named_in, only_counts, titled
+from imr_desktop.extract.requests.rows import SERIES, Part, Row
+from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.words import Verdict, phrase
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.requests.model import Paper
+
+_NO_TITLES = frozenset(
+    {"reason", "guideline", "diagnosis", "who", "dates", "code", "decision", "asked", "allowed", "lost", "amount"}
+    | {"changed", "put_off"}
+)
+"""Labels whose values are no request's title."""
+_RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
+_ASKS = phrase(
+    r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
+    r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
+    r"treatments?|services?|"
+    r"procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
+    r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
+)
+_FURNITURE = re.compile(
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+)
+"""Page numbers and stamps: they open no part."""
+_LEADS = phrase(
+    r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
+    r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
+)
+_NO_LABEL = re.compile(
+    r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
+    r"physician|doctor|reviewer|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
+    r"enclosures?)\W{0,3}\Z",
+    re.IGNORECASE,
+)
+"""Labels whose values ask for nothing."""
+_MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
+_DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_MOST_APART, _MOST_OPENING = 8, 30
+_ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
+
+
+class Heading(NamedTuple):
+    """What a heading decides of what stands below it, and where across the page it begins."""
+
+    left: int
+    verdict: Verdict
+
+
+@dataclass
+class Candidate:
+    """Care that a row names, with what tells that it is asked for; `territory` are the rows that belong to it.
+
+    `notes` are the reasons and guidelines that stand there.
+    """
+
+    named: Named
+    part: Part
+    row: int
+    quote: str
+    firm: bool = False
+    asks: bool = False
+    said: str = ""
+    above: tuple[Heading, ...] = ()
+    territory: list[Row] = field(default_factory=list)
+    notes: list[Part] = field(default_factory=list)
+    ruled: tuple[Verdict, str] | None = None
+
+    @property
+    def title(self) -> str:
+        """The request's title."""
+        return self.named.title
+
+
+@dataclass
+class Marked:
+    """A row with what it is in its paper: in a part that asks for nothing, a heading, a line that leads to what follows."""
+
+    row: Row
+    aside: bool = False
+    heading: bool = False
+    lead: bool = False
+    verdict: Verdict | None = None
+
+
+@dataclass
+class _Part:
+    """The part of a paper that is read: whether it asks for nothing, what its heading decides, whether that asks."""
+
+    aside: bool = False
+    above: tuple[Heading, ...] = ()
+    asks: bool = False
+
+
+def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Candidate]]:
+    """All care that a paper's rows name where it may be asked for, and the rows with what they are."""
+    marked = [Marked(row) for row in rows]
+    found: list[Candidate] = []
+    part = _Part()
+    for at, one in enumerate(marked):
+        if one.row.form == "":
+            part = _after(one, part, paper)
+        if one.aside or (part.aside and not _asks_anyway(one.row)):
+            one.aside = True
+            continue
+        found += _named(one.row, at, part)
+    return marked, sorted([*found, *_adopted(marked, found)], key=lambda one: one.row)
+
+
+def _adopted(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Entries between or behind those that name care, whose own words no list has: of one list, all are asked for."""
+    numbered = {(one.named.number, one.part.left): one for one in found if one.named.entry and one.named.number}
+    named = {one.row for one in found}
+    for at, one in enumerate(marked):
+        entry = entry_of(one.row.text) if not one.aside and at not in named and not one.row.form else None
+        if entry is None or len(one.row.parts) > 1 or not entry.number:
+            continue
+        cell = one.row.parts[0]
+        like = next((numbered[key] for step in (-1, 1) if (key := (entry.number + step, cell.left)) in numbered), None)
+        if like is None or abs(like.row - at) > _MOST_APART or verdict_of(cell.text[entry.length :][:_MOST_OPENING]):
+            continue
+        for name in named_in(cell.text, firm=True):
+            if not is_sentence(name.words):
+                adopted = Candidate(name, cell, at, cell.first, asks=like.asks, above=like.above)
+                numbered[entry.number, cell.left] = adopted
+                yield adopted
+
+
+def _asks_anyway(row: Row) -> bool:
+    """Whether a row's own label or column says that it is a request, whatever part it stands in."""
+    return row.form == "table" or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+
+
+# ----- parts of a paper
+
+
+def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
+    """The part that a row stands in, or opens."""
+    row, text = one.row, one.row.text
+    heading = is_heading(row)
+    if len(row.parts) < 3 and (is_aside(text) or (paper != "ur" and _opens_other(row))):
+        one.aside = True
+        if not is_aside(text) and is_of_person(text):
+            return part
+        short = len(text.split()) <= _MOST_HEADING
+        ends = text.rstrip()[-1:]
+        opens = heading or (short and (ends == ":" or (not row.parts[0].label and ends != ".")))
+        return _Part(aside=True) if opens and not text[:1].islower() else part
+    verdict = verdict_of(text)
+    leads = len(row.parts) == 1 and not _is_labelled(row) and (text.rstrip().endswith(":") or _LEADS.search(text) is not None)
+    if heading and named_in(text):
+        within = part.aside and (not row.gap or _DAY.search(text) is not None)
+        return part if within else _Part(False, part.above, part.asks)
+    if heading and not part.aside and _FURNITURE.match(text):
+        return part
+    if heading or leads:
+        if part.aside and (_DAY.search(text) or not (_ASKS.search(text) or verdict or SERIES.match(text))):
+            one.aside = True
+            return part
+        one.heading, one.lead, one.verdict = heading, leads and not heading, verdict
+        decides = verdict if (verdict and len(text.split()) <= _MOST_SHORT) or not heading else None
+        above = (Heading(row.parts[0].left, decides),) if decides else ()
+        return _Part(False, above, bool(_ASKS.search(text)) or verdict is not None)
+    heads = [(cell.left, verdict_of(cell.text)) for cell in row.parts]
+    if len(heads) > 1 and len(text.split()) < _MOST_HEADING and all(made for _, made in heads):
+        return _Part(part.aside, tuple(Heading(left, made) for left, made in heads if made), part.asks)
+    return part
+
+
+def _opens_other(row: Row) -> bool:
+    text, kind = row.text, row.parts[0].kind
+    if kind == "title" or not (opens_other(text) or is_of_person(text)) or any(named_in(cell.text) for cell in row.parts[1:]):
+        return False
+    leads = text.rstrip().endswith(":") and _ASKS.search(text) is not None
+    return not leads or kind in ("diagnosis", "reason", "guideline", "who", "dates")
+
+
+def _is_labelled(row: Row) -> bool:
+    return bool(row.parts[0].label) and row.parts[0].kind in _NO_TITLES
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a row is short and no sentence, and no label with its value."""
+    if row.form or len(row.parts) != 1 or (row.parts[0].label and row.parts[0].text):
+        return False
+    if _is_labelled(row) and not verdict_of(row.parts[0].label):
+        return False
+    text = row.text.strip()
+    begins = text[:1].isupper() or text[:1] in ("#", "(")
+    return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)
+
+
+# ----- what a row names
+
+
+def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
+    found = [one for cell in row.parts for one in _in_part(row, cell, at, part)]
+    sure = [one for one in found if one.firm]
+    return sure if sure and row.form != "table" else found
+
+
+def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
+    label = cell.label.strip(" :")
+    verdict_label = cell.kind in _RULING and bool(label) and verdict_of(label) is not None
+    firm = cell.kind == "title"
+    if cell.kind == "number" and not (label and names_care(cell.text)):
+        return
+    if (cell.kind in _NO_TITLES and not verdict_label) or (
+        firm and count_of(cell.text) is not None and only_counts(cell.text)
+    ):
+        return
+    if label and not (firm or verdict_label):
+        by_label = [] if is_aside(f"{label}:") or kind_of(label) else named_in(label)
+        if by_label:
+            for one in by_label:
+                said = f"{one.said} {cell.text}".strip()
+                yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
+            return
+        if is_aside(f"{label}:") or _NO_LABEL.match(label) or opens_other(label) or is_of_person(label):
+            return
+    if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
+        return
+    said = label if label and verdict_of(label) else ""
+    names = named_in(cell.text, firm=firm)
+    for one in names:
+        number = one.number or _number_beside(row, cell) or _number_of(label)
+        quote = cell.first if len(names) == 1 else one.words
+        yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
+
+
+def _number_beside(row: Row, cell: Part) -> int:
+    first = row.parts[0]
+    count = bare(first.text) if first is not cell and first.left < cell.left else None
+    return int(count or 0)
+
+
+def _number_of(label: str) -> int:
+    found = _ORDINAL.search(label)
+    return int(found[1]) if found else 0
+
+
+def count_of(words: str) -> float | None:
+    """How much a cell or short value counts."""
+    count = bare(words)
+    if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
+        count = asked_in(words)
+    return count
+
+
+def repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two stand one below the other, in the same way."""
+    near = one is not other and abs(one.row - other.row) <= 2 and abs(one.part.left - other.part.left) <= 2
+    return near and one.named.entry == other.named.entry
+
+
+def is_strong(title: str) -> bool:
+    """Whether a title says more than a kind of care: a part of the body, a side, a dose."""
+    return _STRONG.search(title) is not None or (
+        bool(titled(title)) and names_care(title.split()[0]) and len(title.split()) > 1
+    )
+
+
+_STRONG = re.compile(
+    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|"
+    r"neck|back|spine|[LR])\b|"
+    r"\([LR]\)"
+)

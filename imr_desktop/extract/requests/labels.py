@@ -1,0 +1,71 @@
+"""What a label or the head of a column asks for: known labels first, else the words that labels are made of."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from imr_desktop.extract.requests.words import asking_words, decided, form_words, label_of, labelling
+
+_LONGEST = 70
+_MOST_WORDS = 9
+_WORD = re.compile(r"[a-z]+")
+_NON = re.compile(r"non-?\s?(?=cert|auth)")
+_BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
+_BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
+_MOST_TAIL = 6
+
+
+@cache
+def kind_of(words: str) -> str:
+    """What a label asks for (a key of the table of labels); empty for words that are no label."""
+    words = words.strip(" :")
+    kind = label_of(words)
+    return kind or (_by_words(words) if len(words) <= _LONGEST else "")
+
+
+def _by_words(label: str) -> str:
+    words = _WORD.findall(_NON.sub("non", label.lower()))
+    known = asking_words()
+    hits = {known[word] for word in words if word in known}
+    if not hits or (hits & {"allowed", "lost"} and not labelling("still").isdisjoint(words)):
+        return ""
+    if not all(word in known or word in labelling("small") or word in form_words() for word in words):
+        return ""
+    if "title" in hits and hits <= _BESIDE_TITLES and not labelling("titles").isdisjoint(words):
+        return "asked" if hits & {"asked", "amount"} and words[0] in labelling("leading") else "title"
+    hits -= {"title"} if len(hits) > 1 else set()
+    return next(kind for kind in dict.fromkeys(known.values()) if kind in hits)
+
+
+def is_label(words: str) -> bool:
+    """Whether words are nothing but a label: of a known kind, or of the words that forms' labels are made of."""
+    common = form_words() | labelling("small")
+    return bool(kind_of(words)) or all(word in common for word in _WORD.findall(words.lower()))
+
+
+def label_start(words: str, *, fresh: bool) -> int | None:
+    """Where the label begins that ends these words, which stand before a colon; None where they are no label.
+
+    What opens a line or cell (`fresh`) is a label whole; behind a value it is as long as its words are those of labels.
+    """
+    words = words.rstrip()
+    tail = _BREAK.split(words)[-1]
+    base = len(words) - len(tail)
+    if fresh and (kind_of(tail) or len(tail.split()) <= _MOST_WORDS):
+        return base
+    best: int | None = None
+    for token in reversed([*re.finditer(r"\S+", tail)][-_MOST_TAIL:]):
+        longer = tail[token.start() :]
+        if not is_label(longer):
+            break
+        if longer[0].isupper() or longer[0] == "#":
+            if best is not None and not _goes_with(longer, tail[best:], token.group()):
+                break
+            best = token.start()
+    return None if best is None else base + best
+
+
+def _goes_with(longer: str, label: str, word: str) -> bool:
+    """Whether a word before a label is part of it, rather than the end of the value before."""
+    return bool(label_of(longer)) or (kind_of(longer) == kind_of(label) and decided(word) is None)

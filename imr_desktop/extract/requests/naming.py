@@ -1,0 +1,214 @@
+"""The care that words name: a title cut out of a cell, a line or an entry, and what the words say besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.care import is_drug, names_care
+from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.titles import title_of
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
+from imr_desktop.record.layout import CHECKED
+
+_MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
+_NUMBERED = re.compile(
+    r"\A(?:line|item|request|req|service|treatment|procedure|rx|issue|no\.?)\s{0,3}#?\s?(?P<n>\d{1,2})"
+    r"(?:\s{1,3}of\s{1,3}\d{1,2})?\s{0,3}[.:)-]?\s{1,9}",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"(?P<word>[A-Za-z]{1,14}\s|[A-Za-z])\s{0,3}(?:#|"
+    r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
+)
+_LEAD = phrase(
+    r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
+    r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
+    r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
+    r"was|whether|should)(?= .*\?))\s{1,9}"
+    r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
+)
+_MOST_LEADS = 3
+_QUESTION = re.compile(
+    r"(?P<title>[^?]{4,200}?),?\s(?:be\s)?(?:medically\s)?"
+    r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
+)
+_BEFORE_SAID = re.compile(
+    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|=>\u2192]+)\Z"
+)
+_COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
+_TOLD = re.compile(
+    r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
+    r"helped|came|went|showed|found|"
+    r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
+    r"reports?|noted|failed|should|must|may|can|you|your|please|i|we)\b",
+    re.IGNORECASE,
+)
+"""What tells of something rather than names it."""
+_ADVICE = re.compile(
+    r"return to\b|(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
+    r"no\s(?:lifting|work|driving)|avoid\b|discussed\b|(?:continue|maintain|resume)\b(?!.*#)|modified duty|full duty",
+    re.IGNORECASE,
+)
+"""What the patient is told to do, or goes on with what needs no leave."""
+_SPECIALTY = re.compile(
+    r"\A(?:board.certified,?\s)?(?:diplomate\W+)?(?:(?:orthopa?edic|general|hand|neurological|neuro|plastic|vascular|spine|"
+    r"podiatric|oral|foot and ankle)\s)?(?:surgery|surgeon|internal medicine|sports medicine|pain (?:management|medicine)|"
+    r"occupational medicine|physical medicine(?: (?:and|&) rehabilitation)?|pm&r|family (?:medicine|practice)|neurology|"
+    r"psychiatry|podiatry|radiology|anesthesiology|rheumatology)"
+    r"(?:[\s,]+(?:npi|lic\w*|and)\b.*)?\W*\Z",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    r"\b(?:cent(?:er|re)|clinic|group|institute|associates|hospital|inc|llc|department|organization|medical corp\w*|partners|"
+    r"ste|suite|street|desk|p\.?o\.? box)\b.{0,90}\Z",
+    re.IGNORECASE,
+)
+"""Who a letterhead says a physician is, and where."""
+_PAPER = re.compile(
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\brequests?\W*\Z",
+    re.IGNORECASE,
+)
+"""What a paper calls itself."""
+_PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
+_SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
+_SIDE_NOTE = re.compile(r"\s{0,9}\([^()]{0,40}\)\s{0,9}\Z")
+_LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
+_LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
+_ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
+    r"revision|fixation|excision|removal|graft)\b",
+    re.IGNORECASE,
+)
+"""Several in a row are one operation."""
+_BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
+_COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
+_COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+
+
+class Named(NamedTuple):
+    """Care that words name: its title, its words, what they say behind it, its number in a list, whether it is an entry."""
+
+    title: str
+    words: str
+    said: str = ""
+    number: int = 0
+    entry: bool = False
+
+
+def named_in(words: str, *, firm: bool = False) -> list[Named]:
+    """What words name, each by itself where each part names care; where `firm` the place says it, and no noun has to."""
+    body, said, number, entry = _cut(words)
+    first, rest = _first(body)
+    if rest and titled(first):
+        body, said = first, f"{said} {rest}".strip()
+    parts = several(body)
+    if len(parts) < 2 or not all(map(titled, parts)):
+        parts = [body]
+    found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
+    return [Named(title, part, said, number, entry) for title, part in found if title]
+
+
+def _cut(words: str) -> tuple[str, str, int, bool]:
+    """Words without their mark and what leads to a title; the decision behind it; their number; whether they are an entry."""
+    entry = entry_of(words)
+    number = entry.number if entry else 0
+    body = words.strip()[entry.length if entry else 0 :].lstrip(f"{CHECKED} ")
+    for pattern in (_NUMBERED, _SERIES):
+        mark = pattern.match(body)
+        if mark and not (pattern is _SERIES and is_drug(mark["word"].strip())):
+            number, body = number or int(mark["n"]), body[mark.end() :]
+    for _ in range(_MOST_LEADS):
+        lead = _LEAD.match(body)
+        body = body[lead.end() :] if lead else body
+    question = _QUESTION.match(body)
+    if question:
+        return question["title"], "", number, entry is not None
+    made = decided(body)
+    if made is None or made.start < 4:
+        return body, "", number, entry is not None
+    before = body[: made.start]
+    end = _BEFORE_SAID.search(before)
+    return before[: end.start() if end else None], body[made.start :], number, entry is not None
+
+
+def _first(body: str) -> tuple[str, str]:
+    """A title and the sentences behind it."""
+    if ";" in body:
+        first, rest = body.split(";", 1)
+        if titled(first) and not names_care(rest):
+            return first, rest
+    found = list(sentences(body))
+    return (found[0].rstrip("."), " ".join(found[1:])) if len(found) > 1 else (body, "")
+
+
+def titled(words: str, *, firm: bool = False) -> str:
+    """The title that words are; empty for words of another kind."""
+    title = title_of(words)
+    count = len(title.split())
+    if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
+        return ""
+    if firm:
+        if _SIDE_NOTE.match(words):
+            return ""
+        return title if (is_treatment(title) and count <= _MOST_FIRM) or names_care(title) else ""
+    if not is_treatment(title) or not names_care(title) or _TOLD.search(title):
+        return ""
+    if _PAPER.search(title) or _SPECIALTY.match(title) or (_HOUSE.search(title) and not _PLACED.search(title)):
+        return ""
+    if count == 1 and not (is_drug(title) or title.isupper() or title.istitle()):
+        return ""
+    if _SENTENCE_BREAK.search(words) or (words.rstrip().endswith(".") and count > _MOST_SENTENCE):
+        return ""
+    return "" if _ADVICE.match(title) or kind_of(title) else title
+
+
+def is_sentence(words: str) -> bool:
+    """Whether words tell something rather than name it."""
+    return _TOLD.search(words) is not None or (words.rstrip().endswith(".") and len(words.split()) > _MOST_SENTENCE)
+
+
+def only_counts(words: str) -> bool:
+    """Whether words say how much, and name nothing."""
+    return not names_care(_LOOSE.sub(" ", words))
+
+
+def several(words: str) -> list[str]:
+    """Treatments in one line, parted where they are numbered, or where each part names care by itself."""
+    marks = [mark for number, mark in enumerate(_INLINE.finditer(words), 1) if int(mark["n"]) == number]
+    if len(marks) > 1:
+        ends = [*(mark.start() for mark in marks[1:]), len(words)]
+        return [words[mark.end() : end].strip(" ;,") for mark, end in zip(marks, ends, strict=True)]
+    boxes = [part.strip(" .") for part in _LEADERS.sub(" ", words).split(CHECKED) if part.strip(" .")]
+    return [piece for box in boxes for piece in _parted(box)] or [words]
+
+
+def _parted(words: str) -> Iterator[str]:
+    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .")]
+    whole = pieces if len(pieces) > 1 and all(map(is_treatment, pieces)) else [words]
+    for piece in whole:
+        yield from _listed(piece)
+
+
+def _listed(words: str) -> list[str]:
+    for sign in (_BRACKETED, _COMMA, _COMMAS):
+        parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]
+        operations = sum(_OPERATION.search(part) is not None for part in parts)
+        apart = operations < 2 or sign is _BRACKETED
+        if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
+            return parts
+    return [words]
+
+
+def _stands_alone(part: str) -> bool:
+    if _AMOUNT.match(part):
+        return False
+    return len(part.split()) > 1 and not only_counts(part) and _ACCESSORY.match(part) is None

@@ -1,0 +1,264 @@
+"""A document as rows: labels with their values, cells of tables and boxes, and sentences over the breaks of their lines.
+
+Each part of a row knows what asks for it: the label before it, or the head of its column or box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from imr_desktop.extract.pagetext import tidy
+from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
+from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.labels import kind_of, label_start
+from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
+from imr_desktop.extract.requests.tables import Table, table_at
+from imr_desktop.extract.requests.words import decided
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
+_PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
+_STROKE = re.compile(r"\s/(?=\s|\Z)")
+_APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
+SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
+"""How a part of a numbered series begins ("Determination 2 - …")."""
+_MOST_LINES = 40
+_FULL = 0.93
+"""Of a page's width: how far a line reaches before its sentence goes on below."""
+_SHORT_REST, _SHORT_SAID, _LONG_LINE, _LONGEST_LABEL = 12, 5, 4, 50
+
+
+@dataclass(slots=True)
+class Part:
+    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
+
+    kind: str
+    label: str
+    text: str
+    raw: str
+    left: int
+    page: int
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        """`first` are words that stand together on the page, to quote."""
+        self.first = self.first or self.raw
+
+
+@dataclass(slots=True)
+class Row:
+    """Parts side by side; `form` tells where they are cells, `gap` whether something parts it from what is above."""
+
+    parts: list[Part]
+    page: int
+    gap: bool = False
+    form: Literal["", "table", "boxes"] = ""
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words with their labels."""
+        return "  ".join(f"{part.label}: {part.text}" if part.label else part.text for part in self.parts)
+
+
+def rows_of(sheet: Sheet) -> list[Row]:
+    """A document's rows in their order."""
+    lines = sheet.lines
+    labels = label_rows(lines)
+    boxes = boxes_of(lines, labels)
+    above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
+    widths = _widths(sheet)
+    rows: list[Row] = []
+    used: set[int] = set()
+    gap, at = True, 0
+    while at < len(lines):
+        line = lines[at]
+        if line.ruled or not line.cells or at in used:
+            gap = gap or at not in used
+            at += 1
+            continue
+        table = None if _has_values_above(boxes, at) or at in above - labels else table_at(lines, at, labels)
+        if table is not None:
+            rows += _of_table(table)
+            at, gap = table.end, True
+            continue
+        if at in boxes:
+            rows.append(_of_boxes(boxes[at], line.page, gap=gap))
+            used |= boxes[at].lines
+        elif rows and not gap and _goes_on(rows[-1], line, widths.get(line.page, 0)):
+            _join(rows[-1], line)
+        else:
+            rows.append(_of_line(line, gap=gap))
+        gap = False
+        at += 1
+    return rows
+
+
+def _has_values_above(boxes: Mapping[int, Boxes], at: int) -> bool:
+    """Whether a row of labels is one whose values stand above it."""
+    return any(at in one.lines and at == max(one.lines) and min(one.lines) < at for one in boxes.values())
+
+
+def _widths(sheet: Sheet) -> dict[int, int]:
+    """How far the lines of each page reach to the right, but for the longest few."""
+    ends: dict[int, list[int]] = {}
+    for line in sheet.lines:
+        if line.cells:
+            ends.setdefault(line.page, []).append(line.cells[-1].right)
+    return {page: sorted(rights)[len(rights) * 9 // 10] for page, rights in ends.items()}
+
+
+def _of_table(table: Table) -> Iterator[Row]:
+    for page, row in table.rows:
+        parts = [
+            Part(
+                table.columns[at].kind,
+                "",
+                tidy(" ".join(cell.text for cell in row[at])),
+                words_of(row[at]),
+                row[at][0].left,
+                page,
+                row[at][0].raw,
+            )
+            for at in sorted(row)
+        ]
+        yield Row(parts, page, True, "table")
+
+
+def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
+    parts = [Part(kind_of(one.label), one.label, one.value, one.value, one.left, page) for one in boxes.fields]
+    return Row(parts, page, gap, "boxes")
+
+
+# ----- a line
+
+
+def _of_line(line: Line, *, gap: bool) -> Row:
+    cells = _cells(line)
+    if len(cells) == 2 and _is_beside(line):
+        label, value = cells
+        parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page)]
+        return Row(parts, line.page, gap, "", [line])
+    return Row(_parts(cells, line.page), line.page, gap, "", [line])
+
+
+def _is_beside(line: Line) -> bool:
+    """Whether the first of two cells is a label without a colon."""
+    first = line.cells[0].text
+    return ":" not in line.text and bool(kind_of(first)) and len(first) < _LONGEST_LABEL and bare(first) is None
+
+
+def _cells(line: Line) -> Sequence[Cell]:
+    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them, too."""
+    text = line.text
+    if len(_STROKE.findall(text)) > 1:
+        return [*_cut(text, line.left)]
+    if _PAIR.search(text):
+        spread = _PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)
+        return [
+            Cell(match.group(), match.group(), line.left + match.start(), line.left + match.end())
+            for match in _APART.finditer(spread)
+        ]
+    return line.cells
+
+
+def _cut(text: str, left: int) -> Iterator[Cell]:
+    at = 0
+    for mark in [*_STROKE.finditer(text), None]:
+        words = text[at : mark.start() if mark else len(text)].strip()
+        if words:
+            yield Cell(words, words, left + at, left + at + len(words))
+        at = mark.end() if mark else at
+
+
+def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
+    """Labels and values; a label's value may stand in the next cell."""
+    parts: list[Part] = []
+    label: str | None = None
+
+    def add(words: str, raw: str, left: int) -> None:
+        nonlocal label
+        if words:
+            parts.append(Part("" if label is None else kind_of(label), label or "", words, raw, left, page))
+            label = None
+
+    for cell in cells:
+        at, fresh = 0, True
+        for mark in _COLON.finditer(cell.text):
+            before = cell.text[at : mark.start()]
+            if mark.group().strip() == "|":
+                add(before.strip(), cell.raw[at : mark.start()].strip(), cell.left + at)
+                at, fresh = mark.end(), True
+                continue
+            start = label_start(before, fresh=fresh and label is None)
+            if start is None:
+                continue
+            add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
+            if label is not None:
+                parts.append(Part(kind_of(label), label, "", "", cell.left + at, page))
+            label, at, fresh = before[start:].strip(), mark.end(), False
+        add(cell.text[at:].strip(), cell.raw[at:].strip(), cell.left + at)
+    if label is not None:
+        parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
+    return parts
+
+
+# ----- what goes on below
+
+
+def _goes_on(row: Row, line: Line, width: int) -> bool:
+    """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
+    if row.form or row.page != line.page or not row.lines or len(row.lines) >= _MOST_LINES:
+        return False
+    if entry_of(line.text) or SERIES.match(line.text) or _opens_label(line):
+        return False
+    last = row.lines[-1]
+    if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
+        if not line.text[0].islower() and titled(line.text) and titled(row.parts[-1].text):
+            return False  # two that each name care are two
+        return _is_rest(line.text, last, width)
+    if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
+        return False
+    lefts = [part.left for part in row.parts]
+    under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
+    return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _opens_label(line: Line) -> bool:
+    mark = _COLON.search(line.text)
+    return mark is not None and label_start(line.text[: mark.start()], fresh=True) is not None
+
+
+def _is_rest(text: str, last: Line, width: int) -> bool:
+    """Whether words go on with the line above: that one is full, or they begin in small letters."""
+    above = last.text.rstrip()
+    if above.endswith(":"):
+        return False
+    made = decided(text)
+    if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:
+        return False
+    first = text.split()[0]
+    full = len(first) + 1 >= _FULL * width - last.cells[-1].right
+    if above.endswith(".") and not full:
+        return False
+    if above.endswith(".") and not text.rstrip().endswith(".") and len(text) < width / 2:
+        return False
+    small = first[0].islower() and decided(text[:30]) is None
+    aside = first[0] == "(" and not names_care(text)
+    return small or aside or (full and len(above.split()) > _LONG_LINE)
+
+
+def _join(row: Row, line: Line) -> None:
+    alone = len(row.parts) == 1 or len(row.lines[-1].cells) == 1
+    for cell in line.cells:
+        part = row.parts[-1] if alone else min(row.parts, key=lambda part: abs(part.left - cell.left))
+        between = "" if part.text.endswith("-") else " "
+        part.text, part.raw = f"{part.text}{between}{cell.text}", f"{part.raw}{between}{cell.raw}"
+    row.lines.append(line)

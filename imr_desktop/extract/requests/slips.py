@@ -1,0 +1,118 @@
+"""A machine's slips in the labels of forms put right: "Diaghosis codes", "Date of lnjury"; and in days, "O3/l2/2O14".
+
+Only labels and headings: cells, and what stands before a colon, of nothing but words that labels are made of. Of values
+only days are touched, whose letters can be nothing but digits, and points that stand where a comma must. A word is replaced
+by one of the same length, or takes a space of those behind it, so that places in the text stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from imr_desktop.extract.requests.words import form_words
+
+_ALONE, _AMONG = 0.84, 0.7
+"""Of 1: how like a label's word another must be, where it is alone, and beside words that are known."""
+_SHORTEST = 4
+_LONGEST = 60
+_CELL = re.compile(
+    r"(?:^|(?<=[ ]{2})|(?<=[;|][ ]))[ ]*(?P<words>[^\s:](?:[^\n\f:]*?[^\s:])??)[ ]*(?=[ ]{2}|:|\f|$)", re.MULTILINE
+)
+_QTY = re.compile(r"\b[O0]ty\b")
+_D = r"[\dOoIl|]"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = re.compile(
+    rf"(?<![\w/.-])(?P<day>{_D}{{1,2}}(?P<sep>[/-]){_D}{{1,2}}(?P=sep)(?:{_D}{{4}}|{_D}{{2}})|{_D}{{4}}-{_D}{{2}}-{_D}{{2}})(?![\w/-])|"
+    rf"\b(?i:{_MONTH})[ ]{{1,3}}(?P<named>{_D}{{1,2}},[ ]{{1,3}}{_D}{{4}})(?!\w)"
+)
+_MISREAD = str.maketrans("OolI|", "00111")
+_SLIPS = (
+    # a point that was a comma: September 22. 2024; Rostamipur. MD; Port Elspeth. CA 90001
+    (re.compile(rf"(?<=[A-Za-z][ ])({_D}{{1,2}})[.;](?=[ ]{{1,3}}{_D}{{4}}\b)"), r"\1,"),
+    (re.compile(r"(?<=[a-z]{3})[.](?=[ ](?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|P\.?T|DPT|N\.?P|PA-C|R\.?N|L\.?Ac)\b)"), ","),
+    (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
+    # the first number of a list, and a dash before a line
+    (re.compile(r"^([ ]*)[|l!](?=[.)][ ]+[A-Z])", re.MULTILINE), r"\g<1>1"),
+    (re.compile(r"^([ ]*)~(?=[ ]+\w)", re.MULTILINE), r"\1-"),
+)
+_MOST_WORDS = 7
+_BEFORE = re.compile(r"\A[ ]*[!|'‘’\"“”\[\]{}_~.,;]{1,3}(?=[ ]*\w)")
+_BEHIND = re.compile(r"(?<=\w\w\w)[.,;'’\"“”|_]{1,2}(?=[ ]*\Z)")
+"""What is left of the lines around a box, and stands before and behind its label."""
+_WORD = re.compile(r"[^\W_](?:[\w'!|]{0,20}\w)?")
+_HEADINGS = (
+    "assessment authorization collected comp compensation complaints conclusions count current department duration "
+    "encounter evaluation exam findings functional guideline history impression instructions insurance "
+    "interpretation medication medications minutes objective objectives operative opinion orders physical plan "
+    "postoperative preoperative procedures rationale recommendations records report restrictions reviewed sessions "
+    "specimen subjective summary surgery symptoms tablets technique therapy total visit weeks work "
+)
+
+
+def righted(text: str) -> str:
+    """A text read by machine with slips in its labels put right; every line break and place stays."""
+    for pattern, made in _SLIPS:
+        text = pattern.sub(made, text)
+    return _CELL.sub(_cell, _DAY.sub(_digits, _QTY.sub("Qty", text)))
+
+
+def _digits(found: re.Match[str]) -> str:
+    """A day whose letters are digits; as it was where too little of it is one."""
+    day = found["day"] or found["named"]
+    if 2 * sum(map(str.isdigit, day)) < sum(map(str.isalnum, day)):
+        return found[0]
+    return found[0].replace(day, day.translate(_MISREAD))
+
+
+def _cell(found: re.Match[str]) -> str:
+    words = found["words"]
+    if len(words) > _LONGEST or any(map(str.isdigit, words[-3:])) or len(words.split()) > _MOST_WORDS:
+        return found[0]
+    parts = _WORD.findall(words)
+    odd = [word for word in parts if word.lower() not in _known()]
+    if 2 * len(odd) > max(len(parts), 2) or any(len(word) < _SHORTEST for word in odd):
+        return found[0]
+    near = [_nearest(word.lower(), _AMONG if len(odd) < len(parts) else _ALONE) for word in odd]
+    if None in near:
+        return found[0]
+    made = found[0]
+    for word, better in zip(odd, near, strict=True):
+        made = _replaced(made, word, str(better))
+    return _BEFORE.sub(_blank, _BEHIND.sub(_blank, made)) if parts else made
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _replaced(cell: str, odd: str, near: str) -> str:
+    """The cell with one word replaced; shorter ones are padded behind, longer ones take of the spaces there."""
+    made = near.upper() if odd.isupper() else near.capitalize() if not odd[0].islower() else near
+    at = cell.index(odd)
+    rest = cell[at + len(odd) :]
+    more = len(made) - len(odd)
+    if more <= 0:
+        return cell[:at] + made + rest + " " * -more if not rest.strip() else cell[:at] + made + " " * -more + rest
+    return cell[:at] + made + rest[more:] if rest[: more + 1].isspace() and len(rest) > more else cell
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(word: str, least: float) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    alike = [one for one in _known() if abs(len(one) - len(word)) <= 1 and len(one) >= _SHORTEST]
+    found = process.extract(word, alike, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=2)
+    words = sorted((str(one[0]) for one in found if one[1] == found[0][1]), key=len)
+    return words[0] if words and words[-1].startswith(words[0]) else None
+
+
+@cache
+def _known() -> frozenset[str]:
+    from imr_desktop.extract.parts.kinds import title_words
+
+    return form_words() | frozenset(title_words()) | frozenset(_HEADINGS.split())

@@ -1,0 +1,38 @@
+"""Slips of a machine in the labels of forms are put right, places stay, and values are left as they were read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_desktop.extract.requests.slips import righted
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Buployee Name        Claim No.", "Employee Name        Claim No."),
+        ("Diaghosis codes      Body part", "Diagnosis codes      Body part"),
+        ("Date of lnjury: 10/23/2020", "Date of injury: 10/23/2020"),
+        ("! Diagnosis          Oty: 60", "  Diagnosis          Qty: 60"),
+        ("Treatmenr            Treatment.", "Treatment            Treatment "),
+        ("seen O3/l2/2O14 and 2U24-U5-25", "seen 03/12/2014 and 2U24-U5-25"),
+        ("Oct O1. 2023, Ann Lee Rostam. MD", "Oct 01, 2023, Ann Lee Rostam, MD"),
+        ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
+    ],
+)
+def test_labels_and_days_are_put_right(read, meant):
+    assert righted(read) == meant
+
+
+@pytest.mark.parametrize(
+    "value", ["Tizanidine 4 mg", "Patience", "Utilization Review Department", "Nora Claimer, MD", "Massage"]
+)
+def test_values_and_names_stay(value):
+    assert righted(f"Patient    {value}") == f"Patient    {value}"
+
+
+@given(st.text(alphabet="Datefinjury:. \n\f1|", max_size=80))
+def test_places_stay(text):
+    made = righted(text)
+    assert len(made) == len(text)
+    assert [at for at, sign in enumerate(made) if sign in "\n\f"] == [at for at, sign in enumerate(text) if sign in "\n\f"]
