@@ -69,16 +69,17 @@ def test_two_digit_years_fall_in_the_life_of_a_claim():
         ("DOI: 14-Mar-24", "2024-03-14"),
         ("Date(s) of injury \N{EN DASH} March 14, 2024", "2024-03-14"),
         ("D.O.B. 05.02.79   D.O.I. 03.14.24", "2024-03-14"),
-        ("Date of injury: CT 01/01/2019 - 03/14/2024", None),
-        ("DOI: CT 1/1/19-3/14/24", None),
-        ("Dates of injury: 01/01/2019 through 03/14/2024", None),
+        ("Date of injury: CT 01/01/2019 - 03/14/2024", "2019-01-01 2024-03-14"),
+        ("DOI: CT 1/1/19-3/14/24", "2019-01-01 2024-03-14"),
+        ("Dates of injury: 01/01/2019 through 03/14/2024", "2019-01-01 2024-03-14"),
         ("Date of injury: 01/01/2019 to present", None),
         ("Date of injury: cumulative trauma ending 03/14/2024", None),
         ("DOI: 03/14/2042", None),
         ("DOI: see section 10.2.19", None),
     ],
 )
-def test_an_injury_is_one_past_day_or_none_however_it_is_written(written, day):
+def test_an_injury_is_a_past_day_a_span_of_two_or_none_however_it_is_written(written, day):
     report = f"PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)\n{written}\nDate of exam: 08/12/2024\nLow back pain.\n"
     _, proposals = taken(read_of(report))
-    assert values(proposals, "dates.injury") == ([day] if day else [])
+    found = [*values(proposals, "dates.injury"), *values(proposals, "dates.injury_until")]
+    assert found == (day.split() if day else [])

@@ -20,7 +20,7 @@ FLOORS = {
     "author (start found)": 0.7,
     "date of service": 0.8,
     "requests application: titles": 0.9,
-    "requests rfa: titles": 0.5,
+    "requests rfa: titles": 0.9,
     "fact injury": 1,
     "fact rfa": 1,
     "diagnoses: recall": 0.8,
