@@ -234,6 +234,7 @@ DATA: dict[str, set[str]] = {
     "*": {
         "IMR Desktop", "Upheld", "Overturned", "NFKD", "T", "Ts", "not read", "not met", "not documented", "not applicable",
         "SIGTERM", "SIGINT", "SIGHUP", "left out", "file received", "Ctrl+", "Ctrl ", "Alt+", "Escape", "DejaVu Serif",
+        "MRI 01/02/2024",
     },
     "record/find_flow.py": {" OR *"},
     "record/find_panel.py": {" OR *"},

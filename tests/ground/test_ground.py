@@ -24,8 +24,12 @@ FLOORS = {
     "fact injury": 1,
     "fact rfa": 1,
     "diagnoses: recall": 0.8,
+    "diagnoses: precision": 0.9,
     "medications with dose: recall": 0.75,
-    "exam polarity": 0.85,
+    "medications with dose: precision": 0.9,
+    "exam findings found": 0.9,
+    "exam polarity": 0.95,
+    "exam side": 0.95,
 }
 
 
