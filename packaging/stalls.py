@@ -266,7 +266,9 @@ def spend(day: Day, home: Home, dropped: Path) -> None:
         do(press, KEY.Key_W, CTRL)
     with day.step("open it again") as do:
         do(press, KEY.Key_Return)
-    with day.step("drop a file on it") as do:
+    with day.step("close it again") as do:
+        do(press, KEY.Key_W, CTRL)
+    with day.step("drop a file on the window") as do:
         do(window.take_in, [dropped])
     with day.step("to the count of documents") as do:
         do(press, KEY.Key_End)

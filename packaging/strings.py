@@ -308,7 +308,7 @@ def marked(paths: Iterable[Path]) -> list[Entry]:
         for entry in read(path).found:
             if (where := path.relative_to(ROOT).as_posix()) not in places[entry]:
                 places[entry].append(where)
-    for entry in (*of_help(), *of_categories(), *of_lower_floors()):
+    for entry in (*of_help(), *of_categories(), *of_packets(), *of_lower_floors()):
         bare = Entry(entry.text, context=entry.context)
         places[bare] += [place for place in entry.places if place not in places[bare]]
     return [Entry(entry.text, entry.many, entry.context, tuple(where)) for entry, where in places.items()]
@@ -327,6 +327,13 @@ def of_categories() -> Iterator[Entry]:
     place = ("resources/ui/finding_categories.toml",)
     rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
     yield from (Entry(row["label"], places=place) for listed in rows.values() if isinstance(listed, list) for row in listed)
+
+
+def of_packets() -> Iterator[Entry]:
+    """What a packet is owed, as the record at a glance names it."""
+    place = ("resources/letter/packet.toml",)
+    rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
+    yield from (Entry(row["what"], context=MESSAGE, places=place) for row in (*rows["needed"], rows["reports"]))
 
 
 LOWER = (

@@ -70,8 +70,8 @@ def split_documents(read: FileRead, first_page: int, step: Step | None = None) -
         return ()
     pages, backwards = _pages(read)
     looks = _looks(pages, step)
-    whole = _letter(tuple(page.text for page in pages))
-    if whole is not None and not _is_packet(looks):
+    whole = None if _is_packet(looks) else _letter(tuple(page.text for page in pages))
+    if whole is not None:
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
         told = _Told(title, "determination", date=whole.decision_date)
         return (_document(read, _Part(0, len(looks) - 1, 0.0), first_page, told),)
@@ -83,9 +83,9 @@ def split_documents(read: FileRead, first_page: int, step: Step | None = None) -
 
 
 def is_determination(read: FileRead) -> bool:
-    """Whether a file is one determination and nothing else; quicker than parting it."""
+    """Whether a file is one determination and nothing else; what is found for that is kept for parting it."""
     pages, _ = _pages(read)
-    return _letter(tuple(page.text for page in pages)) is not None and not _is_packet(_looks(pages))
+    return not _is_packet(_looks(pages)) and _letter(tuple(page.text for page in pages)) is not None
 
 
 def _pages(read: FileRead) -> tuple[list[_Page], bool]:

@@ -16,9 +16,9 @@ from .score import read
 
 FLOORS = {
     "boundaries": 0.85,
-    "type (start found)": 0.7,
-    "author (start found)": 0.7,
-    "date of service": 0.8,
+    "type (start found)": 0.85,
+    "author (start found)": 0.8,
+    "date of service": 0.88,
     "requests application: titles": 0.9,
     "requests rfa: titles": 0.9,
     "fact injury": 1,
