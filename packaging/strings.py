@@ -234,6 +234,7 @@ DATA: dict[str, set[str]] = {
     "*": {
         "IMR Desktop", "Upheld", "Overturned", "NFKD", "T", "Ts", "not read", "not met", "not documented", "not applicable",
         "SIGTERM", "SIGINT", "SIGHUP", "left out", "file received", "Ctrl+", "Ctrl ", "Alt+", "Escape", "DejaVu Serif",
+        "MRI 01/02/2024",
     },
     "record/find_flow.py": {" OR *"},
     "record/find_panel.py": {" OR *"},
@@ -308,7 +309,7 @@ def marked(paths: Iterable[Path]) -> list[Entry]:
         for entry in read(path).found:
             if (where := path.relative_to(ROOT).as_posix()) not in places[entry]:
                 places[entry].append(where)
-    for entry in (*of_help(), *of_categories(), *of_lower_floors()):
+    for entry in (*of_help(), *of_categories(), *of_packets(), *of_lower_floors()):
         bare = Entry(entry.text, context=entry.context)
         places[bare] += [place for place in entry.places if place not in places[bare]]
     return [Entry(entry.text, entry.many, entry.context, tuple(where)) for entry, where in places.items()]
@@ -327,6 +328,13 @@ def of_categories() -> Iterator[Entry]:
     place = ("resources/ui/finding_categories.toml",)
     rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
     yield from (Entry(row["label"], places=place) for listed in rows.values() if isinstance(listed, list) for row in listed)
+
+
+def of_packets() -> Iterator[Entry]:
+    """What a packet is owed, as the record at a glance names it."""
+    place = ("resources/letter/packet.toml",)
+    rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
+    yield from (Entry(row["what"], context=MESSAGE, places=place) for row in (*rows["needed"], rows["reports"]))
 
 
 LOWER = (

@@ -95,10 +95,12 @@ class PagedText:
         marks: list[tuple[int, int]] = []
         kept: list[str] = []
         at = 0
+        met = False
         for number, page in enumerate(pages):
             piece = page[: max(0, MAX_CHARS - at)]
             starts.append(at)
-            marks += [(at + start, at + end) for start, end in _page_marks(piece, number == 0, known)]
+            marks += [(at + start, at + end) for start, end in _page_marks(piece, number == 0, known, met=met)]
+            met = met or _has_running(piece)
             kept.append(piece)
             at += len(piece) + 1
         raw = "\f".join(kept)
@@ -174,8 +176,17 @@ def _plain_line(line: str) -> str:
     return " ".join(_DIGITS.sub("#", line[:300]).split())
 
 
-def _page_marks(page: str, first: bool, furniture: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where page numbers and running lines stand: in the first or last lines of a page. A first page keeps its own head."""
+def _has_running(page: str) -> bool:
+    """Whether a case number heads a page; on pages after it, it is a running line."""
+    lines = [line for line in page.translate(_FOLD).split("\n") if line.strip()]
+    return any(_RUNNING.match(line) for line in lines[:EDGE_LINES])
+
+
+def _page_marks(page: str, first: bool, furniture: frozenset[str], *, met: bool) -> Iterator[tuple[int, int]]:
+    """Where page numbers and running lines stand: in the first or last lines of a page. A first page keeps its own head.
+
+    A case number at a page's head runs on only where it was `met` on a page before, as after a cover that had none.
+    """
     folded = page.translate(_FOLD)
     lines = [match.span() for match in _LINE.finditer(folded) if not match.group().isspace()]
     for index, (start, end) in enumerate(lines):
@@ -183,6 +194,6 @@ def _page_marks(page: str, first: bool, furniture: frozenset[str]) -> Iterator[t
             continue
         line = folded[start:end]
         later = not (first and index < EDGE_LINES)
-        running = _RUNNING.match(line) or _CONTINUED.match(line)
+        running = ((met or index >= EDGE_LINES) and _RUNNING.match(line)) or _CONTINUED.match(line)
         if _PAGE_MARK.match(line) or (later and (running or (furniture and _plain_line(page[start:end]) in furniture))):
             yield start, end

@@ -114,7 +114,7 @@ class IntakeService:
         """
         with suppress(SandboxFailure):
             self._processes.of("reading").warm()
-        split_documents(FileRead("", "", pages=(PageText(1, "PROGRESS REPORT\nDate of service: 01/02/2024"),)), 1)
+        split_documents(FileRead("", "", pages=(PageText(1, "MRI 01/02/2024"),)), 1)
 
     def parted_so_far(self, case: Case | None, read: FileRead, of: int, step: Callable[[], object]) -> PartedSoFar:
         """The documents of a file that is still being read: none of it is final, and nothing of it can be taken.

@@ -294,7 +294,7 @@ def test_large_cases_are_merged_at_a_cost_as_large_as_they_are(base, work):
         assert len(both.conflicts) == count + 1
         assert len(resolve(both, {}, default="theirs").findings) == count
 
-    assert work(lambda: merged(10_000)) < 12 * work(lambda: merged(1_000))
+    assert work(lambda: merged(3_000)) < 12 * work(lambda: merged(300))
 
 
 # --- another's hand

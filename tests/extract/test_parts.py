@@ -15,6 +15,7 @@ from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.kinds import kinds
 from imr_desktop.extract.parts.people import patient_in, same_person
 from imr_desktop.extract.parts.sequence import best_starts, doubt_of
+from imr_desktop.extract.parts.titles import find_heads
 
 from .records import read_of
 
@@ -143,6 +144,27 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
 
 
 @pytest.mark.parametrize(
+    ("type_", "text", "day"),
+    [
+        ("ur determination", "Pat Vale DOI 01/02/2023\nSent 03/14/2024 to A. Other, MD; RFA 03/08/2024", date(2024, 3, 14)),
+        (
+            "ur determination",
+            "03/14/2024 Vale, Pat\nNotice date Worker\n03/08/2024 03/09/2024\nRFA Received",
+            date(2024, 3, 14),
+        ),
+        ("ur determination", "Worker injured 01/02/2023. Your request of 03/08/2024 is denied.", None),
+        ("imr application", "UR decision date: 03/14/2024\nSigned by me, Pat Vale\n04/02/2024", date(2024, 4, 2)),
+        ("imr application", "Application for Independent Medical Review\nUR letter 03/14/2024\nInjury 01/02/2023", None),
+        ("rfa", "AUTHORIZATION REQUEST 03/08/2024\nBORN: 10/28/1965 HURT: CT: 05/25/2022 to\n10/29/2022", date(2024, 3, 8)),
+        ("progress report", "FIRST REPORT OF WORK INJURY 2/26/23\nINJURED 2/18/23", date(2023, 2, 26)),
+        ("imaging", "Knee MRI\nVale, Pat\n12/10/2024 08:11:54", None),
+    ],
+)
+def test_a_day_that_other_words_claim_is_not_the_documents_own(type_, text, day):
+    assert find_day([text], "", type_) == day
+
+
+@pytest.mark.parametrize(
     ("text", "author"),
     [
         ("To: B. Other, M.D.\nWords.\nElectronically signed by Ann de la Sample, MD on 03/04/2024", "Ann de la Sample, MD"),
@@ -153,6 +175,39 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
 )
 def test_an_author_is_who_signed_and_nobody_written_to(text, author):
     assert find_author([f"\n\n\n\n\n\n{text}"], "progress report", "vale rosa") == author
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "author"),
+    [
+        (
+            "ur determination",
+            "Provider: B. Other, MD\nDear Dr. Other:\nReport by C. Third, DO: mild.\nRegards,\nA. Sample, MD",
+            "A. Sample",
+        ),
+        ("qme report", "6/7/2023 A. Sample, M.D.\nExam date Examiner\nProgress report, B. Other, DO: pain.", "A. Sample"),
+        ("imr application", "Physician: B. Other, MD\nSigned: Pat Vale", ""),
+    ],
+)
+def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):
+    assert find_author([text], type_).partition(",")[0] == author
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("State of California - Application for Independent Medical", "Review", "UR letter date"), "imr application"),
+        (
+            ("Harbor Pain & Rehabilitation Center 9 W. Ferry Street", "Request for Authorization: Surgery and Aftercare"),
+            "rfa",
+        ),
+        (("VIA FACSIMILE (555) 555-0100", "Utilization Review Department", "First report of work injury"), "first report"),
+        (("Harbor Clinic", "ITEMS:", "Physical therapy x 12 sessions"), ""),
+    ],
+)
+def test_a_title_is_no_address_label_or_row_of_a_list(lines, kind):
+    best = max(find_heads(lines).titles, key=lambda title: title.weight, default=None)
+    assert (best.kind if best and best.weight > 0.5 else "") == kind
 
 
 def test_every_kind_has_a_title_and_one_type_of_the_table():

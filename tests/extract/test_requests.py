@@ -100,7 +100,51 @@ SIGNS = """SVC   NAME                               REQ   APP   DISP
 SEMICOLONS = """OUTCOME: Physical therapy, right shoulder, 12 visits - modified to 6 visits; MRI right shoulder x 1 - adverse
 determination; Naproxen 550 mg #60 - certified.
 """
-_LETTERS = [TABLE, LABELS, PROSE, PAIRED, HEADINGS, BOXES, MARKS, REFUSED, ANSWERS, SPOKEN, SIGNS, SEMICOLONS]
+LEGEND = """Service ordered                     Ordered    Allowed    Outcome
+Physical therapy, right shoulder    12         6          M
+MRI right shoulder                  1                     D
+Naproxen 550 mg                     60         60         A
+A = approved as ordered, M = approved in a smaller amount, D = denied
+"""
+LOG = """description=Physical therapy, right shoulder
+units_requested=12 status=PARTIAL units_certified=6
+description=MRI right shoulder
+units_requested=1 status=NONCERTIFIED units_certified=0
+description=Naproxen 550 mg
+units_requested=60 status=CERTIFIED units_certified=60
+"""
+LATER = """Three issues were put to me.
+Issue 1: Medical necessity of physical therapy, right shoulder (twelve (12) sessions)
+Issue 2: Medical necessity of MRI right shoulder (one (1))
+Issue 3: Medical necessity of naproxen 550 mg (#60)
+
+Earlier determinations
+  Date          Service                         Outcome
+  01/02/2024    Acupuncture, right shoulder     denied
+
+Conclusion
+
+Issue 1: Partially certified at 6 sessions.
+Issue 2: Adverse determination; non-certified.
+Issue 3: Certified as requested.
+"""
+_LETTERS = [
+    TABLE,
+    LABELS,
+    PROSE,
+    PAIRED,
+    HEADINGS,
+    BOXES,
+    MARKS,
+    REFUSED,
+    ANSWERS,
+    SPOKEN,
+    SIGNS,
+    SEMICOLONS,
+    LEGEND,
+    LOG,
+    LATER,
+]
 
 
 @pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))

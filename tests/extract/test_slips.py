@@ -17,6 +17,8 @@ from imr_desktop.extract.requests.slips import righted
         ("Treatmenr            Treatment.", "Treatment            Treatment "),
         ("seen O3/l2/2O14 and 2U24-U5-25", "seen 03/12/2014 and 2U24-U5-25"),
         ("Oct O1. 2023, Ann Lee Rostam. MD", "Oct 01, 2023, Ann Lee Rostam, MD"),
+        ("at 'L5-Sl and LS-S1 (MS4. 16), $13.4XXA", "at  L5-S1 and L5-S1 ( M54.16), S13.4XXA"),
+        ("a fee of $13.45", "a fee of $13.45"),
         ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
     ],
 )

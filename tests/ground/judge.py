@@ -370,23 +370,28 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
     if said is None:
         table.absent.add(name)
         return
-    left, found = [each for each in said if name != "missing" or each["named_on"]], 0  # what the law owes is no page's word
+    given = [each for each in said if name != "missing" or each["named_on"]]  # what the law owes is no page's word
+    found, used = 0, []
     for row in true:
-        hit = next((each for each in left if _meets(name, row, each)), None)
+        able = [each for each in given if _meets(name, row, each)]
+        hit = next(
+            (each for each in able if each not in used), able[0] if able and len(able[0].get("pages", ())) > 1 else None
+        )
         if hit is None:
             table.miss(name, f"{tag}: {row}")
         else:
-            left.remove(hit)
+            used.append(hit)
             found += 1
-    for each in left:
+    false = [each for each in given if each not in used]
+    for each in false:
         table.miss(f"{name} false", f"{tag}: {each}")
-    table.add(name, found, found + len(left), len(true))
+    table.add(name, found, found + len(false), len(true))
 
 
 def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
         return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
-    return each.get("named_on") == row["named_on"] and (
+    return row["named_on"] in each["pages"] and (  # a record that several pages name is missing once
         contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
     )

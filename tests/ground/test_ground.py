@@ -16,16 +16,20 @@ from .score import read
 
 FLOORS = {
     "boundaries": 0.85,
-    "type (start found)": 0.7,
-    "author (start found)": 0.7,
-    "date of service": 0.8,
+    "type (start found)": 0.85,
+    "author (start found)": 0.8,
+    "date of service": 0.88,
     "requests application: titles": 0.9,
-    "requests rfa: titles": 0.5,
+    "requests rfa: titles": 0.9,
     "fact injury": 1,
     "fact rfa": 1,
     "diagnoses: recall": 0.8,
+    "diagnoses: precision": 0.9,
     "medications with dose: recall": 0.75,
-    "exam polarity": 0.85,
+    "medications with dose: precision": 0.9,
+    "exam findings found": 0.9,
+    "exam polarity": 0.95,
+    "exam side": 0.95,
 }
 
 

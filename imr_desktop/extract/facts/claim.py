@@ -48,6 +48,10 @@ _ASKED = phrase(
     r"requested by [^\n]{3,50}?)"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
+_EARLIER = re.compile(
+    r"\b(?:prior|previous|old|older|other|another|earlier|subsequent|second|non-?industrial|car)\s{1,3}\Z", re.IGNORECASE
+)
+"""Words ahead of an injury that is not the claim's."""
 _AT_LABEL = 4  # characters between a label and its day
 
 
@@ -80,9 +84,9 @@ def _injuries(text: str) -> Iterator[Found]:
     for pattern in (_INJURY, _CUMULATIVE):
         for label in pattern.finditer(text):
             first = _day_at(text, label.end())
-            if first is None or first.value > today():
+            if first is None or first.value > today() or _EARLIER.search(text, max(0, label.start() - 24), label.start()):
                 continue
-            last = _until(text, first.end)
+            last = _until(text, first.end, first.value)
             if not last and (pattern is _CUMULATIVE or label["ct"] or _goes_on(text, first.end)):
                 continue
             end = last.end if last else first.end
@@ -110,10 +114,10 @@ def _goes_on(text: str, at: int) -> bool:
     )
 
 
-def _until(text: str, at: int) -> Located[date] | None:
+def _until(text: str, at: int, first: date) -> Located[date] | None:
     until = _UNTIL.match(text, at)
     last = _day_at(text, until.end()) if until else None
-    return last if last and last.value <= today() else None
+    return last if last and first < last.value <= today() else None
 
 
 def _born(text: str) -> Iterator[Found]:

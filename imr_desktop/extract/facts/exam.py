@@ -17,7 +17,7 @@ from imr_desktop.extract.facts.model import Polarity, Side
 from imr_desktop.extract.facts.pieces import LEVEL, NO_SCOPE, Piece, Scope, State, Told, pieces_of
 from imr_desktop.extract.facts.sides import further_side, leading, one_side, place, share
 
-_LISTING = frozenset({",", ".", ").", "/", "-", "--", "\u2013", "\u2014", "\u2022", "box"})
+_LISTING = frozenset({",", ".", "/", "-", "--", "\u2013", "\u2014", "\u2022", "box"})
 _UNKNOWN = re.compile(r"\b(?!the\b|and\b|side\b|there\b|that\b|those\b)[A-Za-z]{3,}")
 
 

@@ -85,7 +85,7 @@ def _copied() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a document's folded text, in order, each with the part it stands in. Linear in the text's length."""
     lined = text.replace("\f", "\n")
-    copied = sorted([*_copies(lined), *_reviewed(lined)])
+    copied = sorted([*_copies(lined), *_reviewed(lined), *_entries(lined)])
     begun = [start for start, _ in copied]
     heads = list(_sections(lined))
     widest = _width(lined)
@@ -99,15 +99,40 @@ def sentences(text: str) -> Iterator[Sentence]:
             yield Sentence(begin, stop, key, head, old is not None, is_entry, day.value.isoformat() if day else "")
 
 
+_PHONE = re.compile(r"\s{0,3}\(?\d{3}\)?[ .\-]?\d{3}")
+"""What follows "P:" where that is no plan but a telephone."""
+
+
 def _sections(text: str) -> Iterator[tuple[int, int, str, int]]:
     found = [
         (match.start(), match.end(), key)
         for match in _HEAD.finditer(text)
         if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
         and (key := _key_of(" ".join(match["words"].split()).lower())) is not None
+        and not _PHONE.match(text, match.end())
     ]
     for index, (start, end, key) in enumerate(found):
-        yield start, end, key, found[index + 1][0] if index + 1 < len(found) else len(text)
+        of_study = key == "diagnosis" and _is_of_study(text, start, end)
+        yield start, end, "studies" if of_study else key, found[index + 1][0] if index + 1 < len(found) else len(text)
+
+
+_STUDY = re.compile(
+    r"^[ ]{0,12}(?:[\d/\-]{6,10}[ :,\-]{1,4})?(?:mri|mr|x-?rays?|ct|emg|ncs|ultrasound|radiographs?|bone scan|"
+    r"electrodiagnostic)\b[^\n]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_study(text: str, start: int, end: int) -> bool:
+    """Whether "Impression: …" goes on with a study that the line above names: what it showed is no diagnosis made here."""
+    line_end = text.find("\n", end)
+    told = text[end : line_end if line_end >= 0 else len(text)].strip()
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return (
+        bool(told)
+        and re.search(r"(?i)impression|conclusion", text[start:end]) is not None
+        and _STUDY.match(above) is not None
+    )
 
 
 def _copies(text: str) -> Iterator[tuple[int, int]]:
@@ -134,6 +159,29 @@ def _reviewed(text: str) -> Iterator[tuple[int, int]]:
     for match in _REVIEWED.finditer(text):
         stop = _ENTRY_END.search(text, match.end(), match.end() + _LONGEST_ENTRY)
         yield match.start(), stop.end() if stop else min(len(text), match.end() + _LONGEST_ENTRY)
+
+
+_RECORD = re.compile(
+    r"^[ ]{0,20}(?=[^\n]{0,110}$)(?=[^\n]{0,90}\b(?:report|notes?|evaluation|mri|x-?rays?|emg(?:/nc[sv])?|screen|"
+    r"consultation|letter|study|determination|examination|discharge summary|scan)\b)[^\n.]{0,70}?"
+    r"(?P<day>\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?[ ]\d{1,2},[ ]\d{4})[^\n.]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that names a record with its day and says no sentence: several of them one after another are a review of records."""
+_CLOSE = 400
+
+
+def _entries(text: str) -> Iterator[tuple[int, int]]:
+    """What a review of records tells of each: from the line that names a record to the next one's, or to a sentence's end."""
+    found = list(_RECORD.finditer(text))
+    for at, match in enumerate(found):
+        near = [found[other] for other in (at - 1, at + 1) if 0 <= other < len(found)]
+        near = [one for one in near if one["day"] != match["day"] and abs(one.start() - match.start()) < _CLOSE]
+        if not near:
+            continue
+        following = found[at + 1].start() if at + 1 < len(found) else len(text)
+        stop = _ENTRY_END.search(text, match.end(), min(following, match.end() + _LONGEST_ENTRY))
+        yield match.start(), stop.end() if stop and following - match.end() > _CLOSE else min(following, match.end() + _CLOSE)
 
 
 def _width(text: str) -> int:

@@ -23,8 +23,8 @@ _SIDE = re.compile(
 _STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
-    r";|,|(?<=[ (][LR])\)?\.(?=\s{1,4}(?:(?-i:[A-Z])|no\b))|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|although|"
-    r"though|except|yet|otherwise)\b|[ ](?:-{1,2}|[\u2013\u2014\u2022])[ ]|\b(?=without\b)",
+    r";|,|(?:(?<=[a-z+\-)] [LR])|(?<=\([LR]\)))\.(?=\s{1,4}[A-Za-z])|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|"
+    r"although|though|except|yet|otherwise)\b|[ ](?:-{1,2}|[\u2013\u2014\u2022])[ ]|\b(?=without\b)",
     re.IGNORECASE,
 )
 _BOX = re.compile(

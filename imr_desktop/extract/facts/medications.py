@@ -27,6 +27,12 @@ ONCE = "once"
 _GIVEN = re.compile(
     r"\b(?:(?:was|were) given|injected|m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))"
 )
+_INTO = re.compile(
+    r"\b(?:mL|cc)\s(?:of|\d)|\b(?:was|were)\s(?:then\s)?(?:delivered|deposited|infiltrated|instilled|introduced|injected|infused|placed)\b|"
+    r"\binfiltrat\w+|\binjectate\b|\bmixture\sof\b",
+    re.IGNORECASE,
+)
+"""Words of a drug that somebody was given in a procedure."""
 _LOOSE = re.compile(r"(?:[\s,&]|\band\b)+\Z")
 _STOPS = re.compile(r";|\.\s|,\s(?=[A-Z])")
 _REACH = 48
@@ -129,6 +135,8 @@ def _medication(
         words_end = salt.end()
     dose, dose_end = _dose(text, words_end, high, low, name_start)
     frequency = _frequency(text, words_end, high)
+    if not frequency and _INTO.search(text, start, end):
+        frequency = ONCE
     count, count_end = _count(text, max(words_end, dose_end), high)
     status = _status(text, start, clause, name_start, high, section)
     stated = bool(dose or frequency or count)

@@ -21,6 +21,7 @@ from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
+from imr_desktop.extract.facts.names import completed
 from imr_desktop.extract.facts.pieces import Scope
 from imr_desktop.extract.facts.studies import STUDIES, find_results
 from imr_desktop.extract.facts.tables import phrase
@@ -54,6 +55,8 @@ _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "funct
 """Parts of which a sentence is a finding although nothing in it has a type."""
 _SHORTEST, _LONGEST = 12, 400
 _LONGEST_NAME = 80
+_FOUND_IN = frozenset({"exam", "findings", ""})
+"""Parts in which signs stand that no table names."""
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
     r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
@@ -147,7 +150,11 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
     text, kind, here = reading.text, reading.kind, context.context_of(sentence)
     marks = reading.inside(sentence.start, sentence.end)
     yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), kind)
-    if sentence.section not in _NO_SIGNS and kind not in STUDIES:
+    named = (sentence.section == "diagnosis" or (sentence.section != "exam" and _is_own_line(text, sentence))) and any(
+        one.code or (one.polarity == "present" and for_name(one.name))
+        for one in find_diagnoses(text, sentence.start, sentence.end)
+    )
+    if sentence.section not in _NO_SIGNS and kind not in STUDIES and not named:
         yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
@@ -162,8 +169,8 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
-    if (sentence.section == "exam" or reading.examined) and not any(mark.what == "sign" for mark in marks):
-        marks = sorted((*marks, *unnamed(text, sentence, marks)))
+    if (sentence.section in _FOUND_IN or reading.examined) and (more := unnamed(text, sentence, marks)):
+        marks = sorted((*marks, *more))
     named = any(mark.what == "sign" for mark in marks)
     reading.columns = columns_of(text, sentence.start, sentence.end, marks) or reading.columns
     if reading.columns and (rows := signs_in_row(text, sentence.start, sentence.end, marks, reading.columns)):
@@ -304,27 +311,27 @@ def _of_request(text: str, sentence: Sentence) -> Iterator[Found]:
     for line in _LINE.finditer(text, sentence.start, sentence.end):
         for one in find_diagnoses(text, *line.span()) if listed or _CODED.search(line[0]) else ():
             if one.code or listed:
-                yield _diagnosis(one, Context())
+                yield _diagnosis(text, one, Context())
 
 
 def _diagnoses(text: str, sentence: Sentence, here: Context) -> Iterator[Found]:
     if sentence.section == "diagnosis" and here.status != "template":
         for one in find_diagnoses(text, sentence.start, sentence.end):
-            yield _diagnosis(one, here)
+            yield _diagnosis(text, one, here)
     elif sentence.section in ("past", "family"):
         for start, end in _listed(text, sentence.start, sentence.end):
             for one in find_diagnoses(text, start, end):
-                yield _diagnosis(one, here)
+                yield _diagnosis(text, one, here)
     elif here.status != "template" and sentence.section != "reason":
         if _is_own_line(text, sentence):
             for one in find_diagnoses(text, sentence.start, sentence.end):
                 if one.polarity == "present" and for_name(one.name):
-                    yield _diagnosis(one, here)
+                    yield _diagnosis(text, one, here)
             return
         told = _NARRATED.search(text, sentence.start, sentence.end)
         for start, end in _listed(text, told.end(), sentence.end) if told else ():
             for one in find_diagnoses(text, start, end):
-                yield _diagnosis(one, here)
+                yield _diagnosis(text, one, here)
 
 
 def _is_own_line(text: str, sentence: Sentence) -> bool:
@@ -348,18 +355,19 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
-def _diagnosis(one: Diagnosis, here: Context) -> Found:
+def _diagnosis(text: str, one: Diagnosis, here: Context) -> Found:
+    name = completed(text, one)
     status = one.status if here.status == "current" else here.status
     subject = one.subject if here.subject == "patient" else here.subject
     return Found(
         "diagnosis",
-        one.name,
+        name,
         one.start,
         one.end,
         code=one.code,
-        proposed_code="" if one.code else for_name(one.name),
-        side=side_of(one.name),
-        level=level_of(one.name),
+        proposed_code="" if one.code else for_name(name),
+        side=side_of(name),
+        level=level_of(name),
         polarity=one.polarity,
         subject=subject,
         status=status,

@@ -17,18 +17,24 @@ _JUDGED = phrase(
     rf"(?-i:{_NAME})(?: (?:test|sign|maneuver|testing))?(?: (?:is|are|was|were|remains?))(?: \w{{2,12}}ly)? "
     r"(?=(?:positive|negative|painful|provocative|equivocal|elicited)\b)"
 )
+_SEEN = phrase(
+    r"(?<!\w)(?:no )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{3,20}(?: [a-z\-]{3,20}){0,2}?)) (?:is|are|was|were) "
+    r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible)\b"
+)
 _SHORT = re.compile(
     r"(?:(?<=[;,/.:] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
     r"(?=(?:\([+\-]\)|[+]|pos\b|neg\b|-(?=[ ]\(?[LR]\b))[ ]{0,2}(?:\(?[LR]\)?(?!\w)|$|[;,.]))",
     re.MULTILINE,
 )
 _NO_MARK = phrase(
-    r"\bno (?P<name>[a-z\-]{4,20}(?: [a-z\-]{4,20}){0,2}?)(?= (?:of|over|in|at|on|is|are|was|were|to)\b|[.;,]|$)"
+    r"\bno (?P<name>[a-z\-]{3,20}(?: [a-z\-]{4,20}){0,2}?)"
+    r"(?= (?:of|over|in|at|on|is|are|was|were|to)\b| (?-i:\(?[LR]\)?(?!\w))|[.;,]|$)"
 )
 _THERE = phrase(
     r"\bthere (?:is|are|was|were) (?:an? |some |slight |mild |moderate |severe )?(?P<name>(?!no\b|an?\b|the\b)[a-z\-]{4,20}"
     r"(?: [a-z\-]{4,20}){0,2}?)(?= (?:of|over|in|at|on|to)\b)"
 )
+_STOPS = (";", ",", ". ")
 _NEVER = phrase(
     r"\b(?:patient|worker|claimant|he|she|they|this|that|it|range|plan|treatment|request|pain|evidence|change|changes|record|"
     r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
@@ -37,9 +43,19 @@ _NEVER = phrase(
 
 
 def unnamed(text: str, sentence: Sentence, marks: list[Mark]) -> list[Mark]:
-    """The signs of a sentence of the examination in which no table's word for one stands."""
-    found = sorted(_found(text, sentence, marks))
+    """The signs of a sentence of the examination, in its clauses in which no table's word for one stands."""
+    named = [mark for mark in marks if mark.what == "sign"]
+    found = sorted(one for one in _found(text, sentence, marks) if not _is_named(text, sentence, one, named))
     return [mark for at, mark in enumerate(found) if not at or mark.start >= found[at - 1].end]
+
+
+def _is_named(text: str, sentence: Sentence, one: Mark, named: list[Mark]) -> bool:
+    """Whether a table's sign stands in the same clause."""
+    if not named:
+        return False
+    low = max(text.rfind(stop, sentence.start, one.start) for stop in _STOPS)
+    high = min((at for stop in _STOPS if (at := text.find(stop, one.end, sentence.end)) >= 0), default=sentence.end)
+    return any(low < mark.end and mark.start < high for mark in named)
 
 
 def _found(text: str, sentence: Sentence, marks: list[Mark]) -> Iterator[Mark]:
@@ -47,7 +63,7 @@ def _found(text: str, sentence: Sentence, marks: list[Mark]) -> Iterator[Mark]:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             yield from _mark(match, is_test=True)
     if any(mark.what in ("side", "region") for mark in marks):
-        for pattern in (_NO_MARK, _THERE):
+        for pattern in (_NO_MARK, _THERE, _SEEN):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 yield from _mark(match, is_test=False)
 

@@ -28,12 +28,19 @@ _LABELS = (
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
 _ENDED = phrase(
-    r"(?<![\w-])(?P<state>(?:not (?:reviewed|decided|eligible|addressed)(?: ?[-:(] ?\w{1,20}\)?)?|withdrawn|dismissed|"
+    r"(?<![\w-])(?P<said>(?:end state|status|outcome|disposition|decision|result)\s{0,4}:\s{0,4})?"
+    r"(?P<state>(?:not (?:reviewed|decided|eligible|addressed)(?: ?[-:(] ?\w{1,20}\)?)?|withdrawn|dismissed|"
     r"terminated|ineligible|settled|"
-    r"deferred|moot|closed|resolved|no (?:decision|determination)|(?:partially|partly) (?:overturned|upheld)|"
+    r"duplicate(?: request)?|deferred|moot|closed|resolved|no (?:decision|determination)|"
+    r"(?:partially|partly) (?:overturned|upheld)|"
     r"(?:overturned|upheld),? (?:in|with) (?:part|modification))(?: by (?:the )?\w{1,20}(?: \w{1,20})?)?)"
 )
 """How else a disputed item may end: none of these is a decision on it."""
+_SURE_END = phrase(
+    r"not (?:reviewed|decided|eligible)|withdrawn|dismissed|terminated|ineligible|duplicate|no (?:decision|determination)"
+)
+"""What ends an item even where no label follows, on a line of its own that begins with the item's heading."""
+_LONGEST_HEADING = 200
 _MEANT = (
     r"(?:the denial (?:stands|is reversed)\b|\((?:not )?medically necessary\))"  # our own letters say it and number items
 )
@@ -115,7 +122,11 @@ def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]
     label_starts = {at for _, at, _ in labels}
     if labels:
         ended = [_ended(text, match, start) for match in _ENDED.finditer(text, start, end)]
-        ended = [anchor for anchor in ended if anchor.colon and _after(text, anchor.end, end) in label_starts]
+        ended = [
+            anchor
+            for anchor in ended
+            if anchor.colon and (_after(text, anchor.end, end) in label_starts or _is_own_item(text, anchor, labels))
+        ]
         taken = [(anchor.start, anchor.end) for anchor in ended]
         found = [anchor for anchor in found if not any(lo <= anchor.start < hi for lo, hi in taken)]
         decided = [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
@@ -138,7 +149,22 @@ def _ended(text: str, words: re.Match[str], start: int) -> _Anchor:
     before = text[max(start, words.start() - 250) : words.start()]
     heading = before.rstrip(" \n\f:;-")
     state = " ".join(words["state"].split())
-    return _Anchor(None, words.start() - (len(before) - len(heading)), words.end(), ":" in before[len(heading) :], state)
+    return _Anchor(
+        None,
+        words.start() - (len(before) - len(heading)),
+        words.end(),
+        ":" in before[len(heading) :] or bool(words["said"]),
+        state,
+    )
+
+
+def _is_own_item(text: str, anchor: _Anchor, labels: list[tuple[str, int, int]]) -> bool:
+    """Whether an end without labels after it is an item's: a short heading of its own after an item's rationale."""
+    begin = text.rfind("\n", 0, anchor.start) + 1
+    above = text[max(0, begin - 60) : begin].rstrip()
+    heads = 3 <= anchor.start - begin <= _LONGEST_HEADING and not _LABEL.match(text, begin)
+    sure = _SURE_END.match(anchor.state) is not None
+    return sure and heads and above[-1:] in (".", ")", "!", "?", "") and any(at < begin for _, at, _ in labels)
 
 
 def _after(text: str, at: int, end: int) -> int:

@@ -31,6 +31,7 @@ _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
     r"next|denied|deny|certif\w*|approv\w*|received|in response to)\b"
 )
+_BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|birth(?: ?date)?|born)\b[\s:]{0,3}\Z", re.IGNORECASE)
 _FIELD = re.compile(r"\b(?:date|printed|received|dob|doi|birth|injury)\b[^\n]{0,20}\Z", re.IGNORECASE)
 
 
@@ -146,7 +147,7 @@ def _names_on(text: str, page: int) -> Iterator[_Named]:
     for name in record_names():
         for words in (one for start, end in near for one in name.words.finditer(text, start, end)):
             day = _day_of(text, days, words.start(), words.end())
-            if day is None:
+            if day is None or _BIRTH.search(text, max(0, day.start - 24), day.start):
                 continue
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):

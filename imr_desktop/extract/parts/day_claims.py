@@ -26,7 +26,7 @@ _WORDS = {
     r"review(?:ed)?",
     "other": r"report|comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
     r"operated|underwent|on or about",
-    "ahead": r"next|follow[- ]?up|return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|by|before|"
+    "ahead": r"next|follow[- ]?up|return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|no later|"
     r"appointment|recheck",
     "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form|version|eff",
 }

@@ -30,7 +30,7 @@ _NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codein
 _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted)(?: is)?[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
 )
-_NONE = frozenset(("none", "no", "zero", "nothing"))
+_NONE = frozenset(("none", "no", "zero", "nothing", "nil"))
 _AGAIN = re.compile(r"[\s,(]{1,3}(?P<amount>[^.]{0,24})")
 _VERB = re.compile(r"\b(?:is|are|was|were|not|to|be)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"qty|quant|amount|count|units|visits|freq|detail|number", re.IGNORECASE)

@@ -24,6 +24,7 @@ _NO_TITLES = frozenset(
     | {"changed", "put_off"}
 )
 """Labels whose values are no request's title."""
+_COUNTED = frozenset({"asked", "allowed", "amount", "code"})
 _RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
@@ -32,6 +33,7 @@ _ASKS = phrase(
     r"procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
     r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
+_PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
@@ -99,9 +101,10 @@ class Marked:
 
 @dataclass
 class _Part:
-    """The part of a paper that is read: whether it asks for nothing, what its heading decides, whether that asks."""
+    """The part of a paper that is read: whether it asks for nothing, or tells of the past; what its heading decides."""
 
     aside: bool = False
+    past: bool = False
     above: tuple[Heading, ...] = ()
     asks: bool = False
 
@@ -114,10 +117,13 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     for at, one in enumerate(marked):
         if one.row.form == "":
             part = _after(one, part, paper)
-        if one.aside or (part.aside and not _asks_anyway(one.row)):
+        if one.aside or (part.aside and (part.past or not _asks_anyway(one.row))):
             one.aside = True
             continue
-        found += _named(one.row, at, part)
+        named = _named(one.row, at, part)
+        found += named
+        if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
+            part = _Part()
     return marked, sorted([*found, *_adopted(marked, found)], key=lambda one: one.row)
 
 
@@ -159,12 +165,12 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         short = len(text.split()) <= _MOST_HEADING
         ends = text.rstrip()[-1:]
         opens = heading or (short and (ends == ":" or (not row.parts[0].label and ends != ".")))
-        return _Part(aside=True) if opens and not text[:1].islower() else part
+        return _Part(aside=True, past=_PAST.search(text) is not None) if opens and not text[:1].islower() else part
     verdict = verdict_of(text)
     leads = len(row.parts) == 1 and not _is_labelled(row) and (text.rstrip().endswith(":") or _LEADS.search(text) is not None)
     if heading and named_in(text):
         within = part.aside and (not row.gap or _DAY.search(text) is not None)
-        return part if within else _Part(False, part.above, part.asks)
+        return part if within else _Part(above=part.above, asks=part.asks)
     if heading and not part.aside and _FURNITURE.match(text):
         return part
     if heading or leads:
@@ -174,10 +180,10 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         one.heading, one.lead, one.verdict = heading, leads and not heading, verdict
         decides = verdict if (verdict and len(text.split()) <= _MOST_SHORT) or not heading else None
         above = (Heading(row.parts[0].left, decides),) if decides else ()
-        return _Part(False, above, bool(_ASKS.search(text)) or verdict is not None)
+        return _Part(above=above, asks=bool(_ASKS.search(text)) or verdict is not None)
     heads = [(cell.left, verdict_of(cell.text)) for cell in row.parts]
     if len(heads) > 1 and len(text.split()) < _MOST_HEADING and all(made for _, made in heads):
-        return _Part(part.aside, tuple(Heading(left, made) for left, made in heads if made), part.asks)
+        return _Part(part.aside, part.past, tuple(Heading(left, made) for left, made in heads if made), part.asks)
     return part
 
 
@@ -200,6 +206,8 @@ def is_heading(row: Row) -> bool:
     if _is_labelled(row) and not verdict_of(row.parts[0].label):
         return False
     text = row.text.strip()
+    if kind_of(text) in _COUNTED and not verdict_of(text):
+        return False
     begins = text[:1].isupper() or text[:1] in ("#", "(")
     return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)
 
@@ -235,7 +243,9 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = named_in(cell.text, firm=firm)
+    names = [
+        one for one in named_in(cell.text, firm=firm) if not (only_counts(one.title) and count_of(one.title) is not None)
+    ]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words

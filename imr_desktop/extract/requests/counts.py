@@ -75,7 +75,13 @@ _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|mon
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(r"(?<=[A-Za-z]{3})(?:,\s|\s\()(?P<n>\d{1,3})\)?[\s.]{0,9}\Z")
+_LAST = re.compile(rf"(?<=[A-Za-z]{{2}})(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
+
+
+def _plain(text: str) -> str:
+    """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
+    return _WHOLE.sub("", text).replace("(s)", "s")
 
 
 @cache
@@ -113,7 +119,7 @@ def number(word: str) -> float | None:
 
 def bare(text: str) -> float | None:
     """The number of a cell or value that holds nothing else ("12", "6 visits", "#60", "2x6")."""
-    match = _bare().match(text)
+    match = _bare().match(_plain(text))
     return number(match["n"]) if match else None
 
 
@@ -126,6 +132,7 @@ def beside_counts(counts: Sequence[float]) -> Amounts:
 
 def asked_in(text: str) -> float | None:
     """How much a request's words ask for, all in all; None where they do not say."""
+    text = _plain(text)
     if (match := _rates().search(text)) and (product := _product(match)) is not None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]

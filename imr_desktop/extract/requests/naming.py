@@ -74,9 +74,17 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """What a paper calls itself."""
+_PERSON = re.compile(
+    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? [A-Z' -]{3,30}, [A-Z]", re.IGNORECASE
+)
+"""A line about the patient."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
-_SIDE_NOTE = re.compile(r"\s{0,9}\([^()]{0,40}\)\s{0,9}\Z")
+_SIDE_NOTE = re.compile(
+    r"\s{0,9}(?:\([^()]{0,40}\)|"
+    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
+    re.IGNORECASE,
+)
 _LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
@@ -162,7 +170,12 @@ def titled(words: str, *, firm: bool = False) -> str:
         return title if (is_treatment(title) and count <= _MOST_FIRM) or names_care(title) else ""
     if not is_treatment(title) or not names_care(title) or _TOLD.search(title):
         return ""
-    if _PAPER.search(title) or _SPECIALTY.match(title) or (_HOUSE.search(title) and not _PLACED.search(title)):
+    if (
+        _PAPER.search(title)
+        or _PERSON.search(title)
+        or _SPECIALTY.match(title)
+        or (_HOUSE.search(title) and not _PLACED.search(title))
+    ):
         return ""
     if count == 1 and not (is_drug(title) or title.isupper() or title.istitle()):
         return ""

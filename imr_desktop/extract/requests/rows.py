@@ -217,7 +217,7 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
     if row.form or row.page != line.page or not row.lines or len(row.lines) >= _MOST_LINES:
         return False
-    if entry_of(line.text) or SERIES.match(line.text) or _opens_label(line):
+    if entry_of(line.text) or SERIES.match(line.text) or _PAIR.match(line.text) or _opens_label(line):
         return False
     last = row.lines[-1]
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):

@@ -47,10 +47,12 @@ _STOPS = phrase(
     r"\s(?:is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|because|since|as|which|who|until|"
     r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;)]|"
     r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d)|\.(?:\s|\Z)|"
-    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|our|it|he|she|"
+    r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|and am|and was|our|it|he|she|"
     r"they|is|are|was|has|"
     r"and (?:we|i|it))\b)"
 )
+_VERBS = re.compile(r"\b(?:looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE)
+"""What says more than a title does."""
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
 _EDGE = phrase(r"\b(?:the|an?|one|your|this|that|and|or|has|have|is|was|prescribed|wants) |[,;:.] ")
@@ -174,9 +176,11 @@ def _found(page: int, words: str) -> Found | None:
         all_decided(title)
         or bare(title) is not None
         or only_counts(title)
+        or _VERBS.search(title)
         or not is_treatment(title)
         or not 2 <= len(title.split()) <= _MOST_WORDS
     ):
         return None
     asked = part_of_whole(body).asked
+    title = title.split(" (")[0] if title.count("(") > title.count(")") else title
     return Found(title, page, title, asked if asked is not None else asked_in(body))

@@ -35,6 +35,13 @@ _SLIPS = (
     (re.compile(rf"(?<=[A-Za-z][ ])({_D}{{1,2}})[.;](?=[ ]{{1,3}}{_D}{{4}}\b)"), r"\1,"),
     (re.compile(r"(?<=[a-z]{3})[.](?=[ ](?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|P\.?T|DPT|N\.?P|PA-C|R\.?N|L\.?Ac)\b)"), ","),
     (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
+    # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, MS4.16, M54. 16, $13.4XXA
+    (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
+    (re.compile(r"(?<!\w)LS(?=-S1(?!\w))"), "L5"),
+    (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
+    (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]?\d)"), "M5"),
+    (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
+    (re.compile(r"(?<![\w$])\$(?=\d\d\.\d{1,3}X{0,2}[ADS]\b)"), "S"),
     # the first number of a list, and a dash before a line
     (re.compile(r"^([ ]*)[|l!](?=[.)][ ]+[A-Z])", re.MULTILINE), r"\g<1>1"),
     (re.compile(r"^([ ]*)~(?=[ ]+\w)", re.MULTILINE), r"\1-"),

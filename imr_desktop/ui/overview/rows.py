@@ -104,7 +104,7 @@ def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{one.kind}:{one.what}",
-            capitalized(one.what),
+            capitalized(told(one.what)),
             tr("Owed by {source}", source=one.source) if one.source else "",
             "",
             ("octagon-alert", "error") if one.kind in ("document", "pages") else ("info", "warn"),
@@ -119,7 +119,9 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{number}:{one.kind}:{one.date}:{one.text}",
-            capitalized(one.text if one.kind == "injury" or not one.detail else f"{one.text}, {one.detail}"),
+            tr(_KINDS["injury"])
+            if one.kind == "injury"
+            else capitalized(f"{one.text}, {one.detail}" if one.detail else one.text),
             icon=_ICONS[one.kind],
             chips=chips(one.sources),
             day=" \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QFontDatabase
 
 from imr_desktop.paths import resource
@@ -21,6 +23,7 @@ def load_serif_font() -> None:
     _register("SourceSerif4-*.ttf")
 
 
+@cache
 def _register(pattern: str) -> None:
     try:
         folder = resource("fonts")

@@ -75,3 +75,23 @@ def test_a_number_that_papers_differ_in():
     both = asked("application", 12.0, 1), asked("ur", 8.0, 2), asked("rfa", 12.0, 3)
     assert said(requests=both) == {"requests.Physical therapy, lumbar": [(12.0, [1, 3]), (8.0, [2])]}
     assert said(requests=(both[0], both[2])) == {}
+
+
+def test_spans_of_an_injury_are_held_against_each_other_and_their_ends_contradict_nothing():
+    def injury(page, day, until=None):
+        return RecordFact(kind="injury", value="", source=at(page), date=day, until=until)
+
+    span = injury(1, date(2019, 1, 1), date(2024, 3, 14)), injury(2, date(2019, 1, 1), date(2024, 3, 14))
+    assert said(facts=(*span, injury(5, date(2024, 3, 14)))) == {}
+    assert list(said(facts=(*span, injury(5, date(2019, 1, 11), date(2024, 3, 14))))) == ["injury.span"]
+    assert said(facts=(*span, injury(6, date(2021, 5, 5)))) == {
+        "injury.span": [("01/01/2019 - 03/14/2024", [1, 2]), ("2021-05-05", [6])]
+    }
+
+
+def test_an_age_that_was_carried_over_is_no_contradiction_and_a_slip_is():
+    def age(page, years):
+        return RecordFact(kind="age", value=str(years), number=years, source=at(page))
+
+    assert said(facts=(age(1, 50), age(2, 50), age(5, 54))) == {}
+    assert list(said(facts=(age(1, 50), age(2, 51), age(5, 45)))) == ["age"]

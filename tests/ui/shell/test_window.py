@@ -45,6 +45,7 @@ def test_a_window_closed_while_it_loads_ends_quietly(qtbot, home):
     window.show()
     window.complete()
     window.close()
+    assert window.ended or window.tasks.close(120_000)  # it may load what signs for longer than a window waits
     window.deleteLater()
     with capture_exceptions() as raised:
         qtbot.wait(300)

@@ -1,0 +1,67 @@
+"""A coded diagnosis by its whole name: where a cell cuts it, the code's own name says which words belong to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imr_desktop.extract.facts.diagnoses import is_condition
+from imr_desktop.extract.facts.icd import known
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.facts.diagnoses import Diagnosis
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\-]*")
+_LINKS = frozenset(["of", "the", "and", "or", "in", "with", "to", "without", "not", "due", "by", "for", "on", "at", "a"])
+_AHEAD, _BEHIND = 70, 70
+
+
+def completed(text: str, one: Diagnosis) -> str:
+    """The diagnosis's name with the words of its code's name that stand right beside it, also a line further.
+
+    A name that has nothing of the code's and names no condition ("codes are") was no name: the code's own is given.
+    """
+    line = known(one.code) if one.code else None
+    if line is None:
+        return one.name
+    wanted = frozenset(word.lower() for word in _WORD.findall(line.name)) - _LINKS
+    if not wanted & {word.lower() for word in _WORD.findall(one.name)}:
+        return one.name if is_condition(one.name) else line.name
+    at = text.find(one.name, one.start, one.end)
+    if at < 0:
+        return one.name
+    have = {word.lower() for word in _WORD.findall(one.name)}
+    before, after = _ahead(text, at, wanted - have), _behind(text, at + len(one.name), wanted - have)
+    return " ".join(" ".join((before, one.name)).split()) + after
+
+
+def _behind(text: str, at: int, wanted: frozenset[str]) -> str:
+    """The words right behind a place, or at the begin of the next line, up to the last that the code's name has."""
+    line_end = text.find("\n", at)
+    for start in (at, line_end) if 0 <= line_end < at + _BEHIND else (at,):
+        words, kept = "", ""
+        for match in re.finditer(r"([,\s(]{1,4})([A-Za-z][A-Za-z'\-]*)", text[start : start + _BEHIND]):
+            word = match[2].lower()
+            if match.start() != len(words) or word not in wanted | _LINKS:
+                break
+            words = text[start : start + match.end()]
+            kept = words if word in wanted else kept
+        if kept:
+            lead = ", " if kept.lstrip(" ").startswith(",") or text[at : at + 1] == "," else " "
+            return lead + " ".join(kept.strip(" ,\n(").split())
+    return ""
+
+
+def _ahead(text: str, at: int, wanted: frozenset[str]) -> str:
+    """The words right ahead of a place, back to the first that the code's name has."""
+    kept = ""
+    stretch = text[max(0, at - _AHEAD) : at]
+    found = list(re.finditer(r"([A-Za-z][A-Za-z'\-]*)[,\s]{1,4}", stretch))
+    end = len(stretch)
+    for match in reversed(found):
+        word = match[1].lower()
+        if match.end() != end or word not in wanted | _LINKS:
+            break
+        end = match.start()
+        kept = stretch[end:] if word in wanted else kept
+    return " ".join(kept.split())
