@@ -56,7 +56,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     assert page.page() == 31
 
     press(Qt.Key.Key_F)
-    assert "74 findings" in view.accept.text()
+    assert "78 findings" in view.accept.text()
     press(Qt.Key.Key_F)
     assert "0 findings" in view.accept.text()
     rows.select_row(row_of(view, "Diagnosis"))
