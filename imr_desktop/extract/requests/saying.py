@@ -26,7 +26,7 @@ _YES = phrase(
     r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(
-    r"\b(?:ha(?:s|ve) to wait|must wait|waiting|left open|(?:is|are) held|put on hold|not decided(?: yet)?|"
+    r"\b(?:ha(?:s|ve) to wait|must wait|waiting|take no position|not ready to|(?:answered|decided|addressed) (?:later|separately|in a separate)|left open|(?:is|are) held|put on hold|not decided(?: yet)?|"
     r"liability (?:is|for)[^.]{0,40}disputed)\b"
 )
 _REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")

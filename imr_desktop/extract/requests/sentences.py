@@ -45,8 +45,8 @@ _TURNS = phrase(
 _TAKES_UP = re.compile(r"\A\W{0,3}(?:as (?:to|for)|regarding|concerning|with (?:respect|regard))\b", re.IGNORECASE)
 _STOPS = phrase(
     r"\s(?:is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|because|since|as|which|who|until|"
-    r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;)]|"
-    r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d)|\.(?:\s|\Z)|"
+    r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;]|(?<!\([LRB])\)|"
+    r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d|[LRB]\)|left|right|bilateral)|\.(?:\s|\Z)|"
     r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|and am|and was|our|it|he|she|"
     r"they|is|are|was|has|"
     r"and (?:we|i|it))\b)"
