@@ -42,6 +42,10 @@ _DIRECTIONS = re.compile(
     re.IGNORECASE,
 )
 """How a drug is taken: no part of what is asked for."""
+_ELSEWHERE = re.compile(
+    r"\b(?:please )?(?:see|per|as in) (?:the |my )?(?:attached|enclosed|report|page|note|chart|below)\b.*", re.IGNORECASE
+)
+"""What points elsewhere."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
@@ -132,7 +136,8 @@ def _rest(asked: float | None, lost: float) -> float | None:
 
 def _with_details(one: Candidate, near: _Near, own: Row) -> str:
     """A title with how often and how long, where these stand as words in a column of their own."""
-    words = [value for _, value in near.details if bare(value) is None and not _DIRECTIONS.search(value)]
+    told = (_ELSEWHERE.sub("", value).strip(" ,;") for _, value in near.details)
+    words = [value for value in told if value and bare(value) is None and not _DIRECTIONS.search(value)]
     return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
 
 
@@ -237,8 +242,11 @@ def _ruled_count(near: _Near) -> float | None:
     """The count behind a decision's own words ("Approved for 6 visits")."""
     if near.ruled is None or near.ruled[0] not in ("modified", "certified"):
         return None
-    made = decided(near.ruled[1])
-    return allowed_in(near.ruled[1][made.end :][:_MOST_AFTER]) if made else None
+    words = near.ruled[1]
+    made = decided(words)
+    behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else None
+    before = allowed_in(words[: made.start]) if made and behind is None and near.ruled[0] == "modified" else None
+    return _first(behind, before)
 
 
 def _again(one: Candidate, text: str) -> float | None:

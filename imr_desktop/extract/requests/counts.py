@@ -67,7 +67,7 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
@@ -149,8 +149,33 @@ def _product(match: re.Match[str]) -> float | None:
     return rate * long if rate and long and rate * long <= MOST else None
 
 
+_INSTEAD = phrase(
+    r"\b(?:in place of|instead of|rather than|down from|not the|as against|"
+    r"(?:having|had|has|was|were) (?:been )?(?:sought|asked for|requested|ordered|prescribed|submitted|for))\b(?: the)?"
+)
+_MOST_COUNTED = 90
+
+
+def contrasted(text: str) -> Amounts:
+    """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
+    text = _plain(text)
+    mark = _INSTEAD.search(text)
+    if mark is None:
+        return Amounts()
+    asked = _said_count(re.split(r"[;.](?:\s|\Z)", text[mark.end() :])[0][:_MOST_COUNTED])
+    allowed = _said_count(re.split(r"[.](?:\s)", text[: mark.start()])[-1][-_MOST_COUNTED:])
+    return Amounts(asked, allowed) if asked is not None and allowed is not None and allowed < asked else Amounts()
+
+
+def _said_count(words: str) -> float | None:
+    found = asked_in(words)
+    return found if found is not None else bare(words)
+
+
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
+    if (told := contrasted(text)).asked is not None:
+        return told
     both = _asked_then_allowed().search(text) or _of().search(text)
     if both:
         return Amounts(number(both["whole"]), number(both["part"]))

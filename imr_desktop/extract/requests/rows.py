@@ -29,6 +29,13 @@ _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
+_UNFINISHED = re.compile(
+    r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
+    r"have|which|that|count|quantity)\W?\Z",
+    re.IGNORECASE,
+)
+"""Words that end no sentence."""
+_LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
 _MOST_LINES = 40
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
@@ -72,7 +79,7 @@ def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
     lines = sheet.lines
     labels = label_rows(lines)
-    boxes = boxes_of(lines, labels)
+    boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
     widths = _widths(sheet)
     rows: list[Row] = []
@@ -101,6 +108,18 @@ def rows_of(sheet: Sheet) -> list[Row]:
     return rows
 
 
+def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
+    """Whether a row of labels, on a page whose values stand above them, heads a table: only below it stands care."""
+    at = max(boxes.lines)
+    titles = [one for one in boxes.fields if kind_of(one.label) == "title"]
+    if at not in labels or not titles or any(names_care(one.value) for one in titles):
+        return False
+    table = table_at(lines, at, labels)
+    return table is not None and any(
+        titled(part.text) for row in _of_table(table) for part in row.parts if part.kind == "title"
+    )
+
+
 def _has_values_above(boxes: Mapping[int, Boxes], at: int) -> bool:
     """Whether a row of labels is one whose values stand above it."""
     return any(at in one.lines and at == max(one.lines) and min(one.lines) < at for one in boxes.values())
@@ -116,7 +135,7 @@ def _widths(sheet: Sheet) -> dict[int, int]:
 
 
 def _of_table(table: Table) -> Iterator[Row]:
-    for page, row in table.rows:
+    for page, row in _unnumbered(table):
         parts = [
             Part(
                 table.columns[at].kind,
@@ -130,6 +149,19 @@ def _of_table(table: Table) -> Iterator[Row]:
             for at in sorted(row)
         ]
         yield Row(parts, page, True, "table")
+
+
+def _unnumbered(table: Table) -> Iterator[tuple[int, dict[int, list[Cell]]]]:
+    """A table's rows without the numbers before their titles, where these run from 1 on."""
+    at = next((at for at, column in enumerate(table.columns) if column.kind == "title"), 0)
+    marks = [_LINE_NUMBER.match(row[at][0].text) if at in row else None for _, row in table.rows]
+    runs = len(marks) > 1 and all(mark and int(mark["n"]) == number for number, mark in enumerate(marks, 1))
+    for (page, row), mark in zip(table.rows, marks, strict=True):
+        if not (runs and mark):
+            yield page, row
+            continue
+        first, length = row[at][0], mark.end()
+        yield page, {**row, at: [first._replace(text=first.text[length:], raw=first.raw[length:]), *row[at][1:]]}
 
 
 def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
@@ -217,9 +249,12 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
     if row.form or row.page != line.page or not row.lines or len(row.lines) >= _MOST_LINES:
         return False
-    if entry_of(line.text) or SERIES.match(line.text) or _PAIR.match(line.text) or _opens_label(line):
-        return False
     last = row.lines[-1]
+    if _hangs(last, line, width):
+        return True
+    series = SERIES.match(line.text) and not line.text[:1].islower()
+    if entry_of(line.text) or series or _PAIR.match(line.text) or _opens_label(line):
+        return False
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
         if not line.text[0].islower() and titled(line.text) and titled(row.parts[-1].text):
             return False  # two that each name care are two
@@ -229,6 +264,14 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _hangs(last: Line, line: Line, width: int) -> bool:
+    """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
+    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
+        return False
+    full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
+    return full and _UNFINISHED.search(last.text) is not None
 
 
 def _opens_label(line: Line) -> bool:

@@ -25,6 +25,10 @@ _ASKS = phrase(
     r"(?: (?:the|my|our|his|her|a))?(?: (?:authorization|coverage|requests?) (?:for|of))|"
     r"(?:under review |in question )(?:is|was|were|are)(?: for)?|(?:reviewed|received) your requests? for|to ask for|"
     r"(?:i|we) (?:am |are )?(?:[a-z]{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing))|"
+    r"(?:what|that which|the (?:care|treatments?|services?|items?)) [^.;,:]{0,50}"
+    r"\b(?:refused|cut down|denied|modified|changed|asked for|requested|disputed|in dispute|"
+    r"wanted|ordered|prescribed|reviewed)"
+    r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
     r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
 _TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL)
