@@ -47,6 +47,7 @@ _ELSEWHERE = re.compile(
 )
 """What points elsewhere."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_MOST_BRIEF = 5
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
 
@@ -74,6 +75,7 @@ class _Near:
     asked: float | None = None
     allowed: float | None = None
     lost: float | None = None
+    remark: float | None = None
     ruled: tuple[Verdict, str] | None = None
     details: list[tuple[str, str]] = field(default_factory=list)
     loose: list[Part] = field(default_factory=list)
@@ -174,6 +176,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.asked = _first(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
+    elif kind == "reason" and near.allowed is None and count is not None and len(words.split()) <= _MOST_BRIEF:
+        near.remark = _first(near.remark, count)
     elif kind == "" and not (part.label and (is_aside(f"{part.label}:") or opens_other(part.label))):
         near.loose.append(part)
 
@@ -244,6 +248,8 @@ def _ruled_count(near: _Near) -> float | None:
         return None
     words = near.ruled[1]
     made = decided(words)
+    if near.remark is not None:
+        return near.remark
     behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else None
     before = allowed_in(words[: made.start]) if made and behind is None and near.ruled[0] == "modified" else None
     return _first(behind, before)

@@ -11,7 +11,7 @@ from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_sentence, named_in, only_counts, titled
-from imr_desktop.extract.requests.rows import SERIES, Part, Row
+from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict, phrase
@@ -34,10 +34,6 @@ _ASKS = phrase(
     r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
-)
-"""Page numbers and stamps: they open no part."""
 _LEADS = phrase(
     r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
     r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
@@ -171,7 +167,7 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     if heading and named_in(text):
         within = part.aside and (not row.gap or _DAY.search(text) is not None)
         return part if within else _Part(above=part.above, asks=part.asks)
-    if heading and not part.aside and _FURNITURE.match(text):
+    if heading and not part.aside and FURNITURE.match(text):
         return part
     if heading or leads:
         if part.aside and (_DAY.search(text) or not (_ASKS.search(text) or verdict or SERIES.match(text))):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
 from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
 _PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
+_WITHIN = re.compile(
+    r"\w\s{0,3}[(,]\s{0,3}(?:qty|quantity|count|disp(?:ense)?|number|no|refills?|units?)\.?\s{0,3}\d{0,4}\Z", re.IGNORECASE
+)
+"""How words end that say how much within a title, rather than open a field."""
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
+FURNITURE = re.compile(
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+)
+"""Page numbers and stamps: they open no part."""
+_EDGE = 3
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -77,7 +86,7 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = sheet.lines
+    lines = _without_furniture(sheet.lines)
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -99,13 +108,24 @@ def rows_of(sheet: Sheet) -> list[Row]:
         if at in boxes:
             rows.append(_of_boxes(boxes[at], line.page, gap=gap))
             used |= boxes[at].lines
-        elif rows and not gap and _goes_on(rows[-1], line, widths.get(line.page, 0)):
+        elif rows and (not gap or _is_next_page(rows[-1], line)) and _goes_on(rows[-1], line, widths.get(line.page, 0)):
             _join(rows[-1], line)
         else:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
     return rows
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the numbers and stamps at the pages' edges."""
+    kept = list(lines)
+    for page in {line.page for line in lines}:
+        own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
+        for at in {*own[:_EDGE], *own[-_EDGE:]}:
+            if all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+                kept[at] = Line(page, ())
+    return kept
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -230,7 +250,8 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 at, fresh = mark.end(), True
                 continue
             start = label_start(before, fresh=fresh and label is None)
-            if start is None:
+            counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
+            if start is None or counts or _WITHIN.search(before):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:
@@ -247,7 +268,9 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
 
 def _goes_on(row: Row, line: Line, width: int) -> bool:
     """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
-    if row.form or row.page != line.page or not row.lines or len(row.lines) >= _MOST_LINES:
+    if row.form or not row.lines or len(row.lines) >= _MOST_LINES:
+        return False
+    if row.lines[-1].page != line.page and not _runs_over(row.lines[-1], line):
         return False
     last = row.lines[-1]
     if _hangs(last, line, width):
@@ -256,7 +279,7 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     if entry_of(line.text) or series or _PAIR.match(line.text) or _opens_label(line):
         return False
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
-        if not line.text[0].islower() and titled(line.text) and titled(row.parts[-1].text):
+        if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
     if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
@@ -266,12 +289,27 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
 
 
+def _counts_both(last: Line, line: Line) -> bool:
+    ends = last.text.rstrip()[-1:] not in ",;" and ";" not in line.text
+    return ends and asked_in(last.text) is not None and asked_in(line.text) is not None
+
+
 def _hangs(last: Line, line: Line, width: int) -> bool:
     """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
     if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
     return full and _UNFINISHED.search(last.text) is not None
+
+
+def _is_next_page(row: Row, line: Line) -> bool:
+    return bool(row.lines) and row.lines[-1].page != line.page
+
+
+def _runs_over(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on over the break of a page."""
+    long = len(last.text.split()) > _LONG_LINE and len(last.cells) == len(line.cells) == 1
+    return long and line.text[:1].islower() and last.text.rstrip()[-1:] not in ".:"
 
 
 def _opens_label(line: Line) -> bool:

@@ -27,7 +27,8 @@ _YES = phrase(
 )
 _WAIT = phrase(
     r"\b(?:ha(?:s|ve) to wait|must wait|waiting|take no position|not ready to|"
-    r"(?:answered|decided|addressed) (?:later|separately|in a separate)|left open|(?:is|are) held|put on hold|not decided(?: yet)?|"
+    r"(?:answered|decided|addressed) (?:later|separately|in a separate)|left open|(?:is|are) held|put on hold|"
+    r"not decided(?: yet)?|"
     r"liability (?:is|for)[^.]{0,40}disputed)\b"
 )
 _REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")
