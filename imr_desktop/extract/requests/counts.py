@@ -75,7 +75,7 @@ _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|mon
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z]{{2}})(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNITS_FIRST = re.compile(
     r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?)\s?[x\u00d7]\s?(\d{1,3})\b", re.IGNORECASE
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
-from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
@@ -36,7 +36,7 @@ FURNITURE = re.compile(
 )
 """Page numbers and stamps: they open no part."""
 _EDGE = 3
-SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
+SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
     r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
@@ -118,13 +118,16 @@ def rows_of(sheet: Sheet) -> list[Row]:
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the numbers and stamps at the pages' edges."""
+    """The lines without the numbers, stamps and running heads at the pages' edges."""
     kept = list(lines)
-    for page in {line.page for line in lines}:
+    before: set[str] = set()
+    for page in sorted({line.page for line in lines}):
         own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
-            if all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+            again = len(lines[at].cells) == 1 and lines[at].text in before and not decided(lines[at].text)
+            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
+        before |= {lines[at].text for at in own}
     return kept
 
 
@@ -320,7 +323,7 @@ def _opens_label(line: Line) -> bool:
 def _is_rest(text: str, last: Line, width: int) -> bool:
     """Whether words go on with the line above: that one is full, or they begin in small letters."""
     above = last.text.rstrip()
-    if above.endswith(":"):
+    if above.endswith(":") or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID))):
         return False
     made = decided(text)
     if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:
