@@ -240,7 +240,7 @@ def is_heading(row: Row) -> bool:
     if _is_labelled(row) and not verdict_of(row.parts[0].label):
         return False
     text = row.text.strip()
-    if (kind_of(text) in _COUNTED and not verdict_of(text)) or bare(text) is not None:
+    if (kind_of(text) in _COUNTED and not verdict_of(text)) or (bare(text) is not None and not text.isdigit()):
         return False
     begins = text[:1].isupper() or text[:1] in ("#", "(")
     return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)

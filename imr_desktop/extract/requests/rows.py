@@ -124,7 +124,8 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     for page in sorted({line.page for line in lines}):
         own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
-            again = len(lines[at].cells) == 1 and lines[at].text in before and not decided(lines[at].text)
+            words = lines[at].text
+            again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
             if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
         before |= {lines[at].text for at in own}

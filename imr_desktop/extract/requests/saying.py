@@ -47,6 +47,8 @@ _TO_DO = phrase(
     r"form)\b[^.;]{0,40}"
     r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
+_RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
+"""The regulation under which a decision is made or put off."""
 _SHORT = 5
 _MOST_SAID = 1_500
 
@@ -79,7 +81,7 @@ def verdict_of(sentence: str) -> Verdict | None:
     if not kinds:
         waits = _WAIT.search(sentence) is not None and not quotes(sentence)
         return "deferred" if waits else sign(sentence) if len(sentence.split()) <= _SHORT else None
-    if quotes(sentence) or _PERSON.search(sentence):
+    if quotes(_RULE.sub(" ", sentence)) or _PERSON.search(sentence):
         return None
     if {"certified", "denied"} <= kinds:
         return "modified"

@@ -69,6 +69,9 @@ _OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _MOST_COUNT = 70
 _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
 """How a sentence decides what the one before it named."""
+_LIST_ENDS = re.compile(r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they)\b")
+_BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b[^.;]{0,40}\bbefore\.?\s{0,9}\Z")
+"""How a paragraph begins that tells of other care."""
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
 _MOST_WORDS = 22
 
@@ -85,7 +88,9 @@ def told_in(text: str, page: int) -> Iterator[Told]:
     named: list[Told] = []
     block: list[str] = []
     quoted = ""
-    for sentence in _parts(text):
+    for number, sentence in enumerate(_parts(text)):
+        if number == 0 and _BEFORE.search(sentence):
+            return
         if quotes(sentence) and not _TAKES_UP.match(sentence):
             quoted = quoted or (sentence if names_care(sentence) else "")
             continue
@@ -142,7 +147,7 @@ def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
     ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
     for opening, end in zip(openings, ends, strict=False):
         part = sentence[opening.end() : end]
-        rest = _TAIL.sub("", re.split(r"\.(?:\s|\Z)", part)[0])
+        rest = _TAIL.sub("", _LIST_ENDS.split(part)[0])
         for words in listed(rest):
             found = _found(page, words)
             if found is not None:
