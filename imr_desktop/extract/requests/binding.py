@@ -46,6 +46,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:please )?(?:see|per|as in) (?:the |my )?(?:attached|enclosed|report|page|note|chart|below)\b.*", re.IGNORECASE
 )
 """What points elsewhere."""
+_ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
+"""A number of a list that stands alone."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
 _MOST_BRIEF = 5
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
@@ -99,6 +101,8 @@ def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], aske
     row = beside_counts(_bare_counts(one, near, beside))
     asked = asked if asked is not None else row.asked
     both, whole = part_of_whole(_own_words(one)), part_of_whole(text)
+    joined = part_of_whole(f"{one.named.words} {one.named.said}")
+    both = joined if joined.asked is not None and joined.allowed is not None else both
     allowed = _first(
         near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed
     )
@@ -266,7 +270,12 @@ def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) 
     """The count of a short cell or line near a request that decides nothing."""
     for part in near.loose:
         count = count_of(part.text)
-        if count is None or decided(part.text) or (part.label and not _COUNTING.search(part.label)):
+        if (
+            count is None
+            or _ORDINAL.match(part.text)
+            or decided(part.text)
+            or (part.label and not _COUNTING.search(part.label))
+        ):
             continue
         is_beside = any(part is other for other in beside)
         if (is_beside or own.form == "") and not (part.left < one.part.left and part is own.parts[0]):

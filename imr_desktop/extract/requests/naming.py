@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
-from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
@@ -184,9 +184,14 @@ def titled(words: str, *, firm: bool = False) -> str:
         return ""
     if count == 1 and not (is_drug(title) or title.isupper() or title.istitle()):
         return ""
-    if _SENTENCE_BREAK.search(words) or (words.rstrip().endswith(".") and count > _MOST_SENTENCE):
+    if _SENTENCE_BREAK.search(words) or (words.rstrip().endswith(".") and count > _longest(words)):
         return ""
     return "" if _ADVICE.match(title) or kind_of(title) else title
+
+
+def _longest(words: str) -> int:
+    """How many words a title may have that ends like a sentence: more where it says how much."""
+    return _MOST_FIRM if asked_in(words) is not None else _MOST_SENTENCE
 
 
 def is_sentence(words: str) -> bool:

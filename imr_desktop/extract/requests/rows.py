@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
 _PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
 _WITHIN = re.compile(
-    r"\w\s{0,3}[(,]\s{0,3}(?:qty|quantity|count|disp(?:ense)?|number|no|refills?|units?)\.?\s{0,3}\d{0,4}\Z", re.IGNORECASE
+    r"\w\s{0,3}(?:[(,]|\bto\b)\s{0,3}(?:qty|quantity|count|disp(?:ense)?|number|no|refills?|units?)\.?[\s:]{0,3}\d{0,4}\Z",
+    re.IGNORECASE,
 )
 """How words end that say how much within a title, rather than open a field."""
+_IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 FURNITURE = re.compile(
@@ -336,7 +338,7 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
     if above.endswith(".") and not text.rstrip().endswith(".") and len(text) < width / 2:
         return False
     small = first[0].islower() and decided(text[:30]) is None
-    aside = first[0] == "(" and not names_care(text)
+    aside = first[0] == "(" and (not names_care(text) or _IN_BRACKETS.match(text) is not None)
     return small or aside or (full and len(above.split()) > _LONG_LINE)
 
 

@@ -31,7 +31,9 @@ _ASKS = phrase(
     r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
     r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
-_TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL)
+_TAIL = re.compile(
+    r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|(?<!\bup)\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL
+)
 """What stands behind a list before the next one is asked for, and what it was reduced to."""
 _OPENS = phrase(
     r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
@@ -72,6 +74,7 @@ _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.
 _LIST_ENDS = re.compile(r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they)\b")
 _BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b[^.;]{0,40}\bbefore\.?\s{0,9}\Z")
 """How a paragraph begins that tells of other care."""
+_NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
 _MOST_WORDS = 22
 
@@ -156,6 +159,9 @@ def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
 
 def listed(text: str) -> list[str]:
     """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
+    numbered = [part.strip(" ;,") for part in _NUMBERED.split(text)]
+    if len(numbered) > 2 and not numbered[0]:
+        return [part.removesuffix(" and") for part in numbered[1:]]
     parts: list[str] = []
     at = 0
     marks = list(_ONES.finditer(text))
