@@ -202,6 +202,10 @@ class RowList(QListView, Generic[R]):
         """The current row's value."""
         return self.row_model.row_at(self.row())
 
+    def first_in_view(self) -> R | None:
+        """The row at the top of a list that was scrolled; None for one that stands at its beginning."""
+        return self.row_model.row_at(self.indexAt(QPoint(1, 1)).row()) if self.verticalScrollBar().value() else None
+
     def select_row(self, row: int) -> None:
         """Make a row current and bring it into view; out of range does nothing."""
         index = self.row_model.index(row)
