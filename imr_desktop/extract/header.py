@@ -39,7 +39,8 @@ _LABEL = re.compile(
     .replace(r"[\s{1,40}]", "[ ]"),
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[A-Za-z]{0,6}[\-]?\d[\w\-]{2,30}")
+_NUMBER = re.compile(r"(?:(?P<series>CM)[ \-]{1,3}|[A-Za-z]{0,6}\-?)(?P<rest>\d[\w\-]{2,30})", re.IGNORECASE)
+"""A case number; the letters of a determination's are written apart from it at times ("CM 24-0123456")."""
 _PRIORITY = re.compile(r"(?i)\b(standard|regular|expedited|formulary)\b")
 
 
@@ -64,9 +65,13 @@ def _value(name: str, text: str, start: int, end: int) -> Located[str | date] | 
         return None
     if name == "case_number":
         match = _NUMBER.search(text, start, min(end, start + 80))
-        return Located(match.group().upper(), match.start(), match.end()) if match else None
+        return Located(_written(match), match.start(), match.end()) if match else None
     if name == "priority":
         match = _PRIORITY.search(text, start, min(end, start + 80))
         return Located(match.group().capitalize(), match.start(), match.end()) if match else None
     found = labelled_date(text, start, min(end, start + 120))
     return Located(found.value, found.start, found.end) if found else None
+
+
+def _written(number: re.Match[str]) -> str:
+    return (number["series"] + number["rest"] if number["series"] else number[0]).upper()

@@ -123,10 +123,12 @@ def test_what_utilization_review_allowed_is_told_apart(title, parts):
         ("Physical therapy x6: Not Reviewed\nIt was withdrawn before the review.", "Physical therapy x6", "Not Reviewed"),
         ("Physical therapy x6\nEnd state: Withdrawn\nNo decision was made on it.", "Physical therapy x6", "Withdrawn"),
         ("Brace: Duplicate request\nDecision rationale: Decided in CM24-0000001.", "Brace", "Duplicate request"),
+        ("The following item was not reviewed: Physical therapy x6. It came late.", "Physical therapy x6", "not reviewed"),
+        ("Cold therapy unit is terminated: the parties agreed on it.", "Cold therapy unit", "terminated"),
     ],
 )
 def test_an_item_that_ended_otherwise_is_not_swallowed_by_the_rationale_before_it(words, title, state):
-    letter = Letter(number="CM24-0123456", items=[Item("TENS unit", "Upheld"), Item("Norco 10/325 mg #60", "Overturned")])
+    letter = Letter(number="CM 24-0123456", items=[Item("TENS unit", "Upheld"), Item("Norco 10/325 mg #60", "Overturned")])
     found = parse_determination(["A cover page.\nDear reader,", f"{laid_out(letter)}\n{words}"])
     assert found.case_number == "CM24-0123456"
     assert [(item.title, item.decision, item.end_state) for item in found.items][2:] == [(title, None, state)]
@@ -134,7 +136,8 @@ def test_an_item_that_ended_otherwise_is_not_swallowed_by_the_rationale_before_i
 
 
 def test_a_finding_of_a_rationale_is_no_item():
-    letter = Letter(items=[Item("TENS unit", "Upheld", rationale="Range of motion: not addressed. It is not necessary.")])
+    rationale = "Range of motion: not addressed. It is not necessary.\nIt was withdrawn: why is unknown."
+    letter = Letter(items=[Item("TENS unit", "Upheld", rationale=rationale)])
     assert len(parse_determination([laid_out(letter)]).items) == 1
 
 

@@ -16,6 +16,7 @@ from imr_desktop.extract.parts.kinds import kinds
 from imr_desktop.extract.parts.people import patient_in, same_person
 from imr_desktop.extract.parts.sequence import best_starts, doubt_of
 from imr_desktop.extract.parts.titles import find_heads
+from imr_desktop.extract.parts.vocabulary import leanings, weights, words_of
 
 from .records import read_of
 
@@ -123,6 +124,19 @@ def test_another_patients_pages_are_told():
     heads = ("Okun, Peter DOB: November 6, 1974 MRN 9586422", "OKUN, PETER #3459671", "Clinic | Chart export | OKUN, PETER")
     assert [patient_in([head]) for head in heads] == ["okun peter"] * 3
     assert not any(patient_in([head]) for head in ("Bao Quennevelle, MD", "Schwarzbeck, DPT", "Horatio Chaudhari, MD"))
+    tables = (
+        ["Patient Name DOB Claim Number", "Peter Okun 01/02/1970 WC-1"],
+        ["DOB Employee Employer", "01/02/1970 OKUN, PETER M. Orbit Freight"],
+        ["Patient", "Peter Okun", "Date of birth", "01/02/1970"],
+        ["Patient Peter Okun DOB 01/02/1970"],
+    )
+    assert [patient_in(table) for table in tables] == ["okun peter", "okun peter", "okun peter", "okun peter"]
+    others = (
+        ["Patient Education Handout", "Date 01/02/1970"],
+        ["Provider Patient", "Bo Vale Jane Doe"],
+        ["Patient Visit", "Note"],
+    )
+    assert not any(map(patient_in, others))
     assert same_person("vale rosa", "vale r")
     assert not same_person("vale rosa", "vale peter")
 
@@ -216,6 +230,19 @@ def test_every_kind_has_a_title_and_one_type_of_the_table():
     types = {kind.key for kind in document_types()}
     assert all(kind.title and kind.type in types for kind in kinds())
     assert len({kind.key for kind in kinds()}) == len(kinds())
+
+
+def test_a_letter_is_what_its_words_are_though_its_heading_names_the_care():
+    words = (
+        "MRI of the lumbar spine\nDear Dr. Vale,\nWe looked at what you asked for. Our physician found that the notes do not "
+        "support it, and it is not certified. If the injured worker disputes the decision, the enclosed form may be mailed "
+        "within 30 days."
+    )
+    (found,) = split_documents(read_of(words), 1)
+    assert found.type == "ur determination"
+    learned = {kind for word in weights().values() for kind, _ in word.kinds}
+    assert learned < {kind.key for kind in kinds()}
+    assert leanings(words_of("zzyzx")) == {}
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,13 @@ _LETTERS = [
 ]
 
 
+def test_a_table_of_contents_lists_no_requests():
+    contents = "TABLE OF CONTENTS\n1. Application for Independent Medical Review ........ 2\n2. MRI ........ 38\n"
+    _, proposals = taken(read_of(contents, APPLICATION))
+    assert values(proposals, "items.1")
+    assert "MRI" not in str([one.value for one in proposals])
+
+
 @pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))
 def test_a_letter_is_read_whatever_its_layout(letter):
     found = papers_found("ur determination", [letter])

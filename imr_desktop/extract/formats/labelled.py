@@ -27,8 +27,7 @@ _LABELS = (
 )
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
-_ENDED = phrase(
-    r"(?<![\w-])(?P<said>(?:end state|status|outcome|disposition|decision|result)\s{0,4}:\s{0,4})?"
+_STATE = (
     r"(?P<state>(?:not (?:reviewed|decided|eligible|addressed)(?: ?[-:(] ?\w{1,20}\)?)?|withdrawn|dismissed|"
     r"terminated|ineligible|settled|"
     r"duplicate(?: request)?|deferred|moot|closed|resolved|no (?:decision|determination)|"
@@ -36,6 +35,21 @@ _ENDED = phrase(
     r"(?:overturned|upheld),? (?:in|with) (?:part|modification))(?: by (?:the )?\w{1,20}(?: \w{1,20})?)?)"
 )
 """How else a disputed item may end: none of these is a decision on it."""
+_IS = r"(?:is|are|was|were|has been|have been)"
+_ENDED = phrase(
+    rf"(?<![\w-])(?P<said>(?:end state|status|outcome|disposition|decision|result)\s{{0,4}}:\s{{0,4}}|{_IS} (?:now )?)?"
+    rf"{_STATE}"
+)
+_ENDED_BEFORE = phrase(
+    rf"^[ ]{{0,80}}(?:the )?(?:following|next) (?:[\w-]{{1,20}} ){{0,3}}?(?:items?|requests?|services?|treatments?) "
+    rf"{_IS} (?:also |therefore )?{_STATE}[ ]{{0,4}}:\s{{1,40}}(?P<title>[^\n\f]{{3,200}})",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+"""The end told before what ended: "The following item was not reviewed: …"."""
+_NO_HEADING = phrase(
+    r"\s{0,40}(?:.{0,120}\bfollowing\b.{0,60}|it|this|that|these|he|she|they|which|what|"
+    r"the (?:appeal|review|request|claim|case|issue))\s{0,4}\Z"
+)
 _SURE_END = phrase(
     r"not (?:reviewed|decided|eligible)|withdrawn|dismissed|terminated|ineligible|duplicate|no (?:decision|determination)"
 )
@@ -65,6 +79,10 @@ class _Anchor(NamedTuple):
     end: int
     colon: bool
     state: str = ""
+    begin: int | None = None
+    """Where the heading begins, if it stands behind the words of the state."""
+    opens: int | None = None
+    """Where those words begin."""
 
 
 class ItemHit(NamedTuple):
@@ -89,12 +107,21 @@ def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
     begins: list[int] = []
     for index, anchor in enumerate(anchors):
         lo = start if index == 0 else _last_label(labels, anchors[index - 1].end, anchor.start)
-        begins.append(heading_start(text, lo, anchor.start) if index else _first(text, start, anchor.start))
-    stops = [*begins[1:], end]
+        begins.append(_begin(text, lo, anchor, is_first=not index))
+    stops = [*(begin if anchor.opens is None else anchor.opens for begin, anchor in zip(begins, anchors, strict=True)), end][
+        1:
+    ]
     return _without_numbers(
         ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end)
         for begin, anchor, stop in zip(begins, anchors, stops, strict=True)
     )
+
+
+def _begin(text: str, lo: int, anchor: _Anchor, *, is_first: bool) -> int:
+    """Where an item's heading begins, which stands after `lo`."""
+    if anchor.begin is not None:
+        return anchor.begin
+    return _first(text, lo, anchor.start) if is_first else heading_start(text, lo, anchor.start)
 
 
 def _without_numbers(hits: Iterable[ItemHit]) -> tuple[ItemHit, ...]:
@@ -127,6 +154,7 @@ def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]
             for anchor in ended
             if anchor.colon and (_after(text, anchor.end, end) in label_starts or _is_own_item(text, anchor, labels))
         ]
+        ended += _told_before(text, start, end, labels)
         taken = [(anchor.start, anchor.end) for anchor in ended]
         found = [anchor for anchor in found if not any(lo <= anchor.start < hi for lo, hi in taken)]
         decided = [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
@@ -149,13 +177,38 @@ def _ended(text: str, words: re.Match[str], start: int) -> _Anchor:
     before = text[max(start, words.start() - 250) : words.start()]
     heading = before.rstrip(" \n\f:;-")
     state = " ".join(words["state"].split())
+    in_sentence = bool(words["said"]) and ":" not in words["said"]
+    said = bool(words["said"]) and (not in_sentence or _is_told_of(text, heading, words.end()))
     return _Anchor(
-        None,
-        words.start() - (len(before) - len(heading)),
-        words.end(),
-        ":" in before[len(heading) :] or bool(words["said"]),
-        state,
+        None, words.start() - (len(before) - len(heading)), words.end(), ":" in before[len(heading) :] or said, state
     )
+
+
+def _is_told_of(text: str, heading: str, at: int) -> bool:
+    """Whether a sentence that says how something ended ("… is terminated: …") is one of an item."""
+    return text[at : at + 6].lstrip(" ").startswith(":") and not _NO_HEADING.match(heading.rpartition("\n")[2])
+
+
+def _told_before(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[_Anchor]:
+    """The ends that are told before what ended, after an item's rationale."""
+    return [
+        _Anchor(
+            None,
+            words.start("title") + len(_sentence(words["title"])),
+            words.end(),
+            True,
+            " ".join(words["state"].split()),
+            words.start("title"),
+            words.start(),
+        )
+        for words in _ENDED_BEFORE.finditer(text, start, end)
+        if any(at < words.start() for _, at, _ in labels)
+    ]
+
+
+def _sentence(words: str) -> str:
+    """A line's first sentence without its stop."""
+    return re.split(r"\.(?:\s|\Z)", words, maxsplit=1)[0].rstrip()
 
 
 def _is_own_item(text: str, anchor: _Anchor, labels: list[tuple[str, int, int]]) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
+from imr_desktop.extract.parts.vocabulary import leanings, words_of
 
 if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
+_OF_WORDS = 10.0  # of all its words, as learned: 6 to 10 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _PROFESSIONS = tuple(
     (re.compile(pattern), key, worth)
@@ -35,7 +37,7 @@ _PROFESSIONS = tuple(
     )
 )
 _MOST_SIGNS = 8
-_LEAST = 1.3
+_LEAST, _LEAST_WITH_WORDS = 1.3, 4.0
 _SIGN_CHARS = 5000
 _SHARE_OF_BEST = 0.6
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
@@ -75,8 +77,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind,
         scores["visit note"] += scores["progress report"]
     if first.salutation:
         scores["correspondence"] += _OF_SALUTATION
-    best = max(kinds(), key=lambda kind: scores[kind.key])
-    if scores[best.key] < _LEAST:
+    total = _with_words(scores, leanings(words_on(pages)))
+    best = max(kinds(), key=lambda kind: total[kind.key])
+    if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
         return kind_of(OTHER), None
     return best, _naming(first, best)
 
@@ -88,6 +91,18 @@ def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:
         worth = (_OF_GENERAL if title.general else _OF_TITLE) * title.weight
         worth *= _BELOW if title.at > highest + 1 else 1.0
         scores[title.kind] = max(scores[title.kind], worth)
+
+
+def _with_words(scores: Mapping[str, float], shares: Mapping[str, float]) -> Mapping[str, float]:
+    """The scores and what all words are worth, which speak neither for nor against what they were not learned for."""
+    most = max(shares.values(), default=0.0)
+    total = {}
+    for kind in kinds():
+        learned = kind.key in shares or kind.general
+        share = shares.get(kind.key, shares.get(kind.type, most))
+        own = scores.get(kind.key, 0.0)
+        total[kind.key] = own + _OF_WORDS * share if learned or own > 0 else own
+    return total
 
 
 def _by_profession(author: str) -> Iterator[tuple[str, float]]:
@@ -109,7 +124,15 @@ def _naming(first: PageLook, kind: Kind) -> Title | None:
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:
     """How many different signs of each kind stand on a document's first pages."""
-    lines = [line for page in pages[:3] for line in page.lines]
-    words = f" {_NO_WORD.sub(' ', ' '.join(lines)[:_SIGN_CHARS].lower())} "
+    words = f" {_NO_WORD.sub(' ', _beginning(pages).lower())} "
     here = frozenset(words.split())
     return Counter(sign.kind for sign in signs() if (not sign.first or sign.first in here) and sign.words in words)
+
+
+def words_on(pages: Sequence[PageLook]) -> frozenset[str]:
+    """The words of a document's first pages."""
+    return words_of(_beginning(pages))
+
+
+def _beginning(pages: Sequence[PageLook]) -> str:
+    return " ".join(line for page in pages[:3] for line in page.lines)[:_SIGN_CHARS]

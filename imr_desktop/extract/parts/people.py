@@ -24,6 +24,24 @@ _ALONE = re.compile(
     rf"#\s?\d).*|\s*)\Z",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(
+    r"(?<!\w)(?:(?P<patient>(?:(?:patient|(?:injured )?(?:employee|worker)|claimant|applicant)(?:'s)?(?: (?:full )?name)?|"
+    r"name(?: of (?:patient|employee|injured worker))?))|"
+    r"(?P<person>(?:(?:referring|treating|requesting|ordering|attending|primary) )?(?:provider|physician|doctor)|"
+    r"employer|carrier|insur(?:er|ance)(?: company)?|adjuster|(?:claims )?administrator|attorney)(?: name)?|"
+    r"(?:date of )?birth(?: ?date)?|d\.?o\.?b\.?|sex|gender|age|m\.?r\.?n\.?|"
+    r"(?:claim|case|file|chart|account|acct|record|patient id|wcab|adj)(?: ?(?:no\.?|number|id))?|id|number|no\.|#|"
+    r"(?:date of )?(?:injury|service|visit|exam|loss|study|report)(?: date)?|d\.?o\.?[is]\.?|date|phone|address|body part|"
+    r"occupation|language)(?!\w)",
+    re.IGNORECASE,
+)
+"""A head of a table's column, or a cell, that says what stands below it."""
+_ROW = re.compile(
+    r"\s{0,3}(?:patient|(?:injured )?(?:employee|worker)|claimant|applicant)(?:'s)?(?: name)?\s{1,3}(?=[A-Z])", re.IGNORECASE
+)
+"""A table's row that begins with its label, and no sign between the two."""
+_MOST_COLUMNS = 160
+"""Characters of a line of heads."""
 _LONGEST = 90
 """Characters of a line that a chart's running head may be."""
 _NO_NAME = re.compile(
@@ -33,7 +51,7 @@ _NO_NAME = re.compile(
     r"utilization|determination|denial|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
     r"follow|case|"
     r"complaint|collected|reported|received|specimen|ordered|drawn|performed|printed|status|type|account|phone|visit|mrn|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
-    r"do)\b",
+    r"do|name|provider|physician|education|handout|portal|instructions?|information|summary|history|note|safety|satisfaction)\b",
     re.IGNORECASE,
 )
 _OF_A_DOCTOR = re.compile(
@@ -49,6 +67,8 @@ def patient_in(top: Sequence[str]) -> str:
                 continue  # the employer's, the doctor's
             if name := _named(line[:200], label.end()):
                 return name
+    if name := _in_table(top):
+        return name
     for line in top[:4]:
         for part in line.split("|") if len(line) < _LONGEST else ():
             found = _ALONE.match(part)
@@ -64,6 +84,45 @@ def _named(line: str, at: int) -> str:
         if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
             return _key(found)
     return ""
+
+
+def _in_table(top: Sequence[str]) -> str:
+    """The name below or beside the cell that asks for the patient's."""
+    for line, below in zip(top, [*top[1:], ""], strict=False):
+        if below and (columns := _columns(line)) and (name := _below(below, columns)):
+            return name
+        row = _ROW.match(line)
+        cell = _cell(line[:200], row.end(), below) if row else ""
+        if name := _named(cell, 0):
+            return name
+    return ""
+
+
+def _cell(line: str, at: int, below: str) -> str:
+    """The cell that begins at a place of a line, if a label follows in it or below it: prose goes on otherwise."""
+    label = _COLUMN.search(line, at)
+    cell = line[at : label.start() if label else len(line)].rstrip()
+    in_table = label is not None or (_COLUMN.match(below) is not None and not below.endswith("."))
+    return cell if in_table and 2 <= len(cell.split()) <= 4 else ""
+
+
+def _columns(line: str) -> list[str]:
+    """What the heads of a line's columns ask for, if it is made of such heads alone and one asks for the patient."""
+    if len(line) > _MOST_COLUMNS or any(char.isdigit() for char in line):
+        return []
+    heads = [head.lastgroup or "" for head in _COLUMN.finditer(line)]
+    return heads if "patient" in heads and not _COLUMN.sub("", line).strip(" |/,.()#:") else []
+
+
+def _below(row: str, columns: Sequence[str]) -> str:
+    """The patient's name in the row below: at its start, or, where no other person stands before it, the first name."""
+    at = columns.index("patient")
+    if at == 0:
+        return _named(row[:200], 0)
+    if "person" in columns[:at]:
+        return ""
+    starts = (word.start() for word in re.finditer(r"(?<!\S)[A-Z]", row[:200]))
+    return next((name for start in starts if (name := _named(row[:200], start))), "")
 
 
 def _is_doctor(line: str, found: re.Match[str]) -> bool:
