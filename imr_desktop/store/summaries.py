@@ -32,6 +32,8 @@ class CaseSummary(msgspec.Struct, frozen=True, array_like=True):
     """When the case was assigned, or else its application received; none in a line of an older program."""
     calculated: bool = False
     """Whether the due date was worked out here and not set by anyone; a line of an older program does not say so."""
+    injury_until: date | None = None
+    """The last day of a cumulative injury; none in a line of an older program."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -105,9 +107,10 @@ def summary(case: Case, version: int, saved_at: datetime) -> CaseSummary:
         signed_at=case.signed[-1].signed_at if case.signed else None,
         received=case.dates.assigned or case.dates.application_received,
         calculated=due is not None and due.calculated,
+        injury_until=case.dates.injury_until,
     )
 
 
 def says(row: bytes, line: CaseSummary) -> bool:
     """Whether a stored row is this line; one of an older program lacks what was added last."""
-    return row in (_encode(line), *(_encode(msgspec.structs.astuple(line)[:-added]) for added in (1, 2)))
+    return row in (_encode(line), *(_encode(msgspec.structs.astuple(line)[:-added]) for added in (1, 2, 3)))

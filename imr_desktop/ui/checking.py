@@ -48,7 +48,7 @@ class Checker(QObject):
         self._services, self._tasks = services, tasks
         self._case: Case | None = None
         self._asked: _PendingCheck | None = None
-        self._turn = self._flying = 0
+        self._turn = self._told = self._flying = 0
         self._again = False
         self.newest: Checked | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_WITHIN)
@@ -61,6 +61,11 @@ class Checker(QObject):
         self._case = case
         if not self._timer.isActive():
             self._timer.start()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether `newest` is of the case before a change that was no typing, and what it says may hold no more."""
+        return self._told != self._turn and self._case is not None
 
     def end(self) -> None:
         """Nothing is open any more."""
@@ -91,10 +96,10 @@ class Checker(QObject):
         if not self._ended(asked):
             return
         if error is not None:
-            self.newest = None
+            self.newest, self._told = None, asked.turn
             self.failed.emit(sentence(error))
         elif asked.turn == self._turn:
-            self.newest = checked
+            self.newest, self._told = checked, asked.turn
             self.checked.emit(checked)
 
     def _ended(self, asked: _PendingCheck) -> bool:

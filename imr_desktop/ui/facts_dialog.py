@@ -80,10 +80,14 @@ class FactsDialog(Form):
         self._say_judged()
 
     def _say_judged(self) -> None:
-        """On which day it is judged what governs, with the dates as they are typed."""
+        """On which day it is judged what governs, or that none says it, with the dates as they are typed."""
+        from imr_desktop.review.checking import governing_date
+
         with contextlib.suppress(ValueError):  # half a date is none yet
+            case = self.change(self._case)
+            judged, words = governing_date(case).day is not None, judged_words(case)
             self._judged.setText(
-                tr("{judged_words}: which guideline edition governs.", judged_words=judged_words(self.change(self._case)))
+                tr("{judged_words}: which guideline edition governs.", judged_words=words) if judged else f"{words}."
             )
 
     def _words(self) -> dict[str, str]:

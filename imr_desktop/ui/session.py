@@ -104,6 +104,11 @@ class CaseSession(QObject):
         return self._checker.newest
 
     @property
+    def is_check_late(self) -> bool:
+        """Whether `last_checked` may say what holds no more: a check of the last change is on its way."""
+        return self._checker.is_late
+
+    @property
     def unsaved(self) -> bool:
         """Whether the store does not hold the case as it stands."""
         return self._saver.unsaved

@@ -147,6 +147,13 @@ _LETTERS = [
 ]
 
 
+def test_a_table_of_contents_lists_no_requests():
+    contents = "TABLE OF CONTENTS\n1. Application for Independent Medical Review ........ 2\n2. MRI ........ 38\n"
+    _, proposals = taken(read_of(contents, APPLICATION))
+    assert values(proposals, "items.1")
+    assert "MRI" not in str([one.value for one in proposals])
+
+
 @pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))
 def test_a_letter_is_read_whatever_its_layout(letter):
     found = papers_found("ur determination", [letter])
@@ -372,3 +379,50 @@ def test_a_paper_headed_as_a_request_is_one_and_the_mark_beside_a_choice_gives_t
     assert [(one.source, one.asked) for one in understand(case, read, case.documents).requests] == [("rfa", 1), ("rfa", 8)]
     drawn = APPLICATION.replace("[ ] Regular [X] Expedited [ ] Retrospective", "Regular (X)   Expedited ( )")
     assert values(taken(read_of(drawn, UR))[1], "track") == ["standard"]
+
+
+WHATEVER_WORDS = """UTILIZATION REVIEW DETERMINATION
+1. Physical therapy, right knee, 12 visits - approved for 6 visits
+2. Helmet insert - denied
+
+Knee brace            1 (one)      Certified
+Wobble board          2            Denied
+
+ITEM 1 OF 2 Acupuncture, low back, 8 visits
+CERTIFIED
+ITEM 2 OF 2 Parking permit
+NOT CERTIFIED
+"""
+ABOVE = """Utilization review determination
+What can go ahead?
+- Knee brace, right
+What can not go ahead?
+- Urine drug screen x 1
+"""
+COMPARED = """Utilization review determination
+You asked on 9/2/2024 to approve an MRI of the neck, and acupuncture (12 visits).
+MRI of the neck is turned down. You may have 2 per week for 3 weeks (6 total) of acupuncture for the neck, not the 2 per
+week for 6 weeks (12 total) your doctor asked for. This was modified.
+"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "right"),
+    [
+        (
+            WHATEVER_WORDS,
+            {
+                "Helmet insert": (None, 0),
+                "Wobble board": (2, 0),
+                "Parking permit": (None, 0),
+                "Physical therapy, right knee, 12 visits": (12, 6),
+            },
+        ),
+        (ABOVE, {"Knee brace, right": (None, None), "Urine drug screen x 1": (1, 0)}),
+        (COMPARED, {"acupuncture for the neck": (12, 6)}),
+    ],
+    ids=["place", "above", "compared"],
+)
+def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
+    found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
+    assert {title: found.get(title, "missing") for title in right} == right

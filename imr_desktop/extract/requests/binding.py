@@ -42,7 +42,12 @@ _DIRECTIONS = re.compile(
     re.IGNORECASE,
 )
 """How a drug is taken: no part of what is asked for."""
+_ELSEWHERE = re.compile(
+    r"\b(?:please )?(?:see|per|as in) (?:the |my )?(?:attached|enclosed|report|page|note|chart|below)\b.*", re.IGNORECASE
+)
+"""What points elsewhere."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_MOST_BRIEF = 5
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
 
@@ -70,6 +75,7 @@ class _Near:
     asked: float | None = None
     allowed: float | None = None
     lost: float | None = None
+    remark: float | None = None
     ruled: tuple[Verdict, str] | None = None
     details: list[tuple[str, str]] = field(default_factory=list)
     loose: list[Part] = field(default_factory=list)
@@ -132,7 +138,8 @@ def _rest(asked: float | None, lost: float) -> float | None:
 
 def _with_details(one: Candidate, near: _Near, own: Row) -> str:
     """A title with how often and how long, where these stand as words in a column of their own."""
-    words = [value for _, value in near.details if bare(value) is None and not _DIRECTIONS.search(value)]
+    told = (_ELSEWHERE.sub("", value).strip(" ,;") for _, value in near.details)
+    words = [value for value in told if value and bare(value) is None and not _DIRECTIONS.search(value)]
     return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
 
 
@@ -169,6 +176,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.asked = _first(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
+    elif kind == "reason" and near.allowed is None and count is not None and len(words.split()) <= _MOST_BRIEF:
+        near.remark = _first(near.remark, count)
     elif kind == "" and not (part.label and (is_aside(f"{part.label}:") or opens_other(part.label))):
         near.loose.append(part)
 
@@ -237,8 +246,13 @@ def _ruled_count(near: _Near) -> float | None:
     """The count behind a decision's own words ("Approved for 6 visits")."""
     if near.ruled is None or near.ruled[0] not in ("modified", "certified"):
         return None
-    made = decided(near.ruled[1])
-    return allowed_in(near.ruled[1][made.end :][:_MOST_AFTER]) if made else None
+    words = near.ruled[1]
+    made = decided(words)
+    if near.remark is not None:
+        return near.remark
+    behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else None
+    before = allowed_in(words[: made.start]) if made and behind is None and near.ruled[0] == "modified" else None
+    return _first(behind, before)
 
 
 def _again(one: Candidate, text: str) -> float | None:

@@ -76,7 +76,7 @@ def _asks(cell: Cell) -> bool:
 def _is_label(cell: Cell) -> bool:
     text = cell.text
     whole = text.removesuffix("no.").removesuffix("No.")
-    if len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
+    if bare(text) is not None or len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
     words = _WORD.findall(_LETTERED.sub("", text).lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")

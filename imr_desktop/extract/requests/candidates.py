@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,10 +11,10 @@ from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_sentence, named_in, only_counts, titled
-from imr_desktop.extract.requests.rows import SERIES, Part, Row
+from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
-from imr_desktop.extract.requests.words import Verdict, phrase
+from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -34,10 +34,6 @@ _ASKS = phrase(
     r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
-)
-"""Page numbers and stamps: they open no part."""
 _LEADS = phrase(
     r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
     r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
@@ -50,9 +46,13 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Labels whose values ask for nothing."""
+_UNDECIDED = re.compile(
+    r"\W{0,3}(?:to be (?:decided|determined)|tbd|n/a|none|not (?:needed|requested|applicable))\b", re.IGNORECASE
+)
+"""What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
-_MOST_APART, _MOST_OPENING = 8, 30
+_MOST_APART, _MOST_OPENING, _MOST_RULING = 8, 3, 4
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -128,22 +128,56 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
 
 
 def _adopted(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Entries between or behind those that name care, whose own words no list has: of one list, all are asked for."""
-    numbered = {(one.named.number, one.part.left): one for one in found if one.named.entry and one.named.number}
-    named = {one.row for one in found}
+    """What stands where items stand, though no list has its words: between or behind those that name care, in their way."""
+    numbered = {(one.named.number, one.part.left): one for one in found if one.named.number}
+    placed = {(one.row, one.part.left): one for one in found}
     for at, one in enumerate(marked):
-        entry = entry_of(one.row.text) if not one.aside and at not in named and not one.row.form else None
-        if entry is None or len(one.row.parts) > 1 or not entry.number:
+        if one.aside or one.row.form or any(key[0] == at for key in placed):
             continue
         cell = one.row.parts[0]
-        like = next((numbered[key] for step in (-1, 1) if (key := (entry.number + step, cell.left)) in numbered), None)
-        if like is None or abs(like.row - at) > _MOST_APART or verdict_of(cell.text[entry.length :][:_MOST_OPENING]):
-            continue
         for name in named_in(cell.text, firm=True):
-            if not is_sentence(name.words):
+            if cell.label or is_sentence(name.words) or (len(one.row.parts) == 1 and _rules(cell.text)):
+                continue
+            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at)
+            if like is not None and abs(like.row - at) <= _MOST_APART:
                 adopted = Candidate(name, cell, at, cell.first, asks=like.asks, above=like.above)
-                numbered[entry.number, cell.left] = adopted
+                placed[at, cell.left] = adopted
+                if name.number:
+                    numbered[name.number, cell.left] = adopted
                 yield adopted
+
+
+def _rules(words: str) -> bool:
+    entry = entry_of(words)
+    made = decided(words[entry.length if entry else 0 :])
+    return made is not None and made.start <= _MOST_OPENING
+
+
+def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, left: int) -> Candidate | None:
+    """The item with the number before or behind."""
+    return next((numbered[key] for step in (-1, 1) if name.number and (key := (name.number + step, left)) in numbered), None)
+
+
+def _like_beside(
+    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int
+) -> Candidate | None:
+    """The item a line or two above or below in the same place: of the same list, or with a decision in a cell of its own."""
+    row = marked[at].row
+    decides = len(row.parts) > 1 and any(_is_ruling(part) for part in row.parts[1:])
+    if not decides and not (name.entry and not name.number):
+        return None
+    for step in (-1, 1, -2, 2, -3, 3):
+        like = placed.get((at + step, row.parts[0].left))
+        other = marked[like.row].row if like else None
+        if like is None or other is None or like.named.entry != name.entry:
+            continue
+        if (decides and any(_is_ruling(part) for part in other.parts[1:])) or (not decides and like.asks and abs(step) == 1):
+            return like
+    return None
+
+
+def _is_ruling(part: Part) -> bool:
+    return len(part.text.split()) <= _MOST_RULING and verdict_of(part.text) is not None
 
 
 def _asks_anyway(row: Row) -> bool:
@@ -171,7 +205,7 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     if heading and named_in(text):
         within = part.aside and (not row.gap or _DAY.search(text) is not None)
         return part if within else _Part(above=part.above, asks=part.asks)
-    if heading and not part.aside and _FURNITURE.match(text):
+    if heading and not part.aside and FURNITURE.match(text):
         return part
     if heading or leads:
         if part.aside and (_DAY.search(text) or not (_ASKS.search(text) or verdict or SERIES.match(text))):
@@ -206,7 +240,7 @@ def is_heading(row: Row) -> bool:
     if _is_labelled(row) and not verdict_of(row.parts[0].label):
         return False
     text = row.text.strip()
-    if kind_of(text) in _COUNTED and not verdict_of(text):
+    if (kind_of(text) in _COUNTED and not verdict_of(text)) or (bare(text) is not None and not text.isdigit()):
         return False
     begins = text[:1].isupper() or text[:1] in ("#", "(")
     return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)
@@ -232,7 +266,7 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     ):
         return
     if label and not (firm or verdict_label):
-        by_label = [] if is_aside(f"{label}:") or kind_of(label) else named_in(label)
+        by_label = [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label)
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()

@@ -67,21 +67,24 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
-_TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/|%|mg|cm|mm|inch)|[./]\d)")
+_TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z]{{2}})(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_UNITS_FIRST = re.compile(
+    r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?)\s?[x\u00d7]\s?(\d{1,3})\b", re.IGNORECASE
+)
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
 
 
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
-    return _WHOLE.sub("", text).replace("(s)", "s")
+    return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
 
 
 @cache
@@ -149,8 +152,39 @@ def _product(match: re.Match[str]) -> float | None:
     return rate * long if rate and long and rate * long <= MOST else None
 
 
+_INSTEAD = phrase(
+    r"\b(?:in place of|instead of|rather than|down from|not the|as against|"
+    r"(?:having|had|has|was|were) (?:been )?(?:sought|asked for|requested|ordered|prescribed|submitted|for))\b(?: the)?"
+)
+_ASKED_BEHIND = phrase(
+    r"\bthe (?P<asked>[^.;,]{2,70}?)(?: (?:that|which|you|your doctor|the provider|dr [a-z]{2,20}|was|were|had|has|been))*"
+    r" (?:asked(?: for)?|requested|sought|ordered|submitted)\b"
+)
+_MOST_COUNTED = 90
+
+
+def contrasted(text: str) -> Amounts:
+    """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
+    text = _plain(text)
+    mark = _INSTEAD.search(text) or _ASKED_BEHIND.search(text)
+    if mark is None:
+        return Amounts()
+    behind = mark.groupdict().get("asked") or re.split(r"[;.](?:\s|\Z)", text[mark.end() :])[0]
+    asked = _said_count(behind[:_MOST_COUNTED])
+    allowed = _said_count(re.split(r"[.](?:\s)", text[: mark.start()])[-1][-_MOST_COUNTED:])
+    return Amounts(asked, allowed) if asked is not None and allowed is not None and allowed < asked else Amounts()
+
+
+def _said_count(words: str) -> float | None:
+    found = asked_in(words)
+    return found if found is not None else bare(words)
+
+
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
+    text = _plain(text)
+    if (told := contrasted(text)).asked is not None:
+        return told
     both = _asked_then_allowed().search(text) or _of().search(text)
     if both:
         return Amounts(number(both["whole"]), number(both["part"]))

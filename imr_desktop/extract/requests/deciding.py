@@ -55,7 +55,7 @@ def bind_rulings(rows: Sequence[Marked], found: Sequence[Candidate], *, decides:
     rulings = [
         made
         for at, one in enumerate(rows)
-        if decides and at not in named and not one.aside and (made := ruling_in(one.row, at)) is not None
+        if decides and at not in named and not one.aside and (made := ruling_in(one.row, at) or _heading(rows, at, named))
     ]
     leads = _lead(rows, rulings, named)
     _give_rows(rows, found, leads=leads)
@@ -66,6 +66,13 @@ def bind_rulings(rows: Sequence[Marked], found: Sequence[Candidate], *, decides:
         _give_from_above(rows, found, rulings)
     elif len(numbered) > 1 and _has_run(rulings, named):
         _give_by_number(found, numbered)
+
+
+def _heading(rows: Sequence[Marked], at: int, named: set[int]) -> Ruling | None:
+    """A heading that decides in other words ("What can go ahead?"), where care stands right under it."""
+    one = rows[at]
+    near = one.verdict is not None and one.heading and any(at + step in named for step in range(1, _NEAR + 1))
+    return Ruling(at, 0, one.verdict, one.row.text) if near and one.verdict else None
 
 
 def _events(rulings: Sequence[Ruling], named: set[int]) -> list[tuple[int, str]]:

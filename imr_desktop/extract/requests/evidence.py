@@ -144,7 +144,12 @@ def _together(named: Iterable[Told]) -> list[Told]:
         if at is None:
             kept.append(one)
         else:
-            kept[at] = Told(_filled(kept[at].found, one.found), kept[at].listed or one.listed)
+            first, second = kept[at], one
+            if (
+                first.found.verdict is None and second.found.verdict and not first.listed
+            ):  # a list of what is taken, as a rule
+                first, second = second, first
+            kept[at] = Told(_filled(first.found, second.found), first.listed or second.listed)
     return kept
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.model import Paper, Request
 
+_COUNTING = re.compile(
+    r"#?\d{1,4}\b(?![\d./-]|\s?(?:mg|mcg|%))|\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|x|per|a|an|the|of|for|times?|"
+    r"weekly|weeks?|wks?|months?|days?|visits?|sessions?|units?|tablets?|total|qty|quantity|count|refills?|each|only|series|over)\b"
+)
+_WORD = re.compile(r"[a-z0-9]+")
 Relation = Literal["matched", "quantity differs", "one paper only"]
 
 
@@ -31,22 +37,31 @@ class Together(NamedTuple):
 
 
 def held_together(requests: Iterable[Request]) -> tuple[Together, ...]:
-    """The requests of all papers, those of one treatment together: in the application's order, then the review's."""
-    order: tuple[Paper, ...] = ("application", "ur", "rfa")
-    listed = sorted(requests, key=lambda one: order.index(one.source))
+    """The requests of all papers, those of one treatment together: in the application's order, then the review's.
+
+    What is worded alike but for its amount goes together first, so that a likeness does not take its place.
+    """
+    listed = list(requests)
     found: list[Together] = []
-    for one in listed:
-        at = _best(found, one)
-        if at is None:
-            found.append(Together(**{one.source: one}))
-        elif getattr(found[at], one.source) is None:
-            found[at] = found[at]._replace(**{one.source: one})
+    for paper in get_args(Paper):
+        own = [one for one in listed if one.source == paper]
+        for one in sorted(own, key=lambda one: _best(found, one, equal=True) is None):
+            at = _best(found, one, equal=True)
+            at = at if at is not None else _best(found, one)
+            if at is None:
+                found.append(Together(**{paper: one}))
+            elif getattr(found[at], paper) is None:
+                found[at] = found[at]._replace(**{paper: one})
     return tuple(found)
 
 
-def _best(found: list[Together], one: Request) -> int | None:
-    """The entry that names the same treatment: an equal wording first, then one with the same count."""
-    alike = [at for at, held in enumerate(found) if any(same_request(one.title, other.title) for other in held.all)]
+def _best(found: list[Together], one: Request, *, equal: bool = False) -> int | None:
+    """The entry that names the same treatment: an equal wording first, then one with the same count.
+
+    Where `equal`, only one whose words are the same but for the amount.
+    """
+    same = _equal if equal else _same
+    alike = [at for at, held in enumerate(found) if any(same(one, other) for other in held.all)]
     free = [at for at in alike if getattr(found[at], one.source) is None] or [at for at in alike if _repeats(found[at], one)]
 
     def likeness(at: int) -> tuple[bool, bool]:
@@ -54,6 +69,21 @@ def _best(found: list[Together], one: Request) -> int | None:
         return any(plain(other.title) == plain(one.title) for other in held), any(other.asked == one.asked for other in held)
 
     return max(free, key=likeness, default=None)
+
+
+def _equal(one: Request, other: Request) -> bool:
+    return _words(one.title) == _words(other.title)
+
+
+def _same(one: Request, other: Request) -> bool:
+    """Whether two are one treatment; where their counts differ, only their amounts may be worded differently."""
+    differ = one.asked is not None and other.asked is not None and one.asked != other.asked
+    return same_request(one.title, other.title) and (not differ or _equal(one, other))
+
+
+def _words(title: str) -> frozenset[str]:
+    """A title's words without those that count."""
+    return frozenset(word for word in _WORD.findall(_COUNTING.sub(" ", title.lower())))
 
 
 def _repeats(held: Together, one: Request) -> bool:

@@ -45,7 +45,7 @@ _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"
     r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
-    r"reports?|noted|failed|should|must|may|can|you|your|please|i|we)\b",
+    r"reports?|noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
     re.IGNORECASE,
 )
 """What tells of something rather than names it."""
@@ -86,6 +86,11 @@ _SIDE_NOTE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?<![\w.])(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)(?: \(\d{1,3}\))? "
+    r"(?:injections?|treatments?|tablets?|tabs|capsules?)\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
@@ -191,7 +196,7 @@ def is_sentence(words: str) -> bool:
 
 def only_counts(words: str) -> bool:
     """Whether words say how much, and name nothing."""
-    return not names_care(_LOOSE.sub(" ", words))
+    return not names_care(_LOOSE.sub(" ", _COUNTED.sub(" ", words)))
 
 
 def several(words: str) -> list[str]:

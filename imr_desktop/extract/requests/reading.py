@@ -87,9 +87,11 @@ def _layout(page: PageText) -> str:
 def _papers(part: Part) -> list[Paper]:
     """What a document may be, the likeliest first: its type's paper, then what its heading says."""
     kind = part.document.type
+    if kind in _NO_PAPER or part.document.kind in _NO_PAPER:
+        return []
     typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
-    if kind in _NO_PAPER or (typed and typed != "ur"):
-        return [typed] if typed else []
+    if typed and typed != "ur":
+        return [typed]
     lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
     headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title)]
     if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):

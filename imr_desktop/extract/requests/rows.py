@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
-from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.care import is_aside, names_care
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
@@ -25,10 +25,26 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
 _PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
+_WITHIN = re.compile(
+    r"\w\s{0,3}[(,]\s{0,3}(?:qty|quantity|count|disp(?:ense)?|number|no|refills?|units?)\.?\s{0,3}\d{0,4}\Z", re.IGNORECASE
+)
+"""How words end that say how much within a title, rather than open a field."""
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
-SERIES = re.compile(r"\W{0,3}[A-Za-z]{3,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
+FURNITURE = re.compile(
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+)
+"""Page numbers and stamps: they open no part."""
+_EDGE = 3
+SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
+_UNFINISHED = re.compile(
+    r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
+    r"have|which|that|count|quantity)\W?\Z",
+    re.IGNORECASE,
+)
+"""Words that end no sentence."""
+_LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
 _MOST_LINES = 40
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
@@ -70,9 +86,9 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = sheet.lines
+    lines = _without_furniture(sheet.lines)
     labels = label_rows(lines)
-    boxes = boxes_of(lines, labels)
+    boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
     widths = _widths(sheet)
     rows: list[Row] = []
@@ -92,13 +108,40 @@ def rows_of(sheet: Sheet) -> list[Row]:
         if at in boxes:
             rows.append(_of_boxes(boxes[at], line.page, gap=gap))
             used |= boxes[at].lines
-        elif rows and not gap and _goes_on(rows[-1], line, widths.get(line.page, 0)):
+        elif rows and (not gap or _is_next_page(rows[-1], line)) and _goes_on(rows[-1], line, widths.get(line.page, 0)):
             _join(rows[-1], line)
         else:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
     return rows
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the numbers, stamps and running heads at the pages' edges."""
+    kept = list(lines)
+    before: set[str] = set()
+    for page in sorted({line.page for line in lines}):
+        own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
+        for at in {*own[:_EDGE], *own[-_EDGE:]}:
+            words = lines[at].text
+            again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
+            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+                kept[at] = Line(page, ())
+        before |= {lines[at].text for at in own}
+    return kept
+
+
+def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
+    """Whether a row of labels, on a page whose values stand above them, heads a table: only below it stands care."""
+    at = max(boxes.lines)
+    titles = [one for one in boxes.fields if kind_of(one.label) == "title"]
+    if at not in labels or not titles or any(names_care(one.value) for one in titles):
+        return False
+    table = table_at(lines, at, labels)
+    return table is not None and any(
+        titled(part.text) for row in _of_table(table) for part in row.parts if part.kind == "title"
+    )
 
 
 def _has_values_above(boxes: Mapping[int, Boxes], at: int) -> bool:
@@ -116,7 +159,7 @@ def _widths(sheet: Sheet) -> dict[int, int]:
 
 
 def _of_table(table: Table) -> Iterator[Row]:
-    for page, row in table.rows:
+    for page, row in _unnumbered(table):
         parts = [
             Part(
                 table.columns[at].kind,
@@ -130,6 +173,19 @@ def _of_table(table: Table) -> Iterator[Row]:
             for at in sorted(row)
         ]
         yield Row(parts, page, True, "table")
+
+
+def _unnumbered(table: Table) -> Iterator[tuple[int, dict[int, list[Cell]]]]:
+    """A table's rows without the numbers before their titles, where these run from 1 on."""
+    at = next((at for at, column in enumerate(table.columns) if column.kind == "title"), 0)
+    marks = [_LINE_NUMBER.match(row[at][0].text) if at in row else None for _, row in table.rows]
+    runs = len(marks) > 1 and all(mark and int(mark["n"]) == number for number, mark in enumerate(marks, 1))
+    for (page, row), mark in zip(table.rows, marks, strict=True):
+        if not (runs and mark):
+            yield page, row
+            continue
+        first, length = row[at][0], mark.end()
+        yield page, {**row, at: [first._replace(text=first.text[length:], raw=first.raw[length:]), *row[at][1:]]}
 
 
 def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
@@ -198,7 +254,8 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 at, fresh = mark.end(), True
                 continue
             start = label_start(before, fresh=fresh and label is None)
-            if start is None:
+            counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
+            if start is None or counts or _WITHIN.search(before):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:
@@ -215,13 +272,18 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
 
 def _goes_on(row: Row, line: Line, width: int) -> bool:
     """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
-    if row.form or row.page != line.page or not row.lines or len(row.lines) >= _MOST_LINES:
+    if row.form or not row.lines or len(row.lines) >= _MOST_LINES:
         return False
-    if entry_of(line.text) or SERIES.match(line.text) or _PAIR.match(line.text) or _opens_label(line):
+    if row.lines[-1].page != line.page and not _runs_over(row.lines[-1], line):
         return False
     last = row.lines[-1]
+    if _hangs(last, line, width):
+        return True
+    series = SERIES.match(line.text) and not line.text[:1].islower()
+    if entry_of(line.text) or series or _PAIR.match(line.text) or _opens_label(line):
+        return False
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
-        if not line.text[0].islower() and titled(line.text) and titled(row.parts[-1].text):
+        if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
     if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
@@ -229,6 +291,29 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _counts_both(last: Line, line: Line) -> bool:
+    ends = last.text.rstrip()[-1:] not in ",;" and ";" not in line.text
+    return ends and asked_in(last.text) is not None and asked_in(line.text) is not None
+
+
+def _hangs(last: Line, line: Line, width: int) -> bool:
+    """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
+    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
+        return False
+    full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
+    return full and _UNFINISHED.search(last.text) is not None
+
+
+def _is_next_page(row: Row, line: Line) -> bool:
+    return bool(row.lines) and row.lines[-1].page != line.page
+
+
+def _runs_over(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on over the break of a page."""
+    long = len(last.text.split()) > _LONG_LINE and len(last.cells) == len(line.cells) == 1
+    return long and line.text[:1].islower() and last.text.rstrip()[-1:] not in ".:"
 
 
 def _opens_label(line: Line) -> bool:
@@ -239,7 +324,7 @@ def _opens_label(line: Line) -> bool:
 def _is_rest(text: str, last: Line, width: int) -> bool:
     """Whether words go on with the line above: that one is full, or they begin in small letters."""
     above = last.text.rstrip()
-    if above.endswith(":"):
+    if above.endswith(":") or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID))):
         return False
     made = decided(text)
     if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:

@@ -57,7 +57,7 @@ def settled(found: Found) -> Found:
     if verdict == "denied":
         return found._replace(verdict="modified") if allowed else found._replace(allowed=0.0)
     if verdict == "certified":
-        if allowed is None:
+        if not allowed:
             return found._replace(allowed=asked)
         return found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
     if verdict == "modified" and asked is not None and allowed is not None and allowed > asked:

@@ -13,7 +13,7 @@ from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, de
 
 _END = re.compile(
     r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
-    r"(?<=[a-z\d)]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
+    r"(?<=[a-z\d)]\))(?<!\([a-z\d]\))(?<!\(\d\d\))(?<!\s[a-z\d]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
 )
 _NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z")
 _NO = phrase(
@@ -26,7 +26,9 @@ _YES = phrase(
     r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(
-    r"\b(?:ha(?:s|ve) to wait|must wait|waiting|left open|(?:is|are) held|put on hold|not decided(?: yet)?|"
+    r"\b(?:ha(?:s|ve) to wait|must wait|waiting|take no position|not ready to|"
+    r"(?:answered|decided|addressed) (?:later|separately|in a separate)|left open|(?:is|are) held|put on hold|"
+    r"not decided(?: yet)?|"
     r"liability (?:is|for)[^.]{0,40}disputed)\b"
 )
 _REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")
@@ -45,6 +47,8 @@ _TO_DO = phrase(
     r"form)\b[^.;]{0,40}"
     r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
+_RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
+"""The regulation under which a decision is made or put off."""
 _SHORT = 5
 _MOST_SAID = 1_500
 
@@ -77,7 +81,7 @@ def verdict_of(sentence: str) -> Verdict | None:
     if not kinds:
         waits = _WAIT.search(sentence) is not None and not quotes(sentence)
         return "deferred" if waits else sign(sentence) if len(sentence.split()) <= _SHORT else None
-    if quotes(sentence) or _PERSON.search(sentence):
+    if quotes(_RULE.sub(" ", sentence)) or _PERSON.search(sentence):
         return None
     if {"certified", "denied"} <= kinds:
         return "modified"

@@ -25,6 +25,10 @@ _ASKS = phrase(
     r"(?: (?:the|my|our|his|her|a))?(?: (?:authorization|coverage|requests?) (?:for|of))|"
     r"(?:under review |in question )(?:is|was|were|are)(?: for)?|(?:reviewed|received) your requests? for|to ask for|"
     r"(?:i|we) (?:am |are )?(?:[a-z]{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing))|"
+    r"(?:what|that which|the (?:care|treatments?|services?|items?)) [^.;,:]{0,50}"
+    r"\b(?:refused|cut down|denied|modified|changed|asked for|requested|disputed|in dispute|"
+    r"wanted|ordered|prescribed|reviewed)"
+    r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
     r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
 _TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL)
@@ -32,21 +36,25 @@ _TAIL = re.compile(r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z
 _OPENS = phrase(
     r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
     r"authorize|certify|deny|approved|authorized|certified|denied|refused|allow|modify|modified|"
-    r"requested|agreed on|have)[\s:]{1,9}"
+    r"requested|agreed on|have|with)[\s:]{1,9}"
     r"(?:the |your |this |an? )?(?:requests? (?:for|of) )?(?:the |an? )?"
 )
 _TURNS = phrase(
     r"\A\W{0,3}(?:(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s{1,9})?(?:as (?:to|for|regards)|regarding|concerning|"
     r"with (?:respect|regard) to|(?:it|this) is proposed|(?:i|we) (?:could|can|did|do) ?not agree|"
-    r"we agreed|that|about|on the|turning to|next|finally|"
+    r"we agreed|that|about|on|turning to|next|finally|"
     r"the (?:doctor|physician|provider|request))\b"
 )
 """How a sentence begins that takes up a request."""
 _TAKES_UP = re.compile(r"\A\W{0,3}(?:as (?:to|for)|regarding|concerning|with (?:respect|regard))\b", re.IGNORECASE)
 _STOPS = phrase(
-    r"\s(?:is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|because|since|as|which|who|until|"
-    r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|[:;)]|"
-    r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d)|\.(?:\s|\Z)|"
+    r"\si (?:can|could|am|have|do|find|will)\b|"
+    r"\sand (?:am|is|are|was|we|i|it|not)\b|"
+    r"\s(?:for want of|for lack of|is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|"
+    r"because|since|as|which|who|until|"
+    r"through|at this time|under|per (?:the|his|her|dr)|pending|though|but|so|if|when|dr|that)\b|"
+    r"(?<!qty)(?<!quantity)[:;]|(?<!\([LRB])\)|"
+    r"\((?!\d{1,3}\)|one|two|twice|#|x\b|qty|\d|[LRB]\)|left|right|bilateral)|\.(?:\s|\Z)|"
     r",(?= (?:[a-z]{3,9}(?: visits| sessions)? (?:is|are|was|were)|dr|we|i|which|not|the|this|and am|and was|our|it|he|she|"
     r"they|is|are|was|has|"
     r"and (?:we|i|it))\b)"
@@ -56,6 +64,14 @@ _VERBS = re.compile(r"\b(?:looked|concerns?|supports?|advises?|asked us|falls|qu
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
 _EDGE = phrase(r"\b(?:the|an?|one|your|this|that|and|or|has|have|is|was|prescribed|wants) |[,;:.] ")
+_LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
+_OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_MOST_COUNT = 70
+_OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
+"""How a sentence decides what the one before it named."""
+_LIST_ENDS = re.compile(r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they)\b")
+_BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b[^.;]{0,40}\bbefore\.?\s{0,9}\Z")
+"""How a paragraph begins that tells of other care."""
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
 _MOST_WORDS = 22
 
@@ -71,11 +87,19 @@ def told_in(text: str, page: int) -> Iterator[Told]:
     """What a paragraph asks for and decides: each sentence that names care takes those that follow it and name none."""
     named: list[Told] = []
     block: list[str] = []
-    for sentence in _parts(text):
+    quoted = ""
+    for number, sentence in enumerate(_parts(text)):
+        if number == 0 and _BEFORE.search(sentence):
+            return
         if quotes(sentence) and not _TAKES_UP.match(sentence):
+            quoted = quoted or (sentence if names_care(sentence) else "")
             continue
+        if quoted and not named and _OF_IT.search(sentence) and verdict_of(sentence):
+            named = list(_decided(quoted, page))
         own = list(asked_in_sentence(sentence, page)) or list(_decided(sentence, page) if _TURNS.match(sentence) else ())
         own = own or (list(_decided(sentence, page)) if verdict_of(sentence) else [])
+        if not own and not named and names_care(sentence):
+            quoted = quoted or sentence
         if own:
             yield from _blocked(named, " ".join(block))
             named, block = own, []
@@ -106,6 +130,8 @@ def _ruled(one: Told, text: str, *, alone: bool) -> Told:
         return one
     both = part_of_whole(text) if alone else None
     counts = (found.asked, *(_others(said, both) if both else ()))
+    if both and both.asked is not None and both.allowed is not None:
+        counts = (both.asked,)
     asked = next((count for count in counts if count is not None), None)
     allowed = (said.allowed if said.allowed is not None else both.allowed) if both else None
     return one._replace(found=found._replace(verdict=said.verdict, asked=asked, allowed=allowed, said=said.words))
@@ -121,7 +147,7 @@ def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
     ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
     for opening, end in zip(openings, ends, strict=False):
         part = sentence[opening.end() : end]
-        rest = _TAIL.sub("", re.split(r"\.(?:\s|\Z)", part)[0])
+        rest = _TAIL.sub("", _LIST_ENDS.split(part)[0])
         for words in listed(rest):
             found = _found(page, words)
             if found is not None:
@@ -156,9 +182,11 @@ def _decided(sentence: str, page: int) -> Iterator[Told]:
         first = decided(sentence, care)
         end = min(stop.start() if stop else len(sentence), first.start if first else len(sentence))
         for words in listed(sentence[begin:end]):
-            found = _found(page, words)
+            title = _behind_count(words)
+            found = _found(page, title)
             if found is not None:
-                yield Told(found, False)
+                counted = asked_in(words[: -len(title)]) if found.asked is None and len(title) < len(words) else found.asked
+                yield Told(found._replace(asked=counted), False)
         at = max(end, care + 3)
 
 
@@ -168,9 +196,18 @@ def _begin(sentence: str, at: int, care: int, openings: list[int]) -> int:
     return near[0] if near else edges[-1] if edges else at if len(sentence[at:care].split()) <= 5 else care
 
 
+def _behind_count(words: str) -> str:
+    """What a sentence decides, without how much of it ("3 weeks (6 total) of …", "#20 as a start for …")."""
+    for one in reversed([*_OF.finditer(words[:_MOST_COUNT])]):
+        count = words[: one.start()]
+        if only_counts(count) and asked_in(count) is not None and names_care(words[one.end() :]):
+            return words[one.end() :]
+    return words
+
+
 def _found(page: int, words: str) -> Found | None:
     mark = _MARK.match(words)
-    body = without_article(words[mark.end() if mark else 0 :])
+    body = without_article(_LEADS_TO.sub("", words[mark.end() if mark else 0 :]))
     title = title_of(body)
     if (
         all_decided(title)
@@ -181,6 +218,6 @@ def _found(page: int, words: str) -> Found | None:
         or not 2 <= len(title.split()) <= _MOST_WORDS
     ):
         return None
-    asked = part_of_whole(body).asked
+    asked = part_of_whole(words).asked
     title = title.split(" (")[0] if title.count("(") > title.count(")") else title
-    return Found(title, page, title, asked if asked is not None else asked_in(body))
+    return Found(title, page, title, asked if asked is not None else asked_in(words))

@@ -12,6 +12,7 @@ from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
 from imr_desktop.extract.requests.words import decided, list_ends
+from imr_desktop.record.layout import CHECKED
 
 _HEAD_LINES = 3
 _MOST_BODY = 220
@@ -86,7 +87,7 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
     best: tuple[tuple[int, int, bool], tuple[Column, ...], int] | None = None
     for count in range(1, _HEAD_LINES + 1):
         taken = lines[at : at + count]
-        if len(taken) < count or any(not line.cells for line in taken):
+        if len(taken) < count or any(not line.cells or _holds_answers(line) for line in taken):
             break
         columns = _columns([cell for line in taken for cell in line.cells])
         kinds = [column.kind for column in columns if column.kind]
@@ -95,6 +96,11 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
         if _is_head(columns) and (best is None or known > best[0]):
             best = known, columns, at + count
     return best[1:] if best else None
+
+
+def _holds_answers(line: Line) -> bool:
+    """Whether a line is no head: it has a mark, or names care beside other cells."""
+    return any(CHECKED in cell.text or (len(line.cells) > 1 and titled(cell.text)) for cell in line.cells)
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:

@@ -55,7 +55,7 @@ def title_of(words: str) -> str:
     words = words[opening.end() :] if opening else words
     words = _BETWEEN.sub("", words)
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
-    return words.strip(" .;,:|>\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+    return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 
 
 def _without_codes(words: str) -> str:

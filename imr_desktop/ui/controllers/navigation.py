@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import seen
 from imr_desktop.case.model import Case
 from imr_desktop.case.moved import moved
+from imr_desktop.language import tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.record.hidden_text import HiddenText
 from imr_desktop.ui.session import CaseSession
@@ -49,6 +50,9 @@ class NavigationController(Controller):
         super().__init__(services, tasks, session, window)
         self._work, self._sign = workspace, sign
         session.closed.connect(self.put_away)
+        self._waits_for_check = False
+        session.checked.connect(self._on_check_ended)
+        session.check_failed.connect(self._on_check_ended)
         self._printer: LetterPrinter | None = None
 
     @Slot(str)
@@ -213,13 +217,23 @@ class NavigationController(Controller):
         if case is None:
             return
         must = to_fix(checked) if checked is not None and not case.locked else ()
-        if must:
+        self._waits_for_check = bool(must) and self._session.is_check_late
+        if self._waits_for_check:
+            self.notified.emit(tr("The last change is being checked…"))
+        elif must:
             self._work.checks.set_collapsed(False)
             self._work.checks.select(must[0].id)
             self.go_to_problem(must[0])
             self.notified.emit(must[0].message)
         else:
             self.sign_opened.emit()
+
+    @Slot()
+    def _on_check_ended(self) -> None:
+        """What was asked while the last change was still being checked: now it is known what must be fixed."""
+        if self._waits_for_check:
+            self._waits_for_check = False
+            QTimer.singleShot(0, self, self.review_and_sign)  # when the list of checks shows it too
 
     @Slot(object)
     def go_to_problem(self, problem: Problem) -> None:

@@ -29,10 +29,10 @@ def title_of(summary: CaseSummary) -> str:
 
 
 def facts_of(summary: CaseSummary) -> str:
-    """48 y · DOI 03/03/2007."""
+    """48 y · DOI 03/03/2007; of a cumulative injury its first and last day."""
     parts = (
         tr("{age} y", age=summary.age) if summary.age is not None else "",
-        tr("DOI {injury}", injury=dates.written(summary.injury)) if summary.injury else "",
+        tr("DOI {injury}", injury=dates.span(summary.injury, summary.injury_until)) if summary.injury else "",
     )
     return " · ".join(part for part in parts if part)
 

@@ -63,14 +63,16 @@ class SoFarView(QWidget):
         self.list.installEventFilter(self)
 
     def show_so_far(self, so_far: PartedSoFar) -> None:
-        """Show the documents; the line that is current stays so, where it is still one."""
-        current = self.list.current()
+        """Show the documents; the line that is current stays so, and the one at the top there, where they still are lines."""
+        current, top = self.list.current(), self.list.first_in_view()
         pages, many = len(so_far.read.pages), counted(len(so_far.documents), "document")
         self._title.setText(tr("{many} so far in {name}", many=many, name=so_far.read.name))
         self._size.setText(tr("found on the first {pages:,} of {of:,} pages", pages=pages, of=so_far.of))
         self._model.show_rows(map(document_row, so_far.documents))
         if current is not None and self.list.row() < 0:
             self.list.select_row(self._model.row_of(current.key))
+        if top is not None:
+            self.list.scrollTo(self._model.index(self._model.row_of(top.key)), RowList.ScrollHint.PositionAtTop)
 
     @Slot()
     def clear(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imr_desktop.ui import shortcuts
@@ -202,6 +202,10 @@ class RowList(QListView, Generic[R]):
         """The current row's value."""
         return self.row_model.row_at(self.row())
 
+    def first_in_view(self) -> R | None:
+        """The row at the top of a list that was scrolled; None for one that stands at its beginning."""
+        return self.row_model.row_at(self.indexAt(QPoint(1, 1)).row()) if self.verticalScrollBar().value() else None
+
     def select_row(self, row: int) -> None:
         """Make a row current and bring it into view; out of range does nothing."""
         index = self.row_model.index(row)
@@ -262,6 +266,30 @@ class RowList(QListView, Generic[R]):
             return False
         needed = sum(self.sizeHintForRow(row) for row in range(index.row() + 1))
         return needed <= self.viewport().height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt paints no row before the last is laid out; what is seen of them is painted meanwhile."""
+        if self._is_laid_out() or (self.verticalScrollBar().value() and not self._top.isValid()):
+            super().paintEvent(event)
+        else:
+            self._paint_before_laid_out(max(self._top.row(), 0))
+
+    def _paint_before_laid_out(self, row: int) -> None:
+        area, top = self.viewport().rect(), 0
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        plain, painter = option.state, QPainter(self.viewport())
+        while row < self.rows() and top < area.height():
+            index = self.row_model.index(row)
+            option.rect = QRect(0, top, area.width(), self.sizeHintForRow(row))
+            option.state = plain | self._state_of(index)
+            self.delegate.paint(painter, option, index)
+            row, top = row + 1, top + option.rect.height()
+
+    def _state_of(self, index: Index) -> QStyle.StateFlag:
+        is_chosen, is_current = self.selectionModel().isSelected(index), index == self.currentIndex()
+        state = QStyle.StateFlag.State_Selected if is_chosen else QStyle.StateFlag.State_None
+        return state | QStyle.StateFlag.State_HasFocus if is_current and self.hasFocus() else state
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights depend on the width; the row at the top stays there."""

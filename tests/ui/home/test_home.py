@@ -92,6 +92,7 @@ def test_row_words():
     two = _line(titles=("Hydrocodone #120", "Urine drug test"), decided=1)
     assert title_of(two) == "Hydrocodone #120; 1 more"
     assert facts_of(two) == "48 y · DOI 03/05/2024"
+    assert facts_of(_line(injury_until=date(2024, 6, 1))) == "48 y · DOI 03/05/2024 – 06/01/2024"
     assert title_of(_line(titles=())) == "No disputed item yet"
     assert due_of(_line(track="expedited"), TODAY).when == "Expedited · Wed, Dec 2"
     old = due_of(_line(due=date(2016, 12, 9), decision=date(2016, 12, 9)), TODAY)

@@ -95,9 +95,12 @@ def test_it_is_parted_anew_where_twice_as_many_pages_came_and_nobody_is_disturbe
     rows = window.so_far.view.list
     assert 20 < rows.rows() <= 40
     rows.select_row(20)
+    rows.verticalScrollBar().setValue(rows.verticalScrollBar().maximum() - 3)
+    top = rows.first_in_view()
     come(80)
     settle(window)
     assert rows.row() == 20
+    assert (rows.first_in_view().key, top.key != rows.row_model.shown[0].key) == (top.key, True)
     assert rows.rows() > 40
     press(Qt.Key.Key_Escape)
     assert window.views.currentWidget() is window.home_view

@@ -29,6 +29,7 @@ def test_no_dates(text):
 
 def test_facts_are_one_edit(window, small_case):
     dialog = FactsDialog(window, small_case)
+    assert dialog._judged.text() == "No date says which guideline edition governs."
     dialog.lines["number"].setText(" CM26-0000042 ")
     dialog.lines["injury"].setText("03/05/2024")
     dialog.lines["age"].setText("")

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from imr_desktop.case import edits
+from imr_desktop.review.checking import to_fix
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
 from imr_desktop.ui.help.parts import all_keys
@@ -85,3 +87,17 @@ def test_escape_in_a_menu_gives_the_keyboard_back(opened, qtbot):
     QTest.keyClicks(QApplication.focusWidget(), "guideline")
     assert QApplication.activePopupWidget() is None
     assert "guideline" in summary.text()
+
+
+def test_what_must_be_fixed_first_is_told_of_the_case_as_it_stands(window, small_case, qtbot):
+    window.case_controller._open(small_case, stored=False)
+    qtbot.waitUntil(lambda: window.session.last_checked is not None, timeout=20_000)
+    told = []
+    window.case_view.go.notified.connect(told.append)
+    window.session.apply("Decide", edits.decide, "i1", "Upheld")
+    assert window.session.is_check_late
+    window.menus.actions["review_and_sign"].trigger()
+    assert told == ["The last change is being checked…"]
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    assert told[1] == to_fix(window.session.last_checked)[0].message
+    assert not window.session.is_check_late

@@ -30,7 +30,7 @@ class Delegate(RowDelegate[Line]):
         return HIGH
 
     def draw(self, painter, row, area, *, chosen):
-        pass
+        self.drawn = [*getattr(self, "drawn", ()), (row.key, area.y(), chosen)]
 
     def part_at(self, area, index, spot):
         return index.row()
@@ -54,6 +54,14 @@ def test_a_row_is_clicked_while_others_wait_to_be_laid_out(rows, qtbot):
     with qtbot.waitSignal(rows.part_clicked, timeout=1000) as told:
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, HIGH + 5))
     assert (rows.row(), told.args) == (1, [1, 1])
+
+
+def test_the_rows_seen_first_are_painted_while_others_wait_to_be_laid_out(rows):
+    rows.select_row(1)
+    rows.delegate.drawn = []
+    rows.viewport().repaint()
+    seen = -(-rows.viewport().height() // HIGH)
+    assert rows.delegate.drawn == [(str(at), at * HIGH, at == 1) for at in range(seen)]
 
 
 def test_a_row_is_brought_into_view_while_it_waits_to_be_laid_out(rows):
