@@ -124,7 +124,8 @@ def test_what_utilization_review_allowed_is_told_apart(title, parts):
         ("Physical therapy x6\nEnd state: Withdrawn\nNo decision was made on it.", "Physical therapy x6", "Withdrawn"),
         ("Brace: Duplicate request\nDecision rationale: Decided in CM24-0000001.", "Brace", "Duplicate request"),
         ("The following item was not reviewed: Physical therapy x6. It came late.", "Physical therapy x6", "not reviewed"),
-        ("Cold therapy unit is terminated: the parties agreed on it.", "Cold therapy unit", "terminated"),
+        ("Cold therapy unit is terminated: no decision is made.", "Cold therapy unit", "terminated"),
+        ("The request for a brace was withdrawn by the doctor.", "The request for a brace", "withdrawn by the doctor"),
     ],
 )
 def test_an_item_that_ended_otherwise_is_not_swallowed_by_the_rationale_before_it(words, title, state):
@@ -133,6 +134,14 @@ def test_an_item_that_ended_otherwise_is_not_swallowed_by_the_rationale_before_i
     assert found.case_number == "CM24-0123456"
     assert [(item.title, item.decision, item.end_state) for item in found.items][2:] == [(title, None, state)]
     assert found.items[1].rationale == Item("", "").rationale
+
+
+def test_each_of_a_list_of_what_was_not_reviewed_is_an_item():
+    letter = laid_out(Letter(items=[Item("TENS unit", "Upheld")]))
+    for words in ("The following items were not reviewed:\n1. Brace\n2. Cane", "Not reviewed: Brace; Cane.\nDeferred: none"):
+        found = parse_determination([f"{letter}\n{words}"])
+        assert [item.title for item in found.items] == ["TENS unit", "Brace", "Cane"]
+        assert found.items[0].rationale == Item("", "").rationale
 
 
 def test_a_finding_of_a_rationale_is_no_item():

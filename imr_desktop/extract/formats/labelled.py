@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -41,11 +41,17 @@ _ENDED = phrase(
     rf"{_STATE}"
 )
 _ENDED_BEFORE = phrase(
-    rf"^[ ]{{0,80}}(?:the )?(?:following|next) (?:[\w-]{{1,20}} ){{0,3}}?(?:items?|requests?|services?|treatments?) "
-    rf"{_IS} (?:also |therefore )?{_STATE}[ ]{{0,4}}:\s{{1,40}}(?P<title>[^\n\f]{{3,200}})",
+    rf"^[ ]{{0,80}}(?:(?:the )?(?:following|next) (?:[\w-]{{1,20}} ){{0,3}}?(?:items?|requests?|services?|treatments?) "
+    rf"{_IS} (?:also |therefore )?|(?:items?|requests?|services?) )?{_STATE}"
+    r"(?: for (?:an? )?\w{1,20}(?: review)?)?[ ]{0,4}:"
+    r"(?P<titles>[ ]{0,40}[^\n\f]{0,300}(?:\n[ ]{0,40}(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]{1,20}[^\n\f]{3,200}){0,20})",
     flags=re.IGNORECASE | re.MULTILINE,
 )
 """The end told before what ended: "The following item was not reviewed: …"."""
+_LISTED = re.compile(r"\s*(?:(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]+)?(?P<title>[^;\n]{3,200}?)(?=\.(?:\s|\Z)|[;\n]|\s*\Z)")
+"""One of several that ended alike."""
+_REQUEST_FOR = phrase(r"\s{0,40}the requests? for ")
+_STOP = re.compile(r"\.[ ]{0,20}(?:[\n\f]|\Z)")
 _NO_HEADING = phrase(
     r"\s{0,40}(?:.{0,120}\bfollowing\b.{0,60}|it|this|that|these|he|she|they|which|what|"
     r"the (?:appeal|review|request|claim|case|issue))\s{0,4}\Z"
@@ -158,8 +164,17 @@ def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]
         taken = [(anchor.start, anchor.end) for anchor in ended]
         found = [anchor for anchor in found if not any(lo <= anchor.start < hi for lo, hi in taken)]
         decided = [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
-        return sorted([*decided, *ended], key=lambda anchor: anchor.start)
+        return sorted([*decided, *_first_of_line(text, ended)], key=lambda anchor: anchor.start)
     return [anchor for anchor in found if anchor.colon and _ends_line(text, anchor.end, end)]
+
+
+def _first_of_line(text: str, ended: Sequence[_Anchor]) -> list[_Anchor]:
+    """Ends without those that a sentence of the same line adds: "… is withdrawn: no decision is made"."""
+    kept: list[_Anchor] = []
+    for anchor in sorted(ended, key=lambda anchor: anchor.start):
+        if not kept or anchor.begin is not None or "\n" in text[kept[-1].end : anchor.end]:
+            kept.append(anchor)
+    return kept
 
 
 def _anchor(text: str, word: re.Match[str], start: int) -> _Anchor:
@@ -186,29 +201,30 @@ def _ended(text: str, words: re.Match[str], start: int) -> _Anchor:
 
 def _is_told_of(text: str, heading: str, at: int) -> bool:
     """Whether a sentence that says how something ended ("… is terminated: …") is one of an item."""
-    return text[at : at + 6].lstrip(" ").startswith(":") and not _NO_HEADING.match(heading.rpartition("\n")[2])
+    own = heading.rpartition("\n")[2]
+    if _STOP.match(text, at):
+        return _REQUEST_FOR.match(own) is not None
+    return text[at : at + 6].lstrip(" ").startswith(":") and not _NO_HEADING.match(own)
 
 
 def _told_before(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[_Anchor]:
     """The ends that are told before what ended, after an item's rationale."""
     return [
-        _Anchor(
-            None,
-            words.start("title") + len(_sentence(words["title"])),
-            words.end(),
-            True,
-            " ".join(words["state"].split()),
-            words.start("title"),
-            words.start(),
-        )
+        anchor
         for words in _ENDED_BEFORE.finditer(text, start, end)
-        if any(at < words.start() for _, at, _ in labels)
+        if _SURE_END.match(words["state"]) and any(at < words.start() for _, at, _ in labels)
+        for anchor in _each_told(words)
     ]
 
 
-def _sentence(words: str) -> str:
-    """A line's first sentence without its stop."""
-    return re.split(r"\.(?:\s|\Z)", words, maxsplit=1)[0].rstrip()
+def _each_told(words: re.Match[str]) -> Iterator[_Anchor]:
+    """An end for each that a line, and the list below it, says to have ended so."""
+    state, at, opens = " ".join(words["state"].split()), words.start("titles"), words.start()
+    for part in re.finditer(r"[^;\n]+", words["titles"]):
+        if (title := _LISTED.match(part[0])) and title["title"].lower() not in ("none", "n/a"):
+            begin = at + part.start() + title.start("title")
+            yield _Anchor(None, begin + len(title["title"]), at + part.end(), True, state, begin, opens)
+            opens = at + part.end()
 
 
 def _is_own_item(text: str, anchor: _Anchor, labels: list[tuple[str, int, int]]) -> bool:

@@ -33,15 +33,23 @@ _OTHERS = re.compile(
 )
 _ORDERED_BELOW = re.compile(r"(?m)^(?:ordering|requestor|requesting|referring|prescriber)\b[^\n:\d]{0,40}$", re.IGNORECASE)
 _LONGEST = 80_000
-_SIGNED = re.compile(
+
+
+def _label(first: str, words: str) -> re.Pattern[str]:
+    """A label for text in small letters; `first` are the signs one can begin with: most places are passed soon."""
+    return re.compile(rf"(?=[{first}])(?:{words})", re.MULTILINE)
+
+
+_SIGNED = _label(
+    "bcdefpsv/a ",
     r"(?:electronically|digitally|e-?)[ -]{0,2}(?:signed|authenticated|verified|approved|"
     r"reviewed)(?:[ ]and[ ]\w{1,12})?(?:[ ]by)?|"
     r"\b(?:dictated[ ]and[ ])?(?:signed|authenticated|finalized|verified|attested|certified|approved)"
     r"(?:[ ]electronically)?(?:[ ]by)?(?![ ]on\b)|/s/|//s//|\bsignature(?:[ ]of[ ](?:physician|provider|therapist|doctor))?|"
     r"\be-?sign(?:ed|ature)\b|^[ ]{0,4}by(?=:)|\bprinted[ ]name",
-    re.IGNORECASE | re.MULTILINE,
 )
-_WRITTEN = re.compile(
+_WRITTEN = _label(
+    "abcdeilmoprstuw ",
     r"\b(?:dictated|interpreted|read|reported|performed|authored|written|prepared|completed|documented|examined|reviewed|"
     r"administered|"
     r"supervised|evaluated|treated)(?:[ ]and[ ][a-z]{4,14})?[ ]{0,2}by|"
@@ -49,18 +57,17 @@ _WRITTEN = re.compile(
     r"(?:physician|peer|medical|ur|clinical)? ?(?:reviewer|advis[oe]r)(?: name)?|electromyographer|surgeon|(?:operating|"
     r"attending) "
     r"surgeon|proceduralist|acupuncturist|chiropractor|psychologist|pathologist|(?:laboratory|medical) director|"
-    r"consultant)(?=[ ]{0,3}[:\-]|[ ]{1,3}[A-Z][a-z]+[ ])",
-    re.IGNORECASE,
+    r"consultant)(?=[ ]{0,3}[:\-]|[ ]{1,3}[a-z]{2,}[ ])",
 )
-_LABELLED = re.compile(
+_LABELLED = _label(
+    "acdfmnprst ",
     r"\b(?:treating (?:provider|physician|therapist|doctor|clinician)|(?:rendering|attending) (?:provider|physician)|"
     r"attending|"
     r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor|practitioner)(?: name)?|"
     r"requesting (?:physician|provider|doctor)(?: information)?|ptp|name of (?:physician|doctor|provider)|"
     r"doctor of chiropractic|"
     r"(?:physician|doctor|provider)(?:'s)? name|nurse|rn|pharmacist|prescriber|from|m[eé]dico)(?=[ ]{0,3}[:#\n]|"
-    r"[ ]{1,3}[A-Z])",
-    re.IGNORECASE,
+    r"[ ]{1,3}[a-z])",
 )
 _REQUESTING = re.compile(
     r"requesting\s{1,8}(?:physician|provider|doctor)(?:'s)?(?:\s{1,8}information)?(?:\s{1,8}(?:name|"
@@ -121,26 +128,27 @@ def _key(name: str) -> str:
 
 def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
     """Each person that a document names, where, and how much that speaks for having written it; the surest places first."""
+    small = _small(text)
     if type_ == "rfa":
         for match in _REQUESTING.finditer(text):
             if name := names.at_start(text[match.end() : match.end() + 90]):
                 yield name, "asks", 6.0
-    yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text))[::-1])
+    yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text, small))[::-1])
     yield from ((name, "closing", 5.0) for name in _closing(text))
     yield from ((name, "place", 4.0) for name in _at_end(text))
-    for at, name in reversed(list(_placed(_WRITTEN, text))):
+    for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
     yield from ((name, "under", 2.0) for name in list(_under(text))[::-1])
     if type_ != "ur determination":
-        yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text))
+        yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text, small))
     yield from ((name, "labelled", 2.5) for name in _over_label(text))
     yield from ((name, "named", 0.5) for name in list(_last_named(text, type_))[:3])
     if type_ != "rfa":
         yield from ((name, "written to", -4.0) for name in _written_to(text))
 
 
-def _placed(label: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    for match in label.finditer(text):
+def _placed(label: re.Pattern[str], text: str, small: str) -> Iterator[tuple[int, str]]:
+    for match in label.finditer(small):
         if name := next(_beside_one(match, text), ""):
             yield match.start(), name
 
@@ -179,10 +187,16 @@ def _written_to(text: str) -> Iterator[str]:
         yield from (name for name, _ in names.people_in(text[text.rfind("\n", 0, begin - 1) + 1 : begin]))
 
 
-def _beside(label: re.Pattern[str], text: str) -> Iterator[str]:
+def _beside(label: re.Pattern[str], text: str, small: str) -> Iterator[str]:
     """Names that stand right after a label, or on the line below it."""
-    for match in label.finditer(text):
+    for match in label.finditer(small):
         yield from _beside_one(match, text)
+
+
+def _small(text: str) -> str:
+    """A text in small letters, each in its place."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
