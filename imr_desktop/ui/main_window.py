@@ -74,12 +74,12 @@ class MainWindow(WindowParts):
         self.case_view = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
+        self.views.addWidget(self.home_view)
         root = QWidget()
         root.setObjectName("root")
         self._rows = column(self.top, (self.views, 1), self.status)
         root.setLayout(self._rows)
         self.setCentralWidget(root)
-        self.views.addWidget(self.home_view)  # last: a stack shows, and thereby dresses, what is put into it first
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1024, 620)
         self.status.set_reviewer(settings.specialty)
@@ -236,8 +236,9 @@ class MainWindow(WindowParts):
         yield
         if self.session.case is None:
             view.lay_out(self.width(), COMPACT_BELOW)
+        for part in view.parts():  # dressed before the first case opens
             yield
-        yield from view.dress()  # before the first case opens
+            part.ensurePolished()
 
     def _take_case_view(self, view: CaseView) -> None:
         """Everything stands: connect it."""

@@ -35,34 +35,23 @@ class FirstRunController(Controller):
         self, services: Services, tasks: Tasks, session: CaseSession, window: WindowParts, keys: KeyController
     ) -> None:
         super().__init__(services, tasks, session, window)
-        self._parts, self._keys, self._chosen = window, keys, False
-        self._page: FirstStepsPage | None = None
+        self._parts, self._chosen = window, False
+        self.page = page = FirstStepsPage()
+        window.views.addWidget(page)
+        page.printed.connect(self._keep_printed)
+        page.protection_requested.connect(window.vault_controller.choose_protection)
+        page.identity_requested.connect(window.view_controller.show_identity)
+        page.own_key_requested.connect(keys.make)
+        page.key_file_requested.connect(keys.choose)
+        page.left.connect(self.leave)
         window.vault_controller.protection_known.connect(self._look)
         window.vault_controller.protecting.secured.connect(self._look)
         window.view_controller.settings_changed.connect(self._show)
         window.view_controller.first_run_requested.connect(self.show_first_steps)
 
     @property
-    def page(self) -> FirstStepsPage:
-        """The page; most starts do without."""
-        if self._page is None:
-            self._page = self._made()
-        return self._page
-
-    def _made(self) -> FirstStepsPage:
-        page, window = FirstStepsPage(), self._parts
-        window.views.addWidget(page)
-        page.printed.connect(self._keep_printed)
-        page.protection_requested.connect(window.vault_controller.choose_protection)
-        page.identity_requested.connect(window.view_controller.show_identity)
-        page.own_key_requested.connect(self._keys.make)
-        page.key_file_requested.connect(self._keys.choose)
-        page.left.connect(self.leave)
-        return page
-
-    @property
     def _in_view(self) -> bool:
-        return self._page is not None and self._parts.views.currentWidget() is self._page
+        return self._parts.views.currentWidget() is self.page
 
     def begin(self) -> None:
         """The very first start: nothing is set and no case is there."""
@@ -75,12 +64,11 @@ class FirstRunController(Controller):
         """Show the page; what stands typed in a case is stored first."""
         if self._session.case is not None:
             self.flush_requested.emit()
-        page = self.page
         self._show()
-        self._parts.views.setCurrentWidget(page)
+        self._parts.views.setCurrentWidget(self.page)
         if (view := self._parts.case_view) is not None:
             self._parts.menus.refresh(menu_rules.true_now(self._parts, view))
-        page.focus_first()
+        self.page.focus_first()
         self._look()
 
     @Slot()
@@ -106,15 +94,13 @@ class FirstRunController(Controller):
 
     @Slot()
     def _show(self) -> None:
-        if self._page is None:
-            return
         settings = self._parts.view_controller.settings
         protection = self._parts.vault_controller.protection
         office = tr("The office signs.") if settings.office_signs else ""
         named = settings.reviewer_name or ", ".join(lines(settings.identity))
         key = settings.key_file if settings.key_file.startswith("pkcs11:") else Path(settings.key_file).name
         protected = tr(_PROTECTED.get(protection, "")) if self._chosen else ""
-        self._page.show_standing(Standing(protected, " · ".join(filter(None, (named, office))), key), settings)
+        self.page.show_standing(Standing(protected, " · ".join(filter(None, (named, office))), key), settings)
 
 
 def _chosen(services: Services) -> bool:

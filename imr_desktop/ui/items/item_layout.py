@@ -18,7 +18,7 @@ from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import HoldingArea, column, holder, row
+from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = mark("Explain the decision. Ctrl+Shift+Enter drafts it from the criteria.")
@@ -36,7 +36,7 @@ class _Body(QWidget):
         return layout.minimumHeightForWidth(width) if layout is not None else 0
 
 
-class _Area(HoldingArea):
+class _Area(QScrollArea):
     """Scrolls by wheel, bar and page keys; arrows belong to what is within it and to the pane (Alt+Down: next item)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -64,19 +64,21 @@ class ItemLayout(QWidget):
         self.rationale = CitationEdit(tr("Decision rationale text"), tr(PLACEHOLDER))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.criteria)
         self._writing = self._rationale_part()
+        self.splitter.addWidget(self._writing)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 2)
         self.reasoning = holder(column(self.guidelines, self.evidence, self.criteria.notes))
         self._body = _Body()
         self._body.setLayout(column(self.head, self.judge, self.reasoning, Hairline(), (self.splitter, 1)))
-        self.area = _Area(self._body)
+        self.area = _Area()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._body)
         self.area.setAccessibleName(tr("Disputed item"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setLayout(column((self.area, 1)))
-        for part in (self.criteria, self._writing):  # last: a splitter asks for sizes, and who has one is dressed
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 2)
         self._measure()
         self.criteria.room_changed.connect(self.share_room_soon)
         self.rationale.text_typed.connect(self.show_size)

@@ -58,11 +58,11 @@ class ItemsPane(Pane):
             "scale", tr("No disputed item found"), tr("Add what the application disputes."), tr("Add item")
         )
         self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.content)
         self._together = row(self.list, (self.stack, 1), spacing=0)
         self.body.addWidget(self._strip_row)
         self.body.addLayout(self._together, 1)
-        for part in (self.empty, self.content):  # once the stack is in its place: all in it is told of each change of place
-            self.stack.addWidget(part)
         self.bound = bound_words.BoundWords(self, self.content.rationale, "rationale")
         self._connect()
         self._add_keys()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.ui.checks.foretelling import Foretelling
@@ -48,58 +47,41 @@ class CaseParts(QWidget):
         """Make the parts, a few at each step: whoever builds the view lets the window answer in between."""
         services, tasks, session, window = self._services, self._tasks, self._session, self.window()
         load_serif_font()
-        self.header, self._views = CaseHeader(), QStackedWidget()
-        self.setLayout(column(self.header, (self._views, 1)))
+        self.header = CaseHeader()
         yield
         self.record = RecordPane()
-        _wait(self.record)
         yield
         self.findings, self.summary = FindingsPane(), SummaryPane()
-        _wait(self.findings, self.summary)
         yield
         self.items = ItemsPane()
-        _wait(self.items)
         yield
         self.checks, self.sign = ChecksPane(), SignView(services, tasks, session)
-        _wait(self.checks, self.sign)
         yield
-        self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks, self._views)
-        self.sign.setParent(self._views)
+        self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
         self.panes = self.workspace.panes
-        _wait(self.workspace)
         yield
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
         self.foretelling = Foretelling(services.checking.check, tasks, session, self.checks)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card, self.queue, self._cards = SearchCard(), QueueCard(), QStackedWidget()
+        self._cards.addWidget(self.card)
+        self._cards.addWidget(self.queue)
         self.workspace.set_card(self._cards)
-        self.card.setParent(self._cards)
-        self.queue.setParent(self._cards)
-        _wait(self.workspace)
         yield
         self.search = SearchController(services, tasks, session, self.card, window)
         editors = self.summary.editor, self.items.content.rationale
         self.editing = EditingController(services, tasks, session, window, editors, self.items.bound)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.workspace)
+        self._views.addWidget(self.sign)
         yield
+        self.setLayout(column(self.header, (self._views, 1)))
         self._wire()
 
-    def dress(self) -> Iterator[None]:
-        """Dress what was made where it stands, the largest parts apart; then let it be shown, which dresses the rest."""
-        for part in (self.header, *self.panes.values(), self.card, self.queue, self.sign):
-            part.ensurePolished()
-            yield
-        for stack, parts in ((self._cards, (self.card, self.queue)), (self._views, (self.workspace, self.sign))):
-            for part in parts:
-                stack.addWidget(part)
-        self.ensurePolished()
+    def parts(self) -> tuple[QWidget, ...]:
+        """What the view is made of, the largest apart."""
+        return self.header, *self.panes.values(), self.card, self.queue, self.sign, self
 
     def _wire(self) -> None:
         """Connect the parts."""
         raise NotImplementedError
-
-
-def _wait(*parts: QWidget) -> None:
-    """Let parts wait until they stand where they belong: Qt would dress them at the next turn, and anew in each new place."""
-    for part in parts:
-        for widget in (part, *part.findChildren(QWidget)):
-            QCoreApplication.removePostedEvents(widget, QEvent.Type.PolishRequest.value)

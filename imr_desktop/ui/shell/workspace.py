@@ -12,7 +12,7 @@ from imr_desktop.ui.shell.digest_tabs import DigestTabs
 from imr_desktop.ui.shell.shares import Shares
 from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px, set_property
-from imr_desktop.ui.widgets.layouts import HoldingArea, column
+from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from imr_desktop.ui.checks.pane import ChecksPane
@@ -29,20 +29,23 @@ LOW, VERY_LOW = 620, 420
 LEAST_HEIGHT = 140
 
 
-class _Held(HoldingArea):
+class _Held(QScrollArea):
     """A pane where it may have less room than it needs: it is scrolled then, and never squeezed; `sideways` too."""
 
     def __init__(self, pane: QWidget, *, sideways: bool = False) -> None:
-        super().__init__(pane)
+        super().__init__()
         self._sideways = sideways
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(pane)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the pane must be; as low as may be."""
-        return QSize(0 if self._sideways else self.held.minimumSizeHint().width(), px(LEAST_HEIGHT))
+        pane = self.widget() if not self._sideways else None
+        return QSize(pane.minimumSizeHint().width() if pane is not None else 0, px(LEAST_HEIGHT))
 
 
 class Workspace(QWidget):
@@ -131,7 +134,7 @@ class Workspace(QWidget):
         if focused is not None and not shown:
             focused.setFocus()  # being put elsewhere took the keyboard from it
         if shown and self._card is not None:
-            card = self._card.held
+            card = self._card.widget()
             shown_card = card.currentWidget() if isinstance(card, QStackedWidget) else card
             (shown_card or self._card).setFocus()
         self.shares.soon()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,28 +35,7 @@ def holder(layout: QLayout) -> QWidget:
     return widget
 
 
-class HoldingArea(QScrollArea):
-    """Scrolls `held`, which it takes in when it is dressed itself.
-
-    Taken in when it is made, it would be shown and thereby dressed at once, and dressed anew, with all that stands in it, for
-    each thing that this area is put into.
-    """
-
-    def __init__(self, held: QWidget) -> None:
-        super().__init__()
-        self.held = held
-        self.setWidgetResizable(True)
-        held.setParent(self.viewport())
-
-    def event(self, event: QEvent) -> bool:
-        """Take in what is held once this is dressed."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.Polish and self.widget() is None:
-            self.setWidget(self.held)
-        return done
-
-
-class ScrolledPart(HoldingArea):
+class ScrolledPart(QScrollArea):
     """Leaves keys with modifiers to what stands around it: the base class would scroll with Alt+Down, and keep it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -71,7 +50,9 @@ def scrolled(widget: QWidget, name: str, *, by_keys: bool = False) -> QScrollAre
 
     `by_keys`: it holds more words than fields, and Tab stops at it so that arrows scroll it.
     """
-    area = ScrolledPart(widget)
+    area = ScrolledPart()
+    area.setWidgetResizable(True)
+    area.setWidget(widget)
     area.setAccessibleName(name)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_keys else Qt.FocusPolicy.NoFocus)
     return area
