@@ -14,6 +14,8 @@ _MORE = {"once": 1, "twice": 2, "fifteen": 15, "sixteen": 16, "eighteen": 18, "t
 _MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40, "a single": 1, "single": 1}
 _NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
 _N = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_AGAIN = rf"(?: ?\({_N}\))?"
+"""The same number again: "6 (six)", "six (6)"."""
 MOST = 2000
 _MOST_UNITS = 60
 """More units are a drug's dose."""
@@ -27,7 +29,7 @@ class Amounts(NamedTuple):
 
 
 def _count(name: str) -> str:
-    return rf"(?P<{name}>{_N})(?: ?\(\d{{1,4}}\))?"
+    return rf"(?P<{name}>{_N}){_AGAIN}"
 
 
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
@@ -50,7 +52,7 @@ def _of() -> re.Pattern[str]:
         rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
     )
     return phrase(
-        rf"(?<![\w.#/-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?{named} ?\(?(?:out )?of "
+        rf"(?<![\w.#/-])#?(?P<part>{_N}){_AGAIN}{named} ?\(?(?:out )?of "
         rf"(?:the |an? |original(?:ly)? |requested |total )"
         rf"{{0,3}}#?(?P<whole>{_N})\b(?! ?(?:years?|yrs?)\b)"
     )
@@ -59,7 +61,7 @@ def _of() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return phrase(
-        rf"(?<![\w.#/-])(?P<n>{_N})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
+        rf"(?<![\w.#/-])(?P<n>{_N}){_AGAIN}[ -]"
         rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|"
         rf"monthly|office|follow-?up|"
         rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
@@ -72,10 +74,10 @@ _HASH = phrase(
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
-_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNITS_FIRST = re.compile(
     r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?)\s?[x\u00d7]\s?(\d{1,3})\b", re.IGNORECASE
 )
@@ -89,14 +91,14 @@ def _plain(text: str) -> str:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
+    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{_N}){_AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
 @cache
 def _allowed_count() -> re.Pattern[str]:
     """A count with its decision: "6 visits approved"."""
     return phrase(
-        rf"(?<![\w./-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?<![\w./-])#?(?P<part>{_N}){_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
         rf"(?:certified|approved|authorized|allowed|granted)\b"
     )
 
@@ -106,9 +108,9 @@ def _asked_then_allowed() -> re.Pattern[str]:
     """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
     counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
     return phrase(
-        rf"(?<![\w./-])#?(?P<whole>{_N})(?: ?\(\d{{1,4}}\))?{counted} (?:were |was |are )?"
+        rf"(?<![\w./-])#?(?P<whole>{_N}){_AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
-        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{_N})\b(?: ?\(\d{{1,4}}\))?{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{_N})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
         rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
     )
 
