@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, utils
+from .alike import contains, like, same_care, same_name
 
 SAME = {  # our words for a type: the program's
     "qme report": {"qme report", "medical-legal report", "medical-legal evaluation", "ame report", "qme/ame report"},
@@ -66,32 +66,6 @@ class Table:
 
     def miss(self, name: str, text: str) -> None:
         self.misses.append((name, text))
-
-
-def like(one: str, two: str) -> float:
-    return fuzz.token_sort_ratio(one, two, processor=utils.default_process)
-
-
-def contains(short: str, long: str) -> float:
-    return fuzz.partial_ratio(short, long, processor=utils.default_process)
-
-
-def same_name(one: str, two: str) -> bool:
-    """Surname and first name's first letter agree; credentials and middle letters do not matter."""
-
-    def words(text: str) -> list[str]:
-        bare = re.sub(
-            r"\b(m\.?d|d\.?o|d\.?c|pt|dpt|pta|otr/?l|ph\.?d|psy\.?d|pa-?c|np|rn|bsn|l\.?ac|daom|pharmd|rph|esq|dr|mr|ms|mrs)\b\.?",
-            " ",
-            text.lower(),
-        )
-        if "," in bare and len(bare.split(",")[0].split()) == 1 and bare.split(",")[1].strip():
-            last, _, first = bare.partition(",")
-            bare = f"{first} {last}"
-        return re.findall(r"[a-z'\-]+", bare.replace("’", "'"))
-
-    a, b = words(one), words(two)
-    return bool(a and b) and a[0][0] == b[0][0] and fuzz.ratio(a[-1], b[-1]) >= 85
 
 
 def score(truth: dict, said: dict, table: Table, tag: str) -> None:
@@ -199,12 +173,8 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
 
 
 def _alike(row: dict, each: dict) -> float:
-    """Token by token; what stands beside a title may add little to it. On another page it is less alike."""
-    true, said = row["title"], each["title"]
-    likeness = like(true, said)
-    if len(said) < 1.5 * len(true) + 12:
-        likeness = max(likeness, fuzz.token_set_ratio(true, said, processor=utils.default_process) - 6)
-    return likeness - (0 if each.get("page") == row["page"] else 10)
+    """On another page a title is less alike."""
+    return same_care(row["title"], each["title"]) - (0 if each.get("page") == row["page"] else 10)
 
 
 def _allowed(row: dict, best: dict) -> bool:
