@@ -193,6 +193,7 @@ FACTS = {
     "age": "patient.age",
     "sex": "patient.sex",
 }
+_SEXES = {"woman": "female", "man": "male", "f": "female", "m": "male"}
 ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "patient.gender")}
 
 
@@ -200,10 +201,11 @@ def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
     proposals = said.get("proposals", [])
     ends = {one["until"] for one in _spans(said)}
     for name, key in FACTS.items():
-        planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
+        planted = {_SEXES.get(word := str(row["value"]).lower(), word) for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
-        if name == "injury":  # a span is a fact, and no value of a case
-            given += [f"{one['date']}/{one['until']}" for one in _spans(said)]
+        if name == "injury":  # a span is a fact, and no value of a case: its first day is proposed as the day
+            spans = [f"{one['date']}/{one['until']}" for one in _spans(said)]
+            given = [value for value in given if not any(value in span for span in spans)] + spans
         given = [value for value in given if not _plain(value) & planted]  # the other side of a conflict
         true = truth["facts"][name]
         whole = name != "injury" or len(true["value"]) == 1 or true["value"][1] in ends  # a span has an end too
