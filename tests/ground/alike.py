@@ -6,6 +6,11 @@ import re
 
 from rapidfuzz import fuzz, utils
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m2>\d\d?)[/.\-](?P<d2>\d\d?)[/.\-](?P<y2>\d{4}|\d\d)\b"
+    r"|(?P<m3>[A-Za-z]{3})[a-z]*\.? (?P<d3>\d\d?), (?P<y3>\d{4})|(?P<d4>\d\d?)-(?P<m4>[A-Za-z]{3})-(?P<y4>\d{4})"
+)
 _NUMBER = re.compile(r"\d[\d.x]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|once|twice")
 _NOUN = re.compile(r"(?:unit|tablet|capsule|treatment|injection|session|visit)s?")
 _UNIT = re.compile(
@@ -41,6 +46,18 @@ def same_name(one: str, two: str) -> bool:
 
     a, b = words(one), words(two)
     return bool(a and b) and a[0][0] == b[0][0] and fuzz.ratio(a[-1], b[-1]) >= 85
+
+
+def days_in(text: str) -> set[tuple[int, int, int]]:
+    """The days a text names, in any of the forms that packets are written in: year, month, day."""
+    found = set()
+    for match in _DAY.finditer(text):
+        year, month, day = (
+            next(match[name] for name in match.groupdict() if name[0] == part and match[name]) for part in "ymd"
+        )
+        number = int(month) if month.isdigit() else _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else 0
+        found.add((int(year) % 100, number, int(day)))
+    return found
 
 
 def same_care(true: str, said: str) -> float:

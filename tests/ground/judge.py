@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .alike import contains, like, same_care, same_name
+from .alike import contains, days_in, like, same_care, same_name
 
 SAME = {  # our words for a type: the program's
     "qme report": {"qme report", "medical-legal report", "medical-legal evaluation", "ame report", "qme/ame report"},
@@ -364,6 +364,9 @@ def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
         return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
-    return row["named_on"] in each["pages"] and (  # a record that several pages name is missing once
-        contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
-    )
+    if row["named_on"] not in each["pages"]:  # a record that several pages name is missing once
+        return False
+    if "page " in row["what"]:
+        return row["what"] in each["what"]
+    days = days_in(row["what"])
+    return bool(days & days_in(each["what"])) if days else contains(row["what"], text) >= 60
