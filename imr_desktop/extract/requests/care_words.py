@@ -54,7 +54,9 @@ def _hangs_on(text: str, start: int) -> bool:
 def _table() -> dict[str, list[str]]:
     with resource("letter", "care_words.toml").open("rb") as file:
         table = tomllib.load(file)
-    return {name: [word for word in (" ".join(one.split()) for one in words.split(",")) if word] for name, words in table.items()}
+    return {
+        name: [word for word in (" ".join(one.split()) for one in words.split(",")) if word] for name, words in table.items()
+    }
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
@@ -39,7 +39,7 @@ _QUESTION = re.compile(
     r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
 )
 _BEFORE_SAID = re.compile(
-    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|=>\u2192]+)\Z"
+    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|/=>\u2192]+)\Z"
 )
 _COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
 _TOLD = re.compile(
@@ -77,7 +77,8 @@ _PAPER = re.compile(
 """What a paper calls itself."""
 _PERSON = re.compile(
     r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
-    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)", re.IGNORECASE
+    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
+    re.IGNORECASE,
 )
 """A line about the patient."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
@@ -102,6 +103,7 @@ _MIXED = re.compile(r"\bcompound", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
@@ -206,8 +208,14 @@ def is_sentence(words: str) -> bool:
 
 
 def only_counts(words: str) -> bool:
-    """Whether words say how much, and name nothing."""
+    """Whether words say how much, and name no care."""
     return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
+
+
+def is_amount(words: str) -> bool:
+    """Whether words say how much, and nothing else."""
+    counts = bare(words) is not None or asked_in(words) is not None
+    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
 def several(words: str) -> list[str]:
