@@ -50,8 +50,12 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
-    found = next(_days_of(kind, type_, head, first, whole), None)
-    return found or next(unclaimed(whole, type_, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
+    never = _NEVER.get(type_, _NOT_OF_A_VISIT) - ({"decision"} if kind == "pharmacy" else set())
+    found = list(_days_of(kind, type_, head, first, whole))
+    told = claims(whole, type_) if found else {}
+    served = set(_beside(labels.OF_SERVICE, whole, same_line=True)) if found else set()  # also on the day of the injury
+    own = (day for day in found if day in served or not told.get(day, frozenset()) & _FIRM_CLAIMS)
+    return next(own, None) or next(unclaimed(whole, type_, never), None) or next(iter(found), None)
 
 
 def _day_of_form(text: str, type_: str) -> Iterator[date]:
@@ -64,12 +68,14 @@ def _day_of_form(text: str, type_: str) -> Iterator[date]:
     disputes = type_ == "imr application"
     earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
     found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text), type_)]
+    taken_in = list(_told(labels.TAKEN_IN, text)) if disputes else []
     found = [
         day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
     ]
     yield from (day for day in found if not told.get(day, frozenset()) & never)
     yield from found
     yield from unclaimed(text, type_, never, earliest)
+    yield from (day for day in taken_in if day >= earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
@@ -116,9 +122,16 @@ def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
         (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
     )
     found = list(_told_of_review(head, first, whole))
-    kept = [day for day in found if not told.get(day, frozenset()) & _NEVER["ur determination"] or "decision" in told[day]]
+    letter = set(_letter_days(_top(first)))
+    kept = [day for day in found if _may_be_decision(told.get(day, frozenset()), at_head=day in letter)]
     yield from (day for day in kept if day >= asked)
     yield from unclaimed(whole, "ur determination", _NEVER["ur determination"], asked)
+
+
+def _may_be_decision(roles: frozenset[str], *, at_head: bool) -> bool:
+    """Whether a day may be the decision's own: nothing else claims it, or it heads a letter that says "report" of it."""
+    others = roles & _NEVER["ur determination"]
+    return not others or "decision" in roles or (at_head and others <= {"other"})
 
 
 def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
@@ -162,14 +175,15 @@ def _told(pattern: re.Pattern[str], text: str) -> Iterator[date]:
             yield day
 
 
-def _beside(pattern: re.Pattern[str], text: str) -> Iterator[date]:
-    """The days right after a label that is not part of another one."""
+def _beside(pattern: re.Pattern[str], text: str, *, same_line: bool = False) -> Iterator[date]:
+    """The days right after a label that is not part of another one; below it only where a line may end between."""
     for label in pattern.finditer(text):
         before = text[max(0, label.start() - 24) : label.start()]
         if labels.WRONG_BEFORE.search(before) or labels.WRONG_AFTER.match(text, label.end()):
             continue
         found = read_day(text, label.end(), min(len(text), label.end() + _AHEAD))
-        if found is not None and _near(text[label.end() : found.start]) and _possible(found.value):
+        between = text[label.end() : found.start] if found else ""
+        if found is not None and _near(between) and _possible(found.value) and not (same_line and "\n" in between):
             yield found.value
 
 
