@@ -74,7 +74,8 @@ _LABELLED = _label(
     r"\b(?:doctor of chiropractic|"
     r"treating (?:provider|physician|therapist|doctor|clinician)|(?:rendering|attending) (?:provider|physician)|"
     r"attending|"
-    r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor|practitioner)(?: name)?|"
+    r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor(?! of\b)|"
+    r"practitioner)(?: name)?|"
     r"requesting (?:physician|provider|doctor)(?: information)?|ptp|name of (?:physician|doctor|provider)|"
     r"(?:physician|doctor|provider)(?:'s)? name|nurse|rn|pharmacist|prescriber|from|m[eé]dico)(?=[ ]{0,3}[:#\n]|"
     r"[ ]{1,3}[a-z])",

@@ -44,6 +44,9 @@ _ITS_OWN = re.compile(
 )
 """Words of a line that say what its day is: the line below or above it does not."""
 _DATE = re.compile(r"(?<![a-z])dates?(?![a-z])", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:cent(?:er|re)|group|clinic|inc|llc|hospital|associates|institute|partners|company)\b", re.IGNORECASE
+)
 _BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
 """The number of a form's box before its label."""
 _SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
@@ -87,9 +90,23 @@ def _roles(text: str, one: Located[date], type_: str) -> set[str]:
     before = text[max(begin, one.start - 60) : one.start]
     if not before.strip(" |:") and begin:
         above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1]
+        if _is_row(text, one) and len(_labels(above, 0)) > 1:
+            return set()  # each has its own place in the row of labels
         goes_on = len(above) >= _PROSE  # a sentence that breaks before its day
         before = above if goes_on or (len(above) <= _LABEL_ABOVE and not any(map(str.isdigit, above))) else ""
     return {role for role, words in _BEFORE.items() if words.search(before.rstrip("\n"))}
+
+
+def _is_row(text: str, one: Located[date]) -> bool:
+    """Whether a further day stands on the line of a day."""
+    end = text.find("\n", one.end)
+    return next(find_dates(text, one.end, end if end >= 0 else len(text)), None) is not None
+
+
+def _entries(line: str) -> list[date]:
+    """The days of a line, a span as one by its first."""
+    found = list(find_dates(line))
+    return [one.value for at, one in enumerate(found) if not at or not _SPAN.fullmatch(line[found[at - 1].end : one.start])]
 
 
 def _under_labels(text: str) -> Iterator[tuple[str, date]]:
@@ -97,7 +114,7 @@ def _under_labels(text: str) -> Iterator[tuple[str, date]]:
     lines = text.split("\n")
     rows = []
     for at, line in enumerate(lines):
-        days = [one.value for one in find_dates(line)] if len(line) <= _LONG_LINE and ":" not in line else []
+        days = _entries(line) if len(line) <= _LONG_LINE and ":" not in line and not line.endswith(".") else []
         if days and not any(words.search(line[:40]) for words in (_ITS_OWN, *_ROLE_OF_LABEL.values())):
             below, above = (_labels(lines[n], len(days)) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
             rows.append((days, below, above))
@@ -115,7 +132,7 @@ def _labels(line: str, days: int) -> list[str]:
     Where it says "date" as often as there are days, each begins a label: "Date Request Received  Date of Determination".
     """
     line = _BOX.sub("", line)
-    if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)):
+    if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)) or _OFFICE.search(line):
         return []
     dates = [one.start() for one in _DATE.finditer(line)]
     if len(dates) == days > 1 and not line[: dates[0]].strip():

@@ -78,6 +78,8 @@ OF_REQUEST = _labels(
     r"(?:requested|submitted|ordered|signed)(?: (?:on|date))?",
     r"(?:today|today's date)",
 )
+OF_DISPENSING = _labels(r"(?:regimen )?reviewed(?: on)?", r"(?:history|profile|dispensed|filled) through")
+"""How a pharmacy dates a review or a list."""
 TAKEN_IN = _labels(r"application (?:received|filed|submitted|entered|created)(?: (?:on|date))?")
 """When an application came in, as a portal says it: its own day where it says no other."""
 OF_COLLECTION = _labels(
@@ -134,7 +136,8 @@ ANY = re.compile(
     r"dob|doi|dos|d\.?/?o\.?/?[ibs]\.?|deadline|injured on|first examined|"
     r"filed|completed|"
     r"reported|"
-    r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|injury)(?![\w])",
+    r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|"
+    r"(?<!occupational )injury(?! or))(?![\w])",
     re.IGNORECASE,
 )
 """Any label that asks for a day: in a row of them, each has the day that stands in its place in the row of values."""
