@@ -19,7 +19,7 @@ from imr_desktop.extract.model import Proposal
 
 _FINAL = frozenset({"determination", "imr application"})
 BY_HAND = "items.by hand."
-"""What the key of an item begins with that the reviewer wants as one of its own, whatever it resembles and wherever it stands."""
+"""What the key of an item begins with that the reviewer wants as one of its own, whatever it resembles."""
 
 
 def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions: bool) -> Case:
