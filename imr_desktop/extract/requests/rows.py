@@ -290,7 +290,13 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
-    if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
+    if (
+        len(row.lines[0].cells) < 2
+        or len(line.cells) > len(row.lines[0].cells)
+        or decided(line.text)
+        or ":" in line.text
+        or is_aside(line.text)
+    ):
         return False
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
