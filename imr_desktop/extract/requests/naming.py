@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
 
-_MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
+_MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM, _LEAST_NAME = 24, 8, 16, 3
 _NUMBERED = re.compile(
     r"\A(?:line|item|request|req|service|treatment|procedure|rx|issue|no\.?)\s{0,3}#?\s?(?P<n>\d{1,2})"
     r"(?:\s{1,3}of\s{1,3}\d{1,2})?\s{0,3}[.:)-]?\s{1,9}",
@@ -45,7 +45,8 @@ _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"
     r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
-    r"reports?|noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
+    r"(?<!with )reports?|"
+    r"noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
     re.IGNORECASE,
 )
 """What tells of something rather than names it."""
@@ -202,6 +203,17 @@ def is_sentence(words: str) -> bool:
 def only_counts(words: str) -> bool:
     """Whether words say how much, and name nothing."""
     return not names_care(_LOOSE.sub(" ", _COUNTED.sub(" ", words)))
+
+
+_AMOUNTS = phrase(
+    rf"\b(?:{NUMBER}|{units()}|of|the|an?|x|per|for|each|up|to|over|in|every|and|by|at|no|qty|quantity|count|series|number|"
+    r"week(?:ly)?|wks?|month(?:ly)?|mos?|day|daily|year|more|additional|further|supply|more|all|both|these|those|this|that|it)\b|[\d\W]"
+)
+
+
+def is_amount(words: str) -> bool:
+    """Whether words are numbers and what is counted, whatever else is cared for: they name nothing."""
+    return len(_AMOUNTS.sub("", words)) < _LEAST_NAME
 
 
 def several(words: str) -> list[str]:
