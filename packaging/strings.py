@@ -335,6 +335,7 @@ def of_packets() -> Iterator[Entry]:
     place = ("resources/letter/packet.toml",)
     rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
     yield from (Entry(row["what"], context=MESSAGE, places=place) for row in (*rows["needed"], rows["reports"]))
+    yield from (Entry(row["name"], context=MESSAGE, places=place) for row in rows["record"])
 
 
 LOWER = (
@@ -347,7 +348,7 @@ LOWER = (
 
 NOT_TOLD = (
     "review/drafts", "review/phrasing", "review/sending", "review/publishing", "review/trail", "review/outgoing",
-    "preflight/checks/record_facts_words", "review/criteria_told",
+    "review/lacking", "preflight/checks/record_facts_words", "review/criteria_told",
 )  # fmt: skip
 """Those of them that write for letters, copies and the audit trail, or by data."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation, edits
-from imr_desktop.case.dates import read, span, written
+from imr_desktop.case.dates import read, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.extract import understand
 from imr_desktop.extract.packet import Conflict as Conflict
@@ -179,34 +179,3 @@ def _pages(event: Event) -> str:
     more = sum(last - first + 1 for first, last in runs[_MOST_RUNS:])
     words = citation.numbers(page for first, last in runs[:_MOST_RUNS] for page in range(first, last + 1))
     return f"{words} and {more} more" if more else words
-
-
-def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
-    """A request for what the record lacks, to be sent to the claims administrator: plain text, without the reviewer.
-
-    8 CCR 9792.10.5(a)(1) says what is owed; a page is cited where the record itself names what is not there.
-    """
-    lines = [f"{number}. {_asked(one)}" for number, one in enumerate(missing, start=1)]
-    head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
-    injured = span(case.dates.injury, case.dates.injury_until)
-    injury = f", date of injury {injured}" if injured else ""
-    return "\n".join(
-        [
-            f"{head}{injury}",
-            "",
-            "The record received for this review does not hold the following. Please send it, or say that it does not exist:",
-            "",
-            *lines,
-            "",
-        ]
-    )
-
-
-def _asked(one: Missing) -> str:
-    words = one.what[:1].upper() + one.what[1:]
-    if one.kind == "record":
-        pages = ", ".join(map(str, one.pages[:5]))
-        return f"{words}, which the record names on page{'s' if len(one.pages) > 1 else ''} {pages}."
-    if one.kind == "pages":
-        return f"{words}: it follows page {one.named_on} of the record."
-    return f"{words} ({one.source})."

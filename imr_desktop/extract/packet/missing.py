@@ -39,7 +39,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
-    are absent.
+    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month;
+    `undated` the page of one of that kind whose own day could not be read.
     """
 
     kind: What
@@ -48,6 +49,9 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[int, ...] = ()
     source: str = ""
     document: str = ""
+    name: str = ""
+    day: date | None = None
+    undated: int | None = None
 
 
 class Counter(NamedTuple):
@@ -138,7 +142,17 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
         undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
         slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
-        yield Missing(kind="record", what=f"{name} of {day}{slip or doubt}", named_on=pages[0], pages=pages)
+        of = named[0].day
+        first = of.first if isinstance(of, Month) else of
+        yield Missing(
+            kind="record",
+            what=f"{name} of {day}{slip or doubt}",
+            named_on=pages[0],
+            pages=pages,
+            name=name,
+            day=first,
+            undated=undated.first_page if undated else None,
+        )
 
 
 def _names_on(text: str, page: int) -> Iterator[_Named]:

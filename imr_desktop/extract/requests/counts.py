@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.words import phrase, units
+from imr_desktop.extract.requests.words import phrase, units, words_in
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MORE = {"once": 1, "twice": 2, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30}
@@ -77,12 +77,20 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00
 
 
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_UNIT_WORD = re.compile(r"[a-z]{3,}")
 _UNITS_FIRST = re.compile(
     r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?)(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
+
+
+@cache
+def counting_words() -> frozenset[str]:
+    """The words that say how much and name nothing."""
+    numbers = " ".join(_NUMBERS).replace("-", " ")
+    return frozenset(_UNIT_WORD.findall(f"{units()} {numbers}".replace("\\b", " "))) | frozenset(words_in("counting"))
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
@@ -40,6 +41,7 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     """
     rows = rows_of(sheet)
     marked, found = candidates(rows, paper)
+    found = adopted(marked, found, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
     read = [(one, bound(one, rows[one.row], paper, legend)) for one in found]

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
-from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 from imr_desktop.record.layout import CHECKED
 
-_MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM, _LEAST_NAME = 24, 8, 16, 3
+_MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
 _NUMBERED = re.compile(
     r"\A(?:line|item|request|req|service|treatment|procedure|rx|issue|no\.?)\s{0,3}#?\s?(?P<n>\d{1,2})"
     r"(?:\s{1,3}of\s{1,3}\d{1,2})?\s{0,3}[.:)-]?\s{1,9}",
@@ -38,7 +38,7 @@ _QUESTION = re.compile(
     r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
 )
 _BEFORE_SAID = re.compile(
-    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|=>\u2192]+)\Z"
+    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|/=>\u2192]+)\Z"
 )
 _COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
 _TOLD = re.compile(
@@ -104,6 +104,7 @@ _OPERATION = re.compile(
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
@@ -201,19 +202,14 @@ def is_sentence(words: str) -> bool:
 
 
 def only_counts(words: str) -> bool:
-    """Whether words say how much, and name nothing."""
+    """Whether words say how much, and name no care."""
     return not names_care(_LOOSE.sub(" ", _COUNTED.sub(" ", words)))
 
 
-_AMOUNTS = phrase(
-    rf"\b(?:{NUMBER}|{units()}|of|the|an?|x|per|for|each|up|to|over|in|every|and|by|at|no|qty|quantity|count|series|number|"
-    r"week(?:ly)?|wks?|month(?:ly)?|mos?|day|daily|year|more|additional|further|supply|more|all|both|these|those|this|that|it)\b|[\d\W]"
-)
-
-
 def is_amount(words: str) -> bool:
-    """Whether words are numbers and what is counted, whatever else is cared for: they name nothing."""
-    return len(_AMOUNTS.sub("", words)) < _LEAST_NAME
+    """Whether words say how much, and nothing else."""
+    counts = bare(words) is not None or asked_in(words) is not None
+    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
 def several(words: str) -> list[str]:

@@ -37,6 +37,8 @@ FURNITURE = re.compile(
     r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
 """Page numbers and stamps: they open no part."""
+_NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
+"""A running head of a later page."""
 _EDGE = 3
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
@@ -128,7 +130,7 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
             words = lines[at].text
             again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
-            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+            if again or (page and _NEXT_PAGE.search(words)) or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
         before |= {lines[at].text for at in own}
     return kept

@@ -25,7 +25,8 @@ _NO = phrase(
     r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it|may not have)\b"
 )
 _YES = phrase(
-    r"\Ayes\b|\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
+    r"\Ayes\b|\A\W{0,3}go ahead\W{0,3}\Z|"
+    r"\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
     r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(

@@ -95,7 +95,15 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
         known = len(kinds), len(set(kinds)), ruled
         if _is_head(columns) and (best is None or known > best[0]):
             best = known, columns, at + count
+    if best and best[2] > at + 1 and _begins_below(lines, at, best[0][0]):
+        return None
     return best[1:] if best else None
+
+
+def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
+    """Whether the lines below a line are by themselves a head that says no less: it is none of theirs."""
+    below = _head(lines, at + 1)
+    return below is not None and sum(column.kind != "" for column in below[0]) >= known and len(lines[at].cells) < 2
 
 
 def _holds_answers(line: Line) -> bool:

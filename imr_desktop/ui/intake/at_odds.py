@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from imr_desktop.language import tr
+from imr_desktop.review.lacking import by_kind
 from imr_desktop.ui.overview import rows
 from imr_desktop.ui.wording import counted
 
@@ -22,8 +24,9 @@ def shown(taken: TakenIn, questions: Sequence[Conflict]) -> Iterator[tuple[str, 
     """Rows with the kind each is shown as: contradictions are warnings, what is missing is a hint."""
     for one in questions[:MOST]:
         yield "warning", rows.conflict_row(one)
-    for row in rows.missing_rows(taken.overview.missing[:MOST]):
-        yield "hint", row
+    ranked = (each for group in by_kind(taken.overview.missing) for each in group.missing)
+    for lacking in islice(ranked, MOST):
+        yield "hint", rows.missing_row(lacking)
 
 
 def left(taken: TakenIn, questions: Sequence[Conflict]) -> str:

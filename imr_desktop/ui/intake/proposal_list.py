@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui.intake.proposal_rows import ProposalRow
-from imr_desktop.ui.theme import color, pixmap, px
+from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.paint import Chip
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
+from imr_desktop.ui.widgets.tick_box import SIDE, paint_tick
 
 TICK = "tick"
 """The part of a row that is clicked to tick it."""
@@ -107,24 +108,9 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
             if shown.kind in _MARKS:
                 painter.drawPixmap(area.x() + px(_SIDE), area.y() + px(8), pixmap(name, token, 16))
         else:
-            self._box(painter, self._box_at(area, shown), shown)
-
-    def _box(self, painter: QPainter, box: QRectF, shown: ProposalRow) -> None:
-        on = shown.tick != "off"
-        paint.box(painter, box, 4, color("accent" if on else "surface"), color("accent" if on else "border_strong"))
-        if on:
-            self._sign(painter, box, shown)
-
-    def _sign(self, painter: QPainter, box: QRectF, shown: ProposalRow) -> None:
-        if shown.tick == "on":
-            painter.drawPixmap(int(box.x()) + px(2), int(box.y()) + px(2), pixmap("check", "on_accent", 13))
-        else:
-            painter.fillRect(QRectF(box.x() + px(4), box.center().y() - 1, box.width() - px(8), 2), color("on_accent"))
-
-    def _box_at(self, area: QRect, shown: ProposalRow) -> QRectF:
-        head = shown.kind in ("block", "part")
-        top = area.y() + ((area.height() - px(17)) // 2 if head else px(8))
-        return QRectF(area.x() + px(_SIDE), top, px(17), px(17))
+            head = shown.kind in ("block", "part")
+            top = area.y() + ((area.height() - px(SIDE)) // 2 if head else px(8))
+            paint_tick(painter, area.x() + px(_SIDE), top, shown.tick)
 
     def _chips(self, area: QRect, shown: ProposalRow) -> list[tuple[QRectF, Chip]]:
         chips = shown.chips[:_MOST_CHIPS]

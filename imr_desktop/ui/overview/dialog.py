@@ -224,8 +224,8 @@ class OverviewDialog(QDialog):
             self.pages[1].light(page, (quote,) if quote else ())
 
     @Slot(int, object)
-    def _on_chip(self, _row: int, chip: tuple[int, str]) -> None:
-        if self._survey is not None:
+    def _on_chip(self, _row: int, chip: object) -> None:
+        if self._survey is not None and isinstance(chip, tuple):
             self.pages[0].light(chip[0], (chip[1],) if chip[1] else ())
 
     @Slot()

@@ -10,7 +10,7 @@ from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList, RowModel
 
-_LEFT, _SIDE, _DAY = 42, 14, 92
+LEFT, SIDE, _DAY = 42, 14, 92
 
 
 class OverviewDelegate(RowDelegate[OverviewRow]):
@@ -23,8 +23,8 @@ class OverviewDelegate(RowDelegate[OverviewRow]):
         return max(words + (px(26) if row.chips else 0), beside) + px(16)
 
     def draw(self, painter: QPainter, row: OverviewRow, area: QRect, *, chosen: bool) -> None:
-        top, left = area.y() + px(8), area.x() + px(_LEFT)
-        painter.drawPixmap(QPointF(area.x() + px(_SIDE), top), pixmap(*row.icon, 16))
+        top, left = area.y() + px(8), area.x() + px(LEFT)
+        self.draw_sign(painter, row, area)
         for line, day in enumerate(row.days):
             paint.text(painter, QRect(left, top + line * px(20), px(_DAY), px(18)), day, "text2", 12, tabular=True)
         left = area.x() + self._left(row)
@@ -37,7 +37,11 @@ class OverviewDelegate(RowDelegate[OverviewRow]):
         for box, chip in self._chips(area, row):
             paint.page_chip(painter, box.x(), box.y(), chip[0])
 
-    def part_at(self, area: QRect, index: Index, spot: QPoint) -> tuple[int, str] | None:
+    def draw_sign(self, painter: QPainter, row: OverviewRow, area: QRect) -> None:
+        """What stands before the words."""
+        painter.drawPixmap(QPointF(area.x() + px(SIDE), area.y() + px(8)), pixmap(*row.icon, 16))
+
+    def part_at(self, area: QRect, index: Index, spot: QPoint) -> object:
         """The page of the chip at a spot, with its quote."""
         return paint.chip_at(self._chips(area, index.data(ROW_ROLE)), spot)
 
@@ -46,10 +50,10 @@ class OverviewDelegate(RowDelegate[OverviewRow]):
         return paint.placed_chips(list(row.chips), right, area.bottom() - px(28))
 
     def _left(self, row: OverviewRow) -> int:
-        return px(_LEFT) + (px(_DAY) if row.day else 0)
+        return px(LEFT) + (px(_DAY) if row.day else 0)
 
     def _wide(self, row: OverviewRow) -> int:
-        return max(self.view.row_width() - self._left(row) - px(_SIDE), px(80))
+        return max(self.view.row_width() - self._left(row) - px(SIDE), px(80))
 
     @staticmethod
     def _parts(row: OverviewRow) -> list[tuple[str, int]]:
@@ -59,5 +63,5 @@ class OverviewDelegate(RowDelegate[OverviewRow]):
 class OverviewList(RowList[OverviewRow]):
     """The rows of one section."""
 
-    def __init__(self, name: str, help_text: str) -> None:
-        super().__init__(name, help_text, RowModel[OverviewRow](), OverviewDelegate)
+    def __init__(self, name: str, help_text: str, delegate: type[OverviewDelegate] = OverviewDelegate) -> None:
+        super().__init__(name, help_text, RowModel[OverviewRow](), delegate)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
+from imr_desktop.review.lacking import day_words
 from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
 from imr_desktop.ui.wording import counted
 
@@ -39,6 +40,9 @@ _DIFFERS = {
     "unlisted": mark("Utilization review denied it; the application does not list it."),
     "undecided": mark("The request for authorization asks for it; neither application nor utilization review names it."),
 }
+Tick = Literal["", "on", "off", "part"]
+_TICKED: dict[Tick, str] = {"": "", "on": mark("Ticked"), "off": mark("Not ticked"), "part": mark("Partly ticked")}
+_FOLDED = {"": "", "open": mark("Unfolded"), "folded": mark("Folded")}
 _KINDS = {
     "injury": mark("Injury"),
     "surgery": mark("Surgery"),
@@ -53,7 +57,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One row: a title, what belongs to it, a note, the pages it stands on; its day and kind in the time line."""
+    """One row: a title, what belongs to it, a note, the pages it stands on; its day and kind in the time line.
+
+    `tick`: it can be ticked, and is or is not; `fold`: it heads others, which are in view or folded away.
+    """
 
     key: str
     title: str
@@ -63,6 +70,8 @@ class OverviewRow:
     chips: tuple[tuple[str, int, str], ...] = ()
     day: str = ""
     kind: str = ""
+    tick: Tick = ""
+    fold: Literal["", "open", "folded"] = ""
 
     @property
     def words(self) -> str:
@@ -76,7 +85,9 @@ class OverviewRow:
     @property
     def spoken(self) -> str:
         pages = ", ".join(label for label, _page, _quote in self.chips)
-        return ". ".join(part for part in (self.day, self.kind, self.title, self.text, self.note, pages) if part)
+        ticked, fold = tr(_TICKED[self.tick]), tr(_FOLDED[self.fold])
+        parts = (self.day, self.kind, self.title, self.text, self.note, pages, ticked, fold)
+        return ". ".join(part for part in parts if part)
 
 
 def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[Conflict]) -> tuple[OverviewRow, ...]:
@@ -99,18 +110,23 @@ def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits:
     return OverviewRow(conflict.key, place_words(conflict.key), text, note, icon, firsts[:MOST_CHIPS])
 
 
-def missing_rows(missing: Iterable[Missing]) -> tuple[OverviewRow, ...]:
-    """A row for each thing that is not there."""
-    return tuple(
-        OverviewRow(
-            f"{one.kind}:{one.what}",
-            capitalized(told(one.what)),
-            tr("Owed by {source}", source=one.source) if one.source else "",
-            "",
-            ("octagon-alert", "error") if one.kind in ("document", "pages") else ("info", "warn"),
-            tuple((citation.label(page, page), page, "") for page in one.pages[:MOST_CHIPS]),
-        )
-        for one in missing
+def missing_row(one: Missing) -> OverviewRow:
+    """One thing that is not there: what the law owes or a document lacks, or a record by its name and day."""
+    title = capitalized(told(one.what))
+    note = ""
+    if one.kind == "record":
+        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=day_words(one))
+        if one.undated:
+            note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
+    if one.day is not None and one.day > dates.today():
+        note = tr("A day still to come: a slip of the page.")
+    return OverviewRow(
+        f"{one.kind}:{one.what}",
+        title,
+        tr("Owed by {source}", source=one.source) if one.source else "",
+        note,
+        ("octagon-alert", "error") if one.kind in ("document", "pages") else ("info", "warn"),
+        tuple((citation.label(page, page), page, "") for page in one.pages[:MOST_CHIPS]),
     )
 
 
