@@ -44,11 +44,15 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     found = adopted(marked, found, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
-    read = [(one, bound(one, rows[one.row], paper, legend)) for one in found]
+    read = [(one, bound(one, rows[one.row], paper, legend)._replace(sure=_is_sure(one, rows[one.row]))) for one in found]
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
     return tuple(one for one in kept if not is_form(one.title) and not is_diagnosis(one.quote))[:MOST_ITEMS]
+
+
+def _is_sure(one: Candidate, row: Row) -> bool:
+    return one.named.entry or (one.firm and (row.form != "" or bool(one.part.label)))
 
 
 # ----- papers that ask
