@@ -73,7 +73,7 @@ def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float 
     height = median(spot.bottom - spot.top for spot in level) or 1.0
     cell, left = _cell(level), min(spot.left for spot in level)
     rows = _rows(level, height)
-    pitch = _pitch(rows)
+    pitch = pitch_of(rows)
     drawn = [(_middle(row), _line(row, height, pitch, left, cell)) for row in rows]
     across = _ruled(rules, width or max(spot.right for spot in level) - left)
     marks = [(top, RULE * 20) for top in across]
@@ -134,7 +134,7 @@ def _cell(spots: Sequence[Spot]) -> float:
     return max(found, across / _MOST_COLUMNS, 0.5)
 
 
-def _pitch(rows: Sequence[Sequence[Spot]]) -> float:
+def pitch_of(rows: Sequence[Sequence[Spot]]) -> float:
     """How wide a letter is in a page's typewriting, in points; 0 where there is none."""
     letters = [one for row in rows if _typed(row) >= _TYPED_ROW for one in _letters(row)]
     every = [spot for row in rows for spot in row]

@@ -17,16 +17,15 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.record import PageImage, Word, page_words, reading_sandbox, render_page
-from imr_desktop.sandbox import Sandbox
+from imr_desktop.record import reading_sandbox
 from imr_desktop.ui.app import make_application
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme import current
+from tests.bench.drawn_packet import Drawer, packet_of
 
 COUNT = 3_000
 TURNED = 30
@@ -38,29 +37,9 @@ MOST = 3.0
 """How many times the drawing of a page its turning may take at the 95th percentile, all panes' work with it."""
 
 
-class Drawer:
-    """Draws the pages of one file in the limited process."""
-
-    def __init__(self, sandbox: Sandbox, path: Path) -> None:
-        self._sandbox, self._path = sandbox, path
-
-    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
-        return render_page(self._sandbox, self._path, page, scale)
-
-    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
-        return page_words(self._sandbox, self._path, page)
-
-
 @pytest.fixture(scope="module")
 def packet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("packet") / "packet.pdf"
-    canvas = Canvas(str(path), pagesize=(612, 792))
-    for page in range(COUNT):
-        for line in range(30):
-            canvas.drawString(60, 740 - 20 * line, f"Page {page + 1}, line {line}: neck pain rated three of ten on most days")
-        canvas.showPage()
-    canvas.save()
-    return path
+    return packet_of(tmp_path_factory.mktemp("packet"), COUNT)
 
 
 def _case() -> Case:

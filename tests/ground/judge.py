@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, utils
+from .alike import contains, days_in, like, same_care, same_name
 
 SAME = {  # our words for a type: the program's
     "qme report": {"qme report", "medical-legal report", "medical-legal evaluation", "ame report", "qme/ame report"},
@@ -66,32 +66,6 @@ class Table:
 
     def miss(self, name: str, text: str) -> None:
         self.misses.append((name, text))
-
-
-def like(one: str, two: str) -> float:
-    return fuzz.token_sort_ratio(one, two, processor=utils.default_process)
-
-
-def contains(short: str, long: str) -> float:
-    return fuzz.partial_ratio(short, long, processor=utils.default_process)
-
-
-def same_name(one: str, two: str) -> bool:
-    """Surname and first name's first letter agree; credentials and middle letters do not matter."""
-
-    def words(text: str) -> list[str]:
-        bare = re.sub(
-            r"\b(m\.?d|d\.?o|d\.?c|pt|dpt|pta|otr/?l|ph\.?d|psy\.?d|pa-?c|np|rn|bsn|l\.?ac|daom|pharmd|rph|esq|dr|mr|ms|mrs)\b\.?",
-            " ",
-            text.lower(),
-        )
-        if "," in bare and len(bare.split(",")[0].split()) == 1 and bare.split(",")[1].strip():
-            last, _, first = bare.partition(",")
-            bare = f"{first} {last}"
-        return re.findall(r"[a-z'\-]+", bare.replace("’", "'"))
-
-    a, b = words(one), words(two)
-    return bool(a and b) and a[0][0] == b[0][0] and fuzz.ratio(a[-1], b[-1]) >= 85
 
 
 def score(truth: dict, said: dict, table: Table, tag: str) -> None:
@@ -173,9 +147,10 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
         rows = [row for row in truth["requests"] if row["source"] == source]
         given = [each for each in left if each["source"] == source]
         count, whole, decided = 0, 0, 0
-        for row in rows:
-            best = max(given, key=lambda each: _alike(row, each), default=None)
-            if best is None or _alike(row, best) < 75:
+        pairs = _pairs(truth, rows, given)
+        for at, row in enumerate(rows):
+            best = pairs.get(at)
+            if best is None:
                 table.miss(
                     f"request {source}", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['title']!r} not found"
                 )
@@ -198,13 +173,25 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
             table.add("requests ur: decision", decided, count, count)
 
 
-def _alike(row: dict, each: dict) -> float:
-    """Token by token; what stands beside a title may add little to it. On another page it is less alike."""
-    true, said = row["title"], each["title"]
-    likeness = like(true, said)
-    if len(said) < 1.5 * len(true) + 12:
-        likeness = max(likeness, fuzz.token_set_ratio(true, said, processor=utils.default_process) - 6)
-    return likeness - (0 if each.get("page") == row["page"] else 10)
+def _pairs(truth: dict, rows: list[dict], given: list[dict]) -> dict[int, dict]:
+    """Which request said is which true one, by its place among `rows`: of the same document, the most alike first."""
+
+    def document(page: int) -> int:
+        return next((row["first"] for row in truth["truth"] if row["first"] <= page <= row["last"]), 0)
+
+    able = [
+        (same_care(row["title"], each["title"]), -at, -nr)
+        for at, row in enumerate(rows)
+        for nr, each in enumerate(given)
+        if document(row["page"]) == document(each["page"])
+    ]
+    pairs: dict[int, dict] = {}
+    used: set[int] = set()
+    for likeness, at, nr in sorted(able, reverse=True):
+        if likeness >= 75 and -at not in pairs and -nr not in used:
+            pairs[-at] = given[-nr]
+            used.add(-nr)
+    return pairs
 
 
 def _allowed(row: dict, best: dict) -> bool:
@@ -223,6 +210,7 @@ FACTS = {
     "age": "patient.age",
     "sex": "patient.sex",
 }
+_SEXES = {"woman": "female", "man": "male", "f": "female", "m": "male"}
 ALSO = {"age": ("age", "demographics.age"), "sex": ("sex", "demographics.sex", "patient.gender")}
 
 
@@ -230,10 +218,11 @@ def _facts(truth: dict, said: dict, table: Table, tag: str) -> None:
     proposals = said.get("proposals", [])
     ends = {one["until"] for one in _spans(said)}
     for name, key in FACTS.items():
-        planted = {str(row["value"]).lower() for row in truth["conflicts"] if row["what"] == name}
+        planted = {_SEXES.get(word := str(row["value"]).lower(), word) for row in truth["conflicts"] if row["what"] == name}
         given = [each["value"] for each in proposals if each["key"] in (key, *ALSO.get(name, ()))]
-        if name == "injury":  # a span is a fact, and no value of a case
-            given += [f"{one['date']}/{one['until']}" for one in _spans(said)]
+        if name == "injury":  # a span is a fact, and no value of a case: its first day is proposed as the day
+            spans = [f"{one['date']}/{one['until']}" for one in _spans(said)]
+            given = [value for value in given if not any(value in span for span in spans)] + spans
         given = [value for value in given if not _plain(value) & planted]  # the other side of a conflict
         true = truth["facts"][name]
         whole = name != "injury" or len(true["value"]) == 1 or true["value"][1] in ends  # a span has an end too
@@ -392,6 +381,9 @@ def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
         return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
-    return row["named_on"] in each["pages"] and (  # a record that several pages name is missing once
-        contains(row["what"], text) >= 60 or bool(set(re.findall(r"\d+", row["what"])) & set(re.findall(r"\d+", text)))
-    )
+    if row["named_on"] not in each["pages"]:  # a record that several pages name is missing once
+        return False
+    if "page " in row["what"]:
+        return row["what"] in each["what"]
+    days = days_in(row["what"])
+    return bool(days & days_in(each["what"])) if days else contains(row["what"], text) >= 60

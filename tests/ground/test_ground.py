@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from .alike import same_care, without_amounts
 from .judge import Table, score
 from .markup import templates
 from .odd import small
@@ -94,3 +95,19 @@ def test_the_reader_keeps_its_floors(tmp_path: Path) -> None:
     score(made.truth, read(path, scan=False), table, "small")
     got = {name: round(count.right / count.true, 2) for name, count in table.counts.items() if count.true}
     assert {name: got.get(name, 0) for name, floor in FLOORS.items() if got.get(name, 0) < floor} == {}, table.misses
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Aqua tx x 12 sessions, 2 x week x 6 weeks", "Aqua tx"),
+        ("Cold therapy unit, 14-day rental", "Cold therapy unit"),
+        ("Ketoprofen capsules 75 mg #60 with 0 refills", "Ketoprofen capsules 75 mg"),
+        ("L4-5 ESI x 1", "L4-5 ESI"),
+        ("8 sessions", "8 sessions"),
+    ],
+)
+def test_words_of_amounts_are_no_part_of_a_title(title: str, bare: str) -> None:
+    assert without_amounts(title) == bare
+    assert same_care(bare, title) == 100
+    assert same_care("Knee brace", title) < 75

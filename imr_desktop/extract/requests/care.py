@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
@@ -40,13 +44,35 @@ def _care() -> re.Pattern[str]:
     return phrase(rf"(?<![\w-])(?:{'|'.join(words_in('care'))})(?![\w])|{_DOSE}")
 
 
-@lru_cache(maxsize=4096)
+_KNOWN: ContextVar[re.Pattern[str] | None] = ContextVar("_KNOWN", default=None)
+
+
+@contextmanager
+def knowing(names: re.Pattern[str] | None) -> Iterator[None]:
+    """Let words that match `names` be care, too: what other papers of the file call it."""
+    token = _KNOWN.set(names)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def care_at(text: str) -> int:
     """Where words first name care; -1 where they do not."""
+    place = listed_care_at(text)
+    known = _KNOWN.get()
+    named = known.search(text, 0, len(text) if place < 0 else place) if known else None
+    return named.start() if named else place
+
+
+@lru_cache(maxsize=4096)
+def listed_care_at(text: str) -> int:
+    """Where words first name care that the lists know; -1 where they do not."""
     text = _FORM.sub("   ", text)
     single, several = _drugs()
     match = _care().search(text)
     places = [match.start()] if match else []
+    places += [care_word_at(text)]
     places += [next((one.start() for one in _WORD.finditer(text) if one.group().lower() in single), -1)]
     lower = text.lower()
     places += [lower.find(name) for name in several if name in lower]
@@ -97,7 +123,7 @@ def is_aside(text: str) -> bool:
     if _NOTICE.match(text) and (all_decided(text) or _DECIDING.search(text)):
         return False
     rest = text[match.end() :].strip()
-    told = not any(map(str.isdigit, rest)) and not names_care(rest)
+    told = not any(map(str.isdigit, rest)) and listed_care_at(rest) < 0
     return not rest or rest[0] in ":." or (told and len(text.split()) <= _LONGEST_HEADING)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from math import cos, radians, sin
 from statistics import median
 
+from imr_desktop.record.layout import Spot, pitch_of
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import Box
 from imr_desktop.record.pdf.order import Placed, rows_in_order
@@ -15,26 +16,41 @@ from imr_desktop.record.pdf.order import Placed, rows_in_order
 RULES = "|_"
 """A word of nothing else is what is left of a ruled line."""
 _GUESS = 0.5
+_HANGS, _NEAR = 0.1, 6
+"""Of its height: how far a stroke between words reaches below letters, so many words of which are looked at on each side."""
+_BELOW = set("gjpqyQ,;()[]{}|/@$_")
+_TYPED_HIGH = 2.0
+"""Of a letter's width in typewriting: so high a line counts there at least, whose single spaces are as wide as it is high."""
 PARAGRAPH_GAP = 1.6
 """How many usual steps lie between two lines where a paragraph ends; as `record.pdf` has it."""
 
 
 def without_rules(seen: Sequence[Seen]) -> list[Seen]:
-    """The words without what is left of ruled lines. A stroke as high as its line and close to words on both sides is a 1."""
+    """The words without what is left of ruled lines. A stroke close to words on both sides stays.
+
+    It is a 1 where it stands on the line as they do, and a stroke between words where it hangs below it.
+    """
     kept = []
     for at, word in enumerate(seen):
         if word.text.strip(RULES):
             kept.append(word)
-        elif word.text == "|" and 0 < at < len(seen) - 1 and _is_digit(seen[at - 1], word, seen[at + 1]):
-            kept.append(replace(word, text="1", confidence=min(word.confidence, _GUESS)))
+        elif word.text == "|" and 0 < at < len(seen) - 1 and _is_between(seen[at - 1], word, seen[at + 1]):
+            hangs = word.pixels[3] - _base(seen, at) > _HANGS * _high(word)
+            kept.append(word if hangs else replace(word, text="1", confidence=min(word.confidence, _GUESS)))
     return kept
 
 
-def _is_digit(before: Seen, word: Seen, behind: Seen) -> bool:
+def _is_between(before: Seen, word: Seen, behind: Seen) -> bool:
     high = max(_high(before), _high(behind))
     near = (word.pixels[0] - before.pixels[2], behind.pixels[0] - word.pixels[2])
-    fits = 0.6 * high <= _high(word) <= 1.2 * high and all(-2 <= gap <= 1.8 * high for gap in near)
+    fits = 0.6 * high <= _high(word) <= 1.6 * high and all(-2 <= gap <= 1.8 * high for gap in near)
     return fits and before.line == word.line == behind.line
+
+
+def _base(seen: Sequence[Seen], at: int) -> float:
+    """Where the letters around a word stand that do not reach below their line; where all do, where the word ends."""
+    near = [word for word in seen[max(0, at - _NEAR) : at + _NEAR + 1] if word.line == seen[at].line]
+    return median([word.pixels[3] for word in near if not _BELOW & set(word.text)] or [seen[at].pixels[3]])
 
 
 def in_order(seen: Sequence[Seen]) -> list[Seen]:
@@ -43,7 +59,15 @@ def in_order(seen: Sequence[Seen]) -> list[Seen]:
     A machine takes a form's columns for columns of prose. What runs in another direction than the page comes last.
     """
     along = [word for word in seen if not word.turn]
-    usual = median(map(_high, along)) if along else 0.0
+    lines = [list(words) for _, words in groupby(along, key=lambda word: word.line)]
+    usual = (
+        max(
+            median(map(_high, along)),
+            _TYPED_HIGH * pitch_of([[Spot(word.text, *word.pixels) for word in line] for line in lines]),
+        )
+        if along
+        else 0.0
+    )
     places = {line: _height(list(words), usual) for line, words in groupby(along, key=lambda word: word.line)}
     placed = [
         Placed(at, (word.pixels[0], places[word.line][0], word.pixels[2], places[word.line][1]), word.line)

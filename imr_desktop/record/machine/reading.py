@@ -9,7 +9,7 @@ import msgspec
 
 from imr_desktop.record import drawing
 from imr_desktop.record.layout import ASKING, Rule, Spot, laid_out
-from imr_desktop.record.machine import boxes, judging, layout, picture, tesseract
+from imr_desktop.record.machine import boxes, judging, layout, picture, second, tesseract
 from imr_desktop.record.machine.asking import MachineWish
 from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
@@ -56,6 +56,7 @@ def warm() -> None:
     """Go once through all that a page may go through, on an empty one: libraries load parts of themselves when first used."""
     empty = picture.grey(PageImage(300, 300, 1200, bytes([255]) * 360_000))
     picture.unruled(picture.smooth(picture.level(picture.filled(picture.turned(empty, 90)), 1.0)))
+    tesseract.line(empty[:60], DPI)
     _page(1, _best(empty))
 
 
@@ -93,7 +94,8 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     ready = smoothed(level)
     marks = boxes.drawn(ready)
     clean = picture.unruled(boxes.taken_out(ready, marks))
-    seen = boxes.signs(boxes.put_in(layout.without_rules(tesseract.words(clean, DPI)), marks), ready)
+    words = second.looked_at(layout.without_rules(tesseract.words(clean, DPI)), clean, DPI)
+    seen = boxes.signs(boxes.put_in(words, marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 
 

@@ -71,6 +71,20 @@ def words(picture: Grey, resolution: int) -> list[Seen]:
         api.Clear()
 
 
+def line(picture: Grey, resolution: int) -> tuple[str, float]:
+    """What stands in a picture of one line, and how sure the machine is (0 to 1)."""
+    api = _machines[0].reading
+    height, width = picture.shape
+    api.SetPageSegMode(PSM.SINGLE_LINE)
+    try:
+        api.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(resolution)
+        return "".join(api.GetUTF8Text().split()), api.MeanTextConf() / 100
+    finally:
+        api.Clear()
+        api.SetPageSegMode(PSM.AUTO)
+
+
 def turn(picture: Grey, resolution: int) -> int | None:
     """By how many degrees clockwise a picture must be turned to be upright; None where that cannot be told."""
     api = _machines[0].upright

@@ -24,9 +24,9 @@ def shown(taken: TakenIn, questions: Sequence[Conflict]) -> Iterator[tuple[str, 
     """Rows with the kind each is shown as: contradictions are warnings, what is missing is a hint."""
     for one in questions[:MOST]:
         yield "warning", rows.conflict_row(one)
-    ranked = (one for group in by_kind(taken.overview.missing) for one in group.missing)
-    for one in islice(ranked, MOST):
-        yield "hint", rows.missing_row(one)
+    ranked = (each for group in by_kind(taken.overview.missing) for each in group.missing)
+    for lacking in islice(ranked, MOST):
+        yield "hint", rows.missing_row(lacking)
 
 
 def left(taken: TakenIn, questions: Sequence[Conflict]) -> str:

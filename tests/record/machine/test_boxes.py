@@ -7,7 +7,7 @@ pytest.importorskip("tesserocr", reason="no reading machine is installed (pip in
 
 from PIL import Image, ImageDraw, ImageFont
 
-from imr_desktop.record.machine import boxes, layout
+from imr_desktop.record.machine import boxes, layout, second
 from imr_desktop.record.machine.tesseract import Seen
 
 SIDE = 26
@@ -76,3 +76,29 @@ def test_a_lone_stroke_between_close_words_is_a_one_and_else_what_is_left_of_a_r
     x, unit = Seen("x", (100, 106, 112, 120), 0.9, 0, 0), Seen("unit", (150, 100, 190, 120), 0.9, 0, 0)
     assert [(word.text, word.confidence) for word in layout.without_rules([x, stroke(130), unit])][1] == ("1", 0.5)
     assert layout.without_rules([stroke(80), x, unit, stroke(230)]) == [x, unit]
+
+
+def test_a_stroke_that_hangs_below_its_line_parts_words_and_is_no_number():
+    def line(bottom: int) -> list[Seen]:
+        words = (("Avenue", 100, 190, 118), ("|", 200, 203, bottom), ("Port", 213, 260, 118))
+        return [Seen(text, (left, 100, right, low), 0.95, 0, 0) for text, left, right, low in words]
+
+    assert [word.text for word in layout.without_rules(line(122))] == ["Avenue", "|", "Port"]
+    assert [word.text for word in layout.without_rules(line(118))] == ["Avenue", "1", "Port"]
+
+
+@pytest.mark.parametrize(
+    ("first", "sure", "larger", "text", "in_doubt"),
+    [
+        ("U2", 0.4, (("V/2", 0.4), ("1/2", 0.7)), "1/2", False),
+        ("4", 0.78, (("1", 0.96), ("1", 0.95)), "1", True),
+        ("4", 0.78, (("1", 0.96), ("7", 0.95)), "4", True),
+        ("W/", 0.1, (("WI", 0.9), ("Vi", 0.9)), "W/", False),
+    ],
+)
+def test_a_lone_figure_is_read_larger_and_what_sizes_read_otherwise_stays(monkeypatch, first, sure, larger, text, in_doubt):
+    answers = iter(larger)
+    monkeypatch.setattr(second.tesseract, "line", lambda *_: next(answers))
+    words = [Seen("Units", (100, 100, 160, 118), 0.96, 0, 0), Seen(first, (400, 100, 420, 118), sure, 0, 0)]
+    units, lone = second.looked_at(words, numpy.full((300, 900), 255, dtype=numpy.uint8), 200)
+    assert (units, lone.text, lone.confidence == 0.5) == (words[0], text, in_doubt)
