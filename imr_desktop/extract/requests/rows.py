@@ -134,7 +134,9 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
             words = lines[at].text
             again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
             again = (
-                again or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet) or bool(page and _NEXT_PAGE.search(words))
+                again
+                or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet)
+                or (page > 0 and _NEXT_PAGE.search(words) is not None)
             )
             if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
