@@ -14,6 +14,7 @@ from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.mentions import Names, names_of
 from imr_desktop.extract.requests.model import Found, Paper
@@ -24,7 +25,6 @@ from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, told
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
-from imr_desktop.extract.rfa import rfa_items
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
@@ -101,7 +101,7 @@ def _add(kept: list[Found], found: Found) -> None:
 
 def _by_codes(sheet: Sheet) -> Iterator[Found]:
     """The rows of a table whose columns nobody can see any more: each has a diagnosis code."""
-    for words in rfa_items(sheet.prose):
+    for words in coded_rows(sheet.prose):
         quote = sheet.prose.quote(words.start, words.end)
         yield Found(words.title, quote.page, quote.text, count_in(words.title))
 
