@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
-from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
+from imr_desktop.extract.requests.rows import SERIES, Part, Row
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict, phrase
@@ -40,8 +41,8 @@ _LEADS = phrase(
 )
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
-    r"physician|doctor|"
-    r"reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"physician|doctor|reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|"
+    r"date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
     r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ _UNDECIDED = re.compile(
 )
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
+_PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
@@ -129,7 +131,13 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
-    return row.form == "table" or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+    decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
+    return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+
+
+def _is_brief(part: Part) -> bool:
+    """Whether a cell holds a decision and nothing else."""
+    return len(part.text.split()) <= _MOST_BRIEF and verdict_of(part.text) is not None
 
 
 # ----- parts of a paper

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from imr_desktop.extract.facts.tables import table
@@ -44,9 +47,30 @@ def _care() -> re.Pattern[str]:
     return phrase(rf"(?<![\w-])(?:{'|'.join(words_in('care'))})(?![\w])|{_DOSE}")
 
 
-@lru_cache(maxsize=4096)
+_KNOWN: ContextVar[re.Pattern[str] | None] = ContextVar("_KNOWN", default=None)
+
+
+@contextmanager
+def knowing(names: re.Pattern[str] | None) -> Iterator[None]:
+    """Let words that match `names` be care, too: what other papers of the file call it."""
+    token = _KNOWN.set(names)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def care_at(text: str) -> int:
     """Where words first name care; -1 where they do not."""
+    place = listed_care_at(text)
+    known = _KNOWN.get()
+    named = known.search(text, 0, len(text) if place < 0 else place) if known else None
+    return named.start() if named else place
+
+
+@lru_cache(maxsize=4096)
+def listed_care_at(text: str) -> int:
+    """Where words first name care that the lists know; -1 where they do not."""
     text = _FORM.sub("   ", text)
     single, several = _drugs()
     match = _care().search(text)
@@ -109,7 +133,7 @@ def is_aside(text: str) -> bool:
     if _NOTICE.match(text) and (all_decided(text) or _DECIDING.search(text)):
         return False
     rest = text[match.end() :].strip()
-    told = not any(map(str.isdigit, rest)) and not names_care(rest)
+    told = not any(map(str.isdigit, rest)) and listed_care_at(rest) < 0
     return not rest or rest[0] in ":." or (told and len(text.split()) <= _LONGEST_HEADING)
 
 

@@ -46,7 +46,8 @@ _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"
     r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
-    r"(?<!with\s)(?<!and\s)(?<!written\s)reports?|noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
+    r"(?<!with\s)(?<!and\s)(?<!written\s)reports?|"
+    r"noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
     re.IGNORECASE,
 )
 """What tells of something rather than names it."""

@@ -6,7 +6,6 @@ Each part of a row knows what asks for it: the label before it, or the head of i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +14,7 @@ from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
 from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
@@ -34,14 +34,6 @@ _WITHIN = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
-FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
-)
-"""Page numbers and stamps: they open no part."""
-_NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
-"""A running head of a later page."""
-_EDGE = 3
-_NUMBER = re.compile(r"\d+")
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -97,7 +89,7 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = _without_furniture(sheet.lines)
+    lines = without_furniture(sheet.lines)
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -126,33 +118,6 @@ def rows_of(sheet: Sheet) -> list[Row]:
         gap = False
         at += 1
     return rows
-
-
-def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the numbers, stamps and running heads at the pages' edges."""
-    kept = list(lines)
-    before: set[str] = set()
-    feet = _feet(lines)
-    for page in sorted({line.page for line in lines}):
-        own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
-        for at in {*own[:_EDGE], *own[-_EDGE:]}:
-            words = lines[at].text
-            again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
-            again = again or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet) or (page and _NEXT_PAGE.search(words))
-            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
-                kept[at] = Line(page, ())
-        before |= {lines[at].text for at in own}
-    return kept
-
-
-def _feet(lines: Sequence[Line]) -> set[str]:
-    """What stands at the foot of several pages, but for its numbers."""
-    pages: dict[int, list[str]] = {}
-    for line in lines:
-        if line.cells:
-            pages.setdefault(line.page, []).append(_NUMBER.sub("#", line.text))
-    seen = Counter(words for own in pages.values() for words in {*own[-_EDGE:]})
-    return {words for words, count in seen.items() if count > 1 and not decided(words) and not entry_of(words)}
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -338,7 +303,13 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
-    if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
+    if (
+        len(row.lines[0].cells) < 2
+        or len(line.cells) > len(row.lines[0].cells)
+        or decided(line.text)
+        or ":" in line.text
+        or is_aside(line.text)
+    ):
         return False
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
