@@ -88,8 +88,8 @@ _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
-    r"\s{0,9}(?:\([^()]{0,40}\)|"
-    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|"
+    r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
+    r"(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list)\b.{0,40}|"
     r"(?:treatments? |items? |requests? |list )?(?:continued|listed|attached|given|described|"
     r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
@@ -243,8 +243,13 @@ def _parted(words: str) -> Iterator[str]:
         yield from _listed(piece)
 
 
+def is_mixture(words: str) -> bool:
+    """Whether words name one compound of several drugs."""
+    return _MIXED.search(words) is not None
+
+
 def _listed(words: str) -> list[str]:
-    if _MIXED.search(words):
+    if is_mixture(words):
         return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]

@@ -47,6 +47,8 @@ _MOST_LINES = 40
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL = 5
+_UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
+_MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]\Z")
 _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
 """How a line begins that lists diagnoses."""
 _FULL = 0.93
@@ -89,7 +91,7 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = without_furniture(sheet.lines)
+    lines = _with_marks(without_furniture(sheet.lines))
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -118,6 +120,19 @@ def rows_of(sheet: Sheet) -> list[Row]:
         gap = False
         at += 1
     return rows
+
+
+def _with_marks(lines: list[Line]) -> list[Line]:
+    """The lines, with a number of a list that stands alone on a line before the words of the next."""
+    kept = list(lines)
+    for at, line in enumerate(lines[:-1]):
+        other = lines[at + 1]
+        if len(line.cells) != 1 or not _MARK_ALONE.match(line.text) or not other.cells or entry_of(other.text):
+            continue
+        mark, first = line.cells[0], other.cells[0]
+        told = first._replace(text=f"{mark.text} {first.text}", raw=f"{mark.raw} {first.raw}", left=mark.left)
+        kept[at], kept[at + 1] = Line(line.page, ()), other._replace(cells=(told, *other.cells[1:]))
+    return kept
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -272,7 +287,7 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 continue
             start = label_start(before, fresh=fresh and label is None)
             counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
-            if start is None or counts or _WITHIN.search(before):
+            if start is None or counts or _WITHIN.search(before) or _counts_within(before, cell.text[mark.end() :]):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:
@@ -282,6 +297,12 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
+
+
+def _counts_within(before: str, behind: str) -> bool:
+    """Whether a colon stands within an open bracket, or before a count of what is named ("batteries, boxes: 2")."""
+    is_open = before.count("(") > before.count(")")
+    return is_open or (_UNIT_BEFORE.search(before) is not None and bare(behind) is not None)
 
 
 # ----- what goes on below
@@ -347,6 +368,8 @@ def _opens_label(line: Line) -> bool:
 def _is_rest(text: str, last: Line, width: int) -> bool:
     """Whether words go on with the line above: that one is full, or they begin in small letters."""
     above = last.text.rstrip()
+    if text.isupper() and not above.isupper() and len(text.split()) < _SHORT_SAID:
+        return False
     if (
         above.endswith(":")
         or _DIAGNOSES.match(text)
