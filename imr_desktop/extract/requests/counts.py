@@ -85,6 +85,7 @@ _UNITS_FIRST = re.compile(
     r"(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b",
     re.IGNORECASE,
 )
+_INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
@@ -99,6 +100,7 @@ def counting_words() -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
+    text = _INTERVAL.sub(" ", text)
     return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
 
 

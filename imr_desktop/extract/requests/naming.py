@@ -99,15 +99,20 @@ _AMOUNT = re.compile(
     r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE
 )
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
-_ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
+_ACCESSORY = re.compile(
+    r"(?:(?:with|without|under|using|including|plus|for|to|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+)
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
     r"revision|fixation|excision|removal|graft)\b",
     re.IGNORECASE,
 )
 """Several in a row are one operation."""
-_MIXED = re.compile(r"\bcompound", re.IGNORECASE)
-"""What is named in a row is one cream."""
+_MIXED = re.compile(
+    r"(?:\bcompound|\b(?:tests?|labs?|panel|laborator\w{1,4}|studies|includ(?:es|ing)|consisting of)\s?:)[^;)]{0,200}",
+    re.IGNORECASE,
+)
+"""A cream of several drugs, a set of tests: what stands in a row is one."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -243,13 +248,14 @@ def _parted(words: str) -> Iterator[str]:
         yield from _listed(piece)
 
 
-def is_mixture(words: str) -> bool:
-    """Whether words name one compound of several drugs."""
-    return _MIXED.search(words) is not None
+def mixture_in(words: str) -> tuple[int, int]:
+    """Where words name one thing made of several."""
+    found = _MIXED.search(words)
+    return found.span() if found else (0, 0)
 
 
 def _listed(words: str) -> list[str]:
-    if is_mixture(words):
+    if any(mixture_in(words)):
         return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]

@@ -16,6 +16,7 @@ from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
+from imr_desktop.extract.requests.marks import with_marks
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
@@ -47,8 +48,8 @@ _MOST_LINES = 40
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL = 5
+_FIRST_MARK = re.compile(r"\(?1[.)]\s")
 _UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
-_MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]\Z")
 _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
 """How a line begins that lists diagnoses."""
 _FULL = 0.93
@@ -91,7 +92,7 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = _with_marks(without_furniture(sheet.lines))
+    lines = with_marks(without_furniture(sheet.lines))
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -120,19 +121,6 @@ def rows_of(sheet: Sheet) -> list[Row]:
         gap = False
         at += 1
     return rows
-
-
-def _with_marks(lines: list[Line]) -> list[Line]:
-    """The lines, with a number of a list that stands alone on a line before the words of the next."""
-    kept = list(lines)
-    for at, line in enumerate(lines[:-1]):
-        other = lines[at + 1]
-        if len(line.cells) != 1 or not _MARK_ALONE.match(line.text) or not other.cells or entry_of(other.text):
-            continue
-        mark, first = line.cells[0], other.cells[0]
-        told = first._replace(text=f"{mark.text} {first.text}", raw=f"{mark.raw} {first.raw}", left=mark.left)
-        kept[at], kept[at + 1] = Line(line.page, ()), other._replace(cells=(told, *other.cells[1:]))
-    return kept
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -286,6 +274,8 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 at, fresh = mark.end(), True
                 continue
             start = label_start(before, fresh=fresh and label is None)
+            if start is None and fresh and label is None and _FIRST_MARK.match(cell.text, mark.end()):
+                start = 0
             counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
             if start is None or counts or _WITHIN.search(before) or _counts_within(before, cell.text[mark.end() :]):
                 continue

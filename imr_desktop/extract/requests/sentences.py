@@ -11,7 +11,7 @@ from imr_desktop.extract.requests.care import care_at, is_form, names_care, quot
 from imr_desktop.extract.requests.counts import Amounts, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import is_amount, is_mixture, is_sentence, only_counts
+from imr_desktop.extract.requests.naming import is_amount, is_sentence, mixture_in, only_counts
 from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
@@ -267,10 +267,9 @@ def listed(text: str) -> list[str]:
     if len(numbered) > 2 and not numbered[0]:
         return [part.removesuffix(" and") for part in numbered[1:]]
     parts: list[str] = []
-    if is_mixture(text):
-        return [text]
     at = 0
-    marks = list(_ONES.finditer(text))
+    start, end = mixture_in(text)
+    marks = [mark for mark in _ONES.finditer(text) if not start <= mark.start() < end]
     if len(marks) == 1 and marks[0].group().strip() == ",":
         return [text]
     for mark in [*marks, None]:
