@@ -67,7 +67,8 @@ class Heading(NamedTuple):
 class Candidate:
     """Care that a row names, with what tells that it is asked for; `territory` are the rows that belong to it.
 
-    `notes` are the reasons and guidelines that stand there.
+    `notes` are the reasons and guidelines that stand there; what is `placed` is decided in a way in which the paper decides
+    more than once.
     """
 
     named: Named
@@ -81,6 +82,7 @@ class Candidate:
     territory: list[Row] = field(default_factory=list)
     notes: list[Part] = field(default_factory=list)
     ruled: tuple[Verdict, str] | None = None
+    placed: bool = False
 
     @property
     def title(self) -> str:
@@ -217,7 +219,9 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        by_label = [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label)
+        by_label = (
+            [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label, whole=True)
+        )
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()

@@ -28,7 +28,7 @@ from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
 _MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD = 9, 8, 6
-_ENOUGH = 3
+_ENOUGH, _LEAST_PLACED = 3, 2
 _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
 """What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
 
@@ -108,12 +108,22 @@ def _told_by(found: Sequence[Found]) -> tuple[int, int, int]:
 
 def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
     named = {one.row for one, _ in read}
+    placed = [found for one, found in read if found.verdict and _is_placed(one, marked[one.row].row)]
+    listed = {id(found) for one, found in read if one.named.entry or marked[one.row].row.form == "table"}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
-    kept = _together([*told, *_told_in_prose(marked, named)])
+    told += _told_in_prose(marked, named)
+    if len(placed) >= _LEAST_PLACED:  # what is only told beside a list that decides is no request
+        told = [one for one in told if id(one.found) in listed or any(alike(one.found, other) for other in placed)]
+    kept = _together(told)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
+
+
+def _is_placed(one: Candidate, row: Row) -> bool:
+    """Whether a request stands in a table, under a label, or where the paper decides in one way several times."""
+    return one.placed or (one.firm and (row.form == "table" or bool(one.part.label)))
 
 
 def _told_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Told]:

@@ -118,13 +118,16 @@ class Named(NamedTuple):
     entry: bool = False
 
 
-def named_in(words: str, *, firm: bool = False) -> list[Named]:
-    """What words name, each by itself where each part names care; where `firm` the place says it, and no noun has to."""
+def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Named]:
+    """What words name, each by itself where each part names care, but where they name one thing as a `whole`.
+
+    Where `firm` the place says it, and no noun has to.
+    """
     body, said, number, entry = _cut(words)
     first, rest = _first(body)
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
-    parts = several(body)
+    parts = [body] if whole else several(body)
     if len(parts) < 2 or not all(map(titled, parts)):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)

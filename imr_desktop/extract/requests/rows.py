@@ -34,7 +34,7 @@ _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,9}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
 """Page numbers and stamps: they open no part."""
 _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
