@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request
+from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
 from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.labels import kind_of
@@ -146,9 +146,10 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
     if label:
         yield from _labelled(marked, at, cell, label)
         return
-    if len(cell.text.split()) > _MOST_TITLE * 2 or kind_of(cell.text) or no_request(cell.text) or _rules(cell.text):
+    words = opening(cell.text)
+    if len(words.split()) > _MOST_TITLE * 2 or kind_of(words) or no_request(words) or _rules(words):
         return
-    names = named_in(cell.text, firm=True, whole=True)
+    names = named_in(words, firm=True, whole=True)
     if len(names) != 1 or is_sentence(names[0].words):
         return
     name = names[0]

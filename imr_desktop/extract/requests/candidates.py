@@ -12,9 +12,9 @@ from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
 from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
-from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
-from imr_desktop.extract.requests.words import Verdict, phrase
+from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -229,14 +229,25 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
             return
         if is_aside(f"{label}:") or no_request(label):
             return
-    if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
+    words = cell.text if row.form else opening(cell.text)
+    if row.form == "" and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = [one for one in named_in(cell.text, firm=firm) if not is_amount(one.title)]
+    names = [one for one in named_in(words, firm=firm) if not is_amount(one.title)]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
         yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
+
+
+def opening(words: str) -> str:
+    """The first sentence of a list's entry that says what was decided, and then why; else all words."""
+    if len(words.split()) <= _MOST_CELL or not entry_of(words):
+        return words
+    entry = entry_of(words)
+    mark = entry.length if entry else 0
+    first = next(sentences(words[mark:]), "")
+    return words[:mark] + first if decided(first) else words
 
 
 def no_request(label: str) -> bool:
