@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,10 +11,10 @@ from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, 
 from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, named_in
+from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
 from imr_desktop.extract.requests.rows import FURNITURE
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
-from imr_desktop.extract.requests.saying import sentences, verdict_of
+from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import decided
 
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_APART, _MOST_RULING, _MOST_LABEL = 8, 4, 10
 _MOST_TITLE, _MOST_FIELDS, _LEAST_ALIKE = 16, 6, 2
-
-_NOTHING = re.compile(
-    r"\W{0,3}(?:(?:nothing|no more|no other)\b.*|none|n/?a|nil|no (?:items?|services?|requests?|treatments?))\W{0,3}\Z",
-    re.IGNORECASE,
-)
 
 
 class Place(NamedTuple):
@@ -165,7 +159,7 @@ def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iter
     """A label that decides before what it decides, or that is itself what its value or the row below decides."""
     kind = kind_of(label)
     if (not kind or kind in RULING) and verdict_of(label) and _is_verdict(label):
-        names = [] if _NOTHING.match(cell.text) or _rules(cell.text) else list(_listed(cell.text))
+        names = [] if _rules(cell.text) else listed_in(cell.text)
         for name in names:
             yield Place(at, cell, name, "before", name.words if len(names) > 1 else cell.first, said=label)
         if not names:
@@ -188,15 +182,6 @@ def _is_verdict(label: str) -> bool:
     """Whether a label says what was decided, and little more."""
     count = len(label.split())
     return count <= _MOST_RULING or (count <= _MOST_LABEL and opens_with_ruling(label))
-
-
-def _listed(words: str) -> Iterator[Named]:
-    """What a value names: its first sentence, one by one where it is a list."""
-    first = next(sentences(words), "")
-    pieces = [piece.strip() for piece in first.split(";") if piece.strip(" .")]
-    for piece in pieces if all(len(piece.split()) <= _MOST_TITLE for piece in pieces) else [first]:
-        if not _NOTHING.match(piece):
-            yield from named_in(piece, firm=True)
 
 
 def _lead_above(marked: Sequence[Marked], at: int) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
+from imr_desktop.extract.requests.naming import Named, is_amount, listed_in, named_in, titled
 from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
@@ -25,6 +25,7 @@ _NO_TITLES = frozenset(
 )
 """Labels whose values are no request's title."""
 _COUNTED = frozenset({"asked", "allowed", "amount", "code"})
+_OF_ONE = frozenset({"asked", "allowed", "decision", "code"})
 RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
@@ -123,6 +124,8 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
             one.aside = True
             continue
         named = _named(one.row, at, part)
+        if paper == "ur" and one.row.form == "table":
+            named = _one_each(named)
         found += named
         if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
             part = _Part()
@@ -210,6 +213,13 @@ def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
     return sure if sure and row.form != "table" else found
 
 
+def _one_each(named: list[Candidate]) -> list[Candidate]:
+    """What a row of a deciding table names: one request, in the fuller of the words that two of its columns have for it."""
+    cells = {one.part.left for one in named}
+    fuller = max(cells, key=lambda left: max(len(one.title) for one in named if one.part.left == left), default=0)
+    return [one for one in named if one.part.left == fuller]
+
+
 def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
@@ -233,7 +243,7 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if row.form == "" and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = [one for one in named_in(words, firm=firm) if not is_amount(one.title)]
+    names = [one for one in _listed(row, words, firm=firm, label=bool(label)) if not is_amount(one.title)]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
@@ -253,6 +263,13 @@ def opening(words: str) -> str:
 def no_request(label: str) -> bool:
     """Whether a label or heading is of a part, a person or a fact that asks for nothing."""
     return _NO_LABEL.match(label) is not None or opens_other(label) or is_of_person(label)
+
+
+def _listed(row: Row, words: str, *, firm: bool, label: bool) -> list[Named]:
+    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value."""
+    if label and ";" in words:
+        return listed_in(words)
+    return named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
 
 
 def _number_beside(row: Row, cell: Part) -> int:

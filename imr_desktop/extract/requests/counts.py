@@ -78,7 +78,9 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _UNITS_FIRST = re.compile(
-    r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?)\s?[x\u00d7]\s?(\d{1,3})\b", re.IGNORECASE
+    r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?|months?|days?|tubes?|boxes|pairs?)"
+    r"\s?(?:[x\u00d7:]|of)\s?(\d{1,3})\b",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
 

@@ -105,6 +105,11 @@ _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W{0,3}(?:(?:and )?(?:nothing|no more|no other)\b.*|none|n/?a|nil|no (?:items?|services?|requests?))\W{0,3}\Z",
+    re.IGNORECASE,
+)
+"""What a list names that names nothing."""
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
 
@@ -132,6 +137,15 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
+
+
+def listed_in(words: str) -> list[Named]:
+    """What the value of a label names: its first sentence, one by one where that is a list with semicolons."""
+    first = next(sentences(words), "")
+    pieces = [piece.strip() for piece in first.split(";") if piece.strip(" .")]
+    pieces = pieces if all(len(piece.split()) <= _MOST_FIRM for piece in pieces) else [first]
+    named = [named_in(piece, firm=True, whole=len(pieces) > 1) for piece in pieces if not _NOTHING.match(piece)]
+    return [one for ones in named for one in ones]
 
 
 def _cut(words: str) -> tuple[str, str, int, bool]:

@@ -16,6 +16,7 @@ from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
 from imr_desktop.extract.requests.words import decided
@@ -39,7 +40,8 @@ FURNITURE = re.compile(
 """Page numbers and stamps: they open no part."""
 _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
 """A running head of a later page."""
-_EDGE = 3
+_NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
+_EDGE, _MOST_BEHIND = 3, 12
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -286,7 +288,11 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     series = SERIES.match(line.text) and not line.text[:1].islower()
     if entry_of(line.text) or series or _PAIR.match(line.text) or _opens_label(line):
         return False
+    if _awaits(row.parts[-1], line):
+        return True
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
+        if _decides_last(last) and _decides_last(line):
+            return False
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
@@ -301,6 +307,21 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _awaits(part: Part, line: Line) -> bool:
+    """Whether a line is the value of the label above it: of a numbered one, or of one for the decision."""
+    if not part.label or part.text or len(line.cells) > 1:
+        return False
+    if part.kind == "decision":
+        return len(line.text.split()) <= _SHORT_SAID and verdict_of(line.text) is not None
+    return part.kind == "title" and _NUMBERED_LABEL.search(part.label) is not None
+
+
+def _decides_last(line: Line) -> bool:
+    """Whether a line ends with the decision on what it names."""
+    made = decided(line.text)
+    return made is not None and len(line.text) - made.end <= _MOST_BEHIND < made.start
 
 
 def _counts_both(last: Line, line: Line) -> bool:
@@ -355,5 +376,6 @@ def _join(row: Row, line: Line) -> None:
     for cell in line.cells:
         part = row.parts[-1] if alone else min(row.parts, key=lambda part: abs(part.left - cell.left))
         between = "" if part.text.endswith("-") else " "
-        part.text, part.raw = f"{part.text}{between}{cell.text}", f"{part.raw}{between}{cell.raw}"
+        part.text, part.raw = f"{part.text}{between}{cell.text}".lstrip(), f"{part.raw}{between}{cell.raw}".lstrip()
+        part.first = part.first or cell.raw
     row.lines.append(line)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import titled
@@ -232,7 +233,9 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
     )
     at_left = first.left <= columns[0].left + 3
     labelled = _LABELLED.match(first.text) is not None and kind_of(first.text.split(":")[0]) != "title"
-    opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
+    opens = at_left and (
+        labelled or (len(line.cells) == 1 and (list_ends().match(first.text) is not None or is_aside(first.text)))
+    )
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
     heading = alone and (
         first.text.endswith(":")
