@@ -20,7 +20,7 @@ from imr_desktop.extract.requests.words import decided
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
-    from imr_desktop.extract.requests.rows import Part
+    from imr_desktop.extract.requests.rows import Part, Row
 
 _MOST_APART, _MOST_RULING, _MOST_LABEL = 8, 4, 10
 _MOST_TITLE, _MOST_FIELDS, _LEAST_ALIKE = 16, 6, 2
@@ -134,7 +134,8 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
     """Where a row may name what a decision stands by; a place without a name is one that names nothing ("Granted: none")."""
     one = marked[at]
     cell = one.row.parts[0]
-    if one.aside or one.row.form or len(one.row.parts) > 1:
+    beside = any(map(_is_ruling, one.row.parts[1:]))
+    if one.aside or one.row.form or (len(one.row.parts) > 1 and (cell.label or not beside)):
         return
     label = cell.label.strip(" :")
     if label:
@@ -149,10 +150,19 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
     name = names[0]
     if name.entry and name.said and decided(name.said):
         yield Place(at, cell, name, "behind", cell.first)
+    elif beside:
+        yield Place(at, cell, name, "beside", cell.first)
     elif not name.said and (below := _label_below(marked, at)):
         yield Place(at, cell, name, f"below {below}", cell.first)
+    elif not name.said and at + 1 < len(marked) and _rules_alone(marked[at + 1].row):
+        yield Place(at, cell, name, "over", cell.first)
     elif not name.said and name.entry and (lead := _lead_above(marked, at)) is not None:
         yield Place(at, cell, name, "above", cell.first, lead=lead)
+
+
+def _rules_alone(row: Row) -> bool:
+    """Whether a row decides what stands above it."""
+    return len(row.parts) == 1 and not row.parts[0].label and ruling_in(row) is not None and opens_with_ruling(row.text)
 
 
 def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iterator[Place]:

@@ -214,7 +214,8 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
     own = count_in(one.named.words)
     own = own if own is not None else count_in(one.title)
-    behind = count_of(one.named.said) if one.named.said and not decided(one.named.said) else None
+    made = decided(one.named.said)
+    behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
     return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
 

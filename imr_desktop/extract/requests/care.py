@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
@@ -14,6 +18,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 _FORM = re.compile(r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))")
 """The form for asking, not the ablation."""
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(
@@ -40,13 +45,35 @@ def _care() -> re.Pattern[str]:
     return phrase(rf"(?<![\w-])(?:{'|'.join(words_in('care'))})(?![\w])|{_DOSE}")
 
 
-@lru_cache(maxsize=4096)
+_KNOWN: ContextVar[re.Pattern[str] | None] = ContextVar("_KNOWN", default=None)
+
+
+@contextmanager
+def knowing(names: re.Pattern[str] | None) -> Iterator[None]:
+    """Let words that match `names` be care, too: what other papers of the file call it."""
+    token = _KNOWN.set(names)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def care_at(text: str) -> int:
     """Where words first name care; -1 where they do not."""
+    place = listed_care_at(text)
+    known = _KNOWN.get()
+    named = known.search(text, 0, len(text) if place < 0 else place) if known else None
+    return named.start() if named else place
+
+
+@lru_cache(maxsize=4096)
+def listed_care_at(text: str) -> int:
+    """Where words first name care that the lists know; -1 where they do not."""
     text = _FORM.sub("   ", text)
     single, several = _drugs()
     match = _care().search(text)
     places = [match.start()] if match else []
+    places += [care_word_at(text)]
     places += [next((one.start() for one in _WORD.finditer(text) if one.group().lower() in single), -1)]
     lower = text.lower()
     places += [lower.find(name) for name in several if name in lower]
@@ -66,6 +93,11 @@ def names_care(text: str) -> bool:
 def is_diagnosis(words: str) -> bool:
     """Whether words are a diagnosis with its code rather than care."""
     return _DIAGNOSIS.search(words) is not None and not names_care(words)
+
+
+def is_source(title: str) -> bool:
+    """Whether words cite a guideline or a rule."""
+    return _SOURCE.search(title) is not None
 
 
 def is_form(title: str) -> bool:
@@ -97,7 +129,7 @@ def is_aside(text: str) -> bool:
     if _NOTICE.match(text) and (all_decided(text) or _DECIDING.search(text)):
         return False
     rest = text[match.end() :].strip()
-    told = not any(map(str.isdigit, rest)) and not names_care(rest)
+    told = not any(map(str.isdigit, rest)) and listed_care_at(rest) < 0
     return not rest or rest[0] in ":." or (told and len(text.split()) <= _LONGEST_HEADING)
 
 

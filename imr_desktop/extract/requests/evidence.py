@@ -13,8 +13,9 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.care import is_diagnosis, is_form, is_source, names_care
 from imr_desktop.extract.requests.deciding import bind_rulings
+from imr_desktop.extract.requests.mentions import Names, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
@@ -27,24 +28,33 @@ from imr_desktop.extract.rfa import rfa_items
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
-_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD = 9, 8, 6
+_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 8, 6, 16
 _ENOUGH, _LEAST_PLACED = 3, 2
 _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
 """What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
 
 
-def requests_of(sheet: Sheet, paper: Paper) -> tuple[Found, ...]:
-    """The requests of a paper, in its order; of a letter of utilization review those that it decides."""
+def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[Found, ...]:
+    """The requests of a paper, in its order; of a letter of utilization review those that it decides.
+
+    `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
+    """
     rows = rows_of(sheet)
     marked, found = candidates(rows, paper)
     found = adopted(marked, found, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
-    read = [(one, bound(one, rows[one.row], paper, legend)) for one in found]
-    kept = _decided(marked, read) if paper == "ur" else _asked(marked, read)
+    read = [(one, bound(one, rows[one.row], paper, legend)._replace(sure=_is_sure(one, rows[one.row]))) for one in found]
+    kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    return tuple(one for one in kept if not is_form(one.title) and not is_diagnosis(one.quote))[:MOST_ITEMS]
+    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
+        :MOST_ITEMS
+    ]
+
+
+def _is_sure(one: Candidate, row: Row) -> bool:
+    return one.named.entry or (one.firm and (row.form != "" or bool(one.part.label)))
 
 
 # ----- papers that ask
@@ -106,12 +116,17 @@ def _told_by(found: Sequence[Found]) -> tuple[int, int, int]:
 # ----- letters that decide
 
 
-def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
+def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], known: Sequence[str]) -> list[Found]:
     named = {one.row for one, _ in read}
     placed = [found for one, found in read if found.verdict and _is_placed(one, marked[one.row].row)]
-    listed = {id(found) for one, found in read if one.named.entry or marked[one.row].row.form == "table"}
+    listed = {id(found) for one, found in read if _is_listed(one, marked[one.row].row)}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
-    told += _told_in_prose(marked, named)
+    names = names_of([*known, *(one.found.title for one in told if one.listed)])
+    prose = list(_told_in_prose(marked, named, names))
+    more = names_of([*names, *(one.found.title for one in prose)])
+    if more != names:
+        prose = list(_told_in_prose(marked, named, more))
+    told += prose
     if len(placed) >= _LEAST_PLACED:  # what is only told beside a list that decides is no request
         told = [one for one in told if id(one.found) in listed or any(alike(one.found, other) for other in placed)]
     kept = _together(told)
@@ -126,10 +141,17 @@ def _is_placed(one: Candidate, row: Row) -> bool:
     return one.placed or (one.firm and (row.form == "table" or bool(one.part.label)))
 
 
-def _told_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Told]:
+def _is_listed(one: Candidate, row: Row) -> bool:
+    """Whether a request is one of a list or a table, or its own row or heading decides it."""
+    if one.named.entry or row.form == "table" or (one.above and len(one.title.split()) <= _MOST_TITLE):
+        return True
+    return any(verdict_of(words) is not None for words in (one.said, one.named.said, *(part.text for part in row.parts)))
+
+
+def _told_in_prose(marked: Sequence[Marked], named: set[int], names: Names) -> Iterator[Told]:
     for at, one in enumerate(marked):
         if at not in named and not one.aside and not one.row.form and len(one.row.text.split()) >= _LEAST_TOLD:
-            yield from told_in(one.row.text, one.row.page)
+            yield from told_in(one.row.text, one.row.page, names)
 
 
 def _whole(marked: Iterable[Marked]) -> Verdict | None:

@@ -6,6 +6,7 @@ Each part of a row knows what asks for it: the label before it, or the head of i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -42,6 +43,7 @@ _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:contin
 """A running head of a later page."""
 _NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
 _EDGE, _MOST_BEHIND = 3, 12
+_NUMBER = re.compile(r"\d+")
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -127,15 +129,31 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines without the numbers, stamps and running heads at the pages' edges."""
     kept = list(lines)
     before: set[str] = set()
+    feet = _feet(lines)
     for page in sorted({line.page for line in lines}):
         own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
             words = lines[at].text
             again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
-            if again or (page and _NEXT_PAGE.search(words)) or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+            again = (
+                again
+                or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet)
+                or (page > 0 and _NEXT_PAGE.search(words) is not None)
+            )
+            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
         before |= {lines[at].text for at in own}
     return kept
+
+
+def _feet(lines: Sequence[Line]) -> set[str]:
+    """What stands at the foot of several pages, but for its numbers."""
+    pages: dict[int, list[str]] = {}
+    for line in lines:
+        if line.cells:
+            pages.setdefault(line.page, []).append(_NUMBER.sub("#", line.text))
+    seen = Counter(words for own in pages.values() for words in {*own[-_EDGE:]})
+    return {words for words, count in seen.items() if count > 1 and not decided(words) and not entry_of(words)}
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
