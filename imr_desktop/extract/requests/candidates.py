@@ -205,6 +205,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
     firm = cell.kind == "title"
+    if verdict_label and ";" in cell.text:
+        return
     if cell.kind == "number" and not (label and names_care(cell.text)):
         return
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):

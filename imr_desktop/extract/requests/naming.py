@@ -26,7 +26,7 @@ _SERIES = re.compile(
     r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
 )
 _LEAD = phrase(
-    r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
+    r"\A(?:that|(?:can|may|will) i (?:have|get|receive)|with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
     r"was|whether|should)(?= .*\?))\s{1,9}"

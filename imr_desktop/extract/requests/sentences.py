@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.care import care_at, is_form, names_care, quotes
-from imr_desktop.extract.requests.counts import Amounts, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.clauses import Headed, at_semicolons, clauses, headed
+from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import is_amount, is_sentence, only_counts
-from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
+from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
@@ -65,7 +66,9 @@ _STOPS = phrase(
     r"they|is|are|was|has|"
     r"and (?:we|i|it|you|not))\b)"
 )
-_VERBS = re.compile(r"\b(?:looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE)
+_VERBS = re.compile(
+    r"\b(?:that|which|who|looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE
+)
 """What says more than a title does."""
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
@@ -90,6 +93,9 @@ _PAPER = phrase(
     r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
 )
 """What is asked for that is no treatment."""
+_NO_ITEM = re.compile(r"\W*(?:no|nothing|none|the|and|each|all|you|we|it|this|medical necessity)\b", re.IGNORECASE)
+"""How the last words of a list begin that name nothing."""
+_COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
 _MOST_WORDS, _MOST_MARK, _MOST_DECISION = 22, 4, 4
 
@@ -109,9 +115,14 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
     named: list[Told] = []
     block: list[str] = []
     quoted = lead = ""
-    for number, sentence in enumerate(_parts(text)):
+    for number, sentence in enumerate(clauses(text)):
         if number == 0 and _BEFORE.search(sentence):
             return
+        if head := headed(sentence):
+            yield from _blocked(named, " ".join(block))
+            named, block = [], []
+            yield from _behind_head(head, page)
+            continue
         if _only_decides(sentence) and (lead or number == 0):
             yield from _blocked(named, " ".join(block))
             named, block, lead = [], [], sentence
@@ -135,6 +146,29 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
             named, block = own, []
         block.append(sentence)
     yield from _blocked(named, " ".join(block))
+
+
+def _behind_head(head: Headed, page: int) -> Iterator[Told]:
+    """The list behind a head that decides, each with what its own words say of how much."""
+    found = [(one, part) for part in head.parts if (one := _found(page, _before_ruling(part), free=True)) is not None]
+    several = len(found) > 1
+    for one, part in found:
+        named = names_care(one.title) or (_is_name(one.title) and (several or one.asked is not None))
+        if named and _NO_ITEM.match(one.title) is None:
+            counts = part_of_whole(part[len(one.title) :])
+            asked = counts.asked if counts.asked is not None else one.asked
+            allowed = counts.allowed
+            if allowed is None and head.verdict == "modified":
+                allowed, asked = allowed_in(part[len(one.title) :]), counts.asked
+            yield Told(one._replace(verdict=head.verdict, asked=asked, allowed=allowed, said=f"{head.head}: {part}"), True)
+
+
+def _before_ruling(part: str) -> str:
+    """What a part of a list names, without what was allowed of it."""
+    made = decided(part)
+    part = part[: made.start].strip(" ,") if made and made.start else part
+    counted = _COUNT_TAIL.search(part)
+    return part[: counted.start()] if counted else part
 
 
 def _only_decides(sentence: str) -> bool:
@@ -180,22 +214,15 @@ def _counted(name: Told, own: list[Told]) -> Told:
     return name._replace(found=name.found._replace(asked=other.asked))
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The sentences of a paragraph; one that decides several things by semicolons as those."""
-    for sentence in sentences(text):
-        parts = [part for part in sentence.split(";") if part.strip()]
-        yield from parts if len(parts) > 1 and all(names_care(part) and verdict_of(part) for part in parts) else [sentence]
-
-
 def _blocked(named: list[Told], text: str) -> Iterator[Told]:
     """What is named, with what the text decides: of each by its mark ("(i) Denied. (ii) Granted."), or of all."""
     parts = _MARKS.split(text)[1:]
     if len(named) > 1 and len(parts) in (len(named), 2 * len(named)):
-        yield from (_ruled(one, part, alone=True) for one, part in zip(named, parts[-len(named) :], strict=True))
+        yield from (ruled_by(one, part, alone=True) for one, part in zip(named, parts[-len(named) :], strict=True))
     else:
         apart = _apart([one.found.title for one in named], text)
         yield from (
-            _ruled(one, part, alone=len(named) == 1 or apart[0] != text) for one, part in zip(named, apart, strict=True)
+            ruled_by(one, part, alone=len(named) == 1 or apart[0] != text) for one, part in zip(named, apart, strict=True)
         )
 
 
@@ -220,7 +247,8 @@ def _apart(titles: list[str], text: str) -> list[str]:
     ]
 
 
-def _ruled(one: Told, text: str, *, alone: bool) -> Told:
+def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
+    """What is named, with what a text decides of it; `alone` where the text speaks of nothing else."""
     found = one.found
     said = said_in(text.replace(found.title, "it"))
     if said is None:
@@ -263,6 +291,9 @@ def _is_name(title: str) -> bool:
 
 def listed(text: str) -> list[str]:
     """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
+    parts = at_semicolons(text)
+    if len(parts) > 1:
+        return [part.removeprefix("and ") for part in parts if _NO_ITEM.match(part.removeprefix("and ")) is None]
     numbered = [part.strip(" ;,") for part in _NUMBERED.split(text)]
     if len(numbered) > 2 and not numbered[0]:
         return [part.removesuffix(" and") for part in numbered[1:]]
