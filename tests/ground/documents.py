@@ -150,6 +150,8 @@ class Builder:
         self._close_table()
         self.sheet.whole()
         furnish(self.sheet, self.values, self.rng)
+        if self.look.ehr in ("chart", "export"):  # whose chart it is stands above each page
+            self.text.used.add("facility")
         model = {"look": self.look, "form": self.text.date_form, "who": self.who} | {
             name: self.values[name] for name in PAPER
         }

@@ -207,6 +207,7 @@ class Sheet:
     def para(self, text: str, bold: bool = False, size: float | None = None, indent: float = 0, align: str = "left") -> None:
         size, font = size or self.look.size, self.bold if bold else self.plain
         for row in wrapped(text, font, size, self.right - self.left - indent):
+            self.need(size * self.look.leading)  # may go on at the other column
             wide = stringWidth(bare(row), font, size)
             x = {"left": self.left + indent, "center": (self.left + self.right - wide) / 2, "right": self.right - wide}[align]
             self.row(row, font, size, x)
@@ -220,6 +221,7 @@ class Sheet:
         self.row(label, self.bold, size)
         for index, row in enumerate(rows):
             if index:
+                self.need(size * self.look.leading)
                 self.row(row, self.plain, size, self.left + (shift if shift < 90 else 12))
             else:
                 self.put(_text(self.left + shift, self.y, row, self.plain, size))

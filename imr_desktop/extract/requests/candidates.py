@@ -51,6 +51,7 @@ _UNDECIDED = re.compile(
 )
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
+_PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
@@ -128,7 +129,13 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
-    return row.form == "table" or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+    decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
+    return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+
+
+def _is_brief(part: Part) -> bool:
+    """Whether a cell holds a decision and nothing else."""
+    return len(part.text.split()) <= _MOST_BRIEF and verdict_of(part.text) is not None
 
 
 # ----- parts of a paper

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
@@ -76,6 +77,7 @@ def listed_care_at(text: str) -> int:
     single, several = _drugs()
     match = _care().search(text)
     places = [match.start()] if match else []
+    places += [care_word_at(text)]
     places += [next((one.start() for one in _WORD.finditer(text) if one.group().lower() in single), -1)]
     lower = text.lower()
     places += [lower.find(name) for name in several if name in lower]

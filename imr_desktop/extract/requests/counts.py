@@ -15,6 +15,8 @@ _MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40
 _NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
 NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 """A number in figures or words, as a part of a pattern."""
+_AGAIN = rf"(?: ?\({NUMBER}\))?"
+"""The same number again: "6 (six)", "six (6)"."""
 MOST = 2000
 _MOST_UNITS = 60
 """More units are a drug's dose."""
@@ -28,7 +30,7 @@ class Amounts(NamedTuple):
 
 
 def _count(name: str) -> str:
-    return rf"(?P<{name}>{NUMBER})(?: ?\(\d{{1,4}}\))?"
+    return rf"(?P<{name}>{NUMBER}){_AGAIN}"
 
 
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
@@ -51,7 +53,7 @@ def _of() -> re.Pattern[str]:
         rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
     )
     return phrase(
-        rf"(?<![\w.#/-])#?(?P<part>{NUMBER})(?: ?\(\d{{1,4}}\))?{named} ?\(?(?:out )?of "
+        rf"(?<![\w.#/-])#?(?P<part>{NUMBER}){_AGAIN}{named} ?\(?(?:out )?of "
         rf"(?:the |an? |original(?:ly)? |requested |total |up to |quantity |qty\.? |count |series of )"
         rf"{{0,3}}#?(?P<whole>{NUMBER})\b(?! ?(?:years?|yrs?)\b)"
     )
@@ -73,10 +75,10 @@ _HASH = phrase(
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
-_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _UNITS_FIRST = re.compile(
     r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?)(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b", re.IGNORECASE
@@ -100,16 +102,14 @@ def _plain(text: str) -> str:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return phrase(
-        rf"[\s#x(]{{0,6}}(?P<n>{NUMBER})(?: ?\(\d{{1,4}}\))?(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z"
-    )
+    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
 @cache
 def _allowed_count() -> re.Pattern[str]:
     """A count with its decision: "6 visits approved"."""
     return phrase(
-        rf"(?<![\w./-])#?(?P<part>{NUMBER})(?: ?\(\d{{1,4}}\))?(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?<![\w./-])#?(?P<part>{NUMBER}){_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
         rf"(?:certified|approved|authorized|allowed|granted)\b"
     )
 
@@ -119,9 +119,9 @@ def _asked_then_allowed() -> re.Pattern[str]:
     """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
     counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
     return phrase(
-        rf"(?<![\w./-])#?(?P<whole>{NUMBER})(?: ?\(\d{{1,4}}\))?{counted} (?:were |was |are )?"
+        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){_AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
-        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b(?: ?\(\d{{1,4}}\))?{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
         rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
     )
 

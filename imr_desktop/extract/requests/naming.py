@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
@@ -12,7 +13,7 @@ from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
@@ -66,17 +67,19 @@ _SPECIALTY = re.compile(
 )
 _HOUSE = re.compile(
     r"\b(?:cent(?:er|re)|clinic|group|institute|associates|hospital|inc|llc|department|organization|medical corp\w*|partners|"
-    r"ste|suite|street|desk|p\.?o\.? box)\b.{0,90}\Z",
+    r"ste|suite|street|desk|p\.?o\.? box)\b(?!\s(?:stay|bed|days?|admission)).{0,90}\Z",
     re.IGNORECASE,
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\brequests?\W*\Z",
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\b(?:requests?|orders?)\W*\Z",
     re.IGNORECASE,
 )
 """What a paper calls itself."""
 _PERSON = re.compile(
-    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? [A-Z' -]{3,30}, [A-Z]", re.IGNORECASE
+    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
+    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
+    re.IGNORECASE,
 )
 """A line about the patient."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
@@ -86,12 +89,7 @@ _SIDE_NOTE = re.compile(
     r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?<![\w.])(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)(?: \(\d{1,3}\))? "
-    r"(?:injections?|treatments?|tablets?|tabs|capsules?)\b",
-    re.IGNORECASE,
-)
+_LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
@@ -101,12 +99,21 @@ _OPERATION = re.compile(
     re.IGNORECASE,
 )
 """Several in a row are one operation."""
+_MIXED = re.compile(r"\bcompound", re.IGNORECASE)
+"""What is named in a row is one cream."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return phrase(
+        rf"(?<![\w.])(?:\d{{1,3}}|one|two|three|four|five|six|eight|ten|twelve|fourteen)(?: \(\d{{1,3}}\))? {units()}\b"
+    )
 
 
 class Named(NamedTuple):
@@ -203,7 +210,7 @@ def is_sentence(words: str) -> bool:
 
 def only_counts(words: str) -> bool:
     """Whether words say how much, and name no care."""
-    return not names_care(_LOOSE.sub(" ", _COUNTED.sub(" ", words)))
+    return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
 
 
 def is_amount(words: str) -> bool:
@@ -230,6 +237,8 @@ def _parted(words: str) -> Iterator[str]:
 
 
 def _listed(words: str) -> list[str]:
+    if _MIXED.search(words):
+        return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]
         operations = sum(_OPERATION.search(part) is not None for part in parts)

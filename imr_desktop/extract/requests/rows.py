@@ -6,6 +6,7 @@ Each part of a row knows what asks for it: the label before it, or the head of i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -40,6 +41,7 @@ FURNITURE = re.compile(
 _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
 """A running head of a later page."""
 _EDGE = 3
+_NUMBER = re.compile(r"\d+")
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -125,15 +127,31 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines without the numbers, stamps and running heads at the pages' edges."""
     kept = list(lines)
     before: set[str] = set()
+    feet = _feet(lines)
     for page in sorted({line.page for line in lines}):
         own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
             words = lines[at].text
             again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
-            if again or (page and _NEXT_PAGE.search(words)) or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
+            again = (
+                again
+                or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet)
+                or (page > 0 and _NEXT_PAGE.search(words) is not None)
+            )
+            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
         before |= {lines[at].text for at in own}
     return kept
+
+
+def _feet(lines: Sequence[Line]) -> set[str]:
+    """What stands at the foot of several pages, but for its numbers."""
+    pages: dict[int, list[str]] = {}
+    for line in lines:
+        if line.cells:
+            pages.setdefault(line.page, []).append(_NUMBER.sub("#", line.text))
+    seen = Counter(words for own in pages.values() for words in {*own[-_EDGE:]})
+    return {words for words, count in seen.items() if count > 1 and not decided(words) and not entry_of(words)}
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -290,7 +308,13 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
-    if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
+    if (
+        len(row.lines[0].cells) < 2
+        or len(line.cells) > len(row.lines[0].cells)
+        or decided(line.text)
+        or ":" in line.text
+        or is_aside(line.text)
+    ):
         return False
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
