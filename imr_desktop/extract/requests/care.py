@@ -25,7 +25,8 @@ _QUESTIONS = re.compile(
 )
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
-    r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
+    r"\b(?:recommended|indicated|appropriate|advised|an option) "
+    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
     r"completed|underwent|"
@@ -33,7 +34,8 @@ _QUOTING = phrase(
 )
 
 _MEETS = phrase(
-    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
+    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
+    r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
 )
 """How a decision says that a guideline agrees: no quotation."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.words import Verdict, decided
 
@@ -50,7 +51,7 @@ def at_semicolons(text: str) -> list[str]:
 def headed(sentence: str) -> Headed | None:
     """A sentence whose head decides what is listed behind its colon ("Approved after the report came: …; …")."""
     mark = _HEAD.match(sentence)
-    if mark is None or len(mark["head"].split()) > _MOST_HEAD or names_care(mark["head"]):
+    if mark is None or len(mark["head"].split()) > _MOST_HEAD or (names_care(mark["head"]) and not kind_of(mark["head"])):
         return None
     verdict, made = verdict_of(mark["head"]), decided(mark["head"])
     if verdict is None or made is None or made.start > _MOST_BEFORE:

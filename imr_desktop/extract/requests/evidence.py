@@ -16,7 +16,7 @@ from imr_desktop.extract.requests.candidates import Candidate, Marked, candidate
 from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_mark
 from imr_desktop.extract.requests.deciding import bind_rulings
-from imr_desktop.extract.requests.mentions import Names, names_of
+from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
@@ -119,6 +119,7 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     named = {one.row for one, _ in read}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
     names = names_of([*known, *(one.found.title for one in told if one.listed)])
+    told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
     prose = list(_told_in_prose(marked, named, names))
     more = names_of([*names, *(one.found.title for one in prose)])
     if more != names:
@@ -128,6 +129,11 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
+
+
+def _is_of_other(found: Found, names: Names) -> bool:
+    """Whether the words that decide a request name another one that the paper lists."""
+    return bool(found.said) and any(plain(mark.group()) not in plain(found.title) for mark in mentions(found.said, names))
 
 
 def _by_mark(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:

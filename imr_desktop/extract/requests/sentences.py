@@ -12,7 +12,7 @@ from imr_desktop.extract.requests.clauses import Headed, at_semicolons, clauses,
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import is_amount, is_sentence, only_counts
+from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
 from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
@@ -55,6 +55,7 @@ _TURNS = phrase(
 """How a sentence begins that takes up a request."""
 _TAKES_UP = re.compile(r"\A\W{0,3}(?:as (?:to|for)|regarding|concerning|with (?:respect|regard))\b", re.IGNORECASE)
 _STOPS = phrase(
+    r"\sthe (?:physician|reviewer|doctor|nurse)\b|"
     r"\si (?:can|could|am|have|do|find|will)\b|"
     r"\sand (?:am|is|are|was|we|i|it|not|you)\b|"
     r"\s(?:for want of|for lack of|is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|"
@@ -78,6 +79,8 @@ _OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _MOST_COUNT = 70
 _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
 """How a sentence decides what the one before it named."""
+_TELLS_WHY = re.compile(r"\W*why\b", re.IGNORECASE)
+"""How a sentence begins that gives the reason of what was decided before."""
 _LIST_ENDS = re.compile(
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
     r",\s+(?:for\s+|of\s+)?which\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
@@ -86,15 +89,13 @@ _BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b
 """How a paragraph begins that tells of other care."""
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
-_CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b")
+_CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")
 """The name of what a letter rests on."""
 _PAPER = phrase(
     r"\b(?:form|payment|records?|report|reconsideration|review|information|documents?|time|copy|copies|appeal|hearing|"
     r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
 )
 """What is asked for that is no treatment."""
-_NO_ITEM = re.compile(r"\W*(?:no|nothing|none|the|and|each|all|you|we|it|this|medical necessity)\b", re.IGNORECASE)
-"""How the last words of a list begin that name nothing."""
 _COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
 _MOST_WORDS, _MOST_MARK, _MOST_DECISION = 22, 4, 4
@@ -118,6 +119,8 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
     for number, sentence in enumerate(clauses(text)):
         if number == 0 and _BEFORE.search(sentence):
             return
+        if _TELLS_WHY.match(sentence):
+            continue
         if head := headed(sentence):
             yield from _blocked(named, " ".join(block))
             named, block = [], []
@@ -154,7 +157,7 @@ def _behind_head(head: Headed, page: int) -> Iterator[Told]:
     several = len(found) > 1
     for one, part in found:
         named = names_care(one.title) or (_is_name(one.title) and (several or one.asked is not None))
-        if named and _NO_ITEM.match(one.title) is None:
+        if named and not ends_list(one.title):
             counts = part_of_whole(part[len(one.title) :])
             asked = counts.asked if counts.asked is not None else one.asked
             allowed = counts.allowed
@@ -293,7 +296,7 @@ def listed(text: str) -> list[str]:
     """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
     parts = at_semicolons(text)
     if len(parts) > 1:
-        return [part.removeprefix("and ") for part in parts if _NO_ITEM.match(part.removeprefix("and ")) is None]
+        return [part.removeprefix("and ") for part in parts if not ends_list(part)]
     numbered = [part.strip(" ;,") for part in _NUMBERED.split(text)]
     if len(numbered) > 2 and not numbered[0]:
         return [part.removesuffix(" and") for part in numbered[1:]]
