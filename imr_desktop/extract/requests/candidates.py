@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
@@ -203,6 +204,8 @@ def is_heading(row: Row) -> bool:
 
 
 def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
+    if len(row.parts) == 1 and not row.form and sum(verdict_of(one) is not None for one in at_semicolons(row.text)) > 1:
+        return []  # clauses that decide, each by itself
     found = [one for cell in row.parts for one in _in_part(row, cell, at, part)]
     sure = [one for one in found if one.firm]
     return sure if sure and row.form != "table" else found
@@ -212,6 +215,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
     firm = cell.kind == "title"
+    if label and ";" in cell.text and verdict_of(label) is not None:
+        return  # a list behind a head that decides
     if cell.kind == "number" and not (label and names_care(cell.text)):
         return
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):

@@ -25,12 +25,19 @@ _QUESTIONS = re.compile(
 )
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
-    r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
+    r"\b(?:recommended|indicated|appropriate|advised|an option) "
+    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
     r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )
+
+_MEETS = phrase(
+    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
+    r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
+)
+"""How a decision says that a guideline agrees: no quotation."""
 
 
 @cache
@@ -139,4 +146,4 @@ def is_of_person(text: str) -> bool:
 
 def quotes(sentence: str) -> bool:
     """Whether a sentence tells of a guideline or of care that is past: it decides nothing."""
-    return _QUOTING.search(sentence) is not None
+    return _QUOTING.search(_MEETS.sub(" ", sentence)) is not None

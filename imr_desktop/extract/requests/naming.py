@@ -27,7 +27,8 @@ _SERIES = re.compile(
     r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
 )
 _LEAD = phrase(
-    r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
+    r"\A(?:that|(?:can|may|will) i (?:have|get|receive)|"
+    r"with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
     r"was|whether|should)(?= .*\?))\s{1,9}"
@@ -106,6 +107,11 @@ _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"\W*(?:and\s)?(?:no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
+    r"medical necessity|the (?:rest|balance|administrator|excess))\b",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
 
@@ -133,7 +139,7 @@ def named_in(words: str, *, firm: bool = False) -> list[Named]:
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
     parts = several(body)
-    if len(parts) < 2 or not all(map(titled, parts)):
+    if (len(parts) < 2 and not ends_list(body.rsplit(";", 1)[-1])) or not all(titled(part, firm=firm) for part in parts):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
@@ -229,8 +235,13 @@ def several(words: str) -> list[str]:
     return [piece for box in boxes for piece in _parted(box)] or [words]
 
 
+def ends_list(words: str) -> bool:
+    """Whether words say that a list has ended ("and no more than this"): they name nothing."""
+    return _NO_ITEM.match(words) is not None
+
+
 def _parted(words: str) -> Iterator[str]:
-    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .")]
+    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .") and not ends_list(piece)]
     whole = pieces if len(pieces) > 1 and all(map(is_treatment, pieces)) else [words]
     for piece in whole:
         yield from _listed(piece)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.extract.pagetext import tidy
@@ -51,7 +51,7 @@ _UNFINISHED = re.compile(
 )
 """Words that end no sentence."""
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
-_MOST_LINES = 40
+_MOST_LINES, _LEAST_LINES, _LEAST_OPENING = 40, 2, 5
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE, _LONGEST_LABEL = 12, 5, 4, 50
@@ -120,7 +120,19 @@ def rows_of(sheet: Sheet) -> list[Row]:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
-    return rows
+    return [_as_prose(row) for row in rows]
+
+
+def _as_prose(row: Row) -> Row:
+    """A paragraph whole, whatever colons stand in its sentences."""
+    first = row.parts[0]
+    within = len(row.parts) > 1 and not row.form and all(len(line.cells) == 1 for line in row.lines)
+    if not within or first.label or len(row.lines) < _LEAST_LINES or len(first.text.split()) < _LEAST_OPENING:
+        return row
+    raw = " ".join(line.raw for line in row.lines)
+    return replace(
+        row, parts=[Part("", "", tidy(" ".join(line.text for line in row.lines)), raw, first.left, row.page, first.first)]
+    )
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -331,7 +343,8 @@ def _hangs(last: Line, line: Line, width: int) -> bool:
     if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
-    return full and _UNFINISHED.search(last.text) is not None
+    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
+    return full and (small or _UNFINISHED.search(last.text) is not None)
 
 
 def _is_next_page(row: Row, line: Line) -> bool:
