@@ -12,9 +12,9 @@ from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, listed_in, named_in, titled
-from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
+from imr_desktop.extract.requests.rows import FURNITURE, Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.sheet import SERIES, entry_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 if TYPE_CHECKING:
