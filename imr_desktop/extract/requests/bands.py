@@ -21,11 +21,12 @@ _MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
 
 
 class Column(NamedTuple):
-    """A column by its head: what it asks for, and its place."""
+    """A column by its head: what it asks for, and its place; `guessed` where the head alone does not tell."""
 
     kind: str
     left: int
     right: int
+    guessed: bool = False
 
 
 Row = dict[int, list[Cell]]

@@ -1,9 +1,10 @@
-"""What goes on below a row: the rest of its sentence, of its cells, or the value of its label."""
+"""A row and its parts, and what goes on below it: the rest of its sentence, of its cells, or the value of its label."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import Literal
 
 from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in
@@ -12,9 +13,6 @@ from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, Line, entry_of
 from imr_desktop.extract.requests.words import decided
-
-if TYPE_CHECKING:
-    from imr_desktop.extract.requests.rows import Part, Row
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
@@ -30,6 +28,39 @@ _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE = 12, 5, 4
 _MOST_LINES, _MOST_BEHIND = 40, 12
+
+
+@dataclass(slots=True)
+class Part:
+    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
+
+    kind: str
+    label: str
+    text: str
+    raw: str
+    left: int
+    page: int
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        """`first` are words that stand together on the page, to quote."""
+        self.first = self.first or self.raw
+
+
+@dataclass(slots=True)
+class Row:
+    """Parts side by side; `form` tells where they are cells, `gap` whether something parts it from what is above."""
+
+    parts: list[Part]
+    page: int
+    gap: bool = False
+    form: Literal["", "table", "boxes"] = ""
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words with their labels."""
+        return "  ".join(f"{part.label}: {part.text}" if part.label else part.text for part in self.parts)
 
 
 def goes_on(row: Row, line: Line, width: int) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from imr_desktop.extract.pagetext import tidy
+from imr_desktop.extract.requests.below import Part as Part
+from imr_desktop.extract.requests.below import Row as Row
 from imr_desktop.extract.requests.below import goes_on, join
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
 from imr_desktop.extract.requests.care import names_care
@@ -45,39 +47,6 @@ _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL, _LONGEST_LABEL = 5, 50
-
-
-@dataclass(slots=True)
-class Part:
-    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
-
-    kind: str
-    label: str
-    text: str
-    raw: str
-    left: int
-    page: int
-    first: str = ""
-
-    def __post_init__(self) -> None:
-        """`first` are words that stand together on the page, to quote."""
-        self.first = self.first or self.raw
-
-
-@dataclass(slots=True)
-class Row:
-    """Parts side by side; `form` tells where they are cells, `gap` whether something parts it from what is above."""
-
-    parts: list[Part]
-    page: int
-    gap: bool = False
-    form: Literal["", "table", "boxes"] = ""
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its words with their labels."""
-        return "  ".join(f"{part.label}: {part.text}" if part.label else part.text for part in self.parts)
 
 
 def rows_of(sheet: Sheet) -> list[Row]:

@@ -53,7 +53,21 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
             return None
         end, rows = _body(lines[:other], body, columns)
-    return Table(columns, tuple(rows), max(end, body)) if rows else None
+    return Table(_by_body(columns, rows), tuple(rows), max(end, body)) if rows else None
+
+
+def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns; where no head tells which names the treatments, the one with the fullest words of care does."""
+    guessed = next((at for at, column in enumerate(columns) if column.guessed), None)
+    if guessed is None:
+        return columns
+    able = [guessed, *(at for at, column in enumerate(columns) if not column.kind)]
+    told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in able}
+    best = max(able, key=lambda at: (sum(map(bool, map(titled, told[at]))), sum(map(len, told[at])), -at))
+    if best == guessed:
+        return columns
+    swapped = {best: "title", guessed: "number" if all(map(str.isdigit, told[guessed])) else ""}
+    return tuple(column._replace(kind=swapped.get(at, column.kind)) for at, column in enumerate(columns))
 
 
 def _kinds(line: Line) -> tuple[str, ...]:
@@ -119,7 +133,9 @@ def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     numbers = unknown[:1] if not numbers and told > 1 else numbers
     if len(numbers) != 1:
         return columns
-    return tuple(column._replace(kind="title") if at == numbers[0] else column for at, column in enumerate(columns))
+    return tuple(
+        column._replace(kind="title", guessed=True) if at == numbers[0] else column for at, column in enumerate(columns)
+    )
 
 
 def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
