@@ -21,7 +21,7 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, ruled_by, told_in
+from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
@@ -124,11 +124,25 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     more = names_of([*names, *(one.found.title for one in prose)])
     if more != names:
         prose = list(_told_in_prose(marked, named, more))
-    kept = _by_mark(_together([*told, *prose]), marked)
+    kept = _counted_aside(_by_mark(_together([*told, *prose]), marked), marked)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
+
+
+def _counted_aside(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
+    """What is decided without its amount, with the one that another part of the letter says was asked for."""
+    lacking = names_of(one.found.title for one in kept if one.found.asked is None)
+    if not lacking:
+        return kept
+    counts = {plain(name): count for one in marked if one.aside for name, count in counted_in(one.row.text, lacking)}
+    return [
+        one._replace(found=one.found._replace(asked=counts[plain(one.found.title)]))
+        if one.found.asked is None and plain(one.found.title) in counts
+        else one
+        for one in kept
+    ]
 
 
 def _is_of_other(found: Found, names: Names) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.care import care_at, is_form, names_care, quotes
+from imr_desktop.extract.requests.care import care_at, is_drug, is_form, names_care, quotes
 from imr_desktop.extract.requests.clauses import Headed, at_semicolons, clauses, headed
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
-from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
+from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
@@ -41,7 +41,7 @@ _TAIL = re.compile(
 _OPENS = phrase(
     r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
     r"authorize|certify|deny|approved|authorized|certified|denied|refused|allow|modify|modified|"
-    r"requested|on|discuss(?:ed)?|about|have|with)[\s:]{1,9}"
+    r"requested|on|leave|discuss(?:ed)?|about|have|with)[\s:]{1,9}"
     r"(?:the |your |this |an? )?(?:requests? (?:for|of) )?(?:the |an? )?"
 )
 _TURNS = phrase(
@@ -79,6 +79,13 @@ _OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _MOST_COUNT = 70
 _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
 """How a sentence decides what the one before it named."""
+_STATES = phrase(
+    r"\b(?:(?:form|request|order|prescription|doctor|provider|physician) (?:says|asks? for|asked for|lists|states|"
+    r"is for|was for)|"
+    r"(?:amount|quantity|number)(?: (?:asked for|requested))? (?:is|was)) (?P<words>[^.;]{1,60})"
+)
+"""How a sentence of its own says how much was asked for."""
+_PROPOSES = phrase(r"\b(?:proposed|requested|asked for|asks for|sought|ordered|prescribed|request for|form)\b")
 _TELLS_WHY = re.compile(r"\W*why\b", re.IGNORECASE)
 """How a sentence begins that gives the reason of what was decided before."""
 _LIST_ENDS = re.compile(
@@ -96,6 +103,8 @@ _PAPER = phrase(
     r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
 )
 """What is asked for that is no treatment."""
+_GENERAL = re.compile(r"(?:most|many|some|such|certain|other|several|any)\b", re.IGNORECASE)
+"""How words begin that speak of care in general."""
 _COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
 _MOST_WORDS, _MOST_MARK, _MOST_DECISION = 22, 4, 4
@@ -141,7 +150,7 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
             block = [] if quotes(quoted) else [quoted]
         own = list(asked_in_sentence(sentence, page)) or list(_decided(sentence, page) if _TURNS.match(sentence) else ())
         own = own or (list(_decided(sentence, page)) if verdict_of(sentence) else [])
-        own = _by_name(own, list(_mentioned(sentence, page, names)))
+        own = _by_name(own, list(_mentioned(sentence, page, names)), sentence)
         if not own and not named and names_care(sentence):
             quoted = quoted or sentence
         if own:
@@ -193,7 +202,16 @@ def _mentioned(sentence: str, page: int, names: Names) -> Iterator[Told]:
         yield Told(Found(title, page, title, asked, both.allowed), False)
 
 
-def _by_name(own: list[Told], known: list[Told]) -> list[Told]:
+def counted_in(text: str, names: Names) -> Iterator[tuple[str, float]]:
+    """The names in a text that tells what was asked for, each with the count right behind it."""
+    for sentence in sentences(text):
+        if _PROPOSES.search(sentence) and not quotes(sentence):
+            for one in _mentioned(sentence, 0, names):
+                if one.found.asked is not None:
+                    yield one.found.title, one.found.asked
+
+
+def _by_name(own: list[Told], known: list[Told], sentence: str) -> list[Told]:
     """What a sentence names: what is known under its own name, and the rest as it was read."""
     if not known:
         return own
@@ -201,7 +219,8 @@ def _by_name(own: list[Told], known: list[Told]) -> list[Told]:
     known = [next((one for one in own if _is_counted(name.found.title, one.found.title)), name) for name in known]
     rest = [one for one in own if not any(plain(name.found.title) in plain(one.found.title) for name in known)]
     rest = [one for one in rest if not any(plain(one.found.title) in plain(name.found.title) for name in known)]
-    return [*(_counted(one._replace(listed=listed), own) for one in known), *rest]
+    both = [*(_counted(one._replace(listed=listed), own) for one in known), *rest]
+    return sorted(both, key=lambda one: sentence.find(one.found.title))
 
 
 def _is_counted(name: str, title: str) -> bool:
@@ -255,7 +274,8 @@ def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
     found = one.found
     said = said_in(text.replace(found.title, "it"))
     if said is None:
-        return one
+        stated = _STATES.search(text) if alone and found.asked is None else None
+        return one._replace(found=found._replace(asked=_said_of(stated["words"]))) if stated else one
     both = part_of_whole(text) if alone else None
     counts = (found.asked, *(_others(said, both) if both else ()))
     if both and both.asked is not None and both.allowed is not None:
@@ -266,6 +286,11 @@ def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
         told = (both.allowed,)
     allowed = next((count for count in told if count is not None), None)
     return one._replace(found=found._replace(verdict=said.verdict, asked=asked, allowed=allowed, said=said.words))
+
+
+def _said_of(words: str) -> float | None:
+    count = asked_in(words)
+    return count if count is not None else bare(words)
 
 
 def _others(said: Said, both: Amounts) -> tuple[float | None, ...]:
@@ -369,7 +394,8 @@ def _found(page: int, words: str, *, free: bool = False) -> Found | None:
         or _CITED.search(title)
         or _VERBS.search(title)
         or not is_treatment(title)
-        or not 2 <= len(title.split()) <= _MOST_WORDS
+        or _GENERAL.match(title)
+        or not (1 if title.isupper() or is_drug(title) else 2) <= len(title.split()) <= _MOST_WORDS
     ):
         return None
     both = part_of_whole(words)
