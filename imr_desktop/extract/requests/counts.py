@@ -94,7 +94,8 @@ def counting_words() -> frozenset[str]:
 
 @cache
 def _units_first() -> re.Pattern[str]:
-    return re.compile(rf"\b({units().replace(' ', chr(92) + 's')})(?:\s?[x\u00d7]|:)\s?(\d{{1,3}})\b", re.IGNORECASE)
+    timed = r"(?!weeks?|months?|days?|hours?|times|total|only|each|ea\b)"
+    return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})(?:\s?[x\u00d7]|:)\s?(\d{{1,3}})\b", re.IGNORECASE)
 
 
 def _plain(text: str) -> str:
