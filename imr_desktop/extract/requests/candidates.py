@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
@@ -41,7 +41,8 @@ _LEADS = phrase(
 )
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
-    r"physician|doctor|reviewer|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"physician|doctor|"
+    r"reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
     r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
@@ -146,6 +147,9 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     """The part that a row stands in, or opens."""
     row, text = one.row, one.row.text
     heading = is_heading(row)
+    if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
+        one.aside = True
+        return _Part(aside=True, past=True)
     if len(row.parts) < 3 and (is_aside(text) or (paper != "ur" and _opens_other(row))):
         one.aside = True
         if not is_aside(text) and is_of_person(text):
@@ -228,8 +232,15 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
                 said = f"{one.said} {cell.text}".strip()
                 yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
             return
-        if is_aside(f"{label}:") or no_request(label):
+        if is_aside(f"{label}:") or asks_for_none(label) or no_request(label):
             return
+    if (
+        not label
+        and (row.form == "table" or len(row.parts) > 1)
+        and opens_other(cell.text)
+        and not (firm and names_care(cell.text))
+    ):
+        return
     if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""

@@ -36,7 +36,7 @@ def _count(name: str) -> str:
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
-    rf"(?: ?,? ?(?:for|x|times|over|during|a total of)|,)? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
@@ -94,7 +94,7 @@ def counting_words() -> frozenset[str]:
 
 @cache
 def _units_first() -> re.Pattern[str]:
-    timed = r"(?!weeks?|months?|days?|hours?|times|total|only|each|ea\b)"
+    timed = r"(?!weeks?|days?|hours?|times|total|only|each|ea\b)"
     return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})(?:\s?[x\u00d7]|:)\s?(\d{{1,3}})\b", re.IGNORECASE)
 
 

@@ -13,8 +13,9 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_mark
+from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
@@ -25,7 +26,6 @@ from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, coun
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
-from imr_desktop.extract.rfa import rfa_items
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
@@ -62,7 +62,11 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
     ones = [one for one, _ in read]
-    sure = [(one, found) for one, found in read if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH]
+    sure = [
+        (one, found)
+        for one, found in read
+        if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH and not _is_coded(one, marked[one.row].row)
+    ]
     named = {one.row for one, _ in sure}
     kept: list[Found] = []
     for found in (*(found for _, found in sure), *_asked_in_prose(marked, named)):
@@ -80,6 +84,12 @@ def _evidence(one: Candidate, found: Found, ones: Sequence[Candidate], row: Row)
         any(repeats(one, other) for other in ones),
     )
     return _FIRM * firm + _CARE * names_care(one.title) + _ASKED_ABOVE * one.asks + sum(signs)
+
+
+def _is_coded(one: Candidate, row: Row) -> bool:
+    """Whether a row that names no care holds a diagnosis's code where no column asks for one."""
+    beside = (part.text for part in row.parts if part is not one.part and part.kind != "diagnosis")
+    return not names_care(one.title) and any(map(has_code, beside))
 
 
 def _asked_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Found]:
@@ -102,7 +112,7 @@ def _add(kept: list[Found], found: Found) -> None:
 
 def _by_codes(sheet: Sheet) -> Iterator[Found]:
     """The rows of a table whose columns nobody can see any more: each has a diagnosis code."""
-    for words in rfa_items(sheet.prose):
+    for words in coded_rows(sheet.prose):
         quote = sheet.prose.quote(words.start, words.end)
         yield Found(words.title, quote.page, quote.text, count_in(words.title))
 
