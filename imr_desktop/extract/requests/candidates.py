@@ -42,7 +42,8 @@ _LEADS = phrase(
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
     r"physician|doctor|"
-    r"reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"reviewer|assessments?|impressions?|note|injury|"
+    r"history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
     r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,

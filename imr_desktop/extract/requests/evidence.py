@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
+from imr_desktop.extract.requests.asking import Told, asked_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, names_care
@@ -22,7 +23,7 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, counted_in, ruled_by, told_in
+from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
