@@ -80,11 +80,6 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )
 
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
-_UNITS_FIRST = re.compile(
-    r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?|months?|days?|tubes?|boxes|pairs?|patches|vials?)"
-    r"\s?(?:[x\u00d7:]|of)\s?(\d{1,3})\b",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
@@ -97,9 +92,15 @@ def counting_words() -> frozenset[str]:
     return frozenset(_UNIT_WORD.findall(f"{units()} {numbers}".replace("\\b", " "))) | frozenset(words_in("counting"))
 
 
+@cache
+def _units_first() -> re.Pattern[str]:
+    timed = r"(?!weeks?|days?|hours?|times|total|only|each|ea\b)"
+    return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})\s?(?:[x\u00d7:]|of)\s?(\d{{1,3}})\b", re.IGNORECASE)
+
+
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
-    return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
+    return _units_first().sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
 
 
 @cache
