@@ -19,6 +19,11 @@ from imr_desktop.extract.requests.slips import righted
         ("Oct O1. 2023, Ann Lee Rostam. MD", "Oct 01, 2023, Ann Lee Rostam, MD"),
         ("at 'L5-Sl and LS-S1 (MS4. 16), $13.4XXA", "at  L5-S1 and L5-S1 ( M54.16), S13.4XXA"),
         ("a fee of $13.45", "a fee of $13.45"),
+        ("Dee 04, 2023 and 05-0ct-2023, not Jui 04, 2023", "Dec 04, 2023 and 05-Oct-2023, not Jui 04, 2023"),
+        ("By Bao K, Le Vale, M.D, NP! 195", "By Bao K. Le Vale, M.D. NPI 195"),
+        ("(s/ ignatius R. Vale, D.0O.", "/s/ Ignatius R. Vale, D.O. "),
+        ("{X] New  {]  Again\no Massage", "[X] New  [ ] Again\n- Massage"),
+        ("tramadol SOmg, feft knee. right knee", "tramadol 50mg, left knee, right knee"),
         ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
     ],
 )
@@ -33,7 +38,11 @@ def test_values_and_names_stay(value):
     assert righted(f"Patient    {value}") == f"Patient    {value}"
 
 
-@given(st.text(alphabet="Datefinjury:. \n\f1|", max_size=80))
+def test_a_day_whose_first_digit_stands_apart_is_none():
+    assert righted("received 1 1/28/2023, sent 2/3/2023") == "received 1 1?28/2023, sent 2/3/2023"
+
+
+@given(st.text(alphabet="DatefinjurydO0:. \n\f1|{]X[_", max_size=80))
 def test_places_stay(text):
     made = righted(text)
     assert len(made) == len(text)

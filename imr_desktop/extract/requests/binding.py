@@ -183,6 +183,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.asked = _first(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
+    elif kind == "reason" and ";" in words and (count := bare(words.split(";")[0])) is not None:
+        near.asked = _first(near.asked, count)
     elif kind == "reason" and len(words.split()) <= _MOST_BRIEF:
         near.remark = _first(near.remark, count)
         near.noted = near.noted or ((made, words) if (made := verdict_of(words)) else None)
@@ -213,7 +215,8 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
     own = count_in(one.named.words)
     own = own if own is not None else count_in(one.title)
-    behind = count_of(one.named.said) if one.named.said and not decided(one.named.said) else None
+    made = decided(one.named.said)
+    behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
     return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
 

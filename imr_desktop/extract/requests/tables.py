@@ -16,7 +16,7 @@ from imr_desktop.record.layout import CHECKED
 
 _HEAD_LINES = 3
 _MOST_BODY = 220
-_MOST_EMPTY = 3
+_MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
@@ -197,12 +197,21 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
         if _repeats_head(line, columns):
             at += 1
             continue
-        if _ends(line, columns, fresh=not bands[-1]):
+        if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns):
             break
         empty = 0
         bands[-1].append((line.page, _placed(line, columns)))
         at += 1
     return at, _rows([band for band in bands if band], columns)
+
+
+def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column]) -> bool:
+    """Whether another table's head begins on a line, one that says more."""
+    if not any(kind_of(cell.text) for cell in lines[at].cells):
+        return False
+    head = _head(lines, at)
+    own = sum(column.kind != "" for column in columns)
+    return head is not None and sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN)
 
 
 def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
