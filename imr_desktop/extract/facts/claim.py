@@ -66,7 +66,7 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
     yield from _injuries(text)
     yield from _born(text)
     if type_ in _OF_REQUESTS:
-        yield from list(_asked(text)) or (request_in_rows(text, kind) if type_ in _ANSWERING else ())
+        yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
     if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
