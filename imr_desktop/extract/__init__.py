@@ -1,6 +1,6 @@
 """Proposals read out of pages: determinations, forms, reports. Nothing here decides; the reviewer accepts."""
 
-from imr_desktop.extract.acceptance import ItemOutcome, accept, item_outcomes
+from imr_desktop.extract.acceptance import BY_HAND, ItemOutcome, accept, item_outcomes
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.documents import is_determination, split_documents
 from imr_desktop.extract.facts import RecordFact

@@ -18,6 +18,8 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.model import Proposal
 
 _FINAL = frozenset({"determination", "imr application"})
+BY_HAND = "items.by hand."
+"""What the key of an item begins with that the reviewer wants as one of its own, whatever it resembles."""
 
 
 def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions: bool) -> Case:
@@ -46,7 +48,10 @@ def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """What becomes of an item that is taken in: it is ``new``, ``joined`` with the item `title` says, or ``left out``."""
+    """What becomes of an item that is taken in: it is ``new``, ``joined`` with the item `title` says, or ``left out``.
+
+    One that is left out as another wording of an item names that in `title` too.
+    """
 
     kind: Literal["new", "joined", "left out"]
     title: str = ""
@@ -58,14 +63,20 @@ def item_outcomes(case: Case, proposals: Iterable[Proposal]) -> tuple[ItemOutcom
     types = {document.id: document.type for document in case.documents}
     told: list[ItemOutcome | None] = [None] * len(listed)
     taken: set[str] = set()
+    titles: dict[str, str] = {}
     for at in sorted(range(len(listed)), key=lambda at: _rank(listed[at], types)):
         proposal = listed[at]
         if proposal.key.partition(".")[0] == "items":
             kind = types.get(proposal.sources[0].document, "") if proposal.sources else ""
             known = _known(case, _offered_item(case, proposal, False), kind, taken)
             after = _item(case, proposal, kind, taken, False)
-            is_new = len(after.items) > len(case.items)
-            told[at] = ItemOutcome("joined", known.title) if known else ItemOutcome("new" if is_new else "left out")
+            if len(after.items) > len(case.items):
+                told[at] = ItemOutcome("new")
+                titles.setdefault(proposal.key, after.items[-1].title)
+            else:
+                told[at] = (
+                    ItemOutcome("joined", known.title) if known else ItemOutcome("left out", titles.get(proposal.key, ""))
+                )
             case = after
     return tuple(told)
 
@@ -127,11 +138,11 @@ _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
 
 def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions: bool) -> Case:
     offered = _offered_item(case, proposal, decisions)
-    letter = kind == "determination"
-    known = _known(case, offered, kind, taken)
+    letter, by_hand = kind == "determination", proposal.key.startswith(BY_HAND)
+    known = None if by_hand else _known(case, offered, kind, taken)
     if known is not None:
         return _fill(case, known, offered)
-    if proposal.key in taken or (kind not in _FINAL and "final" in taken):
+    if not by_hand and (proposal.key in taken or (kind not in _FINAL and "final" in taken)):
         return case
     taken.update({proposal.key, *(["final"] if kind in _FINAL else []), *([_of_letter(offered)] if letter else [])})
     return edits.add_item(case, offered)

@@ -7,13 +7,25 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
+from msgspec import structs
+
 from imr_desktop.case import citation, edits, incoming
 from imr_desktop.case.model import Case, Document, ReceivedFile
-from imr_desktop.extract import ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
+from imr_desktop.extract import BY_HAND, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
 from imr_desktop.extract.packet import Overview
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
+
+
+def by_hand(proposal: Proposal, number: int) -> Proposal:
+    """An item as the reviewer wants it: one of its own. `number` tells it from others."""
+    return structs.replace(proposal, key=f"{BY_HAND}{number}")
+
+
+def titled(proposal: Proposal, title: str) -> Proposal:
+    """An item under another title: it is joined with the item of that title. Its sources keep its own words."""
+    return structs.replace(proposal, value={**proposal.value, "title": title})
 
 
 @dataclass(frozen=True)

@@ -147,9 +147,10 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
         rows = [row for row in truth["requests"] if row["source"] == source]
         given = [each for each in left if each["source"] == source]
         count, whole, decided = 0, 0, 0
-        for row in rows:
-            best = max(given, key=lambda each: _alike(row, each), default=None)
-            if best is None or _alike(row, best) < 75:
+        pairs = _pairs(truth, rows, given)
+        for at, row in enumerate(rows):
+            best = pairs.get(at)
+            if best is None:
                 table.miss(
                     f"request {source}", f"{tag} p.{row['page']} {_note(truth, row['page'])}: {row['title']!r} not found"
                 )
@@ -172,9 +173,25 @@ def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:
             table.add("requests ur: decision", decided, count, count)
 
 
-def _alike(row: dict, each: dict) -> float:
-    """On another page a title is less alike."""
-    return same_care(row["title"], each["title"]) - (0 if each.get("page") == row["page"] else 10)
+def _pairs(truth: dict, rows: list[dict], given: list[dict]) -> dict[int, dict]:
+    """Which request said is which true one, by its place among `rows`: of the same document, the most alike first."""
+
+    def document(page: int) -> int:
+        return next((row["first"] for row in truth["truth"] if row["first"] <= page <= row["last"]), 0)
+
+    able = [
+        (same_care(row["title"], each["title"]), -at, -nr)
+        for at, row in enumerate(rows)
+        for nr, each in enumerate(given)
+        if document(row["page"]) == document(each["page"])
+    ]
+    pairs: dict[int, dict] = {}
+    used: set[int] = set()
+    for likeness, at, nr in sorted(able, reverse=True):
+        if likeness >= 75 and -at not in pairs and -nr not in used:
+            pairs[-at] = given[-nr]
+            used.add(-nr)
+    return pairs
 
 
 def _allowed(row: dict, best: dict) -> bool:

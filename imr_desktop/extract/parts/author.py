@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.people import same_person
 
@@ -14,16 +15,27 @@ UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
 AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
 _END_LINES = 12
+_HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
+_PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
+_LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
+_ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
 _POST = re.compile(
     r"examiner|adjuster|attorney|director|claims|manager|nurse|physician|surgery|medicine|psycholog|npi|licen[cs]e|analyst|"
     r"representative|coordinator|supervisor|specialist|counsel",
     re.IGNORECASE,
 )
 _ROLE_BELOW = re.compile(
-    r"\b(?:examiner|author|evaluator|signed by|dictated by|interpreted by|read by|seen by|(?<!ordering )(?<!referring )"
+    r"\b(?:examiner|author|evaluator|operator|printed name|"
+    r"signed by|dictated by|interpreted by|read by|seen by|(?<!ordering )(?<!referring )"
     r"(?<!requesting )(?:provider|physician|therapist|clinician|surgeon|radiologist|reviewer))\b",
     re.IGNORECASE,
 )
+_ROLE_ABOVE = re.compile(
+    r"[ ]{0,8}(?:(?:peer |physician )?reviewer|examiner|evaluator|surgeon|operator|consultant|author|clinician|therapist)"
+    r"(?: name)?(?: \([a-z ]{3,12}\))?(?: [A-Z][a-z]+){0,3}[ ]*",
+    re.IGNORECASE,
+)
+"""A row of labels that begins with who wrote: the name stands first in the row below."""
 _OTHERS = re.compile(
     r"(?:^|(?<=[\n|;,.]))[ ]{0,8}(?:dear|to|attn\.?|attention|cc|copy to|mr\.|requested by|"
     r"(?:requesting|ordering|referring|prescribing) (?:physician|provider|doctor|clinician)|ordered by|referred by|"
@@ -46,13 +58,13 @@ _SIGNED = _label(
     r"reviewed)(?:[ ]and[ ]\w{1,12})?(?:[ ]by)?|"
     r"\b(?:dictated[ ]and[ ])?(?:signed|authenticated|finalized|verified|attested|certified|approved)"
     r"(?:[ ]electronically)?(?:[ ]by)?(?![ ]on\b)|/s/|//s//|\bsignature(?:[ ]of[ ](?:physician|provider|therapist|doctor))?|"
-    r"\be-?sign(?:ed|ature)\b|^[ ]{0,4}by(?=:)|\bprinted[ ]name",
+    r"\be-?sign(?:ed|ature)\b|\bsigned(?:[ ]on)?[ ][\w/,.\- ]{6,18}[ ]by\b|^[ ]{0,4}by(?=:)|\bprinted[ ]name",
 )
 _WRITTEN = _label(
     "abcdeilmoprstuw ",
     r"\b(?:dictated|interpreted|read|reported|performed|authored|written|prepared|completed|documented|examined|reviewed|"
     r"administered|"
-    r"supervised|evaluated|treated)(?:[ ]and[ ][a-z]{4,14})?[ ]{0,2}by|"
+    r"supervised|evaluated|treated|determination|decision|decided|rendered)(?:[ ]and[ ][a-z]{4,14})?[ ]{0,2}by|"
     r"\b(?:author|interpreting (?:physician|radiologist)|reading (?:physician|radiologist)|radiologist|examiner|evaluator|"
     r"(?:physician|peer|medical|ur|clinical)? ?(?:reviewer|advis[oe]r)(?: name)?|electromyographer|surgeon|(?:operating|"
     r"attending) "
@@ -61,11 +73,12 @@ _WRITTEN = _label(
 )
 _LABELLED = _label(
     "acdfmnprst ",
-    r"\b(?:treating (?:provider|physician|therapist|doctor|clinician)|(?:rendering|attending) (?:provider|physician)|"
+    r"\b(?:doctor of chiropractic|"
+    r"treating (?:provider|physician|therapist|doctor|clinician)|(?:rendering|attending) (?:provider|physician)|"
     r"attending|"
-    r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor|practitioner)(?: name)?|"
+    r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor(?! of\b)|"
+    r"practitioner)(?: name)?|"
     r"requesting (?:physician|provider|doctor)(?: information)?|ptp|name of (?:physician|doctor|provider)|"
-    r"doctor of chiropractic|"
     r"(?:physician|doctor|provider)(?:'s)? name|nurse|rn|pharmacist|prescriber|from|m[eé]dico)(?=[ ]{0,3}[:#\n]|"
     r"[ ]{1,3}[a-z])",
 )
@@ -80,7 +93,16 @@ _CLOSE = re.compile(
     r"warm)?[ ]?regards|cordially)\b",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?")
+_BROKEN = re.compile(
+    r"\A([A-Z][^\n:]{4,40})[ ]?\n[ ]?(?=(?:[A-Z][\w'\-]{2,20},[ ]?)?(?:M\.?D|D\.?[OC]|Ph\.?D|Psy|P\.?T|D\.?P\.?[TM]|P\.?A)\b)"
+)
+"""A name that did not fit on its line with its credentials."""
+_PARTICLE_LAST = re.compile(
+    r"\A([A-Z][^\n:,]{2,40}[ ](?:De la|D[aeiu]|L[ae]|Del|V[ao]n|Van der|St\.?|San))[ ]?\n[ ]?(?=[A-Z])"
+)
+_AFTER = re.compile(
+    r"(?:[ ](?i:on|date|title)(?=\n))?[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?"
+)
 _ADDRESSEE = re.compile(
     r"\b(?:referr(?:ing|ed)|ordering|ordered|requested by|attention|attn|cc|copy|copies|to|dear|via|pcp|primary care|fax|"
     r"office of|for|"
@@ -89,7 +111,7 @@ _ADDRESSEE = re.compile(
 )
 _EMPLOYEE = re.compile(r"(?:employee|worker|patient|applicant|claimant|guardian)(?:'s)?[ ]{0,2}\Z", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:cc|copy|copies|attention|attn|to|via|referr\w{1,6}|dear|ordering|for)\b[^\n]{0,12}\Z")
-_HEAD_LINES = 6
+_HEAD_LINES, _HELD_LINES = 6, 10
 _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
@@ -107,9 +129,10 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
     worth: dict[str, dict[str, float]] = {}
     written: dict[str, str] = {}
-    for name, source, weight in _evidence(text, type_):
-        if patient and _is(name, patient):
+    for found, source, weight in _evidence(text, type_):
+        if patient and _is(found, patient):
             continue
+        name = _without_patient(found, patient, text)
         key = _key(name)
         sources = worth.setdefault(key, {})
         sources[source] = max(weight, sources.get(source, weight), key=abs)
@@ -134,14 +157,18 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
             if name := names.at_start(text[match.end() : match.end() + 90]):
                 yield name, "asks", 6.0
     yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text, small))[::-1])
-    yield from ((name, "closing", 5.0) for name in _closing(text))
+    review = type_ == "ur determination"
+    yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in _closing(text))
+    yield from ((name, "licensed", 3.0) for name in _licensed(text) if review)
     yield from ((name, "place", 4.0) for name in _at_end(text))
     for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
-    yield from ((name, "under", 2.0) for name in list(_under(text))[::-1])
-    if type_ != "ur determination":
+    yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(_under(text))[::-1])
+    if not review:
         yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text, small))
-    yield from ((name, "labelled", 2.5) for name in _over_label(text))
+    yield from ((name, "labelled", 2.5) for name in _over_label(text, type_))
+    yield from ((name, "labelled", 2.5) for name in _under_label(text))
+    yield from ((name, "held", 1.5) for name in _held_by(text))
     yield from ((name, "named", 0.5) for name in list(_last_named(text, type_))[:3])
     if type_ != "rfa":
         yield from ((name, "written to", -4.0) for name in _written_to(text))
@@ -163,18 +190,46 @@ def _at_end(text: str) -> Iterator[str]:
     lines = [line.strip(" _*") for line in text.split("\n")][-_END_LINES:]
     for at, line in reversed(list(enumerate(lines))):
         name = names.at_start(line, bare=True) if 5 <= len(line) <= 60 else ""
-        if name and ("," in name or (line.upper() == line and at + 1 < len(lines) and _POST.search(lines[at + 1]))):
-            above = lines[at - 1] if at else ""
-            if _is_end(line[len(name) :].strip(" ,.")) and not _COPY.search(above.lower()):
-                yield name
+        above, below = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
+        posted = _POST.search(below) is not None and (line.upper() == line or (not above and len(below.split()) <= 4))
+        ends = _is_end(line[len(name) :].strip(" ,.")) and not _COPY.search(above.lower())
+        if name and ends and ("," in name or posted):
+            yield name
 
 
-def _over_label(text: str) -> Iterator[str]:
+def _over_label(text: str, type_: str) -> Iterator[str]:
     """Names in a row of values whose label stands in the row below: "8/29/2023 Jon Vale, M.D." over "Exam date Examiner"."""
     lines = text.split("\n")
+    role = _ASKING_BELOW if type_ == "rfa" else _ROLE_BELOW
     for value, label in pairwise(lines):
-        if len(label) <= 60 and ":" not in label and _ROLE_BELOW.search(label) and not any(map(str.isdigit, label)):
+        if len(label) <= 60 and ":" not in label and role.search(label) and not any(map(str.isdigit, label)):
             yield from (name for name, _ in names.people_in(value[:120]))
+
+
+def _under_label(text: str) -> Iterator[str]:
+    """The name that begins the row below a row of labels: "Reviewer (print)  Specialty" over "Jon Vale, Sports Medicine"."""
+    for label, value in pairwise(text.split("\n")):
+        if len(label) <= 60 and _ROLE_ABOVE.fullmatch(label) and (name := names.at_start(value[:90].strip(), bare=True)):
+            yield name
+
+
+def _licensed(text: str) -> Iterator[str]:
+    """Who decided, as letters of review say it: beside "Physician for …:", or with a license on the same line."""
+    for found in _PHYSICIAN_FOR.finditer(text):
+        if name := names.at_start(text[found.end() : found.end() + 60]):
+            yield name
+    for name, at in names.people_in(text):
+        end = text.find("\n", at)
+        if _LICENSED.search(text, at, end if end >= 0 else len(text)):
+            yield name
+
+
+def _held_by(text: str) -> Iterator[str]:
+    """Who held what a document's head says to have been held: "Held on May 27, 2023 by Jon Vale, MD for …"."""
+    head = " ".join(text.split("\n")[:_HELD_LINES])
+    for found in _HELD_BY.finditer(head):
+        if name := names.at_start(head[found.end() :]):
+            yield name
 
 
 def _written_to(text: str) -> Iterator[str]:
@@ -183,8 +238,10 @@ def _written_to(text: str) -> Iterator[str]:
         if name := names.at_start(text[match.end() : match.end() + 70], bare=True):
             yield name
     for match in _ORDERED_BELOW.finditer(text):
-        begin = text.rfind("\n", 0, match.start()) + 1
-        yield from (name for name, _ in names.people_in(text[text.rfind("\n", 0, begin - 1) + 1 : begin]))
+        lines = text[max(0, match.start() - 300) : match.start()].split("\n")[:-1]
+        above = lines[-2] if len(lines) > 1 else ""
+        if lines and not _ROLE_ABOVE.fullmatch(above):  # that name is what its own label asks for
+            yield from (name for name, _ in names.people_in(lines[-1]))
 
 
 def _beside(label: re.Pattern[str], text: str, small: str) -> Iterator[str]:
@@ -201,11 +258,12 @@ def _small(text: str) -> str:
 
 def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    if _EMPLOYEE.search(line) or _ADDRESSEE.search(line[-30:]):
+    if _EMPLOYEE.search(line) or _ADDRESSEE.search(line[-30:].rpartition(". ")[2]):
         return
     after = _AFTER.match(text, match.end())
     at = after.end() if after else match.end()
-    if name := names.at_start(text[at : at + 90], bare=True):
+    words = _BROKEN.sub(r"\1 ", text[at : at + 90])
+    if name := names.at_start(_PARTICLE_LAST.sub(r"\1 ", words), bare=True):
         yield name
 
 
@@ -217,20 +275,24 @@ def _closing(text: str) -> Iterator[str]:
         yield from (name for line in lines[:5] if 5 <= len(line) <= 40 and (name := names.at_start(line, bare=True)))
 
 
-def _under(text: str) -> Iterator[str]:
-    """Names with a credential that open a line of their own, as under a signature; not those that head the first page."""
+def _under(text: str) -> Iterator[tuple[str, bool]]:
+    """Names with a credential that open a line of their own, as under a signature; not those that head the first page.
+
+    With each, whether nothing but a day follows: so signs who signs.
+    """
     lines = [line.strip(" _*") for line in text.split("\n")]
     for at in range(_HEAD_LINES, len(lines)):
         line = lines[at]
         found = (names.PLAIN.match(line) or names.REVERSED.match(line)) if 5 <= len(line) <= 90 else None
-        own = found and _is_end(line[found.end() :].strip(" ,.")) and not _COPY.search(lines[at - 1].lower())
+        rest = line[found.end() :].strip(" ,.") if found else ""
+        own = _is_end(rest) and not _COPY.search(lines[at - 1].lower())
         if found and own and (name := names.written(found)):
-            yield name
+            yield name, first_date(rest) is not None and len(rest) <= 18
 
 
 def _is_end(rest: str) -> bool:
     """Whether what follows a name is no sentence: nothing, or what a signature says of a person."""
-    return len(rest) <= 40 and not _SENTENCE.match(rest)
+    return len(rest) <= 40 and not _SENTENCE.match(rest) and not rest.startswith("&")
 
 
 def _last_named(text: str, type_: str) -> Iterator[str]:
@@ -244,6 +306,14 @@ def _last_named(text: str, type_: str) -> Iterator[str]:
         if alone and not addressed:
             found.append(name)
     yield from found[::-1]
+
+
+def _without_patient(name: str, patient: str, text: str) -> str:
+    """A name without the patient's own before it: in two columns "Ruiz, Ana" stands beside "Jon Vale, M.D."."""
+    last, _, first = patient.rpartition(" ")
+    own, _, rest = name.partition(" ")
+    together = first and own.lower() == first and " " in rest.partition(",")[0]
+    return rest if together and re.search(rf"{re.escape(last)}, {re.escape(name)}", text, re.IGNORECASE) else name
 
 
 def _is(name: str, patient: str) -> bool:

@@ -20,21 +20,43 @@ from imr_desktop.extract.parts.titles import names_kind
 _WORDS = {
     "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
     "injury": r"injur(?:y|ed|ies)|accident|incident|d\.?o\.?i|d/o?/?i|loss|hurt|c\.?t|cumulative|lesi[oó]n|onset|accidente",
-    "request": r"rfa|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
+    "request": r"rfa|referr(?:al|ed)|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
     "received": r"rec(?:ei(?:ved|pt|ve))?(?:'d)?|stamped|arrived|reached|logged|came|intake|recibid[oa]|got",
     "decision": r"decision|determination|denial|denied|ur|utilization review|letter|modified|notice|decisi[oó]n|carta|"
     r"review(?:ed)?",
-    "other": r"report|comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
+    "other": r"(?<!date of )(?<!date of this )report|"
+    r"comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
     r"operated|underwent|on or about",
-    "ahead": r"next|follow[- ]?up|return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|no later|"
+    "ahead": r"next|follow[- ]?up(?! (?:evaluation|visit|note|report|exam\w*|consult\w*))|"
+    r"return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|no later|"
+    r"(?:answer|respond|reply|response) by|"
     r"appointment|recheck",
-    "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form|version|eff",
+    "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form(?! date)|version|"
+    r"eff|e-?filed",
 }
 _BEFORE = {
     role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])[^\n\d]{{0,18}}\Z", re.IGNORECASE) for role, words in _WORDS.items()
 }
 _ROLE_OF_LABEL = {role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for role, words in _WORDS.items()}
 _ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())}|dates?|dos|service|signed)(?![a-z])", re.IGNORECASE)
+_WEAK = frozenset({"other", "ahead", "printed"})
+"""Roles that a document's own day may have elsewhere in it: "your report of …", "valid until …"."""
+_BROKEN_SPAN = re.compile(r"\s{1,3}(?:to|through|thru)\b[^\n\d]{0,3}[^\n]{0,40}\n[ ]{0,8}", re.IGNORECASE)
+"""Between the days of a span that breaks in its cell: the row's next cell stands there."""
+_ANSWERS = re.compile(
+    r"\b(?:reply|response|answer|decision|determination|outcome) (?:to|on|of|re|regarding)\b", re.IGNORECASE
+)
+_FIRM = re.compile(r"(?<![a-z])(?:injured|d\.?o\.?[ib]\.?|born|birth)(?![a-z])[^\n\d]{0,18}\Z", re.IGNORECASE)
+_ITS_OWN = re.compile(
+    r"(?<![a-z])(?:faxed|sent|mailed|served|called|signed|seen|"
+    r"produced|issued|dated|completed|executed|filed|as of)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words of a line that say what its day is: the line below or above it does not."""
+_DATE = re.compile(r"(?<![a-z])dates?(?![a-z])", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:cent(?:er|re)|group|clinic|inc|llc|hospital|associates|institute|partners|company)\b", re.IGNORECASE
+)
 _BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
 """The number of a form's box before its label."""
 _SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
@@ -56,30 +78,51 @@ class _Place(NamedTuple):
 def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
     """Each day of a text with the roles that words before it, in its row of labels or in the line above claim it for."""
     found: dict[date, set[str]] = defaultdict(set)
+    free: set[date] = set()
     last: Located[date] | None = None
     for one in find_dates(text):
-        found[one.value] |= _roles(text, one, type_)
-        if last is not None and _SPAN.fullmatch(text[last.end : one.start]):
-            ends = found[last.value] | {"span"}
-            found[last.value] |= ends
-            found[one.value] |= ends
+        roles = _roles(text, one, type_)
+        between = text[last.end : one.start] if last is not None else ""
+        if last is not None and (_SPAN.fullmatch(between) or _BROKEN_SPAN.fullmatch(between)):
+            roles |= found[last.value] | {"span"}
+            found[last.value] |= roles
+        elif last is not None and between.strip() == "/":  # "RFA / received: 6/17/24 / 6/18/24"
+            roles |= found[last.value]
+        found[one.value] |= roles
+        free |= set() if roles else {one.value}
         last = one
     for label, day in (*row_days(text), *_under_labels(text)):
         found[day] |= {role for role, words in _ROLE_OF_LABEL.items() if words.search(label)}
-    return {day: frozenset(roles) for day, roles in found.items()}
+    return {day: frozenset(roles - _WEAK if day in free else roles) for day, roles in found.items()}
 
 
 def _roles(text: str, one: Located[date], type_: str) -> set[str]:
     begin = text.rfind("\n", 0, one.start) + 1
     heads = text.count("\n", 0, begin) < TITLE_LINES
-    if heads and names_kind(text[begin : one.start], type_) and not text[one.end : one.end + 1].strip():
+    own = heads and not _FIRM.search(text, begin, one.start) and not text[one.end : one.end + 1].strip()
+    answers = type_ == "ur determination" and _ANSWERS.search(text, begin, one.start)
+    if own and (answers or names_kind(text[begin : one.start], type_)):
         return set()  # "First report of work injury 2/26/23" is a title with its day
     before = text[max(begin, one.start - 60) : one.start]
     if not before.strip(" |:") and begin:
         above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1]
+        if _is_row(text, one) and len(_labels(above, 0)) > 1:
+            return set()  # each has its own place in the row of labels
         goes_on = len(above) >= _PROSE  # a sentence that breaks before its day
         before = above if goes_on or (len(above) <= _LABEL_ABOVE and not any(map(str.isdigit, above))) else ""
     return {role for role, words in _BEFORE.items() if words.search(before.rstrip("\n"))}
+
+
+def _is_row(text: str, one: Located[date]) -> bool:
+    """Whether a further day stands on the line of a day."""
+    end = text.find("\n", one.end)
+    return next(find_dates(text, one.end, end if end >= 0 else len(text)), None) is not None
+
+
+def _entries(line: str) -> list[date]:
+    """The days of a line, a span as one by its first."""
+    found = list(find_dates(line))
+    return [one.value for at, one in enumerate(found) if not at or not _SPAN.fullmatch(line[found[at - 1].end : one.start])]
 
 
 def _under_labels(text: str) -> Iterator[tuple[str, date]]:
@@ -87,22 +130,29 @@ def _under_labels(text: str) -> Iterator[tuple[str, date]]:
     lines = text.split("\n")
     rows = []
     for at, line in enumerate(lines):
-        days = [one.value for one in find_dates(line)] if len(line) <= _LONG_LINE and ":" not in line else []
-        if days and not any(words.search(line[:40]) for words in _ROLE_OF_LABEL.values()):
-            below, above = (_labels(lines[n]) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
+        days = _entries(line) if len(line) <= _LONG_LINE and ":" not in line and not line.endswith(".") else []
+        if days and not any(words.search(line[:40]) for words in (_ITS_OWN, *_ROLE_OF_LABEL.values())):
+            below, above = (_labels(lines[n], len(days)) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
             rows.append((days, below, above))
-    below_more = sum(bool(below) - bool(above) for _, below, above in rows) >= 0
+    balance = sum(bool(below) - bool(above) for _, below, above in rows)
+    below_more = balance > 0 or (balance == 0 and bool(rows) and not rows[0][2])
     for days, below, above in rows:
         asked = (below or above) if below_more else (above or below)
         if len(asked) >= len(days):
             yield from zip(asked, days, strict=False)
 
 
-def _labels(line: str) -> list[str]:
-    """The words of a row of labels that claim a day, in their order; none where the line holds figures or is a sentence."""
+def _labels(line: str, days: int) -> list[str]:
+    """The words of a row of labels that claim a day, in their order; none where the line holds figures or is a sentence.
+
+    Where it says "date" as often as there are days, each begins a label: "Date Request Received  Date of Determination".
+    """
     line = _BOX.sub("", line)
-    if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)):
+    if len(line) > _LONG_LINE or ":" in line or any(map(str.isdigit, line)) or _OFFICE.search(line):
         return []
+    dates = [one.start() for one in _DATE.finditer(line)]
+    if len(dates) == days > 1 and not line[: dates[0]].strip():
+        return [line[start:end] for start, end in zip(dates, [*dates[1:], len(line)], strict=True)]
     found = [label[0] for label in _ANY_LABEL.finditer(line)]
     return found if len(line.split()) <= 2 * len(found) + 1 else []
 

@@ -42,7 +42,8 @@ OF_SERVICE = _labels(
 BARE_NOUN = re.compile(
     r"(?:^|(?<=[|;]))[ ]{0,8}(?:encounter|evaluation|visit|exam(?:ination)?|first exam(?:ination)?|session|treatment|"
     r"procedure|study|"
-    r"surgery|consult(?:ation)?|service|visit on|exam on|intake|injection|decision)[ ]{0,3}:?[ ]{1,4}(?=[A-Z\d])",
+    r"surgery|consult(?:ation)?|service|visit on|exam on|intake|injection|decision)[ ]{0,3}:?[ ]{1,4}(?=[A-Z\d])"
+    r"|(?<=[ ])(?-i:Exam|Visit|Encounter|Seen)[ ]{1,3}(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)",
     re.IGNORECASE | re.MULTILINE,
 )
 OF_DECISION = _labels(
@@ -56,6 +57,7 @@ OF_DECISION = _labels(
     r"(?:date )?(?:issued|decided|completed|rendered|determined)",
     r"decision",
     r"reviewed (?:it )?on",
+    r"(?:status|decision|determination|auth\w*) as of",
 )
 OF_SENDING = _labels(
     r"(?:date )?(?:sent|mailed|faxed|served|transmitted|closed|produced)(?: on)?",
@@ -67,15 +69,20 @@ OF_PAPER = _labels(
     r"filing) date",
     r"dates? of (?:this )?(?:report|letter|dictation|notice|document|order|issue|signing|filing|invoice|statement)",
     r"(?:executed|dated|date|issued|filed|today)(?: (?:on|this))?",
+    r"(?:search|report|query|inquiry) run(?: on)?",
     r"report (?:date|through)",
     r"fecha",
 )
 OF_REQUEST = _labels(
     r"dates? (?:of (?:this )?(?:request|order|submission)|requested|submitted|ordered|signed)",
-    r"(?:request|order|submission|signature|signed|rfa|submitted) date",
+    r"(?:form|request|order|submission|signature|signed|rfa|submitted) date",
     r"(?:requested|submitted|ordered|signed)(?: (?:on|date))?",
     r"(?:today|today's date)",
 )
+OF_DISPENSING = _labels(r"(?:regimen )?reviewed(?: on)?", r"(?:history|profile|dispensed|filled) through")
+"""How a pharmacy dates a review or a list."""
+TAKEN_IN = _labels(r"application (?:received|filed|submitted|entered|created)(?: (?:on|date))?")
+"""When an application came in, as a portal says it: its own day where it says no other."""
 OF_COLLECTION = _labels(
     r"(?:date )?collected(?: on)?",
     r"collection date(?: ?/ ?time)?",
@@ -120,14 +127,18 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 ANY = re.compile(
-    r"(?<![\w])(?:dates?(?:\(s\))?(?: (?:and hour )?of(?: (?:the|this|last|first|next|ur))? [a-z]+(?: review| letter|"
+    r"(?<![\w])(?:dates?(?: [a-z]+){1,2} received|"
+    r"dates?(?:\(s\))?(?: (?:and hour )?of(?: (?:the|this|last|first|next|ur))? [a-z]+(?: review| letter|"
     r" determination)?| "
     r"(?:sent|signed|received|seen|filled|issued|mailed|served|reported|performed|collected|completed|requested|"
     r"last worked))?|"
-    r"[a-z]+ dates?|[a-z]+ dated|[a-z]+ received|dob|doi|dos|d\.?/?o\.?/?[ibs]\.?|deadline|injured on|first examined|"
+    r"(?<!to )(?!(?:to|and) )[a-z]+ dates?|"
+    r"injured(?! (?:worker|employee|person|body|part))|[a-z]+ dated|[a-z]+ received|"
+    r"dob|doi|dos|d\.?/?o\.?/?[ibs]\.?|deadline|injured on|first examined|"
     r"filed|completed|"
     r"reported|"
-    r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|injury)(?![\w])",
+    r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|"
+    r"(?<!occupational )injury(?! or))(?![\w])",
     re.IGNORECASE,
 )
 """Any label that asks for a day: in a row of them, each has the day that stands in its place in the row of values."""

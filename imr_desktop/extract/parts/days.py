@@ -11,6 +11,7 @@ from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
 from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.kinds import any_name
 from imr_desktop.extract.parts.titles import names_kind
 
 FORMS = frozenset({"imr application", "rfa"})
@@ -25,6 +26,7 @@ _NEVER = {
 """What a document's own day is not, by its type: a decision is of no day on which its request was made."""
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
+_LABEL_WORDS = 5  # of a line that asks for the day below it; a longer one is a title
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
 _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
@@ -50,8 +52,12 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
-    found = next(_days_of(kind, type_, head, first, whole), None)
-    return found or next(unclaimed(whole, type_, _NEVER.get(type_, _NOT_OF_A_VISIT)), None)
+    never = _NEVER.get(type_, _NOT_OF_A_VISIT) - ({"decision"} if kind == "pharmacy" else set())
+    found = list(_days_of(kind, type_, head, first, whole))
+    told = claims(whole, type_) if found else {}
+    served = set(_served(whole)) if found else set()  # also on the day of the injury
+    own = (day for day in found if day in served or not told.get(day, frozenset()) & _FIRM_CLAIMS)
+    return next(own, None) or next(unclaimed(whole, type_, never), None) or next(iter(found), None)
 
 
 def _day_of_form(text: str, type_: str) -> Iterator[date]:
@@ -64,12 +70,14 @@ def _day_of_form(text: str, type_: str) -> Iterator[date]:
     disputes = type_ == "imr application"
     earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
     found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text), type_)]
+    taken_in = list(_told(labels.TAKEN_IN, text)) if disputes else []
     found = [
         day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
     ]
     yield from (day for day in found if not told.get(day, frozenset()) & never)
     yield from found
     yield from unclaimed(text, type_, never, earliest)
+    yield from (day for day in taken_in if day >= earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:
@@ -88,6 +96,7 @@ def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterat
         yield from _beside(labels.DATE_LINE, head)
         yield from _told(labels.OF_PAPER, head)
         yield from _letter_days(head)
+        yield from _told(labels.OF_DISPENSING, head) if kind == "pharmacy" else ()
         yield from _bare_days(first)
     else:
         yield from _visit_days(type_, head, first, whole)
@@ -116,9 +125,16 @@ def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
         (day for day, roles in told.items() if roles & {"request", "received"} and "decision" not in roles), default=date.min
     )
     found = list(_told_of_review(head, first, whole))
-    kept = [day for day in found if not told.get(day, frozenset()) & _NEVER["ur determination"] or "decision" in told[day]]
+    letter = set(_letter_days(_top(first)))
+    kept = [day for day in found if _may_be_decision(told.get(day, frozenset()), at_head=day in letter)]
     yield from (day for day in kept if day >= asked)
     yield from unclaimed(whole, "ur determination", _NEVER["ur determination"], asked)
+
+
+def _may_be_decision(roles: frozenset[str], *, at_head: bool) -> bool:
+    """Whether a day may be the decision's own: nothing else claims it, or it heads a letter that says "report" of it."""
+    others = roles & _NEVER["ur determination"]
+    return not others or "decision" in roles or (at_head and others <= {"other"})
 
 
 def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
@@ -162,15 +178,24 @@ def _told(pattern: re.Pattern[str], text: str) -> Iterator[date]:
             yield day
 
 
-def _beside(pattern: re.Pattern[str], text: str) -> Iterator[date]:
-    """The days right after a label that is not part of another one."""
+def _beside(pattern: re.Pattern[str], text: str, *, same_line: bool = False) -> Iterator[date]:
+    """The days right after a label that is not part of another one; below it only where a line may end between."""
     for label in pattern.finditer(text):
         before = text[max(0, label.start() - 24) : label.start()]
         if labels.WRONG_BEFORE.search(before) or labels.WRONG_AFTER.match(text, label.end()):
             continue
         found = read_day(text, label.end(), min(len(text), label.end() + _AHEAD))
-        if found is not None and _near(text[label.end() : found.start]) and _possible(found.value):
+        between = text[label.end() : found.start] if found else ""
+        if found is not None and _near(between) and _possible(found.value) and not (same_line and "\n" in between):
             yield found.value
+
+
+def _served(text: str) -> Iterator[date]:
+    """Days that a label of service gives on its own line, or in its place in a row."""
+    yield from _beside(labels.OF_SERVICE, text, same_line=True)
+    for label, day in row_days(text):
+        if labels.OF_SERVICE.search(label) and not labels.FOREIGN_LABEL.search(label):
+            yield day
 
 
 def _near(between: str) -> bool:
@@ -184,7 +209,8 @@ def _letter_days(text: str) -> Iterator[date]:
     above = ""
     for line in text.split("\n"):
         found = next(find_dates(line), None) if len(line.strip()) <= 45 else None
-        if found is not None and _possible(found.value) and not labels.FOREIGN_LABEL.search(above):
+        asked = len(above.split()) <= _LABEL_WORDS and labels.FOREIGN_LABEL.search(above)
+        if found is not None and _possible(found.value) and not asked:
             rest = (line[: found.start] + line[found.end :]).strip(" .,:-|").lower()
             if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest):
                 yield found.value
@@ -194,16 +220,23 @@ def _letter_days(text: str) -> Iterator[date]:
 def _titled_days(head: str, type_: str) -> Iterator[date]:
     """A day at the end of a short heading: "Progress note - 6/12/24"."""
     for at, line in enumerate(head.split("\n")[:10]):
-        found = next(find_dates(line), None) if len(line) <= 90 else None
+        found = next(find_dates(line[:90]), None) if len(line) <= 90 or at < TITLE_LINES else None
         if found is None or not _possible(found.value):
             continue
         before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
-        if not before or ":" in before or len(after) > 12:
+        if not before and at < TITLE_LINES and after.startswith(".") and _may_head(after.split(".")[1], type_):
+            yield found.value  # "February 5, 2024. Ultrasound of the right groin."
+        if len(line) > 90 or not before or ":" in before or len(after) > 12:
             continue
         if (at < TITLE_LINES and names_kind(before, type_)) or (
             labels.TITLED.search(before) and not labels.FOREIGN.search(before)
         ):
             yield found.value
+
+
+def _may_head(words: str, type_: str) -> bool:
+    """Whether a sentence behind a day names what a document of its type is, or no kind of record at all."""
+    return names_kind(words, type_) or any_name().search(words.lower()) is None
 
 
 def _prose_days(head: str) -> Iterator[date]:

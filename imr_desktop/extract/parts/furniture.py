@@ -40,11 +40,11 @@ _PRINTED = re.compile(
 )
 _DAY = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|[a-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ \-][a-z]{3}[ \-]\d{2,4})"
 _STAMP = re.compile(
-    r"[ *|]*(?:(?:date )?(?:received|rec'?d|rcvd|recvd)(?: (?:by|on|at|via|in)\b)?|uploaded|downloaded|e-?filed|filed|"
+    r"[ *|]*(?:(?:date )?(?:received|rec'?d|rcvd|recvd)(?: (?:by|on|at|via|in)\b)?|uploaded|downloaded|e-?filed|"
     r"scanned|"
     r"scan date|printed|print date|faxed|imaged|indexed|produced|copied|generated|exported|accepted|"
     r"entered)\b(?P<colon>[ ]?:)?"
-    rf"[^:]{{0,40}}?{_DAY}(?P<time>[^a-z\d]{{0,6}}\d{{1,2}}:\d{{2}})?.{{0,60}}\Z",
+    rf"[^:]{{0,40}}?{_DAY}(?P<time>[^a-z\d]{{0,6}}\d{{1,2}}:\d{{2}})?(?!\d| (?:for|to) (?-i:[A-Z])).{{0,60}}\Z",
     re.IGNORECASE,
 )
 _PRINT_PART = re.compile(

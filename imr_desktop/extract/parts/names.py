@@ -34,7 +34,7 @@ BARE = re.compile(
     rf"Phone)\b))"
 )
 _ROLE = re.compile(
-    r"\A(?:(?:nurse|doctor|dr|prescriber|psychologist|therapist|attending|provider|physician|surgeon|examiner|evaluator|"
+    r"\A(?:(?:operator|nurse|doctor|dr|prescriber|psychologist|therapist|attending|provider|physician|surgeon|examiner|evaluator|"
     r"radiologist|"
     r"acupuncturist|chiropractor|author|consultant|reviewer|pharmacist|by|am|pm|signed|name|rn|practitioner|clinician|leader|facilitator|of|md|"
     r"[a-z]{3}-\d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december))\b\.?[ ]+)+",
@@ -47,12 +47,17 @@ _NO_NAME = re.compile(
     r"orthop(?:a)?edics?|therapy|"
     r"physical|department|electronically|digitally|signed|state|division|workers|claims|review|director|fellow|american|by|"
     r"on|at|no|"
+    r"denied|approved|modified|delayed|deferred|certified|"
     r"name|phone|fax|npi|specialty|address|title|time|this|document|requesting|treating|primary|secondary|sincerely|"
     r"respectfully|lic|"
     r"dob|office|visit|note|page|test|results?|exam|claim|number|units?|order|january|february|march|april|june|july|august|"
     r"september|october|november|december|cc|re|to|from|dear|your|our|medicine|neurology|radiology|internal)\b",
     re.IGNORECASE,
 )
+
+
+_NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
+"""How a heading begins: "III. Why"."""
 
 
 def at_start(text: str, *, bare: bool = False) -> str:
@@ -76,6 +81,6 @@ def written(found: re.Match[str]) -> str:
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if len(name) < 4 or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
+    if len(name) < 4 or _NUMERAL.match(name) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
         return ""
     return f"{name}, {' '.join(groups['title'].split())}" if groups.get("title") else name

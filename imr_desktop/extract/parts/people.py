@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from imr_desktop.extract.parts.names import PLAIN
+
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|,;]))(?:patient(?:'s)?(?: name)?|pt\.?(?: name)?|(?:injured )?(?:employee|worker)(?:'s)?(?: name)?|"
     r"claimant(?:'s)?(?: name)?|"
@@ -16,7 +18,7 @@ _LABEL = re.compile(
 _PART = r"[A-Z\u00c0-\u017d][\w'\u2019.\-\u00c0-\u017e]{0,24}"
 _COMMA = re.compile(rf"(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
 _PLAIN = re.compile(
-    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:(?<!\w\w\w\.)[ ](?!{_PART}:){_PART})?)"
+    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:(?<!\w\w\w\.)[ ](?!{_PART}:|(?i:cont)){_PART})?)"
     r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
@@ -84,7 +86,7 @@ def _named(line: str, at: int) -> str:
     for pattern in (_COMMA, _PLAIN):
         found = pattern.match(line, at)
         if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
-            return _key(found)
+            return "" if PLAIN.match(line, found.start()) else _key(found)
     return ""
 
 
@@ -152,4 +154,4 @@ def same_person(one: str, two: str) -> bool:
 
 def _initials(one: set[str], two: set[str]) -> bool:
     """Whether what is left of two names agrees in first letters: "m" and "maria"."""
-    return bool({word[0] for word in one} & {word[0] for word in two}) and any(len(word) <= 2 for word in one | two)
+    return any(len(word) <= 2 and any(other[0] == word[0] for other in b) for a, b in ((one, two), (two, one)) for word in a)

@@ -49,7 +49,7 @@ _ELSEWHERE = re.compile(
 _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
-_MOST_BRIEF = 5
+_MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
 
@@ -79,6 +79,8 @@ class _Near:
     lost: float | None = None
     remark: float | None = None
     ruled: tuple[Verdict, str] | None = None
+    marked: tuple[Verdict, str] | None = None
+    noted: tuple[Verdict, str] | None = None
     details: list[tuple[str, str]] = field(default_factory=list)
     loose: list[Part] = field(default_factory=list)
 
@@ -155,6 +157,7 @@ def _near(one: Candidate, parts: Iterable[Part], legend: Mapping[str, Verdict]) 
     for part in parts:
         if part.text:
             _take(near, part, legend)
+    near.ruled = near.ruled or near.marked or near.noted
     return near
 
 
@@ -170,8 +173,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     elif kind == "allowed":
         none = 0.0 if words.strip(" .").lower() in _NONE else None
         near.allowed = _first(near.allowed, count, none)
-        if near.allowed is None and decided(words) and (made := sign(words)):
-            near.ruled = near.ruled or (made, words)
+        if near.allowed is None and (made := sign(words)):
+            near.marked = near.marked or (made, words)
     elif kind == "lost":
         near.lost = _first(near.lost, count)
     elif kind == "changed":
@@ -180,8 +183,9 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.asked = _first(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
-    elif kind == "reason" and near.allowed is None and count is not None and len(words.split()) <= _MOST_BRIEF:
+    elif kind == "reason" and len(words.split()) <= _MOST_BRIEF:
         near.remark = _first(near.remark, count)
+        near.noted = near.noted or ((made, words) if (made := verdict_of(words)) else None)
     elif kind == "" and not (part.label and (is_aside(f"{part.label}:") or opens_other(part.label))):
         near.loose.append(part)
 
@@ -209,7 +213,8 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
     own = count_in(one.named.words)
     own = own if own is not None else count_in(one.title)
-    behind = count_of(one.named.said) if one.named.said and not decided(one.named.said) else None
+    made = decided(one.named.said)
+    behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
     return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
 

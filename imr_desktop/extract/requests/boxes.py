@@ -136,7 +136,8 @@ def _theirs(lines: Sequence[Line], at: int, found: list[int], step: int) -> list
     return [
         number
         for number in near
-        if not entry_of(lines[number].text) and not (len(lines[number].cells) == 1 and names_care(lines[number].text))
+        if not entry_of(lines[number].text)
+        and not (len(lines[number].cells) == 1 and names_care(lines[number].text) and bare(lines[number].text) is None)
     ]
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_sentence, named_in, only_counts, titled
+from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
 from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
-from imr_desktop.extract.requests.words import Verdict, decided, phrase
+from imr_desktop.extract.requests.words import Verdict, phrase
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -25,7 +26,7 @@ _NO_TITLES = frozenset(
 )
 """Labels whose values are no request's title."""
 _COUNTED = frozenset({"asked", "allowed", "amount", "code"})
-_RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
+RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
     r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
@@ -51,8 +52,8 @@ _UNDECIDED = re.compile(
 )
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
+_PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
-_MOST_APART, _MOST_OPENING, _MOST_RULING = 8, 3, 4
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -124,65 +125,18 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
         found += named
         if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
             part = _Part()
-    return marked, sorted([*found, *_adopted(marked, found)], key=lambda one: one.row)
-
-
-def _adopted(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """What stands where items stand, though no list has its words: between or behind those that name care, in their way."""
-    numbered = {(one.named.number, one.part.left): one for one in found if one.named.number}
-    placed = {(one.row, one.part.left): one for one in found}
-    for at, one in enumerate(marked):
-        if one.aside or one.row.form or any(key[0] == at for key in placed):
-            continue
-        cell = one.row.parts[0]
-        for name in named_in(cell.text, firm=True):
-            if cell.label or is_sentence(name.words) or (len(one.row.parts) == 1 and _rules(cell.text)):
-                continue
-            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at)
-            if like is not None and abs(like.row - at) <= _MOST_APART:
-                adopted = Candidate(name, cell, at, cell.first, asks=like.asks, above=like.above)
-                placed[at, cell.left] = adopted
-                if name.number:
-                    numbered[name.number, cell.left] = adopted
-                yield adopted
-
-
-def _rules(words: str) -> bool:
-    entry = entry_of(words)
-    made = decided(words[entry.length if entry else 0 :])
-    return made is not None and made.start <= _MOST_OPENING
-
-
-def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, left: int) -> Candidate | None:
-    """The item with the number before or behind."""
-    return next((numbered[key] for step in (-1, 1) if name.number and (key := (name.number + step, left)) in numbered), None)
-
-
-def _like_beside(
-    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int
-) -> Candidate | None:
-    """The item a line or two above or below in the same place: of the same list, or with a decision in a cell of its own."""
-    row = marked[at].row
-    decides = len(row.parts) > 1 and any(_is_ruling(part) for part in row.parts[1:])
-    if not decides and not (name.entry and not name.number):
-        return None
-    for step in (-1, 1, -2, 2, -3, 3):
-        like = placed.get((at + step, row.parts[0].left))
-        other = marked[like.row].row if like else None
-        if like is None or other is None or like.named.entry != name.entry:
-            continue
-        if (decides and any(_is_ruling(part) for part in other.parts[1:])) or (not decides and like.asks and abs(step) == 1):
-            return like
-    return None
-
-
-def _is_ruling(part: Part) -> bool:
-    return len(part.text.split()) <= _MOST_RULING and verdict_of(part.text) is not None
+    return marked, found
 
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
-    return row.form == "table" or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+    decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
+    return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
+
+
+def _is_brief(part: Part) -> bool:
+    """Whether a cell holds a decision and nothing else."""
+    return len(part.text.split()) <= _MOST_BRIEF and verdict_of(part.text) is not None
 
 
 # ----- parts of a paper
@@ -250,6 +204,8 @@ def is_heading(row: Row) -> bool:
 
 
 def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
+    if len(row.parts) == 1 and not row.form and sum(verdict_of(one) is not None for one in at_semicolons(row.text)) > 1:
+        return []  # clauses that decide, each by itself
     found = [one for cell in row.parts for one in _in_part(row, cell, at, part)]
     sure = [one for one in found if one.firm]
     return sure if sure and row.form != "table" else found
@@ -257,13 +213,13 @@ def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
 
 def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
-    verdict_label = cell.kind in _RULING and bool(label) and verdict_of(label) is not None
+    verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
     firm = cell.kind == "title"
+    if label and ";" in cell.text and verdict_of(label) is not None:
+        return  # a list behind a head that decides
     if cell.kind == "number" and not (label and names_care(cell.text)):
         return
-    if (cell.kind in _NO_TITLES and not verdict_label) or (
-        firm and count_of(cell.text) is not None and only_counts(cell.text)
-    ):
+    if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
         by_label = [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label)
@@ -272,18 +228,21 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
                 said = f"{one.said} {cell.text}".strip()
                 yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
             return
-        if is_aside(f"{label}:") or _NO_LABEL.match(label) or opens_other(label) or is_of_person(label):
+        if is_aside(f"{label}:") or no_request(label):
             return
     if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = [
-        one for one in named_in(cell.text, firm=firm) if not (only_counts(one.title) and count_of(one.title) is not None)
-    ]
+    names = [one for one in named_in(cell.text, firm=firm) if not is_amount(one.title)]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
         yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
+
+
+def no_request(label: str) -> bool:
+    """Whether a label or heading is of a part, a person or a fact that asks for nothing."""
+    return _NO_LABEL.match(label) is not None or opens_other(label) or is_of_person(label)
 
 
 def _number_beside(row: Row, cell: Part) -> int:

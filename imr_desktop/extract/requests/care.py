@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from imr_desktop.extract.facts.tables import table
+from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
@@ -21,12 +25,19 @@ _QUESTIONS = re.compile(
 )
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
-    r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
+    r"\b(?:recommended|indicated|appropriate|advised|an option) "
+    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
     r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )
+
+_MEETS = phrase(
+    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
+    r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
+)
+"""How a decision says that a guideline agrees: no quotation."""
 
 
 @cache
@@ -40,13 +51,35 @@ def _care() -> re.Pattern[str]:
     return phrase(rf"(?<![\w-])(?:{'|'.join(words_in('care'))})(?![\w])|{_DOSE}")
 
 
-@lru_cache(maxsize=4096)
+_KNOWN: ContextVar[re.Pattern[str] | None] = ContextVar("_KNOWN", default=None)
+
+
+@contextmanager
+def knowing(names: re.Pattern[str] | None) -> Iterator[None]:
+    """Let words that match `names` be care, too: what other papers of the file call it."""
+    token = _KNOWN.set(names)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def care_at(text: str) -> int:
     """Where words first name care; -1 where they do not."""
+    place = listed_care_at(text)
+    known = _KNOWN.get()
+    named = known.search(text, 0, len(text) if place < 0 else place) if known else None
+    return named.start() if named else place
+
+
+@lru_cache(maxsize=4096)
+def listed_care_at(text: str) -> int:
+    """Where words first name care that the lists know; -1 where they do not."""
     text = _FORM.sub("   ", text)
     single, several = _drugs()
     match = _care().search(text)
     places = [match.start()] if match else []
+    places += [care_word_at(text)]
     places += [next((one.start() for one in _WORD.finditer(text) if one.group().lower() in single), -1)]
     lower = text.lower()
     places += [lower.find(name) for name in several if name in lower]
@@ -97,7 +130,7 @@ def is_aside(text: str) -> bool:
     if _NOTICE.match(text) and (all_decided(text) or _DECIDING.search(text)):
         return False
     rest = text[match.end() :].strip()
-    told = not any(map(str.isdigit, rest)) and not names_care(rest)
+    told = not any(map(str.isdigit, rest)) and listed_care_at(rest) < 0
     return not rest or rest[0] in ":." or (told and len(text.split()) <= _LONGEST_HEADING)
 
 
@@ -113,4 +146,4 @@ def is_of_person(text: str) -> bool:
 
 def quotes(sentence: str) -> bool:
     """Whether a sentence tells of a guideline or of care that is past: it decides nothing."""
-    return _QUOTING.search(sentence) is not None
+    return _QUOTING.search(_MEETS.sub(" ", sentence)) is not None

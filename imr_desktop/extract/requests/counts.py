@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.words import phrase, units
+from imr_desktop.extract.requests.words import phrase, units, words_in
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MORE = {"once": 1, "twice": 2, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30}
 _MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40, "a single": 1, "single": 1}
 _NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
-_N = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+"""A number in figures or words, as a part of a pattern."""
+_AGAIN = rf"(?: ?\({NUMBER}\))?"
+"""The same number again: "6 (six)", "six (6)"."""
 MOST = 2000
 _MOST_UNITS = 60
 """More units are a drug's dose."""
@@ -27,13 +30,13 @@ class Amounts(NamedTuple):
 
 
 def _count(name: str) -> str:
-    return rf"(?P<{name}>{_N})(?: ?\(\d{{1,4}}\))?"
+    return rf"(?P<{name}>{NUMBER}){_AGAIN}"
 
 
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
-    rf"(?: ?,? ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    rf"(?: ?,? ?(?:for|x|times|over|during|a total of)|,)? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
@@ -50,16 +53,16 @@ def _of() -> re.Pattern[str]:
         rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
     )
     return phrase(
-        rf"(?<![\w.#/-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?{named} ?\(?(?:out )?of "
-        rf"(?:the |an? |original(?:ly)? |requested |total )"
-        rf"{{0,3}}#?(?P<whole>{_N})\b(?! ?(?:years?|yrs?)\b)"
+        rf"(?<![\w.#/-])#?(?P<part>{NUMBER}){_AGAIN}{named} ?\(?(?:out )?of "
+        rf"(?:the |an? |original(?:ly)? |requested |total |up to |quantity |qty\.? |count |series of )"
+        rf"{{0,3}}#?(?P<whole>{NUMBER})\b(?! ?(?:years?|yrs?)\b)"
     )
 
 
 @cache
 def _counted() -> re.Pattern[str]:
     return phrase(
-        rf"(?<![\w.#/-])(?P<n>{_N})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
+        rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
         rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|"
         rf"monthly|office|follow-?up|"
         rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
@@ -72,14 +75,24 @@ _HASH = phrase(
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
-_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{_N})(?: ?\(\d{{1,4}}\))?\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_UNIT_WORD = re.compile(r"[a-z]{3,}")
 _UNITS_FIRST = re.compile(
-    r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?)\s?[x\u00d7]\s?(\d{1,3})\b", re.IGNORECASE
+    r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?)(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
+"""A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
+
+
+@cache
+def counting_words() -> frozenset[str]:
+    """The words that say how much and name nothing."""
+    numbers = " ".join(_NUMBERS).replace("-", " ")
+    return frozenset(_UNIT_WORD.findall(f"{units()} {numbers}".replace("\\b", " "))) | frozenset(words_in("counting"))
 
 
 def _plain(text: str) -> str:
@@ -89,14 +102,14 @@ def _plain(text: str) -> str:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{_N})(?: ?\(\d{{1,4}}\))?(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
+    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
 @cache
 def _allowed_count() -> re.Pattern[str]:
     """A count with its decision: "6 visits approved"."""
     return phrase(
-        rf"(?<![\w./-])#?(?P<part>{_N})(?: ?\(\d{{1,4}}\))?(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?<![\w./-])#?(?P<part>{NUMBER}){_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
         rf"(?:certified|approved|authorized|allowed|granted)\b"
     )
 
@@ -106,9 +119,9 @@ def _asked_then_allowed() -> re.Pattern[str]:
     """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
     counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
     return phrase(
-        rf"(?<![\w./-])#?(?P<whole>{_N})(?: ?\(\d{{1,4}}\))?{counted} (?:were |was |are )?"
+        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){_AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
-        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{_N})\b(?: ?\(\d{{1,4}}\))?{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
         rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
     )
 
@@ -136,6 +149,8 @@ def beside_counts(counts: Sequence[float]) -> Amounts:
 def asked_in(text: str) -> float | None:
     """How much a request's words ask for, all in all; None where they do not say."""
     text = _plain(text)
+    if bracketed := _BRACKETED.search(text):
+        return number(bracketed["n"])
     if (match := _rates().search(text)) and (product := _product(match)) is not None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
@@ -160,12 +175,20 @@ _ASKED_BEHIND = phrase(
     r"\bthe (?P<asked>[^.;,]{2,70}?)(?: (?:that|which|you|your doctor|the provider|dr [a-z]{2,20}|was|were|had|has|been))*"
     r" (?:asked(?: for)?|requested|sought|ordered|submitted)\b"
 )
+_ASKED_FIRST = phrase(
+    r"\b(?:asked for|requested|sought|ordered) (?P<asked>[^.;]{1,60}?)[;,] (?:and )?(?P<allowed>[^.;]{1,60}?) "
+    r"(?:is|are|was|were) (?:approved|certified|authorized|allowed|granted)\b"
+)
 _MOST_COUNTED = 90
 
 
 def contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
     text = _plain(text)
+    if both := _ASKED_FIRST.search(text):
+        told = Amounts(_said_count(both["asked"]), _said_count(both["allowed"]))
+        if told.asked is not None and told.allowed is not None:
+            return told
     mark = _INSTEAD.search(text) or _ASKED_BEHIND.search(text)
     if mark is None:
         return Amounts()

@@ -131,7 +131,7 @@ def _give_from_above(rows: Sequence[Marked], found: Sequence[Candidate], rulings
     for one in found:
         one.territory = [row for row in one.territory if row.parts[0].label or ruling_in(row) is None]
         above = next((made for made in reversed(rulings) if made.at < one.row), None)
-        if above is None or (one.named.said and decided(one.named.said)):
+        if above is None or decided(one.named.said) or verdict_of(one.said):
             continue
         heads = rows[above.at].heading or rows[above.at].lead
         own = any(ruling_in(row) or any(part.kind == "decision" for part in row.parts) for row in one.territory)

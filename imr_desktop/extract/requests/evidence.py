@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.clauses import marked as ruled_mark
+from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
+from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, told_in
+from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
-from imr_desktop.extract.rfa import rfa_items
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
@@ -32,17 +35,25 @@ _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
 """What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
 
 
-def requests_of(sheet: Sheet, paper: Paper) -> tuple[Found, ...]:
-    """The requests of a paper, in its order; of a letter of utilization review those that it decides."""
+def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[Found, ...]:
+    """The requests of a paper, in its order; of a letter of utilization review those that it decides.
+
+    `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
+    """
     rows = rows_of(sheet)
     marked, found = candidates(rows, paper)
+    found = adopted(marked, found, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
-    read = [(one, bound(one, rows[one.row], paper, legend)) for one in found]
-    kept = _decided(marked, read) if paper == "ur" else _asked(marked, read)
+    read = [(one, bound(one, rows[one.row], paper, legend)._replace(sure=_is_sure(one, rows[one.row]))) for one in found]
+    kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
     return tuple(one for one in kept if not is_form(one.title) and not is_diagnosis(one.quote))[:MOST_ITEMS]
+
+
+def _is_sure(one: Candidate, row: Row) -> bool:
+    return one.named.entry or (one.firm and (row.form != "" or bool(one.part.label)))
 
 
 # ----- papers that ask
@@ -91,7 +102,7 @@ def _add(kept: list[Found], found: Found) -> None:
 
 def _by_codes(sheet: Sheet) -> Iterator[Found]:
     """The rows of a table whose columns nobody can see any more: each has a diagnosis code."""
-    for words in rfa_items(sheet.prose):
+    for words in coded_rows(sheet.prose):
         quote = sheet.prose.quote(words.start, words.end)
         yield Found(words.title, quote.page, quote.text, count_in(words.title))
 
@@ -104,20 +115,43 @@ def _told_by(found: Sequence[Found]) -> tuple[int, int, int]:
 # ----- letters that decide
 
 
-def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
+def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], known: Sequence[str]) -> list[Found]:
     named = {one.row for one, _ in read}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
-    kept = _together([*told, *_told_in_prose(marked, named)])
+    names = names_of([*known, *(one.found.title for one in told if one.listed)])
+    told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
+    prose = list(_told_in_prose(marked, named, names))
+    more = names_of([*names, *(one.found.title for one in prose)])
+    if more != names:
+        prose = list(_told_in_prose(marked, named, more))
+    kept = _by_mark(_together([*told, *prose]), marked)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
 
 
-def _told_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Told]:
+def _is_of_other(found: Found, names: Names) -> bool:
+    """Whether the words that decide a request name another one that the paper lists."""
+    return bool(found.said) and any(plain(mark.group()) not in plain(found.title) for mark in mentions(found.said, names))
+
+
+def _by_mark(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
+    """What a list names, decided under its numbers in sentences further down ("(1) is certified. (2) is denied.")."""
+    said = [sentence for one in marked if not one.aside and not one.row.form for sentence in sentences(one.row.text)]
+    ruled = {number: sentence for sentence in reversed(said) if (number := ruled_mark(sentence))}
+    listed = [at for at, one in enumerate(kept) if one.listed and one.found.verdict is None]
+    if not ruled or set(ruled) != set(range(1, len(listed) + 1)):
+        return kept
+    for number, at in enumerate(listed, 1):
+        kept[at] = ruled_by(kept[at], ruled[number])
+    return kept
+
+
+def _told_in_prose(marked: Sequence[Marked], named: set[int], names: Names) -> Iterator[Told]:
     for at, one in enumerate(marked):
         if at not in named and not one.aside and not one.row.form and len(one.row.text.split()) >= _LEAST_TOLD:
-            yield from told_in(one.row.text, one.row.page)
+            yield from told_in(one.row.text, one.row.page, names)
 
 
 def _whole(marked: Iterable[Marked]) -> Verdict | None:

@@ -14,7 +14,10 @@ PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination"
 
 
 class Found(NamedTuple):
-    """A request in a document: its words, how much of it, what was decided, the page (from 0 in it) and words to quote."""
+    """A request in a document: its words, how much of it, what was decided, the page (from 0 in it) and words to quote.
+
+    `sure` where a row of a table, a label or an entry of a list says that it is one.
+    """
 
     title: str
     page: int
@@ -25,6 +28,7 @@ class Found(NamedTuple):
     said: str = ""
     reason: str = ""
     guideline: str = ""
+    sure: bool = False
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, names_care
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
@@ -26,7 +27,8 @@ _SERIES = re.compile(
     r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
 )
 _LEAD = phrase(
-    r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
+    r"\A(?:that|(?:can|may|will) i (?:have|get|receive)|"
+    r"with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
     r"was|whether|should)(?= .*\?))\s{1,9}"
@@ -38,14 +40,15 @@ _QUESTION = re.compile(
     r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
 )
 _BEFORE_SAID = re.compile(
-    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|=>\u2192]+)\Z"
+    r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|/=>\u2192]+)\Z"
 )
 _COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"
     r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
-    r"reports?|noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
+    r"(?<!with )reports?|"
+    r"noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
     re.IGNORECASE,
 )
 """What tells of something rather than names it."""
@@ -65,17 +68,19 @@ _SPECIALTY = re.compile(
 )
 _HOUSE = re.compile(
     r"\b(?:cent(?:er|re)|clinic|group|institute|associates|hospital|inc|llc|department|organization|medical corp\w*|partners|"
-    r"ste|suite|street|desk|p\.?o\.? box)\b.{0,90}\Z",
+    r"ste|suite|street|desk|p\.?o\.? box)\b(?!\s(?:stay|bed|days?|admission)).{0,90}\Z",
     re.IGNORECASE,
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\brequests?\W*\Z",
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\b(?:requests?|orders?)\W*\Z",
     re.IGNORECASE,
 )
 """What a paper calls itself."""
 _PERSON = re.compile(
-    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? [A-Z' -]{3,30}, [A-Z]", re.IGNORECASE
+    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
+    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
+    re.IGNORECASE,
 )
 """A line about the patient."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
@@ -85,12 +90,7 @@ _SIDE_NOTE = re.compile(
     r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"\b(?:units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?<![\w.])(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)(?: \(\d{1,3}\))? "
-    r"(?:injections?|treatments?|tablets?|tabs|capsules?)\b",
-    re.IGNORECASE,
-)
+_LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
@@ -100,11 +100,26 @@ _OPERATION = re.compile(
     re.IGNORECASE,
 )
 """Several in a row are one operation."""
+_MIXED = re.compile(r"\bcompound", re.IGNORECASE)
+"""What is named in a row is one cream."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"\W*(?:and\s)?(?:no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
+    r"medical necessity|the (?:rest|balance|administrator|excess))\b",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return phrase(
+        rf"(?<![\w.])(?:\d{{1,3}}|one|two|three|four|five|six|eight|ten|twelve|fourteen)(?: \(\d{{1,3}}\))? {units()}\b"
+    )
 
 
 class Named(NamedTuple):
@@ -124,7 +139,7 @@ def named_in(words: str, *, firm: bool = False) -> list[Named]:
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
     parts = several(body)
-    if len(parts) < 2 or not all(map(titled, parts)):
+    if (len(parts) < 2 and not ends_list(body.rsplit(";", 1)[-1])) or not all(titled(part, firm=firm) for part in parts):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
@@ -200,8 +215,14 @@ def is_sentence(words: str) -> bool:
 
 
 def only_counts(words: str) -> bool:
-    """Whether words say how much, and name nothing."""
-    return not names_care(_LOOSE.sub(" ", _COUNTED.sub(" ", words)))
+    """Whether words say how much, and name no care."""
+    return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
+
+
+def is_amount(words: str) -> bool:
+    """Whether words say how much, and nothing else."""
+    counts = bare(words) is not None or asked_in(words) is not None
+    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
 def several(words: str) -> list[str]:
@@ -214,14 +235,21 @@ def several(words: str) -> list[str]:
     return [piece for box in boxes for piece in _parted(box)] or [words]
 
 
+def ends_list(words: str) -> bool:
+    """Whether words say that a list has ended ("and no more than this"): they name nothing."""
+    return _NO_ITEM.match(words) is not None
+
+
 def _parted(words: str) -> Iterator[str]:
-    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .")]
+    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .") and not ends_list(piece)]
     whole = pieces if len(pieces) > 1 and all(map(is_treatment, pieces)) else [words]
     for piece in whole:
         yield from _listed(piece)
 
 
 def _listed(words: str) -> list[str]:
+    if _MIXED.search(words):
+        return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]
         operations = sum(_OPERATION.search(part) is not None for part in parts)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.fax import without_fax_lines
+from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.requests.care import knowing
 from imr_desktop.extract.requests.evidence import requests_of
+from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, reworded
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.slips import righted
@@ -62,21 +65,52 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
     layouts = without_fax_lines([_layout(page) if page.readable else "" for page in pages])
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
-    found: list[Request] = []
+    read: list[_Read] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
         start = document.first_page - first
-        own = layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)]
-        for paper in _papers(part):
-            if listed := _listed(paper, tuple(own), furniture):
-                found += (_request(part, paper, one) for one in listed)
-                break
-    return tuple(found)
+        own = tuple(layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)])
+        papers = _papers(part)
+        listed = next(
+            (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture))).found), None
+        )
+        read += [listed] if listed else [_Read(part, paper, own, ()) for paper in papers[:1]]
+    found = (
+        (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
+    )
+    return tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed)
+
+
+class _Read(NamedTuple):
+    """A document read as a paper, by itself."""
+
+    part: Part
+    paper: Paper
+    pages: tuple[str, ...]
+    found: tuple[Found, ...]
+
+
+def _known(one: _Read, read: Sequence[_Read]) -> Names:
+    """What other papers are sure to name that this one speaks of, though it was not read there: names, and no more."""
+    own = {plain(found.title) for found in one.found}
+    others = {found.title for other in read if other is not one for found in other.found if found.sure}
+    others = {title for title in others if plain(title) not in own}
+    if not others:
+        return ()
+    text = plain_words(" ".join(one.pages))
+    return tuple(sorted(title for title in others if _is_told(title, text)))
+
+
+def _is_told(title: str, text: str) -> bool:
+    names, pattern = names_of((title,)), reworded((title,))
+    return any(f" {name} " in f" {text} " for name in names) or (pattern is not None and pattern.search(text) is not None)
 
 
 @lru_cache(maxsize=_KEPT)
-def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str]) -> tuple[Found, ...]:
-    return requests_of(Sheet.of(pages, furniture), paper)
+def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str], known: Names = ()) -> tuple[Found, ...]:
+    """What a paper lists; `known` are titles that other papers of the file name."""
+    with knowing(reworded(known)):
+        return requests_of(Sheet.of(pages, furniture), paper, known)
 
 
 def _layout(page: PageText) -> str:

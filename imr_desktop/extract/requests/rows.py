@@ -6,8 +6,9 @@ Each part of a row knows what asks for it: the label before it, or the head of i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.extract.pagetext import tidy
@@ -37,7 +38,10 @@ FURNITURE = re.compile(
     r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
 """Page numbers and stamps: they open no part."""
+_NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
+"""A running head of a later page."""
 _EDGE = 3
+_NUMBER = re.compile(r"\d+")
 SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 _UNFINISHED = re.compile(
@@ -47,7 +51,7 @@ _UNFINISHED = re.compile(
 )
 """Words that end no sentence."""
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
-_MOST_LINES = 40
+_MOST_LINES, _LEAST_LINES, _LEAST_OPENING = 40, 2, 5
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE, _LONGEST_LABEL = 12, 5, 4, 50
@@ -116,22 +120,50 @@ def rows_of(sheet: Sheet) -> list[Row]:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
-    return rows
+    return [_as_prose(row) for row in rows]
+
+
+def _as_prose(row: Row) -> Row:
+    """A paragraph whole, whatever colons stand in its sentences."""
+    first = row.parts[0]
+    within = len(row.parts) > 1 and not row.form and all(len(line.cells) == 1 for line in row.lines)
+    if not within or first.label or len(row.lines) < _LEAST_LINES or len(first.text.split()) < _LEAST_OPENING:
+        return row
+    raw = " ".join(line.raw for line in row.lines)
+    return replace(
+        row, parts=[Part("", "", tidy(" ".join(line.text for line in row.lines)), raw, first.left, row.page, first.first)]
+    )
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines without the numbers, stamps and running heads at the pages' edges."""
     kept = list(lines)
     before: set[str] = set()
+    feet = _feet(lines)
     for page in sorted({line.page for line in lines}):
         own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
         for at in {*own[:_EDGE], *own[-_EDGE:]}:
             words = lines[at].text
             again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
+            again = (
+                again
+                or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet)
+                or (page > 0 and _NEXT_PAGE.search(words) is not None)
+            )
             if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
                 kept[at] = Line(page, ())
         before |= {lines[at].text for at in own}
     return kept
+
+
+def _feet(lines: Sequence[Line]) -> set[str]:
+    """What stands at the foot of several pages, but for its numbers."""
+    pages: dict[int, list[str]] = {}
+    for line in lines:
+        if line.cells:
+            pages.setdefault(line.page, []).append(_NUMBER.sub("#", line.text))
+    seen = Counter(words for own in pages.values() for words in {*own[-_EDGE:]})
+    return {words for words, count in seen.items() if count > 1 and not decided(words) and not entry_of(words)}
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -288,7 +320,13 @@ def _goes_on(row: Row, line: Line, width: int) -> bool:
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
-    if len(row.lines[0].cells) < 2 or len(line.cells) > len(row.lines[0].cells) or decided(line.text) or ":" in line.text:
+    if (
+        len(row.lines[0].cells) < 2
+        or len(line.cells) > len(row.lines[0].cells)
+        or decided(line.text)
+        or ":" in line.text
+        or is_aside(line.text)
+    ):
         return False
     lefts = [part.left for part in row.parts]
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
@@ -305,7 +343,8 @@ def _hangs(last: Line, line: Line, width: int) -> bool:
     if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
-    return full and _UNFINISHED.search(last.text) is not None
+    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
+    return full and (small or _UNFINISHED.search(last.text) is not None)
 
 
 def _is_next_page(row: Row, line: Line) -> bool:

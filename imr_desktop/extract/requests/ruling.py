@@ -55,11 +55,13 @@ def settled(found: Found) -> Found:
     if verdict is None:
         return found._replace(verdict=by_counts(asked, allowed))
     if verdict == "denied":
-        return found._replace(verdict="modified") if allowed else found._replace(allowed=0.0)
-    if verdict == "certified":
+        if not allowed:
+            return found._replace(allowed=0.0)
+        found = found._replace(verdict="modified")
+    elif verdict == "certified":
         if not allowed:
             return found._replace(allowed=asked)
-        return found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
-    if verdict == "modified" and asked is not None and allowed is not None and allowed > asked:
+        found = found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
+    elif verdict == "deferred":
         return found._replace(allowed=None)
-    return found._replace(allowed=None) if verdict == "deferred" else found
+    return found._replace(allowed=None) if asked is not None and allowed is not None and allowed > asked else found

@@ -12,17 +12,21 @@ from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
 
 _END = re.compile(
-    r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
+    r"(?<!\b[A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
     r"(?<=[a-z\d)]\))(?<!\([a-z\d]\))(?<!\(\d\d\))(?<!\s[a-z\d]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
 )
-_NEGATED = phrase(r"\b(?:none|neither|nor|no|not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z")
+_NEGATED = phrase(
+    r"\b(?:none|neither|nor|no(?! (?:quarrel|objections?|concerns?|doubts?|issues?|problems?|difficulty)\b)|"
+    r"not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z"
+)
 _NO = phrase(
     r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
     r"(?:pay|cover|agree|go ahead|support|be (?:supported|approved|allowed|done|given|provided))|"
     r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it|may not have)\b"
 )
 _YES = phrase(
-    r"\Ayes\b|\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
+    r"\Ayes\b|\A\W{0,3}go ahead\W{0,3}\Z|"
+    r"\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
     r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(

@@ -16,7 +16,7 @@ from imr_desktop.record.layout import CHECKED
 
 _HEAD_LINES = 3
 _MOST_BODY = 220
-_MOST_EMPTY = 3
+_MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
@@ -95,7 +95,15 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
         known = len(kinds), len(set(kinds)), ruled
         if _is_head(columns) and (best is None or known > best[0]):
             best = known, columns, at + count
+    if best and best[2] > at + 1 and _begins_below(lines, at, best[0][0]):
+        return None
     return best[1:] if best else None
+
+
+def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
+    """Whether the lines below a line are by themselves a head that says no less: it is none of theirs."""
+    below = _head(lines, at + 1)
+    return below is not None and sum(column.kind != "" for column in below[0]) >= known and len(lines[at].cells) < 2
 
 
 def _holds_answers(line: Line) -> bool:
@@ -189,12 +197,21 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
         if _repeats_head(line, columns):
             at += 1
             continue
-        if _ends(line, columns, fresh=not bands[-1]):
+        if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns):
             break
         empty = 0
         bands[-1].append((line.page, _placed(line, columns)))
         at += 1
     return at, _rows([band for band in bands if band], columns)
+
+
+def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column]) -> bool:
+    """Whether another table's head begins on a line, one that says more."""
+    if not any(kind_of(cell.text) for cell in lines[at].cells):
+        return False
+    head = _head(lines, at)
+    own = sum(column.kind != "" for column in columns)
+    return head is not None and sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN)
 
 
 def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:

@@ -17,7 +17,7 @@ from imr_desktop.ui.widgets.tick_box import SIDE, paint_tick
 
 TICK = "tick"
 """The part of a row that is clicked to tick it."""
-_TITLE, _LEFT, _SIDE, _MOST_CHIPS = 150, 42, 14, 2
+_TITLE, _LEFT, _SIDE, _MOST_CHIPS, _UNDER = 150, 42, 14, 2, 20
 _BESIDE = ("fact", "told")
 _MARKS = {
     "sentence": ("octagon-alert", "error"),
@@ -74,7 +74,7 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         if row.kind in ("block", "part", "fold"):
             self._head(painter, row, area, px(_LEFT))
             return
-        left, top, high = area.x() + px(_LEFT), area.y() + px(8), area.height()
+        left, top, high = area.x() + px(_LEFT) + self._inset(row), area.y() + px(8), area.height()
         ink = _INK.get(row.kind, "text")
         if row.kind in _BESIDE:
             paint.paragraph(painter, QRect(left, top, self._title, high), row.title, "text2")
@@ -126,7 +126,11 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
     def _wide(self, shown: ProposalRow) -> int:
         """The width of words that have the row for themselves, before the chips."""
         chips = paint.chips_width([chip[0] for chip in shown.chips[:_MOST_CHIPS]])
-        return max(self.view.row_width() - px(_LEFT + 16) - chips, px(100))
+        return max(self.view.row_width() - px(_LEFT + 16) - self._inset(shown) - chips, px(100))
+
+    @staticmethod
+    def _inset(shown: ProposalRow) -> int:
+        return px(_UNDER) if shown.is_under else 0
 
     @property
     def _title(self) -> int:

@@ -41,7 +41,8 @@ class ProposalRow:
     beside the text, ``entry`` above it; ``sentence``, ``left out``, ``hint`` and ``warning`` say something; ``document``.
 
     `proposal` is the index in the taken-in proposals, -1 for rows that are none. `chips` are the pages cited, with a quote.
-    `block` names the rows that are ticked together with it, `document` the one it stands in.
+    `block` names the rows that are ticked together with it, `document` the one it stands in; `is_under`: it is one more
+    wording of the item above it.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class ProposalRow:
     document: str = ""
     key: str = ""
     chips: tuple[tuple[str, int, str], ...] = ()
+    is_under: bool = False
 
     @property
     def words(self) -> str:

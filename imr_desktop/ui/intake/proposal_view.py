@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -20,6 +21,7 @@ from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, row, tab_chain
+from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _LIST_SHARE, _PAGE_SHARE = 46, 54
 _KEYS = mark(
-    "Space  tick   ·   B  the block   ·   D  the document’s findings   ·   F  all findings   "
+    "Space  tick   ·   B  the block   ·   D  the document’s findings   ·   F  all findings   ·   J  join items   "
     "·   ← →  pages cited   ·   Enter  take   ·   Esc  cancel"
 )
 _HEADS = ("block", "part", "section", "fold")
@@ -92,8 +94,21 @@ class ProposalView(QWidget):
         self.list.current_changed.connect(self._on_current)
         self.list.part_clicked.connect(self._on_part)
         self.page.page_changed.connect(self._say_page)
+        RowMenu(self.list, self._acts)
         for part in (self.list, self.page):
             part.installEventFilter(self)
+
+    def _acts(self) -> tuple[Act, ...]:
+        current, ticks = self.list.current(), partial(self._act, Qt.Key.Key_Space)
+        if current is None or not current.tick:
+            return ()
+        is_item = current.kind == "entry" and self._triage is not None and self._triage.is_item(current)
+        joins = (Act(tr("Join with the item above, or part"), "J", partial(self._act, Qt.Key.Key_J)),) if is_item else ()
+        return (Act(tr("Tick, or untick"), "Space", ticks), *joins)
+
+    def _act(self, key: Qt.Key) -> None:
+        if (current := self.list.current()) is not None:
+            self._toggle(key, current)
 
     # --- what is shown
 
@@ -201,6 +216,9 @@ class ProposalView(QWidget):
             triage.toggle_block(current)
         elif key == Qt.Key.Key_D:
             triage.toggle_document(current)
+        elif key == Qt.Key.Key_J:
+            if not triage.join_or_part(current):
+                return
         else:
             triage.toggle_findings()
         self._show_rows()
@@ -225,7 +243,7 @@ class ProposalView(QWidget):
         current = self.list.current()
         if current is None:
             return False
-        if key in (Qt.Key.Key_Space, Qt.Key.Key_B, Qt.Key.Key_D, Qt.Key.Key_F):
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_B, Qt.Key.Key_D, Qt.Key.Key_F, Qt.Key.Key_J):
             self._toggle(key, current)
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self._open_or_step(current, 1 if key == Qt.Key.Key_Right else -1)

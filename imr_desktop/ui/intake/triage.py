@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import citation
 from imr_desktop.language import mark, tr
 from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of, is_of_another
+from imr_desktop.ui.intake.wordings import Wordings
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _MANY = {"document": "documents", "file received": mark("files received")}
 _LISTS = ("items", "findings")
+_DOT = "  \u00b7  "
+ELSEWHERE = "elsewhere"
+"""The count of the wordings of lists that another list goes before."""
 
 
 class Triage:
@@ -26,10 +30,14 @@ class Triage:
 
     def __init__(self, taken: TakenIn) -> None:
         self.taken = taken
-        self._blocks = blocks_of(taken)
-        self._ticked = {row.proposal for row in self._proposed(self._blocks) if row.tick == "on"}
+        blocks = blocks_of(taken)
+        self._ticked = {row.proposal for row in self._proposed(blocks) if row.tick == "on"}
+        items = next((block for block in blocks if block.title == ITEMS and block.kind == "ticked"), None)
+        entries = {row.proposal: row for row in items.rows if row.kind == "entry"} if items is not None else {}
+        self._wordings = Wordings(taken, entries, self._ticked)
+        self._ticked -= set(self._wordings.elsewhere)
+        self._blocks = tuple(_parted(blocks, items, self._wordings, entries))
         self._open: set[str] = set()
-        self._known: tuple[tuple[int, ...], tuple[ItemOutcome | None, ...]] = (), ()
 
     # --- what is shown
 
@@ -38,11 +46,11 @@ class Triage:
         outcomes = self._outcomes()
         return tuple(row for block in self._blocks for row in self._block_rows(block, outcomes))
 
-    def _block_rows(self, block: Block, outcomes: dict[int, str]) -> Iterator[ProposalRow]:
-        title, size = block.title, len(block.all_rows)
+    def _block_rows(self, block: Block, outcomes: dict[int, ItemOutcome]) -> Iterator[ProposalRow]:
+        title = block.title
         if block.kind == "folded":
             is_open = title in self._open
-            words = counted(size, "document") if title == "document" else counted(size, "file received", "files received")
+            words = self._folded_words(block)
             yield ProposalRow("fold", words, "open" if is_open else "", key=title)
             yield from self._listed(block.rows, title, outcomes) if is_open else ()
             return
@@ -55,22 +63,43 @@ class Triage:
             yield self._heading(part, "part", name)
             yield from self._listed(part.rows, name, outcomes)
 
+    def _folded_words(self, block: Block) -> str:
+        size = len(block.rows)
+        if block.title == ELSEWHERE:
+            wordings, on = counted(size, "wording"), sum(row.proposal in self._ticked for row in block.rows)
+            if on:
+                return tr("{wordings} of other lists, {on:,} taken", wordings=wordings, on=on)
+            return tr("{wordings} of other lists, not taken", wordings=wordings)
+        return counted(size, "document") if block.title == "document" else counted(size, "file received", "files received")
+
     def _heading(self, block: Block, kind: str, name: str) -> ProposalRow:
         kind = kind if block.kind == "ticked" else "section"
         rows = [row for row in block.all_rows if block.title != ITEMS or row.kind == "entry"]
         on = sum(row.proposal in self._ticked for row in rows)
         tick: Tick = "" if kind == "section" else "on" if on == len(rows) else "part" if on else "off"
+        if block.title == ITEMS and kind == "block":
+            return ProposalRow(kind, tr(block.title), self._counted(len(rows)), tick=tick, block=name, key=name)
         text = tr("{on} of {rows_count} ticked", on=on, rows_count=len(rows)) if kind != "section" else str(len(rows))
         return ProposalRow(kind, tr(block.title), text, tick=tick, block=name, key=name)
 
-    def _listed(self, rows: Iterable[ProposalRow], block: str, outcomes: dict[int, str]) -> Iterator[ProposalRow]:
+    def _counted(self, wordings: int) -> str:
+        """How many items the ticked wordings give: the number that the button takes."""
+        items = counted(self.items, "item")
+        return (
+            items if wordings == self.items else tr("{items}, {wordings}", items=items, wordings=counted(wordings, "wording"))
+        )
+
+    def _listed(self, rows: Iterable[ProposalRow], block: str, outcomes: dict[int, ItemOutcome]) -> Iterator[ProposalRow]:
         for at, row in enumerate(rows):
             tick: Tick = "" if row.proposal < 0 else "on" if row.proposal in self._ticked else "off"
-            note = outcomes.get(row.proposal) or row.note
+            outcome = outcomes.get(row.proposal)
+            told = self._wordings.note(row.proposal, outcome) if row.kind == "entry" else ""
+            is_under = self._wordings.is_under(row.proposal, outcome)
             yield replace(
                 row,
                 tick=tick,
-                note=note,
+                note=told if is_under else _DOT.join(filter(None, (told, row.note))),
+                is_under=is_under,
                 block=block,
                 key=f"{block} {at}",
                 chips=row.chips or tuple(citation.chips(row.sources)),
@@ -102,30 +131,16 @@ class Triage:
         held = self.taken.case.expected_items
         return held if held is not None else stated[0] if stated else None
 
-    def _outcomes(self) -> dict[int, str]:
-        """What becomes of items that are ticked and do not become one of their own, in words."""
-        told: dict[int, str] = {}
-        for index, outcome in zip(sorted(self._ticked), self._become(), strict=True):
-            if outcome is not None and outcome.kind == "joined":
-                told[index] = tr(
-                    "The same request as “{title}”: joined with it, filling only what is empty there", title=outcome.title
-                )
-            elif outcome is not None and outcome.kind == "left out":
-                told[index] = tr("Not taken: another list goes before this one. Untick that to take this.")
-        return told
-
-    def _become(self) -> tuple[ItemOutcome | None, ...]:
-        """What becomes of the ticked ones, in their order; asked for again and again, and found once."""
-        ticked = tuple(sorted(self._ticked))
-        if self._known[0] != ticked:
-            self._known = ticked, self.taken.item_outcomes(self.chosen())
-        return self._known[1]
+    def _outcomes(self) -> dict[int, ItemOutcome]:
+        """What becomes of the items that are ticked."""
+        return self._wordings.outcomes(self._ticked)
 
     # --- what is ticked
 
     def chosen(self) -> tuple[Proposal, ...]:
         """The proposals that are ticked, in their order."""
-        return tuple(self.taken.proposals[index] for index in sorted(self._ticked))
+        wanted = self._wordings.wanted
+        return tuple(wanted(index, self._ticked) for index in sorted(self._ticked))
 
     def toggle(self, row: ProposalRow) -> None:
         """Tick or untick a line, or all of a heading; open or fold a count."""
@@ -139,6 +154,17 @@ class Triage:
     def toggle_block(self, row: ProposalRow) -> None:
         """Tick all that stand under the heading of a row, or where all are, untick them."""
         self._toggle_all(self._rows_under(row.block))
+
+    def is_item(self, row: ProposalRow) -> bool:
+        """Whether a row is a wording of an item."""
+        return row.proposal >= 0 and self.taken.proposals[row.proposal].key.startswith("items.")
+
+    def join_or_part(self, row: ProposalRow) -> bool:
+        """Join a wording with the item that it may be the same as, or part it again; whether it is a wording at all."""
+        if not self.is_item(row):
+            return False
+        self._ticked.add(row.proposal)
+        return self._wordings.join_or_part(row.proposal, self._ticked)
 
     def toggle_document(self, row: ProposalRow) -> None:
         """The same with the findings of the row's document."""
@@ -177,8 +203,10 @@ class Triage:
             if on:
                 self._ticked -= self._rivals(index)
                 self._ticked.add(index)
+                self._wordings.take(index, self._ticked)
             else:
                 self._ticked.discard(index)
+                self._wordings.let_go(index)
 
     def _rivals(self, index: int) -> set[int]:
         """Other values for the same fact: a case holds one."""
@@ -192,7 +220,7 @@ class Triage:
     @property
     def items(self) -> int:
         """How many items the ticked ones give, joined as they are."""
-        return sum(one is not None and one.kind == "new" for one in self._become())
+        return sum(one.kind == "new" for one in self._outcomes().values())
 
     def take_words(self) -> str:
         """What taking does: ``Take 6 facts, 2 items, 0 findings``."""
@@ -212,3 +240,17 @@ class Triage:
     @staticmethod
     def _proposed(blocks: Iterable[Block]) -> Iterator[ProposalRow]:
         return (row for block in blocks for row in block.all_rows if row.proposal >= 0)
+
+
+def _parted(
+    blocks: Iterable[Block], items: Block | None, wordings: Wordings, entries: dict[int, ProposalRow]
+) -> Iterator[Block]:
+    """The blocks with the wordings of items in their order, those of other lists folded below them."""
+    for block in blocks:
+        if block is not items:
+            yield block
+            continue
+        counts = tuple(row for row in block.rows if row.kind != "entry")
+        yield replace(block, rows=(*counts, *(entries[at] for at in wordings.order)))
+        if wordings.elsewhere:
+            yield Block(ELSEWHERE, tuple(entries[at] for at in wordings.elsewhere), "folded")

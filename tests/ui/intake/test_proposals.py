@@ -129,7 +129,11 @@ APPLICATION = Document("d1", "d" * 64, "Application", "imr application", 1, 1)
 RFA = Document("d2", "d" * 64, "Request", "rfa", 1, 1)
 
 
-def test_two_lists_of_items_are_reconciled_before_they_are_joined():
+def rows_of(triage):
+    return {row.title: row for row in triage.rows()}
+
+
+def test_a_list_that_another_goes_before_is_folded_unticked_and_each_of_it_can_be_taken():
     triage = Triage(
         taken_in(
             Proposal("expected_items", 1, ()),
@@ -138,14 +142,39 @@ def test_two_lists_of_items_are_reconciled_before_they_are_joined():
             documents=(APPLICATION, RFA),
         )
     )
-    rows = {row.title: row for row in triage.rows()}
-    assert "another list goes before" in rows["Acupuncture x 6"].note
+    assert rows_of(triage)["Disputed items"].text == "1 item", "what the button takes"
     assert triage.take_words() == "Take 0 facts, 1 item, 0 findings"
-    triage.toggle(rows["Lumbar MRI without contrast"])
-    rows = {row.title: row for row in triage.rows()}
-    assert "another list" not in rows["Acupuncture x 6"].note
-    triage.toggle(rows["Acupuncture x 6"])
-    assert any(row.kind == "warning" and "1 item in dispute by the forms, 0 as ticked" in row.title for row in triage.rows())
+    triage.toggle(rows_of(triage)["1 wording of other lists, not taken"])
+    assert rows_of(triage)["Acupuncture x 6"].tick == "off"
+    triage.toggle(rows_of(triage)["Acupuncture x 6"])
+    assert triage.take_words() == "Take 0 facts, 2 items, 0 findings"
+    assert any("1 item in dispute by the forms, 2 as ticked" in row.title for row in triage.rows())
+    assert "1 wording of other lists, 1 taken" in rows_of(triage)
+    case = triage.taken.accepted(triage.chosen())
+    assert [one.title for one in case.items] == ["Lumbar MRI without contrast", "Acupuncture x 6"]
+
+
+def test_a_short_and_a_long_name_stand_together_and_one_key_joins_and_parts_them():
+    triage = Triage(
+        taken_in(
+            item(1, "Suboxone 8-2 60 EA", "d1"),
+            item(2, "Lumbar MRI", "d1"),
+            item(3, "Buprenorphine-naloxone films 8-2 mg", "d1"),
+            documents=(APPLICATION, RFA),
+        )
+    )
+    titles = [row.title for row in triage.rows() if row.kind == "entry"]
+    assert titles == ["Suboxone 8-2 60 EA", "Buprenorphine-naloxone films 8-2 mg", "Lumbar MRI"]
+    assert "Perhaps the same as “Suboxone 8-2 60 EA”" in rows_of(triage)[titles[1]].note
+    assert rows_of(triage)["Disputed items"].text == "3 items", "nothing is joined beforehand"
+    assert triage.join_or_part(rows_of(triage)[titles[1]])
+    assert rows_of(triage)["Disputed items"].text == "2 items, 3 wordings"
+    case = triage.taken.accepted(triage.chosen())
+    assert [one.title for one in case.items] == ["Suboxone 8-2 60 EA", "Lumbar MRI"]
+    assert [one.quote for one in case.items[0].sources] == ["Suboxone 8-2 60 EA", titles[1]], "its words are not lost"
+    triage.join_or_part(rows_of(triage)[titles[1]])
+    assert rows_of(triage)["Disputed items"].text == "3 items"
+    assert not triage.join_or_part(rows_of(triage)[titles[0]]), "above the first there is nothing"
 
 
 def test_pages_that_name_another_person_are_said_first_and_nothing_of_them_is_ticked():

@@ -1,0 +1,199 @@
+"""What stands where a paper's items stand, though no list has its words: the layout tells that it is one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.extract.likeness import plain
+from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request
+from imr_desktop.extract.requests.care import is_aside
+from imr_desktop.extract.requests.deciding import ruling_in
+from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, named_in
+from imr_desktop.extract.requests.ruling import sign
+from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.words import decided
+
+if TYPE_CHECKING:
+    from imr_desktop.extract.requests.model import Paper
+    from imr_desktop.extract.requests.rows import Part
+
+_MOST_APART, _MOST_OPENING, _MOST_RULING = 8, 3, 4
+_MOST_TITLE, _MOST_FIELDS, _LEAST_ALIKE = 16, 6, 2
+
+_NOTHING = re.compile(
+    r"\W{0,3}(?:nothing|none|n/?a|nil|no (?:items?|services?|requests?|treatments?))\W{0,3}\Z", re.IGNORECASE
+)
+
+
+class Place(NamedTuple):
+    """Where a paper decides on words: the words, their row, and the way in which the decision stands by them."""
+
+    at: int
+    part: Part
+    named: Named | None
+    way: str
+    quote: str
+    said: str = ""
+    lead: int | None = None
+
+
+def adopted(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) -> list[Candidate]:
+    """What was found, and what stands in the same way as it or is decided in the same way, in the paper's order."""
+    found = [*found, *_alike(marked, found)]
+    if paper == "ur":
+        found += _decided(marked, found)
+    return sorted(found, key=lambda one: one.row)
+
+
+# ----- between and behind what names care
+
+
+def _alike(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    numbered = {(one.named.number, one.part.left): one for one in found if one.named.number}
+    placed = {(one.row, one.part.left): one for one in found}
+    for at, one in enumerate(marked):
+        if one.aside or one.row.form or any(key[0] == at for key in placed):
+            continue
+        cell = one.row.parts[0]
+        for name in named_in(cell.text, firm=True):
+            if cell.label or is_sentence(name.words) or (len(one.row.parts) == 1 and _rules(cell.text)):
+                continue
+            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at)
+            if like is not None and abs(like.row - at) <= _MOST_APART:
+                adopted = Candidate(name, cell, at, cell.first, asks=like.asks, above=like.above)
+                placed[at, cell.left] = adopted
+                if name.number:
+                    numbered[name.number, cell.left] = adopted
+                yield adopted
+
+
+def _rules(words: str) -> bool:
+    entry = entry_of(words)
+    made = decided(words[entry.length if entry else 0 :])
+    return made is not None and made.start <= _MOST_OPENING
+
+
+def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, left: int) -> Candidate | None:
+    """The item with the number before or behind."""
+    return next((numbered[key] for step in (-1, 1) if name.number and (key := (name.number + step, left)) in numbered), None)
+
+
+def _like_beside(
+    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int
+) -> Candidate | None:
+    """The item a line or two above or below in the same place: of the same list, or with a decision in a cell of its own."""
+    row = marked[at].row
+    decides = len(row.parts) > 1 and any(_is_ruling(part) for part in row.parts[1:])
+    if not decides and not (name.entry and not name.number):
+        return None
+    for step in (-1, 1, -2, 2, -3, 3):
+        like = placed.get((at + step, row.parts[0].left))
+        other = marked[like.row].row if like else None
+        if like is None or other is None or like.named.entry != name.entry:
+            continue
+        if (decides and any(_is_ruling(part) for part in other.parts[1:])) or (not decides and like.asks and abs(step) == 1):
+            return like
+    return None
+
+
+def _is_ruling(part: Part) -> bool:
+    return len(part.text.split()) <= _MOST_RULING and verdict_of(part.text) is not None
+
+
+# ----- what is decided in one way, several times
+
+
+def _decided(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Words that a decision stands by, in a way in which the paper decides more than once."""
+    named = {one.row for one in found}
+    places = [place for at in range(len(marked)) for place in _places(marked, at)]
+    ways = Counter(way for at, way in {(place.at, place.way) for place in places})
+    ways["above"] = len({place.lead for place in places if place.way == "above"} & set(range(len(marked))))
+    adopted: list[str] = []
+    for place in places:
+        if place.named and place.at not in named and ways[place.way] >= _LEAST_ALIKE:
+            marked[place.at].heading = marked[place.at].lead = False
+            adopted.append(plain(place.named.title))
+            lead = marked[place.lead] if place.lead is not None else None
+            above = (Heading(lead.row.parts[0].left, lead.verdict),) if lead and lead.verdict else ()
+            yield Candidate(place.named, place.part, place.at, place.quote, asks=True, said=place.said, above=above)
+    for at, one in enumerate(marked):
+        if adopted and at not in named and not one.aside and not one.row.form and len(one.row.parts) == 1:
+            cell = one.row.parts[0]
+            for name in named_in(cell.text, firm=True):
+                if any(plain(name.title).startswith(title) and plain(name.title) != title for title in adopted):
+                    yield Candidate(name, cell, at, cell.first, asks=True)
+
+
+def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
+    """Where a row may name what a decision stands by; a place without a name is one that names nothing ("Granted: none")."""
+    one = marked[at]
+    cell = one.row.parts[0]
+    if one.aside or one.row.form or len(one.row.parts) > 1 or len(cell.text.split()) > _MOST_TITLE * 2:
+        return
+    label = cell.label.strip(" :")
+    if label:
+        yield from _labelled(marked, at, cell, label)
+        return
+    if kind_of(cell.text) or no_request(cell.text) or _rules(cell.text):
+        return
+    names = named_in(cell.text, firm=True)
+    if len(names) != 1 or is_sentence(names[0].words):
+        return
+    name = names[0]
+    if name.entry and name.said and decided(name.said):
+        yield Place(at, cell, name, "behind", cell.first)
+    elif not name.said and (below := _label_below(marked, at)):
+        yield Place(at, cell, name, f"below {below}", cell.first)
+    elif not name.said and name.entry and (lead := _lead_above(marked, at)) is not None:
+        yield Place(at, cell, name, "above", cell.first, lead=lead)
+
+
+def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iterator[Place]:
+    """A label that decides before what it decides, or that is itself what its value or the row below decides."""
+    kind = kind_of(label)
+    if (not kind or kind in RULING) and verdict_of(label) and len(label.split()) <= _MOST_RULING:
+        names = [] if _NOTHING.match(cell.text) or _rules(cell.text) else named_in(cell.text, firm=True)
+        for name in names:
+            yield Place(at, cell, name, "before", name.words if len(names) > 1 else cell.first, said=label)
+        if not names:
+            yield Place(at, cell, None, "before", "")
+        return
+    if kind or no_request(label) or is_aside(f"{label}:"):
+        return
+    names = named_in(label, firm=True)
+    if len(names) != 1 or is_sentence(label):
+        return
+    said = f"{names[0].said} {cell.text}".strip()
+    name = names[0]._replace(said=said)
+    if _rules(cell.text):
+        yield Place(at, cell, name, "value", label)
+    elif (not cell.text or is_amount(cell.text)) and at + 1 < len(marked) and ruling_in(marked[at + 1].row):
+        yield Place(at, cell, name, "under", label)
+
+
+def _lead_above(marked: Sequence[Marked], at: int) -> int | None:
+    """The line that decides what the list below it holds."""
+    for number in range(at - 1, max(-1, at - _MOST_APART), -1):
+        if marked[number].verdict and (marked[number].lead or marked[number].heading):
+            return number
+        if not entry_of(marked[number].row.text) or marked[number].aside:
+            return None
+    return None
+
+
+def _label_below(marked: Sequence[Marked], at: int) -> str:
+    """The label that decides what stands above it: nothing but labels with their values lie between."""
+    for one in marked[at + 1 : at + 1 + _MOST_FIELDS]:
+        parts = one.row.parts
+        if one.aside or one.row.form == "table" or not all(part.label for part in parts):
+            return ""
+        for part in parts:
+            if part.kind in RULING and (part.kind != "decision" or verdict_of(part.text) or sign(part.text)):
+                return part.label
+    return ""
