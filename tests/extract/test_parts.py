@@ -63,6 +63,15 @@ def test_only_characters_of_furniture_are_taken_off(texts):
     )
 
 
+def test_a_fax_line_or_a_stamp_with_slips_is_furniture_too():
+    stamps = ["e-filed 07/14/2024"] * 4 + ["e@-filed 07/14/2024"]
+    sent = [f"11/18/2024 10:48AM FROM: Any Mutual TO: 5595559808 PAGE {page} OF 5" for page in (1, 2, 3, 4)]
+    sent.append("11/18/2024 10 48AM FROM Any Mutual TO: 5595559808 PAGE 5-OF 5")
+    found = without_furniture([f"{line}\nVisit note\n{stamp}" for line, stamp in zip(sent, stamps, strict=True)])
+    assert [" ".join(text.split()) for text in found.texts] == ["Visit note"] * 5
+    assert set(found.counts) == {None}
+
+
 def test_time_grows_with_the_pages_alone():
     asked = []
     best_starts(400, lambda start, page: asked.append(page) or -1.0)

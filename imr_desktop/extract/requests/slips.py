@@ -66,11 +66,10 @@ _SLIPS = (
         ),
         r"\1I",
     ),
-    # letters within words and numbers: Physica! therapy, feft knee, without contract, SOmg, 4,00 units
+    # letters within words and numbers: Physica! therapy, feft knee, without contract
     (re.compile(r"(?<=[a-z]{3})!(?=[ ][a-z])"), "l"),
     (re.compile(r"(?<!\w)(?:[fi1]eft|lef[il]|letf)(?!\w)"), "left"),
     (re.compile(r"(?<=with[ ])contract(?!\w)|(?<=without[ ])contract(?!\w)"), "contrast"),
-    (re.compile(r"(?<![\d,])(\d{1,3}),(\d\d)(?![\d,])(?=[ ]+[Uu]nit)"), r"\1.\2"),
     # heads of columns with what is left of a rule: rIcD
     (re.compile(r"(?<!\S)[rtlf|\[{!]I[cC]D(?!\S)"), " ICD"),
     (re.compile(r"(?<!\S)IcD(?!\w)"), "ICD"),
