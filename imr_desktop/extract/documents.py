@@ -12,7 +12,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.author import AUTHORED_APART, find_author, find_facility
-from imr_desktop.extract.parts.days import find_day
+from imr_desktop.extract.parts.days import day_and_ground
 from imr_desktop.extract.parts.evidence import Evidence
 from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 from imr_desktop.extract.parts.kind import kind_of_document
@@ -30,6 +30,8 @@ Step = Callable[[], object]
 """Called between two pages of long work; what it raises ends the work."""
 _KEPT = 8192
 """Pages, and documents, of which is kept what was found: a file is parted again and again while it is being read."""
+_RIVALRY = 0.5
+"""From here on a document's kind is a guess: another has half as much that speaks for it. Of such kinds half are wrong."""
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 
 
@@ -58,6 +60,7 @@ class _Told(NamedTuple):
     author: str = ""
     date: date | None = None
     facility: str = ""
+    guessed: tuple[str, ...] = ()
 
 
 def split_documents(read: FileRead, first_page: int, step: Step | None = None) -> tuple[Document, ...]:
@@ -156,18 +159,20 @@ def _told(pages: tuple[_Page, ...]) -> _Told:
         return _Told("Pages without readable text")
     patient = next((look.patient for look in own if look.patient), "")
     author = find_author(texts, "", patient)
-    kind, named = kind_of_document(own, author)
+    kind, named, rivalry = kind_of_document(own, author)
     told_as = kind.type if kind.type in AUTHORED_APART else kind.key
     if told_as in AUTHORED_APART:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
+    day, told = day_and_ground(texts, kind.key, kind.type)
     return _Told(
         title_of(kind, named, first),
         kind.type,
         "" if kind.general or kind.key == kind.type else kind.key,
         author,
-        find_day(texts, kind.key, kind.type),
+        day,
         find_facility(first.lines, first.heads.letterhead.name),
+        tuple(what for what, is_guess in (("kind", rivalry >= _RIVALRY), ("date", day is not None and not told)) if is_guess),
     )
 
 
@@ -184,4 +189,5 @@ def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Docu
         facility=told.facility,
         kind=told.kind,
         doubt=part.doubt,
+        guessed=told.guessed,
     )
