@@ -23,6 +23,8 @@ from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.extract.model import ParsedDetermination
+    from imr_desktop.extract.parts.kinds import Kind
+    from imr_desktop.extract.parts.titles import Title
     from imr_desktop.record import FileRead
     from imr_desktop.record.model import PageText
 
@@ -30,8 +32,10 @@ Step = Callable[[], object]
 """Called between two pages of long work; what it raises ends the work."""
 _KEPT = 8192
 """Pages, and documents, of which is kept what was found: a file is parted again and again while it is being read."""
-_RIVALRY = 0.5
-"""From here on a document's kind is a guess: another has half as much that speaks for it. Of such kinds half are wrong."""
+_RIVALRY, _RIVALRY_NAMED = 0.5, 0.7
+"""From here on a document's kind is a guess: another has so much of what speaks for it, where no good title names it and where
+one does. Of such kinds more than half are wrong."""
+_GOOD = 0.6
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 
 
@@ -172,8 +176,13 @@ def _told(pages: tuple[_Page, ...]) -> _Told:
         author,
         day,
         find_facility(first.lines, first.heads.letterhead.name),
-        tuple(what for what, is_guess in (("kind", rivalry >= _RIVALRY), ("date", day is not None and not told)) if is_guess),
+        (*(("kind",) if _is_guess(kind, named, rivalry) else ()), *(("date",) if day is not None and not told else ())),
     )
+
+
+def _is_guess(kind: Kind, named: Title | None, rivalry: float) -> bool:
+    by_title = named is not None and named.kind == kind.key and named.weight >= _GOOD
+    return rivalry >= (_RIVALRY_NAMED if by_title else _RIVALRY)
 
 
 def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Document:
