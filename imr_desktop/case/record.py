@@ -103,7 +103,8 @@ class Document(Struct, frozen=True):
     `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
     ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …), `kind` says it closer where that
     table does (``first report``, ``pharmacy record`` …). `facility` is who it was written at or for. `doubt` is how far it is
-    a guess that a document begins on `first_page`: 0 sure, 1 as likely not. `opened` is when the last of its pages was shown:
+    a guess that a document begins on `first_page`: 0 sure, 1 as likely not; `guessed` names what else of it is a guess
+    (``kind``, ``date``). `opened` is when the last of its pages was shown:
     every document must be (Labor Code 4610.6(b)).
     """
 
@@ -118,6 +119,7 @@ class Document(Struct, frozen=True):
     facility: Annotated[Line, DISPUTE] = ""
     kind: Annotated[Line, DISPUTE] = ""
     doubt: Annotated[Share, DISPUTE] = 0.0
+    guessed: Annotated[Listed[Line], DISPUTE] = ()
     opened: Annotated[datetime | None, OFFICE] = None
     relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
 

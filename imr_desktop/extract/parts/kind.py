@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
@@ -58,11 +58,19 @@ _FORMS = {
 }
 
 
-def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind, Title | None]:
-    """The kind of the document on these pages, and the line that names it; `author` is who signed it, with credentials."""
+class Named(NamedTuple):
+    """A kind, the line that names it, and how near another kind came by all that speaks for it: 0 nowhere near, 1 as near."""
+
+    kind: Kind
+    title: Title | None
+    rivalry: float
+
+
+def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
+    """The kind of the document on these pages; `author` is who signed it, with credentials."""
     first = next((page for page in pages if page.readable), None)
     if first is None:
-        return kind_of(OTHER), None
+        return Named(kind_of(OTHER), None, 0.0)
     scores: dict[str, float] = defaultdict(float)
     _add_titles(scores, first.heads.titles)
     for hint in first.heads.hints:
@@ -83,8 +91,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind,
     total = _with_words(scores, leanings(words_on(pages)))
     best = max(kinds(), key=lambda kind: total[kind.key])
     if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
-        return kind_of(OTHER), None
-    return best, _naming(first, best)
+        return Named(kind_of(OTHER), None, 1.0)
+    second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
+    return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
 
 
 def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:
