@@ -48,6 +48,8 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
     pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
+    if kind == "index":  # the days of a list are those of what it lists
+        return next(_beside(labels.OF_PAPER, first, same_line=True), None)
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
     head = "\n".join(first.split("\n")[:_HEAD_LINES])

@@ -86,6 +86,11 @@ _UNITS_FIRST = re.compile(
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
+_VALID = phrase(
+    rf"\b(?:valid|good|effective|in effect|expires?) (?:for|in|within|until) (?:a period of )?(?:the next )?{NUMBER}{_AGAIN} "
+    r"(?:calendar |business )?(?:days?|weeks?|months?)\b"
+)
+"""How long a decision stands: no amount of care."""
 
 
 @cache
@@ -97,7 +102,7 @@ def counting_words() -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
-    return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
+    return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
 
 
 @cache

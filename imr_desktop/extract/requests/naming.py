@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
@@ -82,6 +83,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A line about the patient."""
+_LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b")
+"""Who signs; a therapist's letters may say what kind of care is asked for."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
@@ -188,6 +191,7 @@ def titled(words: str, *, firm: bool = False) -> str:
         _PAPER.search(title)
         or _PERSON.search(title)
         or _SPECIALTY.match(title)
+        or _LICENSED.search(at_start(title))
         or (_HOUSE.search(title) and not _PLACED.search(title))
     ):
         return ""
