@@ -107,10 +107,16 @@ def test_an_empty_file_has_no_documents():
     assert split_documents(read_of(), 1) == ()
 
 
-def test_every_type_has_a_title_and_a_rank():
-    kinds = document_types()
-    assert len({kind.key for kind in kinds}) == len(kinds)
-    assert all(kind.title and kind.rank >= 0 for kind in kinds)
+def test_every_type_stands_once_and_what_decides_is_trusted_before_what_was_found():
+    ranks = {one.key: one.rank for one in document_types()}
+    assert len(ranks) == len(document_types())
+    assert (
+        ranks["determination"]
+        < ranks["imr application"]
+        < ranks["ur determination"]
+        < ranks["rfa"]
+        < ranks["progress report"]
+    )
 
 
 FAX = "To: 9165550121  From: 5105550143  10/02/24 14:22  Page {} of {}"

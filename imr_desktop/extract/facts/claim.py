@@ -55,17 +55,17 @@ _EARLIER = re.compile(
 _AT_LABEL = 4  # characters between a label and its day
 
 
-def find_claim(text: str, kind: str) -> Iterator[Found]:
+def find_claim(text: str, type_: str) -> Iterator[Found]:
     """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
     yield from _person(text)
     yield from _injuries(text)
     yield from _born(text)
-    if kind in _OF_REQUESTS:
+    if type_ in _OF_REQUESTS:
         yield from _asked(text)
-    if kind == "rfa":
+    if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
-    if kind == "imr application":
+    if type_ == "imr application":
         yield from _challenged(text)
 
 

@@ -80,9 +80,9 @@ def read_facts(parts: Iterable[Part]) -> list[Placed]:
 
 
 @lru_cache(maxsize=_KEPT)
-def facts_of(text: str, kind: str) -> tuple[Found, ...]:
+def facts_of(text: str, type_: str) -> tuple[Found, ...]:
     """The facts of a document's folded text: many are found while the rest of the file is still being read."""
-    return tuple(find_facts(text, kind))
+    return tuple(find_facts(text, type_))
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
@@ -108,7 +108,7 @@ class _Finding:
 def finding_proposals(placed: Iterable[Placed], first: int = 1) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
 
-    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a kind alone,
+    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a type alone,
     and few of them.
     """
     listed = [one for one in placed if one.part.document.type != "determination"]
