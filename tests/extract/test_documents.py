@@ -163,3 +163,15 @@ def test_what_a_list_or_a_form_says_of_others_is_neither_its_day_nor_its_facilit
     documents = [split_documents(read_of(page), 1)[0] for page in (listed, form, note)]
     assert documents[0].date is None
     assert [one.facility for one in documents[1:]] == ["Quill Spine Institute", ""]
+
+
+def test_visits_whose_heads_share_a_birth_date_are_parted_over_empty_backs():
+    visit = "Quill Orthopaedic Associates {}\nVale, Rosa 3/3/1983 (41 F)\nFOLLOW UP VISIT\nInterval history: better."
+    end = "Studies: none today.\nPlan: Return in 4 weeks.\nN. Other, DO"
+    pages = [page for day in ("05/20/2024", "04/22/2024") for page in (visit.format(day), end, "")]
+    assert [one.first_page for one in split_documents(read_of(*pages), 1)] == [1, 4]
+
+
+def test_the_name_of_the_proceeding_is_no_document_of_it():
+    page = "INDEPENDENT MEDICAL REVIEW\nNOTICE OF ASSIGNMENT AND REQUEST FOR INFORMATION\nJune 28, 2024"
+    assert [one.type for one in split_documents(read_of(page), 1)] == ["notice of assignment"]

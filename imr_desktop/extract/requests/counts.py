@@ -187,13 +187,17 @@ _ASKED_FIRST = phrase(
     r"\b(?:asked for|requested|sought|ordered) (?P<asked>[^.;]{1,60}?)[;,] (?:and )?(?P<allowed>[^.;]{1,60}?) "
     r"(?:is|are|was|were) (?:approved|certified|authorized|allowed|granted)\b"
 )
+_PAIR = phrase(
+    r"\b(?:asked(?: for)?|requested|sought|ordered):? (?P<asked>[^.;,:]{1,30})[,;] (?:but |and |only )?"
+    r"(?:approved?|certif(?:y|ied)|authorized?|allow(?:ed)?|grant(?:ed)?):? (?P<allowed>[^.;,:]{1,30})"
+)
 _MOST_COUNTED = 90
 
 
 def contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
     text = _plain(text)
-    if both := _ASKED_FIRST.search(text):
+    if both := _ASKED_FIRST.search(text) or _PAIR.search(text):
         told = Amounts(_said_count(both["asked"]), _said_count(both["allowed"]))
         if told.asked is not None and told.allowed is not None:
             return told
