@@ -253,6 +253,7 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
     runs = Counter((mark.value - mark.line.page, mark.of) for mark in counts)
     longest = max(runs.values(), default=0)
     whole = {run for run, count in runs.items() if count == longest >= max(LEAST_PAGES + 1, SHARE * with_words)}
+    whole -= {run for run in whole if _ends_early(run, counts)}
     best: dict[int, PageCount] = {}
     for mark in counts:
         one = PageCount(mark.value, mark.of, mark.name == "bare", (mark.value - mark.line.page, mark.of) in whole)
@@ -260,6 +261,13 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
         if page not in best or _better(one) > _better(best[page]):
             best[page] = one
     return tuple(best.get(page) for page in range(pages))
+
+
+def _ends_early(run: tuple[int, int], counts: list[_Mark]) -> bool:
+    """Whether a run of numbers that say no length is over where another count begins: one long document's own."""
+    _, of = run
+    last = max(mark.line.page for mark in counts if (mark.value - mark.line.page, mark.of) == run)
+    return not of and any(mark.line.page > last and mark.value == 1 and mark.of for mark in counts)
 
 
 def _better(count: PageCount) -> tuple[bool, bool, bool]:

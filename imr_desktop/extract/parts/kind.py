@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
@@ -42,6 +43,18 @@ _MOST_SIGNS = 8
 _LEAST, _LEAST_WITH_WORDS = 1.3, 4.0
 _SIGN_CHARS = 5000
 _SHARE_OF_BEST = 0.6
+_HEADS = re.compile(
+    r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
+    r"[\s./|]*){3,}",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
+_PROFESSION = re.compile(
+    r"[\W_]*(?:(?:panel |state )?(?:qualified|agreed|independent) medical (?:evaluator|examiner)|diplomate|fellow|"
+    r"board[- ]certified)\b"
+    r"(?!.{0,30}\b(?:report|evaluation|examination))",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 _FORMS = {
     "imr": "imr application",
@@ -126,12 +139,19 @@ def _by_profession(author: str) -> Iterator[tuple[str, float]]:
 
 
 def _naming(first: PageLook, kind: Kind) -> Title | None:
-    """The line that names the document: the first good one of its kind, else a general one; never the letterhead."""
-    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at]
+    """The line that names the document: the first good one of its kind, else a general one; no letterhead."""
+    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
     good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
     return min(good, key=lambda title: title.at, default=None)
+
+
+def _can_name(line: str) -> bool:
+    """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
+    return (
+        not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
+    )
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:
