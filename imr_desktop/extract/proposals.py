@@ -24,10 +24,10 @@ from imr_desktop.extract.facts import (
     records_of,
 )
 from imr_desktop.extract.facts.places import box_of
-from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
+from imr_desktop.extract.parts.furniture import furnished
 from imr_desktop.extract.parts.others import OtherPerson, other_people
 from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
 from imr_desktop.extract.requests.slips import righted
@@ -56,8 +56,6 @@ _PLAIN_KEYS = {
 }
 _OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates.ur_denial"}
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
-
-
 _NOT_PROPOSED = ("decision", "end_state")
 """What a source says became of an item: the physician's own word, or nothing."""
 
@@ -106,7 +104,7 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     if not listed:
         return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
-    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    texts = furnished(read.pages).texts
     people = other_people(read, listed, first)
     parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
@@ -133,10 +131,10 @@ def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Cal
 
     The functions that find it keep it a while. `step` is called before each document; what it raises ends the work.
     """
-    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    texts = furnished(read.pages).texts
     for part in _parts(read, documents, texts, first, ()):
         step()
-        facts_of(part.text.folded, part.document.type)
+        facts_of(part)
 
 
 def _parts(
@@ -148,7 +146,7 @@ def _parts(
             document,
             PagedText.of(_pages_of(document, texts, first), running, _slips(_pages_of(document, read.pages, first))),
             _pages_of(document, read.pages, first),
-            any(one.first_page <= document.first_page <= one.last_page for one in people),
+            any(one.holds(document) for one in people),
         )
 
 
@@ -172,7 +170,7 @@ def _pages_of(document: Document, texts: Sequence[_T], first: int) -> Sequence[_
     return texts[document.first_page - first : document.last_page - first + 1]
 
 
-def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterator[Proposal]:
+def _single_values(part: _DocumentPart, texts: Sequence[str], first: int) -> Iterator[Proposal]:
     document = part.document
     if document.type == "determination":
         yield from _determination(part, list(_pages_of(document, texts, first)))

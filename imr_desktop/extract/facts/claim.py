@@ -32,8 +32,8 @@ _DATED = phrase(
     flags=re.IGNORECASE | re.MULTILINE,
 )
 _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
-_OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "legal", "other"})
-"""Documents that speak of a request by its day."""
+_OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "other"})
+"""Types of documents that speak of a request by its day."""
 _DECIDED = phrase(
     r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
     r"determination|decision|denial))?"

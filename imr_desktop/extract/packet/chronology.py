@@ -23,8 +23,8 @@ _OF_FACT: dict[str, Kind] = {"surgery": "surgery", "treatment": "treatment", "im
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the time line. `until` ends a span; `about` says how exact `date` is.
 
-    `text` are its words; `detail` what belongs to it (a dose, an author); `sources` where it stands, by case page; `first`
-    and `last` are a document's case pages.
+    `text` are its words; `detail` what belongs to it (a dose, an author); `sources` where it stands, by case page; `document`
+    is the id of the document that it is, where it is one.
     """
 
     kind: Kind

@@ -19,6 +19,7 @@ from imr_desktop.rules.calculators.calendar_days import add_months
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
+    from imr_desktop.extract.parts.furniture import PageCount
 
 What = Literal["document", "reports", "record", "pages"]
 _FEW = 4  # words between the day that begins a line and the record that it is of
@@ -54,15 +55,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     undated: int | None = None
 
 
-class Counter(NamedTuple):
-    """A page's own counter: the `k`-th of `n`."""
-
-    k: int
-    n: int
-
-
 def missing_in(
-    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter], requested: date | None
+    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount], requested: date | None
 ) -> tuple[Missing, ...]:
     """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
 
@@ -89,14 +83,14 @@ def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Mis
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
 
 
-def _is_page(text: str, counter: Counter) -> bool:
+def _is_page(text: str, counter: PageCount) -> bool:
     """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
-    k, n = counter
+    k, n = counter.k, counter.n
     said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
     return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
 
 
-def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
     """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
     for document in documents:
         counted = [(page, counters[page]) for page in document.pages if page in counters]

@@ -28,6 +28,10 @@ class OtherPerson(NamedTuple):
     first_page: int
     last_page: int
 
+    def holds(self, document: Document) -> bool:
+        """Whether a document stands on these pages."""
+        return self.first_page <= document.first_page <= self.last_page
+
 
 def other_people(read: FileRead, documents: Iterable[Document], first_page: int) -> tuple[OtherPerson, ...]:
     """The runs of pages whose documents name another patient than most of the file; empty where all name one or nobody."""
