@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from imr_desktop.record.model import PageText
 
 _T = TypeVar("_T")
+_KEPT = 64  # files of which is kept what they say
 MOST_SOURCES = 4
 """Places that a proposal cites: a packet says much on every page, and the facts name them all."""
 _DATE_KEYS = {
@@ -98,12 +101,18 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     """What one file proposes for `case`, best supported first within each key, the facts of all its documents, its requests.
 
     `documents` are the file's, as `split_documents` gave them; pages in sources are case pages. Different values for one key
-    each keep a proposal of their own; equal values from several documents share one, with all their sources.
+    each keep a proposal of their own; equal values from several documents share one, with all their sources. What a file was
+    found to say is kept: it is asked for again once the file is in a case.
     """
-    listed = tuple(documents)
+    listed = tuple(replace(document, opened=None, relevant=None) for document in documents)
     if not listed:
         return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
+    return _understood(read, listed, first)
+
+
+@lru_cache(maxsize=_KEPT)
+def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Understood:
     texts = furnished(read.pages).texts
     people = other_people(read, listed, first)
     parts = sorted(_parts(read, listed, texts, first, people), key=_trust)

@@ -7,12 +7,12 @@ it, goes with it, unless it names another number or the mail brings several dete
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.extract import OtherPerson, Proposal, RecordFact, is_determination, split_documents, understand
+from imr_desktop.extract import OtherPerson, Proposal, RecordFact, foresee, is_determination, split_documents, understand
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
@@ -22,13 +22,19 @@ _STATEMENTS = "attestations."
 """What a source's reviewer stated is no proposal: whoever signs states it anew."""
 
 
-def grouped(case: Case | None, reads: Sequence[FileRead], away: frozenset[str] = frozenset()) -> list[TakenIn]:
+Step = Callable[[], object]
+"""Called between parts of long work; what it raises ends the work."""
+
+
+def grouped(
+    case: Case | None, reads: Sequence[FileRead], away: frozenset[str] = frozenset(), step: Step | None = None
+) -> list[TakenIn]:
     """The cases that files make, the one for `case` first; `away` are digests of its record that are filled in."""
     letters = [read for read in reads if is_determination(read)]
     alone = [_letter_case(letter, reads, letters) for letter in letters]
     placed = {id(read) for bundle, _taken in alone for read in bundle}
     records = [read for read in reads if id(read) not in placed]
-    groups = [add(case or edits.new_case(), records, away)] if records or case is not None else []
+    groups = [add(case or edits.new_case(), records, away, step)] if records or case is not None else []
     for bundle, taken in alone:
         same = _same_number(groups, taken)
         if same is None:
@@ -98,7 +104,7 @@ def _numbers(taken: TakenIn) -> list[str]:
     return [str(proposal.value) for proposal in taken.proposals if proposal.key == "number"]
 
 
-def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset()) -> TakenIn:
+def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(), step: Step | None = None) -> TakenIn:
     """A case with files added, and what they propose; those it has already are said."""
     kept, sentences = [], []
     proposals: list[Proposal] = []
@@ -111,7 +117,9 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
                 sentences.append(f"{read.name} is in the record already and was not added again.")
             continue
         first_page = case.page_count + 1
-        documents = split_documents(read, first_page)
+        documents = split_documents(read, first_page, step)
+        if step is not None:
+            foresee(read, documents, first_page, step)
         file = CaseFile(
             read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
         )

@@ -6,10 +6,11 @@ Which files belong to one case stands in `grouping`. A case JSON comes in as a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,7 @@ from imr_desktop.record import FileRead, PageText, Reader, SoFar, gather
 from imr_desktop.review import provenance, received
 from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
+from imr_desktop.review.kept import KeptFiles
 from imr_desktop.review.overview import overview_of
 from imr_desktop.review.received import Come
 from imr_desktop.review.taken import TakenIn
@@ -79,6 +81,7 @@ class IntakeService:
         self._vault, self._cases, self._record = vault, cases, record
         self._reviewer, self._processes, self._machine, self._passwords = reviewer, processes, machine, passwords
         self._last: tuple[ReceivedFile, ...] = ()
+        self.kept = KeptFiles(vault, record)
 
     def take_in(
         self,
@@ -100,12 +103,23 @@ class IntakeService:
         """
         reader = Reader(self._processes.serving("reading", case), self._passwords, ask, so_far)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
-        own, over = self._record.keep if keep else see, self._machine.layers
-        taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
+        over = self._machine.layers
+        with self._keeping() as put:
+            taken = take_in(case, paths, reader, keep=put if keep else see, layers=over, progress=progress, away=away)
         self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
+
+    @contextmanager
+    def _keeping(self) -> Iterator[Keep]:
+        """What keeps originals; where the reading ends by an error, or is stopped, none of them stays."""
+        reading = self.kept.begin()
+        try:
+            yield partial(self.kept.keep, reading)
+        except BaseException:
+            self.kept.end(reading)
+            raise
 
     def get_ready(self) -> None:
         """Files are about to come: have the process that reads started, and what parts a file loaded.
@@ -147,7 +161,8 @@ class IntakeService:
         if progress:
             progress(0, 1)
         reader = Reader(self._processes.serving("reading", case), self._passwords)
-        return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=self._record.keep)
+        with self._keeping() as put:
+            return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=put, progress=progress)
 
     def take_letter(self, _case: Case | None, letter: tuple[str, bytes], progress: Progress | None = None) -> TakenIn:
         """The case attached to a signed letter (its file's name, the data), as a case JSON comes in. Raises CaseInvalid."""
@@ -196,8 +211,9 @@ def take_in(
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
     `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
-    of); `away` are digests of the case's record that are not in the vault and are filled in. Files that cannot be used become
-    sentences, never an exception. Raises StoreError only where `keep` does.
+    of), and while what was read is being understood (of, of), often: what it raises ends the work; `away` are digests of the
+    case's record that are not in the vault and are filled in. Files that cannot be used become sentences, never an exception.
+    Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
     cases, intake = [], _Intake(keep, layers, sentences)
@@ -217,7 +233,11 @@ def take_in(
     for name, data in (pasted or {}).items():
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
-    records = (replace(one, overview=overview_of(one)) for one in grouped(case, intake.reads, away))
+    step = partial(progress, len(files) or 1, len(files) or 1) if progress else None
+    understood = grouped(case, intake.reads, away, step)
+    if step:
+        step()
+    records = (replace(one, overview=overview_of(one)) for one in understood)
     groups = [*records, *cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]

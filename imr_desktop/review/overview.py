@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import read, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
@@ -16,7 +18,7 @@ from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
-from imr_desktop.extract.packet import Overview, overlook
+from imr_desktop.extract.packet import Overview, overlook, requested_on
 from imr_desktop.extract.packet import undated as undated
 from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
@@ -46,32 +48,42 @@ class OverviewService:
 
     def __init__(self, record: RecordService) -> None:
         self._record = record
-        self._last: tuple[object, Survey] | None = None
+        self._last: tuple[object, Overview] | None = None
 
     def of(self, case: Case) -> Survey:
         """The record of a case as it is known now. The last one is kept: a case changes more often than its record."""
         reads = self._record.reads(case)
-        known = case.files, case.documents, tuple(map(id, reads)), case.dates.request_for_authorization
-        last = self._last
-        if last is None or last[0] != known:
-            understood = [
-                understand(case, read, [document for document in case.documents if document.file == read.digest])
-                for read in reads
-            ]
-            taken = TakenIn(
-                case,
-                reads,
-                tuple(one for each in understood for one in each.proposals),
-                facts=tuple(fact for each in understood for fact in each.facts),
-                requests=tuple(request for each in understood for request in each.requests),
-                people=tuple(one for each in understood for one in each.people),
-            )
-            self._last = last = known, Survey(overview_of(taken), taken)
-        return last[1]
+        understood = [
+            understand(case, read, [document for document in case.documents if document.file == read.digest])
+            for read in reads
+        ]
+        taken = TakenIn(
+            case,
+            reads,
+            tuple(one for each in understood for one in each.proposals),
+            facts=tuple(fact for each in understood for fact in each.facts),
+            requests=tuple(request for each in understood for request in each.requests),
+            people=tuple(one for each in understood for one in each.people),
+        )
+        known, last = _rests_on(taken), self._last
+        seen = last[1] if last is not None and last[0] == known else overview_of(taken)
+        self._last = known, seen
+        return Survey(seen, taken)
+
+    def remember(self, taken: TakenIn) -> None:
+        """What files said when they came in: it is not found a second time once they are the case's."""
+        self._last = _rests_on(taken), taken.overview
 
     def forget(self) -> None:
         """Forget the record that is remembered."""
         self._last = None
+
+
+def _rests_on(taken: TakenIn) -> object:
+    """What an overview depends on: the files as they were read, how they are parted, and the day of the request."""
+    case = taken.case
+    documents = tuple(replace(document, opened=None, relevant=None) for document in case.documents)
+    return documents, taken.reads, requested_on(case, taken.proposals)
 
 
 def overview_of(taken: TakenIn) -> Overview:

@@ -95,7 +95,8 @@ def test_progress_is_told(services, tmp_path):
         (tmp_path / f"{number}.txt").write_text(f"Note {number}")
     told = []
     services.intake.take_in(None, [tmp_path], lambda done, of: told.append((done, of)), keep=False)
-    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert told[:3] == [(0, 3), (1, 3), (2, 3)]
+    assert set(told[3:]) == {(3, 3)}, "all are read; what they say is being found"
 
 
 def test_a_case_file_comes_in_as_a_new_case_that_nobody_decided(services, sample_case_file):

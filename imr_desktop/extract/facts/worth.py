@@ -52,7 +52,7 @@ def said(facts: Iterable[Found], text: str) -> frozenset[tuple[object, ...]] | N
 
     The same sign of another part of the body is another finding, and so is the same with another grade or number.
     """
-    where = frozenset(_part(found[0]) for found in _parts().finditer(text))
+    where = parts_in(text)
     listed = tuple(facts)
     if not all(one.value and one.kind in _MANY for one in listed):
         return None
@@ -60,6 +60,11 @@ def said(facts: Iterable[Found], text: str) -> frozenset[tuple[object, ...]] | N
         (one.kind, one.value, one.polarity, _side(one), one.level, one.number, one.of, one.response, one.status, where)
         for one in listed
     )
+
+
+def parts_in(text: str) -> frozenset[str]:
+    """The parts of the body that a text names, in one word for each."""
+    return frozenset(_part(found[0]) for found in _parts().finditer(text))
 
 
 def _part(words: str) -> str:

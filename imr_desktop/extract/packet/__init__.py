@@ -7,3 +7,4 @@ from imr_desktop.extract.packet.conflicts import ConflictValue as ConflictValue
 from imr_desktop.extract.packet.missing import Missing as Missing
 from imr_desktop.extract.packet.overview import Overview as Overview
 from imr_desktop.extract.packet.overview import overlook as overlook
+from imr_desktop.extract.packet.overview import requested_on as requested_on

@@ -54,7 +54,7 @@ def overlook(
     ids = {document.id for document in own}
     return Overview(
         conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests),
-        missing_in(own, texts, counters, _requested(case, proposals)),
+        missing_in(own, texts, counters, requested_on(case, proposals)),
         chronology_of(own, facts),
     )
 
@@ -64,7 +64,7 @@ def _is_on(proposal: Proposal, documents: set[str]) -> bool:
     return not proposal.sources or any(source.document in documents for source in proposal.sources)
 
 
-def _requested(case: Case, proposals: Iterable[Proposal]) -> date | None:
+def requested_on(case: Case, proposals: Iterable[Proposal]) -> date | None:
     """The day of the request for authorization: the case's own, else the best supported."""
     said = next((one.value for one in proposals if one.key == "dates.request_for_authorization"), None)
     return case.dates.request_for_authorization or (date.fromisoformat(said) if isinstance(said, str) else None)

@@ -16,6 +16,8 @@ AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
 _END_LINES = 12
 _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
+_PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
+_LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
 _ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
 _POST = re.compile(
     r"examiner|adjuster|attorney|director|claims|manager|nurse|physician|surgery|medicine|psycholog|npi|licen[cs]e|analyst|"
@@ -95,7 +97,12 @@ _BROKEN = re.compile(
     r"\A([A-Z][^\n:]{4,40})[ ]?\n[ ]?(?=(?:[A-Z][\w'\-]{2,20},[ ]?)?(?:M\.?D|D\.?[OC]|Ph\.?D|Psy|P\.?T|D\.?P\.?[TM]|P\.?A)\b)"
 )
 """A name that did not fit on its line with its credentials."""
-_AFTER = re.compile(r"[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?")
+_PARTICLE_LAST = re.compile(
+    r"\A([A-Z][^\n:,]{2,40}[ ](?:De la|D[aeiu]|L[ae]|Del|V[ao]n|Van der|St\.?|San))[ ]?\n[ ]?(?=[A-Z])"
+)
+_AFTER = re.compile(
+    r"(?:[ ](?i:on|date|title)(?=\n))?[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?"
+)
 _ADDRESSEE = re.compile(
     r"\b(?:referr(?:ing|ed)|ordering|ordered|requested by|attention|attn|cc|copy|copies|to|dear|via|pcp|primary care|fax|"
     r"office of|for|"
@@ -150,12 +157,14 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
             if name := names.at_start(text[match.end() : match.end() + 90]):
                 yield name, "asks", 6.0
     yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text, small))[::-1])
-    yield from ((name, "closing", 5.0) for name in _closing(text))
+    review = type_ == "ur determination"
+    yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in _closing(text))
+    yield from ((name, "licensed", 3.0) for name in _licensed(text) if review)
     yield from ((name, "place", 4.0) for name in _at_end(text))
     for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
-    yield from ((name, "under", 4.0 if dated else 2.0) for name, dated in list(_under(text))[::-1])
-    if type_ != "ur determination":
+    yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(_under(text))[::-1])
+    if not review:
         yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text, small))
     yield from ((name, "labelled", 2.5) for name in _over_label(text, type_))
     yield from ((name, "labelled", 2.5) for name in _under_label(text))
@@ -204,6 +213,17 @@ def _under_label(text: str) -> Iterator[str]:
             yield name
 
 
+def _licensed(text: str) -> Iterator[str]:
+    """Who decided, as letters of review say it: beside "Physician for …:", or with a license on the same line."""
+    for found in _PHYSICIAN_FOR.finditer(text):
+        if name := names.at_start(text[found.end() : found.end() + 60]):
+            yield name
+    for name, at in names.people_in(text):
+        end = text.find("\n", at)
+        if _LICENSED.search(text, at, end if end >= 0 else len(text)):
+            yield name
+
+
 def _held_by(text: str) -> Iterator[str]:
     """Who held what a document's head says to have been held: "Held on May 27, 2023 by Jon Vale, MD for …"."""
     head = " ".join(text.split("\n")[:_HELD_LINES])
@@ -242,7 +262,8 @@ def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
         return
     after = _AFTER.match(text, match.end())
     at = after.end() if after else match.end()
-    if name := names.at_start(_BROKEN.sub(r"\1 ", text[at : at + 90]), bare=True):
+    words = _BROKEN.sub(r"\1 ", text[at : at + 90])
+    if name := names.at_start(_PARTICLE_LAST.sub(r"\1 ", words), bare=True):
         yield name
 
 

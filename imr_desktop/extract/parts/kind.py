@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
+_OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_WORDS = 10.0  # of all its words, as learned: 6 to 10 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _PROFESSIONS = tuple(
@@ -73,6 +75,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind,
         scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
     for key, worth in _by_profession(author):
         scores[key] += worth
+    scores["rfa"] += _OF_ASKING * asking(_beginning(pages))
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in first.heads.titles):
         scores["visit note"] += scores["progress report"]
     if first.salutation:

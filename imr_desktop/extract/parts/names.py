@@ -56,6 +56,10 @@ _NO_NAME = re.compile(
 )
 
 
+_NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
+"""How a heading begins: "III. Why"."""
+
+
 def at_start(text: str, *, bare: bool = False) -> str:
     """The person that a piece of text begins with, as ``Name, credentials``; `bare` takes a name without them too."""
     for pattern in (REVERSED, PLAIN, *((DOCTOR, BARE) if bare else ())):
@@ -77,6 +81,6 @@ def written(found: re.Match[str]) -> str:
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if len(name) < 4 or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
+    if len(name) < 4 or _NUMERAL.match(name) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
         return ""
     return f"{name}, {' '.join(groups['title'].split())}" if groups.get("title") else name

@@ -44,6 +44,8 @@ _ROW = re.compile(
 """A table's row that begins with its label, and no sign between the two."""
 _MOST_COLUMNS = 160
 """Characters of a line of heads."""
+_ALIKE = 85.0
+"""Of 100: a family name or a first name with a slip, beside another word of the name that is the same."""
 _LONGEST = 90
 """Characters of a line that a chart's running head may be."""
 _NO_NAME = re.compile(
@@ -144,7 +146,10 @@ def same_person(one: str, two: str) -> bool:
         return True
     from rapidfuzz import fuzz
 
-    return fuzz.token_sort_ratio(one, two) >= 80
+    alike = sum(
+        any(fuzz.ratio(word, other) >= _ALIKE for other in second - first) for word in first - second if len(word) > 5
+    )
+    return fuzz.token_sort_ratio(one, two) >= 80 or (alike > 0 and alike + len(first & second) >= 2)
 
 
 def _initials(one: set[str], two: set[str]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
@@ -40,7 +41,8 @@ _LEADS = phrase(
 )
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
-    r"physician|doctor|reviewer|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"physician|doctor|"
+    r"reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
     r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
@@ -145,6 +147,9 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     """The part that a row stands in, or opens."""
     row, text = one.row, one.row.text
     heading = is_heading(row)
+    if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
+        one.aside = True
+        return _Part(aside=True, past=True)
     if len(row.parts) < 3 and (is_aside(text) or (paper != "ur" and _opens_other(row))):
         one.aside = True
         if not is_aside(text) and is_of_person(text):
@@ -203,6 +208,8 @@ def is_heading(row: Row) -> bool:
 
 
 def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
+    if len(row.parts) == 1 and not row.form and sum(verdict_of(one) is not None for one in at_semicolons(row.text)) > 1:
+        return []  # clauses that decide, each by itself
     found = [one for cell in row.parts for one in _in_part(row, cell, at, part)]
     sure = [one for one in found if one.firm]
     return sure if sure and row.form != "table" else found
@@ -212,6 +219,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
     firm = cell.kind == "title"
+    if label and ";" in cell.text and verdict_of(label) is not None:
+        return  # a list behind a head that decides
     if cell.kind == "number" and not (label and names_care(cell.text)):
         return
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
@@ -223,8 +232,15 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
                 said = f"{one.said} {cell.text}".strip()
                 yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
             return
-        if is_aside(f"{label}:") or no_request(label):
+        if is_aside(f"{label}:") or asks_for_none(label) or no_request(label):
             return
+    if (
+        not label
+        and (row.form == "table" or len(row.parts) > 1)
+        and opens_other(cell.text)
+        and not (firm and names_care(cell.text))
+    ):
+        return
     if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""

@@ -36,7 +36,7 @@ def _count(name: str) -> str:
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
-    rf"(?: ?,? ?(?:for|x|times|over|during|a total of)|,)? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
@@ -81,7 +81,8 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _UNITS_FIRST = re.compile(
-    r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?)(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b", re.IGNORECASE
+    r"\b(sessions?|visits?|units?|tablets?|injections?|treatments?|capsules?|patches|vials?|tubes?|months?)(?:\s?[x\u00d7]|:)\s?(\d{1,3})\b",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""

@@ -13,15 +13,16 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.clauses import marked as ruled_mark
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
-from imr_desktop.extract.requests.mentions import Names, names_of
+from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, told_in
+from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
@@ -61,7 +62,11 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
     ones = [one for one, _ in read]
-    sure = [(one, found) for one, found in read if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH]
+    sure = [
+        (one, found)
+        for one, found in read
+        if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH and not _is_coded(one, marked[one.row].row)
+    ]
     named = {one.row for one, _ in sure}
     kept: list[Found] = []
     for found in (*(found for _, found in sure), *_asked_in_prose(marked, named)):
@@ -79,6 +84,12 @@ def _evidence(one: Candidate, found: Found, ones: Sequence[Candidate], row: Row)
         any(repeats(one, other) for other in ones),
     )
     return _FIRM * firm + _CARE * names_care(one.title) + _ASKED_ABOVE * one.asks + sum(signs)
+
+
+def _is_coded(one: Candidate, row: Row) -> bool:
+    """Whether a row that names no care holds a diagnosis's code where no column asks for one."""
+    beside = (part.text for part in row.parts if part is not one.part and part.kind != "diagnosis")
+    return not names_care(one.title) and any(map(has_code, beside))
 
 
 def _asked_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Found]:
@@ -118,15 +129,33 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     named = {one.row for one, _ in read}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
     names = names_of([*known, *(one.found.title for one in told if one.listed)])
+    told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
     prose = list(_told_in_prose(marked, named, names))
     more = names_of([*names, *(one.found.title for one in prose)])
     if more != names:
         prose = list(_told_in_prose(marked, named, more))
-    kept = _together([*told, *prose])
+    kept = _by_mark(_together([*told, *prose]), marked)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
+
+
+def _is_of_other(found: Found, names: Names) -> bool:
+    """Whether the words that decide a request name another one that the paper lists."""
+    return bool(found.said) and any(plain(mark.group()) not in plain(found.title) for mark in mentions(found.said, names))
+
+
+def _by_mark(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
+    """What a list names, decided under its numbers in sentences further down ("(1) is certified. (2) is denied.")."""
+    said = [sentence for one in marked if not one.aside and not one.row.form for sentence in sentences(one.row.text)]
+    ruled = {number: sentence for sentence in reversed(said) if (number := ruled_mark(sentence))}
+    listed = [at for at, one in enumerate(kept) if one.listed and one.found.verdict is None]
+    if not ruled or set(ruled) != set(range(1, len(listed) + 1)):
+        return kept
+    for number, at in enumerate(listed, 1):
+        kept[at] = ruled_by(kept[at], ruled[number])
+    return kept
 
 
 def _told_in_prose(marked: Sequence[Marked], named: set[int], names: Names) -> Iterator[Told]:

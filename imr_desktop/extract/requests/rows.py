@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.extract.pagetext import tidy
@@ -51,7 +51,12 @@ _UNFINISHED = re.compile(
 )
 """Words that end no sentence."""
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
-_MOST_LINES = 40
+_MOST_LINES, _LEAST_LINES, _LEAST_OPENING = 40, 2, 5
+_JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
+"""How a label says that it asks for several things."""
+_MOST_IN_CELL = 5
+_DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
+"""How a line begins that lists diagnoses."""
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE, _LONGEST_LABEL = 12, 5, 4, 50
@@ -120,7 +125,19 @@ def rows_of(sheet: Sheet) -> list[Row]:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
-    return rows
+    return [_as_prose(row) for row in rows]
+
+
+def _as_prose(row: Row) -> Row:
+    """A paragraph whole, whatever colons stand in its sentences."""
+    first = row.parts[0]
+    within = len(row.parts) > 1 and not row.form and all(len(line.cells) == 1 for line in row.lines)
+    if not within or first.label or len(row.lines) < _LEAST_LINES or len(first.text.split()) < _LEAST_OPENING:
+        return row
+    raw = " ".join(line.raw for line in row.lines)
+    return replace(
+        row, parts=[Part("", "", tidy(" ".join(line.text for line in row.lines)), raw, first.left, row.page, first.first)]
+    )
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -194,20 +211,49 @@ def _of_table(table: Table) -> Iterator[Row]:
             )
             for at in sorted(row)
         ]
-        yield Row(parts, page, True, "table")
+        yield Row([_unlabelled(part) for part in parts], page, True, "table")
+
+
+def _unlabelled(part: Part) -> Part:
+    """A cell that begins with its own label ("Service or good Walker") as what that label asks for."""
+    words = part.raw.split()
+    for count in range(min(len(words) - 1, _MOST_IN_CELL), 2, -1):
+        label = " ".join(words[:count])
+        if (
+            _JOINED.search(label)
+            and bare(words[count - 1]) is None
+            and (not words[count][0].islower() or bare(words[count]))
+            and kind_of(label)
+        ):
+            rest = " ".join(words[count:])
+            return replace(part, kind=kind_of(label), label=label, text=rest, raw=rest, first=rest)
+    return part
 
 
 def _unnumbered(table: Table) -> Iterator[tuple[int, dict[int, list[Cell]]]]:
-    """A table's rows without the numbers before their titles, where these run from 1 on."""
+    """A table's rows without the numbers before their titles, where these run from 1 on, once or again."""
     at = next((at for at, column in enumerate(table.columns) if column.kind == "title"), 0)
-    marks = [_LINE_NUMBER.match(row[at][0].text) if at in row else None for _, row in table.rows]
-    runs = len(marks) > 1 and all(mark and int(mark["n"]) == number for number, mark in enumerate(marks, 1))
-    for (page, row), mark in zip(table.rows, marks, strict=True):
+    marks = [_LINE_NUMBER.match("  ".join(cell.text for cell in row[at])) if at in row else None for _, row in table.rows]
+    running = _running([int(mark["n"]) if mark else 0 for mark in marks])
+    for (page, row), mark, runs in zip(table.rows, marks, running, strict=True):
         if not (runs and mark):
             yield page, row
             continue
         first, length = row[at][0], mark.end()
+        if len(first.text) < length:
+            yield page, {**row, at: row[at][1:]}
+            continue
         yield page, {**row, at: [first._replace(text=first.text[length:], raw=first.raw[length:]), *row[at][1:]]}
+
+
+def _running(numbers: Sequence[int]) -> list[bool]:
+    """Which of these are of a run from 1 on, of two at least."""
+    found = [False] * len(numbers)
+    for at, number in enumerate(numbers):
+        follows = at > 0 and number == numbers[at - 1] + 1 and (number == 2 or found[at - 1])
+        if number > 1 and follows:
+            found[at - 1] = found[at] = True
+    return found
 
 
 def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
@@ -331,7 +377,8 @@ def _hangs(last: Line, line: Line, width: int) -> bool:
     if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
-    return full and _UNFINISHED.search(last.text) is not None
+    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
+    return full and (small or _UNFINISHED.search(last.text) is not None)
 
 
 def _is_next_page(row: Row, line: Line) -> bool:
@@ -352,7 +399,11 @@ def _opens_label(line: Line) -> bool:
 def _is_rest(text: str, last: Line, width: int) -> bool:
     """Whether words go on with the line above: that one is full, or they begin in small letters."""
     above = last.text.rstrip()
-    if above.endswith(":") or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID))):
+    if (
+        above.endswith(":")
+        or _DIAGNOSES.match(text)
+        or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID)))
+    ):
         return False
     made = decided(text)
     if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.care import care_at, is_form, names_care, quotes
-from imr_desktop.extract.requests.counts import Amounts, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.clauses import Headed, at_semicolons, clauses, headed
+from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import is_amount, is_sentence, only_counts
-from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
+from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
+from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 
@@ -54,6 +55,7 @@ _TURNS = phrase(
 """How a sentence begins that takes up a request."""
 _TAKES_UP = re.compile(r"\A\W{0,3}(?:as (?:to|for)|regarding|concerning|with (?:respect|regard))\b", re.IGNORECASE)
 _STOPS = phrase(
+    r"\sthe (?:physician|reviewer|doctor|nurse)\b|"
     r"\si (?:can|could|am|have|do|find|will)\b|"
     r"\sand (?:am|is|are|was|we|i|it|not|you)\b|"
     r"\s(?:for want of|for lack of|is|are|was|were|be|been|has|have|had|will|would|can|cannot|could|should|may|must|"
@@ -65,7 +67,9 @@ _STOPS = phrase(
     r"they|is|are|was|has|"
     r"and (?:we|i|it|you|not))\b)"
 )
-_VERBS = re.compile(r"\b(?:looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE)
+_VERBS = re.compile(
+    r"\b(?:that|which|who|looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE
+)
 """What says more than a title does."""
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
@@ -75,6 +79,8 @@ _OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _MOST_COUNT = 70
 _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
 """How a sentence decides what the one before it named."""
+_TELLS_WHY = re.compile(r"\W*why\b", re.IGNORECASE)
+"""How a sentence begins that gives the reason of what was decided before."""
 _LIST_ENDS = re.compile(
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
     r",\s+(?:for\s+|of\s+)?which\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
@@ -83,13 +89,14 @@ _BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b
 """How a paragraph begins that tells of other care."""
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
-_CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b")
+_CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")
 """The name of what a letter rests on."""
 _PAPER = phrase(
     r"\b(?:form|payment|records?|report|reconsideration|review|information|documents?|time|copy|copies|appeal|hearing|"
     r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
 )
 """What is asked for that is no treatment."""
+_COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
 _MOST_WORDS, _MOST_MARK, _MOST_DECISION = 22, 4, 4
 
@@ -109,9 +116,16 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
     named: list[Told] = []
     block: list[str] = []
     quoted = lead = ""
-    for number, sentence in enumerate(_parts(text)):
+    for number, sentence in enumerate(clauses(text)):
         if number == 0 and _BEFORE.search(sentence):
             return
+        if _TELLS_WHY.match(sentence):
+            continue
+        if head := headed(sentence):
+            yield from _blocked(named, " ".join(block))
+            named, block = [], []
+            yield from _behind_head(head, page)
+            continue
         if _only_decides(sentence) and (lead or number == 0):
             yield from _blocked(named, " ".join(block))
             named, block, lead = [], [], sentence
@@ -135,6 +149,29 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
             named, block = own, []
         block.append(sentence)
     yield from _blocked(named, " ".join(block))
+
+
+def _behind_head(head: Headed, page: int) -> Iterator[Told]:
+    """The list behind a head that decides, each with what its own words say of how much."""
+    found = [(one, part) for part in head.parts if (one := _found(page, _before_ruling(part), free=True)) is not None]
+    several = len(found) > 1
+    for one, part in found:
+        named = names_care(one.title) or (_is_name(one.title) and (several or one.asked is not None))
+        if named and not ends_list(one.title):
+            counts = part_of_whole(part[len(one.title) :])
+            asked = counts.asked if counts.asked is not None else one.asked
+            allowed = counts.allowed
+            if allowed is None and head.verdict == "modified":
+                allowed, asked = allowed_in(part[len(one.title) :]), counts.asked
+            yield Told(one._replace(verdict=head.verdict, asked=asked, allowed=allowed, said=f"{head.head}: {part}"), True)
+
+
+def _before_ruling(part: str) -> str:
+    """What a part of a list names, without what was allowed of it."""
+    made = decided(part)
+    part = part[: made.start].strip(" ,") if made and made.start else part
+    counted = _COUNT_TAIL.search(part)
+    return part[: counted.start()] if counted else part
 
 
 def _only_decides(sentence: str) -> bool:
@@ -180,22 +217,15 @@ def _counted(name: Told, own: list[Told]) -> Told:
     return name._replace(found=name.found._replace(asked=other.asked))
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The sentences of a paragraph; one that decides several things by semicolons as those."""
-    for sentence in sentences(text):
-        parts = [part for part in sentence.split(";") if part.strip()]
-        yield from parts if len(parts) > 1 and all(names_care(part) and verdict_of(part) for part in parts) else [sentence]
-
-
 def _blocked(named: list[Told], text: str) -> Iterator[Told]:
     """What is named, with what the text decides: of each by its mark ("(i) Denied. (ii) Granted."), or of all."""
     parts = _MARKS.split(text)[1:]
     if len(named) > 1 and len(parts) in (len(named), 2 * len(named)):
-        yield from (_ruled(one, part, alone=True) for one, part in zip(named, parts[-len(named) :], strict=True))
+        yield from (ruled_by(one, part, alone=True) for one, part in zip(named, parts[-len(named) :], strict=True))
     else:
         apart = _apart([one.found.title for one in named], text)
         yield from (
-            _ruled(one, part, alone=len(named) == 1 or apart[0] != text) for one, part in zip(named, apart, strict=True)
+            ruled_by(one, part, alone=len(named) == 1 or apart[0] != text) for one, part in zip(named, apart, strict=True)
         )
 
 
@@ -220,7 +250,8 @@ def _apart(titles: list[str], text: str) -> list[str]:
     ]
 
 
-def _ruled(one: Told, text: str, *, alone: bool) -> Told:
+def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
+    """What is named, with what a text decides of it; `alone` where the text speaks of nothing else."""
     found = one.found
     said = said_in(text.replace(found.title, "it"))
     if said is None:
@@ -263,6 +294,9 @@ def _is_name(title: str) -> bool:
 
 def listed(text: str) -> list[str]:
     """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
+    parts = at_semicolons(text)
+    if len(parts) > 1:
+        return [part.removeprefix("and ") for part in parts if not ends_list(part)]
     numbered = [part.strip(" ;,") for part in _NUMBERED.split(text)]
     if len(numbered) > 2 and not numbered[0]:
         return [part.removesuffix(" and") for part in numbered[1:]]

@@ -27,22 +27,31 @@ _SURE, _DOUBT = 0.95, 0.5
 _LEAST = 0.6
 _AROUND, _PAPER = 12, 255
 _SIZES = (2, 3)
+_SPECKS = ".,;:'‘’\"“”`"
+"""What a speck is read as: a word of nothing else that stands alone is none."""
 _FIGURE = re.compile(r"\d{1,3}(?:/\d{1,3})?|n/a", re.IGNORECASE)
 
 
 def looked_at(words: Sequence[Seen], picture: Grey, resolution: int) -> list[Seen]:
-    """The words of a level picture, with lone figures as they are read enlarged."""
-    made, left = list(words), MOST
-    for at, word in enumerate(words):
-        if left and _is_asked(word) and _is_alone(word, words):
-            made[at], left = _again(word, picture, resolution), left - 1
+    """The words of a level picture, with lone figures as they are read enlarged, and without lone points and quotes."""
+    made: list[Seen] = []
+    left = MOST
+    for word in words:
+        short = len(word.text) <= _LONGEST and not word.turn
+        if short and not word.text.strip(_SPECKS) and _is_alone(word, words):
+            continue
+        if left and short and _is_asked(word) and _is_alone(word, words):
+            made.append(_again(word, picture, resolution))
+            left -= 1
+        else:
+            made.append(word)
     return made
 
 
 def _is_asked(word: Seen) -> bool:
     high = word.pixels[3] - word.pixels[1]
     unsure = word.confidence < _SURE and not (word.text.isalpha() and word.text.isupper() and len(word.text) > 2)
-    return unsure and not word.turn and len(word.text) <= _LONGEST and _LEAST_HIGH <= high <= _MOST_HIGH
+    return unsure and _LEAST_HIGH <= high <= _MOST_HIGH
 
 
 def _is_alone(word: Seen, words: Sequence[Seen]) -> bool:

@@ -72,6 +72,7 @@ class CaseController(Exporting):
         self._stop = Stop()
         self._reading = False
         self._waiting = False
+        self._arrived: TakenIn | None = None
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
         self.last_listed: tuple[CaseSummary, ...] | None = None
@@ -84,6 +85,8 @@ class CaseController(Exporting):
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        if self.last_listed is None:
+            self._tasks.run(self._services.intake.kept.clear)
         self.last_listed = summaries
         self.listed.emit(summaries)
 
@@ -198,11 +201,14 @@ class CaseController(Exporting):
     def end_reading(self) -> None:
         """Stop at once: the window closes, and the file being read is not waited for."""
         self._stop.set()
+        self._let_go_now()
         self._services.give_up()
 
     @Slot(object)
     def _on_taken(self, taken: TakenIn) -> None:
+        self._arrived = taken
         if self._stop.is_set:  # the last page was read already
+            self.dismiss()
             self._on_not_taken(Stopped())
             return
         self._reading = False
@@ -215,6 +221,7 @@ class CaseController(Exporting):
         case = self._session.case
         if taken.belonging is not None and (case is None or case.id != taken.case.id):
             self.failed.emit(tr(CLOSED))
+            self.dismiss()
         elif taken.belonging is not None and not taken.belonging.is_plain:
             self._ask_belonging(taken, taken.belonging)
         else:
@@ -231,18 +238,19 @@ class CaseController(Exporting):
         dialog.open()
 
     def _on_belongs(self, taken: TakenIn) -> None:
-        self.dismiss()
+        self._waiting = False
         self._show(taken)
 
     def _on_parted(self, taken: TakenIn) -> None:
-        self.dismiss()
+        self._waiting = False
         self.run(self._services.intake.apart, taken, on_done=self._show)
 
     @Slot()
     def put_away(self) -> None:
         """Nothing of a case may stay in view, and what was read is let go."""
         super().put_away()
-        self.dismiss()
+        self._waiting = False
+        self._let_go_now()
 
     @Slot()
     def wait(self) -> None:
@@ -257,8 +265,17 @@ class CaseController(Exporting):
 
     @Slot()
     def dismiss(self) -> None:
-        """What was read is answered for: other files may come."""
+        """What was read is answered for: other files may come. Where it was not taken in, nothing of it stays."""
         self._waiting = False
+        taken, self._arrived = self._arrived, None
+        if taken is not None:
+            self._tasks.run(self._services.intake.kept.let_go, taken, self._session.case)
+
+    def _let_go_now(self) -> None:
+        """The vault is about to be closed: what was not taken in goes at once."""
+        taken, self._arrived = self._arrived, None
+        if taken is not None:
+            self._services.intake.kept.let_go(taken, self._session.case)
 
     @Slot(object)
     def _show(self, taken: TakenIn) -> None:
@@ -266,6 +283,8 @@ class CaseController(Exporting):
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
+        else:
+            self.dismiss()
 
     def _note_received(self, taken: TakenIn) -> None:
         """What gave the open case no new page is listed in it all the same; originals that were missing are here now."""
@@ -285,12 +304,16 @@ class CaseController(Exporting):
     def accept(self, taken: TakenIn, proposals: tuple[Proposal, ...]) -> None:
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
-        self.dismiss()
+        self._waiting, self._arrived = False, None
+        self._services.intake.kept.settle(taken)
+        if case is None or not case.files:
+            self._services.overview.remember(taken)
         if taken.others:
             self.run(self._services.intake.store_others, taken, on_done=self._on_others)
         if case is not None and case.id == taken.case.id:
             before = case.page_count
-            self._session.apply(tr("Take in files"), taken.accepted_into, proposals)
+            if not self._session.apply(tr("Take in files"), taken.accepted_into, proposals):
+                self._tasks.run(self._services.intake.kept.let_go, taken, case)
             self.opened.emit()
             if (now := self._session.case) is not None and now.page_count > before:
                 self.added.emit(

@@ -32,7 +32,10 @@ class ReadingStrip(QFrame):
 
     @Slot(int, int)
     def show_progress(self, done: int, total: int) -> None:
-        """`done` of `total` files are read; 0 of 0 while it is not known how many."""
+        """`done` of `total` files are read; 0 of 0 while it is not known how many, all of them while they are understood."""
+        if done >= total > 0:
+            self._show(tr("All pages are read: finding documents, requests and facts in them…"), 0, 0)
+            return
         self._file = tr("Reading file {done} of {total}", done=done + 1, total=total) if total > 1 else tr("Reading")
         self._show(f"{self._file}…", done, total)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
 from imr_desktop.language import tr
@@ -13,18 +13,18 @@ from imr_desktop.review.evidence import LevelData, StepData, evidence_data, evid
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
+from imr_desktop.ui.widgets.fields import Choice
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 
 LONGEST = 2_000
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(Choice):
     """A choice that never changes by the wheel; with `short` the closed box shows the key alone."""
 
     def __init__(self, name: str, short: str = "") -> None:
-        super().__init__()
+        super().__init__(name)
         self._short = short
-        self.setAccessibleName(name)
 
     def choose(self, key: str) -> None:
         """Show a key without telling anybody; one it does not have stays readable as it is."""

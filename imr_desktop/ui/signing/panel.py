@@ -111,7 +111,9 @@ class SignPanel(QFrame):
                 8,
                 self._unsaid,
                 8,
-                row((self._key_name, 1), self._choose, self._token, self._make),
+                self._key_name,
+                4,
+                row(self._choose, self._token, self._make, None),
                 8,
                 row(self._secret_name, (self.passphrase, 1)),
             )

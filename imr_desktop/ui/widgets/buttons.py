@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QShortcutEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton, QWidget
 
 from imr_desktop.language import tr
@@ -22,6 +22,21 @@ def pressed_at_once(button: QAbstractButton, event: QEvent) -> bool:
     if not isinstance(event, QShortcutEvent) or event.isAmbiguous():
         return False
     button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    button.click()
+    return True
+
+
+def entered(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Whether the key was Enter on a focused button, which then is pressed as by Space.
+
+    A dialog that has a default button keeps Enter for that, wherever the keyboard is.
+    """
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain or event.isAutoRepeat():
+        return False
+    others = (one for one in button.window().findChildren(QPushButton) if one is not button and one.isDefault())
+    if any(one.isVisible() and one.isEnabled() for one in others):
+        return False
     button.click()
     return True
 
@@ -91,6 +106,11 @@ class IconButton(QToolButton):
         if self._words:
             self.setText(f" {self._words}  {now}".rstrip() if self._shows_key else f" {self._words}")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if not entered(self, event):
+            super().keyPressEvent(event)
+
     def set_icon(self, icon_name: str) -> None:
         self._icon = icon_name
         self._restyle()
@@ -130,6 +150,11 @@ class Button(QPushButton):
     def event(self, event: QEvent) -> bool:
         """Its mnemonic presses it at once."""
         return pressed_at_once(self, event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does, where no other button is meant by it."""
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def tell(self, tip: str, key: str = "") -> None:
         """Say what it does, and the key of a command, as the program was shipped, that does the same."""
@@ -190,6 +215,11 @@ class PageChip(QToolButton):
         area = paint.page_chip(painter, 0, top, self.text(), hovered=self.underMouse())
         if self.hasFocus():
             paint.box(painter, area, px(4), None, color("focus"), 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the page, as Space does."""
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def _on_clicked(self) -> None:
         self.page_clicked.emit(self.page, self.quote)

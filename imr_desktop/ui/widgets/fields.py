@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 from imr_desktop.language import tr
+from imr_desktop.ui.widgets.labels import PlainLabel
 
 _LONGEST = 32_767
 
@@ -42,10 +44,29 @@ def named(table: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, str
     return [(data, tr(words)) for data, words in table]
 
 
+class Choice(QComboBox):
+    """A choice of one that tells screen readers its name: Qt leaves that to a label beside it; without one it has its own."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._told: QLabel | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """By now every label that stands beside it is there."""
+        super().showEvent(event)
+        beside = self.parentWidget()
+        if beside is None or not self.accessibleName() or any(one.buddy() is self for one in beside.findChildren(QLabel)):
+            return
+        self._told = PlainLabel(self.accessibleName(), "body")
+        self._told.hide()
+        self._told.setParent(beside)
+        self._told.setBuddy(self)
+
+
 def choice(name: str, options: Iterable[tuple[str | None, str]] = (), value: object = None) -> QComboBox:
     """A choice of one: (what it stands for, words); `value` is chosen, or else the first."""
-    made = QComboBox()
-    made.setAccessibleName(name)
+    made = Choice(name)
     for data, words in options:
         made.addItem(words, data)
     made.setCurrentIndex(max((at for at in range(made.count()) if made.itemData(at) == value), default=0))

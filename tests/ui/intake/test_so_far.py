@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from imr_desktop.record import FileRead, PageText
 from imr_desktop.ui.intake.stop import Stop
 
-PAGES = 400
+PAGES = 800
 NOTE = "The patient reports neck pain rated three of ten on most days, better after therapy."
 
 
