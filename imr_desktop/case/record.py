@@ -123,6 +123,11 @@ class Document(Struct, frozen=True):
     relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
 
     @property
+    def called(self) -> str:
+        """Its title, or its type where it has none."""
+        return self.title or self.type
+
+    @property
     def pages(self) -> range:
         """Its case pages; a range, however long, costs nothing."""
         return range(self.first_page, self.last_page + 1)

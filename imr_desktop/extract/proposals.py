@@ -91,6 +91,17 @@ class Understood(NamedTuple):
     requests: tuple[Request, ...] = ()
     people: tuple[OtherPerson, ...] = ()
 
+    @classmethod
+    def of(cls, files: Iterable[Understood]) -> Understood:
+        """What several files say together, in their order."""
+        listed = tuple(files)
+        return cls(
+            tuple(one for file in listed for one in file.proposals),
+            tuple(one for file in listed for one in file.facts),
+            tuple(one for file in listed for one in file.requests),
+            tuple(one for file in listed for one in file.people),
+        )
+
 
 def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
     """What one file proposes for `case`: the proposals of `understand`."""
@@ -263,6 +274,6 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             )
         )
     return tuple(
-        msgspec.structs.replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
+        replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
         for one in merged.values()
     )

@@ -60,7 +60,7 @@ def _documents(documents: Sequence[Document]) -> Iterator[Event]:
             yield Event(
                 kind="decision" if document.type in _DECISIONS else "document",
                 date=document.date,
-                text=document.title or document.type,
+                text=document.called,
                 detail=", ".join(filter(None, (document.author, document.facility))),
                 sources=(SourceRef(document.id, document.first_page),),
                 document=document.id,

@@ -50,8 +50,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
-    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month;
-    `undated` the page of one of that kind whose own day could not be read.
+    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
     """
 
     kind: What
@@ -62,6 +62,7 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     document: str = ""
     name: str = ""
     day: date | None = None
+    when: str = ""
     undated: int | None = None
 
 
@@ -126,7 +127,7 @@ def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: in
             before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
             yield Missing(
                 kind="pages",
-                what=f"page {k} of {n} of {document.title or document.type}",
+                what=f"page {k} of {n} of {document.called}",
                 named_on=before,
                 pages=(before,),
                 document=document.id,
@@ -158,20 +159,19 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
             listed = _names_on(texts.get(page, ""), page, document)
             found += [one for one in listed if not held[one.name.name].has(one.day, one.name.days)]
     for named in folded_records(found):
-        name, day = named[0].name.name, _day_words(named[0].day)
+        name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
         undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
-        slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
-        of = named[0].day
-        first = of.first if isinstance(of, Month) else of
+        slip = " (a day still to come: a slip of the page)" if _is_to_come(of) else ""
         yield Missing(
             kind="record",
-            what=f"{name} of {day}{slip or doubt}",
+            what=f"{name} of {_day_words(of)}{slip or doubt}",
             named_on=pages[0],
             pages=pages,
             name=name,
-            day=first,
+            day=of.first if isinstance(of, Month) else of,
+            when=_day_words(of),
             undated=undated.first_page if undated else None,
         )
 
