@@ -21,6 +21,7 @@ _FORM = re.compile(
 )
 """The form for asking, not the ablation."""
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(
@@ -28,12 +29,19 @@ _QUESTIONS = re.compile(
 )
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
-    r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
+    r"\b(?:recommended|indicated|appropriate|advised|an option) "
+    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
     r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )
+
+_MEETS = phrase(
+    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
+    r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
+)
+"""How a decision says that a guideline agrees: no quotation."""
 
 
 @cache
@@ -102,6 +110,11 @@ def is_diagnosis(words: str) -> bool:
     return has_code(words) and not names_care(words)
 
 
+def is_source(title: str) -> bool:
+    """Whether words cite a guideline or a rule."""
+    return _SOURCE.search(title) is not None
+
+
 def is_form(title: str) -> bool:
     """Whether words are a form's own: labels, days, a page's number."""
     return all(word in form_words() or word in _furniture() for word in re.findall(r"[a-z]+", title.lower()))
@@ -154,4 +167,4 @@ def is_of_person(text: str) -> bool:
 
 def quotes(sentence: str) -> bool:
     """Whether a sentence tells of a guideline or of care that is past: it decides nothing."""
-    return _QUOTING.search(sentence) is not None
+    return _QUOTING.search(_MEETS.sub(" ", sentence)) is not None

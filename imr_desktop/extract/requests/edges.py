@@ -11,7 +11,7 @@ from imr_desktop.extract.requests.sheet import Line, entry_of
 from imr_desktop.extract.requests.words import decided
 
 FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,9}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
 """Page numbers and stamps: they open no part."""
 _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
