@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests import held_together, papers_found
+from imr_desktop.extract.requests.care import names_care
 from imr_desktop.record.layout import CHECKED, UNCHECKED, Rule, Spot, laid_out
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
@@ -452,3 +453,35 @@ week for 6 weeks (12 total) your doctor asked for. This was modified.
 def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
     found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
     assert {title: found.get(title, "missing") for title in right} == right
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Incentive spirometer", True),
+        ("tinted safety Rx", True),
+        ("F/U ophtho", True),
+        ("IF unit rental", True),
+        ("Rosuvastatin", True),
+        ("seat belt", False),
+        ("moderate compression fracture", False),
+        ("rotator cuff tear", False),
+    ],
+)
+def test_care_of_any_specialty_is_known_and_what_only_sounds_like_it_is_not(words, named):
+    assert names_care(words) is named
+
+
+PLAN = """REQUEST FOR AUTHORIZATION
+Requested today:
+   - Hernia support belt, 1 unit
+   - Incentive spirometer
+Not asked for now, but may be later:
+   - MRI of the left hip
+Diagnoses:
+   M16.12 Unilateral primary osteoarthritis, left hip
+"""
+
+
+def test_what_is_not_asked_for_and_diagnoses_are_no_requests():
+    assert [one.title for one in papers_found("rfa", [PLAN])] == ["Hernia support belt, 1 unit", "Incentive spirometer"]

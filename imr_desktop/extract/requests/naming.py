@@ -90,7 +90,7 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
-_PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:of|for|at|in)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
@@ -102,7 +102,8 @@ _SIDE_NOTE = re.compile(
 _SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?(?:\d{1,4}|one|two|three|four|five|six)\)?\s?[a-z]{0,14}\W{0,3}\Z",
+    re.IGNORECASE,
 )
 _PACKED = re.compile(
     r"\W{0,3}\d{1,4}(?:\.\d)? ?(?:mg|mcg|g|gm|grams?|ml|oz|%|ounces?)\b ?(?:tubes?|bottles?|jars?|packs?|boxe?s?|kits?)?",
