@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.letterhead import footed
 from imr_desktop.extract.parts.people import same_person
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
@@ -330,9 +331,13 @@ _FACILITY = re.compile(
 )
 
 
+_NEXT_LABEL = re.compile(r"\s(?:contact|phone|fax|tel|npi|address|specialty)\b.*", re.IGNORECASE)
+
+
 def find_facility(first_page: Sequence[str], letterhead: str) -> str:
-    """The clinic, hospital or office a document is from: its letterhead, else what it says beside "Facility"."""
+    """The clinic, hospital or office a document is from: its letterhead, what it says beside "Facility", else its foot."""
     if letterhead:
         return letterhead
     found = _FACILITY.search("\n".join(first_page[:60]))
-    return " ".join(found["name"].split()) if found else ""
+    named = _NEXT_LABEL.sub("", " ".join(found["name"].split())).strip(" ,;") if found else ""
+    return named or footed(first_page)
