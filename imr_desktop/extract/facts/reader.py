@@ -23,6 +23,7 @@ from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.facts.names import completed
 from imr_desktop.extract.facts.pieces import Scope
+from imr_desktop.extract.facts.review import find_review
 from imr_desktop.extract.facts.studies import STUDIES, find_results
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.facts.told import (
@@ -117,7 +118,7 @@ def find_facts(text: str, type_: str) -> list[Found]:
         return []
     marks, cues = marked(text)
     reading = _Reading(text, type_, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
-    found = list(find_claim(text, type_))
+    found = [*find_claim(text, type_), *(find_review(text) if type_ == "ur determination" else ())]
     low, high = _told_in(text, type_)
     for sentence in sentences(text):
         if not low <= sentence.start < high:
