@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.record.model import PageText
 
 EDGE_LINES = 4
 LEAST_PAGES = 3
@@ -103,6 +106,11 @@ class _Mark(NamedTuple):
     of: int
     name: str
     sent: bool
+
+
+def furnished(pages: Iterable[PageText]) -> Furnished:
+    """A file's pages as they were read, without their furniture; a page that could not be read has no words."""
+    return without_furniture([page.text if page.readable else "" for page in pages])
 
 
 def without_furniture(texts: Sequence[str]) -> Furnished:
@@ -253,6 +261,7 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
     runs = Counter((mark.value - mark.line.page, mark.of) for mark in counts)
     longest = max(runs.values(), default=0)
     whole = {run for run, count in runs.items() if count == longest >= max(LEAST_PAGES + 1, SHARE * with_words)}
+    whole -= {run for run in whole if _ends_early(run, counts)}
     best: dict[int, PageCount] = {}
     for mark in counts:
         one = PageCount(mark.value, mark.of, mark.name == "bare", (mark.value - mark.line.page, mark.of) in whole)
@@ -260,6 +269,13 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
         if page not in best or _better(one) > _better(best[page]):
             best[page] = one
     return tuple(best.get(page) for page in range(pages))
+
+
+def _ends_early(run: tuple[int, int], counts: list[_Mark]) -> bool:
+    """Whether a run of numbers that say no length is over where another count begins: one long document's own."""
+    _, of = run
+    last = max(mark.line.page for mark in counts if (mark.value - mark.line.page, mark.of) == run)
+    return not of and any(mark.line.page > last and mark.value == 1 and mark.of for mark in counts)
 
 
 def _better(count: PageCount) -> tuple[bool, bool, bool]:

@@ -15,9 +15,13 @@ from imr_desktop.extract.requests.words import all_decided, form_words, phrase, 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
 _LONGEST_HEADING = 10
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
-_FORM = re.compile(r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))")
+_FORM = re.compile(
+    r"(?<!SIJ )(?<!joint )(?<!acet )(?<!ranch )(?<!cular )(?<!umbar )(?<!vical )(?<!racic )"
+    r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))"
+)
 """The form for asking, not the ablation."""
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(
@@ -96,9 +100,19 @@ def names_care(text: str) -> bool:
     return care_at(text) >= 0
 
 
+def has_code(words: str) -> bool:
+    """Whether a diagnosis's code stands among words."""
+    return _DIAGNOSIS.search(words) is not None
+
+
 def is_diagnosis(words: str) -> bool:
     """Whether words are a diagnosis with its code rather than care."""
-    return _DIAGNOSIS.search(words) is not None and not names_care(words)
+    return has_code(words) and not names_care(words)
+
+
+def is_source(title: str) -> bool:
+    """Whether words cite a guideline or a rule."""
+    return _SOURCE.search(title) is not None
 
 
 def is_form(title: str) -> bool:
@@ -117,7 +131,9 @@ def _asides() -> re.Pattern[str]:
 
 
 @cache
-def _begins(kind: str) -> re.Pattern[str]:
+def _begins(kind: str, *, anywhere: bool = False) -> re.Pattern[str]:
+    if anywhere:
+        return phrase(rf"\b(?:{'|'.join(words_in(kind))})")
     return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?(?:{'|'.join(words_in(kind))})")
 
 
@@ -137,6 +153,11 @@ def is_aside(text: str) -> bool:
 def opens_other(text: str) -> bool:
     """Whether a line or label opens a part of a form that asks for nothing (diagnoses, history, instructions)."""
     return _begins("elsewhere").match(text) is not None
+
+
+def asks_for_none(text: str) -> bool:
+    """Whether a heading says of what stands below it that it is not asked for."""
+    return _begins("unasked", anywhere=True).search(text) is not None
 
 
 def is_of_person(text: str) -> bool:

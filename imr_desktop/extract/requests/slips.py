@@ -53,6 +53,7 @@ _SLIPS = (
     # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, MS4.16, M54. 16, $13.4XXA
     (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
     (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
+    (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
     (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
     (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]?\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
