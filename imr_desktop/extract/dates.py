@@ -56,14 +56,21 @@ class Located(NamedTuple, Generic[_T]):
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[date]]:
-    """All dates in ``text[start:end]``, in reading order. Linear in the text's length."""
-    stop = len(text) if end is None else end
+    """All dates in ``text[start:end]``, in reading order; none is cut at `end`. Linear in the text's length."""
+    stop = len(text) if end is None else _uncut(text, end)
     if _YEAR_END.search(text, start, stop) is None:
         return
     for match in _DATE.finditer(text, start, stop):
         value = _value(match)
         if value is not None:
             yield Located(value, match.start(), match.end())
+
+
+def _uncut(text: str, end: int) -> int:
+    """Where a number that goes on over `end` is over: 2024 cut behind 20 would be another year."""
+    while 0 < end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
+        end += 1
+    return end
 
 
 def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
@@ -73,6 +80,7 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Located[dat
 
 def read_day(text: str, start: int, end: int) -> Located[date] | None:
     """The first day in a place that asks for one, where 10.28.16, 10 28 16 and a machine's slips are days too."""
+    end = _uncut(text, end)
     found = first_date(text, start, end)
     loose = _LOOSE.search(text, start, end)
     if loose is None or (found is not None and found.start <= loose.start()):

@@ -1,4 +1,4 @@
-"""What the forms of a dispute say: labelled dates and numbers, the application's list, the utilization review's outcome."""
+"""What the papers of a dispute say in labels and prose: dates and numbers, the track, the guideline relied upon."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from imr_desktop.extract.doctypes import document_types
 from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.patterns import phrase
 
-MAX_ITEMS = 40
-VALUE_CHARS = 70
+_VALUE_CHARS = 70
 
 
 class FormValue(NamedTuple):
@@ -20,15 +19,6 @@ class FormValue(NamedTuple):
 
     key: str
     value: Any
-    start: int
-    end: int
-
-
-class RequestWords(NamedTuple):
-    """A requested service as a form words it, what was allowed of it ("" for nothing), and where it stands."""
-
-    title: str
-    authorized: str
     start: int
     end: int
 
@@ -41,9 +31,9 @@ _CHECKED = r"(?:\[\s?[xX\u2713\u2714]\s?\]|\([xX]\)|[\u2611\u2612\u2713\u2714])"
 _TRACK = phrase(rf"{_CHECKED}[ ]{{0,4}}(?P<track>regular|standard|expedited|formulary)\b")
 
 
-def labelled_fields(paged: PagedText, kind: str) -> Iterator[FormValue]:
-    """The values that stand after the labels which the table of document types gives for this kind."""
-    fields = next((entry.fields for entry in document_types() if entry.key == kind), ())
+def labelled_fields(paged: PagedText, type_: str) -> Iterator[FormValue]:
+    """The values that stand after the labels which the table of document types gives for this one."""
+    fields = next((entry.fields for entry in document_types() if entry.key == type_), ())
     for key, label in fields:
         for match in label.finditer(paged.folded):
             found = _labelled(paged.folded, key, match)
@@ -53,7 +43,7 @@ def labelled_fields(paged: PagedText, kind: str) -> Iterator[FormValue]:
 
 
 def _labelled(text: str, key: str, label: re.Match[str]) -> FormValue | None:
-    stop = min(len(text), label.end() + VALUE_CHARS)
+    stop = min(len(text), label.end() + _VALUE_CHARS)
     if key == "number":
         number = _NUMBER.search(text, label.end(), min(stop, label.end() + 24))
         return FormValue(key, number.group().upper(), label.start(), number.end()) if number else None
@@ -90,6 +80,8 @@ _GUIDELINE = phrase(
     r"(?: (?:used|relied upon|cited))?|evidence (?:cited|relied upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
+_IN_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-]*\d)")
+"""What a guideline's name has, and a letter's reference number ("24-AP-7719") has not."""
 
 
 def ur_guideline(paged: PagedText) -> FormValue | None:
@@ -100,4 +92,4 @@ def ur_guideline(paged: PagedText) -> FormValue | None:
     stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end() : match.end() + 600])
     end = match.end() + (stop.start() + 1 if stop else 0)
     words = paged.clean(match.end(), end)
-    return FormValue("guideline", words, match.end(), end) if len(words) > 3 else None
+    return FormValue("guideline", words, match.end(), end) if len(words) > 3 and _IN_WORDS.search(words) else None

@@ -9,24 +9,33 @@ from imr_desktop.case.numbers import ONES, TENS, number_of
 from imr_desktop.extract.dates import Located
 from imr_desktop.extract.patterns import phrase
 
+_WORKER = r"(?:injured worker|patient|claimant|applicant|employee|worker|examinee)"
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES[1:]))}"
 _AGE = phrase(
     rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
     r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y\.?[\s/]{0,2}o\b\.?|yr[\s\-]old\b)"
-    r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})[\s]{0,2}(?=[MF]\b)"
+    r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})(?:,[\s]{0,2}(?=(?:[MF]|female|male)\b)|[\s]{0,2}(?=[MF]\b))"
+    r"|\b(?:female|male),[\s]{0,2}(?P<sexed>\d{2})(?=[\s]{0,2}[,;.)\n])|\b(?:wom|m)an[\s]of[\s](?P<manof>\d{2})\b"
+    rf"|\bthe[\s]{_WORKER},[\s](?P<worker>\d{{2}}),"
+    r"|\b(?:he|she|who)[\s]is[\s](?:now[\s])?(?P<told>\d{2})(?=[\s]{0,2}(?:[.,;]|and\b))"
+    r"|\bage[ ]*\n(?:[^\n]{0,60}[ ])?(?P<below>\d{2})[ ]*(?=\n|\Z)"
     r"|,[\s]{0,3}(?P<listed>\d{2})[\s]{0,2}(?:yrs?|years)\b(?=[\s]{0,3}(?:[,;)]|$|\n))"
     r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)"
 )
+_UNSURE = ("after", "told", "below")
+_AGES = ("n", "short", "slash", "alone", "listed", "sexed", "manof", "worker", *_UNSURE)
 _NOT_A_PERSON = phrase(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)")
 _LIMIT = phrase(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$")
 _SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"
 _SEX_AFTER = phrase(rf"[^.;:]{{0,60}}?\b{_SEX_WORD}\b")
+_SEX_BEFORE = phrase(rf"\b{_SEX_WORD}(?:,| of) \d{{2}}\b")
 _SEX_SHORT = phrase(r"[\s,\-/(]{0,3}(?P<sex>[MF])\b(?!\.\w|/)")
-_WORKER = r"(?:injured worker|patient|claimant|applicant|employee|worker)"
 _SEX_STATED = phrase(
     rf"\b(?:this|the) {_WORKER} (?:is|was) an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
     rf"|\b{_SEX_WORD.replace('sex', 'before')} {_WORKER}\b"
     r"|\b(?:sex(?: and age)?|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)"
+    r"|\b(?:born|dob|birth)\b[^\n]{0,24}\d\d,?[ ](?P<born>female|male)\b"
+    r"|\b(?:sex|gender)[ ]*\n(?:[^\n]{0,60}[ ])?(?P<under>female|male|F|M)[ ]*(?=\n|\Z)"
 )
 _OLDEST = 120
 _OTHER_PERSON = phrase(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)")
@@ -41,7 +50,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
         if value is None or _NOT_A_PERSON.match(text, match.end(), stop):
             continue
         hit = Located(value, match.start(), match.end())
-        if match.group("after") is None:
+        if not any(match[name] for name in _UNSURE):
             return hit
         if fallback is None and not _LIMIT.search(text[max(0, match.start() - 12) : match.start()]):
             fallback = hit
@@ -49,7 +58,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
 
 
 def _age(match: re.Match[str]) -> int | None:
-    words = next(match[name] for name in ("n", "short", "slash", "alone", "listed", "after") if match[name]).lower()
+    words = next(match[name] for name in _AGES if match[name]).lower()
     value = int(words) if words.isdigit() else sum(int(number_of(word) or 0) for word in re.split(r"[\s\-]+", words))
     if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12
@@ -64,12 +73,15 @@ def find_sex(text: str, start: int = 0, end: int | None = None, age: Located[int
     stop = len(text) if end is None else end
     if age is not None:
         match = _SEX_SHORT.match(text, age.end, stop) or _SEX_AFTER.match(text, age.end, stop)
+        before = _SEX_BEFORE.search(text, max(start, age.start - 12), age.end)
+        if before and before.end() > age.start:
+            return _sex(before.group("sex"), before.start("sex"), before.end("sex"))
         if match and not _OTHER_PERSON.search(text, match.start(), min(stop, match.end() + 16)):
             return _sex(match.group("sex"), match.start("sex"), match.end("sex"))
     match = _SEX_STATED.search(text, start, stop)
     if match is None:
         return None
-    name = next(name for name in ("sex", "before", "label") if match.group(name))
+    name = next(name for name in ("sex", "before", "label", "born", "under") if match.group(name))
     return _sex(match.group(name), match.start(name), match.end(name))
 
 

@@ -234,15 +234,16 @@ def take_in(
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
     step = partial(progress, len(files) or 1, len(files) or 1) if progress else None
-    groups = [*grouped(case, intake.reads, away, step), *cases] or [TakenIn(edits.new_case())]
+    understood = grouped(case, intake.reads, away, step)
+    if step:
+        step()
+    records = (replace(one, overview=overview_of(one)) for one in understood)
+    groups = [*records, *cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
     first, *others = _told_received(groups, come, away)
     if case is not None and first.reads:
         first = replace(first, belonging=belonging(case, first.reads, first.case.files, first.proposals))
-    if step:
-        step()
-    first = replace(first, overview=overview_of(first))
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
@@ -257,9 +258,15 @@ def apart(taken: TakenIn) -> TakenIn:
     """The same files as a case of their own: they were read into one that they do not belong to."""
     alone = add(edits.new_case(), taken.reads)
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
-    own = edits.receive(alone.case, lines)
     return replace(
-        taken, case=own, proposals=alone.proposals, facts=alone.facts, requests=alone.requests, received=lines, belonging=None
+        alone,
+        case=edits.receive(alone.case, lines),
+        sentences=taken.sentences,
+        failed=taken.failed,
+        others=taken.others,
+        warning=taken.warning,
+        received=lines,
+        overview=overview_of(alone),
     )
 
 

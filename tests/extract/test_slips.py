@@ -23,6 +23,7 @@ from imr_desktop.extract.requests.slips import righted
         ("By Bao K, Le Vale, M.D, NP! 195", "By Bao K. Le Vale, M.D. NPI 195"),
         ("(s/ ignatius R. Vale, D.0O.", "/s/ Ignatius R. Vale, D.O. "),
         ("{X] New  {]  Again\no Massage", "[X] New  [ ] Again\n- Massage"),
+        ("tramadol SOmg, feft knee. right knee", "tramadol 50mg, left knee, right knee"),
         ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
     ],
 )

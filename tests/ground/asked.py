@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .markup import Template
+    from .markup import Row, Template
 
 WORDS = {1: "one", 3: "three", 4: "four", 6: "six", 7: "seven", 8: "eight", 10: "ten", 12: "twelve", 14: "fourteen"}
 ANY = ("x{n}", "x {n}", "{n}", "#{n}", "Qty {n}", "quantity of {n}", "{n}.00 Unit(s)", "{n} total", "{n} EA")
@@ -43,7 +43,7 @@ OTHER = ("{n} {u}", "{w} {u}", "{u}: {n}", "{n} ({w}) {u}")
 DISPENSED = ("count", "capsules", "films", "tubes", "syringes")
 
 
-def amounts(item: dict, rng: random.Random) -> tuple[str, str, str]:
+def amounts(item: Row, rng: random.Random) -> tuple[str, str, str]:
     """How often, how many, how many of them allowed: in one of the ways that stand on paper."""
     asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
     if not asked:
@@ -72,7 +72,7 @@ def _weekly(count: int) -> tuple[int, int]:
     return (2, count // 2) if count % 2 == 0 else (1, count)
 
 
-def mixed(item: dict, rng: random.Random, choice: str) -> tuple[str, str]:
+def mixed(item: Row, rng: random.Random, choice: str) -> tuple[str, str]:
     """The same in more ways: `bare` for columns of numbers, `signs` without the unit's name, else any."""
     asked, allowed, unit = item["asked"], item["allowed"], item["unit"]
     if not asked:
@@ -91,7 +91,7 @@ def mixed(item: dict, rng: random.Random, choice: str) -> tuple[str, str]:
     return said(asked), said(allowed) if allowed else "none"
 
 
-def request(item: dict, template: Template, rng: random.Random) -> dict:
+def request(item: Row, template: Template, rng: random.Random) -> Row:
     """The item in this document's words: title, how many, how often. The code is made up: it stands for no service."""
     words = template.options.get("words") or rng.choice(("full", "full", "short", "formal"))
     often, quantity, granted = amounts(item, rng)

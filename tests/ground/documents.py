@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 
 from .asked import request
-from .markup import DATE_FORMS, Expansion, Line, Template
+from .markup import DATE_FORMS, Expansion, Line, Row, Template
 from .paper import HEADS, PATIENT_NAMES, PATIENTS, continuation, furnish, sign
 from .sheet import Look, Page, Sheet, bare, mistyped
 from .values import values_of
@@ -46,9 +47,9 @@ class Document:
     template: Template
     look: Look
     pages: list[Page]
-    truth: dict
-    facts: list[dict] = field(default_factory=list)
-    model: dict = field(default_factory=dict)
+    truth: Row
+    facts: list[Row] = field(default_factory=list)
+    model: Row = field(default_factory=dict)
     """What a further note of the same house looks like."""
 
 
@@ -103,7 +104,7 @@ def author_of(world: World, kind: str, rng: random.Random) -> Person:
 class Builder:
     """Lays one template out."""
 
-    def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> None:
+    def __init__(self, world: World, template: Template, dos: date, rng: random.Random, given: Row | None = None) -> None:
         self.world, self.template, self.rng, given = world, template, rng, given or {}
         self.look = given.pop("look", None) or self._look()
         self.older = bool(given.pop("older", False))
@@ -118,7 +119,7 @@ class Builder:
         if self.look.ehr:
             self.sheet.top -= 2
         self.title, self.boxed = "", False
-        self.facts: list[dict] = []
+        self.facts: list[Row] = []
         self.table: list[list[str]] = []
         self.heads, self.widths = 0, [1.0]
 
@@ -133,7 +134,7 @@ class Builder:
         }
         return replace(look, **kept)
 
-    def build(self, groups: dict[str, list[dict]]) -> Document:
+    def build(self, groups: dict[str, list[Row]]) -> Document:
         self.text.groups = groups
         self.values |= _sorts(groups["req"])
         lines = list(self.text.lines(self.template.lines))
@@ -175,7 +176,7 @@ class Builder:
             if not text.startswith("/"):
                 self._mark(mark)
 
-    def _mark(self, mark: dict) -> None:
+    def _mark(self, mark: Row) -> None:
         self.facts.append({"mark": mark, "page": len(self.sheet.pages)})
 
     def _lay(self, text: str) -> None:
@@ -186,7 +187,8 @@ class Builder:
         elif text.startswith("@"):
             self._part(rest)
         elif text.startswith("/"):
-            {"page": sheet.fresh, "col": sheet.columns, "endcol": sheet.whole, "gap": lambda: sheet.gap(18)}[rest]()
+            acts: Row = {"page": sheet.fresh, "col": sheet.columns, "endcol": sheet.whole, "gap": partial(sheet.gap, 18)}
+            acts[rest]()
         elif text.startswith("---"):
             sheet.rule()
         elif first == "^":
@@ -267,7 +269,7 @@ class Builder:
             self.text.used.add("author")
             self._mark({"value": "author", "text": str(self.values["author"])})
 
-    def _truth(self) -> dict:
+    def _truth(self) -> Row:
         used = self.text.used
         dated = "dos" in used or "dostext" in used
         authored = self.template.kind not in NO_AUTHOR and self.who.last and used & {"author", "authorfull"}
@@ -282,7 +284,7 @@ class Builder:
             "title": self.title,
         }
 
-    def _facts(self) -> list[dict]:
+    def _facts(self) -> list[Row]:
         """What was printed, once for each place."""
         found = []
         for each in self.facts:
@@ -318,7 +320,7 @@ class Builder:
         return found
 
 
-def _sorts(asked: list[dict]) -> dict[str, object]:
+def _sorts(asked: list[Row]) -> dict[str, object]:
     """Which outcomes there are: headings over nothing are not printed, and a letter's title fits what it decides."""
     outcomes = {each["decision"] for each in asked}
     told: dict[str, object] = {f"any{name}": name in outcomes for name in ("certified", "modified", "denied", "deferred")}
@@ -328,7 +330,7 @@ def _sorts(asked: list[dict]) -> dict[str, object]:
     return told | {"several": len(asked) > 1, "kind": kind, "items": len(asked)}
 
 
-def build(world: World, template: Template, dos: date, rng: random.Random, given: dict | None = None) -> Document:
+def build(world: World, template: Template, dos: date, rng: random.Random, given: Row | None = None) -> Document:
     """The document, with lists of what it speaks of drawn by chance."""
     groups = {
         "dx": world.diagnoses(rng.randrange(2, 5)),
@@ -355,7 +357,7 @@ def build(world: World, template: Template, dos: date, rng: random.Random, given
     return Builder(world, template, dos, rng, given).build(groups)
 
 
-def _others(world: World, asked: list[dict], rng: random.Random) -> list[dict]:
+def _others(world: World, asked: list[Row], rng: random.Random) -> list[Row]:
     """Care of the same clinical picture that is not asked for here."""
     said = {each["full"].split(",")[0] for each in asked}
     rows = []
@@ -366,12 +368,12 @@ def _others(world: World, asked: list[dict], rng: random.Random) -> list[dict]:
     return [row for row in rows if row["full"].split(",")[0] not in said]
 
 
-def _withdrawn(world: World, asked: list[dict], rng: random.Random) -> dict:
+def _withdrawn(world: World, asked: list[Row], rng: random.Random) -> Row:
     """Something else that was asked for and taken back: it stands in the letter, and nothing was decided about it."""
     return {**_others(world, asked, rng)[0], "n": len(asked) + 1, "decision": None, "allowed": None}
 
 
-def _earlier(n: int, care: dict, dos: date, rng: random.Random) -> dict:
+def _earlier(n: int, care: Row, dos: date, rng: random.Random) -> Row:
     """Care of another time: named, with its own end, and no part of what this paper asks or decides."""
     fate = rng.choice(("approved", "denied", "done", "approved in part"))
     return {

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+Row = dict[str, Any]
+"""What is true of one thing, by names: a mark, an item asked for, a row of the truth."""
 FOLDER = Path(__file__).parent / "templates"
 OPEN, CLOSE = "\x02", "\x03"
 """Around every value: what is truth gets no typing errors, and forms can draw labels and values apart."""
@@ -82,7 +85,7 @@ class Line:
     """A line ready to be laid out, and what is true of it once it stands on a page."""
 
     text: str
-    marks: list[dict] = field(default_factory=list)
+    marks: list[Row] = field(default_factory=list)
 
 
 def _joined(lines: list[Line], between: str) -> Line:
@@ -93,13 +96,13 @@ def _joined(lines: list[Line], between: str) -> Line:
 class Expansion:
     """Fills a template with one document's values and notes which of them were printed."""
 
-    values: dict[str, object]
+    values: Row
     rng: random.Random
     date_form: str
-    fillers: Mapping[str, list[str]]
+    fillers: Row
     longer: float = 1
     used: set[str] = field(default_factory=set)
-    groups: dict[str, list[dict]] = field(default_factory=dict)
+    groups: dict[str, list[Row]] = field(default_factory=dict)
 
     def lines(self, source: tuple[str, ...]) -> Iterator[Line]:
         at = 0
@@ -114,7 +117,7 @@ class Expansion:
                     yield from self._run(source[at + 1 : end], item)
                 at = end + 1
 
-    def _run(self, lines: tuple[str, ...], item: dict) -> Iterator[Line]:
+    def _run(self, lines: tuple[str, ...], item: Row) -> Iterator[Line]:
         """A line that ends with a percent sign goes on with the next one that holds."""
         begun: list[Line] = []
         for line in lines:
@@ -159,7 +162,7 @@ class Expansion:
             ]
         return chosen
 
-    def _one(self, line: str, item: dict) -> Iterator[Line]:
+    def _one(self, line: str, item: Row) -> Iterator[Line]:
         decided = False
         while line.startswith("?"):
             condition, _, line = line[1:].partition(" ")
@@ -182,7 +185,7 @@ class Expansion:
             marks = []
         yield Line(_VALUE.sub(lambda found: self._value(found, item, marks), line), marks)
 
-    def _value(self, found: re.Match[str], item: dict, marks: list[dict]) -> str:
+    def _value(self, found: re.Match[str], item: Row, marks: list[Row]) -> str:
         name, form = found[1], found[2]
         if name in ("fordx", "foricd"):  # the diagnosis that something is asked for
             item, name = item["because"], name[3:]

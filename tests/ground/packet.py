@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from .documents import Document, build
-from .markup import Template, templates, written
+from .markup import Row, Template, templates, written
 from .sheet import HIGH, WIDE, Page
 from .world import World
 
@@ -56,7 +56,7 @@ class Packet:
     """What a file holds."""
 
     documents: list[Document]
-    truth: dict
+    truth: Row
     furniture: list[Callable[[Canvas, int, int], None]]
     pages: list[tuple[Page, Document]] = field(default_factory=list)
 
@@ -169,7 +169,10 @@ def _days(world: World, kind: str, count: int, rng: random.Random) -> list[date]
 
 
 def assembled(world: World, documents: list[Document], rng: random.Random) -> Packet:
-    rows, facts, pages, missing = [], [], [], []
+    rows: list[Row] = []
+    facts: list[Row] = []
+    missing: list[Row] = []
+    pages: list[tuple[Page, Document]] = []
     for document in documents:
         start, kept, lost = len(pages) + 1, list(range(len(document.pages))), 0
         told = {fact["page"] - 1 for fact in document.facts if fact["kind"] in ("author", "authorfull", "dos", "dostext")}
@@ -191,7 +194,7 @@ def assembled(world: World, documents: list[Document], rng: random.Random) -> Pa
     return Packet(documents, truth, _furniture(rng, world), pages)
 
 
-def _absent(document: Document, place: dict[int, int]) -> list[dict]:
+def _absent(document: Document, place: dict[int, int]) -> list[Row]:
     return [
         {"what": fact["text"], "named_on": place[fact["page"]]}
         for fact in document.facts
@@ -199,7 +202,7 @@ def _absent(document: Document, place: dict[int, int]) -> list[dict]:
     ]
 
 
-def _told(world: World, rows: list[dict], facts: list[dict]) -> dict:
+def _told(world: World, rows: list[Row], facts: list[Row]) -> Row:
     """What the documents say, as it is to be found."""
     seen = {
         kind: sorted({fact["page"] for fact in facts if fact["kind"] == kind})
@@ -227,13 +230,13 @@ def _told(world: World, rows: list[dict], facts: list[dict]) -> dict:
     }
 
 
-def _cut(fact: dict, *names: str) -> dict:
+def _cut(fact: Row, *names: str) -> Row:
     return {name: fact[name] for name in names}
 
 
-def _requests(rows: list[dict], facts: list[dict]) -> list[dict]:
+def _requests(rows: list[Row], facts: list[Row]) -> list[Row]:
     source = {"imr application": "application", "ur determination": "ur", "rfa": "rfa"}
-    found: dict[tuple[int, int], dict] = {}
+    found: dict[tuple[int, int], Row] = {}
     for fact in facts:
         row = rows[fact["document"]]
         if fact["kind"] != "request" or row["type"] not in source or "title" not in fact["item"].get("printed", ()):
@@ -258,8 +261,8 @@ def _requests(rows: list[dict], facts: list[dict]) -> list[dict]:
     return list(found.values())
 
 
-def _conflicts(facts: list[dict]) -> list[dict]:
-    planted: dict[str, dict] = {}
+def _conflicts(facts: list[Row]) -> list[Row]:
+    planted: dict[str, Row] = {}
     for fact in facts:
         if fact["kind"].startswith("wrong_"):
             row = planted.setdefault(fact["kind"][6:], {"what": fact["kind"][6:], "value": fact["text"], "pages": []})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from .markup import CLOSE, OPEN
-from .sheet import HIGH, WIDE, Look, Sheet, _line, _rect, _text, bare
+from .sheet import HIGH, WIDE, Look, Page, Sheet, _line, _rect, _text
 
 if TYPE_CHECKING:
     from random import Random
@@ -235,7 +235,6 @@ def furnish(sheet: Sheet, v: Values, rng: Random) -> None:
     look, total = sheet.look, len(sheet.pages)
     spot = rng.choice(("foot", "foot", "corner", "top"))
     for n, page in enumerate(sheet.pages, 1):
-        page.counted = (n, total)
         if look.counter in COUNTERS and not (n == 1 and look.counter in ("dash", "page", "pg") and spot != "foot"):
             text = COUNTERS[look.counter](n, total)
             wide = stringWidth(text, sheet.plain, 8)
@@ -247,7 +246,7 @@ def furnish(sheet: Sheet, v: Values, rng: Random) -> None:
             _ehr_frame(page, look, v, n, total)
 
 
-def _ehr_frame(page: object, look: Look, v: Values, n: int, total: int) -> None:
+def _ehr_frame(page: Page, look: Look, v: Values, n: int, total: int) -> None:
     printed, title = v["printed"], v.get("title") or v["facility"]
     head, foot = {
         "banner": (
@@ -298,7 +297,3 @@ def continuation(kind: str, v: Values) -> Callable[[Sheet], None]:
             sheet.gap(6)
 
     return running
-
-
-def plain(text: str) -> str:
-    return bare(text)

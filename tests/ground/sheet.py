@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from .markup import CLOSE, OPEN
+from .markup import CLOSE, OPEN, Row
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -40,7 +40,6 @@ class Look:
     counter: str = "none"
     cont: str = "none"
     head: str = "center"
-    caps: bool = False
     typos: float = 0.0
     ehr: str = ""
     grid: str = "all"  # all, lines (below rows), none (words in columns, nothing drawn)
@@ -51,8 +50,6 @@ class Page:
     """Strokes of one page: those of layer 0 go into the file before those of layer 1."""
 
     strokes: list[tuple[int, Stroke]] = field(default_factory=list)
-    marks: list[dict] = field(default_factory=list)
-    counted: tuple[int, int] = (1, 1)
 
     def draw(self, canvas: Canvas, labels_first: bool) -> None:
         for _, stroke in sorted(self.strokes, key=lambda pair: pair[0]) if labels_first else self.strokes:
@@ -81,16 +78,16 @@ def _line(x0: float, y0: float, x1: float, y1: float, width: float = 0.6) -> Str
 
 def _field(x: float, y: float, wide: float, high: float, value: str, size: float, name: str) -> Stroke:
     def stroke(canvas: Canvas) -> None:
-        canvas.acroForm.textfield(
-            value=value, name=name, x=x, y=y, width=wide, height=high, fontSize=size, borderWidth=0, fieldFlags="multiline"
-        )
+        place: Row = {"x": x, "y": y, "width": wide, "height": high}
+        canvas.acroForm.textfield(value=value, name=name, fontSize=size, borderWidth=0, fieldFlags="multiline", **place)
 
     return stroke
 
 
 def _tick(x: float, y: float, on: bool, name: str) -> Stroke:
     def stroke(canvas: Canvas) -> None:
-        canvas.acroForm.checkbox(checked=on, name=name, x=x, y=y, size=10, buttonStyle="cross", borderWidth=1)
+        place: Row = {"x": x, "y": y}
+        canvas.acroForm.checkbox(checked=on, name=name, size=10, buttonStyle="cross", borderWidth=1, **place)
 
     return stroke
 

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from .markup import held_back
+from .markup import Row, held_back
 
 DATA = Path(__file__).parent / "data"
 DECISIONS = ("denied", "denied", "denied", "modified", "modified", "certified", "deferred")
 
 
 @cache
-def data(name: str) -> dict:
+def data(name: str) -> Row:
     return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
 
 
@@ -43,7 +43,7 @@ class World:
     rng: random.Random
     unseen: bool | None = None
     """Whether the packet is one of unseen templates: further clinical pictures are drawn, seen or unseen ones."""
-    scenario: dict = field(init=False)
+    scenario: Row = field(init=False)
     side: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,14 +69,15 @@ class World:
         self.clinic = clinic
         self.requested = self.requests()
 
-    def _pictures(self) -> list[dict]:
-        known = data("scenarios")["scenario"]
+    def _pictures(self) -> list[Row]:
+        known: list[Row] = data("scenarios")["scenario"]
         if self.unseen is None:
             return known
         return known + [each for each in data("more")["scenario"] if held_back(each["name"]) == self.unseen]
 
     def _words(self, pool: str) -> list[str]:
-        return data("fillers")[pool] + (data("more")[pool] if self.unseen is not None else [])
+        words: list[str] = data("fillers")[pool]
+        return words + (data("more")[pool] if self.unseen is not None else [])
 
     def person(self, creds: tuple[str, ...], kind: str, facility: str) -> Person:
         names = data("world")
@@ -114,13 +115,13 @@ class World:
     def age(self, day: date) -> int:
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
 
-    def diagnoses(self, count: int) -> list[dict]:
+    def diagnoses(self, count: int) -> list[Row]:
         chosen = self.scenario["dx"][:2] + self.rng.sample(self.scenario["dx"][2:], max(0, count - 2))
         return [
             {"n": n, "dx": self.side_words(name), "icd": self.side_words(code)} for n, (name, code) in enumerate(chosen, 1)
         ]
 
-    def medications(self, count: int) -> list[dict]:
+    def medications(self, count: int) -> list[Row]:
         chosen = self.rng.sample(self.scenario["meds"], min(count, len(self.scenario["meds"])))
         return [
             {
@@ -135,7 +136,7 @@ class World:
             for n, (drug, dose, sig, short, number) in enumerate(chosen, 1)
         ]
 
-    def examination(self, count: int) -> list[dict]:
+    def examination(self, count: int) -> list[Row]:
         chosen = self.rng.sample(self.scenario["exam"], min(count, len(self.scenario["exam"])))
         rows = []
         for row in chosen:
@@ -151,7 +152,7 @@ class World:
             )
         return rows
 
-    def requests(self) -> list[dict]:
+    def requests(self) -> list[Row]:
         """What the physician asked for, and what became of it: the same in RFA, UR letter and application."""
         chosen = self.rng.sample(self.scenario["requests"], self.rng.randrange(2, 5))
         rows, guides, reasons = [], self._words("guide"), self._words("reason")

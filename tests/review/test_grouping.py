@@ -4,7 +4,13 @@ from email.message import EmailMessage
 
 import pytest
 
+from imr_desktop.case import edits
+from imr_desktop.case.model import CaseFile
+from imr_desktop.record import FileRead, PageText
 from imr_desktop.review import Services
+from imr_desktop.review.grouping import add
+from imr_desktop.review.intake import apart
+from imr_desktop.review.overview import overview_of
 
 NOTE = "PROGRESS REPORT\n\nThe patient was seen on 03/04/2014 for neck pain that is rated three of ten on most days.\n"
 NUMBERED = "APPLICATION FOR INDEPENDENT MEDICAL REVIEW\n\nIMR Case Number: CM14-7700001\n\nDate of Injury: 06/08/2012\n"
@@ -70,3 +76,18 @@ def test_on_an_open_case_it_is_another_case(services, mailed, letter, tmp_path):
     (tmp_path / "note.txt").write_text(NOTE)
     case = services.intake.take_in(None, [tmp_path / "note.txt"]).case
     assert mailed(case, letter=letter) == [["note.txt"], ["mail.eml", "letter.txt"]]
+
+
+def test_files_set_apart_name_pages_and_gaps_of_their_own_case():
+    notes = [
+        f"PROGRESS NOTE\nPatient: {name}\nDate of visit: 03/{day:02}/2024\nThe MRI of 03/04/2021 was discussed."
+        for day, name in enumerate(("Vale, Rosa", "Vale, Rosa", "Okun, Peter", "Vale, Rosa"), 1)
+    ]
+    packet = FileRead("", "packet.pdf", "b" * 64, pages=tuple(PageText(at, text) for at, text in enumerate(notes, 1)))
+    held = edits.add_files(edits.new_case(), [CaseFile("a" * 64, "held.pdf", 9, 1)], ())
+    together = add(held, [packet])
+    alone = apart(together)
+    assert ["p. 12" in words for words in together.named_otherwise.values()] == [True]
+    assert ["p. 3 " in words for words in alone.named_otherwise.values()] == [True]
+    assert alone.overview == overview_of(alone)
+    assert any(one.pages == (1, 2, 4) for one in alone.overview.missing)

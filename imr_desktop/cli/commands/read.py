@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pa
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
 from imr_desktop.review.intake import parse_determination
-from imr_desktop.review.overview import overview_of
 from imr_desktop.review.taken import OtherPerson, TakenIn
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
         taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
         pages = list(page_rows(services, reads, parts)) if options.pages else []
-    whole = [(group, group.overview if group is taken else overview_of(group)) for group in taken.all]
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
@@ -54,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
         ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
         "facts": [row for group in taken.all for row in fact_rows(group)],
-        "conflicts": [conflict_row(group, one) for group, seen in whole for one in seen.conflicts],
-        "missing": [missing_row(one) for _group, seen in whole for one in seen.missing],
+        "conflicts": [conflict_row(group, one) for group in taken.all for one in group.overview.conflicts],
+        "missing": [missing_row(one) for group in taken.all for one in group.overview.missing],
         "requests": [request_row(request) for group in taken.all for request in group.requests],
     }
     sentences = [text for group in taken.all for text in group.sentences]
@@ -160,12 +158,11 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
 
 
 def _proposals(group: TakenIn) -> list[dict[str, Any]]:
-    titles = {document.id: document.title or document.type for document in group.case.documents}
     return [
         {
             "key": proposal.key,
             "value": proposal.value,
-            "sources": [_source(source, titles) for source in proposal.sources],
+            "sources": [_source(source, group.titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
             **({"note": proposal.note} if proposal.note else {}),
         }
@@ -173,7 +170,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
     ]
 
 
-def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
+def _source(source: SourceRef, titles: Mapping[str, str]) -> dict[str, Any]:
     return {"document": titles.get(source.document, source.document), "page": source.page, "quote": source.quote}
 
 

@@ -76,13 +76,17 @@ class Placed(NamedTuple):
 
 def read_facts(parts: Iterable[Part]) -> list[Placed]:
     """The facts of a file's documents, in the order these are given."""
-    return [Placed(part, found) for part in parts for found in facts_of(part.text.folded, part.document.type)]
+    return [Placed(part, found) for part in parts for found in facts_of(part)]
+
+
+def facts_of(part: Part) -> tuple[Found, ...]:
+    """The facts of a document: many are found while the rest of the file is still being read, and kept a while."""
+    return _facts_of(part.text.folded, part.document.type, part.document.kind)
 
 
 @lru_cache(maxsize=_KEPT)
-def facts_of(text: str, kind: str) -> tuple[Found, ...]:
-    """The facts of a document's folded text: many are found while the rest of the file is still being read."""
-    return tuple(find_facts(text, kind))
+def _facts_of(text: str, type_: str, kind: str) -> tuple[Found, ...]:
+    return tuple(find_facts(text, type_, kind))
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:
@@ -108,7 +112,7 @@ class _Finding:
 def finding_proposals(placed: Iterable[Placed], first: int = 1) -> Iterator[Proposal]:
     """A finding for each diagnosis, drug with its dose, and clause that says something; one for what is said again.
 
-    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a kind alone,
+    They are numbered from `first` on. Sentences that hold no typed fact are taken from the newest report of a type alone,
     and few of them.
     """
     listed = [one for one in placed if one.part.document.type != "determination"]

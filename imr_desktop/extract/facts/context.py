@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from imr_desktop.extract.facts.layout import Sentence
 
 _TEMPLATE = frozenset({"instructions", "guidelines"})
-_SIDED_HEAD = phrase(r"\b(?:(?P<both>bilateral|both)|(?P<left>left|lt)|(?P<right>right|rt))\b")
+_NEAR = 40
+"""Characters from *history of* to what it speaks of."""
 
 
 class Context(NamedTuple):
@@ -46,9 +47,6 @@ def at(context: Context, marks: list[Mark], place: int) -> Context:
     subject: Subject = "family" if any(mark.value == "family" for mark in before) else context.subject
     past = context.status == "current" and any(mark.value == "past" and place - mark.end < _NEAR for mark in before)
     return Context(subject, "history" if past else context.status)
-
-
-_NEAR = 40
 
 
 @cache

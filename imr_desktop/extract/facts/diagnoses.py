@@ -19,8 +19,10 @@ _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
 )
 _LABEL = phrase(
-    r"^[\s\-:.,;|]{0,8}(?:(?:dx|diagnos[ie]s|assessment|impression|icd(?:-?(?:9|"
-    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
+    r"^[\s\-:.,;|]{0,8}(?:(?:(?:(?:primary|principal|secondary|working|other) )?"
+    r"(?:dx|diagnos[ie]s)|assessment|"
+    r"impression|icd(?:-?(?:9|10))?(?:-cm)?(?: code)?s?|code)\s{0,3}(?:\([^)\n]{0,50}\))?\d{0,2}\s{0,3}[:#=\-]\s{0,3}|"
+    r"\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
     r"[-*\u2022]\s{1,3}){1,3}"
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")
@@ -54,10 +56,11 @@ _SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll
 _LEVEL = re.compile(r"(?<![\w.])[CTLS]\d{1,2}(?:\s?[-/]\s?[CTLS]?\d{1,2}){0,2}(?![\w.])")
 _LONGEST, _SHORTEST = 150, 3
 _MOST_WORDS = 16
+_LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
 class Diagnosis(NamedTuple):
-    """A diagnosis as it is written, at ``start:end``; `code` as written, `is_known` whether the list has it."""
+    """A diagnosis as it is written, at ``start:end``; `code` as written."""
 
     name: str
     code: str
@@ -69,16 +72,16 @@ class Diagnosis(NamedTuple):
     doubt: float = 0.0
 
 
-def find_diagnoses(text: str, start: int, end: int, *, listed: bool = True) -> Iterator[Diagnosis]:
-    """The diagnoses in ``text[start:end]``; `listed` where it stands under a head that lists them, so that names do alone."""
+def find_diagnoses(text: str, start: int, end: int) -> Iterator[Diagnosis]:
+    """The diagnoses in ``text[start:end]``, by their codes or by their names alone."""
     for low, high in _parts(text, start, end):
-        codes = list(_codes(text, low, high, listed))
+        codes = list(_codes(text, low, high))
         if not codes:
-            yield from _named(text, low, high, "", listed)
+            yield from _named(text, low, high, "")
             continue
         for name_low, name_high, at in _around(text, low, high, codes):
             written = text[codes[at].start() : codes[at].end()]
-            yield from _named(text, name_low, name_high, written, listed, codes[at].span())
+            yield from _named(text, name_low, name_high, written, codes[at].span())
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -89,14 +92,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
-def _codes(text: str, start: int, end: int, listed: bool) -> Iterator[re.Match[str]]:
-    found = [(match, _is_code(text, match, listed)) for match in CODE.finditer(text, start, end)]
-    yield from (match for match, good in found if good)
-    if listed:
-        yield from _OLD_CODE.finditer(text, start, end)
+def _codes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    yield from (match for match in CODE.finditer(text, start, end) if _is_code(text, match))
+    yield from _OLD_CODE.finditer(text, start, end)
 
 
-def _is_code(text: str, match: re.Match[str], listed: bool) -> bool:
+def _is_code(text: str, match: re.Match[str]) -> bool:
     written = match[0]
     if "." in written:
         return bool(re.match(r"[A-TV-Z]\d[0-9AB]\.", written))
@@ -105,7 +106,7 @@ def _is_code(text: str, match: re.Match[str], listed: bool) -> bool:
         return bool(known(written)) and (
             re.search(r"(?i)icd|[(\[]$|code", around) is not None or text[match.end() : match.end() + 1] in (")", "]")
         )
-    return listed and known(written) is not None and any(letter.isdigit() for letter in written[3:])
+    return known(written) is not None and any(letter.isdigit() for letter in written[3:])
 
 
 def _around(text: str, low: int, high: int, codes: list[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
@@ -120,9 +121,7 @@ def _around(text: str, low: int, high: int, codes: list[re.Match[str]]) -> Itera
             yield codes[index - 1].end() if index else low, code.start(), index
 
 
-def _named(
-    text: str, low: int, high: int, code: str, listed: bool, code_span: tuple[int, int] | None = None
-) -> Iterator[Diagnosis]:
+def _named(text: str, low: int, high: int, code: str, code_span: tuple[int, int] | None = None) -> Iterator[Diagnosis]:
     words = " ".join(text[low:high].split())
     subject: Subject = "patient"
     status: Status = "current"
@@ -179,20 +178,19 @@ def _name(words: str) -> str:
 
 
 @cache
-def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _conditions() -> re.Pattern[str]:
     rows = table("diagnoses")
     endings = "|".join(rows["endings"])
     every = "|".join(sorted((re.escape(word) for word in rows["conditions"]), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{every})(?!\w)|\b\w{{2,24}}(?:{endings})\b", re.IGNORECASE), re.compile(r"[A-Za-z]{3}")
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)|\b\w{{2,24}}(?:{endings})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
 def is_condition(name: str) -> bool:
     """Whether words name a condition: one of the table's words, no sentence, not too long."""
-    condition, letters = _conditions()
-    if not letters.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name) or _OTHER.search(name):
+    if not _LETTERS.search(name) or len(name.split()) > _MOST_WORDS or _PROSE.search(name) or _OTHER.search(name):
         return False
-    return condition.search(name) is not None
+    return _conditions().search(name) is not None
 
 
 def side_of(words: str) -> Side:
@@ -201,18 +199,6 @@ def side_of(words: str) -> Side:
     if not sides:
         return ""
     return "bilateral" if "both" in sides or len(sides) > 1 else ("left" if "left" in sides else "right")
-
-
-_SHORT_SIDE = re.compile(r"(?<![\w/.'\-])\(?(?P<side>B/L|[RL])\)?(?![\w/.'\-])")
-
-
-def side_in(words: str) -> Side:
-    """The side that words name, also as a letter ("MJLT (R) +")."""
-    side = side_of(words)
-    short = {match["side"] for match in _SHORT_SIDE.finditer(words)}
-    if side or not short:
-        return side if not (side and short - {side[0].upper()}) else "bilateral"
-    return "bilateral" if len(short) > 1 or "B/L" in short else ("left" if "L" in short else "right")
 
 
 def level_of(words: str) -> str:

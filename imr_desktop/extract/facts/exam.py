@@ -115,7 +115,7 @@ def _with_signs(text: str, piece: Piece, marks: list[Mark], state: State) -> lis
         high = listed[index + 1].start if index + 1 < len(listed) else piece.end
         ahead = [other for other in piece.marks if low <= other.start < mark.start and judges(other)]
         behind = [other for other in piece.marks if mark.end <= other.start < high and judges(other)]
-        _judge(one, mark, ahead, behind, state, index)
+        _judge(one, mark, ahead, behind, state)
         place(text, one, piece, mark, low, high, state, index)
         said.append(one)
     share(piece, said, listed, state)
@@ -135,7 +135,7 @@ def _begin_clause(piece: Piece, first: Mark, state: State) -> None:
             state.open, state.listed = [], []
 
 
-def _judge(one: Told, mark: Mark, ahead: list[Mark], behind: list[Mark], state: State, index: int) -> None:
+def _judge(one: Told, mark: Mark, ahead: list[Mark], behind: list[Mark], state: State) -> None:
     if mark.value == "absent":
         one.polarity = "absent"
         return

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.facts.tables import phrase, table
 
 _BULLET = re.compile(r"[ ]{0,40}(?:[-*\u2022\u25cf\u25aa\u2023]|\(?\d{1,2}[.)](?!\d)|[a-h][.)])[ ]{0,8}")
@@ -35,7 +34,7 @@ _LONGEST = 600  # characters of a sentence that are looked at
 class Sentence:
     """A sentence or list entry at ``start:end``; `section` is the key of the part it stands in, `head` that part's words.
 
-    `is_copied` says that it was taken over from an older note, `lead` is where the words of the head begin.
+    `is_copied` says that it was taken over from an older note.
     """
 
     start: int
@@ -43,8 +42,6 @@ class Sentence:
     section: str
     head: str = ""
     is_copied: bool = False
-    is_entry: bool = False
-    copied_on: str = ""
 
 
 _HEAD = re.compile(
@@ -91,12 +88,9 @@ def sentences(text: str) -> Iterator[Sentence]:
     widest = _width(lined)
     first = heads[0][0] if heads else len(lined)
     for key, head, start, end in [("", "", 0, first), *((key, lined[at:begin], begin, end) for at, begin, key, end in heads)]:
-        for begin, stop, is_entry in _pieces(lined, start, end, widest):
-            old = next(
-                (copied[at] for at in range(bisect_right(begun, begin) - 1, -1, -1)[:2] if begin < copied[at][1]), None
-            )
-            day = first_date(lined, old[0], min(old[1], old[0] + 120)) if old else None
-            yield Sentence(begin, stop, key, head, old is not None, is_entry, day.value.isoformat() if day else "")
+        for begin, stop in _pieces(lined, start, end, widest):
+            near = range(bisect_right(begun, begin) - 1, -1, -1)[:2]
+            yield Sentence(begin, stop, key, head, any(begin < copied[at][1] for at in near))
 
 
 _PHONE = re.compile(r"\s{0,3}\(?\d{3}\)?[ .\-]?\d{3}")
@@ -189,26 +183,26 @@ def _width(text: str) -> int:
     return longest[-max(1, len(longest) // 20)] if longest else 0
 
 
-def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int, int, bool]]:
+def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int, int]]:
     """The sentences of a part: at full stops, at list marks, at blank lines, and where a line is left short."""
-    begin, at, is_entry = start, start, False
+    begin = at = start
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
         mark = _BULLET.match(text, at, stop) if at > start or text[at - 1 : at] in ("", "\n") else None
         if mark and mark.end() < stop:
             if begin < at:
-                yield from _split(text, begin, at, is_entry)
-            begin, is_entry = mark.end(), True
-        line_end, following = stop, stop + 1
+                yield from _split(text, begin, at)
+            begin = mark.end()
+        following = stop + 1
         blank = text[following : following + 1] in ("\n", "")
         is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
         if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
-            yield from _split(text, begin, line_end, is_entry)
-            begin, is_entry = following, False
+            yield from _split(text, begin, stop)
+            begin = following
         at = following
     if begin < end:
-        yield from _split(text, begin, end, is_entry)
+        yield from _split(text, begin, end)
 
 
 def _runs_on(text: str, begin: int, stop: int, end: int) -> bool:
@@ -216,21 +210,21 @@ def _runs_on(text: str, begin: int, stop: int, end: int) -> bool:
     return _RUNS_ON.match(text, max(begin, stop - _TAIL, text.rfind(".", begin, stop) + 1), end) is not None
 
 
-def _split(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _STOP.finditer(text, start, end):
         stop = match.end()
         if _ABBREVIATED.search(text, max(begin, stop - 12), stop) or _ENTRY_NUMBER.search(text, max(begin, stop - 5), stop):
             continue
-        yield from _trimmed(text, begin, stop, is_entry)
+        yield from _trimmed(text, begin, stop)
         begin = stop
-    yield from _trimmed(text, begin, end, is_entry)
+    yield from _trimmed(text, begin, end)
 
 
-def _trimmed(text: str, start: int, end: int, is_entry: bool) -> Iterator[tuple[int, int, bool]]:
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if end - start > 1:
-        yield start, min(end, start + _LONGEST), is_entry
+        yield start, min(end, start + _LONGEST)

@@ -38,8 +38,8 @@ from imr_desktop.extract.facts.told import (
 from imr_desktop.extract.facts.unnamed import unnamed
 from imr_desktop.extract.sections import find_headings, section
 
-UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
-"""Documents that say nothing of a patient's state."""
+_OF_NO_STATE = frozenset({"index", "fax cover", "legal", "billing"})
+"""Kinds of documents that tell whose claim it is, and nothing of how the patient is."""
 _NOT_TOLD = frozenset(
     {"rfa", "imr application", "notice of assignment", "imaging", "electrodiagnostic study", "lab", "pharmacy"}
 )
@@ -92,6 +92,7 @@ class _Reading:
     """A document as it is read: its words that bear, and what the sentences before said of those that follow."""
 
     text: str
+    type: str
     kind: str
     marks: list[Mark]
     cues: list[Cue]
@@ -106,19 +107,20 @@ class _Reading:
         """The words that bear between two places."""
         return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def kinds(self, start: int, end: int) -> set[str]:
+    def cued_in(self, start: int, end: int) -> set[str]:
         """What the words between two places may tell of."""
         return {cue.kind for cue in self.cues[bisect_left(self.cued, start) : bisect_left(self.cued, end)]}
 
 
-def find_facts(text: str, kind: str) -> list[Found]:
-    """The facts of a document's folded text, in order; `kind` is its type. Linear in the text's length."""
-    if kind in UNREAD:
-        return []
+def find_facts(text: str, type_: str, kind: str = "") -> list[Found]:
+    """The facts of a document's folded text, in order; `kind` says closer than its type what it is. Linear in its length."""
+    kind = kind or type_
+    found = list(find_claim(text, type_))
+    if kind in _OF_NO_STATE:
+        return found
     marks, cues = marked(text)
-    reading = _Reading(text, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
-    found = list(find_claim(text, kind))
-    low, high = _told_in(text, kind)
+    reading = _Reading(text, type_, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
+    low, high = _told_in(text, type_)
     for sentence in sentences(text):
         if not low <= sentence.start < high:
             continue
@@ -134,9 +136,9 @@ def find_facts(text: str, kind: str) -> list[Found]:
     return found
 
 
-def _told_in(text: str, kind: str) -> tuple[int, int]:
+def _told_in(text: str, type_: str) -> tuple[int, int]:
     """Where a document tells of the patient: of a determination the case summary alone, else everywhere."""
-    if kind != "determination":
+    if type_ != "determination":
         return 0, len(text)
     return section(find_headings(text), "summary", len(text)) or (0, 0)
 
@@ -147,22 +149,22 @@ def _is_telling(words: str) -> bool:
 
 
 def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
-    text, kind, here = reading.text, reading.kind, context.context_of(sentence)
+    text, type_, here = reading.text, reading.type, context.context_of(sentence)
     marks = reading.inside(sentence.start, sentence.end)
-    yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), kind)
+    yield from _others(reading, sentence, here)
     named = (sentence.section == "diagnosis" or (sentence.section != "exam" and _is_own_line(text, sentence))) and any(
         one.code or (one.polarity == "present" and for_name(one.name))
         for one in find_diagnoses(text, sentence.start, sentence.end)
     )
-    if sentence.section not in _NO_SIGNS and kind not in STUDIES and not named:
+    if sentence.section not in _NO_SIGNS and type_ not in STUDIES and not named:
         yield from _signs_of(reading, sentence, marks, here)
-    if any(mark.what == "drug" for mark in marks) and kind not in _NO_DRUGS:
+    if any(mark.what == "drug" for mark in marks) and type_ not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here)
-    if kind == "rfa" or (
+    if type_ == "rfa" or (
         sentence.section not in _LISTING and here.status != "template" and _CODED.search(text, sentence.start, sentence.end)
     ):
         yield from _of_request(text, sentence)
-    elif sentence.section in ("past", "family") or kind not in STUDIES:
+    elif sentence.section in ("past", "family") or type_ not in STUDIES:
         yield from _diagnoses(text, sentence, here)
 
 
@@ -187,19 +189,21 @@ def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Co
         reading.before = None
 
 
-def _others(text: str, sentence: Sentence, here: Context, cues: set[str], kind: str) -> Iterator[Found]:
+def _others(reading: _Reading, sentence: Sentence, here: Context) -> Iterator[Found]:
+    text, type_, kind = reading.text, reading.type, reading.kind
     start, end, section = sentence.start, sentence.end, sentence.section
+    cues = reading.cued_in(start, end)
     found = [*find_body_parts(text, start, end, section)]
     if "pain" in cues:
         found += find_pain(text, start, end, section)
-    if kind in STUDIES or "studies" in cues:
-        found += find_results(text, start, end, section, kind)
+    if type_ in STUDIES or "studies" in cues:
+        found += find_results(text, start, end, section, type_)
     if kind not in _NOT_TOLD:
         found += find_treatments(text, start, end, section, kind) if "treatment" in cues else ()
         found += find_surgery(text, start, end, section) if "surgery" in cues else ()
         found += find_work(text, start, end, section) if "work" in cues else ()
         found += find_function(text, start, end) if "function" in cues else ()
-    if kind == "ur determination" and section not in ("guidelines", "instructions"):
+    if type_ == "ur determination" and section not in ("guidelines", "instructions"):
         found += find_reasons(text, start, end)
     for one in found:
         yield one if here == Context() else replace(one, subject=here.subject, status=here.status)

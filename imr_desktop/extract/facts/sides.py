@@ -72,7 +72,7 @@ def share(piece: Piece, said: list[Told], listed: list[Mark], state: State) -> N
     if piece.joined in ("and", "or", "nor", ",", "with", "/") and state.shared and not _turns(piece, listed[0], state):
         for one in said:
             fits = not one.placed and (not one.sign.is_test or one.sign.region == state.shared_region or piece.joined != ",")
-            if not one.side and fits and _goes_on(piece, listed[0], one, state):
+            if not one.side and fits and _goes_on(piece, listed[0]):
                 one.side = state.shared
     first = said[-1]
     state.shared = first.side or ""
@@ -85,7 +85,7 @@ def _turns(piece: Piece, first: Mark, state: State) -> bool:
     return bool(piece.joined == "," and ahead and first.sign and first.sign.is_test and state.last)
 
 
-def _goes_on(piece: Piece, first: Mark, one: Told, state: State) -> bool:
+def _goes_on(piece: Piece, first: Mark) -> bool:
     """Whether a piece goes on with the list before it: no verb of its own ahead of its sign."""
     return not any(mark.value == "clause" and mark.start < first.start for mark in piece.of("judge"))
 

@@ -43,9 +43,9 @@ def _showed() -> re.Pattern[str]:
     return phrase(rf"(?<!\w)(?:{table('told')['studies']['showed']})")
 
 
-def find_results(text: str, start: int, end: int, section: str, kind: str) -> Iterator[Found]:
+def find_results(text: str, start: int, end: int, section: str, type_: str) -> Iterator[Found]:
     """The results in a sentence of a study's own report, or of a report that tells of a study ("MRI of … showed")."""
-    own = STUDIES.get(kind)
+    own = STUDIES.get(type_)
     if own and section in _RESULTS:
         yield from _results(text, start, end, own)
         return

@@ -117,7 +117,7 @@ def _note(text: str, match: re.Match[str], before: int, behind: int) -> str:
 
 
 def find_treatments(text: str, start: int, end: int, section: str, kind: str) -> Iterator[Found]:
-    """Earlier treatment with its count and what it gave."""
+    """Earlier treatment with its count and what it gave; a therapist's note of a `kind` counts visits of that therapy."""
     places = {
         said: found.start() for said, pattern in _named("treatment", "kinds") if (found := pattern.search(text, start, end))
     }

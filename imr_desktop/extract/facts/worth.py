@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _RETELLING = frozenset({"ur determination", "imr application", "notice of assignment", "rfa"})
 """Documents that say again what others found."""
 _OF_THEIR_OWN: dict[str, tuple[Kind, ...]] = {"ur determination": ("ur reason",), "rfa": ("diagnosis",)}
-_TOLD_WHOLE = frozenset({"progress report", "first report", "consultation", "qme report", "permanent and stationary report"})
-"""Documents whose plain sentences tell how the patient is, not what was done in one visit of many."""
+_TOLD_WHOLE = frozenset({"progress report"})
+"""Types of documents whose plain sentences tell how the patient is, not what was done in one visit of many."""
 _ASIDE = frozenset({"ecchymosis", "swelling"})
 """Signs whose absence says nothing of a dispute, unless of a part of the body that disputes are about."""
 _LIMBS = {"upper extremity": "arm", "upper extremitie": "arm", "lower extremity": "leg", "lower extremitie": "leg"}
@@ -25,8 +25,8 @@ _MANY: tuple[Kind, ...] = ("exam", "symptom", "pain", "treatment")
 """Kinds that one visit after another says in other words."""
 
 
-def is_offered(one: Found, text: str, kind: str, *, retold: bool) -> bool:
-    """Whether a fact in words of a document of type `kind` may be a finding; `retold` where others saw the patient.
+def is_offered(one: Found, text: str, type_: str, *, retold: bool) -> bool:
+    """Whether a fact in words of a document of a type may be a finding; `retold` where others saw the patient.
 
     Nothing that is printed, planned, or said of somebody else; no diagnosis that is denied, no complaint aside.
     """
@@ -34,17 +34,17 @@ def is_offered(one: Found, text: str, kind: str, *, retold: bool) -> bool:
         return False
     if one.polarity == "absent" and (one.kind == "diagnosis" or (one.value in _ASIDE and not _parts().search(text))):
         return False
-    return not (retold and kind in _RETELLING) or one.kind in _OF_THEIR_OWN.get(kind, ())
+    return not (retold and type_ in _RETELLING) or one.kind in _OF_THEIR_OWN.get(type_, ())
 
 
-def saw_the_patient(kinds: Iterable[str]) -> bool:
+def saw_the_patient(types: Iterable[str]) -> bool:
     """Whether one of these types of document is of somebody who saw the patient."""
-    return not set(kinds) <= _RETELLING
+    return not set(types) <= _RETELLING
 
 
-def tells_how_the_patient_is(kind: str) -> bool:
+def tells_how_the_patient_is(type_: str) -> bool:
     """Whether a document's plain sentences are worth reading as findings."""
-    return kind in _TOLD_WHOLE
+    return type_ in _TOLD_WHOLE
 
 
 def said(facts: Iterable[Found], text: str) -> frozenset[tuple[object, ...]] | None:
@@ -52,7 +52,7 @@ def said(facts: Iterable[Found], text: str) -> frozenset[tuple[object, ...]] | N
 
     The same sign of another part of the body is another finding, and so is the same with another grade or number.
     """
-    where = frozenset(_part(found[0]) for found in _parts().finditer(text))
+    where = parts_in(text)
     listed = tuple(facts)
     if not all(one.value and one.kind in _MANY for one in listed):
         return None
@@ -60,6 +60,11 @@ def said(facts: Iterable[Found], text: str) -> frozenset[tuple[object, ...]] | N
         (one.kind, one.value, one.polarity, _side(one), one.level, one.number, one.of, one.response, one.status, where)
         for one in listed
     )
+
+
+def parts_in(text: str) -> frozenset[str]:
+    """The parts of the body that a text names, in one word for each."""
+    return frozenset(_part(found[0]) for found in _parts().finditer(text))
 
 
 def _part(words: str) -> str:

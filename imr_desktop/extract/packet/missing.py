@@ -12,6 +12,8 @@ import msgspec
 
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.facts.worth import parts_in
+from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import phrase
@@ -19,9 +21,18 @@ from imr_desktop.rules.calculators.calendar_days import add_months
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
+    from imr_desktop.extract.parts.furniture import PageCount
 
 What = Literal["document", "reports", "record", "pages"]
 _FEW = 4  # words between the day that begins a line and the record that it is of
+_STOP = re.compile(r"[.;]\s|\n")
+_OUTCOME = re.compile(
+    r"[^\n]{0,80}\b(?:approved|denied|certified|authorized|modified|deferred)[^\w\n]*(?:\n|\Z)", re.IGNORECASE
+)
+"""How a row of a list of earlier decisions ends: it is about a request, not about a record."""
+_HEAD_LINES = 8
+_ASKS = re.compile(r" {0,2}(?:form )?dates?\b", re.IGNORECASE)
+"""How a label goes on that asks for a day: what stands before it is another one's."""
 _CLOSE = 60  # characters between a record's name and its day
 _LONGEST = 120  # characters of a record's name
 _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
@@ -39,8 +50,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
-    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month;
-    `undated` the page of one of that kind whose own day could not be read.
+    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
     """
 
     kind: What
@@ -51,18 +62,12 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     document: str = ""
     name: str = ""
     day: date | None = None
+    when: str = ""
     undated: int | None = None
 
 
-class Counter(NamedTuple):
-    """A page's own counter: the `k`-th of `n`."""
-
-    k: int
-    n: int
-
-
 def missing_in(
-    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter], requested: date | None
+    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount], requested: date | None
 ) -> tuple[Missing, ...]:
     """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
 
@@ -89,73 +94,90 @@ def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Mis
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
 
 
-def _is_page(text: str, counter: Counter) -> bool:
+def _is_page(text: str, counter: PageCount) -> bool:
     """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
-    k, n = counter
+    k, n = counter.k, counter.n
     said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
     return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
 
 
-def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
     """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
+    runs: list[list[tuple[Document, list[tuple[int, PageCount]]]]] = []
     for document in documents:
-        counted = [(page, counters[page]) for page in document.pages if page in counters]
-        seen = [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
-        lengths = {counter.n for _page, counter in seen if counter.n > 1}
-        if len(lengths) != 1 or len(seen) * 2 < len(document.pages):
-            continue
-        (n,) = lengths
-        numbers = {counter.k for _page, counter in seen}
-        uncounted = len(document.pages) - len(seen)
-        absent = [k for k in range(1, n + 1) if k not in numbers]
-        if absent and len(absent) > uncounted and max(numbers) <= n:
-            for k in absent:
-                before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
-                yield Missing(
-                    kind="pages",
-                    what=f"page {k} of {n} of {document.title or document.type}",
-                    named_on=before,
-                    pages=(before,),
-                    document=document.id,
-                )
+        seen = _counted(document, texts, counters)
+        if runs and _goes_on(runs[-1][-1][1], seen):
+            runs[-1].append((document, seen))
+        else:
+            runs.append([(document, seen)])
+    for run in runs:
+        yield from _absent(run[0][0], [one for _, seen in run for one in seen], sum(len(one.pages) for one, _ in run))
+
+
+def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: int) -> Iterator[Missing]:
+    """What a document of so many pages lacks of what `seen` of them count."""
+    lengths = {counter.n for _page, counter in seen if counter.n > 1}
+    if len(lengths) != 1 or len(seen) * 2 < pages:
+        return
+    (n,) = lengths
+    numbers = {counter.k for _page, counter in seen}
+    absent = [k for k in range(1, n + 1) if k not in numbers]
+    if absent and len(absent) > pages - len(seen) and max(numbers) <= n:
+        for k in absent:
+            before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
+            yield Missing(
+                kind="pages",
+                what=f"page {k} of {n} of {document.called}",
+                named_on=before,
+                pages=(before,),
+                document=document.id,
+            )
+
+
+def _goes_on(seen: Sequence[tuple[int, PageCount]], after: Sequence[tuple[int, PageCount]]) -> bool:
+    """Whether a document's pages count on from those before it, though the file was parted between them."""
+    if not seen or not after:
+        return False
+    last, first = seen[-1][1], after[0][1]
+    return last.n == first.n > 1 and last.k + 1 == first.k
+
+
+def _counted(document: Document, texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> list[tuple[int, PageCount]]:
+    """A document's pages that say which of how many they are."""
+    counted = [(page, counters[page]) for page in document.pages if page in counters]
+    return [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
 
 
 _Day = Located[date] | Located[Month]
 
 
-class _Named(NamedTuple):
-    name: RecordName
-    day: date | Month
-    page: int
-
-
 def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[Missing]:
-    found: dict[tuple[str, str], list[_Named]] = {}
+    found: list[Named] = []
     held = {name.name: _Held.of(name, documents) for name in record_names()}
     for document in documents:
         for page in document.pages if document.type not in _ASKING else ():
-            for one in _names_on(texts.get(page, ""), page):
-                if not held[one.name.name].has(one.day, one.name.days):
-                    found.setdefault((one.name.name, _day_words(one.day)), []).append(one)
-    for (name, day), named in found.items():
-        pages = tuple(dict.fromkeys(one.page for one in named))
+            listed = _names_on(texts.get(page, ""), page, document)
+            found += [one for one in listed if not held[one.name.name].has(one.day, one.name.days)]
+    for named in folded_records(found):
+        name, of = named[0].name.name, named[0].day
+        pages = tuple(sorted({one.page for one in named}))
         undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
-        slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
-        of = named[0].day
-        first = of.first if isinstance(of, Month) else of
+        slip = " (a day still to come: a slip of the page)" if _is_to_come(of) else ""
         yield Missing(
             kind="record",
-            what=f"{name} of {day}{slip or doubt}",
+            what=f"{name} of {_day_words(of)}{slip or doubt}",
             named_on=pages[0],
             pages=pages,
             name=name,
-            day=first,
+            day=of.first if isinstance(of, Month) else of,
+            when=_day_words(of),
             undated=undated.first_page if undated else None,
         )
 
 
-def _names_on(text: str, page: int) -> Iterator[_Named]:
+def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
+    head = _head(text) if page == document.first_page else 0
     days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
     near = _beside(days, len(text))
     for name in record_names():
@@ -163,9 +185,26 @@ def _names_on(text: str, page: int) -> Iterator[_Named]:
             day = _day_of(text, days, words.start(), words.end())
             if day is None or _BIRTH.search(text, max(0, day.start - 24), day.start):
                 continue
+            if words.start() < head and (day.value == document.date or (day.start < head and document.kind in name.kinds)):
+                continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
-            if not _PLANNED.search(sentence) and not _PLANNED.search(text, words.end(), max(day.start, words.end())):
-                yield _Named(name, day.value, page)
+            planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
+            if not planned and not (_begins_line(text, day.start) and _OUTCOME.match(text, words.end())):
+                yield Named(name, day.value, page, parts_in(_sentence(text, words.start(), words.end())))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence or line that a place stands in, as far as it lies beside it."""
+    low = max(0, start - _LONGEST)
+    stop = _STOP.search(text, end)
+    low = max((found.end() for found in _STOP.finditer(text, low, start)), default=low)
+    return text[low : min(stop.start() if stop else len(text), end + _LONGEST)]
+
+
+def _head(text: str) -> int:
+    """Where a page's first lines end."""
+    lines = text.split("\n", _HEAD_LINES)
+    return len(text) - len(lines[-1]) if len(lines) > _HEAD_LINES else len(text)
 
 
 def _beside(days: list[_Day], length: int) -> list[tuple[int, int]]:
@@ -190,7 +229,7 @@ def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
     if after is not None and _joins(text[end : after.start]):
         return after
     last = before[-1] if before else None
-    near = last is not None and not text[last.end : start].strip(" \t\r\n:,-")
+    near = last is not None and not text[last.end : start].strip(" \t\r\n:,-") and not _ASKS.match(text, end)
     return last if last is not None and near and not _FIELD.search(text, max(0, last.start - 40), last.start) else None
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.letterhead import is_address
 from imr_desktop.extract.parts.people import same_person
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
@@ -16,6 +17,8 @@ AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
 _END_LINES = 12
 _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
+_PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
+_LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
 _ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
 _POST = re.compile(
     r"examiner|adjuster|attorney|director|claims|manager|nurse|physician|surgery|medicine|psycholog|npi|licen[cs]e|analyst|"
@@ -95,7 +98,12 @@ _BROKEN = re.compile(
     r"\A([A-Z][^\n:]{4,40})[ ]?\n[ ]?(?=(?:[A-Z][\w'\-]{2,20},[ ]?)?(?:M\.?D|D\.?[OC]|Ph\.?D|Psy|P\.?T|D\.?P\.?[TM]|P\.?A)\b)"
 )
 """A name that did not fit on its line with its credentials."""
-_AFTER = re.compile(r"[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?")
+_PARTICLE_LAST = re.compile(
+    r"\A([A-Z][^\n:,]{2,40}[ ](?:De la|D[aeiu]|L[ae]|Del|V[ao]n|Van der|St\.?|San))[ ]?\n[ ]?(?=[A-Z])"
+)
+_AFTER = re.compile(
+    r"(?:[ ](?i:on|date|title)(?=\n))?[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?"
+)
 _ADDRESSEE = re.compile(
     r"\b(?:referr(?:ing|ed)|ordering|ordered|requested by|attention|attn|cc|copy|copies|to|dear|via|pcp|primary care|fax|"
     r"office of|for|"
@@ -105,6 +113,8 @@ _ADDRESSEE = re.compile(
 _EMPLOYEE = re.compile(r"(?:employee|worker|patient|applicant|claimant|guardian)(?:'s)?[ ]{0,2}\Z", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:cc|copy|copies|attention|attn|to|via|referr\w{1,6}|dear|ordering|for)\b[^\n]{0,12}\Z")
 _HEAD_LINES, _HELD_LINES = 6, 10
+_BEFORE_TEXT, _OF_TEXT = 24, 9
+"""Lines that may stand before a letter's text, and words of a line of that text."""
 _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
@@ -120,6 +130,7 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     text = "\n".join(pages)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
+    text = text if type_ == "rfa" else _without_addressee(text, type_)
     worth: dict[str, dict[str, float]] = {}
     written: dict[str, str] = {}
     for found, source, weight in _evidence(text, type_):
@@ -136,6 +147,20 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     return written[best] if best and totals[best] > 0 else ""
 
 
+def _without_addressee(text: str, type_: str) -> str:
+    """A letter without the name above its address: below its day, or anywhere above the text of a decision."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines[:_BEFORE_TEXT]):
+        if at and len(line.split()) >= _OF_TEXT:
+            break
+        found = names.PLAIN.match(line.strip())
+        if found is None or found.end() < len(line.strip()) or not any(map(is_address, lines[at + 1 : at + 4])):
+            continue
+        if (at and type_ == "ur determination") or any(first_date(above) for above in lines[max(0, at - 3) : at]):
+            lines[at] = ""
+    return "\n".join(lines)
+
+
 def _key(name: str) -> str:
     """A person by family name and first letter: one signature has the middle name, another has not."""
     words = name.partition(",")[0].lower().replace(".", "").split()
@@ -150,12 +175,14 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
             if name := names.at_start(text[match.end() : match.end() + 90]):
                 yield name, "asks", 6.0
     yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text, small))[::-1])
-    yield from ((name, "closing", 5.0) for name in _closing(text))
+    review = type_ == "ur determination"
+    yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in _closing(text))
+    yield from ((name, "licensed", 3.0) for name in _licensed(text) if review)
     yield from ((name, "place", 4.0) for name in _at_end(text))
     for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
-    yield from ((name, "under", 4.0 if dated else 2.0) for name, dated in list(_under(text))[::-1])
-    if type_ != "ur determination":
+    yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(_under(text))[::-1])
+    if not review:
         yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text, small))
     yield from ((name, "labelled", 2.5) for name in _over_label(text, type_))
     yield from ((name, "labelled", 2.5) for name in _under_label(text))
@@ -204,6 +231,17 @@ def _under_label(text: str) -> Iterator[str]:
             yield name
 
 
+def _licensed(text: str) -> Iterator[str]:
+    """Who decided, as letters of review say it: beside "Physician for …:", or with a license on the same line."""
+    for found in _PHYSICIAN_FOR.finditer(text):
+        if name := names.at_start(text[found.end() : found.end() + 60]):
+            yield name
+    for name, at in names.people_in(text):
+        end = text.find("\n", at)
+        if _LICENSED.search(text, at, end if end >= 0 else len(text)):
+            yield name
+
+
 def _held_by(text: str) -> Iterator[str]:
     """Who held what a document's head says to have been held: "Held on May 27, 2023 by Jon Vale, MD for …"."""
     head = " ".join(text.split("\n")[:_HELD_LINES])
@@ -242,7 +280,8 @@ def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
         return
     after = _AFTER.match(text, match.end())
     at = after.end() if after else match.end()
-    if name := names.at_start(_BROKEN.sub(r"\1 ", text[at : at + 90]), bare=True):
+    words = _BROKEN.sub(r"\1 ", text[at : at + 90])
+    if name := names.at_start(_PARTICLE_LAST.sub(r"\1 ", words), bare=True):
         yield name
 
 
@@ -304,14 +343,24 @@ _FACILITY = re.compile(
     r"(?:^|[ ]{2})[ ]{0,20}(?:facility(?: name)?|location(?: of service)?|clinic(?: name)?|place of (?:exam|service)|"
     r"practice(?: name)?|"
     r"hospital|site|rendering facility|service location|group|performing (?:lab|laboratory|facility))[ ]{0,3}:?[ ]{1,6}"
-    r"(?P<name>[A-Z][^\n:]{3,70})",
+    r"(?P<name>(?-i:[A-Z])[^\n:]{3,70})",
     re.IGNORECASE | re.MULTILINE,
 )
+_NEXT_LABEL = re.compile(
+    r"[\s,;|]+(?:(?:contact|office|practice|provider|physician|doctor)(?: (?:name|person|phone|address|fax))?|"
+    r"address|phone|tel|telephone|fax|city|npi|specialty|date|department|attn|attention)(?: (?:no\.?|number|name))?\s*\Z",
+    re.IGNORECASE,
+)
+"""The label of the next field on a form's line, whose colon follows."""
 
 
 def find_facility(first_page: Sequence[str], letterhead: str) -> str:
     """The clinic, hospital or office a document is from: its letterhead, else what it says beside "Facility"."""
     if letterhead:
         return letterhead
-    found = _FACILITY.search("\n".join(first_page[:60]))
-    return " ".join(found["name"].split()) if found else ""
+    head = "\n".join(first_page[:60])
+    found = _FACILITY.search(head)
+    if found is None:
+        return ""
+    label = _NEXT_LABEL.search(found["name"]) if head.startswith(":", found.end()) else None
+    return " ".join(found["name"][: label.start() if label else None].split())

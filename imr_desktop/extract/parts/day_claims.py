@@ -20,14 +20,17 @@ from imr_desktop.extract.parts.titles import names_kind
 _WORDS = {
     "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
     "injury": r"injur(?:y|ed|ies)|accident|incident|d\.?o\.?i|d/o?/?i|loss|hurt|c\.?t|cumulative|lesi[oó]n|onset|accidente",
-    "request": r"rfa|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
+    "request": r"rfa|form|"
+    r"referr(?:al|ed)|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
     "received": r"rec(?:ei(?:ved|pt|ve))?(?:'d)?|stamped|arrived|reached|logged|came|intake|recibid[oa]|got",
     "decision": r"decision|determination|denial|denied|ur|utilization review|letter|modified|notice|decisi[oó]n|carta|"
     r"review(?:ed)?",
-    "other": r"report|comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
+    "other": r"(?<!date of )(?<!date of this )report|"
+    r"comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
     r"operated|underwent|on or about",
     "ahead": r"next|follow[- ]?up(?! (?:evaluation|visit|note|report|exam\w*|consult\w*))|"
     r"return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|no later|"
+    r"(?:answer|respond|reply|response) by|"
     r"appointment|recheck",
     "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form(?! date)|version|"
     r"eff|e-?filed",
@@ -37,9 +40,17 @@ _BEFORE = {
 }
 _ROLE_OF_LABEL = {role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for role, words in _WORDS.items()}
 _ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())}|dates?|dos|service|signed)(?![a-z])", re.IGNORECASE)
+_WEAK = frozenset({"other", "ahead", "printed"})
+"""Roles that a document's own day may have elsewhere in it: "your report of …", "valid until …"."""
+_BROKEN_SPAN = re.compile(r"\s{1,3}(?:to|through|thru)\b[^\n\d]{0,3}[^\n]{0,40}\n[ ]{0,8}", re.IGNORECASE)
+"""Between the days of a span that breaks in its cell: the row's next cell stands there."""
+_ANSWERS = re.compile(
+    r"\b(?:reply|response|answer|decision|determination|outcome) (?:to|on|of|re|regarding)\b", re.IGNORECASE
+)
 _FIRM = re.compile(r"(?<![a-z])(?:injured|d\.?o\.?[ib]\.?|born|birth)(?![a-z])[^\n\d]{0,18}\Z", re.IGNORECASE)
 _ITS_OWN = re.compile(
-    r"(?<![a-z])(?:faxed|sent|mailed|served|called|signed|seen|produced|issued|dated|completed|executed|filed)(?![a-z])",
+    r"(?<![a-z])(?:faxed|sent|mailed|served|called|signed|seen|"
+    r"produced|issued|dated|completed|executed|filed|as of)(?![a-z])",
     re.IGNORECASE,
 )
 """Words of a line that say what its day is: the line below or above it does not."""
@@ -68,24 +79,30 @@ class _Place(NamedTuple):
 def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
     """Each day of a text with the roles that words before it, in its row of labels or in the line above claim it for."""
     found: dict[date, set[str]] = defaultdict(set)
+    free: set[date] = set()
     last: Located[date] | None = None
     for one in find_dates(text):
-        found[one.value] |= _roles(text, one, type_)
-        if last is not None and _SPAN.fullmatch(text[last.end : one.start]):
-            ends = found[last.value] | {"span"}
-            found[last.value] |= ends
-            found[one.value] |= ends
+        roles = _roles(text, one, type_)
+        between = text[last.end : one.start] if last is not None else ""
+        if last is not None and (_SPAN.fullmatch(between) or _BROKEN_SPAN.fullmatch(between)):
+            roles |= found[last.value] | {"span"}
+            found[last.value] |= roles
+        elif last is not None and between.strip() == "/":  # "RFA / received: 6/17/24 / 6/18/24"
+            roles |= found[last.value]
+        found[one.value] |= roles
+        free |= set() if roles else {one.value}
         last = one
     for label, day in (*row_days(text), *_under_labels(text)):
         found[day] |= {role for role, words in _ROLE_OF_LABEL.items() if words.search(label)}
-    return {day: frozenset(roles) for day, roles in found.items()}
+    return {day: frozenset(roles - _WEAK if day in free else roles) for day, roles in found.items()}
 
 
 def _roles(text: str, one: Located[date], type_: str) -> set[str]:
     begin = text.rfind("\n", 0, one.start) + 1
     heads = text.count("\n", 0, begin) < TITLE_LINES
     own = heads and not _FIRM.search(text, begin, one.start) and not text[one.end : one.end + 1].strip()
-    if own and names_kind(text[begin : one.start], type_):
+    answers = type_ == "ur determination" and _ANSWERS.search(text, begin, one.start)
+    if own and (answers or names_kind(text[begin : one.start], type_)):
         return set()  # "First report of work injury 2/26/23" is a title with its day
     before = text[max(begin, one.start - 60) : one.start]
     if not before.strip(" |:") and begin:

@@ -57,6 +57,7 @@ OF_DECISION = _labels(
     r"(?:date )?(?:issued|decided|completed|rendered|determined)",
     r"decision",
     r"reviewed (?:it )?on",
+    r"(?:status|decision|determination|auth\w*) as of",
 )
 OF_SENDING = _labels(
     r"(?:date )?(?:sent|mailed|faxed|served|transmitted|closed|produced)(?: on)?",

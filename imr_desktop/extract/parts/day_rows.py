@@ -10,6 +10,8 @@ from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.parts import day_labels as labels
 
 _LONGEST = 140
+_PROSE = re.compile(r"\b(?:that|which|is|are|was|were|we|you|if|will|would|has|have)\b", re.IGNORECASE)
+"""Words of a sentence: it asks for nothing, though it says "date"."""
 _SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until)\s{0,3}", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ def row_days(text: str) -> tuple[tuple[str, date], ...]:
 
 def _asked(line: str) -> list[str]:
     """The labels of days in a line that holds none."""
-    if next(find_dates(line), None) is not None:
+    if next(find_dates(line), None) is not None or _PROSE.search(line):
         return []
     return [found[0].lower() for found in labels.ANY.finditer(line)]
 

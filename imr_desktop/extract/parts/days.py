@@ -11,6 +11,7 @@ from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
 from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.kinds import any_name
 from imr_desktop.extract.parts.titles import names_kind
 
 FORMS = frozenset({"imr application", "rfa"})
@@ -53,6 +54,8 @@ def day_and_ground(pages: Sequence[str], kind: str, type_: str) -> tuple[date | 
     """The day of `find_day`, and whether words or its place say that it is the document's: else it is a guess."""
     pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
+    if kind == "index":  # the days of a list are those of what it lists
+        return next(_beside(labels.OF_PAPER, first, same_line=True), None), True
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), (None, True))
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
@@ -229,7 +232,7 @@ def _titled_days(head: str, type_: str) -> Iterator[date]:
         if found is None or not _possible(found.value):
             continue
         before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
-        if not before and at < TITLE_LINES and after.startswith(".") and names_kind(after.split(".")[1], type_):
+        if not before and at < TITLE_LINES and after.startswith(".") and _may_head(after.split(".")[1], type_):
             yield found.value  # "February 5, 2024. Ultrasound of the right groin."
         if len(line) > 90 or not before or ":" in before or len(after) > 12:
             continue
@@ -237,6 +240,11 @@ def _titled_days(head: str, type_: str) -> Iterator[date]:
             labels.TITLED.search(before) and not labels.FOREIGN.search(before)
         ):
             yield found.value
+
+
+def _may_head(words: str, type_: str) -> bool:
+    """Whether a sentence behind a day names what a document of its type is, or no kind of record at all."""
+    return names_kind(words, type_) or any_name().search(words.lower()) is None
 
 
 def _prose_days(head: str) -> Iterator[date]:

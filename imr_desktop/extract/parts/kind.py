@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
+_OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_WORDS = 10.0  # of all its words, as learned: 6 to 10 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _PROFESSIONS = tuple(
@@ -40,6 +43,18 @@ _MOST_SIGNS = 8
 _LEAST, _LEAST_WITH_WORDS = 1.3, 4.0
 _SIGN_CHARS = 5000
 _SHARE_OF_BEST = 0.6
+_HEADS = re.compile(
+    r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
+    r"[\s./|]*){3,}",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
+_PROFESSION = re.compile(
+    r"[\W_]*(?:(?:panel |state )?(?:qualified|agreed|independent) medical (?:evaluator|examiner)|diplomate|fellow|"
+    r"board[- ]certified)\b"
+    r"(?!.{0,30}\b(?:report|evaluation|examination))",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 _FORMS = {
     "imr": "imr application",
@@ -81,6 +96,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
         scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
     for key, worth in _by_profession(author):
         scores[key] += worth
+    scores["rfa"] += _OF_ASKING * asking(_beginning(pages))
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in first.heads.titles):
         scores["visit note"] += scores["progress report"]
     if first.salutation:
@@ -123,12 +139,19 @@ def _by_profession(author: str) -> Iterator[tuple[str, float]]:
 
 
 def _naming(first: PageLook, kind: Kind) -> Title | None:
-    """The line that names the document: the first good one of its kind, else a general one; never the letterhead."""
-    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at]
+    """The line that names the document: the first good one of its kind, else a general one; no letterhead."""
+    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
     good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
     return min(good, key=lambda title: title.at, default=None)
+
+
+def _can_name(line: str) -> bool:
+    """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
+    return (
+        not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
+    )
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:

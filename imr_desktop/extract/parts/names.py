@@ -26,7 +26,8 @@ PLAIN = re.compile(
     rf"[ ])[ ]{{0,3}}{_CREDIT}"
 )
 REVERSED = re.compile(
-    rf"(?P<last>{_PART}(?:[ ]{_WORD})?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ]{_WORD})?)[ ]{{0,2}}(?:,|[ ])[ ]{{0,3}}{_CREDIT}"
+    rf"(?P<last>{_PART}(?:[ ]{_WORD})?),[ ]{{0,2}}(?!(?:{_TITLE})(?![A-Za-z\d]))"
+    rf"(?P<first>{_WORD}(?:[ ]{_WORD})?)[ ]{{0,2}}(?:,|[ ])[ ]{{0,3}}{_CREDIT}"
 )
 DOCTOR = re.compile(rf"(?:Dr|DR)\.?[ ]{{1,2}}(?P<name>{_PART}(?:[ ]{{1,3}}{_PART}){{0,2}})")
 BARE = re.compile(
@@ -56,6 +57,10 @@ _NO_NAME = re.compile(
 )
 
 
+_NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
+"""How a heading begins: "III. Why"."""
+
+
 def at_start(text: str, *, bare: bool = False) -> str:
     """The person that a piece of text begins with, as ``Name, credentials``; `bare` takes a name without them too."""
     for pattern in (REVERSED, PLAIN, *((DOCTOR, BARE) if bare else ())):
@@ -77,6 +82,6 @@ def written(found: re.Match[str]) -> str:
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if len(name) < 4 or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
+    if len(name) < 4 or _NUMERAL.match(name) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
         return ""
     return f"{name}, {' '.join(groups['title'].split())}" if groups.get("title") else name

@@ -22,7 +22,8 @@ _PLAIN = re.compile(
     r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
-    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:(?:dob|mrn|d\.o\.b|page)\b|"
+    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})"
+    rf"(?:[ ][A-Z]\.?)?(?:\s+\(?(?:(?:dob|mrn|d\.o\.b|page)\b|"
     rf"#\s?\d).*|\s*)\Z",
     re.IGNORECASE,
 )
@@ -44,13 +45,15 @@ _ROW = re.compile(
 """A table's row that begins with its label, and no sign between the two."""
 _MOST_COLUMNS = 160
 """Characters of a line of heads."""
+_ALIKE = 85.0
+"""Of 100: a family name or a first name with a slip, beside another word of the name that is the same."""
 _LONGEST = 90
 """Characters of a line that a chart's running head may be."""
 _NO_NAME = re.compile(
     r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
     r"authorization|"
     r"medical|pt|ot|op|rehab|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
-    r"utilization|determination|denial|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
+    r"utilization|determination|denial|appeal|reconsideration|adverse|certification|modification|deferral|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
     r"follow|case|"
     r"complaint|collected|reported|received|specimen|ordered|drawn|performed|printed|status|type|account|phone|visit|mrn|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
     r"do|name|provider|physician|education|handout|portal|instructions?|information|summary|history|note|safety|satisfaction)\b",
@@ -59,6 +62,13 @@ _NO_NAME = re.compile(
 _OF_A_DOCTOR = re.compile(
     r"\s{0,3},?\s{0,3}(?:[MD]\.?[DOC]\.?|Ph\.?D|Psy\.?D|D\.?P\.?[TM]|P\.?T|P\.?A|N\.?P|R\.?N|L\.?Ac|DPT|Esq)\b"
 )
+_LABEL_BEHIND = re.compile(
+    r"[ ](?:mrn|dob|d\.o\.b\.?|birth|age|sex|gender|claim|acct|account|doi|dos|d\.o\.[is]\.?|"
+    r"chart|id|phone|case|date|page|visit)\Z",
+    re.IGNORECASE,
+)
+"""The next field's label behind a name, where a space alone parts the two."""
+_JOINING = frozenset({"of", "for", "the", "to", "and", "on", "in", "with", "by"})
 
 
 def patient_in(top: Sequence[str]) -> str:
@@ -83,9 +93,18 @@ def patient_in(top: Sequence[str]) -> str:
 def _named(line: str, at: int) -> str:
     for pattern in (_COMMA, _PLAIN):
         found = pattern.match(line, at)
+        if found and (label := _LABEL_BEHIND.search(found["last"])):
+            found = pattern.match(line[: found.start("last") + label.start()], at)  # "Ana Ruiz MRN 4711"
+        if found and _is_subject(found[0]):
+            return ""
         if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
             return "" if PLAIN.match(line, found.start()) else _key(found)
     return ""
+
+
+def _is_subject(words: str) -> bool:
+    """Whether words after "Re:" say what a letter is about: names of people hold no "of" or "for"."""
+    return not _JOINING.isdisjoint(word.lower() for word in words.split())
 
 
 def _in_table(top: Sequence[str]) -> str:
@@ -144,7 +163,10 @@ def same_person(one: str, two: str) -> bool:
         return True
     from rapidfuzz import fuzz
 
-    return fuzz.token_sort_ratio(one, two) >= 80
+    alike = sum(
+        any(fuzz.ratio(word, other) >= _ALIKE for other in second - first) for word in first - second if len(word) > 5
+    )
+    return fuzz.token_sort_ratio(one, two) >= 80 or (alike > 0 and alike + len(first & second) >= 2)
 
 
 def _initials(one: set[str], two: set[str]) -> bool:

@@ -15,9 +15,13 @@ from imr_desktop.extract.requests.words import all_decided, form_words, phrase, 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
 _LONGEST_HEADING = 10
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
-_FORM = re.compile(r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))")
+_FORM = re.compile(
+    r"(?<!SIJ )(?<!joint )(?<!acet )(?<!ranch )(?<!cular )(?<!umbar )(?<!vical )(?<!racic )"
+    r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))"
+)
 """The form for asking, not the ablation."""
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(
@@ -25,12 +29,19 @@ _QUESTIONS = re.compile(
 )
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
-    r"\b(?:recommended|indicated|appropriate|advised|an option) (?:as|for|in|where|if|only|when|after|until|before|"
+    r"\b(?:recommended|indicated|appropriate|advised|an option) "
+    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
     r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )
+
+_MEETS = phrase(
+    r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
+    r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
+)
+"""How a decision says that a guideline agrees: no quotation."""
 
 
 @cache
@@ -89,9 +100,19 @@ def names_care(text: str) -> bool:
     return care_at(text) >= 0
 
 
+def has_code(words: str) -> bool:
+    """Whether a diagnosis's code stands among words."""
+    return _DIAGNOSIS.search(words) is not None
+
+
 def is_diagnosis(words: str) -> bool:
     """Whether words are a diagnosis with its code rather than care."""
-    return _DIAGNOSIS.search(words) is not None and not names_care(words)
+    return has_code(words) and not names_care(words)
+
+
+def is_source(title: str) -> bool:
+    """Whether words cite a guideline or a rule."""
+    return _SOURCE.search(title) is not None
 
 
 def is_form(title: str) -> bool:
@@ -110,7 +131,9 @@ def _asides() -> re.Pattern[str]:
 
 
 @cache
-def _begins(kind: str) -> re.Pattern[str]:
+def _begins(kind: str, *, anywhere: bool = False) -> re.Pattern[str]:
+    if anywhere:
+        return phrase(rf"\b(?:{'|'.join(words_in(kind))})")
     return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?(?:{'|'.join(words_in(kind))})")
 
 
@@ -132,6 +155,11 @@ def opens_other(text: str) -> bool:
     return _begins("elsewhere").match(text) is not None
 
 
+def asks_for_none(text: str) -> bool:
+    """Whether a heading says of what stands below it that it is not asked for."""
+    return _begins("unasked", anywhere=True).search(text) is not None
+
+
 def is_of_person(text: str) -> bool:
     """Whether a line or label of a form is about people or the claim."""
     return _begins("person").match(text) is not None
@@ -139,4 +167,4 @@ def is_of_person(text: str) -> bool:
 
 def quotes(sentence: str) -> bool:
     """Whether a sentence tells of a guideline or of care that is past: it decides nothing."""
-    return _QUOTING.search(sentence) is not None
+    return _QUOTING.search(_MEETS.sub(" ", sentence)) is not None

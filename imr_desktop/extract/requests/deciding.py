@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.rows import SERIES, Part, Row
+from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import SERIES
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 _NUMBER = re.compile(
@@ -110,7 +111,7 @@ def _territory(rows: Sequence[Marked], at: int, named: Collection[int], *, leads
     notes: list[Part] = []
     for number in range(at + 1, min(at + _MOST_ROWS, len(rows))):
         one = rows[number]
-        if number in named or one.row.form == "table" or one.lead:
+        if number in named or (one.row.form == "table" and not _says_more(one.row)) or one.lead:
             break
         if one.aside:
             if is_heading(one.row):
@@ -124,6 +125,11 @@ def _territory(rows: Sequence[Marked], at: int, named: Collection[int], *, leads
             break
         held.append(one.row)
     return held, notes
+
+
+def _says_more(row: Row) -> bool:
+    """Whether a table's row goes on about the one above it: each cell has a label of its own, none for a treatment."""
+    return all(part.label and part.kind != "title" for part in row.parts)
 
 
 def _give_from_above(rows: Sequence[Marked], found: Sequence[Candidate], rulings: Sequence[Ruling]) -> None:

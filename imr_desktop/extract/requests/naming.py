@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
+from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
@@ -27,7 +29,8 @@ _SERIES = re.compile(
     r"no\.?\s)?(?P<n>\d{1,2})(?:\sof\s\d{1,2})?\s{0,3}[-.:)\u2013\u2014/]{1,2}\s{1,9}(?=\S)"
 )
 _LEAD = phrase(
-    r"\A(?:with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
+    r"\A(?:that|(?:can|may|will) i (?:have|get|receive)|"
+    r"with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
     r"was|whether|should)(?= .*\?))\s{1,9}"
@@ -46,7 +49,7 @@ _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"
     r"took|began|started|stopped|felt|improved|worsened|remains?|ago|tried|stated|injured|dated|form|received|continues?|"
-    r"(?<!with )reports?|"
+    r"(?<!with )(?<!and )(?<!written )reports?|"
     r"noted|failed|depending|advises|recommends|supports|requires|should|must|may|can|you|your|please|i|we)\b",
     re.IGNORECASE,
 )
@@ -62,7 +65,7 @@ _SPECIALTY = re.compile(
     r"podiatric|oral|foot and ankle)\s)?(?:surgery|surgeon|internal medicine|sports medicine|pain (?:management|medicine)|"
     r"occupational medicine|physical medicine(?: (?:and|&) rehabilitation)?|pm&r|family (?:medicine|practice)|neurology|"
     r"psychiatry|podiatry|radiology|anesthesiology|rheumatology)"
-    r"(?:[\s,]+(?:npi|lic\w*|and)\b.*)?\W*\Z",
+    r"(?:[\s,]+(?:npi|lic\w*|and|phone|tel\w*|fax|p:)\b.*)?\W*\Z",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
@@ -77,20 +80,35 @@ _PAPER = re.compile(
 )
 """What a paper calls itself."""
 _PERSON = re.compile(
-    r"\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
+    r"\bext\b\W{0,3}\d|\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|"
+    r"\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
     r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
     re.IGNORECASE,
 )
 """A line about the patient."""
+_LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b")
+"""Who signs; a therapist's letters may say what kind of care is asked for."""
+_ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
+"""A question that a form puts."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:\([^()]{0,40}\)|"
-    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|new|routine|none)\s{0,9}\Z",
+    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|"
+    r"(?:treatments? |items? |requests? |list )?(?:continued|listed|attached|given|described|"
+    r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\()?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE
+)
+_PACKED = re.compile(
+    r"\W{0,3}\d{1,4}(?:\.\d)? ?(?:mg|mcg|g|gm|grams?|ml|oz|%|ounces?)\b ?(?:tubes?|bottles?|jars?|packs?|boxe?s?|kits?)?",
+    re.IGNORECASE,
+)
+"""How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
 _OPERATION = re.compile(
@@ -106,6 +124,11 @@ _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"\W*(?:and\s)?(?:no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
+    r"medical necessity|the (?:rest|balance|administrator|excess))\b",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
 
@@ -126,24 +149,38 @@ class Named(NamedTuple):
     entry: bool = False
 
 
-def named_in(words: str, *, firm: bool = False) -> list[Named]:
-    """What words name, each by itself where each part names care; where `firm` the place says it, and no noun has to."""
+def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Named]:
+    """What words name, each by itself where each part names care, but where they name one thing as a `whole`.
+
+    Where `firm` the place says it, and no noun has to.
+    """
     body, said, number, entry = _cut(words)
     first, rest = _first(body)
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
-    parts = several(body)
-    if len(parts) < 2 or not all(map(titled, parts)):
+    parts = [body] if whole else several(body)
+    if (len(parts) < 2 and (whole or not ends_list(body.rsplit(";", 1)[-1]))) or not all(
+        titled(part, firm=firm) for part in parts
+    ):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
+
+
+def listed_in(words: str) -> list[Named]:
+    """What the value of a label names: its first sentence, one by one where that is a list with semicolons."""
+    first = next(sentences(words), "")
+    pieces = at_semicolons(first)
+    pieces = pieces if all(len(piece.split()) <= _MOST_FIRM for piece in pieces) else [first]
+    named = [named_in(piece, firm=True, whole=len(pieces) > 1) for piece in pieces if not ends_list(piece)]
+    return [one for ones in named for one in ones]
 
 
 def _cut(words: str) -> tuple[str, str, int, bool]:
     """Words without their mark and what leads to a title; the decision behind it; their number; whether they are an entry."""
     entry = entry_of(words)
     number = entry.number if entry else 0
-    body = words.strip()[entry.length if entry else 0 :].lstrip(f"{CHECKED} ")
+    body = _SEE.sub("", words.strip()[entry.length if entry else 0 :].lstrip(f"{CHECKED} "))
     for pattern in (_NUMBERED, _SERIES):
         mark = pattern.match(body)
         if mark and not (pattern is _SERIES and is_drug(mark["word"].strip())):
@@ -179,7 +216,7 @@ def titled(words: str, *, firm: bool = False) -> str:
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
     if firm:
-        if _SIDE_NOTE.match(words):
+        if _SIDE_NOTE.match(words) or _PERSON.search(title) or _ASKING.search(words):
             return ""
         return title if (is_treatment(title) and count <= _MOST_FIRM) or names_care(title) else ""
     if not is_treatment(title) or not names_care(title) or _TOLD.search(title):
@@ -188,6 +225,7 @@ def titled(words: str, *, firm: bool = False) -> str:
         _PAPER.search(title)
         or _PERSON.search(title)
         or _SPECIALTY.match(title)
+        or _LICENSED.search(at_start(title))
         or (_HOUSE.search(title) and not _PLACED.search(title))
     ):
         return ""
@@ -221,7 +259,10 @@ def is_amount(words: str) -> bool:
 
 def several(words: str) -> list[str]:
     """Treatments in one line, parted where they are numbered, or where each part names care by itself."""
-    marks = [mark for number, mark in enumerate(_INLINE.finditer(words), 1) if int(mark["n"]) == number]
+    found = list(_INLINE.finditer(words))
+    if found and found[0]["n"] == "2" and words[: found[0].start()].rstrip().endswith((";", ",")):
+        return several(f"1. {words}")  # the first number was cut off as the line's own
+    marks = [mark for number, mark in enumerate(found, 1) if int(mark["n"]) == number]
     if len(marks) > 1:
         ends = [*(mark.start() for mark in marks[1:]), len(words)]
         return [words[mark.end() : end].strip(" ;,") for mark, end in zip(marks, ends, strict=True)]
@@ -229,8 +270,13 @@ def several(words: str) -> list[str]:
     return [piece for box in boxes for piece in _parted(box)] or [words]
 
 
+def ends_list(words: str) -> bool:
+    """Whether words say that a list has ended ("and no more than this"): they name nothing."""
+    return _NO_ITEM.match(words) is not None
+
+
 def _parted(words: str) -> Iterator[str]:
-    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .")]
+    pieces = [piece.strip(" .") for piece in words.split(";") if piece.strip(" .") and not ends_list(piece)]
     whole = pieces if len(pieces) > 1 and all(map(is_treatment, pieces)) else [words]
     for piece in whole:
         yield from _listed(piece)
@@ -249,6 +295,6 @@ def _listed(words: str) -> list[str]:
 
 
 def _stands_alone(part: str) -> bool:
-    if _AMOUNT.match(part):
+    if _AMOUNT.match(part) or _PACKED.match(part):
         return False
     return len(part.split()) > 1 and not only_counts(part) and _ACCESSORY.match(part) is None

@@ -12,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from operator import ne
 
+from imr_desktop.extract.parts.vocabulary import weights
 from imr_desktop.extract.requests.words import form_words
 
 _ALONE, _AMONG = 0.84, 0.7
@@ -39,6 +40,8 @@ _NO_MONTH = re.compile(
     r"(?<!\w)(?P<before>[A-Z0][A-Za-z0|!]{2,8})\.?[ ]{1,3}\d{1,2},[ ]{0,3}\d{4}(?!\w)|"
     r"(?<!\w)\d{1,2}(?P<sep>[ -])(?P<within>[A-Z0][A-Za-z0|!]{2})(?P=sep)\d{4}(?!\w)"
 )
+_DOSE = re.compile(r"(?<![\w.,])(?P<dose>(?=[\dSOlI]*[\dSO][0O])[\dSOlI]{2,4})(?=[ ]?mg\b)")
+_MISREAD_DOSE = str.maketrans("OSlI", "0511")
 _MISREAD = str.maketrans("OolI|", "00111")
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|P\.?T|DPT|N\.?P|PA-C|R\.?N|L\.?Ac)\b"
 _NAMED = rf"[A-Z][\w'’. -]{{2,26}},?[ ]{{1,2}}{_DEGREE}"
@@ -49,11 +52,28 @@ _SLIPS = (
     (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
     # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, MS4.16, M54. 16, $13.4XXA
     (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
-    (re.compile(r"(?<!\w)LS(?=-S1(?!\w))"), "L5"),
+    (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
+    (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
     (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
     (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]?\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
     (re.compile(r"(?<![\w$])\$(?=\d\d\.\d{1,3}X{0,2}[ADS]\b)"), "S"),
+    # a point in a sentence that was a comma: brace. right knee; and I that was a 1 or a T
+    (re.compile(r"(?<=[a-z]{4})\.(?=[ ]{1,3}[a-z]{3})"), ","),
+    (re.compile(r"(?<![^\s.])1(?=[ ]am[ ][a-z])"), "I"),
+    (
+        re.compile(
+            r"^([ ]*)[Tl1](?=[ ](?:still|want|ask|am|have|request|certify|disagree|declare|authorize)\b)", re.MULTILINE
+        ),
+        r"\1I",
+    ),
+    # letters within words and numbers: Physica! therapy, feft knee, without contract
+    (re.compile(r"(?<=[a-z]{3})!(?=[ ][a-z])"), "l"),
+    (re.compile(r"(?<!\w)(?:[fi1]eft|lef[il]|letf)(?!\w)"), "left"),
+    (re.compile(r"(?<=with[ ])contract(?!\w)|(?<=without[ ])contract(?!\w)"), "contrast"),
+    # heads of columns with what is left of a rule: rIcD
+    (re.compile(r"(?<!\S)[rtlf|\[{!]I[cC]D(?!\S)"), " ICD"),
+    (re.compile(r"(?<!\S)IcD(?!\w)"), "ICD"),
     # degrees, initials and signs of people: M.D, D.0O. Dr, Bao K, Le Foureau; ignatius; /3/ and (s/ and /s before a name
     (re.compile(r"\bM[.,]D,(?=\s)"), "M.D."),
     (re.compile(r"\bD[.,](?:0[Oo]|O[0o])\."), "D.O. "),
@@ -73,11 +93,13 @@ _SLIPS = (
     (re.compile(r"(?<!\S)(?:\{\]|\[\})[ ]{2}"), "[ ] "),
     (re.compile(r"(?<=[\]\u2610\u2612])([ ]?)_(?=_?[ ])"), r"\1 "),
     (re.compile(r"(?<=[\]\u2610\u2612][ ])([ ]?)_(?=[ ])"), r"\1 "),
-    (re.compile(r"^([ ]*)[oe©«¢*°»®](?=[ ]+[A-Z\d])", re.MULTILINE), r"\1-"),
+    (re.compile(r"^([ ]*)[oe©«¢*°»®%](?=[ ]+[A-Z\d])", re.MULTILINE), r"\1-"),
     # a day whose first digit stands apart, or is a word's: which of both it is cannot be told
     (re.compile(r"(?<=[a-z:.][ ])([01])[ ](\d)/(?=\d{1,2}/(?:\d\d){1,2}\b)"), r"\1 \2?"),
     # the first number of a list, and a dash before a line
     (re.compile(r"^([ ]*)[|l!](?=[.)][ ]+[A-Z])", re.MULTILINE), r"\g<1>1"),
+    (re.compile(r"^([ ]*\d{1,2}),(?=[ ]+[A-Z])", re.MULTILINE), r"\1."),
+    (re.compile(r"^([ ]*)[X®©¥%&§][%)}\]](?=[ ]+[A-Z])", re.MULTILINE), r"\1- "),
     (re.compile(r"^([ ]*)~(?=[ ]+\w)", re.MULTILINE), r"\1-"),
 )
 _MOST_WORDS = 7
@@ -98,7 +120,12 @@ def righted(text: str) -> str:
     """A text read by machine with slips in its labels put right; every line break and place stays."""
     for pattern, made in _SLIPS:
         text = pattern.sub(made, text)
-    return _CELL.sub(_cell, _DAY.sub(_digits, _NO_MONTH.sub(_month, _QTY.sub("Qty", text))))
+    return _CELL.sub(_cell, _DAY.sub(_digits, _NO_MONTH.sub(_month, _DOSE.sub(_dose, _QTY.sub("Qty", text)))))
+
+
+def _dose(found: re.Match[str]) -> str:
+    """A dose whose letters can be nothing but digits, one of which at least is: "3O0 mg", "SOmg"."""
+    return found[0].replace(found["dose"], found["dose"].translate(_MISREAD_DOSE))
 
 
 def _month(found: re.Match[str]) -> str:
@@ -122,7 +149,7 @@ def _cell(found: re.Match[str]) -> str:
     if len(words) > _LONGEST or any(map(str.isdigit, words[-3:])) or len(words.split()) > _MOST_WORDS:
         return found[0]
     parts = _WORD.findall(words)
-    odd = [word for word in parts if word.lower() not in _known()]
+    odd = [word for word in parts if word.lower() not in _known() and word.lower() not in weights()]
     if 2 * len(odd) > max(len(parts), 2) or any(len(word) < _SHORTEST for word in odd):
         return found[0]
     near = [_nearest(word.lower(), _AMONG if len(odd) < len(parts) else _ALONE) for word in odd]

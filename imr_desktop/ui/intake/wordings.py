@@ -47,14 +47,18 @@ class Wordings:
                 found[index] = found.get(like, like)
         return found
 
-    def _arranged(self, first: Mapping[int, ItemOutcome]) -> tuple[int, ...]:
+    def _arranged(self, first: dict[int, ItemOutcome]) -> tuple[int, ...]:
         """The items as the papers list them, each followed by its other wordings and by what may be the same."""
         titles = {self.title(at): at for at in sorted(first, reverse=True) if first[at].kind == "new"}
         heads: dict[int, int] = {at: titles.get(one.title, at) for at, one in first.items()}
         leading: dict[int, int] = {at: self._like.get(head, head) for at, head in heads.items()}
         place = {index: number for number, index in enumerate(self._all)}
         listed = [index for index in self._all if index not in self.elsewhere]
-        return tuple(sorted(listed, key=lambda at: _key(at, leading.get(at, at), heads.get(at, at), place)))
+
+        def rank(at: int) -> tuple[int, int, bool, int]:
+            return _key(at, leading.get(at, at), heads.get(at, at), place)
+
+        return tuple(sorted(listed, key=rank))
 
     # --- what becomes of them
 

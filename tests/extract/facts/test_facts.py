@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.extract.facts.diagnoses import find_diagnoses, side_in
+from imr_desktop.extract.facts.diagnoses import find_diagnoses
 from imr_desktop.extract.facts.exam import find_signs
 from imr_desktop.extract.facts.icd import for_name, known
 from imr_desktop.extract.facts.marks import marked
@@ -123,6 +123,17 @@ def test_scores_counts_operations_and_studies():
     ]
 
 
+def test_what_a_document_is_closer_than_its_type_says_whose_visits_it_counts_and_whether_it_tells_of_the_patient():
+    def said(text, type_, kind):
+        return [(one.kind, one.value, one.number) for one in find_facts(text, type_, kind) if one.value]
+
+    visit = "Visit 4 of 12. The spine was adjusted."
+    assert said(visit, "therapy note", "chiropractic note") == [("treatment", "chiropractic", 4)]
+    assert said(visit, "therapy note", "") == [("treatment", "physical therapy", 4)]
+    bill = "DOI: 05/06/2018\nDiagnosis: M54.16 Lumbar radiculopathy\nNorco 10/325 mg #120"
+    assert said(bill, "other", "billing") == [("injury", "05/06/2018", None)]
+
+
 def test_a_head_gives_its_side_and_says_so():
     text = "Right knee:\nModerate effusion. McMurray positive.\nLeft knee:\nNo effusion.\n"
     assert [(one.value, one.side, one.polarity, one.scope) for one in told(text)] == [
@@ -200,6 +211,9 @@ WORDS = st.sampled_from(
 )
 
 
+SIDE = re.compile(r"(?i)\b(?:right|left|rt|lt|bilateral(?:ly)?|both|either|[rl]|b/l)\b")
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=300),
@@ -209,7 +223,7 @@ def test_any_text_is_read_and_no_side_is_invented(text, kind):
     for one in find_facts(text, kind):
         assert 0 <= one.start <= one.end <= len(text)
         if one.side and one.kind in ("exam", "symptom"):
-            assert side_in(f"{text[one.start : one.end]} {one.scope}") or re.search("(?i)right|left|both|either", one.scope)
+            assert SIDE.search(f"{text[one.start : one.end]} {one.scope}")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Document
-from imr_desktop.extract.packet.missing import Counter, missing_in
+from imr_desktop.extract.packet.missing import missing_in
+from imr_desktop.extract.parts.furniture import PageCount
 
 RFA = date(2024, 9, 20)
 
@@ -72,6 +73,10 @@ SAID = {
     "An MRI scheduled for 10/20/2024. We requested an MRI on 05/02/2023.": [],
     "The RFA dated 09/20/2024 was received on 09/22/2024.": [],
     "Date of birth 05/02/1970. MRI was not done.": [],
+    "Progress Report of 09/18/2024": [],
+    "05/21/2023 EMG/NCV, both arms   approved": [],
+    "CT 2019 to June 13, 2021\nRFA date\nSee below": [],
+    "The MRI of the left jaw dated 05/02/2023 was reviewed.": [("MRI of 05/02/2023", 5)],
 }
 
 
@@ -85,9 +90,18 @@ def test_a_record_named_on_several_pages_is_missing_once():
     assert (one.named_on, one.pages) == (5, (5, 7))
 
 
+def test_a_study_as_made_as_read_and_by_its_month_is_missing_once_but_not_one_of_another_part():
+    said = "MRI of the lumbar spine dated {}. MRI of the cervical spine dated 05/03/2023."
+    texts = {5: said.format("05/02/2023"), 6: "MRI lumbar spine, 05/04/2023", 7: "An MRI from May 2023."}
+    assert [(one.what, one.pages) for one in missing_in(FULL, texts, {}, RFA)] == [
+        ("MRI of 05/02/2023", (5, 6, 7)),
+        ("MRI of 05/03/2023", (5,)),
+    ]
+
+
 def counted(counters, words="Improved.\nPage {} of {}"):
     texts = {page: words.format(*counter) for page, counter in counters.items()}
-    return whats(FULL, texts, {page: Counter(*counter) for page, counter in counters.items()})
+    return whats(FULL, texts, {page: PageCount(*counter) for page, counter in counters.items()})
 
 
 def test_a_study_without_a_date_may_be_the_one_that_is_named():
@@ -107,12 +121,16 @@ def test_pages_that_a_documents_own_counter_promises():
     ]
     assert counted({5: (1, 3), 7: (3, 3)}) == []
     assert counted({5: (1, 2), 6: (2, 2), 7: (1, 4)}) == []
+    parted = [document(1, "progress report", 1, 2), document(2, "qme report", 3, 3), *FULL[2:3]]
+    texts = {1: "Page 1 of 3", 2: "Page 2 of 3", 3: "Page 3 of 3"}
+    counters = {page: PageCount(page, 3) for page in texts}
+    assert not [what for what, _ in whats(parted, texts, counters) if what.startswith("page")]
     assert counted({5: (3, 12)}, "Visit {} of {}\nImproved.") == []
 
 
 PIECES = ["MRI", "of", "03/02/2023", "PR-2", "dated", "March 2021", ".", "\n", "RFA", "x" * 80, "%"]
 PAGES = st.lists(st.sampled_from([*PIECES, "\f"]), max_size=40).map(lambda pieces: " ".join(pieces).split("\f"))
-COUNTS = st.dictionaries(st.integers(1, 8), st.builds(Counter, st.integers(1, 9), st.integers(0, 9)))
+COUNTS = st.dictionaries(st.integers(1, 8), st.builds(PageCount, st.integers(1, 9), st.integers(0, 9)))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

@@ -79,8 +79,8 @@ def page(content: int = 4, more: bytes = b"", resources: bytes = b"/Font<</F 5 0
     return b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<<%s>>%s>>" % (content, resources, more)
 
 
-def one_page(content: bytes, *more: bytes, catalog: bytes = CATALOG, **options: bytes) -> bytes:
-    return pdf(catalog, PAGES, page(**options), content, FONT, *more)
+def one_page(content: bytes, *more: bytes, catalog: bytes = CATALOG, **of_page: bytes) -> bytes:
+    return pdf(catalog, PAGES, page(4, **of_page), content, FONT, *more)
 
 
 @_maker("flate-bomb.pdf")
