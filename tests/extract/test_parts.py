@@ -245,6 +245,7 @@ def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):
             "rfa",
         ),
         (("VIA FACSIMILE (555) 555-0100", "Utilization Review Department", "First report of work injury"), "first report"),
+        (("Clínica del Este", "SOLICITUD DE AUTORIZACIÓN"), "rfa"),
         (("Harbor Clinic", "ITEMS:", "Physical therapy x 12 sessions"), ""),
     ],
 )

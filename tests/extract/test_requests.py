@@ -222,6 +222,30 @@ def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
     ]
 
 
+FIRST = """UTILIZATION REVIEW DETERMINATION
+Date of determination: 01/11/2025
+1. MRI right shoulder: Denied.
+2. Physical therapy, right shoulder, 8 visits: Modified, 4 visits approved.
+"""
+ON_APPEAL = """RECONSIDERATION OF ADVERSE DETERMINATION
+UTILIZATION REVIEW
+Date of determination: 02/20/2025
+1. MRI right shoulder: The original denial is upheld. Not certified.
+2. Physical therapy, right shoulder, 8 visits: The original modification is overturned. Certified for 8 visits.
+This certification is valid for 90 days.
+Jo Sample, RN, utilization review nurse
+"""
+
+
+def test_what_an_appeal_gave_is_no_more_in_dispute_and_no_signer_or_span_of_time_is_asked_for():
+    read = read_of(FIRST, ON_APPEAL)
+    case, _ = taken(read)
+    found = understand(case, read, case.documents)
+    appealed = [(one.title, one.allowed, one.decision) for one in found.requests if one.page == 2]
+    assert appealed == [("MRI right shoulder", 0, "denied"), ("Physical therapy, right shoulder, 8 visits", 8, "certified")]
+    assert [one.value["title"] for one in found.proposals if one.key.startswith("items.")] == ["MRI right shoulder"]
+
+
 def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
     application = APPLICATION.replace("2 times a week for 6 weeks", "3 times a week for 6 weeks")
     read = read_of(application, UR, RFA)

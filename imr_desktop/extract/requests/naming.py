@@ -44,6 +44,10 @@ _QUESTION = re.compile(
 _BEFORE_SAID = re.compile(
     r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|/=>\u2192]+)\Z"
 )
+_EARLIER = re.compile(
+    r"[.:;,]\s{1,3}(?:(?:the|our|this|its)\s{1,3})?(?:original|initial|prior|previous|earlier|first)\s{0,3}\Z", re.IGNORECASE
+)
+"""How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
@@ -200,7 +204,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
     made = decided(body)
     if made is None or made.start < 4:
         return body, "", number, entry is not None
-    before = body[: made.start]
+    before = _EARLIER.sub("", body[: made.start])
     end = _BEFORE_SAID.search(before)
     return before[: end.start() if end else None], body[made.start :], number, entry is not None
 
