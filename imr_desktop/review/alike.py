@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.likeness import same_request
-from imr_desktop.preflight.regions import regions_of
-from imr_desktop.preflight.thesaurus import looks_for, subjects_of
+from imr_desktop.preflight import regions, thesaurus
 from imr_desktop.review.requests import telling_words
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def may_be_one(first: str, second: str) -> bool:
     """Whether two wordings may be of one treatment; where both name a side or a part of the body, not of different ones."""
     if same_request(first, second):
         return True
-    if _differ(_sides(first), _sides(second)) or _differ(regions_of(first), regions_of(second)):
+    if _differ(_sides(first), _sides(second)) or _differ(regions.regions_of(first), regions.regions_of(second)):
         return False
     return _within(first, second) or _within(second, first) or _named(first, second) or _named(second, first)
 
@@ -44,15 +43,17 @@ def _within(short: str, long: str) -> bool:
 
 def _telling(title: str) -> frozenset[str]:
     """The words that tell a treatment: no parts of the body, which many treatments share, and none that count times."""
-    return frozenset(word for word in telling_words(title) if word not in _TIMES and not regions_of(word) and word != "spine")
+    return frozenset(
+        word for word in telling_words(title) if word not in _TIMES and not regions.regions_of(word) and word != "spine"
+    )
 
 
 def _named(one: str, other: str) -> bool:
     """Whether a thing that one wording names stands in the other under any of its names."""
-    return any(looks_for(subject.terms, other) for subject in subjects_of(one) if _is_thing(subject))
+    return any(thesaurus.looks_for(subject.terms, other) for subject in thesaurus.subjects_of(one) if _is_thing(subject))
 
 
 def _is_thing(subject: Subject) -> bool:
     """Whether a thing goes by several names, its own among them: not a count that others look for in other words."""
     several = not subject.weak and len(subject.terms) > 1 and not any(map(str.isdigit, subject.name))
-    return several and looks_for(subject.terms, subject.name)
+    return several and thesaurus.looks_for(subject.terms, subject.name)
