@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec.structs import replace
 
 from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
+from imr_desktop.case.splitting import bare
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
@@ -115,7 +115,7 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
     each keep a proposal of their own; equal values from several documents share one, with all their sources. What a file was
     found to say is kept: it is asked for again once the file is in a case.
     """
-    listed = tuple(replace(document, opened=None, relevant=None) for document in documents)
+    listed = tuple(map(bare, documents))
     if not listed:
         return Understood()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
@@ -274,6 +274,6 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             )
         )
     return tuple(
-        replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
+        msgspec.structs.replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
         for one in merged.values()
     )

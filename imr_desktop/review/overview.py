@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import read, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
+from imr_desktop.case.splitting import bare
 from imr_desktop.extract import Understood, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
@@ -75,8 +74,7 @@ class OverviewService:
 def _rests_on(taken: TakenIn) -> object:
     """What an overview depends on: the files as they were read, how they are parted, and the day of the request."""
     case = taken.case
-    documents = tuple(replace(document, opened=None, relevant=None) for document in case.documents)
-    return documents, taken.reads, requested_on(case, taken.proposals)
+    return tuple(map(bare, case.documents)), taken.reads, requested_on(case, taken.proposals)
 
 
 def overview_of(taken: TakenIn) -> Overview:

@@ -185,8 +185,8 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
             day = _day_of(text, days, words.start(), words.end())
             if day is None or _BIRTH.search(text, max(0, day.start - 24), day.start):
                 continue
-            if day.value == document.date and words.start() < head:
-                continue  # the document's own title
+            if words.start() < head and (day.value == document.date or (day.start < head and document.kind in name.kinds)):
+                continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
             if not planned and not (_begins_line(text, day.start) and _OUTCOME.match(text, words.end())):

@@ -69,6 +69,7 @@ _NO_TOPIC = re.compile(
 )
 _ACTS = frozenset({"rfa", "imr application", "ur determination"})
 """What is asked or decided goes before what it is about: "Imaging authorization request"."""
+_BANNER = re.compile(r"\W*independent medical review\W*", re.IGNORECASE)
 _TITLE_ENOUGH = 0.7
 _LIST_OF = 3
 """Kinds that one line names where it is a list of papers, no title."""
@@ -119,8 +120,15 @@ def find_heads(lines: Sequence[str]) -> Heads:
                 hints.append(key)
             share = _OF_LETTERHEAD if on_paper else 1.0
             found.append(Title(key, line, weight * share * _place(at), at, general))
+    found = [title for title in found if not _is_banner(title, found)]
     found.sort(key=lambda title: (-title.weight, title.at))
     return Heads(tuple(found), tuple(hints), letterhead)
+
+
+def _is_banner(title: Title, found: Sequence[Title]) -> bool:
+    """Whether a line names the proceeding, and the next ones what the document is in it."""
+    below = (one for one in found if title.at < one.at <= title.at + 2 and one.kind != title.kind and not one.general)
+    return _BANNER.fullmatch(title.line) is not None and any(one.weight >= _TITLE_ENOUGH for one in below)
 
 
 def names_kind(line: str, type_: str) -> bool:

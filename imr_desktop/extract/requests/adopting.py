@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request
+from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
 from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, named_in
-from imr_desktop.extract.requests.ruling import sign
+from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
+from imr_desktop.extract.requests.rows import FURNITURE
+from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import decided
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
-    from imr_desktop.extract.requests.rows import Part
+    from imr_desktop.extract.requests.rows import Part, Row
 
-_MOST_APART, _MOST_OPENING, _MOST_RULING = 8, 3, 4
+_MOST_APART, _MOST_RULING, _MOST_LABEL = 8, 4, 10
 _MOST_TITLE, _MOST_FIELDS, _LEAST_ALIKE = 16, 6, 2
-
-_NOTHING = re.compile(
-    r"\W{0,3}(?:nothing|none|n/?a|nil|no (?:items?|services?|requests?|treatments?))\W{0,3}\Z", re.IGNORECASE
-)
 
 
 class Place(NamedTuple):
@@ -74,8 +70,7 @@ def _alike(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Can
 
 def _rules(words: str) -> bool:
     entry = entry_of(words)
-    made = decided(words[entry.length if entry else 0 :])
-    return made is not None and made.start <= _MOST_OPENING
+    return opens_with_ruling(words[entry.length if entry else 0 :])
 
 
 def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, left: int) -> Candidate | None:
@@ -115,13 +110,18 @@ def _decided(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[C
     ways = Counter(way for at, way in {(place.at, place.way) for place in places})
     ways["above"] = len({place.lead for place in places if place.way == "above"} & set(range(len(marked))))
     adopted: list[str] = []
+    sure = {place.at for place in places if place.named and ways[place.way] >= _LEAST_ALIKE}
+    for one in found:
+        one.placed = one.row in sure
     for place in places:
         if place.named and place.at not in named and ways[place.way] >= _LEAST_ALIKE:
             marked[place.at].heading = marked[place.at].lead = False
             adopted.append(plain(place.named.title))
             lead = marked[place.lead] if place.lead is not None else None
             above = (Heading(lead.row.parts[0].left, lead.verdict),) if lead and lead.verdict else ()
-            yield Candidate(place.named, place.part, place.at, place.quote, asks=True, said=place.said, above=above)
+            yield Candidate(
+                place.named, place.part, place.at, place.quote, asks=True, said=place.said, above=above, placed=True
+            )
     for at, one in enumerate(marked):
         if adopted and at not in named and not one.aside and not one.row.form and len(one.row.parts) == 1:
             cell = one.row.parts[0]
@@ -134,31 +134,42 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
     """Where a row may name what a decision stands by; a place without a name is one that names nothing ("Granted: none")."""
     one = marked[at]
     cell = one.row.parts[0]
-    if one.aside or one.row.form or len(one.row.parts) > 1 or len(cell.text.split()) > _MOST_TITLE * 2:
+    beside = any(map(_is_ruling, one.row.parts[1:]))
+    if one.aside or one.row.form or (len(one.row.parts) > 1 and (cell.label or not beside)):
         return
     label = cell.label.strip(" :")
     if label:
         yield from _labelled(marked, at, cell, label)
         return
-    if kind_of(cell.text) or no_request(cell.text) or _rules(cell.text):
+    words = opening(cell.text)
+    if len(words.split()) > _MOST_TITLE * 2 or kind_of(words) or no_request(words) or _rules(words):
         return
-    names = named_in(cell.text, firm=True)
+    names = named_in(words, firm=True, whole=True)
     if len(names) != 1 or is_sentence(names[0].words):
         return
     name = names[0]
     if name.entry and name.said and decided(name.said):
         yield Place(at, cell, name, "behind", cell.first)
+    elif beside:
+        yield Place(at, cell, name, "beside", cell.first)
     elif not name.said and (below := _label_below(marked, at)):
         yield Place(at, cell, name, f"below {below}", cell.first)
+    elif not name.said and at + 1 < len(marked) and _rules_alone(marked[at + 1].row):
+        yield Place(at, cell, name, "over", cell.first)
     elif not name.said and name.entry and (lead := _lead_above(marked, at)) is not None:
         yield Place(at, cell, name, "above", cell.first, lead=lead)
+
+
+def _rules_alone(row: Row) -> bool:
+    """Whether a row decides what stands above it."""
+    return len(row.parts) == 1 and not row.parts[0].label and ruling_in(row) is not None and opens_with_ruling(row.text)
 
 
 def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iterator[Place]:
     """A label that decides before what it decides, or that is itself what its value or the row below decides."""
     kind = kind_of(label)
-    if (not kind or kind in RULING) and verdict_of(label) and len(label.split()) <= _MOST_RULING:
-        names = [] if _NOTHING.match(cell.text) or _rules(cell.text) else named_in(cell.text, firm=True)
+    if (not kind or kind in RULING) and verdict_of(label) and _is_verdict(label):
+        names = [] if _rules(cell.text) else listed_in(cell.text)
         for name in names:
             yield Place(at, cell, name, "before", name.words if len(names) > 1 else cell.first, said=label)
         if not names:
@@ -166,7 +177,7 @@ def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iter
         return
     if kind or no_request(label) or is_aside(f"{label}:"):
         return
-    names = named_in(label, firm=True)
+    names = named_in(label, firm=True, whole=True)
     if len(names) != 1 or is_sentence(label):
         return
     said = f"{names[0].said} {cell.text}".strip()
@@ -175,6 +186,12 @@ def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iter
         yield Place(at, cell, name, "value", label)
     elif (not cell.text or is_amount(cell.text)) and at + 1 < len(marked) and ruling_in(marked[at + 1].row):
         yield Place(at, cell, name, "under", label)
+
+
+def _is_verdict(label: str) -> bool:
+    """Whether a label says what was decided, and little more."""
+    count = len(label.split())
+    return count <= _MOST_RULING or (count <= _MOST_LABEL and opens_with_ruling(label))
 
 
 def _lead_above(marked: Sequence[Marked], at: int) -> int | None:
@@ -191,6 +208,8 @@ def _label_below(marked: Sequence[Marked], at: int) -> str:
     """The label that decides what stands above it: nothing but labels with their values lie between."""
     for one in marked[at + 1 : at + 1 + _MOST_FIELDS]:
         parts = one.row.parts
+        if any(FURNITURE.match(part.text) for part in parts) and not any(part.label for part in parts):
+            continue
         if one.aside or one.row.form == "table" or not all(part.label for part in parts):
             return ""
         for part in parts:

@@ -15,7 +15,7 @@ from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import MOST, allowed_in, asked_in, bare, beside_counts, part_of_whole
 from imr_desktop.extract.requests.model import Found, Paper
-from imr_desktop.extract.requests.ruling import by_counts, settled, sign
+from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
@@ -88,7 +88,8 @@ class _Near:
 def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict]) -> Found:
     """A candidate as a request, with the counts and the decision that belong to it."""
     beside = [part for part in own.parts if part is not one.part]
-    near = _near(one, [*beside, *(part for row in one.territory for part in row.parts)], legend)
+    below = [] if opens_with_ruling(one.named.said) else [part for row in one.territory for part in row.parts]
+    near = _near(one, [*beside, *below], legend)
     asked = _asked(one, near, beside)
     if paper != "ur":
         asked = asked if asked is not None else _loose_count(one, near, own, beside)
@@ -99,7 +100,7 @@ def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict])
 def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], asked: float | None) -> Found:
     text = "\n".join(_told(one, near))
     said = said_in(near.ruled[1]) if near.ruled else said_in(text.replace(one.title, "it")[:_MOST_TEXT]) if text else None
-    verdict = near.ruled[0] if near.ruled else said.verdict if said else _above(one)
+    verdict = near.ruled[0] if near.ruled else said.verdict if said else verdict_of(one.said) or _above(one)
     row = beside_counts(_bare_counts(one, near, beside))
     asked = asked if asked is not None else row.asked
     both, whole = part_of_whole(_own_words(one)), part_of_whole(text)

@@ -11,11 +11,11 @@ from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_per
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, named_in, titled
-from imr_desktop.extract.requests.rows import FURNITURE, SERIES, Part, Row
-from imr_desktop.extract.requests.saying import verdict_of
-from imr_desktop.extract.requests.sheet import entry_of
-from imr_desktop.extract.requests.words import Verdict, phrase
+from imr_desktop.extract.requests.naming import Named, is_amount, listed_in, named_in, titled
+from imr_desktop.extract.requests.rows import FURNITURE, Part, Row
+from imr_desktop.extract.requests.saying import sentences, verdict_of
+from imr_desktop.extract.requests.sheet import SERIES, entry_of
+from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -26,6 +26,7 @@ _NO_TITLES = frozenset(
 )
 """Labels whose values are no request's title."""
 _COUNTED = frozenset({"asked", "allowed", "amount", "code"})
+_OF_ONE = frozenset({"asked", "allowed", "decision", "code"})
 RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
@@ -41,8 +42,8 @@ _LEADS = phrase(
 )
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
-    r"physician|doctor|"
-    r"reviewer|assessments?|impressions?|note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
+    r"physician|doctor|reviewer|assessments?|impressions?|"
+    r"note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
     r"enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
@@ -69,7 +70,8 @@ class Heading(NamedTuple):
 class Candidate:
     """Care that a row names, with what tells that it is asked for; `territory` are the rows that belong to it.
 
-    `notes` are the reasons and guidelines that stand there.
+    `notes` are the reasons and guidelines that stand there; what is `placed` is decided in a way in which the paper decides
+    more than once.
     """
 
     named: Named
@@ -83,6 +85,7 @@ class Candidate:
     territory: list[Row] = field(default_factory=list)
     notes: list[Part] = field(default_factory=list)
     ruled: tuple[Verdict, str] | None = None
+    placed: bool = False
 
     @property
     def title(self) -> str:
@@ -123,6 +126,8 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
             one.aside = True
             continue
         named = _named(one.row, at, part)
+        if paper == "ur" and one.row.form == "table":
+            named = _one_each(named)
         found += named
         if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
             part = _Part()
@@ -215,6 +220,13 @@ def _named(row: Row, at: int, part: _Part) -> list[Candidate]:
     return sure if sure and row.form != "table" else found
 
 
+def _one_each(named: list[Candidate]) -> list[Candidate]:
+    """What a row of a deciding table names: one request, in the fuller of the words that two of its columns have for it."""
+    cells = {one.part.left for one in named}
+    fuller = max(cells, key=lambda left: max(len(one.title) for one in named if one.part.left == left), default=0)
+    return [one for one in named if one.part.left == fuller]
+
+
 def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
@@ -226,7 +238,9 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        by_label = [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label)
+        by_label = (
+            [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label, whole=True)
+        )
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()
@@ -241,19 +255,37 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
         and not (firm and names_care(cell.text))
     ):
         return
-    if row.form == "" and len(cell.text.split()) > (_MOST_VALUE if label else _MOST_CELL):
+    words = cell.text if row.form else opening(cell.text)
+    if row.form == "" and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = [one for one in named_in(cell.text, firm=firm) if not is_amount(one.title)]
+    names = [one for one in _listed(row, words, firm=firm, label=bool(label)) if not is_amount(one.title)]
     for one in names:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
         yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
 
 
+def opening(words: str) -> str:
+    """The first sentence of a list's entry that says what was decided, and then why; else all words."""
+    if len(words.split()) <= _MOST_CELL or not entry_of(words):
+        return words
+    entry = entry_of(words)
+    mark = entry.length if entry else 0
+    first = next(sentences(words[mark:]), "")
+    return words[:mark] + first if decided(first) else words
+
+
 def no_request(label: str) -> bool:
     """Whether a label or heading is of a part, a person or a fact that asks for nothing."""
     return _NO_LABEL.match(label) is not None or opens_other(label) or is_of_person(label)
+
+
+def _listed(row: Row, words: str, *, firm: bool, label: bool) -> list[Named]:
+    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value."""
+    if label and ";" in words:
+        return listed_in(words)
+    return named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
 
 
 def _number_beside(row: Row, cell: Part) -> int:

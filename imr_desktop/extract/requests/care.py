@@ -21,6 +21,7 @@ _FORM = re.compile(
 )
 """The form for asking, not the ablation."""
 _DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
 _QUESTIONS = re.compile(
@@ -107,6 +108,11 @@ def has_code(words: str) -> bool:
 def is_diagnosis(words: str) -> bool:
     """Whether words are a diagnosis with its code rather than care."""
     return has_code(words) and not names_care(words)
+
+
+def is_source(title: str) -> bool:
+    """Whether words cite a guideline or a rule."""
+    return _SOURCE.search(title) is not None
 
 
 def is_form(title: str) -> bool:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.rows import SERIES, Part, Row
+from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import SERIES
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
 
 _NUMBER = re.compile(

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
+from imr_desktop.extract.requests.asking import Told, asked_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, names_care
+from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_mark
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
@@ -22,15 +23,15 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, ruled_by, told_in
+from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
-_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD = 9, 8, 6
-_ENOUGH = 3
+_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 8, 6, 16
+_ENOUGH, _LEAST_PLACED = 3, 2
 _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
 """What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
 
@@ -49,7 +50,9 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    return tuple(one for one in kept if not is_form(one.title) and not is_diagnosis(one.quote))[:MOST_ITEMS]
+    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
+        :MOST_ITEMS
+    ]
 
 
 def _is_sure(one: Candidate, row: Row) -> bool:
@@ -127,6 +130,8 @@ def _told_by(found: Sequence[Found]) -> tuple[int, int, int]:
 
 def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], known: Sequence[str]) -> list[Found]:
     named = {one.row for one, _ in read}
+    placed = [found for one, found in read if found.verdict and _is_placed(one, marked[one.row].row)]
+    listed = {id(found) for one, found in read if _is_listed(one, marked[one.row].row)}
     told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
     names = names_of([*known, *(one.found.title for one in told if one.listed)])
     told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
@@ -134,11 +139,40 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     more = names_of([*names, *(one.found.title for one in prose)])
     if more != names:
         prose = list(_told_in_prose(marked, named, more))
-    kept = _by_mark(_together([*told, *prose]), marked)
+    told += prose
+    if len(placed) >= _LEAST_PLACED:  # what is only told beside a list that decides is no request
+        told = [one for one in told if id(one.found) in listed or any(alike(one.found, other) for other in placed)]
+    kept = _counted_aside(_by_mark(_together(told), marked), marked)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
     return [one for one in items if one.verdict is not None]
+
+
+def _is_placed(one: Candidate, row: Row) -> bool:
+    """Whether a request stands in a table, under a label, or where the paper decides in one way several times."""
+    return one.placed or (one.firm and (row.form == "table" or bool(one.part.label)))
+
+
+def _is_listed(one: Candidate, row: Row) -> bool:
+    """Whether a request is one of a list or a table, or its own row or heading decides it."""
+    if one.named.entry or row.form == "table" or (one.above and len(one.title.split()) <= _MOST_TITLE):
+        return True
+    return any(verdict_of(words) is not None for words in (one.said, one.named.said, *(part.text for part in row.parts)))
+
+
+def _counted_aside(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
+    """What is decided without its amount, with the one that another part of the letter says was asked for."""
+    lacking = names_of(one.found.title for one in kept if one.found.asked is None)
+    if not lacking:
+        return kept
+    counts = {plain(name): count for one in marked if one.aside for name, count in counted_in(one.row.text, lacking)}
+    return [
+        one._replace(found=one.found._replace(asked=counts[plain(one.found.title)]))
+        if one.found.asked is None and plain(one.found.title) in counts
+        else one
+        for one in kept
+    ]
 
 
 def _is_of_other(found: Found, names: Names) -> bool:

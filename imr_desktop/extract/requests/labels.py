@@ -14,6 +14,9 @@ _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
 _MOST_TAIL = 6
+_ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|about|of) [^.:]{3,40}\Z")
+_OF_DECISIONS = frozenset({"decision", "asked", "allowed"})
+"""What the first word of a head asks for, whatever it is about ("Decision on what was understood")."""
 
 
 @cache
@@ -21,6 +24,9 @@ def kind_of(words: str) -> str:
     """What a label asks for (a key of the table of labels); empty for words that are no label."""
     words = words.strip(" :")
     kind = label_of(words)
+    about = None if kind else _ABOUT.match(words)
+    if about and (of := label_of(about["what"])) in _OF_DECISIONS:
+        return of
     return kind or (_by_words(words) if len(words) <= _LONGEST else "")
 
 

@@ -8,91 +8,45 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from imr_desktop.extract.pagetext import tidy
+from imr_desktop.extract.requests.below import Part as Part
+from imr_desktop.extract.requests.below import Row as Row
+from imr_desktop.extract.requests.below import goes_on, join
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
-from imr_desktop.extract.requests.care import is_aside, names_care
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
-from imr_desktop.extract.requests.sheet import Cell, Line, Sheet, entry_of, words_of
+from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, entry_of, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
 from imr_desktop.extract.requests.words import decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
-_PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
 _WITHIN = re.compile(
     r"\w\s{0,3}(?:[(,]|\bto\b)\s{0,3}(?:qty|quantity|count|disp(?:ense)?|number|no|refills?|units?)\.?[\s:]{0,3}\d{0,4}\Z",
     re.IGNORECASE,
 )
 """How words end that say how much within a title, rather than open a field."""
-_IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,8}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,9}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
 )
 """Page numbers and stamps: they open no part."""
 _NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
 """A running head of a later page."""
 _EDGE = 3
 _NUMBER = re.compile(r"\d+")
-SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
-"""How a part of a numbered series begins ("Determination 2 - …")."""
-_UNFINISHED = re.compile(
-    r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
-    r"have|which|that|count|quantity)\W?\Z",
-    re.IGNORECASE,
-)
-"""Words that end no sentence."""
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
-_MOST_LINES, _LEAST_LINES, _LEAST_OPENING = 40, 2, 5
+_LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
-_MOST_IN_CELL = 5
-_DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
-"""How a line begins that lists diagnoses."""
-_FULL = 0.93
-"""Of a page's width: how far a line reaches before its sentence goes on below."""
-_SHORT_REST, _SHORT_SAID, _LONG_LINE, _LONGEST_LABEL = 12, 5, 4, 50
-
-
-@dataclass(slots=True)
-class Part:
-    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
-
-    kind: str
-    label: str
-    text: str
-    raw: str
-    left: int
-    page: int
-    first: str = ""
-
-    def __post_init__(self) -> None:
-        """`first` are words that stand together on the page, to quote."""
-        self.first = self.first or self.raw
-
-
-@dataclass(slots=True)
-class Row:
-    """Parts side by side; `form` tells where they are cells, `gap` whether something parts it from what is above."""
-
-    parts: list[Part]
-    page: int
-    gap: bool = False
-    form: Literal["", "table", "boxes"] = ""
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its words with their labels."""
-        return "  ".join(f"{part.label}: {part.text}" if part.label else part.text for part in self.parts)
+_MOST_IN_CELL, _LONGEST_LABEL = 5, 50
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
@@ -119,13 +73,17 @@ def rows_of(sheet: Sheet) -> list[Row]:
         if at in boxes:
             rows.append(_of_boxes(boxes[at], line.page, gap=gap))
             used |= boxes[at].lines
-        elif rows and (not gap or _is_next_page(rows[-1], line)) and _goes_on(rows[-1], line, widths.get(line.page, 0)):
-            _join(rows[-1], line)
+        elif rows and (not gap or _is_next_page(rows[-1], line)) and goes_on(rows[-1], line, widths.get(line.page, 0)):
+            join(rows[-1], line)
         else:
             rows.append(_of_line(line, gap=gap))
         gap = False
         at += 1
     return [_as_prose(row) for row in rows]
+
+
+def _is_next_page(row: Row, line: Line) -> bool:
+    return bool(row.lines) and row.lines[-1].page != line.page
 
 
 def _as_prose(row: Row) -> Row:
@@ -284,8 +242,8 @@ def _cells(line: Line) -> Sequence[Cell]:
     text = line.text
     if len(_STROKE.findall(text)) > 1:
         return [*_cut(text, line.left)]
-    if _PAIR.search(text):
-        spread = _PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)
+    if PAIR.search(text):
+        spread = PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)
         return [
             Cell(match.group(), match.group(), line.left + match.start(), line.left + match.end())
             for match in _APART.finditer(spread)
@@ -315,7 +273,7 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
 
     for cell in cells:
         at, fresh = 0, True
-        for mark in _COLON.finditer(cell.text):
+        for mark in COLON.finditer(cell.text):
             before = cell.text[at : mark.start()]
             if mark.group().strip() == "|":
                 add(before.strip(), cell.raw[at : mark.start()].strip(), cell.left + at)
@@ -323,7 +281,7 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 continue
             start = label_start(before, fresh=fresh and label is None)
             counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
-            if start is None or counts or _WITHIN.search(before):
+            if start is None or counts or _WITHIN.search(before) or before.count("(") > before.count(")"):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:
@@ -333,96 +291,3 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
-
-
-# ----- what goes on below
-
-
-def _goes_on(row: Row, line: Line, width: int) -> bool:
-    """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
-    if row.form or not row.lines or len(row.lines) >= _MOST_LINES:
-        return False
-    if row.lines[-1].page != line.page and not _runs_over(row.lines[-1], line):
-        return False
-    last = row.lines[-1]
-    if _hangs(last, line, width):
-        return True
-    series = SERIES.match(line.text) and not line.text[:1].islower()
-    if entry_of(line.text) or series or _PAIR.match(line.text) or _opens_label(line):
-        return False
-    if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
-        if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
-            return False  # two that each name care are two
-        return _is_rest(line.text, last, width)
-    if (
-        len(row.lines[0].cells) < 2
-        or len(line.cells) > len(row.lines[0].cells)
-        or decided(line.text)
-        or ":" in line.text
-        or is_aside(line.text)
-    ):
-        return False
-    lefts = [part.left for part in row.parts]
-    under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
-    return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
-
-
-def _counts_both(last: Line, line: Line) -> bool:
-    ends = last.text.rstrip()[-1:] not in ",;" and ";" not in line.text
-    return ends and asked_in(last.text) is not None and asked_in(line.text) is not None
-
-
-def _hangs(last: Line, line: Line, width: int) -> bool:
-    """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
-    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
-        return False
-    full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
-    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
-    return full and (small or _UNFINISHED.search(last.text) is not None)
-
-
-def _is_next_page(row: Row, line: Line) -> bool:
-    return bool(row.lines) and row.lines[-1].page != line.page
-
-
-def _runs_over(last: Line, line: Line) -> bool:
-    """Whether a sentence goes on over the break of a page."""
-    long = len(last.text.split()) > _LONG_LINE and len(last.cells) == len(line.cells) == 1
-    return long and line.text[:1].islower() and last.text.rstrip()[-1:] not in ".:"
-
-
-def _opens_label(line: Line) -> bool:
-    mark = _COLON.search(line.text)
-    return mark is not None and label_start(line.text[: mark.start()], fresh=True) is not None
-
-
-def _is_rest(text: str, last: Line, width: int) -> bool:
-    """Whether words go on with the line above: that one is full, or they begin in small letters."""
-    above = last.text.rstrip()
-    if (
-        above.endswith(":")
-        or _DIAGNOSES.match(text)
-        or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID)))
-    ):
-        return False
-    made = decided(text)
-    if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:
-        return False
-    first = text.split()[0]
-    full = len(first) + 1 >= _FULL * width - last.cells[-1].right
-    if above.endswith(".") and not full:
-        return False
-    if above.endswith(".") and not text.rstrip().endswith(".") and len(text) < width / 2:
-        return False
-    small = first[0].islower() and decided(text[:30]) is None
-    aside = first[0] == "(" and (not names_care(text) or _IN_BRACKETS.match(text) is not None)
-    return small or aside or (full and len(above.split()) > _LONG_LINE)
-
-
-def _join(row: Row, line: Line) -> None:
-    alone = len(row.parts) == 1 or len(row.lines[-1].cells) == 1
-    for cell in line.cells:
-        part = row.parts[-1] if alone else min(row.parts, key=lambda part: abs(part.left - cell.left))
-        between = "" if part.text.endswith("-") else " "
-        part.text, part.raw = f"{part.text}{between}{cell.text}", f"{part.raw}{between}{cell.raw}"
-    row.lines.append(line)

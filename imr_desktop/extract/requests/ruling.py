@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided
 
 
 def ruling(text: str) -> Decided | None:
@@ -19,6 +19,13 @@ def ruling(text: str) -> Decided | None:
     return found[0]
 
 
+def opens_with_ruling(words: str) -> bool:
+    """Whether words begin with a decision ("denied. …", "is not certified")."""
+    made = decided(words)
+    return made is not None and made.start <= _MOST_OPENING
+
+
+_MOST_OPENING = 3
 _LESS = re.compile(r"\W{0,3}(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to\b", re.IGNORECASE)
 _SIGN_WORDS: dict[Verdict, str] = {
     "certified": "a c app appr auth y yes recommended accepted favorable supported ok",

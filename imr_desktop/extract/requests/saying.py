@@ -35,7 +35,10 @@ _WAIT = phrase(
     r"not decided(?: yet)?|"
     r"liability (?:is|for)[^.]{0,40}disputed)\b"
 )
-_REST = phrase(r"\b(?:rest|remaining|remainder|balance|other)\b")
+_REST = phrase(
+    r"\b(?:rest|remaining|remainder|balance|others|"
+    r"other (?:\d|one|two|three|four|five|six|eight|ten|twelve|visits|sessions|units))\b"
+)
 _ONLY = phrase(r"\bonly\b|\Asupported for\b")
 _ALL_OF = phrase(r"\ball (?:of the )?\d{1,3}\b")
 _ONLY_N = phrase(

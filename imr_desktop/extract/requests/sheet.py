@@ -21,6 +21,11 @@ _BULLET = re.compile(
     r"(?P<dashed>\d{1,2})\s?[-\u2013/]\s{1,3}(?=[A-Za-z(]))"
 )
 
+COLON = re.compile(r"\s{0,4}(?::(?![/\d\\])|(?:\.\s?){3,80})\s{0,9}|\s\|\s")
+PAIR = re.compile(r"(?:\A|(?<=\s))(?P<label>[a-z]{2,20}(?:_[a-z]{1,20}){0,4})=(?=\S|\s|\Z)")
+SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
+"""How a part of a numbered series begins ("Determination 2 - …")."""
+
 
 class Cell(NamedTuple):
     """Words that stand together: folded for patterns, `raw` as they are; `left` and `right` are columns of text."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.bands import Column, Row, table_rows
+from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import titled
-from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
+from imr_desktop.extract.requests.sheet import Cell, Line
 from imr_desktop.extract.requests.words import decided, list_ends
 from imr_desktop.record.layout import CHECKED
 
@@ -18,10 +18,6 @@ _HEAD_LINES = 3
 _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
-_BEGUN = re.compile(
-    r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
-    re.IGNORECASE,
-)
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
@@ -29,19 +25,6 @@ _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 _OF_ONE = frozenset({"decision", "allowed", "asked", "amount"})
 _MOST_BOX = 6
 _TELLING = frozenset({"decision", "allowed", "asked", "amount", "lost"})
-_COUNTED = frozenset({"asked", "allowed", "lost", "changed", "put_off"})
-_MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
-
-
-class Column(NamedTuple):
-    """A column by its head: what it asks for, and its place."""
-
-    kind: str
-    left: int
-    right: int
-
-
-Row = dict[int, list[Cell]]
 
 
 class Table(NamedTuple):
@@ -70,7 +53,21 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
             return None
         end, rows = _body(lines[:other], body, columns)
-    return Table(columns, tuple(rows), max(end, body)) if rows else None
+    return Table(_by_body(columns, rows), tuple(rows), max(end, body)) if rows else None
+
+
+def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns; where no head tells which names the treatments, the one with the fullest words of care does."""
+    guessed = next((at for at, column in enumerate(columns) if column.guessed), None)
+    if guessed is None:
+        return columns
+    able = [guessed, *(at for at, column in enumerate(columns) if not column.kind)]
+    told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in able}
+    best = max(able, key=lambda at: (sum(map(bool, map(titled, told[at]))), sum(map(len, told[at])), -at))
+    if best == guessed:
+        return columns
+    swapped = {best: "title", guessed: "number" if all(map(str.isdigit, told[guessed])) else ""}
+    return tuple(column._replace(kind=swapped.get(at, column.kind)) for at, column in enumerate(columns))
 
 
 def _kinds(line: Line) -> tuple[str, ...]:
@@ -136,7 +133,9 @@ def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     numbers = unknown[:1] if not numbers and told > 1 else numbers
     if len(numbers) != 1:
         return columns
-    return tuple(column._replace(kind="title") if at == numbers[0] else column for at, column in enumerate(columns))
+    return tuple(
+        column._replace(kind="title", guessed=True) if at == numbers[0] else column for at, column in enumerate(columns)
+    )
 
 
 def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -202,7 +201,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
         empty = 0
         bands[-1].append((line.page, _placed(line, columns)))
         at += 1
-    return at, _rows([band for band in bands if band], columns)
+    return at, table_rows([band for band in bands if band], columns)
 
 
 def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column]) -> bool:
@@ -232,7 +231,9 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
     )
     at_left = first.left <= columns[0].left + 3
     labelled = _LABELLED.match(first.text) is not None and kind_of(first.text.split(":")[0]) != "title"
-    opens = at_left and (labelled or (len(line.cells) == 1 and list_ends().match(first.text) is not None))
+    opens = at_left and (
+        labelled or (len(line.cells) == 1 and (list_ends().match(first.text) is not None or is_aside(first.text)))
+    )
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
     heading = alone and (
         first.text.endswith(":")
@@ -263,134 +264,3 @@ def _nearest(cell: Cell, columns: Sequence[Column]) -> int:
     return min(
         range(len(columns)), key=lambda number: abs(columns[number].left + columns[number].right - cell.left - cell.right)
     )
-
-
-# ----- rows
-
-
-def _rows(bands: Sequence[list[tuple[int, Row]]], columns: Sequence[Column]) -> list[tuple[int, Row]]:
-    """The rows of a table whose lines lie in bands (between ruled lines, or gaps)."""
-    rows: list[tuple[int, Row]] = []
-    for band in bands:
-        for page, row in _parted(band, columns, ruled=len(bands) > 1):
-            if rows and not _has_anchor(row, columns) and not _title(row, columns):
-                _join(rows[-1][1], row)
-            else:
-                rows.append((page, row))
-    return _joined(rows, columns)
-
-
-def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tuple[int, Row]]:
-    """Rows that a gap parted from their decision: one that has none takes its neighbour's, where that has no title."""
-    kept: list[tuple[int, Row]] = []
-    for page, row in rows:
-        if kept and _has_anchor(row, columns) and not _title(row, columns) and not _has_anchor(kept[-1][1], columns):
-            _join(kept[-1][1], row)
-        else:
-            kept.append((page, row))
-    return kept
-
-
-def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
-    """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = (
-        _numbered(band, columns)
-        or _named(band, columns)
-        or _anchored(band, columns)
-        or ([] if ruled else _accompanied(band, columns))
-    )
-    if len(begins) <= 1:
-        yield band[0][0], _merged([row for _, row in band])
-        return
-    if begins[0] > 0:
-        begins = _nearest_first(begins, len(band))
-    for start, end in zip(begins, [*begins[1:], len(band)], strict=True):
-        yield band[start][0], _merged([row for _, row in band[start:end]])
-
-
-def _numbered(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
-    """Where rows begin that are numbered one after the other."""
-    found: list[tuple[int, int]] = []
-    for at, (_, row) in enumerate(band):
-        number = _number(row, columns)
-        if number and (not found or number == found[-1][1] + 1):
-            found.append((at, number))
-    return [at for at, _ in found] if len(found) > 1 and found[0][0] == 0 else []
-
-
-def _named(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
-    """Where rows begin whose titles each name care by themselves, line by line."""
-    titles = [(at, title) for at, (_, row) in enumerate(band) if (title := _title(row, columns))]
-    alone = all(title[:1].isupper() and titled(title) for _, title in titles)
-    return [at for at, _ in titles] if len(titles) > 1 and titles[0][0] == 0 and alone else []
-
-
-def _number(row: Row, columns: Sequence[Column]) -> int:
-    for at, column in enumerate(columns):
-        if at in row and column.kind in ("number", "title"):
-            entry = entry_of(row[at][0].text + " x")
-            if column.kind == "number" and row[at][0].text.strip("#.() ").isdigit():
-                return int(row[at][0].text.strip("#.() "))
-            return entry.number if entry and column.kind == "title" else 0
-    return 0
-
-
-def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
-    found, begun = [], False
-    for at, (_, row) in enumerate(band):
-        if _has_anchor(row, columns) and not begun:
-            found.append(at)
-        begun = _BEGUN.search(_text(row, columns, "decision")) is not None
-        if begun and (not found or found[-1] != at):
-            found.append(at)
-    return found
-
-
-def _accompanied(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
-    """Where nothing else tells: rows begin where a title has company in other columns."""
-    return [
-        at
-        for at, (_, row) in enumerate(band)
-        if len(row) > 1 and not _title(row, columns)[:1].islower() and _title(row, columns)
-    ]
-
-
-def _nearest_first(begins: list[int], count: int) -> list[int]:
-    """Rows whose decision stands in their middle: each line belongs to the decision that lies nearest."""
-    nearest = [min(begins, key=lambda begin: (abs(begin - at), begin)) for at in range(count)]
-    return [at for at in range(count) if at == 0 or nearest[at] != nearest[at - 1]]
-
-
-def _has_anchor(row: Row, columns: Sequence[Column]) -> bool:
-    kinds = {columns[at].kind for at in row}
-    if any(column.kind == "decision" for column in columns):
-        said = _text(row, columns, "decision")
-        return decided(said) is not None or sign(said) is not None or bool(_BEGUN.search(said))
-    if kinds & _COUNTED:
-        return any(
-            bare(cell.text) is not None or _MARK.match(cell.text)
-            for at in row
-            for cell in row[at]
-            if columns[at].kind in _COUNTED
-        )
-    return bool(kinds & {"code"}) and bool(_title(row, columns))
-
-
-def _title(row: Row, columns: Sequence[Column]) -> str:
-    return _text(row, columns, "title")
-
-
-def _text(row: Row, columns: Sequence[Column], kind: str) -> str:
-    return " ".join(cell.text for at in sorted(row) if columns[at].kind == kind for cell in row[at])
-
-
-def _merged(rows: Sequence[Row]) -> Row:
-    merged: Row = {}
-    for row in rows:
-        _join(merged, row)
-    return merged
-
-
-def _join(row: Row, other: Row) -> None:
-    for at, cells in other.items():
-        row.setdefault(at, []).extend(cells)

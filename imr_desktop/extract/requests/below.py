@@ -1,0 +1,170 @@
+"""A row and its parts, and what goes on below it: the rest of its sentence, of its cells, or the value of its label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from imr_desktop.extract.requests.care import is_aside, names_care
+from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.labels import kind_of, label_start
+from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, Line, entry_of
+from imr_desktop.extract.requests.words import decided
+
+_IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
+_NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
+_UNFINISHED = re.compile(
+    r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
+    r"have|which|that|count|quantity)\W?\Z",
+    re.IGNORECASE,
+)
+"""Words that end no sentence."""
+_DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
+"""How a line begins that lists diagnoses."""
+_FULL = 0.93
+"""Of a page's width: how far a line reaches before its sentence goes on below."""
+_SHORT_REST, _SHORT_SAID, _LONG_LINE = 12, 5, 4
+_MOST_LINES, _MOST_BEHIND = 40, 12
+
+
+@dataclass(slots=True)
+class Part:
+    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
+
+    kind: str
+    label: str
+    text: str
+    raw: str
+    left: int
+    page: int
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        """`first` are words that stand together on the page, to quote."""
+        self.first = self.first or self.raw
+
+
+@dataclass(slots=True)
+class Row:
+    """Parts side by side; `form` tells where they are cells, `gap` whether something parts it from what is above."""
+
+    parts: list[Part]
+    page: int
+    gap: bool = False
+    form: Literal["", "table", "boxes"] = ""
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words with their labels."""
+        return "  ".join(f"{part.label}: {part.text}" if part.label else part.text for part in self.parts)
+
+
+def goes_on(row: Row, line: Line, width: int) -> bool:
+    """Whether a line is the rest of the row above it: of its sentence, or of its cells."""
+    if row.form or not row.lines or len(row.lines) >= _MOST_LINES:
+        return False
+    if row.lines[-1].page != line.page and not _runs_over(row.lines[-1], line):
+        return False
+    last = row.lines[-1]
+    if _hangs(last, line, width):
+        return True
+    series = SERIES.match(line.text) and not line.text[:1].islower()
+    if entry_of(line.text) or series or PAIR.match(line.text) or _opens_label(line):
+        return False
+    if _awaits(row.parts[-1], line):
+        return True
+    if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
+        if _decides_last(last) and _decides_last(line):
+            return False
+        if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
+            return False  # two that each name care are two
+        return _is_rest(line.text, last, width)
+    if (
+        len(row.lines[0].cells) < 2
+        or len(line.cells) > len(row.lines[0].cells)
+        or decided(line.text)
+        or ":" in line.text
+        or is_aside(line.text)
+    ):
+        return False
+    lefts = [part.left for part in row.parts]
+    under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
+    return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _awaits(part: Part, line: Line) -> bool:
+    """Whether a line is the value of the label above it: of a numbered one, or of one for the decision."""
+    if not part.label or part.text or len(line.cells) > 1:
+        return False
+    if part.kind == "decision":
+        return len(line.text.split()) <= _SHORT_SAID and verdict_of(line.text) is not None
+    return part.kind == "title" and _NUMBERED_LABEL.search(part.label) is not None
+
+
+def _decides_last(line: Line) -> bool:
+    """Whether a line ends with the decision on what it names."""
+    made = decided(line.text)
+    return made is not None and len(line.text) - made.end <= _MOST_BEHIND < made.start
+
+
+def _counts_both(last: Line, line: Line) -> bool:
+    ends = last.text.rstrip()[-1:] not in ",;" and ";" not in line.text
+    return ends and asked_in(last.text) is not None and asked_in(line.text) is not None
+
+
+def _hangs(last: Line, line: Line, width: int) -> bool:
+    """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
+    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
+        return False
+    full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
+    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
+    return full and (small or _UNFINISHED.search(last.text) is not None)
+
+
+def _runs_over(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on over the break of a page."""
+    long = len(last.text.split()) > _LONG_LINE and len(last.cells) == len(line.cells) == 1
+    return long and line.text[:1].islower() and last.text.rstrip()[-1:] not in ".:"
+
+
+def _opens_label(line: Line) -> bool:
+    mark = COLON.search(line.text)
+    return mark is not None and label_start(line.text[: mark.start()], fresh=True) is not None
+
+
+def _is_rest(text: str, last: Line, width: int) -> bool:
+    """Whether words go on with the line above: that one is full, or they begin in small letters."""
+    above = last.text.rstrip()
+    if (
+        above.endswith(":")
+        or _DIAGNOSES.match(text)
+        or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID)))
+    ):
+        return False
+    made = decided(text)
+    if made and made.start <= 3 and len(text.split()) < _SHORT_SAID:
+        return False
+    first = text.split()[0]
+    full = len(first) + 1 >= _FULL * width - last.cells[-1].right
+    if above.endswith(".") and not full:
+        return False
+    if above.endswith(".") and not text.rstrip().endswith(".") and len(text) < width / 2:
+        return False
+    small = first[0].islower() and decided(text[:30]) is None
+    aside = first[0] == "(" and (not names_care(text) or _IN_BRACKETS.match(text) is not None)
+    return small or aside or (full and len(above.split()) > _LONG_LINE)
+
+
+def join(row: Row, line: Line) -> None:
+    """Add a line to the row that it goes on with."""
+    alone = len(row.parts) == 1 or len(row.lines[-1].cells) == 1
+    for cell in line.cells:
+        part = row.parts[-1] if alone else min(row.parts, key=lambda part: abs(part.left - cell.left))
+        between = "" if part.text.endswith("-") else " "
+        part.text, part.raw = f"{part.text}{between}{cell.text}".lstrip(), f"{part.raw}{between}{cell.raw}".lstrip()
+        part.first = part.first or cell.raw
+    row.lines.append(line)
