@@ -62,9 +62,9 @@ def _supported(told: Sequence[Placed]) -> Iterator[Placed]:
     A contradiction of the record shows it; as a value it is no second choice. The papers of the dispute are always heard.
     """
     papers: dict[tuple[str, str], set[str]] = {}
-    for part, one in told:
-        if one.kind in ("sex", "injury"):
-            papers.setdefault((one.kind, one.value), set()).add(part.document.id)
+    for part, found in told:
+        if found.kind in ("sex", "injury"):
+            papers.setdefault((found.kind, found.value), set()).add(part.document.id)
     most = {kind: max(len(some) for key, some in papers.items() if key[0] == kind) for kind, _value in papers}
     for one in told:
         kind, value = one.found.kind, one.found.value
