@@ -104,8 +104,8 @@ class Document(Struct, frozen=True):
     (``imr application``, ``ur determination``, ``rfa``, ``progress report``, ``imaging``, ``determination``, ``other`` …).
     `kind` says what it is where that is closer (``first report`` of type ``progress report``, ``pharmacy`` of ``other``): a
     key of ``document_kinds.toml``, empty where the type says all. `facility` is who it was written at or for. `doubt` is
-    how far it is a guess that a document begins on `first_page`: 0 sure, 1 as likely not; `guessed` names what else of it
-    is a guess (``kind``, ``date``). `opened` is when the last of its pages was shown: every document must be (Labor Code
+    how far it is a guess that a document begins on `first_page`: 0 sure, 1 as likely not; `guessed` names what else of it is
+    a guess (``kind``, ``date``). `opened` is when the last of its pages was shown: every document must be (Labor Code
     4610.6(b)).
     """
 
