@@ -364,8 +364,9 @@ def of_lower_floors() -> Iterator[Entry]:
         nodes = read(path).bare if place.startswith(LOWER) else _raised(path)
         for text in _patterns(nodes):
             yield Entry(text, context=MESSAGE, places=(f"imr_desktop/{place}",))
-    for text in _titles(ROOT / "imr_desktop" / "case" / "model.py"):
-        yield Entry(text, context=MESSAGE, places=("imr_desktop/case/model.py",))
+    for place in ("imr_desktop/case/model.py", "imr_desktop/case/issuing.py"):
+        for text in _titles(ROOT / place):
+            yield Entry(text, context=MESSAGE, places=(place,))
 
 
 _SENTENCE = re.compile(r"f?['\"][A-Z“{].* .*[.}]['\"]", re.DOTALL)

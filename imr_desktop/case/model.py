@@ -12,21 +12,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from imr_desktop.case.bounds import (
-    MOST_ITEMS,
-    Age,
-    EntryCount,
-    Id,
-    ItemCount,
-    Line,
-    Listed,
-    Number,
-    Offset,
-    Page,
-    Pages,
-    Picture,
-    Text,
-)
+from imr_desktop.case.bounds import MOST_ITEMS, Age, Id, ItemCount, Line, Listed, Number, Offset, Page, Pages, Text
 from imr_desktop.case.fields import (
     BOUND,
     DISPUTE,
@@ -43,6 +29,12 @@ from imr_desktop.case.fields import (
     Use,
     field,
 )
+from imr_desktop.case.issuing import AuditHead as AuditHead
+from imr_desktop.case.issuing import Issue as Issue
+from imr_desktop.case.issuing import IssuingOffice as IssuingOffice
+from imr_desktop.case.issuing import RulePacks as RulePacks
+from imr_desktop.case.issuing import SignedLetter as SignedLetter
+from imr_desktop.case.issuing import WordingChange as WordingChange
 from imr_desktop.case.record import CaseFile as CaseFile
 from imr_desktop.case.record import CommentRole as CommentRole
 from imr_desktop.case.record import Document as Document
@@ -287,68 +279,6 @@ class Comment(Struct, frozen=True):
     quote: Annotated[Line, REMARK] = ""
     resolved: Annotated[bool, REMARK] = False
     reply_to: Annotated[Id, field(REMARK, "Answer to")] = ""
-
-
-class RulePacks(Struct, frozen=True):
-    """Which guideline packs a determination was checked against: their version and the SHA-256 over all their files."""
-
-    version: Annotated[Line, STATEMENT]
-    digest: Annotated[Line, STATEMENT]
-
-
-class AuditHead(Struct, frozen=True):
-    """Where the audit trail stood: how many entries it had, and the hash of the newest (SHA-256, hex)."""
-
-    entries: Annotated[EntryCount, STATEMENT]
-    digest: Annotated[Line, STATEMENT]
-
-
-class WordingChange(Struct, frozen=True):
-    """A paragraph of the letter in an office's own words. `place` is its dotted name in the wording (``how.effect``)."""
-
-    place: Annotated[Line, STATEMENT | PRINTED]
-    text: Annotated[Text, STATEMENT | PRINTED]
-
-
-class IssuingOffice(Struct, frozen=True):
-    """The review organization as it stands on a letter: it names the office and its medical director, never the reviewer.
-
-    `address` and `contact` are printed line by line; `language_help` says where help in other languages is had. `logo` is a
-    picture (PNG or JPEG). `edition` numbers the office's own `wording`; a change of words needs another edition.
-    """
-
-    name: Annotated[Line, STATEMENT | PRINTED]
-    address: Annotated[Listed[Line], STATEMENT | PRINTED] = ()
-    contact: Annotated[Listed[Line], STATEMENT | PRINTED] = ()
-    director: Annotated[Line, field(STATEMENT | PRINTED, "Medical director")] = ""
-    language_help: Annotated[Text, field(STATEMENT | PRINTED, "Language help")] = ""
-    logo: Annotated[Picture, STATEMENT | PRINTED] = b""
-    edition: Annotated[Line, field(STATEMENT | PRINTED, "Edition of the office's wording")] = ""
-    wording: Annotated[Listed[WordingChange], field(STATEMENT | PRINTED, "The office's own wording")] = ()
-
-
-class Issue(Struct, frozen=True):
-    """How a determination is issued: what its letter needs beside the case, fixed before the preview and signed with it.
-
-    `edition` is the fixed wording's. `version` counts the signed determinations of the case from 1; one after the first names
-    the digest (SHA-256, hex) of the file that it `supersedes` and the day that one was signed. `unopened` are ids of
-    documents of which the reviewer opened no page.
-    """
-
-    edition: Annotated[Line, field(STATEMENT | PRINTED, "Edition of the wording")]
-    version: Annotated[EntryCount, STATEMENT | PRINTED] = 1
-    supersedes: Annotated[Line, STATEMENT | PRINTED] = ""
-    superseded_on: Annotated[date | None, STATEMENT | PRINTED] = None
-    unopened: Annotated[Listed[Id], field(STATEMENT | PRINTED, "Documents not opened")] = ()
-    office: Annotated[IssuingOffice | None, STATEMENT | PRINTED] = None
-
-
-class SignedLetter(Struct, frozen=True):
-    """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
-
-    file: Annotated[Line, OFFICE]
-    digest: Annotated[Line, OFFICE]
-    signed_at: Annotated[datetime, field(OFFICE, "Signed")]
 
 
 class Case(Struct, frozen=True):

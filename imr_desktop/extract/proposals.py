@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec.structs import replace
 
 from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
@@ -275,6 +274,6 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             )
         )
     return tuple(
-        replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
+        msgspec.structs.replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
         for one in merged.values()
     )

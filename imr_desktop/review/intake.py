@@ -226,20 +226,9 @@ def take_in(
     Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
-    cases, intake = [], _Intake(keep, layers, sentences)
+    intake = _Intake(keep, layers, sentences)
     for done, path in enumerate(files):
-        if progress:
-            progress(done, len(files))
-        if path.suffix.lower() == CASE_SUFFIX:
-            try:
-                cases.append(_told(_case_in(path)))
-            except (ImrError, OSError) as error:
-                sentences.append(str(error))
-            continue
-        for arrival in reader.read_all(path):
-            intake.add(arrival)
-            if progress and arrival.read.source:
-                progress(done, len(files))  # a file of many parts can be stopped, too
+        intake.read(path, reader, partial(progress, done, len(files)) if progress else None)
     for name, data in (pasted or {}).items():
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
@@ -248,7 +237,7 @@ def take_in(
     if step:
         step()
     records = (replace(one, overview=overview_of(one)) for one in understood)
-    groups = [*records, *cases] or [TakenIn(edits.new_case())]
+    groups = [*records, *intake.cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
     first, *others = _told_received(groups, come, away)
@@ -288,6 +277,22 @@ class _Intake:
         self.reads: list[FileRead] = []
         self.failed: list[FileRead] = []
         self.come: list[Come] = []
+        self.cases: list[TakenIn] = []
+
+    def read(self, path: Path, reader: Reader, step: Callable[[], object] | None) -> None:
+        """Read a file with all that is in it; a case JSON is a case of its own. What `step` raises ends it."""
+        if step:
+            step()
+        if path.suffix.lower() == CASE_SUFFIX:
+            try:
+                self.cases.append(_told(_case_in(path)))
+            except (ImrError, OSError) as error:
+                self._sentences.append(str(error))
+            return
+        for arrival in reader.read_all(path):
+            self.add(arrival)
+            if step and arrival.read.source:
+                step()  # a file of many parts can be stopped, too
 
     def add(self, arrival: Arrival) -> None:
         """Note a file, and keep its original. Raises StoreError only where keeping it does."""

@@ -110,7 +110,7 @@ class Builder:
         self.older = bool(given.pop("older", False))
         form = given.pop("form", "") or template.options.get("date") or rng.choice(DATE_FORMS)
         who = given.pop("who", None) or author_of(world, template.kind, rng)
-        self.values = values_of(world, template.kind, dos, who, rng, form) | given
+        self.values = values_of(world, dos, who, rng, form) | given
         self.dos, self.who = dos, who
         self.text = Expansion(
             self.values, rng, form, data("fillers"), longer=rng.choice((1, 2, 4, 7, 10, 14)) * LONG.get(template.kind, 1)

@@ -14,7 +14,7 @@ def _study(world: World, part: str, count: int) -> list[str]:
     return [world.side_words(text) for text in world.scenario[part][:count]]
 
 
-def values_of(world: World, kind: str, dos: date, who: Person, rng: random.Random, form: str) -> dict[str, object]:
+def values_of(world: World, dos: date, who: Person, rng: random.Random, form: str) -> dict[str, object]:
     """All that a template may ask for."""
     names, female = data("world"), world.sex == "female"
     part = world.side_words(world.scenario["part"])

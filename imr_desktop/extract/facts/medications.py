@@ -103,27 +103,17 @@ def _named(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
     for mark in marks:
         gap = text[found[-1][1] : mark.start] if found else " , "
         joined = _JOINS.fullmatch(gap)
-        if joined and (gap.strip() in ("/", "-", "+", "(") or _is_lower_pair(text, found[-1], mark)):
+        if joined and (gap.strip() in ("/", "-", "+", "(") or _is_pair(text, found[-1], mark)):
             found[-1] = (found[-1][0], mark.end)
         else:
             found.append((mark.start, mark.end))
     return found
 
 
-def _is_lower_pair(text: str, first: tuple[int, int], mark: Mark) -> bool:
-    """Whether two names with a word between are one drug: acetaminophen or codeine is mostly the second half."""
-    return text[mark.start : mark.end].lower() in (
-        "acetaminophen",
-        "apap",
-        "codeine",
-        "naloxone",
-        "caffeine",
-        "aspirin",
-    ) and bool(
-        re.search(
-            r"(?i)hydrocodone|oxycodone|tramadol|buprenorphine|butalbital|acetaminophen|tylenol", text[first[0] : first[1]]
-        )
-    )
+def _is_pair(text: str, first: tuple[int, int], mark: Mark) -> bool:
+    """Whether two names with a word between are one drug."""
+    second = _said("second_of_pair").fullmatch(text, mark.start, mark.end)
+    return second is not None and _said("first_of_pair").search(text, *first) is not None
 
 
 def _medication(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -30,14 +29,9 @@ class Month(NamedTuple):
         """Its first day."""
         return date(self.year, self.month, 1)
 
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
-
-def find_months(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[Month]]:
+def find_months(text: str) -> Iterator[Located[Month]]:
     """Months that no day stands with, in reading order. Linear in the text's length."""
-    for match in _MONTH.finditer(text, start, len(text) if end is None else end):
+    for match in _MONTH.finditer(text):
         month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3].lower()) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())

@@ -55,7 +55,7 @@ class Evidence:
         if here.instructions:
             yield "instructions", 1.0
             return
-        yield from self._of_titles(here, first, page - start)
+        yield from self._of_titles(here, first)
         yield from _of_heads(here, before, first, page - start)
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
@@ -99,7 +99,7 @@ class Evidence:
         else:
             yield "later_page", share
 
-    def _of_titles(self, here: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+    def _of_titles(self, here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
         title, own = here.heads.best, first.heads.best
         if here.continued:
             yield "continued", 1.0

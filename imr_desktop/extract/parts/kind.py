@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
-from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
+from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
 
 if TYPE_CHECKING:
@@ -56,19 +56,6 @@ _PROFESSION = re.compile(
     re.IGNORECASE,
 )
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
-_FORMS = {
-    "imr": "imr application",
-    "rfa": "rfa",
-    "pr2": "progress report",
-    "pr3": "permanent and stationary report",
-    "pr4": "permanent and stationary report",
-    "5021": "first report",
-    "9785": "rfa",
-    "1500": "billing",
-    "ub04": "billing",
-    "04": "billing",
-    "1": "legal",
-}
 
 
 class Named(NamedTuple):
@@ -88,9 +75,8 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     _add_titles(scores, first.heads.titles)
     for hint in first.heads.hints:
         scores[hint] += _OF_HINT
-    for form in first.forms:
-        if form in _FORMS:
-            scores[_FORMS[form]] += _OF_FORM
+    for form in first.forms & forms().keys():
+        scores[forms()[form]] += _OF_FORM
     named = {title.kind for title in first.heads.titles if title.weight >= _GOOD and not title.general}
     for key, count in _signs(pages).items():
         scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)

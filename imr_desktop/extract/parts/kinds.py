@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,6 +38,12 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(key: str) -> Kind:
     """The kind of a key; an unknown one is `other`."""
     return next((kind for kind in kinds() if kind.key == key), kinds()[-1])
+
+
+@cache
+def forms() -> Mapping[str, str]:
+    """The kind of each printed form that heads say the number of."""
+    return {form: row["key"] for row in _table() for form in row.get("forms", ())}
 
 
 @cache

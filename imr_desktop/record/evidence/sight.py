@@ -25,8 +25,6 @@ COVERED = 0.8
 PAGE_PICTURE = 0.15
 """Part of the page from which a picture may be a scan whose words a machine laid under or over it."""
 OPAQUE = 250
-MOST_COVERS = 1_000
-"""The largest are looked at: what the picture shows decides all the same."""
 FAINT = 12
 BARELY = 5
 LEAST_INK = 0.012
@@ -37,7 +35,6 @@ _GREYISH = 40
 _READABLE_INK = 40
 _OUTLINES = 30
 _OTHERS_INK = 0.3
-_INVISIBLE = (3, 7)
 
 
 class Sight(NamedTuple):

@@ -276,6 +276,11 @@ def test_a_long_line_is_read():
     assert len(find_facts(text, "progress report")) < 20_000
 
 
+def test_two_names_with_a_word_between_are_one_drug_where_they_are_halves_of_one():
+    text = "Current medications: Tylenol with codeine twice a day; gabapentin and naproxen daily."
+    assert [one.value for one in told(text) if one.kind == "medication"] == ["Tylenol with codeine", "gabapentin", "naproxen"]
+
+
 def test_words_read_by_machine_have_their_place():
     words = ("No", "tenderness", "on", "the", "left.")
     page = PageText(
