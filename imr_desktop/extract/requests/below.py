@@ -142,7 +142,10 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
     if (
         above.endswith(":")
         or _DIAGNOSES.match(text)
-        or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID)))
+        or (
+            text[0].isupper()
+            and (kind_of(text) or (is_aside(text) and (len(text.split()) < _SHORT_SAID or len(last.cells) > 1)))
+        )
     ):
         return False
     made = decided(text)

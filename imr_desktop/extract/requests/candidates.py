@@ -49,6 +49,7 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Labels whose values ask for nothing."""
+_WHY = re.compile(r"\W{0,3}(?:why|reasons?|rationale|because|notes? on)\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\W{0,3}(?:to be (?:decided|determined)|tbd|n/a|none|not (?:needed|requested|applicable))\b", re.IGNORECASE
 )
@@ -238,9 +239,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        by_label = (
-            [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label, whole=True)
-        )
+        no_name = _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label)
+        by_label = [] if no_name else named_in(label, whole=True)
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()
