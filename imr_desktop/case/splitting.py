@@ -21,13 +21,15 @@ _replace = msgspec.structs.replace
 def begin_document(case: Case, page: int, document_id: str) -> Case:
     """Let a document of its own begin on a case page; what it is has to be said anew.
 
-    Where one begins there already, that is no guess any longer; else unchanged. Sources on its pages name it from now on.
+    Where one begins there already, that and what it is said to be are no guess any longer; else unchanged. Sources on its
+    pages name it from now on.
     """
     whole = case.document_at(page)
     if whole is None:
         return case
     if page == whole.first_page:
-        return _with(case, whole, (_replace(whole, doubt=0.0),)) if whole.doubt else case
+        sure = _replace(whole, doubt=0.0, guessed=())
+        return _with(case, whole, (sure,)) if sure != whole else case
     before = _replace(whole, last_page=page - 1)
     new = Document(
         document_id,
@@ -64,7 +66,8 @@ def move_start(case: Case, page: int, by: int) -> Case:
     Its beginning is no guess any longer. Sources on the page that changes hands name the document it is in from now on.
     """
     one, before = case.document_at(page), document_before(case, page)
-    if one is None or before is None or (before if by < 0 else one).first_page == (before if by < 0 else one).last_page:
+    giving = before if by < 0 else one
+    if one is None or before is None or giving is None or giving.first_page == giving.last_page:
         return case
     first, runs = one.first_page + (1 if by > 0 else -1), shown(case)
     after = [_replace(before, last_page=first - 1), _replace(one, first_page=first, doubt=0.0)]
@@ -80,8 +83,13 @@ def describe_document(case: Case, document_id: str, title: str, type_: str, kind
     one = next((one for one in case.documents if one.id == document_id), None)
     if one is None:
         return case
-    told = _replace(one, title=title, type=type_, kind=kind, date=day, author=author)
+    told = _replace(one, title=title, type=type_, kind=kind, date=day, author=author, guessed=())
     return case if told == one else _with(case, one, (told,))
+
+
+def bare(document: Document) -> Document:
+    """A document as what it says rests on it: without how far it was read, and how far it is a guess."""
+    return _replace(document, opened=None, relevant=None, doubt=0.0, guessed=())
 
 
 def document_before(case: Case, page: int) -> Document | None:

@@ -12,7 +12,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.author import AUTHORED_APART, find_author, find_facility
-from imr_desktop.extract.parts.days import find_day
+from imr_desktop.extract.parts.days import day_and_ground
 from imr_desktop.extract.parts.evidence import Evidence
 from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 from imr_desktop.extract.parts.kind import kind_of_document
@@ -23,6 +23,8 @@ from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.extract.model import ParsedDetermination
+    from imr_desktop.extract.parts.kinds import Kind
+    from imr_desktop.extract.parts.titles import Title
     from imr_desktop.record import FileRead
     from imr_desktop.record.model import PageText
 
@@ -30,6 +32,10 @@ Step = Callable[[], object]
 """Called between two pages of long work; what it raises ends the work."""
 _KEPT = 8192
 """Pages, and documents, of which is kept what was found: a file is parted again and again while it is being read."""
+_RIVALRY, _RIVALRY_NAMED = 0.5, 0.7
+"""From here on a document's kind is a guess: another has so much of what speaks for it, where no good title names it and
+where one does. Of such kinds more than half are wrong."""
+_GOOD = 0.6
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 
 
@@ -58,6 +64,7 @@ class _Told(NamedTuple):
     author: str = ""
     date: date | None = None
     facility: str = ""
+    guessed: tuple[str, ...] = ()
 
 
 def split_documents(read: FileRead, first_page: int, step: Step | None = None) -> tuple[Document, ...]:
@@ -156,19 +163,26 @@ def _told(pages: tuple[_Page, ...]) -> _Told:
         return _Told("Pages without readable text")
     patient = next((look.patient for look in own if look.patient), "")
     author = find_author(texts, "", patient)
-    kind, named = kind_of_document(own, author)
+    kind, named, rivalry = kind_of_document(own, author)
     told_as = kind.type if kind.type in AUTHORED_APART else kind.key
     if told_as in AUTHORED_APART:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
+    day, told = day_and_ground(texts, kind.key, kind.type)
     return _Told(
         title_of(kind, named, first),
         kind.type,
         "" if kind.general or kind.key == kind.type else kind.key,
         author,
-        find_day(texts, kind.key, kind.type),
+        day,
         find_facility(first.lines, first.heads.letterhead.name),
+        (*(("kind",) if _is_guess(kind, named, rivalry) else ()), *(("date",) if day is not None and not told else ())),
     )
+
+
+def _is_guess(kind: Kind, named: Title | None, rivalry: float) -> bool:
+    by_title = named is not None and named.kind == kind.key and named.weight >= _GOOD
+    return rivalry >= (_RIVALRY_NAMED if by_title else _RIVALRY)
 
 
 def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Document:
@@ -184,4 +198,5 @@ def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Docu
         facility=told.facility,
         kind=told.kind,
         doubt=part.doubt,
+        guessed=told.guessed,
     )

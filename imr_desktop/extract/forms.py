@@ -80,6 +80,8 @@ _GUIDELINE = phrase(
     r"(?: (?:used|relied upon|cited))?|evidence (?:cited|relied upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
+_IN_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-]*\d)")
+"""What a guideline's name has, and a letter's reference number ("24-AP-7719") has not."""
 
 
 def ur_guideline(paged: PagedText) -> FormValue | None:
@@ -90,4 +92,4 @@ def ur_guideline(paged: PagedText) -> FormValue | None:
     stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end() : match.end() + 600])
     end = match.end() + (stop.start() + 1 if stop else 0)
     words = paged.clean(match.end(), end)
-    return FormValue("guideline", words, match.end(), end) if len(words) > 3 else None
+    return FormValue("guideline", words, match.end(), end) if len(words) > 3 and _IN_WORDS.search(words) else None

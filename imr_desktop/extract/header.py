@@ -41,6 +41,8 @@ _LABEL = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?P<series>CM)[ \-]{1,3}|[A-Za-z]{0,6}\-?)(?P<rest>\d[\w\-]{2,30})", re.IGNORECASE)
 """A case number; the letters of a determination's are written apart from it at times ("CM 24-0123456")."""
+_MISREAD = re.compile(r"\A[GOE0]M(?=\d\d-\d{7}\Z)")
+"""How a machine reads the letters that begin each number of a review."""
 _PRIORITY = re.compile(r"(?i)\b(standard|regular|expedited|formulary)\b")
 
 
@@ -74,4 +76,5 @@ def _value(name: str, text: str, start: int, end: int) -> Located[str | date] | 
 
 
 def _written(number: re.Match[str]) -> str:
-    return (number["series"] + number["rest"] if number["series"] else number[0]).upper()
+    told = (number["series"] + number["rest"] if number["series"] else number[0]).upper()
+    return _MISREAD.sub("CM", told)

@@ -17,7 +17,7 @@ _AGE = phrase(
     r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})(?:,[\s]{0,2}(?=(?:[MF]|female|male)\b)|[\s]{0,2}(?=[MF]\b))"
     r"|\b(?:female|male),[\s]{0,2}(?P<sexed>\d{2})(?=[\s]{0,2}[,;.)\n])|\b(?:wom|m)an[\s]of[\s](?P<manof>\d{2})\b"
     rf"|\bthe[\s]{_WORKER},[\s](?P<worker>\d{{2}}),"
-    r"|\b(?:he|she|who)[\s]is[\s](?P<told>\d{2})(?=[\s]{0,2}(?:[.,;]|and\b))"
+    r"|\b(?:he|she|who)[\s]is[\s](?:now[\s])?(?P<told>\d{2})(?=[\s]{0,2}(?:[.,;]|and\b))"
     r"|\bage[ ]*\n(?:[^\n]{0,60}[ ])?(?P<below>\d{2})[ ]*(?=\n|\Z)"
     r"|,[\s]{0,3}(?P<listed>\d{2})[\s]{0,2}(?:yrs?|years)\b(?=[\s]{0,3}(?:[,;)]|$|\n))"
     r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)"
@@ -34,6 +34,7 @@ _SEX_STATED = phrase(
     rf"\b(?:this|the) {_WORKER} (?:is|was) an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
     rf"|\b{_SEX_WORD.replace('sex', 'before')} {_WORKER}\b"
     r"|\b(?:sex(?: and age)?|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)"
+    r"|\b(?:born|dob|birth)\b[^\n]{0,24}\d\d,?[ ](?P<born>female|male)\b"
     r"|\b(?:sex|gender)[ ]*\n(?:[^\n]{0,60}[ ])?(?P<under>female|male|F|M)[ ]*(?=\n|\Z)"
 )
 _OLDEST = 120
@@ -80,7 +81,7 @@ def find_sex(text: str, start: int = 0, end: int | None = None, age: Located[int
     match = _SEX_STATED.search(text, start, stop)
     if match is None:
         return None
-    name = next(name for name in ("sex", "before", "label", "under") if match.group(name))
+    name = next(name for name in ("sex", "before", "label", "born", "under") if match.group(name))
     return _sex(match.group(name), match.start(name), match.end(name))
 
 

@@ -12,6 +12,8 @@ from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.record.order import PARAGRAPH_GAP
+
 if TYPE_CHECKING:
     from imr_desktop.record.model import PageText
 
@@ -25,6 +27,8 @@ _TYPED_APART = 1.75
 """Of a letter's width in typewriting, whose single spaces are as wide as a letter is high."""
 _EVEN, _TYPED_ROW, _TYPED_PAGE = 0.08, 0.6, 0.42
 """Letters are of one width up to so much of it; so many words of a row, or of all, have such letters in typewriting."""
+_SEEN_ROW, _SEEN_PAGE, _LEAST_SEEN = 0.85, 0.7, 4
+"""The same where a machine saw them, and so many such rows: it draws letters of print nearer to one width than they are."""
 _LEAST_TYPED = 4
 _PIECE_APART = 0.45
 """The same between words that were written separately."""
@@ -32,8 +36,6 @@ _SAME_ROW = 0.45
 _LEAST_RULE = 0.25
 """Of the page's width."""
 _LONG_LINE = 0.3
-_WIDE = 1.6
-"""How many usual steps lie between two rows where a paragraph ends."""
 _MOST_COLUMNS = 400
 
 ASKING = re.compile(
@@ -85,7 +87,7 @@ def _gaps(middles: Sequence[float]) -> list[tuple[float, str]]:
     """An empty line where the step between two rows is wide."""
     steps = sorted(below - above for above, below in pairwise(middles))
     usual = steps[len(steps) // 3] if steps else 0.0
-    return [((above + below) / 2, "") for above, below in pairwise(middles) if below - above > _WIDE * usual]
+    return [((above + below) / 2, "") for above, below in pairwise(middles) if below - above > PARAGRAPH_GAP * usual]
 
 
 def layout_of(page: PageText) -> str:
@@ -136,9 +138,12 @@ def _cell(spots: Sequence[Spot]) -> float:
 
 def pitch_of(rows: Sequence[Sequence[Spot]]) -> float:
     """How wide a letter is in a page's typewriting, in points; 0 where there is none."""
-    letters = [one for row in rows if _typed(row) >= _TYPED_ROW for one in _letters(row)]
+    by_machine = any(row[0].piece < 0 for row in rows[:1])
+    of_row, of_page = (_SEEN_ROW, _SEEN_PAGE) if by_machine else (_TYPED_ROW, _TYPED_PAGE)
+    typed = [_letters(row) for row in rows if _typed(row) >= of_row]
+    letters = [one for row in typed for one in row] if len(typed) >= (_LEAST_SEEN if by_machine else 1) else []
     every = [spot for row in rows for spot in row]
-    return median(letters or _letters(every)) if letters or _typed(every) >= _TYPED_PAGE else 0.0
+    return median(letters or _letters(every)) if letters or _typed(every) >= of_page else 0.0
 
 
 def _is_typed(spot: Spot, pitch: float) -> bool:

@@ -14,3 +14,8 @@ def kind_choices() -> tuple[tuple[str, str], ...]:
 def type_of_kind(key: str) -> str:
     """The type that a kind is of."""
     return kind_of(key).type
+
+
+def title_of_kind(key: str) -> str:
+    """What a kind, or a type, is called; empty for one that is not known."""
+    return next((kind.title for kind in kinds() if kind.key == key), "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.language import tr
@@ -124,7 +124,7 @@ class MainWindow(WindowParts):
         self.views.addWidget(self.so_far.view)
         self.drop = DropWatch(self, self.is_locked, self.case_controller.target)
         self.locking, self._doors = Locking(self, self._resume, self._restart), Doors(self)
-        self._doors.changed.connect(self._refresh_menus)
+        self._doors.changed.connect(self.refresh_menus)
         self._loading = Loading(self._build_case_view(), self)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
@@ -165,7 +165,7 @@ class MainWindow(WindowParts):
         for wish in (self.home_view.sample_requested, self.home_view.paste_requested):
             wish.connect(self._loading.finish)  # what opens a case needs its view
         self.counts = home_wiring.connect(self)
-        self.locking.changed.connect(self._refresh_menus)
+        self.locking.changed.connect(self.refresh_menus)
 
         self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
@@ -244,6 +244,7 @@ class MainWindow(WindowParts):
         """Everything stands: connect it."""
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.machine import wiring
+        from imr_desktop.ui.shell import case_wiring
         from imr_desktop.ui.shell.breath import watch_keys
 
         self.case_view = view
@@ -260,59 +261,16 @@ class MainWindow(WindowParts):
         self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
-        self._wire_case_view(view)
+        case_wiring.connect(self, view)
+        view.sign.signed.connect(self._on_signed)
+        self.keys.key_chosen.connect(self._on_key)
         wiring.connect(self, view)
         self.locking.changed.connect(self._on_locking)
         self._on_settings(self.view_controller.settings)
-        self._refresh_menus()
+        self.refresh_menus()
         self.drop.rescan()
         self.pending_files.begin()
         self.completed.emit()
-
-    def _wire_case_view(self, view: CaseView) -> None:
-        """Every connection between the window's rows and the case view."""
-        for controller in self.controllers:
-            controller.flush_requested.connect(view.flush)
-        for controller in self.controllers[:-4]:  # the last were connected before there was a case view
-            controller.failed.connect(self.show_failure)
-            controller.notified.connect(self.status.say)
-        self.counts.ended.connect(view.forget_cases)
-        self.case_controller.packages_given.connect(self.exchange.show_packages)
-        self.case_controller.opened.connect(self.received.look_for_record)
-        self.case_controller.filled_in.connect(view.reload_pages)
-        self.guidelines.connect_box(self.palette_box)
-        self.received.page_requested.connect(view.record.go_to_page)
-        self.overview.page_requested.connect(view.record.go_to_page)
-        self.received.pages_unlocked.connect(view.reload_pages)
-        view.page_locked.connect(self.received.ask_password)
-        self.comments.facts_requested.connect(self.view_controller.edit_fact)
-        self.home_view.chosen_changed.connect(self._refresh_menus)
-        self.exchange.case_taken.connect(self.case_controller.open_case)
-        self.exchange.left.connect(self.show_home)
-        self.exchange.listing_changed.connect(self.case_controller.list_cases)
-        view.go.facts_requested.connect(self.view_controller.edit_fact)
-        view.go.identity_requested.connect(self.view_controller.show_identity)
-        view.sign.panel.identity_requested.connect(self.view_controller.show_identity)
-        view.header.back_requested.connect(self.case_controller.close_case)
-        view.header.facts_requested.connect(self.view_controller.edit_facts)
-        view.view_changed.connect(self._refresh_menus)
-        view.sign.panel.choose_key_requested.connect(self.keys.choose)
-        view.sign.panel.token_requested.connect(self.keys.choose_token)
-        view.sign.panel.make_key_requested.connect(self.keys.make)
-        view.sign.panel.send_requested.connect(self.parties.send_letters)
-        self.view_controller.office_requested.connect(self.office.show_office)
-        view.sign.signed.connect(self._on_signed)
-        view.sign.not_signed.connect(self.show_failure)
-        self.keys.key_chosen.connect(self._on_key)
-        self.session.case_changed.connect(self._refresh_menus)
-        self.session.busy_changed.connect(self._refresh_menus)
-        self.session.typing_began.connect(self._refresh_menus)
-        self.session.undo_stack.indexChanged.connect(self._refresh_menus)
-        self.session.undo_stack.undoTextChanged.connect(self.menus.name_undo)
-        self.session.undo_stack.redoTextChanged.connect(self.menus.name_redo)
-        self.status.undo_requested.connect(view.go.undo)
-        escape = QShortcut(QKeySequence("Esc"), view.sign)
-        escape.activated.connect(view.open_work)
 
     @Slot()
     def _on_locking(self) -> None:
@@ -331,7 +289,7 @@ class MainWindow(WindowParts):
     @Slot()
     def show_home(self) -> None:
         self.views.setCurrentWidget(self.home_view)
-        self._refresh_menus()
+        self.refresh_menus()
         self.home_view.focus_first()
 
     @Slot()
@@ -344,7 +302,7 @@ class MainWindow(WindowParts):
         self.views.setCurrentWidget(view)
         view.begin(case)
         self.locking.go_back(case)
-        self._refresh_menus()
+        self.refresh_menus()
         self.drop.rescan()
         self.case_shown.emit()
 
@@ -353,7 +311,7 @@ class MainWindow(WindowParts):
         self.views.setCurrentWidget(self.proposals)
         self.proposals.show_taken(taken)
         self.focus.tell_hints()  # the list may have the keyboard already, with other keys than before
-        self._refresh_menus()
+        self.refresh_menus()
 
     @Slot()
     def _on_dismissed(self) -> None:
@@ -371,7 +329,8 @@ class MainWindow(WindowParts):
     # --- small things
 
     @Slot()
-    def _refresh_menus(self) -> None:
+    def refresh_menus(self) -> None:
+        """Enable the commands that can be done now."""
         if self.case_view is not None:
             self.menus.refresh(menu_rules.true_now(self, self.case_view))
 
@@ -395,7 +354,7 @@ class MainWindow(WindowParts):
     @Slot(object)
     def _on_signed(self, _case: Case) -> None:
         self.status.say(tr("Signed, and kept with the case. Save a copy to send it."))
-        self._refresh_menus()
+        self.refresh_menus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout at 1600 logical pixels."""

@@ -110,13 +110,8 @@ def test_an_empty_file_has_no_documents():
 def test_every_type_stands_once_and_what_decides_is_trusted_before_what_was_found():
     ranks = {one.key: one.rank for one in document_types()}
     assert len(ranks) == len(document_types())
-    assert (
-        ranks["determination"]
-        < ranks["imr application"]
-        < ranks["ur determination"]
-        < ranks["rfa"]
-        < ranks["progress report"]
-    )
+    order = ["determination", "imr application", "ur determination", "rfa", "progress report", "other"]
+    assert [ranks[one] for one in order] == sorted({ranks[one] for one in order})
 
 
 FAX = "To: 9165550121  From: 5105550143  10/02/24 14:22  Page {} of {}"
@@ -144,3 +139,34 @@ def test_a_fax_line_over_the_whole_file_neither_joins_documents_nor_dates_them()
 def test_a_report_that_counts_its_own_pages_stays_whole():
     pages = [f"PROGRESS REPORT\nSeen 10/02/2024, 14:22\nPatient: Testcase\nPage {at} of 4\n" for at in range(1, 5)]
     assert [(one.first_page, one.last_page) for one in split_documents(read_of(*pages), 1)] == [(1, 4)]
+
+
+def test_a_long_report_keeps_the_sections_that_are_headed_like_documents():
+    heads = ["QUALIFIED MEDICAL EVALUATION", "", "", "PHYSICAL THERAPY NOTES", "", "", "OPERATIVE REPORT", "", "", ""]
+    report = [f"RE: Vale, Rosa\nAugust 17, 2023\nPage {at}\n\n{head}\nWords of it." for at, head in enumerate(heads, 1)]
+    notes = [f"OFFICE VISIT\nDate of Service: 03/04/2024\nPage {at} of 2\nWords." for at in (1, 2)]
+    found = split_documents(read_of(*report, *notes), 1)
+    assert [(one.first_page, one.last_page) for one in found] == [(1, 10), (11, 12)]
+
+
+def test_what_a_list_or_a_form_says_of_others_is_neither_its_day_nor_its_facility():
+    listed, form, note = (
+        "INDEX OF RECORDS\nDATE  DESCRIPTION  PAGES\n03/14/2024  MRI report  2-3",
+        "REQUEST FOR AUTHORIZATION\nPractice Name: Quill Spine Institute Contact Name: Jo",
+        "PROGRESS NOTE\nDate of Service: 03/04/2024\nHome exercises.\nclinic in four to six weeks. Rest.",
+    )
+    documents = [split_documents(read_of(page), 1)[0] for page in (listed, form, note)]
+    assert documents[0].date is None
+    assert [one.facility for one in documents[1:]] == ["Quill Spine Institute", ""]
+
+
+def test_visits_whose_heads_share_a_birth_date_are_parted_over_empty_backs():
+    visit = "Quill Orthopaedic Associates {}\nVale, Rosa 3/3/1983 (41 F)\nFOLLOW UP VISIT\nInterval history: better."
+    end = "Studies: none today.\nPlan: Return in 4 weeks.\nN. Other, DO"
+    pages = [page for day in ("05/20/2024", "04/22/2024") for page in (visit.format(day), end, "")]
+    assert [one.first_page for one in split_documents(read_of(*pages), 1)] == [1, 4]
+
+
+def test_the_name_of_the_proceeding_is_no_document_of_it():
+    page = "INDEPENDENT MEDICAL REVIEW\nNOTICE OF ASSIGNMENT AND REQUEST FOR INFORMATION\nJune 28, 2024"
+    assert [one.type for one in split_documents(read_of(page), 1)] == ["notice of assignment"]

@@ -63,6 +63,15 @@ def test_only_characters_of_furniture_are_taken_off(texts):
     )
 
 
+def test_a_fax_line_or_a_stamp_with_slips_is_furniture_too():
+    stamps = ["e-filed 07/14/2024"] * 4 + ["e@-filed 07/14/2024"]
+    sent = [f"11/18/2024 10:48AM FROM: Any Mutual TO: 5595559808 PAGE {page} OF 5" for page in (1, 2, 3, 4)]
+    sent.append("11/18/2024 10 48AM FROM Any Mutual TO: 5595559808 PAGE 5-OF 5")
+    found = without_furniture([f"{line}\nVisit note\n{stamp}" for line, stamp in zip(sent, stamps, strict=True)])
+    assert [" ".join(text.split()) for text in found.texts] == ["Visit note"] * 5
+    assert set(found.counts) == {None}
+
+
 def test_time_grows_with_the_pages_alone():
     asked = []
     best_starts(400, lambda start, page: asked.append(page) or -1.0)
@@ -131,6 +140,9 @@ def test_another_patients_pages_are_told():
         ["Patient Peter Okun DOB 01/02/1970"],
     )
     assert [patient_in(table) for table in tables] == ["okun peter", "okun peter", "okun peter", "okun peter"]
+    papers = ("REQUEST FOR AUTHORIZATION\nDWC Form RFA", "UTILIZATION REVIEW DETERMINATION\nDecision: denied")
+    dispute = read_of(*(f"{paper}\nPatient: Vale, Rosa" for paper in papers), *[other] * 3)
+    assert [tuple(one)[0] for one in other_people(dispute, split_documents(dispute, 1), 1)] == ["Peter Okun"]
     others = (
         ["Patient Education Handout", "Date 01/02/1970"],
         ["Provider Patient", "Bo Vale Jane Doe"],
@@ -185,6 +197,7 @@ def test_a_day_that_other_words_claim_is_not_the_documents_own(type_, text, day)
         ("Referring physician: B. Other, M.D.\nImpression.\nSample, Ann R. MD", "Ann R. Sample, MD"),
         ("Dear Dr. Other:\nWords.\nSincerely,\nAnn Sample\ncc: B. Other, M.D.", "Ann Sample"),
         ("Patient: Rosa Vale\nNothing else.", ""),
+        ("S: Looser.\nTherapist: Ann Sample, PT, DPT", "Ann Sample, PT, DPT"),
     ],
 )
 def test_an_author_is_who_signed_and_nobody_written_to(text, author):
@@ -201,6 +214,11 @@ def test_an_author_is_who_signed_and_nobody_written_to(text, author):
         ),
         ("qme report", "6/7/2023 A. Sample, M.D.\nExam date Examiner\nProgress report, B. Other, DO: pain.", "A. Sample"),
         ("imr application", "Physician: B. Other, MD\nSigned: Pat Vale", ""),
+        (
+            "ur determination",
+            "Quill Review\nB. Other, MD\n7 Kelp Street\nAll is certified.\nA. Sample, RN, nurse",
+            "A. Sample",
+        ),
     ],
 )
 def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):
@@ -251,6 +269,9 @@ def test_a_letter_is_what_its_words_are_though_its_heading_names_the_care():
         ("Patient name: Horatio O'Trelawn. Date of birth 10/01/1962. Injured 12/05/2021.", "o'trelawn horatio"),
         ("O'Trelawn, Horatio DOB: 10/01/1962 MRN 1299150", "o'trelawn horatio"),
         ("Patient: Bao St. Clair MRN", "st clair bao"),
+        ("Patient: Bao Quill MRN 7714410", "quill bao"),
+        ("QUILL, BAO T (MRN 00417822) Page 2 of 3", "quill bao"),
+        ("RE: RECONSIDERATION OF ADVERSE DETERMINATION", ""),
     ],
 )
 def test_a_name_ends_where_its_sentence_does(line, name):

@@ -235,7 +235,7 @@ def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
 UNLISTED = """UTILIZATION REVIEW DETERMINATION
 Date of determination: 01/11/2025
 
-The incentive spirometer that was asked for is not medically necessary and is denied.
+The resonant humming whistle that was asked for is not medically necessary and is denied.
 
 The patient breathes with ease. Nothing was asked for at home.
 """
@@ -243,7 +243,7 @@ ASKED_BY_NAME = """REQUEST FOR AUTHORIZATION
 DWC Form RFA
 
 Diagnosis             ICD-Code   Service or Good Requested    Quantity
-Contusion of thorax   S20.219A   Incentive spirometer         1
+Contusion of thorax   S20.219A   Resonant humming whistle       1
 Contusion of thorax   S20.219A   Rib binder                   1
 """
 
@@ -255,7 +255,7 @@ def test_what_one_paper_names_is_known_in_the_others_and_proposed_only_where_the
         case, _ = taken(read)
         found = understand(case, read, case.documents).requests
         decided.append([(one.title, one.decision) for one in found if one.source == "ur"])
-    assert decided == [[], [("incentive spirometer", "denied")]]
+    assert decided == [[], [("resonant humming whistle", "denied")]]
 
 
 BELOW = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _YEAR = 365.25
 _SPAN = "The record gives a first and a last day (cumulative injury): look, then tick both"
+_MANY = 3
+"""Documents that agree on a value before one that says another is a slip."""
+_OF_DISPUTE = frozenset({"imr application", "ur determination", "rfa", "notice of assignment"})
 MOST_PLACES = 2
 """Places that are cited for one value of the claim: a packet says it on every page."""
 _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
@@ -36,6 +39,7 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
     told = [one for one in placed if one.part.document.type != "determination"]  # its own reader gives these
     births = {one.found.day for one in told if one.found.kind == "birth"}
     told = [one for one in told if one.found.kind != "injury" or one.found.day not in births]
+    told = list(_supported(told))
     yield from _ages([one for one in told if one.found.kind == "age"])
     for part, one in told:
         source = (part.source(one.start, one.end),)
@@ -50,6 +54,23 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
         elif one.kind == "injury" and one.day and one.until:
             yield Proposal("dates.injury", one.day.isoformat(), source, note=_SPAN)
             yield Proposal("dates.injury_until", one.until.isoformat(), source, note=_SPAN)
+
+
+def _supported(told: Sequence[Placed]) -> Iterator[Placed]:
+    """What is told without the sex, or the day of injury, that one report alone gives where many others agree on another.
+
+    A contradiction of the record shows it; as a value it is no second choice. The papers of the dispute are always heard.
+    """
+    papers: dict[tuple[str, str], set[str]] = {}
+    for part, one in told:
+        if one.kind in ("sex", "injury"):
+            papers.setdefault((one.kind, one.value), set()).add(part.document.id)
+    most = {kind: max(len(some) for key, some in papers.items() if key[0] == kind) for kind, _value in papers}
+    for placed in told:
+        kind, value = placed.found.kind, placed.found.value
+        alone = len(papers.get((kind, value), ())) == 1 and most[kind] >= _MANY
+        if not alone or placed.part.document.type in _OF_DISPUTE:
+            yield placed
 
 
 def _is_own(document: Document, day: date) -> bool:

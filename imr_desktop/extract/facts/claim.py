@@ -9,6 +9,7 @@ from datetime import date
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found
+from imr_desktop.extract.facts.rows import decision_in_rows, request_in_rows
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
@@ -20,7 +21,7 @@ _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
     r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss)|"
     r"injury dates?|d\.?/?o\.?/?i\.?|d/i|dol|date injured|injury|injured(?: worker)?|onset|industrial injury)"
-    r"(?: ?\([^)\n]{1,24}\))?(?: ?[:=#\-]{1,2})?(?: (?:is|was|on|of|dated))?"
+    r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )
 _CUMULATIVE = phrase(rf"(?<![\w/])(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: (?:from|injury|of))?\s{{0,3}}(?=[\dA-Z])")
@@ -32,8 +33,10 @@ _DATED = phrase(
     flags=re.IGNORECASE | re.MULTILINE,
 )
 _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
+_ANSWERING = frozenset({"ur determination", "imr application"})
+"""Documents about one request."""
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "legal", "other"})
-"""Documents that speak of a request by its day."""
+"""Types of documents that speak of a request by its day."""
 _DECIDED = phrase(
     r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
     r"determination|decision|denial))?"
@@ -49,9 +52,11 @@ _ASKED = phrase(
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
 _EARLIER = re.compile(
-    r"\b(?:prior|previous|old|older|other|another|earlier|subsequent|second|non-?industrial|car)\s{1,3}\Z", re.IGNORECASE
+    r"\b(?:prior|previous|old|older|other|another|earlier|subsequent|second|non-?industrial|car|"
+    r"report of(?: work| occupational| industrial)?)\s{1,3}\Z",
+    re.IGNORECASE,
 )
-"""Words ahead of an injury that is not the claim's."""
+"""Words ahead of an injury that is not the claim's, or of a title that speaks of it."""
 _AT_LABEL = 4  # characters between a label and its day
 
 
@@ -61,12 +66,12 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
     yield from _injuries(text)
     yield from _born(text)
     if type_ in _OF_REQUESTS:
-        yield from _asked(text)
+        yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
     if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
     if type_ == "imr application":
-        yield from _challenged(text)
+        yield from list(_challenged(text)) or decision_in_rows(text)
 
 
 def _person(text: str) -> Iterator[Found]:

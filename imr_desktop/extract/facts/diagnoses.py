@@ -19,8 +19,10 @@ _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
 )
 _LABEL = phrase(
-    r"^[\s\-:.,;|]{0,8}(?:(?:dx|diagnos[ie]s|assessment|impression|icd(?:-?(?:9|"
-    r"10))?(?:-cm)?(?: code)?s?|code)\s{0,3}\d{0,2}\s{0,3}[:#=\-]\s{0,3}|\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
+    r"^[\s\-:.,;|]{0,8}(?:(?:(?:(?:primary|principal|secondary|working|other) )?"
+    r"(?:dx|diagnos[ie]s)|assessment|"
+    r"impression|icd(?:-?(?:9|10))?(?:-cm)?(?: code)?s?|code)\s{0,3}(?:\([^)\n]{0,50}\))?\d{0,2}\s{0,3}[:#=\-]\s{0,3}|"
+    r"\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
     r"[-*\u2022]\s{1,3}){1,3}"
 )
 _TRAILING = phrase(r"[\s\-:.,;|(\[/=]{0,8}(?:\bicd(?:-?(?:9|10))?(?:-cm)?(?: codes?)?\s{0,3}[:#]?)?[\s\-:.,;|(\[=]{0,8}$")

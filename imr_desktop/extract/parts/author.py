@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.letterhead import is_address
 from imr_desktop.extract.parts.people import same_person
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
@@ -112,6 +113,8 @@ _ADDRESSEE = re.compile(
 _EMPLOYEE = re.compile(r"(?:employee|worker|patient|applicant|claimant|guardian)(?:'s)?[ ]{0,2}\Z", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:cc|copy|copies|attention|attn|to|via|referr\w{1,6}|dear|ordering|for)\b[^\n]{0,12}\Z")
 _HEAD_LINES, _HELD_LINES = 6, 10
+_BEFORE_TEXT, _OF_TEXT = 24, 9
+"""Lines that may stand before a letter's text, and words of a line of that text."""
 _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
@@ -127,6 +130,7 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     text = "\n".join(pages)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
+    text = text if type_ == "rfa" else _without_addressee(text, type_)
     worth: dict[str, dict[str, float]] = {}
     written: dict[str, str] = {}
     for found, source, weight in _evidence(text, type_):
@@ -141,6 +145,20 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     totals = {key: sum(sources.values()) for key, sources in worth.items()}
     best = max(totals, key=lambda key: totals[key], default="")
     return written[best] if best and totals[best] > 0 else ""
+
+
+def _without_addressee(text: str, type_: str) -> str:
+    """A letter without the name above its address: below its day, or anywhere above the text of a decision."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines[:_BEFORE_TEXT]):
+        if at and len(line.split()) >= _OF_TEXT:
+            break
+        found = names.PLAIN.match(line.strip())
+        if found is None or found.end() < len(line.strip()) or not any(map(is_address, lines[at + 1 : at + 4])):
+            continue
+        if (at and type_ == "ur determination") or any(first_date(above) for above in lines[max(0, at - 3) : at]):
+            lines[at] = ""
+    return "\n".join(lines)
 
 
 def _key(name: str) -> str:
@@ -325,14 +343,24 @@ _FACILITY = re.compile(
     r"(?:^|[ ]{2})[ ]{0,20}(?:facility(?: name)?|location(?: of service)?|clinic(?: name)?|place of (?:exam|service)|"
     r"practice(?: name)?|"
     r"hospital|site|rendering facility|service location|group|performing (?:lab|laboratory|facility))[ ]{0,3}:?[ ]{1,6}"
-    r"(?P<name>[A-Z][^\n:]{3,70})",
+    r"(?P<name>(?-i:[A-Z])[^\n:]{3,70})",
     re.IGNORECASE | re.MULTILINE,
 )
+_NEXT_LABEL = re.compile(
+    r"[\s,;|]+(?:(?:contact|office|practice|provider|physician|doctor)(?: (?:name|person|phone|address|fax))?|"
+    r"address|phone|tel|telephone|fax|city|npi|specialty|date|department|attn|attention)(?: (?:no\.?|number|name))?\s*\Z",
+    re.IGNORECASE,
+)
+"""The label of the next field on a form's line, whose colon follows."""
 
 
 def find_facility(first_page: Sequence[str], letterhead: str) -> str:
     """The clinic, hospital or office a document is from: its letterhead, else what it says beside "Facility"."""
     if letterhead:
         return letterhead
-    found = _FACILITY.search("\n".join(first_page[:60]))
-    return " ".join(found["name"].split()) if found else ""
+    head = "\n".join(first_page[:60])
+    found = _FACILITY.search(head)
+    if found is None:
+        return ""
+    label = _NEXT_LABEL.search(found["name"]) if head.startswith(":", found.end()) else None
+    return " ".join(found["name"][: label.start() if label else None].split())

@@ -20,7 +20,8 @@ from imr_desktop.extract.parts.titles import names_kind
 _WORDS = {
     "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
     "injury": r"injur(?:y|ed|ies)|accident|incident|d\.?o\.?i|d/o?/?i|loss|hurt|c\.?t|cumulative|lesi[oó]n|onset|accidente",
-    "request": r"rfa|referr(?:al|ed)|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
+    "request": r"rfa|form|"
+    r"referr(?:al|ed)|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
     "received": r"rec(?:ei(?:ved|pt|ve))?(?:'d)?|stamped|arrived|reached|logged|came|intake|recibid[oa]|got",
     "decision": r"decision|determination|denial|denied|ur|utilization review|letter|modified|notice|decisi[oó]n|carta|"
     r"review(?:ed)?",

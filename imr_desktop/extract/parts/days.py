@@ -47,20 +47,29 @@ def head_day(top: Sequence[str]) -> date | None:
 
 def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
     """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
+    return day_and_ground(pages, kind, type_)[0]
+
+
+def day_and_ground(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, bool]:
+    """The day of `find_day`, and whether words or its place say that it is the document's: else it is a guess."""
     pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
+    if kind == "index":  # the days of a list are those of what it lists
+        return next(_beside(labels.OF_PAPER, first, same_line=True), None), True
     if type_ in FORMS:
-        return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), None)
+        return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), (None, True))
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
     never = _NEVER.get(type_, _NOT_OF_A_VISIT) - ({"decision"} if kind == "pharmacy" else set())
     found = list(_days_of(kind, type_, head, first, whole))
     told = claims(whole, type_) if found else {}
     served = set(_served(whole)) if found else set()  # also on the day of the injury
     own = (day for day in found if day in served or not told.get(day, frozenset()) & _FIRM_CLAIMS)
-    return next(own, None) or next(unclaimed(whole, type_, never), None) or next(iter(found), None)
+    if (day := next(own, None)) is not None:
+        return day, True
+    return next(unclaimed(whole, type_, never), None) or next(iter(found), None), False
 
 
-def _day_of_form(text: str, type_: str) -> Iterator[date]:
+def _day_of_form(text: str, type_: str) -> Iterator[tuple[date, bool]]:
     """The day of a form or letter that asks: beside its signature, at its head, else the latest that nothing else claims.
 
     An application is of no day before the decision that it disputes.
@@ -74,10 +83,9 @@ def _day_of_form(text: str, type_: str) -> Iterator[date]:
     found = [
         day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
     ]
-    yield from (day for day in found if not told.get(day, frozenset()) & never)
-    yield from found
-    yield from unclaimed(text, type_, never, earliest)
-    yield from (day for day in taken_in if day >= earliest)
+    yield from ((day, True) for day in found if not told.get(day, frozenset()) & never)
+    yield from ((day, False) for day in (*found, *unclaimed(text, type_, never, earliest)))
+    yield from ((day, False) for day in taken_in if day >= earliest)
 
 
 def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterator[date]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.parts.look import masked
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.paths import resource
@@ -42,7 +44,7 @@ class Evidence:
 
     def reasons(self, start: int, page: int) -> Iterator[tuple[str, float]]:
         """The names of the weights that count there, and how much of each."""
-        here, before, first = self.pages[page], self.pages[page - 1], self.pages[start]
+        here, before, first = self.pages[page], self._before(start, page), self.pages[start]
         if not here.readable:
             yield "blank", 1.0
             if before.readable and self._complete(before):
@@ -58,6 +60,12 @@ class Evidence:
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
         yield from _of_words(here, before, first)
+
+    def _before(self, start: int, page: int) -> PageLook:
+        """The page before, or the last one with words of the document at hand: an empty back of a sheet says nothing."""
+        return next(
+            (look for at in range(page - 1, start - 1, -1) if (look := self.pages[at]).readable), self.pages[page - 1]
+        )
 
     def _complete(self, look: PageLook) -> bool:
         count = look.counter
@@ -143,10 +151,15 @@ def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) ->
 
 def _head_again(here: PageLook, first: PageLook) -> bool:
     """Whether the head is the first page's with other days in it: a form filled anew."""
-    if not here.days or not first.days or here.days & first.days:
+    if not here.days or not first.days:
         return False
-    alike = sum(masked(one) == masked(two) for one, two in zip(here.head[:5], first.head[:5], strict=False))
-    return alike >= min(3, len(here.head))
+    alike = [(one, two) for one, two in zip(here.head[:5], first.head[:5], strict=False) if masked(one) == masked(two)]
+    other = not here.days & first.days or any(one != two and _days(one) and _days(one) != _days(two) for one, two in alike)
+    return other and len(alike) >= min(3, len(here.head))
+
+
+def _days(line: str) -> frozenset[date]:
+    return frozenset(found.value for found in find_dates(line))
 
 
 def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
@@ -166,7 +179,7 @@ def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
         if first.day is None:
             yield "new_day", 1.0
         else:
-            yield ("same_day" if here.day == first.day else "other_day"), 1.0
+            yield ("same_day" if here.day == first.day or here.day in first.days else "other_day"), 1.0
     if here.letter_day and (here.salutation or here.heads.letterhead.name or len(here.labels) >= _BLOCK - 1):
         yield "letter_day", 1.0
     if here.salutation:

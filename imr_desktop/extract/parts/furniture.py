@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.record.model import PageText
 
 EDGE_LINES = 4
 LEAST_PAGES = 3
@@ -56,6 +59,9 @@ _BATES = re.compile(r"(?<![\w/.\-])(?P<prefix>[A-Z][A-Z&. ]{0,14}[-_ .]?)?(?P<nu
 _LINE = re.compile(r"[^\r\n\f]+")
 _FOOT = 600
 """Characters of a page in which its last lines mostly stand."""
+_DIGIT = re.compile(r"\d")
+_ALIKE, _LEAST_ALIKE, _MOST_ALIKE = 84.0, 14, 12
+"""Of 100: how like a fax's line another is, each figure for any other; its least length; the most it is held against."""
 _OTHER_FIELD = re.compile(r"[A-Za-z][A-Za-z ]{2,20}:")
 
 
@@ -102,6 +108,11 @@ class _Mark(NamedTuple):
     sent: bool
 
 
+def furnished(pages: Iterable[PageText]) -> Furnished:
+    """A file's pages as they were read, without their furniture; a page that could not be read has no words."""
+    return without_furniture([page.text if page.readable else "" for page in pages])
+
+
 def without_furniture(texts: Sequence[str]) -> Furnished:
     """The pages with fax lines, Bates numbers and stamps blanked, and the counters that are the documents' own.
 
@@ -117,7 +128,12 @@ def _furnished(texts: tuple[str, ...]) -> Furnished:
     counts = [mark for line in lines if (mark := _counter(line)) is not None]
     running = _running(counts, pages)
     sent = {(mark.line.page, mark.line.start) for mark in counts if mark.sent or mark in running}
-    blanks = [(line.page, line.start, line.end) for line in lines if (line.page, line.start) in sent or _is_stamp(line.text)]
+    faxed = [line for line in lines if (line.page, line.start) in sent]
+    stamps = [line for line in lines if _is_stamp(line.text)]
+    slips = _slips(lines, faxed)
+    sent |= {(line.page, line.start) for line in slips}
+    gone = [*faxed, *slips, *stamps, *_slips(lines, stamps)]
+    blanks = [(line.page, line.start, line.end) for line in gone]
     blanks += [(mark.line.page, mark.start, mark.end) for mark in _bates(lines, pages)]
     blanks += _print_days(lines)
     own = [mark for mark in counts if (mark.line.page, mark.line.start) not in sent]
@@ -193,6 +209,22 @@ def _is_stamp(line: str) -> bool:
     return not (found["colon"] and not found["time"]) and len(_OTHER_FIELD.findall(line)) <= (1 if found["colon"] else 0)
 
 
+def _slips(lines: Sequence[_Line], gone: Sequence[_Line]) -> list[_Line]:
+    """Lines that a machine read otherwise on a page: nearly the fax's line, or the stamp, of the other pages."""
+    often = Counter(_masked(line.text) for line in gone if len(line.text) >= _LEAST_ALIKE)
+    if often.total() < LEAST_PAGES:
+        return []
+    from rapidfuzz import fuzz, process
+
+    known, most = {(line.page, line.start) for line in gone}, [text for text, _ in often.most_common(_MOST_ALIKE)]
+    others = [line for line in lines if (line.page, line.start) not in known and len(line.text.strip()) >= _LEAST_ALIKE]
+    return [line for line in others if process.extractOne(_masked(line.text), most, scorer=fuzz.ratio, score_cutoff=_ALIKE)]
+
+
+def _masked(line: str) -> str:
+    return " ".join(_DIGIT.sub("#", line.lower()).split())
+
+
 def _print_days(lines: list[_Line]) -> list[tuple[int, int, int]]:
     return [
         (line.page, line.start + found.start(), line.start + found.end())
@@ -229,6 +261,7 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
     runs = Counter((mark.value - mark.line.page, mark.of) for mark in counts)
     longest = max(runs.values(), default=0)
     whole = {run for run, count in runs.items() if count == longest >= max(LEAST_PAGES + 1, SHARE * with_words)}
+    whole -= {run for run in whole if _ends_early(run, counts)}
     best: dict[int, PageCount] = {}
     for mark in counts:
         one = PageCount(mark.value, mark.of, mark.name == "bare", (mark.value - mark.line.page, mark.of) in whole)
@@ -236,6 +269,13 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
         if page not in best or _better(one) > _better(best[page]):
             best[page] = one
     return tuple(best.get(page) for page in range(pages))
+
+
+def _ends_early(run: tuple[int, int], counts: list[_Mark]) -> bool:
+    """Whether a run of numbers that say no length is over where another count begins: one long document's own."""
+    _, of = run
+    last = max(mark.line.page for mark in counts if (mark.value - mark.line.page, mark.of) == run)
+    return not of and any(mark.line.page > last and mark.value == 1 and mark.of for mark in counts)
 
 
 def _better(count: PageCount) -> tuple[bool, bool, bool]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
@@ -42,6 +43,18 @@ _MOST_SIGNS = 8
 _LEAST, _LEAST_WITH_WORDS = 1.3, 4.0
 _SIGN_CHARS = 5000
 _SHARE_OF_BEST = 0.6
+_HEADS = re.compile(
+    r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
+    r"[\s./|]*){3,}",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
+_PROFESSION = re.compile(
+    r"[\W_]*(?:(?:panel |state )?(?:qualified|agreed|independent) medical (?:evaluator|examiner)|diplomate|fellow|"
+    r"board[- ]certified)\b"
+    r"(?!.{0,30}\b(?:report|evaluation|examination))",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 _FORMS = {
     "imr": "imr application",
@@ -58,11 +71,19 @@ _FORMS = {
 }
 
 
-def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind, Title | None]:
-    """The kind of the document on these pages, and the line that names it; `author` is who signed it, with credentials."""
+class Named(NamedTuple):
+    """A kind, the line that names it, and how near another kind came by all that speaks for it: 0 nowhere near, 1 as near."""
+
+    kind: Kind
+    title: Title | None
+    rivalry: float
+
+
+def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
+    """The kind of the document on these pages; `author` is who signed it, with credentials."""
     first = next((page for page in pages if page.readable), None)
     if first is None:
-        return kind_of(OTHER), None
+        return Named(kind_of(OTHER), None, 0.0)
     scores: dict[str, float] = defaultdict(float)
     _add_titles(scores, first.heads.titles)
     for hint in first.heads.hints:
@@ -83,8 +104,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> tuple[Kind,
     total = _with_words(scores, leanings(words_on(pages)))
     best = max(kinds(), key=lambda kind: total[kind.key])
     if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
-        return kind_of(OTHER), None
-    return best, _naming(first, best)
+        return Named(kind_of(OTHER), None, 1.0)
+    second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
+    return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
 
 
 def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:
@@ -117,12 +139,19 @@ def _by_profession(author: str) -> Iterator[tuple[str, float]]:
 
 
 def _naming(first: PageLook, kind: Kind) -> Title | None:
-    """The line that names the document: the first good one of its kind, else a general one; never the letterhead."""
-    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at]
+    """The line that names the document: the first good one of its kind, else a general one; no letterhead."""
+    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
     good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
     return min(good, key=lambda title: title.at, default=None)
+
+
+def _can_name(line: str) -> bool:
+    """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
+    return (
+        not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
+    )
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:

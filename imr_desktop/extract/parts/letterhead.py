@@ -11,14 +11,15 @@ _MOST_LINES = 6
 _WORDS = (
     "inc llc llp corp corporation company co group clinic clinics center centers centre associates institute hospital "
     "hospitals partners service services system systems health healthcare physicians specialist specialists solutions "
-    "management network laboratory laboratories lab labs diagnostics imaging rehab rehabilitation wellness foundation "
+    "management network laboratory laboratories lab labs imaging rehab rehabilitation wellness foundation "
     "university college department offices apc pc pharmacy radiology orthopedics orthopaedics spine pain surgery therapy "
     "chiropractic acupuncture toxicology mutual insurance indemnity casualty claims administrators medicine counsel "
     "attorneys law mri works rx bureau board"
 )
-_FIRM = re.compile(rf"\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_FIRM = re.compile(rf"\b(?:\w{{0,12}}diagnostics|{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
 _SURE_FIRM = re.compile(
-    r"\b(?:inc|llc|llp|corp|group|clinics?|centers?|associates|institute|hospitals?|partners|services|diagnostics|imaging|"
+    r"\b(?:inc|llc|llp|corp|group|clinics?|centers?|associates|institute|hospitals?|partners|services|\w{0,12}diagnostics|imaging|"
     r"laborator(?:y|ies)|labs|rehab|works|pharmacy|solutions|network|insurance|mutual|therapy|chiropractic|acupuncture|"
     r"toxicology)\b",
     re.IGNORECASE,
@@ -47,13 +48,22 @@ _SKIP = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:is|are|was|were|has|have|he|she|we|please|your|request|report|note|notes|notice|determination|application|form|"
+    r"\b(?:is|are|was|were|am|has|have|he|she|we|please|your|evaluator|examiner|diplomate|board[- ]certified|"
+    r"request|report|note|notes|notice|determination|application|form|"
     r"state of|"
     r"division of|department of industrial|evaluation|examination|letter|summary|record|records|visit|decision|consultation|"
     r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|inventory|"
     r"of the|results?)\b|[:;?!]|\d{4}\s*\Z",
     re.IGNORECASE,
 )
+
+_OF_LAW = re.compile(
+    r"(?:attorneys?|lawyers?|counsel(?:lors?)?)(?: and counsel(?:lors?)?)? at law|"
+    r"an? [a-z]+ (?:corporation|partnership|company)|"
+    r"(?:[a-z]+ ){0,2}law offices?",
+    re.IGNORECASE,
+)
+"""What a firm is, below its name."""
 
 
 class Letterhead(NamedTuple):
@@ -71,15 +81,23 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line)
         name = _name(line[given.end() :] if given else line)
+        if name and _OF_LAW.fullmatch(name):
+            above = _name(head[at - 1]) if at else ""
+            return Letterhead(above, at - 1) if above else NONE
         if name and _firm(name) and (len(name.split()) >= 3 or _SURE_FIRM.search(name)):
             return Letterhead(name, at)
-        if name and at <= 1 and _titled(name) and any(_ADDRESS.search(other) for other in head[at + 1 : at + 3]):
+        if name and at <= 1 and in_title_case(name) and any(is_address(other) for other in head[at + 1 : at + 3]):
             return Letterhead(name, at)
         if _STOP.match(line) and not given:
             break
-        if at >= 3 and not _SKIP.search(line) and not _ADDRESS.search(line):
+        if at >= 3 and not _SKIP.search(line) and not is_address(line):
             break
     return NONE
+
+
+def is_address(line: str) -> bool:
+    """Whether a line holds a street, a town with its ZIP code, or a telephone number."""
+    return _ADDRESS.search(line) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -88,18 +106,16 @@ def _name(line: str) -> str:
     name = _AFTER_NAME.sub("", line).strip(" ,|*-")
     if _DAY_AFTER.match(line, len(name)):
         return ""
-    return (
-        name
-        if 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2 and not _NOT.search(name) and _titled(name)
-        else ""
-    )
+    fits = 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2
+    return name if fits and not _NOT.search(name) and in_title_case(name) else ""
 
 
 def _firm(name: str) -> bool:
     return _FIRM.search(name) is not None
 
 
-def _titled(name: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", name) if len(word) > 3]
+def in_title_case(line: str) -> bool:
+    """Whether most of a line's longer words begin with a capital."""
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
     capitals: int = sum(word[0].isupper() for word in words)
     return capitals * 2 > len(words)

@@ -26,7 +26,8 @@ PLAIN = re.compile(
     rf"[ ])[ ]{{0,3}}{_CREDIT}"
 )
 REVERSED = re.compile(
-    rf"(?P<last>{_PART}(?:[ ]{_WORD})?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ]{_WORD})?)[ ]{{0,2}}(?:,|[ ])[ ]{{0,3}}{_CREDIT}"
+    rf"(?P<last>{_PART}(?:[ ]{_WORD})?),[ ]{{0,2}}(?!(?:{_TITLE})(?![A-Za-z\d]))"
+    rf"(?P<first>{_WORD}(?:[ ]{_WORD})?)[ ]{{0,2}}(?:,|[ ])[ ]{{0,3}}{_CREDIT}"
 )
 DOCTOR = re.compile(rf"(?:Dr|DR)\.?[ ]{{1,2}}(?P<name>{_PART}(?:[ ]{{1,3}}{_PART}){{0,2}})")
 BARE = re.compile(

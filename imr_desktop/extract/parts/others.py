@@ -19,6 +19,8 @@ _CANDIDATES = 30
 """Names that may be the main one: where a machine misreads each page otherwise, thousands are not held against each other."""
 _LEAST_OF_MAIN = 2
 """Pages that must name the one person before another one is held against it."""
+_OF_THE_DISPUTE = frozenset({"imr application", "ur determination", "rfa", "notice of assignment", "determination"})
+"""Papers whose person the case is about, however many pages of somebody else lie with them."""
 
 
 class OtherPerson(NamedTuple):
@@ -28,17 +30,25 @@ class OtherPerson(NamedTuple):
     first_page: int
     last_page: int
 
+    def holds(self, document: Document) -> bool:
+        """Whether a document stands on these pages."""
+        return self.first_page <= document.first_page <= self.last_page
+
 
 def other_people(read: FileRead, documents: Iterable[Document], first_page: int) -> tuple[OtherPerson, ...]:
-    """The runs of pages whose documents name another patient than most of the file; empty where all name one or nobody."""
-    named = _named(read)
-    main = _main_person(named)
+    """The runs of pages whose documents name another patient than the dispute's own papers do, or most of the file.
+
+    Empty where all name one or nobody.
+    """
+    documents, named = tuple(documents), _named(read)
+    disputed = [name for one in documents if one.type in _OF_THE_DISPUTE for name in _of(one, named, first_page)]
+    main = _main_person(disputed) or _main_person(named)
     if not main:
         return ()
     runs: list[OtherPerson] = []
     goes_on = False
     for document in documents:
-        own = [name for name in named[document.first_page - first_page : document.last_page - first_page + 1] if name]
+        own = _of(document, named, first_page)
         other = next((name for name in own if not same_person(name, main)), "")
         if not other or any(same_person(name, main) for name in own):
             goes_on = goes_on and not own  # what names nobody stands between two of the other's
@@ -49,6 +59,11 @@ def other_people(read: FileRead, documents: Iterable[Document], first_page: int)
             runs.append(OtherPerson(other, document.first_page, document.last_page))
         goes_on = True
     return tuple(run._replace(name=_written(run.name)) for run in runs)
+
+
+def _of(document: Document, named: Sequence[str], first_page: int) -> list[str]:
+    """The names on a document's pages."""
+    return [name for name in named[document.first_page - first_page : document.last_page - first_page + 1] if name]
 
 
 def _named(read: FileRead) -> list[str]:

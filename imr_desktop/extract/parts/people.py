@@ -22,7 +22,8 @@ _PLAIN = re.compile(
     r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
-    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ][A-Z]\.?)?(?:\s+(?:(?:dob|mrn|d\.o\.b|page)\b|"
+    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})"
+    rf"(?:[ ][A-Z]\.?)?(?:\s+\(?(?:(?:dob|mrn|d\.o\.b|page)\b|"
     rf"#\s?\d).*|\s*)\Z",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ _NO_NAME = re.compile(
     r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
     r"authorization|"
     r"medical|pt|ot|op|rehab|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
-    r"utilization|determination|denial|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
+    r"utilization|determination|denial|appeal|reconsideration|adverse|certification|modification|deferral|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
     r"follow|case|"
     r"complaint|collected|reported|received|specimen|ordered|drawn|performed|printed|status|type|account|phone|visit|mrn|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
     r"do|name|provider|physician|education|handout|portal|instructions?|information|summary|history|note|safety|satisfaction)\b",
@@ -61,6 +62,13 @@ _NO_NAME = re.compile(
 _OF_A_DOCTOR = re.compile(
     r"\s{0,3},?\s{0,3}(?:[MD]\.?[DOC]\.?|Ph\.?D|Psy\.?D|D\.?P\.?[TM]|P\.?T|P\.?A|N\.?P|R\.?N|L\.?Ac|DPT|Esq)\b"
 )
+_LABEL_BEHIND = re.compile(
+    r"[ ](?:mrn|dob|d\.o\.b\.?|birth|age|sex|gender|claim|acct|account|doi|dos|d\.o\.[is]\.?|"
+    r"chart|id|phone|case|date|page|visit)\Z",
+    re.IGNORECASE,
+)
+"""The next field's label behind a name, where a space alone parts the two."""
+_JOINING = frozenset({"of", "for", "the", "to", "and", "on", "in", "with", "by"})
 
 
 def patient_in(top: Sequence[str]) -> str:
@@ -85,9 +93,18 @@ def patient_in(top: Sequence[str]) -> str:
 def _named(line: str, at: int) -> str:
     for pattern in (_COMMA, _PLAIN):
         found = pattern.match(line, at)
+        if found and (label := _LABEL_BEHIND.search(found["last"])):
+            found = pattern.match(line[: found.start("last") + label.start()], at)  # "Ana Ruiz MRN 4711"
+        if found and _is_subject(found[0]):
+            return ""
         if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
             return "" if PLAIN.match(line, found.start()) else _key(found)
     return ""
+
+
+def _is_subject(words: str) -> bool:
+    """Whether words after "Re:" say what a letter is about: names of people hold no "of" or "for"."""
+    return not _JOINING.isdisjoint(word.lower() for word in words.split())
 
 
 def _in_table(top: Sequence[str]) -> str:

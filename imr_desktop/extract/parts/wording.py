@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 4, 90
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"})
+_NAMES = {"california": "California"}
 _ACRONYMS = frozenset(
     re.findall(
         r"\S+",
@@ -36,7 +37,7 @@ def _cased(line: str) -> str:
         return line if line.upper() in _ACRONYMS else ""
     if line.upper() != line:
         return line
-    words = [word if _keeps_case(word) else word.lower() for word in line.split()]
+    words = [word if _keeps_case(word) else _NAMES.get(word.lower(), word.lower()) for word in line.split()]
     return " ".join([words[0] if _keeps_case(words[0]) else words[0].capitalize(), *words[1:]])
 
 

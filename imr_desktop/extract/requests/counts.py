@@ -80,14 +80,16 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )
 
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
-_UNITS_FIRST = re.compile(
-    r"\b(sessions?|visits?|units?|tablets?|capsules?|injections?|treatments?|months?|days?|tubes?|boxes|pairs?|patches|vials?)"
-    r"\s?(?:[x\u00d7:]|of)\s?(\d{1,3})\b",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
+_VALID = phrase(
+    rf"\b(?:valid|good|effective|in effect|expires?) (?:for|in|within|until) (?:a period of )?(?:the next )?{NUMBER}{_AGAIN} "
+    r"(?:calendar |business )?(?:days?|weeks?|months?)\b"
+    rf"|\b(?:visit|follow-?up|re-?check|return|appointment) in (?:about )?{NUMBER}(?: (?:to|or) {NUMBER})? "
+    r"(?:days?|weeks?|wks|months?)\b"
+)
+"""How long a decision stands, and when a visit is due: no amount of care."""
 
 
 @cache
@@ -97,9 +99,15 @@ def counting_words() -> frozenset[str]:
     return frozenset(_UNIT_WORD.findall(f"{units()} {numbers}".replace("\\b", " "))) | frozenset(words_in("counting"))
 
 
+@cache
+def _units_first() -> re.Pattern[str]:
+    timed = r"(?!weeks?|days?|hours?|times|total|only|each|ea\b)"
+    return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})\s?(?:[x\u00d7:]|of)\s?(\d{{1,3}})\b", re.IGNORECASE)
+
+
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
-    return _UNITS_FIRST.sub(r"\2 \1", _WHOLE.sub("", text).replace("(s)", "s"))
+    return _units_first().sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
 
 
 @cache
@@ -183,13 +191,17 @@ _ASKED_FIRST = phrase(
     r"\b(?:asked for|requested|sought|ordered) (?P<asked>[^.;]{1,60}?)[;,] (?:and )?(?P<allowed>[^.;]{1,60}?) "
     r"(?:is|are|was|were) (?:approved|certified|authorized|allowed|granted)\b"
 )
+_PAIR = phrase(
+    r"\b(?:asked(?: for)?|requested|sought|ordered):? (?P<asked>[^.;,:]{1,30})[,;] (?:but |and |only )?"
+    r"(?:approved?|certif(?:y|ied)|authorized?|allow(?:ed)?|grant(?:ed)?):? (?P<allowed>[^.;,:]{1,30})"
+)
 _MOST_COUNTED = 90
 
 
 def contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
     text = _plain(text)
-    if both := _ASKED_FIRST.search(text):
+    if both := _ASKED_FIRST.search(text) or _PAIR.search(text):
         told = Amounts(_said_count(both["asked"]), _said_count(both["allowed"]))
         if told.asked is not None and told.allowed is not None:
             return told

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
+from imr_desktop.extract.requests.asking import Told, asked_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
@@ -22,7 +23,7 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sentences import Told, asked_in_sentence, ruled_by, told_in
+from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
@@ -141,7 +142,7 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     told += prose
     if len(placed) >= _LEAST_PLACED:  # what is only told beside a list that decides is no request
         told = [one for one in told if id(one.found) in listed or any(alike(one.found, other) for other in placed)]
-    kept = _by_mark(_together(told), marked)
+    kept = _counted_aside(_by_mark(_together(told), marked), marked)
     mixed = any(one.found.verdict not in (None, "denied") for one in kept)
     whole = None if mixed else _whole(marked)
     items = [agreeing(one.found._replace(verdict=one.found.verdict or (whole if one.listed else None))) for one in kept]
@@ -159,6 +160,20 @@ def _is_listed(one: Candidate, row: Row) -> bool:
         return True
     words = [one.said, one.named.said, *(words for part in row.parts for words in (part.label, part.text))]
     return any(verdict_of(each) is not None for each in words)
+
+
+def _counted_aside(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
+    """What is decided without its amount, with the one that another part of the letter says was asked for."""
+    lacking = names_of(one.found.title for one in kept if one.found.asked is None)
+    if not lacking:
+        return kept
+    counts = {plain(name): count for one in marked if one.aside for name, count in counted_in(one.row.text, lacking)}
+    return [
+        one._replace(found=one.found._replace(asked=counts[plain(one.found.title)]))
+        if one.found.asked is None and plain(one.found.title) in counts
+        else one
+        for one in kept
+    ]
 
 
 def _is_of_other(found: Found, names: Names) -> bool:

@@ -10,7 +10,9 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.model import Paper, Request
 
 _COUNTING = re.compile(
-    r"#?\d{1,4}\b(?![\d./-]|\s?(?:mg|mcg|%))|\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|x|per|a|an|the|of|for|times?|"
+    r"(?:#|(?<!\w)x[ ]?)?(?<![a-wyz])\d{1,4}\b(?![\d./-]|\s?(?:mg|mcg|%))|"
+    r"\b(?:one|two|three|four|five|six|eight|ten|twelve|"
+    r"once|twice|x|per|a|an|the|of|for|times?|"
     r"weekly|weeks?|wks?|months?|days?|visits?|sessions?|units?|tablets?|total|qty|quantity|count|refills?|each|only|series|over)\b"
 )
 _WORD = re.compile(r"[a-z0-9]+")

@@ -33,13 +33,16 @@ _LOOSE = frozenset(
 """Words of a title that tell nothing of what it is."""
 _LEAST_WORD, _LEAST_ALONE = 3, 8
 
+_OWN = frozenset(("imr", "rfa", "dwc", "mtus", "acoem", "odg", "ccr", "mbr"))
+
 Names = tuple[str, ...]
 
 
 def names_of(titles: Iterable[str]) -> Names:
     """Titles as names to look for, the longest first, each once."""
-    names = {plain_words(_BRACKET.sub("", title)) for title in titles}
-    return tuple(sorted(filter(_is_name, names), key=lambda name: (-len(name), name)))
+    bare = [_BRACKET.sub("", title).strip() for title in titles]
+    names = {name for title in bare if _is_name(name := plain_words(title)) or _is_short(title)}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def plain_words(text: str) -> str:
@@ -53,6 +56,11 @@ def _is_name(name: str) -> bool:
     if len(words) == 1:
         return is_drug(name)
     return _LEAST_WORDS <= len(words) <= _MOST_WORDS and sum(map(str.isalpha, name)) >= _LEAST_LETTERS
+
+
+def _is_short(title: str) -> bool:
+    """Whether a title is one short form ("VNG"): the papers' own are none."""
+    return title.isalpha() and title.isupper() and 3 <= len(title) <= 6 and title.lower() not in form_words() | _OWN
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
@@ -85,6 +86,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A line about the patient."""
+_LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b")
+"""Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
 _PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
@@ -96,10 +99,16 @@ _SIDE_NOTE = re.compile(
     r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE
 )
+_PACKED = re.compile(
+    r"\W{0,3}\d{1,4}(?:\.\d)? ?(?:mg|mcg|g|gm|grams?|ml|oz|%|ounces?)\b ?(?:tubes?|bottles?|jars?|packs?|boxe?s?|kits?)?",
+    re.IGNORECASE,
+)
+"""How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
 _OPERATION = re.compile(
@@ -171,7 +180,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
     """Words without their mark and what leads to a title; the decision behind it; their number; whether they are an entry."""
     entry = entry_of(words)
     number = entry.number if entry else 0
-    body = words.strip()[entry.length if entry else 0 :].lstrip(f"{CHECKED} ")
+    body = _SEE.sub("", words.strip()[entry.length if entry else 0 :].lstrip(f"{CHECKED} "))
     for pattern in (_NUMBERED, _SERIES):
         mark = pattern.match(body)
         if mark and not (pattern is _SERIES and is_drug(mark["word"].strip())):
@@ -216,6 +225,7 @@ def titled(words: str, *, firm: bool = False) -> str:
         _PAPER.search(title)
         or _PERSON.search(title)
         or _SPECIALTY.match(title)
+        or _LICENSED.search(at_start(title))
         or (_HOUSE.search(title) and not _PLACED.search(title))
     ):
         return ""
@@ -249,7 +259,10 @@ def is_amount(words: str) -> bool:
 
 def several(words: str) -> list[str]:
     """Treatments in one line, parted where they are numbered, or where each part names care by itself."""
-    marks = [mark for number, mark in enumerate(_INLINE.finditer(words), 1) if int(mark["n"]) == number]
+    found = list(_INLINE.finditer(words))
+    if found and found[0]["n"] == "2" and words[: found[0].start()].rstrip().endswith((";", ",")):
+        return several(f"1. {words}")  # the first number was cut off as the line's own
+    marks = [mark for number, mark in enumerate(found, 1) if int(mark["n"]) == number]
     if len(marks) > 1:
         ends = [*(mark.start() for mark in marks[1:]), len(words)]
         return [words[mark.end() : end].strip(" ;,") for mark, end in zip(marks, ends, strict=True)]
@@ -282,6 +295,6 @@ def _listed(words: str) -> list[str]:
 
 
 def _stands_alone(part: str) -> bool:
-    if _AMOUNT.match(part):
+    if _AMOUNT.match(part) or _PACKED.match(part):
         return False
     return len(part.split()) > 1 and not only_counts(part) and _ACCESSORY.match(part) is None

@@ -281,7 +281,7 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 continue
             start = label_start(before, fresh=fresh and label is None)
             counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
-            if start is None or counts or _WITHIN.search(before):
+            if start is None or counts or _WITHIN.search(before) or before.count("(") > before.count(")"):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.care import care_at, is_form, names_care, quotes
-from imr_desktop.extract.requests.clauses import Headed, at_semicolons, clauses, headed
+from imr_desktop.extract.requests.asking import Told, asked_in_sentence, found_in, listed, may_be_name
+from imr_desktop.extract.requests.care import care_at, names_care, quotes
+from imr_desktop.extract.requests.clauses import Headed, clauses, headed
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
-from imr_desktop.extract.requests.saying import Said, said_in, verdict_of
-from imr_desktop.extract.requests.titles import title_of, without_article
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
+from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
+from imr_desktop.extract.requests.words import all_decided, decided, phrase
 
-_ASKS = phrase(
-    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
-    r"our [a-z]{3,12} |you )?(?:on [^ ]{4,14}(?: \d{1,2},? \d{4})? )?"
-    r"(?:to (?:approve|authorize|cover|certify)|for|"
-    r"(?:for )?(?:your |formal )?(?:authorization|approval|certification)(?: of| for))"
-    r"(?: (?:(?:the|your) )?(?:authorization|approval) (?:of|for))?|"
-    r"(?:authorization|approval) (?:of|for|to (?:perform|provide|proceed with))|please (?:authorize|approve|certify)|"
-    r"(?:denied|modified|refused|turned down|declined|rejected|disputes?|disputed|appeal(?:s|ed)?)"
-    r"(?: (?:the|my|our|his|her|a))?(?: (?:authorization|coverage|requests?) (?:for|of))|"
-    r"(?:under review |in question )(?:is|was|were|are)(?: for)?|(?:reviewed|received) your requests? for|to ask for|"
-    r"(?:i|we) (?:am |are )?(?:[a-z]{2,12} )?(?:recommend(?:ing)?|order(?:ing)?|prescrib(?:e|ing)|propos(?:e|ing))|"
-    r"(?:what|that which|the (?:care|treatments?|services?|items?)) [^.;,:]{0,50}"
-    r"\b(?:refused|cut down|denied|modified|changed|asked for|requested|disputed|in dispute|"
-    r"wanted|ordered|prescribed|reviewed)"
-    r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
-    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
-)
-_TAIL = re.compile(
-    r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|(?<!\bup)\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL
-)
-"""What stands behind a list before the next one is asked for, and what it was reduced to."""
 _OPENS = phrase(
     r"\b(?:with (?:respect|regard) to|as (?:for|to|regards)|regarding|concerning|news on|of|for|that|provide|approve|"
     r"authorize|certify|deny|approved|authorized|certified|denied|refused|allow|modify|modified|"
-    r"requested|on|discuss(?:ed)?|about|have|with)[\s:]{1,9}"
+    r"requested|on|leave|discuss(?:ed)?|about|have|with)[\s:]{1,9}"
     r"(?:the |your |this |an? )?(?:requests? (?:for|of) )?(?:the |an? )?"
 )
 _TURNS = phrase(
@@ -67,45 +45,26 @@ _STOPS = phrase(
     r"they|is|are|was|has|"
     r"and (?:we|i|it|you|not))\b)"
 )
-_VERBS = re.compile(
-    r"\b(?:that|which|who|looked|concerns?|supports?|advises?|asked us|falls|quarrel|sets out|lists)\b", re.IGNORECASE
-)
-"""What says more than a title does."""
-_ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
-_MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
 _EDGE = phrase(r"\b(?:the|an?|one|your|this|that|and|or|has|have|is|was|prescribed|wants) |[,;:.] ")
-_LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|for)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _MOST_COUNT = 70
 _OF_IT = re.compile(r"\b(?:it|this|that request|the request|the service)\b", re.IGNORECASE)
 """How a sentence decides what the one before it named."""
+_STATES = phrase(
+    r"\b(?:(?:form|request|order|prescription|doctor|provider|physician) (?:says|asks? for|asked for|lists|states|"
+    r"is for|was for)|"
+    r"(?:amount|quantity|number)(?: (?:asked for|requested))? (?:is|was)) (?P<words>[^.;]{1,60})"
+)
+"""How a sentence of its own says how much was asked for."""
+_PROPOSES = phrase(r"\b(?:proposed|requested|asked for|asks for|sought|ordered|prescribed|request for|form)\b")
 _TELLS_WHY = re.compile(r"\W*why\b", re.IGNORECASE)
 """How a sentence begins that gives the reason of what was decided before."""
-_LIST_ENDS = re.compile(
-    r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
-    r",\s+(?:for\s+|of\s+)?which\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
-)
 _BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b[^.;]{0,40}\bbefore\.?\s{0,9}\Z")
 """How a paragraph begins that tells of other care."""
-_NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
-_CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")
-"""The name of what a letter rests on."""
-_PAPER = phrase(
-    r"\b(?:form|payment|records?|report|reconsideration|review|information|documents?|time|copy|copies|appeal|hearing|"
-    r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
-)
-"""What is asked for that is no treatment."""
 _COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
-_MOST_WORDS, _MOST_MARK, _MOST_DECISION = 22, 4, 4
-
-
-class Told(NamedTuple):
-    """Care that a sentence names: the request, and whether the sentence lists what was asked for."""
-
-    found: Found
-    listed: bool
+_MOST_MARK, _MOST_DECISION = 4, 4
 
 
 def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
@@ -130,7 +89,7 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
             yield from _blocked(named, " ".join(block))
             named, block, lead = [], [], sentence
             continue
-        if lead and not block and not is_sentence(sentence) and (found := _found(page, sentence)):
+        if lead and not block and not is_sentence(sentence) and (found := found_in(page, sentence)):
             named, block = [Told(found, True)], [lead, sentence]
             continue
         if quotes(sentence) and not _TAKES_UP.match(sentence):
@@ -141,7 +100,7 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
             block = [] if quotes(quoted) else [quoted]
         own = list(asked_in_sentence(sentence, page)) or list(_decided(sentence, page) if _TURNS.match(sentence) else ())
         own = own or (list(_decided(sentence, page)) if verdict_of(sentence) else [])
-        own = _by_name(own, list(_mentioned(sentence, page, names)))
+        own = _by_name(own, list(_mentioned(sentence, page, names)), sentence)
         if not own and not named and names_care(sentence):
             quoted = quoted or sentence
         if own:
@@ -153,10 +112,10 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
 
 def _behind_head(head: Headed, page: int) -> Iterator[Told]:
     """The list behind a head that decides, each with what its own words say of how much."""
-    found = [(one, part) for part in head.parts if (one := _found(page, _before_ruling(part), free=True)) is not None]
+    found = [(one, part) for part in head.parts if (one := found_in(page, _before_ruling(part), free=True)) is not None]
     several = len(found) > 1
     for one, part in found:
-        named = names_care(one.title) or (_is_name(one.title) and (several or one.asked is not None))
+        named = names_care(one.title) or (may_be_name(one.title) and (several or one.asked is not None))
         if named and not ends_list(one.title):
             counts = part_of_whole(part[len(one.title) :])
             asked = counts.asked if counts.asked is not None else one.asked
@@ -193,7 +152,16 @@ def _mentioned(sentence: str, page: int, names: Names) -> Iterator[Told]:
         yield Told(Found(title, page, title, asked, both.allowed), False)
 
 
-def _by_name(own: list[Told], known: list[Told]) -> list[Told]:
+def counted_in(text: str, names: Names) -> Iterator[tuple[str, float]]:
+    """The names in a text that tells what was asked for, each with the count right behind it."""
+    for sentence in sentences(text):
+        if _PROPOSES.search(sentence) and not quotes(sentence):
+            for one in _mentioned(sentence, 0, names):
+                if one.found.asked is not None:
+                    yield one.found.title, one.found.asked
+
+
+def _by_name(own: list[Told], known: list[Told], sentence: str) -> list[Told]:
     """What a sentence names: what is known under its own name, and the rest as it was read."""
     if not known:
         return own
@@ -201,7 +169,8 @@ def _by_name(own: list[Told], known: list[Told]) -> list[Told]:
     known = [next((one for one in own if _is_counted(name.found.title, one.found.title)), name) for name in known]
     rest = [one for one in own if not any(plain(name.found.title) in plain(one.found.title) for name in known)]
     rest = [one for one in rest if not any(plain(one.found.title) in plain(name.found.title) for name in known)]
-    return [*(_counted(one._replace(listed=listed), own) for one in known), *rest]
+    both = [*(_counted(one._replace(listed=listed), own) for one in known), *rest]
+    return sorted(both, key=lambda one: sentence.find(one.found.title))
 
 
 def _is_counted(name: str, title: str) -> bool:
@@ -255,7 +224,8 @@ def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
     found = one.found
     said = said_in(text.replace(found.title, "it"))
     if said is None:
-        return one
+        stated = _STATES.search(text) if alone and found.asked is None else None
+        return one._replace(found=found._replace(asked=_said_of(stated["words"]))) if stated else one
     both = part_of_whole(text) if alone else None
     counts = (found.asked, *(_others(said, both) if both else ()))
     if both and both.asked is not None and both.allowed is not None:
@@ -268,51 +238,13 @@ def ruled_by(one: Told, text: str, *, alone: bool = True) -> Told:
     return one._replace(found=found._replace(verdict=said.verdict, asked=asked, allowed=allowed, said=said.words))
 
 
+def _said_of(words: str) -> float | None:
+    count = asked_in(words)
+    return count if count is not None else bare(words)
+
+
 def _others(said: Said, both: Amounts) -> tuple[float | None, ...]:
     return said.asked, both.asked, asked_in(said.words) if said.verdict == "denied" else None
-
-
-def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
-    """The lists of a sentence that says what was asked for, or what was refused."""
-    openings = list(_ASKS.finditer(sentence))
-    ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
-    for opening, end in zip(openings, ends, strict=False):
-        part = sentence[opening.end() : end]
-        rest = _TAIL.sub("", _LIST_ENDS.split(part)[0])
-        found = [one for words in listed(rest) if (one := _found(page, words, free=True)) is not None]
-        any_named = any(names_care(one.title) for one in found)
-        of_request = opening.group().lower().split()[-1] == "for" and "request" in opening.group().lower()
-        for one in found:
-            if names_care(one.title) or (_is_name(one.title) and (any_named or one.asked is not None or of_request)):
-                yield Told(one, True)
-
-
-def _is_name(title: str) -> bool:
-    """Whether words that no list knows can be a request's name: they tell nothing, and are no paper's."""
-    return not is_sentence(title) and not is_form(title) and not quotes(title) and _PAPER.search(title) is None
-
-
-def listed(text: str) -> list[str]:
-    """A sentence's list, parted where each part names care; a part that names none belongs to the one before it."""
-    parts = at_semicolons(text)
-    if len(parts) > 1:
-        return [part.removeprefix("and ") for part in parts if not ends_list(part)]
-    numbered = [part.strip(" ;,") for part in _NUMBERED.split(text)]
-    if len(numbered) > 2 and not numbered[0]:
-        return [part.removesuffix(" and") for part in numbered[1:]]
-    parts: list[str] = []
-    at = 0
-    marks = list(_ONES.finditer(text))
-    if len(marks) == 1 and marks[0].group().strip() == ",":
-        return [text]
-    for mark in [*marks, None]:
-        part = text[at : mark.start() if mark else len(text)]
-        if not parts or not (only_counts(part) or only_counts(parts[-1])):
-            parts.append(part)
-        else:
-            parts[-1] = text[text.find(parts[-1]) : mark.start() if mark else len(text)]
-        at = mark.end() if mark else at
-    return parts
 
 
 def _decided(sentence: str, page: int) -> Iterator[Told]:
@@ -334,7 +266,7 @@ def _of_clause(clause: str, page: int) -> list[Told]:
     named: list[Told] = []
     for words in listed(clause):
         title = _behind_count(words)
-        found = _found(page, title)
+        found = found_in(page, title)
         if found is not None:
             counted = asked_in(words[: -len(title)]) if found.asked is None and len(title) < len(words) else found.asked
             named.append(Told(found._replace(asked=counted), False))
@@ -355,28 +287,3 @@ def _behind_count(words: str) -> str:
         if only_counts(count) and asked_in(count) is not None and names_care(words[one.end() :]):
             return words[one.end() :]
     return words
-
-
-def _found(page: int, words: str, *, free: bool = False) -> Found | None:
-    """The request that words are; where `free`, the place says that they are one, and no list has to know them."""
-    mark = _MARK.match(words)
-    body = without_article(_LEADS_TO.sub("", words[mark.end() if mark else 0 :]))
-    title = title_of(body)
-    if (
-        all_decided(title)
-        or bare(title) is not None
-        or (is_amount(title) if free else only_counts(title))
-        or _CITED.search(title)
-        or _VERBS.search(title)
-        or not is_treatment(title)
-        or not 2 <= len(title.split()) <= _MOST_WORDS
-    ):
-        return None
-    both = part_of_whole(words)
-    asked, tail = both.asked, title.rpartition(", ")
-    if both.allowed is not None and only_counts(tail[2]) and part_of_whole(tail[2]).asked is not None:
-        title = tail[0]
-    title = title.split(" (")[0] if title.count("(") > title.count(")") else title
-    return Found(
-        title, page, title, asked if asked is not None else asked_in(words), both.allowed if asked is not None else None
-    )

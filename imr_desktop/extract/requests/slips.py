@@ -53,6 +53,7 @@ _SLIPS = (
     # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, MS4.16, M54. 16, $13.4XXA
     (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
     (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
+    (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
     (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
     (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]?\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
@@ -66,11 +67,10 @@ _SLIPS = (
         ),
         r"\1I",
     ),
-    # letters within words and numbers: Physica! therapy, feft knee, without contract, SOmg, 4,00 units
+    # letters within words and numbers: Physica! therapy, feft knee, without contract
     (re.compile(r"(?<=[a-z]{3})!(?=[ ][a-z])"), "l"),
     (re.compile(r"(?<!\w)(?:[fi1]eft|lef[il]|letf)(?!\w)"), "left"),
     (re.compile(r"(?<=with[ ])contract(?!\w)|(?<=without[ ])contract(?!\w)"), "contrast"),
-    (re.compile(r"(?<![\d,])(\d{1,3}),(\d\d)(?![\d,])(?=[ ]+[Uu]nit)"), r"\1.\2"),
     # heads of columns with what is left of a rule: rIcD
     (re.compile(r"(?<!\S)[rtlf|\[{!]I[cC]D(?!\S)"), " ICD"),
     (re.compile(r"(?<!\S)IcD(?!\w)"), "ICD"),

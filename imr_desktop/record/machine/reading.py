@@ -9,7 +9,7 @@ import msgspec
 
 from imr_desktop.record import drawing
 from imr_desktop.record.layout import ASKING, Rule, Spot, laid_out
-from imr_desktop.record.machine import boxes, joined, judging, layout, picture, second, tesseract
+from imr_desktop.record.machine import boxes, glyphs, joined, judging, layout, missed, picture, second, tesseract
 from imr_desktop.record.machine.asking import MachineWish
 from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
@@ -93,8 +93,10 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     rise = skew if level is not upright else 0.0
     ready = smoothed(level)
     marks = boxes.drawn(ready)
+    marks += glyphs.printed(ready, marks)
     clean = picture.unruled(boxes.taken_out(ready, marks))
-    words = second.looked_at(layout.without_rules(list(joined.parted(tesseract.words(clean, DPI)))), clean, DPI)
+    words = layout.without_rules(list(joined.parted(tesseract.words(clean, DPI))))
+    words = missed.with_missed(second.looked_at(words, clean, DPI), clean, DPI)
     seen = boxes.signs(boxes.put_in(words, marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 

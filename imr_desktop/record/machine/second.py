@@ -23,7 +23,7 @@ _LONGEST = 4
 _ALONE = 1.2
 """Of a word's height: how far the next one stands, at least."""
 _LEAST_HIGH, _MOST_HIGH = 10, 40
-_SURE, _DOUBT = 0.95, 0.5
+_SURE, DOUBT = 0.95, 0.5
 _LEAST = 0.6
 _AROUND, _PAPER = 12, 255
 _SIZES = (2, 3)
@@ -55,33 +55,42 @@ def _is_asked(word: Seen) -> bool:
 
 
 def _is_alone(word: Seen, words: Sequence[Seen]) -> bool:
-    left, top, right, bottom = word.pixels
+    return not is_beside(word.pixels, [other for other in words if other is not word], _ALONE)
+
+
+def is_beside(pixels: tuple[int, int, int, int], words: Sequence[Seen], share: float) -> bool:
+    """Whether a word stands in the same row as a place, no further than this share of the place's height."""
+    left, top, right, bottom = pixels
     high = bottom - top
-    return not any(
-        min(other.pixels[3], bottom) - max(other.pixels[1], top) > 0.3 * high
-        and left - other.pixels[2] < _ALONE * high
-        and other.pixels[0] - right < _ALONE * high
-        for other in words
-        if other is not word
+    return any(
+        min(word.pixels[3], bottom) - max(word.pixels[1], top) > 0.3 * high
+        and left - word.pixels[2] < share * high
+        and word.pixels[0] - right < share * high
+        for word in words
     )
 
 
-def _again(word: Seen, picture: Grey, resolution: int) -> Seen:
-    left, top, right, bottom = word.pixels
+def read_larger(picture: Grey, pixels: tuple[int, int, int, int], resolution: int) -> list[tuple[str, float]]:
+    """What stands in a place and how sure the machine is, read in each of two larger sizes."""
+    left, top, right, bottom = pixels
     part = picture[max(0, top - _AROUND) : bottom + _AROUND, max(0, left - _AROUND) : right + _AROUND]
-    seen = [tesseract.line(_enlarged(part, size), resolution * size) for size in _SIZES]
+    return [tesseract.line(_enlarged(part, size), resolution * size) for size in _SIZES]
+
+
+def _again(word: Seen, picture: Grey, resolution: int) -> Seen:
+    seen = read_larger(picture, word.pixels, resolution)
     figures = [(text, sure) for text, sure in seen if _FIGURE.fullmatch(text)]
     if not figures:
         return word
     text, sure = max(figures, key=lambda one: one[1])
     agreed = len({text for text, _ in figures}) == 1
     if _FIGURE.fullmatch(word.text) is None:
-        return replace(word, text=text, confidence=min(sure, word.confidence + _DOUBT)) if agreed and sure >= _LEAST else word
+        return replace(word, text=text, confidence=min(sure, word.confidence + DOUBT)) if agreed and sure >= _LEAST else word
     if text == word.text and agreed:
         return word
     if agreed and len(figures) == len(_SIZES) and sure > word.confidence:
-        return replace(word, text=text, confidence=_DOUBT)
-    return replace(word, confidence=min(word.confidence, _DOUBT))
+        return replace(word, text=text, confidence=DOUBT)
+    return replace(word, confidence=min(word.confidence, DOUBT))
 
 
 def _enlarged(part: Grey, size: int) -> Grey:

@@ -21,18 +21,18 @@ from imr_desktop.ui.checks.foretelling import sets_date
 from imr_desktop.ui.checks.menu import acts
 from imr_desktop.ui.checks.model import ProblemRow, passed
 from imr_desktop.ui.checks.reasons import covers, may_be_passed, reason_target
+from imr_desktop.ui.checks.words import not_run_words, state_words
 from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.row_menu import RowMenu
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked, NotRun, Open, Problem
+    from imr_desktop.review.checking import Checked, Open, Problem
 
 _DRAFT = "reason:"
 _NARROW = 460
 _NOTHING = mark("No check is open.")
 _IN_DIALOGS = ("case", "dates")
 """Areas of a case that are edited in a dialog, in which the next F8 or Alt+Enter would mean nothing."""
-_PARTLY = "Made in part:"
 
 
 class ChecksPane(ChecksParts):
@@ -98,7 +98,7 @@ class ChecksPane(ChecksParts):
         self._problems, self._checked = tuple(one for one in checked.problems if not asked_at_signing(one)), True
         self._asked = frozenset(one.check for one in checked.problems if asked_at_signing(one))
         self._open = open_of(checked)
-        self._not_run = _said(checked.without_record)
+        self._not_run = not_run_words(checked.without_record)
         self._lacking = frozenset(one.check for one in checked.not_run)
         self._refresh()
         self.tell_digest()
@@ -118,15 +118,7 @@ class ChecksPane(ChecksParts):
 
     def state(self) -> str:
         """``1 to fix, 2 to consider``, or that all checks pass."""
-        if self._open is None:
-            return tr("Not checked yet")
-        consider = self.model.count("consider")
-        if self._open.to_fix or consider:
-            return ", ".join(
-                [self._open.words] * bool(self._open.to_fix)
-                + [tr("{consider} to consider", consider=consider)] * bool(consider)
-            )
-        return tr("Nothing to fix") if self._asked else tr("All checks pass")
+        return state_words(self._open, self.model.count("consider"), asked=bool(self._asked))
 
     def tell_digest(self) -> None:
         """The counts in the header say it with their icons, once there are any."""
@@ -390,12 +382,3 @@ class ChecksPane(ChecksParts):
         """In a narrow header what must be fixed goes before what passed."""
         super().resizeEvent(event)
         self._fit_head()
-
-
-def _said(lacking: tuple[NotRun, ...]) -> str:
-    """How many checks were not run and why, in a sentence; empty where all were."""
-    if not lacking:
-        return ""
-    many = tr("One check was") if len(lacking) == 1 else tr("{lacking_count} checks were", lacking_count=len(lacking))
-    part = lacking[0].reason.startswith(_PARTLY)
-    return f"{many} {(tr('run in part') if part else tr('not run'))}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.splitting import document_before
 from imr_desktop.language import tr
+from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.record.document_form import DocumentForm
-from imr_desktop.ui.record.documents import DOUBTFUL
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
@@ -143,16 +144,18 @@ class ReadingController(Controller):
 
     @Slot()
     def next_doubtful_start(self) -> None:
-        """Go to the next document of which it is a guess that it begins where it does."""
+        """Go to the next document of which it is a guess that it begins where it does, or what it is."""
         page, case = self._record.current_page(), self._record.case
-        doubtful = [one.first_page for one in case.documents if one.doubt >= DOUBTFUL]
+        doubtful = {one.first_page: one for one in case.documents if guesses_of(one)}
         if not doubtful:
-            self.notified.emit(tr("No document's start is in doubt."))
+            self.notified.emit(tr("No document is in doubt."))
             return
         at = next((first for first in sorted(doubtful) if first > page), min(doubtful))
         self._record.go_to_page(at)
         self._take_keys()
-        self.notified.emit(tr("It is a guess that a document begins on p. {at}.", at=at))
+        one = doubtful[at]
+        words = tr("{what}, p. {at}: {guesses}.", what=one.title or one.type, at=at, guesses=guess_words(one))
+        self.notified.emit(tr("{words} {key}: right as it is.", words=words, key=shortcuts.in_force("Ctrl+Shift+D")))
 
     @Slot()
     def begin_document(self) -> None:
@@ -161,11 +164,11 @@ class ReadingController(Controller):
         document = self._record.case.document_at(page)
         if document is None:
             self.failed.emit(tr("There is no document on this page."))
-        elif document.first_page == page and not document.doubt:
+        elif document.first_page == page and not document.doubt and not document.guessed:
             self.failed.emit(tr("A document begins on this page already."))
         elif document.first_page == page:
             self._record.request_edit(tr("Keep where a document begins"), edits.begin_document, page, "")
-            self.notified.emit(tr("A document begins on p. {page}: that is no guess any longer.", page=page))
+            self.notified.emit(tr("The document on p. {page} is right as it is: no guess any longer.", page=page))
         else:
             self._record.request_edit(tr("Begin a document"), edits.begin_document, page, edits.new_id())
             self.notified.emit(tr("A document begins on p. {page}.", page=page))

@@ -25,6 +25,7 @@ _MARKS = {
     "left out": ("info", "muted"),
     "hint": ("info", "muted"),
     "document": ("file-text", "muted"),
+    "doubted": ("circle-question-mark", "warn"),
 }
 _INK = {"sentence": "error_text", "warning": "warn_text"}
 _CHECKED = {"on": Qt.CheckState.Checked, "off": Qt.CheckState.Unchecked, "part": Qt.CheckState.PartiallyChecked}

@@ -15,6 +15,7 @@ from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.overview import questions_of
+from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.wording import counted
 
@@ -38,7 +39,8 @@ _OTHERS = mark("Without a category")
 @dataclass(frozen=True)
 class ProposalRow:
     """One row. `kind`: ``section`` and ``block`` head others, ``fold`` opens them; ``fact`` and ``told`` have their title
-    beside the text, ``entry`` above it; ``sentence``, ``left out``, ``hint`` and ``warning`` say something; ``document``.
+    beside the text, ``entry`` above it; ``sentence``, ``left out``, ``hint`` and ``warning`` say something; ``document``, and
+    ``doubted`` where something of it is a guess.
 
     `proposal` is the index in the taken-in proposals, -1 for rows that are none. `chips` are the pages cited, with a quote.
     `block` names the rows that are ticked together with it, `document` the one it stands in; `is_under`: it is one more
@@ -207,12 +209,12 @@ def _new_documents(taken: TakenIn) -> list[Document]:
 
 
 def document_row(document: Document) -> ProposalRow:
-    """A document of a list of them: its title, its day, its pages."""
+    """A document of a list of them: its title, its day, what of it is a guess, its pages."""
     first, last = document.first_page, document.last_page
     chip = (citation.label(first, last), first, "")
-    return ProposalRow(
-        "document", document.title, dates.written(document.date), document=document.id, key=document.id, chips=(chip,)
-    )
+    words = _DOT.join(filter(None, (dates.written(document.date), guess_words(document))))
+    kind = "doubted" if guesses_of(document) else "document"
+    return ProposalRow(kind, document.title, words, document=document.id, key=document.id, chips=(chip,))
 
 
 def _other(taken: TakenIn) -> ProposalRow:

@@ -49,9 +49,9 @@ class Wordings:
 
     def _arranged(self, first: dict[int, ItemOutcome]) -> tuple[int, ...]:
         """The items as the papers list them, each followed by its other wordings and by what may be the same."""
-        titles = {self.title(at): at for at, one in reversed(first.items()) if one.kind == "new"}
-        heads = {at: titles.get(one.title, at) for at, one in first.items()}
-        leading = {at: self._like.get(head, head) for at, head in heads.items()}
+        titles = {self.title(at): at for at in sorted(first, reverse=True) if first[at].kind == "new"}
+        heads: dict[int, int] = {at: titles.get(one.title, at) for at, one in first.items()}
+        leading: dict[int, int] = {at: self._like.get(head, head) for at, head in heads.items()}
         place = {index: number for number, index in enumerate(self._all)}
         listed = [index for index in self._all if index not in self.elsewhere]
 

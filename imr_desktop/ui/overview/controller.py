@@ -52,6 +52,7 @@ class OverviewController(Controller):
         dialog.missing_noted.connect(self._note_missing)
         dialog.beginning_kept.connect(self._keep_beginning)
         dialog.joining_wanted.connect(self._join)
+        dialog.describing_wanted.connect(self._describe)
         dialog.save_requested.connect(self._save)
         dialog.told.connect(self.notified)
         self.show_dialog(dialog)
@@ -80,12 +81,27 @@ class OverviewController(Controller):
     @Slot(int)
     def _keep_beginning(self, page: int) -> None:
         self._session.apply(tr("Keep where a document begins"), edits.begin_document, page, "")
-        self.notified.emit(tr("A document begins on p. {page}: that is no guess any longer.", page=page))
+        self.notified.emit(tr("The document on p. {page} is right as it is: no guess any longer.", page=page))
 
     @Slot(int)
     def _join(self, page: int) -> None:
         self._session.apply(tr("Join documents"), edits.join_document, page)
         self.notified.emit(tr("The document that began on p. {page} is joined with the one before it.", page=page))
+
+    @Slot(int)
+    def _describe(self, page: int) -> None:
+        from imr_desktop.ui.record.document_form import DocumentForm
+
+        case = self._session.case
+        document = case.document_at(page) if case is not None else None
+        if document is not None:
+            form = DocumentForm(self.dialog or self._window, document)
+            form.told.connect(self._on_described)
+            form.open()
+
+    @Slot(str, str, str, str, object, str)
+    def _on_described(self, key: str, title: str, type_: str, kind: str, day: object, author: str) -> None:
+        self._session.apply(tr("Say what a document is"), edits.describe_document, key, title, type_, kind, day, author)
 
     @Slot(object)
     def _on_case(self, _change: object = None) -> None:

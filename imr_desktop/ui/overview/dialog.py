@@ -1,4 +1,4 @@
-"""The record at a glance: contradictions, what is missing, the time line, doubtful beginnings, each beside its pages."""
+"""The record at a glance: contradictions, what is missing, the time line, doubtful documents, each beside its pages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class OverviewDialog(QDialog):
     """`page_requested(page, quote)`: the place in the record; `choice_made(conflict, value, reason)`: it holds from here.
 
     `missing_noted(words)`: to be added to the records that were asked for; `told(words)`: something was done.
-    `beginning_kept(page)`, `joining_wanted(page)`: what the reviewer says of the document that begins there.
+    `beginning_kept(page)`, `joining_wanted(page)`, `describing_wanted(page)`: what the reviewer says of the document that
+    begins there.
     """
 
     page_requested = Signal(int, str)
@@ -45,6 +46,7 @@ class OverviewDialog(QDialog):
     missing_noted = Signal(str)
     beginning_kept = Signal(int)
     joining_wanted = Signal(int)
+    describing_wanted = Signal(int)
     save_requested = Signal(object, str)
     told = Signal(str)
 
@@ -106,7 +108,7 @@ class OverviewDialog(QDialog):
             (tr("Con&flicts"), self.choosing),
             (tr("&Missing"), self.lacking),
             (tr("&Time line"), self.timeline),
-            (tr("&Doubtful beginnings"), self.beginnings),
+            (tr("&Doubtful documents"), self.beginnings),
         )
 
     def _connect(self) -> None:
@@ -123,6 +125,7 @@ class OverviewDialog(QDialog):
         self.timeline.save_requested.connect(self.save_requested)
         self.beginnings.kept.connect(self.beginning_kept)
         self.beginnings.joined.connect(self.joining_wanted)
+        self.beginnings.described.connect(self.describing_wanted)
         self.open_button.clicked.connect(self._open)
         self.close_button.clicked.connect(self.reject)
 

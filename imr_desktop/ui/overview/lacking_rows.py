@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.lacking import ABSENT, OWED, by_kind
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _NAMES = {OWED: mark("Owed by law"), ABSENT: mark("Pages absent inside a document")}
 _ICONS = {OWED: ("octagon-alert", "error"), ABSENT: ("octagon-alert", "error")}
 FEW = 12
-"""Rows that are shown at once; where there are more, only what the law owes and absent pages stand unfolded."""
+"""Rows that are shown at once; where there are more, only what the law owes and a few absent pages stand unfolded."""
+_FEW_PAGES = 5
 _LEAST = 2
 """Kinds from which on headings stand above them."""
 
@@ -60,9 +61,8 @@ class Lack:
         title = tr(_NAMES[group.name]) if group.name in _NAMES else rows.capitalized(told(group.name))
         count = tr("{on:,} of {count:,} ticked", on=on, count=len(listed)) if on else f"{len(listed):,}"
         icon = _ICONS.get(group.name, ("info", "warn"))
-        return OverviewRow(
-            f"group:{group.name}", title, count, icon=icon, tick=tick, fold="open" if self._is_open(group) else "folded"
-        )
+        fold: Literal["open", "folded"] = "open" if self._is_open(group) else "folded"
+        return OverviewRow(f"group:{group.name}", title, count, icon=icon, chips=listed[0].chips[:1], tick=tick, fold=fold)
 
     def _matching(self, group: Lacked) -> list[OverviewRow]:
         wanted = self.words.lower().split()
@@ -71,7 +71,8 @@ class Lack:
 
     def _is_open(self, group: Lacked) -> bool:
         """Whether the rows of a kind are in view: turned by hand, else where they are few, weigh most or were looked for."""
-        by_itself = len(self._keys) <= FEW or group.name in (OWED, ABSENT) or bool(self.words.strip())
+        weighs = group.name == OWED or (group.name == ABSENT and len(group.missing) <= _FEW_PAGES)
+        by_itself = len(self._keys) <= FEW or weighs or bool(self.words.strip())
         return by_itself != (group.name in self._turned)
 
     # --- what is wanted

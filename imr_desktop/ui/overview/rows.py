@@ -10,8 +10,9 @@ from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
-from imr_desktop.review.lacking import day_words
+from imr_desktop.review.document_kinds import title_of_kind
 from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
+from imr_desktop.ui.guesses import guesses_of
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.taken import OtherPerson
 
 MOST_CHIPS = 4
-DOUBTFUL = 0.25
-"""From here on a beginning is said to be in doubt."""
 _ICONS = {
     "injury": ("triangle-alert", "warn"),
     "surgery": ("pen-tool", "error"),
@@ -115,7 +114,7 @@ def missing_row(one: Missing) -> OverviewRow:
     title = capitalized(told(one.what))
     note = ""
     if one.kind == "record":
-        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=day_words(one))
+        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=one.when)
         if one.undated:
             note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
     if one.day is not None and one.day > dates.today():
@@ -148,25 +147,30 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
 
 
 def doubt_rows(documents: Iterable[Document]) -> tuple[OverviewRow, ...]:
-    """A row for each document that may not begin where it is said to: the page before it, then its own first."""
+    """A row for each document of which something is a guess; of a start the page before it stands beside its own first."""
     listed = tuple(documents)
     files = {page: one.file for one in listed for page in (one.first_page, one.last_page)}
-    return tuple(
-        OverviewRow(
-            one.id,
-            one.title or one.type,
-            tr("{pages}. Whether it begins here is a guess.", pages=citation.label(one.first_page, one.last_page)),
-            "",
-            ("triangle-alert", "warn"),
-            tuple(
-                (citation.label(page), page, "")
-                for page in (one.first_page - 1, one.first_page)
-                if files.get(page) == one.file
-            ),
-            dates.written(one.date),
-        )
-        for one in listed
-        if one.doubt >= DOUBTFUL
+    return tuple(_doubt_row(one, files) for one in listed if guesses_of(one))
+
+
+def _doubt_row(one: Document, files: dict[int, str]) -> OverviewRow:
+    guesses = guesses_of(one)
+    kind = told(title_of_kind(one.kind or one.type)) or one.type
+    says = {
+        "start": tr("Whether it begins here is a guess."),
+        "kind": tr("That it is of this kind is a guess: {kind}.", kind=kind),
+        "date": tr("That it is of this day is a guess: {day}.", day=dates.written(one.date)),
+    }
+    label = citation.label(one.first_page, one.last_page)
+    before = (one.first_page - 1,) if "start" in guesses and files.get(one.first_page - 1) == one.file else ()
+    return OverviewRow(
+        one.id,
+        one.title or one.type,
+        " ".join((f"{label}.", *(says[guess] for guess in guesses))),
+        "",
+        ("triangle-alert", "warn") if "start" in guesses else ("circle-question-mark", "warn"),
+        tuple((citation.label(page), page, "") for page in (*before, one.first_page)),
+        dates.written(one.date),
     )
 
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
-from imr_desktop.language import mark, tr
+from imr_desktop.language import tr
+from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
@@ -23,11 +24,6 @@ from imr_desktop.ui.wording import counted, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
-
-
-DOUBTFUL = 0.25
-"""From here on a document's beginning is shown as a guess: the evidence for it is below seven to one."""
-STARTS_IN_DOUBT = mark("start in doubt")
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,13 @@ class CitedDocument:
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
         begun = tr("{left} not shown", left=self.left) if self.left else ""
-        guess = tr(STARTS_IN_DOUBT) if self.doubtful else ""
-        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, guess, begun, self.states)))
+        parts = (dates.written(document.date), pages, guess_words(document), begun, self.states)
+        return "  \u00b7  ".join(filter(None, parts))
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is a guess that a document begins here."""
-        return self.document.doubt >= DOUBTFUL
+        """Whether it is a guess that a document begins here, or what it is."""
+        return bool({"start", "kind"} & set(guesses_of(self.document)))
 
     @property
     def spoken(self) -> str:
@@ -70,7 +66,7 @@ class CitedDocument:
         pages = citation.label(document.first_page, document.last_page)
         day = dates.written(document.date) or tr("undated")
         count = f", {counted(self.findings, 'finding')}" if self.findings else ""
-        known = f", {tr(STARTS_IN_DOUBT)}" if self.doubtful else ""
+        known = f", {words}" if (words := guess_words(document)) else ""
         known += f", {self.states}" if self.states else ""
         fresh = (
             "" if document.opened else tr(", {left} not shown yet", left=self.left) if self.left else tr(", not opened yet")

@@ -13,6 +13,7 @@ from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.search.answer_bar import KEYS, AnswerBar
+from imr_desktop.ui.search.hit_acts import HitActs
 from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
@@ -75,15 +76,7 @@ class SearchCard(QFrame):
         self.error = PlainLabel("", "error", wrap=True)
         self.hits = HitsList()
         self.bar = AnswerBar()
-        self.same_button = IconButton(
-            "copy", tr("Give this answer to all hits with the same words"), text=tr("Same words"), key="S"
-        )
-        self.finding_button = IconButton("plus", tr("Add the hit as a finding"), text=tr("Finding"), key="F")
-        self.cite_button = IconButton(
-            "link", tr("Cite the hit as evidence of the criterion"), text=tr("Cite as evidence"), key="E"
-        )
-        self.yes_button = IconButton("check", tr("Set as a fact: yes"), text=tr("Fact: yes"), key="Y")
-        self.no_button = IconButton("x", tr("Set as a fact: no"), text=tr("Fact: no"), key="N")
+        self.acts = HitActs()
         self.tally = ElidedLabel("", "body")
         self.keep_button = Button(
             tr("Keep the search"), "save", kind="primary", tip=tr("Kept with the case, one step to undo")
@@ -114,11 +107,10 @@ class SearchCard(QFrame):
             margins=(16, 10, 16, 8),
         )
         self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
-        acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
-        foot = column(row(acts, None), row((self.tally, 1), self.keep_button), margins=(16, 8, 16, 10), spacing=4)
+        foot = column(self.acts, row((self.tally, 1), self.keep_button), margins=(16, 8, 16, 10), spacing=4)
         self.setLayout(column(head, ask, Hairline(), (self.hits, 1), Hairline(), self._answers, foot, margins=(1, 0, 1, 1)))
         asking = self.terms, self.again_button, self.left_button, self.unseen.open_button, self.unseen.read_button, self.hits
-        acting = self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self.keep_button
+        acting = *self.acts.about_hit, self.acts.same, self.keep_button
         answering = *self.bar.buttons.values(), self.bar.own
         tab_chain(*asking, *answering, *acting, self.synonyms_button, self.close_button)
 
@@ -132,11 +124,11 @@ class SearchCard(QFrame):
         self.close_button.clicked.connect(self.left)
         self.keep_button.clicked.connect(self._on_keep)
         self.synonyms_button.clicked.connect(self.synonyms_requested)
-        self.finding_button.clicked.connect(self._on_finding)
-        self.cite_button.clicked.connect(self._on_cite)
-        self.yes_button.clicked.connect(self._on_yes)
-        self.no_button.clicked.connect(self._on_no)
-        self.same_button.clicked.connect(self.answer_same)
+        self.acts.finding.clicked.connect(self._on_finding)
+        self.acts.cite.clicked.connect(self._on_cite)
+        self.acts.yes.clicked.connect(self._on_yes)
+        self.acts.no.clicked.connect(self._on_no)
+        self.acts.same.clicked.connect(self.answer_same)
         self.left_button.toggled.connect(self._refresh)
         self.unseen.page_requested.connect(self._on_unseen)
         self.unseen.read.connect(self.read_by_eye)
@@ -149,12 +141,10 @@ class SearchCard(QFrame):
         self.place.setText(question.place)
         self.statement.setText(question.words)
         self.terms.show_terms(())
-        for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
-            part.hide()
+        self.acts.begin(question)
+        self._answers.hide()
         self._show_nothing(case)
         self.tally.setText("")
-        self.yes_button.setAccessibleName(tr("Set as a fact: {fact}, yes", fact=question.fact))
-        self.no_button.setAccessibleName(tr("Set as a fact: {fact}, no", fact=question.fact))
         self.set_searching()
 
     def _show_nothing(self, case: Case) -> None:
@@ -291,16 +281,13 @@ class SearchCard(QFrame):
         self.tally.setText(questions.tally(search))
         self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
-        self.finding_button.setVisible(bool(search.hits))
-        self.cite_button.setVisible(bool(search.hits and self._question.criterion))
-        for button in (self.yes_button, self.no_button):
-            button.setVisible(bool(search.hits) and bool(self._question.fact))
+        self.acts.show_for(self._question, found=bool(search.hits))
         self._show_same()
 
     def _show_same(self) -> None:
         current = self.hits.current()
         alike = current is not None and current.answered and bool(self._alike(current))
-        self.same_button.setVisible(alike)
+        self.acts.same.setVisible(alike)
 
     # --- signals of the parts
 

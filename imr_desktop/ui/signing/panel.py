@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
-from imr_desktop.language import mark, told, tr
+from imr_desktop.language import tr
 from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.decisions import Decisions
-from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
+from imr_desktop.ui.signing.open_problems import OpenProblems
+from imr_desktop.ui.signing.rows import AttestRow
 from imr_desktop.ui.signing.signed_note import SignedNote
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields
@@ -25,14 +26,9 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, scrolled
 from imr_desktop.ui.wording import counted, record_words, version_words
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked, Problem
+    from imr_desktop.review.checking import Checked
 
 WIDTH = 440
-SHOWN = 24
-"""Problems that stand here at once: a case with 140 items has hundreds, and those below follow as these are answered."""
-_CLEAR = mark("Nothing stands in the way of signing")
-_PASSED = mark("The checks find nothing to fix")
-_ALL_BUT = mark("Nothing stands in the way but what is asked below")
 
 
 class SignPanel(QFrame):
@@ -63,15 +59,10 @@ class SignPanel(QFrame):
         self._title = PlainLabel(tr("Sign determination"), "h1")
         self.signed_note = SignedNote()
         self.version = PlainLabel("", "strong", wrap=True)
-        self._checks: QVBoxLayout = column()
+        self.problems = OpenProblems()
         self.decisions = Decisions()
         self.record = PlainLabel("", "body", wrap=True)
-        self._reasons: dict[str, ReasonRow] = {}
-        self._typed: dict[str, str] = {}
-        self._to_answer = 0
-        self._drafts: Mapping[str, str] = {}
-        self._open: tuple[Any, ...] | None = None
-        self._asked = self._must = ""
+        self._asked = ""
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._to_make = PlainLabel("", "muted")
         self._attest_title = row(PlainLabel(tr("I attest that"), "h2"), None, self._to_make)
@@ -126,7 +117,7 @@ class SignPanel(QFrame):
                 12,
                 PlainLabel(tr("Checks"), "h2"),
                 4,
-                self._checks,
+                self.problems,
                 14,
                 PlainLabel(tr("Record"), "h2"),
                 4,
@@ -160,6 +151,8 @@ class SignPanel(QFrame):
         for attest in self.attest_rows:
             attest.attested.connect(self.attested)
             attest.attested.connect(self._on_attested)
+        self.problems.reason_given.connect(self.reason_given)
+        self.problems.reason_typed.connect(self.reason_typed)
         self._choose.clicked.connect(self.choose_key_requested)
         self._token.clicked.connect(self.token_requested)
         self._make.clicked.connect(self.make_key_requested)
@@ -177,15 +170,13 @@ class SignPanel(QFrame):
         """Forget the case and the passphrase."""
         self.passphrase.clear()
         self.say("")
-        _clear(self._checks)
-        self._reasons, self._open, self._drafts, self._must = {}, None, {}, ""
-        self._typed, self._to_answer = {}, 0
+        self.problems.clear()
         self.set_case(Case(id=""), "")
 
     @Slot(object)
     def take_drafts(self, drafts: Mapping[str, str]) -> None:
         """Half-typed reasons of an earlier sitting."""
-        self._drafts = drafts
+        self.problems.take_drafts(drafts)
 
     def set_case(self, case: Case, file_name: str) -> None:
         """Show the case's decisions and attestations, and the name its letter will have."""
@@ -220,82 +211,26 @@ class SignPanel(QFrame):
         )
 
     def set_checked(self, checked: Checked) -> None:
-        """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
+        """Show what is open; the keyboard stays in the reason that is being typed, or goes on where it was given."""
         self._unsaid.setVisible(any(problem.id == "identity.unset" for problem in checked.blocking))
-        from imr_desktop.review.checking import to_answer, to_fix
-
-        open_problems = (*to_fix(checked), *to_answer(checked))
-        clear = tr(_PASSED) if checked.case.locked else tr(_ALL_BUT) if checked.blocking else tr(_CLEAR)
-        if (open_problems, checked.case.acknowledgements, clear) == self._open:
-            return  # the field a reason is being typed in keeps its focus
-        self._open = (open_problems, checked.case.acknowledgements, clear)
-        self._keep_typed({problem.id for problem in open_problems})
-        typing = self._typing()
-        _clear(self._checks)
-        self._reasons = {}
-        self._must = next((told(one.message) for one in open_problems if _unpassable(one)), "")
-        self._to_answer = sum(not _unpassable(problem) for problem in open_problems)
-        for problem in open_problems[:SHOWN]:
-            self._checks.addWidget(self._problem(problem))
-        if more := len(open_problems[SHOWN:]):
-            self._checks.addWidget(
-                PlainLabel(tr("{more:,} more follow here as these are answered.", more=more), "muted", wrap=True)
-            )
-        self._order_reasons()
-        noted = len(checked.case.acknowledgements)
-        if noted:
-            self._checks.addWidget(
-                IconLine("triangle-alert", "warn", tr("{noted} acknowledged", noted=noted), tr("kept with the case"))
-            )
-        if not open_problems:
-            self._checks.addWidget(IconLine("circle-check", "ok", clear))
+        typing = self.problems.typing()
+        if not self.problems.show_checked(checked):
+            return
+        self.problems.follow(self._area)
         self._take_back()
         if typing:
             self._type_on(*typing)
 
-    def _keep_typed(self, still_open: set[str]) -> None:
-        """Half-typed reasons outlive their rows, as long as their problems are open."""
-        self._typed |= {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
-        self._typed = {problem_id: words for problem_id, words in self._typed.items() if problem_id in still_open}
-
-    def _order_reasons(self) -> None:
-        """They are made after all that stands below them: Tab would come to them last, after the signature."""
-        before: QWidget = self._area
-        for reason in self._reasons.values():
-            before = reason.follow(before)
-
     def set_unchecked(self, sentence: str) -> None:
-        _clear(self._checks)
-        self._reasons, self._open, self._to_answer = {}, None, 0
-        self._checks.addWidget(
-            IconLine("octagon-alert", "error", tr("The checks could not run. {sentence}", sentence=sentence))
-        )
-
-    def _typing(self) -> tuple[str, int] | None:
-        """The problem whose reason has the keyboard, and where in it."""
-        focused = QApplication.focusWidget()
-        for problem, reason in self._reasons.items():
-            if focused is not None and reason.isAncestorOf(focused):
-                return problem, reason.field.cursorPosition()
-        return None
+        self.problems.show_failure(sentence)
 
     def _type_on(self, problem: str, at: int) -> None:
         """The keyboard goes back to a problem's reason, or on to what is missing next where it was given."""
-        if problem in self._reasons:
-            self.reveal(self._reasons[problem].field)
-            self._reasons[problem].field.setCursorPosition(at)
+        if problem in self.problems.reasons:
+            self.reveal(self.problems.reasons[problem].field)
+            self.problems.reasons[problem].field.setCursorPosition(at)
         else:
             self.focus_first()
-
-    def _problem(self, problem: Problem) -> QWidget:
-        if _unpassable(problem):
-            return IconLine("octagon-alert", "error", told(problem.message), told(problem.place.label))
-        reason = ReasonRow(problem)
-        reason.field.setText(self._typed.get(problem.id, self._drafts.get(reason.draft, "")))
-        reason.reason_given.connect(self.reason_given)
-        reason.reason_typed.connect(self.reason_typed)
-        self._reasons[problem.id] = reason
-        return reason
 
     def set_key(self, path: Path | None) -> None:
         self._key = path
@@ -320,7 +255,7 @@ class SignPanel(QFrame):
         if busy and focused is not None and self.isAncestorOf(focused):
             self._area.setFocus()  # what is disabled keeps no focus, and Tab would begin at the top of the window
         self.sign.setEnabled(not busy)
-        for part in (self._signing, *self._reasons.values()):
+        for part in (self._signing, *self.problems.reasons.values()):
             part.setEnabled(not busy)
         self.sign.set_text(tr("Signing…") if busy else tr("Sign and save PDF"))
 
@@ -362,12 +297,11 @@ class SignPanel(QFrame):
         self._area.ensureWidgetVisible(widget)
 
     def _missing(self) -> tuple[str, QWidget] | None:
-        if self._must:
-            return self._must, self._back
-        if self._reasons:
-            return tr("Give a reason for {to_answer} to consider.", to_answer=counted(self._to_answer, "problem")), next(
-                iter(self._reasons.values())
-            ).field
+        if self.problems.must:
+            return self.problems.must, self._back
+        if self.problems.reasons:
+            many, first = counted(self.problems.to_answer, "problem"), next(iter(self.problems.reasons.values()))
+            return tr("Give a reason for {to_answer} to consider.", to_answer=many), first.field
         for attest in self.attest_rows:
             if not attest.box.isChecked():
                 return tr("Tick what you attest to."), attest.box
@@ -398,19 +332,7 @@ class SignPanel(QFrame):
         self.sign.setMinimumHeight(px(38))
 
 
-def _unpassable(problem: Problem) -> bool:
-    return problem.severity == "must fix" and not problem.overridable
-
-
 def _buddy(text: str, field: QWidget) -> PlainLabel:
     made = PlainLabel(text, "body")
     made.setBuddy(field)
     return made
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is not None and (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

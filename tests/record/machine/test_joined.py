@@ -15,7 +15,6 @@ from imr_desktop.record.machine.tesseract import Seen
         ("fora", "for a"),
         ("leftknee,", "left knee,"),
         ("12visits", "12 visits"),
-        ("MRIL", "MRI L"),
         *((word, word) for word in ("into", "rightful", "50mg", "atlas", "thethe")),
     ],
 )

@@ -12,7 +12,7 @@ from imr_desktop.case.model import CaseFile, ClaimDates
 from imr_desktop.extract import Proposal
 from imr_desktop.record import FileRead, PageText
 from imr_desktop.review.belonging import Belonging, belonging
-from imr_desktop.ui.controllers.case import ASKED
+from imr_desktop.ui.controllers.taking_in import ASKED
 from imr_desktop.ui.intake.belonging_dialog import BelongingDialog
 
 NOTE = "PROGRESS NOTE\n\nSeen on 03/05/2016. {}\n"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from reportlab.pdfgen.canvas import Canvas
 
-from imr_desktop.ui.controllers.case import READING
+from imr_desktop.ui.controllers.taking_in import READING
 from imr_desktop.ui.intake.again_dialog import AgainDialog
 from imr_desktop.ui.intake.password_dialog import EMPTY, WRONG, PasswordDialog
 from imr_desktop.ui.intake.received_dialog import FILL_IN, ReceivedDialog

@@ -158,19 +158,19 @@ def test_without_a_record_nothing_is_answered(window, settle, front, qtbot):
 
 def test_doubtful_beginnings_are_answered_and_a_signed_case_changes_nothing(window, dialog, settle):
     def doubted(case, *pages):
-        parts = (replace(one, doubt=0.5) if one.first_page in pages else one for one in case.documents)
+        parts = (replace(one, doubt=0.5 * (one.first_page in pages), guessed=()) for one in case.documents)
         return replace(case, documents=tuple(parts))
 
     window.session.apply("Doubt", doubted, 2, 3)
     shown = section(dialog, 3)
-    assert dialog.tabs[3].accessibleName() == "Doubtful beginnings (2)"
+    assert dialog.tabs[3].accessibleName() == "Doubtful documents (2)"
     assert [page._caption.text()[:4] for page in dialog.pages] == ["p. 1", "p. 2"], "the page before stands beside it"
     type_keys("", Qt.Key.Key_Down)
     assert [page._caption.text()[:4] for page in dialog.pages] == ["p. 2", "p. 3"]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert [one.first_page for one in window.session.case.documents] == [1, 2]
     assert shown.row() == 0, "the next one is current"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    type_keys("r")
     assert [one.doubt for one in window.session.case.documents] == [0, 0]
     assert dialog.beginnings.none.isVisible()
     assert not dialog.beginnings.keep_button.isEnabled()

@@ -12,7 +12,8 @@ from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.record.pane import RecordPane
-from imr_desktop.ui.signing.panel import SHOWN, SignPanel
+from imr_desktop.ui.signing.open_problems import SHOWN
+from imr_desktop.ui.signing.panel import SignPanel
 from imr_desktop.ui.summary.pane import SummaryPane
 
 

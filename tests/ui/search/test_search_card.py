@@ -272,7 +272,7 @@ def test_a_criterion_is_searched_for_and_a_hit_cited(undocumented, qtbot):
     card = criterion_card(undocumented, qtbot)
     assert card.isVisible()
     assert card.statement.text().startswith("Is this in the record: ")
-    assert card.cite_button.isVisible()
+    assert card.acts.cite.isVisible()
     source = card.hits.current().hit.source
     qtbot.keyClick(card.hits, Qt.Key.Key_E)
     qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
@@ -290,7 +290,7 @@ def test_one_missing_input_can_be_set_from_a_hit(undocumented, qtbot):
     items.content._on_search((key,))
     card = undocumented.case_view.card
     qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
-    assert card.yes_button.isVisible()
+    assert card.acts.yes.isVisible()
     source = card.hits.current().hit.source
     qtbot.keyClick(card.hits, Qt.Key.Key_Y)
     (fact,) = undocumented.session.case.facts

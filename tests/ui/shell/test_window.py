@@ -137,11 +137,11 @@ def _open_sign(window, qtbot):
     window.case_view.header.sign.click()
     qtbot.waitUntil(lambda: window.case_view.sign.letter is not None, timeout=30_000)
     panel = window.case_view.sign.panel
-    while panel._reasons:
-        problem, reason = next(iter(panel._reasons.items()))
+    while panel.problems.reasons:
+        problem, reason = next(iter(panel.problems.reasons.items()))
         reason.field.setText("Weighed, and it may stand.")
         qtbot.keyClick(reason.field, "\r")
-        qtbot.waitUntil(lambda gone=problem: gone not in panel._reasons, timeout=10_000)
+        qtbot.waitUntil(lambda gone=problem: gone not in panel.problems.reasons, timeout=10_000)
 
 
 def test_signing_asks_for_each_thing_that_is_missing(sample, qtbot, key):
@@ -287,7 +287,7 @@ def test_a_consider_problem_wants_a_reason(sample, qtbot):
     sample.case_view.open_sign()
     panel = sample.case_view.sign.panel
     panel.set_checked(SimpleNamespace(case=sample.session.case, blocking=(problem,), problems=(problem,), reports=()))
-    reason = panel._reasons["dates.prose:1"]
+    reason = panel.problems.reasons["dates.prose:1"]
     reason.field.setText("The report itself has the wrong year.")
     next(button for button in reason.findChildren(QPushButton)).click()
     kept = sample.session.case.acknowledgements

@@ -63,18 +63,18 @@ def test_what_was_asked_for_is_no_longer_asked_once_it_is_there(panel, sample, q
 def test_the_keyboard_stays_with_the_reasons_and_then_goes_on(panel, sample, qtbot):
     summary = sample.session.case.summary
     sample.session.apply("Write", edits.set_summary, f"{summary} As Dr. Qvist and as Dr. Ostrowsky said.")
-    qtbot.waitUntil(lambda: len(panel._reasons) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(panel.problems.reasons) == 2, timeout=20_000)
     panel.focus_first()
     for left in (1, 0):
         QTest.keyClicks(QApplication.focusWidget(), "The treating physician.")
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda left=left: len(panel._reasons) == left, timeout=20_000)
+        qtbot.waitUntil(lambda left=left: len(panel.problems.reasons) == left, timeout=20_000)
     assert QApplication.focusWidget() is panel.attest_rows[0].box
 
 
 def test_what_no_reason_passes_is_said_and_not_that_pages_are_coming(panel, sample, qtbot):
     sample.session.apply("Write", edits.set_summary, f"{sample.session.case.summary} \u05d0")
-    qtbot.waitUntil(lambda: bool(panel._must) and not sample.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(panel.problems.must) and not sample.tasks.busy, timeout=20_000)
     for row in panel.attest_rows:
         QTest.keyClick(row.box, Qt.Key.Key_Space)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)

@@ -1,0 +1,49 @@
+"""Days of the request and of the decision that no words right before them name: a row of labels does, or what is around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from imr_desktop.case.dates import today, written
+from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.facts.model import Found, Kind
+from imr_desktop.extract.parts.day_claims import claims
+
+_HEAD = 4000
+"""Characters of a document in which its days are looked for."""
+_ANSWERED = timedelta(60)
+"""Within which a request is answered: a day long before is another paper's."""
+_FIRM = frozenset({"birth", "injury", "span"})
+
+
+def request_in_rows(text: str, type_: str) -> Iterator[Found]:
+    """The day of the request that a review or an application answers to: the one that is claimed for it, not its receipt."""
+    told = _told(text, type_)
+    last = max((day for day in told if day <= today()), default=date.min)
+    asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision"})]
+    near = [day for day in asked if day > date.min + _ANSWERED and last - _ANSWERED <= day <= last]
+    kept = [day for day in near if "received" not in told[day]] or sorted(near)[
+        : len(near) - 1
+    ]  # "RFA / received: 6/17 / 6/18"
+    if len(kept) == 1:
+        yield from _found("request date", text, kept[0])
+
+
+def decision_in_rows(text: str) -> Iterator[Found]:
+    """The day of the decision that an application challenges, where one day alone is claimed for it."""
+    told = _told(text, "imr application")
+    days = [day for day, roles in told.items() if "decision" in roles and not roles & (_FIRM | {"request", "received"})]
+    if len(days) == 1:
+        yield from _found("ur date", text, days[0])
+
+
+def _told(text: str, type_: str) -> dict[date, frozenset[str]]:
+    return dict(claims(text[:_HEAD], type_))
+
+
+def _found(kind: Kind, text: str, day: date) -> Iterator[Found]:
+    """A day where it stands first, if it is none still to come."""
+    place = next((one for one in find_dates(text, 0, _HEAD) if one.value == day), None)
+    if place is not None and day <= today():
+        yield Found(kind, written(day), place.start, place.end, day=day)
