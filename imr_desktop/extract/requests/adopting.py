@@ -142,10 +142,8 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
         yield from _labelled(marked, at, cell, label)
         return
     words = opening(cell.text)
-    if _rules(words) and (made := decided(words)):
-        for name in named_in(next(sentences(words[made.end :].lstrip(" .:-")), ""), firm=True, whole=True):
-            if not is_sentence(name.words) and not is_amount(name.title) and names_care(name.title):
-                yield Place(at, cell, name, "first", cell.first, said=words[: made.end])
+    if _rules(words):
+        yield from _behind_ruling(at, cell)
         return
     if len(words.split()) > _MOST_TITLE * 2 or kind_of(words) or no_request(words) or _rules(words):
         return
@@ -163,6 +161,17 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
         yield Place(at, cell, name, "over", cell.first)
     elif not name.said and name.entry and (lead := _lead_above(marked, at)) is not None:
         yield Place(at, cell, name, "above", cell.first, lead=lead)
+
+
+def _behind_ruling(at: int, cell: Part) -> Iterator[Place]:
+    """Care behind a decision that begins a line ("DENIED. Physical therapy, 12 visits. No gain is told.")."""
+    made = decided(cell.text)
+    if made is None or cell.text[made.end : made.end + 1] not in (".", ":"):
+        return
+    told = list(sentences(cell.text[made.end + 1 :]))
+    for name in named_in(told[0].rstrip("."), firm=True, whole=True) if told else []:
+        if not is_sentence(name.words) and not is_amount(name.title) and names_care(name.title):
+            yield Place(at, cell, name._replace(said=" ".join(told[1:])), "first", name.words, said=cell.text[: made.end])
 
 
 def _rules_alone(row: Row) -> bool:

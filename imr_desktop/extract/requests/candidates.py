@@ -41,7 +41,8 @@ _LEADS = phrase(
     r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
 )
 _NO_LABEL = re.compile(
-    r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
+    r"\W{0,3}(?:level\b.{0,30}|"
+    r"subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
     r"physician|doctor|reviewer|assessments?|impressions?|"
     r"note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
