@@ -461,6 +461,21 @@ CERTIFIED
 ITEM 2 OF 2 Parking permit
 NOT CERTIFIED
 """
+BY_LABELS = """UTILIZATION REVIEW DETERMINATION
+Granted: nothing.
+Refused: Helmet insert (2); Wobble board, x 1; nothing more.
+
+DENIED. Knee brace, right. No gain is told.
+APPROVED. Urine drug screen x 1.
+
+The worker may ask for an MRI of the neck, which is not approved here.
+"""
+UNDER = """Utilization review determination
+Parking permit: #8
+ACCEPT #6, REJECT BALANCE
+Window film: x2
+REJECT
+"""
 ABOVE = """Utilization review determination
 What can go ahead?
 - Knee brace, right
@@ -486,10 +501,21 @@ week for 6 weeks (12 total) your doctor asked for. This was modified.
                 "Physical therapy, right knee, 12 visits": (12, 6),
             },
         ),
+        (
+            BY_LABELS,
+            {
+                "Helmet insert (2)": (2, 0),
+                "Wobble board, x 1": (1, 0),
+                "Knee brace, right": (None, 0),
+                "Urine drug screen x 1": (1, 1),
+                "MRI of the neck": "missing",
+            },
+        ),
+        (UNDER, {"Parking permit": (8, 6), "Window film": (2, 0)}),
         (ABOVE, {"Knee brace, right": (None, None), "Urine drug screen x 1": (1, 0)}),
         (COMPARED, {"acupuncture for the neck": (12, 6)}),
     ],
-    ids=["place", "above", "compared"],
+    ids=["place", "labels", "under", "above", "compared"],
 )
 def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
     found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
-from imr_desktop.extract.requests.care import is_aside
+from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
-from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import decided
 
@@ -142,6 +142,9 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
         yield from _labelled(marked, at, cell, label)
         return
     words = opening(cell.text)
+    if _rules(words):
+        yield from _behind_ruling(at, cell)
+        return
     if len(words.split()) > _MOST_TITLE * 2 or kind_of(words) or no_request(words) or _rules(words):
         return
     names = named_in(words, firm=True, whole=True)
@@ -160,6 +163,17 @@ def _places(marked: Sequence[Marked], at: int) -> Iterator[Place]:
         yield Place(at, cell, name, "above", cell.first, lead=lead)
 
 
+def _behind_ruling(at: int, cell: Part) -> Iterator[Place]:
+    """Care behind a decision that begins a line ("DENIED. Physical therapy, 12 visits. No gain is told.")."""
+    made = decided(cell.text)
+    if made is None or cell.text[made.end : made.end + 1] not in (".", ":"):
+        return
+    told = list(sentences(cell.text[made.end + 1 :]))
+    for name in named_in(told[0].rstrip("."), firm=True, whole=True) if told else []:
+        if not is_sentence(name.words) and not is_amount(name.title) and names_care(name.title):
+            yield Place(at, cell, name._replace(said=" ".join(told[1:])), "first", name.words, said=cell.text[: made.end])
+
+
 def _rules_alone(row: Row) -> bool:
     """Whether a row decides what stands above it."""
     return len(row.parts) == 1 and not row.parts[0].label and ruling_in(row) is not None and opens_with_ruling(row.text)
@@ -169,7 +183,7 @@ def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iter
     """A label that decides before what it decides, or that is itself what its value or the row below decides."""
     kind = kind_of(label)
     if (not kind or kind in RULING) and verdict_of(label) and _is_verdict(label):
-        names = [] if _rules(cell.text) else listed_in(cell.text)
+        names = [] if _rules(cell.text) else [one for one in listed_in(cell.text) if not is_amount(one.title)]
         for name in names:
             yield Place(at, cell, name, "before", name.words if len(names) > 1 else cell.first, said=label)
         if not names:
@@ -191,7 +205,7 @@ def _labelled(marked: Sequence[Marked], at: int, cell: Part, label: str) -> Iter
 def _is_verdict(label: str) -> bool:
     """Whether a label says what was decided, and little more."""
     count = len(label.split())
-    return count <= _MOST_RULING or (count <= _MOST_LABEL and opens_with_ruling(label))
+    return (count <= _MOST_RULING and decided(label) is None) or (count <= _MOST_LABEL and opens_with_ruling(label))
 
 
 def _lead_above(marked: Sequence[Marked], at: int) -> int | None:

@@ -10,6 +10,7 @@ from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.ruling import opens_with_ruling
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, Line, entry_of
 from imr_desktop.extract.requests.words import decided
@@ -80,6 +81,8 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
         if _decides_last(last) and _decides_last(line):
             return False
+        if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
+            return False  # two that each begin with what was decided
         if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
@@ -144,7 +147,10 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
     if (
         above.endswith(":")
         or _DIAGNOSES.match(text)
-        or (text[0].isupper() and (kind_of(text) or (is_aside(text) and len(text.split()) < _SHORT_SAID)))
+        or (
+            text[0].isupper()
+            and (kind_of(text) or (is_aside(text) and (len(text.split()) < _SHORT_SAID or len(last.cells) > 1)))
+        )
     ):
         return False
     made = decided(text)

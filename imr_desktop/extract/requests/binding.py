@@ -28,8 +28,14 @@ _MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "change
 """What a mark in a column says."""
 _NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
 _ALLOWED = phrase(
-    r"\b(?:allowed|approved|certified|authorized|granted)(?: is)?[: ]{1,9}#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
+    r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
+    r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
 )
+_TAIL = re.compile(r"(?P<word>[A-Za-z]{2,})\s(?P<n>\d{1,3})\Z")
+_NAMED_BY_NUMBER = frozenset(
+    ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no")
+)
+"""Words whose number is part of a name."""
 _NONE = frozenset(("none", "no", "zero", "nothing", "nil"))
 _AGAIN = re.compile(r"[\s,(]{1,3}(?P<amount>[^.]{0,24})")
 _VERB = re.compile(r"\b(?:is|are|was|were|not|to|be)\b", re.IGNORECASE)
@@ -214,12 +220,18 @@ def _above(one: Candidate) -> Verdict | None:
 
 def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
-    own = count_in(one.named.words)
-    own = own if own is not None else count_in(one.title)
+    own = _first(count_in(one.named.words), count_in(one.title))
+    own = _first(own, _tail_count(one.title) if one.placed else None)
     made = decided(one.named.said)
     behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
     return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
+
+
+def _tail_count(title: str) -> float | None:
+    """The number that ends the title of an item of a list ("Tinted lenses 1"), where it is no part of its name."""
+    found = _TAIL.search(title)
+    return float(found["n"]) if found and found["word"].lower() not in _NAMED_BY_NUMBER else None
 
 
 def _bare_counts(one: Candidate, near: _Near, beside: Sequence[Part]) -> list[float]:

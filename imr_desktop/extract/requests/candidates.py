@@ -42,7 +42,8 @@ _LEADS = phrase(
     r"\A\W{0,3}(?:list|check|tick|mark|select|choose) (?:each|all|every|the|any|your)\b"
 )
 _NO_LABEL = re.compile(
-    r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
+    r"\W{0,3}(?:level\b.{0,30}|"
+    r"subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
     r"physician|doctor|reviewer|assessments?|impressions?|"
     r"note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
     r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
@@ -50,6 +51,7 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Labels whose values ask for nothing."""
+_WHY = re.compile(r"\W{0,3}(?:why|reasons?|rationale|because|notes? on)\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\W{0,3}(?:to be (?:decided|determined)|tbd|n/a|none|not (?:needed|requested|applicable))\b", re.IGNORECASE
 )
@@ -239,9 +241,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        by_label = (
-            [] if _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) else named_in(label, whole=True)
-        )
+        no_name = _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label)
+        by_label = [] if no_name else named_in(label, whole=True)
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()

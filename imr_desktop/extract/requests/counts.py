@@ -62,7 +62,7 @@ def _of() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return phrase(
-        rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: ?\((?P<again>\d{{1,4}})\))?[ -]"
+        rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: ?\((?P<again>{NUMBER})\))?[ -]"
         rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|"
         rf"monthly|office|follow-?up|"
         rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
@@ -169,7 +169,9 @@ def asked_in(text: str) -> float | None:
     if matches:
         first = min(matches, key=lambda match: match.start())
         found = number(first["n"])
-        return None if found is not None and found > _MOST_UNITS and "unit" in first.group().lower() else found
+        again = first.groupdict().get("again")
+        dose = found is not None and found > _MOST_UNITS and "unit" in first.group().lower() and not again
+        return None if dose else found
     alone = _FIRST.match(text) or _LAST.search(text)
     return number(alone["n"]) if alone else None
 

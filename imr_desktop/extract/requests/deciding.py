@@ -9,7 +9,7 @@ from typing import NamedTuple
 from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.rows import Part, Row
-from imr_desktop.extract.requests.ruling import sign
+from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import SERIES
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
@@ -119,7 +119,7 @@ def _territory(rows: Sequence[Marked], at: int, named: Collection[int], *, leads
             notes += [part for part in one.row.parts if part.kind in ("reason", "guideline")]
             continue
         ruled = one.verdict is not None and not leads and not one.row.parts[0].label and number == at + 1
-        if one.heading and (not ruled or SERIES.match(one.row.text)):
+        if one.heading and (not ruled or (SERIES.match(one.row.text) and not opens_with_ruling(one.row.text))):
             break
         if one.row.gap and number > at + 1 and len(one.row.text.split()) > _LONG_ROW:
             break

@@ -158,7 +158,8 @@ def _is_listed(one: Candidate, row: Row) -> bool:
     """Whether a request is one of a list or a table, or its own row or heading decides it."""
     if one.named.entry or row.form == "table" or (one.above and len(one.title.split()) <= _MOST_TITLE):
         return True
-    return any(verdict_of(words) is not None for words in (one.said, one.named.said, *(part.text for part in row.parts)))
+    words = [one.said, one.named.said, *(words for part in row.parts for words in (part.label, part.text))]
+    return any(verdict_of(each) is not None for each in words)
 
 
 def _counted_aside(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:

@@ -14,7 +14,7 @@ _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
 _MOST_TAIL = 6
-_ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|about|of) [^.:]{3,40}\Z")
+_ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|about) [^.:]{3,40}\Z")
 _OF_DECISIONS = frozenset({"decision", "asked", "allowed"})
 """What the first word of a head asks for, whatever it is about ("Decision on what was understood")."""
 

@@ -6,6 +6,7 @@ import re
 
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided
+from imr_desktop.record.layout import CHECKED
 
 
 def ruling(text: str) -> Decided | None:
@@ -42,7 +43,11 @@ def sign(words: str) -> Verdict | None:
     made = ruling(words)
     if made:
         return made.verdict
-    return "modified" if _LESS.match(words) else _SIGNS.get(words.strip(" .,;:-").lower())
+    if _LESS.match(words):
+        return "modified"
+    said = words.strip(" .,;:-").lower()
+    marked = said.lstrip(f"{CHECKED} ")
+    return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")
 
 
 def by_counts(asked: float | None, allowed: float | None, lost: float | None = None) -> Verdict | None:
