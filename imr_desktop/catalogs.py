@@ -6,8 +6,6 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from imr_desktop.language import Catalog
-
 _WIDTH = 100
 
 
@@ -63,16 +61,6 @@ def _unquoted(quoted: str) -> str:
         return str(ast.literal_eval(quoted.strip()))
     except SyntaxError as error:
         raise ValueError("no text of a catalog") from error
-
-
-def read(text: str) -> Catalog:
-    """The translated sentences of a .po file; what is not translated yet is not in it. Raises ValueError."""
-    done = [entry for entry in entries(text) if entry.done]
-    return Catalog(
-        {entry.text: entry.said[0] for entry in done if not entry.context and not entry.many},
-        {entry.text: (entry.said[0], entry.said[1]) for entry in done if entry.many},
-        {(entry.context, entry.text): entry.said[0] for entry in done if entry.context},
-    )
 
 
 def written(head: str, found: Iterable[Entry]) -> str:

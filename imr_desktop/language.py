@@ -10,13 +10,14 @@ The catalog of a language is a gettext file, ``resources/language/es.po``; `pack
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imr_desktop.paths import resource
 
 if TYPE_CHECKING:
+    from imr_desktop.catalogs import Entry
     from imr_desktop.retelling import Retelling
 
 LANGUAGES = (("system", "As the system"), ("en", "English"), ("es", "Español"))
@@ -35,6 +36,16 @@ class Catalog:
     said: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Catalog:
+        """The sentences that are translated; what is not translated yet is not in it."""
+        done = [entry for entry in entries if entry.done]
+        return cls(
+            {entry.text: entry.said[0] for entry in done if not entry.context and not entry.many},
+            {entry.text: (entry.said[0], entry.said[1]) for entry in done if entry.many},
+            {(entry.context, entry.text): entry.said[0] for entry in done if entry.context},
+        )
 
 
 class _InForce:
@@ -63,7 +74,7 @@ def _loaded(name: str) -> Catalog:
     from imr_desktop import catalogs
 
     try:
-        return catalogs.read(resource("language", f"{name}.po").read_text(encoding="utf-8"))
+        return Catalog.of(catalogs.entries(resource("language", f"{name}.po").read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         _log.warning("no catalog: %s", type(error).__name__)
         return Catalog()

@@ -27,7 +27,7 @@ def spanish():
 @pytest.fixture
 def catalog(monkeypatch):
     def put(**sides):
-        monkeypatch.setattr(language._InForce, "catalog", catalogs.Catalog(**sides))
+        monkeypatch.setattr(language._InForce, "catalog", language.Catalog(**sides))
 
     return put
 

@@ -100,12 +100,13 @@ class PageNote(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A document in the record: a run of case pages in one file.
 
-    `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
-    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …), `kind` says it closer where that
-    table does (``first report``, ``pharmacy record`` …). `facility` is who it was written at or for. `doubt` is how far it is
-    a guess that a document begins on `first_page`: 0 sure, 1 as likely not; `guessed` names what else of it is a guess
-    (``kind``, ``date``). `opened` is when the last of its pages was shown:
-    every document must be (Labor Code 4610.6(b)).
+    `type` is what it counts as, by which rules, ranks and checks go: a key of ``resources/letter/document_types.toml``
+    (``imr application``, ``ur determination``, ``rfa``, ``progress report``, ``imaging``, ``determination``, ``other`` …).
+    `kind` says what it is where that is closer (``first report`` of type ``progress report``, ``pharmacy`` of ``other``): a
+    key of ``document_kinds.toml``, empty where the type says all. `facility` is who it was written at or for. `doubt` is
+    how far it is a guess that a document begins on `first_page`: 0 sure, 1 as likely not; `guessed` names what else of it is
+    a guess (``kind``, ``date``). `opened` is when the last of its pages was shown: every document must be (Labor Code
+    4610.6(b)).
     """
 
     id: Annotated[Id, DISPUTE | HOLDS]
@@ -122,6 +123,11 @@ class Document(Struct, frozen=True):
     guessed: Annotated[Listed[Line], DISPUTE] = ()
     opened: Annotated[datetime | None, OFFICE] = None
     relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
+
+    @property
+    def called(self) -> str:
+        """Its title, or its type where it has none."""
+        return self.title or self.type
 
     @property
     def pages(self) -> range:

@@ -66,7 +66,8 @@ def move_start(case: Case, page: int, by: int) -> Case:
     Its beginning is no guess any longer. Sources on the page that changes hands name the document it is in from now on.
     """
     one, before = case.document_at(page), document_before(case, page)
-    if one is None or before is None or (before if by < 0 else one).first_page == (before if by < 0 else one).last_page:
+    giving = before if by < 0 else one
+    if one is None or before is None or giving is None or giving.first_page == giving.last_page:
         return case
     first, runs = one.first_page + (1 if by > 0 else -1), shown(case)
     after = [_replace(before, last_page=first - 1), _replace(one, first_page=first, doubt=0.0)]

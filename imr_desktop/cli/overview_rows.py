@@ -11,14 +11,13 @@ if TYPE_CHECKING:
 
 def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
     """One fact with all its values, each with the pages that say it."""
-    titles = {document.id: document.title or document.type for document in group.case.documents}
     return {
         "key": conflict.key,
         "values": [
             {
                 "value": one.value,
                 "sources": [
-                    {"document": titles.get(source.document, ""), "page": source.page, "quote": source.quote}
+                    {"document": group.titles.get(source.document, ""), "page": source.page, "quote": source.quote}
                     for source in one.sources
                 ],
             }

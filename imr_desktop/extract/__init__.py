@@ -6,4 +6,4 @@ from imr_desktop.extract.documents import is_determination, split_documents
 from imr_desktop.extract.facts import RecordFact
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.parts.others import OtherPerson, other_people
-from imr_desktop.extract.proposals import foresee, propose, understand
+from imr_desktop.extract.proposals import Understood, foresee, propose, understand

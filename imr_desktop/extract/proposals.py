@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
@@ -26,10 +27,10 @@ from imr_desktop.extract.facts import (
     records_of,
 )
 from imr_desktop.extract.facts.places import box_of
-from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
+from imr_desktop.extract.parts.furniture import furnished
 from imr_desktop.extract.parts.others import OtherPerson, other_people
 from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
 from imr_desktop.extract.requests.slips import righted
@@ -59,8 +60,6 @@ _PLAIN_KEYS = {
 }
 _OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates.ur_denial"}
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
-
-
 _NOT_PROPOSED = ("decision", "end_state")
 """What a source says became of an item: the physician's own word, or nothing."""
 
@@ -93,6 +92,17 @@ class Understood(NamedTuple):
     requests: tuple[Request, ...] = ()
     people: tuple[OtherPerson, ...] = ()
 
+    @classmethod
+    def of(cls, files: Iterable[Understood]) -> Understood:
+        """What several files say together, in their order."""
+        listed = tuple(files)
+        return cls(
+            tuple(one for file in listed for one in file.proposals),
+            tuple(one for file in listed for one in file.facts),
+            tuple(one for file in listed for one in file.requests),
+            tuple(one for file in listed for one in file.people),
+        )
+
 
 def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
     """What one file proposes for `case`: the proposals of `understand`."""
@@ -115,7 +125,7 @@ def understand(case: Case, read: FileRead, documents: Iterable[Document]) -> Und
 
 @lru_cache(maxsize=_KEPT)
 def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Understood:
-    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    texts = furnished(read.pages).texts
     people = other_people(read, listed, first)
     parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
@@ -142,10 +152,10 @@ def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Cal
 
     The functions that find it keep it a while. `step` is called before each document; what it raises ends the work.
     """
-    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
+    texts = furnished(read.pages).texts
     for part in _parts(read, documents, texts, first, ()):
         step()
-        facts_of(part.text.folded, part.document.type)
+        facts_of(part)
 
 
 def _parts(
@@ -157,7 +167,7 @@ def _parts(
             document,
             PagedText.of(_pages_of(document, texts, first), running, _slips(_pages_of(document, read.pages, first))),
             _pages_of(document, read.pages, first),
-            any(one.first_page <= document.first_page <= one.last_page for one in people),
+            any(one.holds(document) for one in people),
         )
 
 
@@ -181,7 +191,7 @@ def _pages_of(document: Document, texts: Sequence[_T], first: int) -> Sequence[_
     return texts[document.first_page - first : document.last_page - first + 1]
 
 
-def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterator[Proposal]:
+def _single_values(part: _DocumentPart, texts: Sequence[str], first: int) -> Iterator[Proposal]:
     document = part.document
     if document.type == "determination":
         yield from _determination(part, list(_pages_of(document, texts, first)))
@@ -265,6 +275,6 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             )
         )
     return tuple(
-        msgspec.structs.replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
+        replace(one, sources=one.sources[:MOST_SOURCES]) if len(one.sources) > MOST_SOURCES else one
         for one in merged.values()
     )

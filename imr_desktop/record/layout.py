@@ -12,6 +12,8 @@ from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.record.order import PARAGRAPH_GAP
+
 if TYPE_CHECKING:
     from imr_desktop.record.model import PageText
 
@@ -34,8 +36,6 @@ _SAME_ROW = 0.45
 _LEAST_RULE = 0.25
 """Of the page's width."""
 _LONG_LINE = 0.3
-_WIDE = 1.6
-"""How many usual steps lie between two rows where a paragraph ends."""
 _MOST_COLUMNS = 400
 
 ASKING = re.compile(
@@ -87,7 +87,7 @@ def _gaps(middles: Sequence[float]) -> list[tuple[float, str]]:
     """An empty line where the step between two rows is wide."""
     steps = sorted(below - above for above, below in pairwise(middles))
     usual = steps[len(steps) // 3] if steps else 0.0
-    return [((above + below) / 2, "") for above, below in pairwise(middles) if below - above > _WIDE * usual]
+    return [((above + below) / 2, "") for above, below in pairwise(middles) if below - above > PARAGRAPH_GAP * usual]
 
 
 def layout_of(page: PageText) -> str:

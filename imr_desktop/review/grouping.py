@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.extract import OtherPerson, Proposal, RecordFact, foresee, is_determination, split_documents, understand
-from imr_desktop.extract.requests import Request
+from imr_desktop.extract import Proposal, Understood, foresee, is_determination, split_documents, understand
 from imr_desktop.record import FileRead
 from imr_desktop.record.layers import states
 from imr_desktop.review.taken import TakenIn
@@ -107,10 +106,7 @@ def _numbers(taken: TakenIn) -> list[str]:
 def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(), step: Step | None = None) -> TakenIn:
     """A case with files added, and what they propose; those it has already are said."""
     kept, sentences = [], []
-    proposals: list[Proposal] = []
-    facts: list[RecordFact] = []
-    requests: list[Request] = []
-    people: list[OtherPerson] = []
+    found: list[Understood] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
             if not read.source and read.digest not in away:
@@ -124,22 +120,19 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
             read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
         )
         case = edits.add_files(case, [file], documents)
-        understood = understand(case, read, documents)
-        proposals.extend(one for one in understood.proposals if not one.key.startswith(_STATEMENTS))
-        facts.extend(understood.facts)
-        requests.extend(understood.requests)
-        people.extend(understood.people)
-        if _has_letter_without_items(documents, understood.proposals):
+        found.append(understand(case, read, documents))
+        if _has_letter_without_items(documents, found[-1].proposals):
             sentences.append(f"In {read.name} no disputed item of the determination could be read; add its items by hand.")
         kept.append(read)
+    said = Understood.of(found)
     return TakenIn(
         case,
         tuple(kept),
-        tuple(proposals),
+        tuple(one for one in said.proposals if not one.key.startswith(_STATEMENTS)),
         tuple(sentences),
-        facts=tuple(facts),
-        requests=tuple(requests),
-        people=tuple(people),
+        facts=said.facts,
+        requests=said.requests,
+        people=said.people,
     )
 
 

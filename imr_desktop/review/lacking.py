@@ -73,21 +73,16 @@ def _asked(group: Lacked) -> Iterator[str]:
     """The lines of a group: several records of one name share one."""
     if group.name not in (OWED, ABSENT) and len(group.missing) > 1:
         listed = sorted(group.missing, key=_day)
-        days = "; ".join(f"{day_words(one)} ({_named(one)})" for one in listed)
+        days = "; ".join(f"{one.when} ({_named(one)})" for one in listed)
         yield f"{_begun(group.name)} of {days}, which the record names on the pages in brackets."
         return
     for one in group.missing:
         if one.kind == "record":
-            yield f"{_begun(one.name)} of {day_words(one)}, which the record names on {_named(one)}."
+            yield f"{_begun(one.name)} of {one.when}, which the record names on {_named(one)}."
         elif one.kind == "pages":
             yield f"{_begun(one.what)}: it follows page {one.named_on} of the record."
         else:
             yield f"{_begun(one.what)} ({one.source})."
-
-
-def day_words(one: Missing) -> str:
-    """The day or month of a record that others name, as `what` says it."""
-    return one.what.removeprefix(f"{one.name} of ").partition(" (")[0]
 
 
 def _named(one: Missing) -> str:

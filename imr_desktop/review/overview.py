@@ -12,7 +12,7 @@ from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import read, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.case.splitting import bare
-from imr_desktop.extract import understand
+from imr_desktop.extract import Understood, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
@@ -52,18 +52,11 @@ class OverviewService:
     def of(self, case: Case) -> Survey:
         """The record of a case as it is known now. The last one is kept: a case changes more often than its record."""
         reads = self._record.reads(case)
-        understood = [
+        said = Understood.of(
             understand(case, read, [document for document in case.documents if document.file == read.digest])
             for read in reads
-        ]
-        taken = TakenIn(
-            case,
-            reads,
-            tuple(one for each in understood for one in each.proposals),
-            facts=tuple(fact for each in understood for fact in each.facts),
-            requests=tuple(request for each in understood for request in each.requests),
-            people=tuple(one for each in understood for one in each.people),
         )
+        taken = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
         self._last = known, seen

@@ -90,6 +90,11 @@ class TakenIn:
         return {document.id: document for document in self.case.documents}
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What the documents of its case are called, by their ids."""
+        return {document.id: document.called for document in self.case.documents}
+
+    @cached_property
     def _doubtful(self) -> frozenset[int]:
         return frozenset(page for file in self.case.files for page in file.doubtful)
 

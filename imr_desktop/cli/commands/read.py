@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,12 +158,11 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
 
 
 def _proposals(group: TakenIn) -> list[dict[str, Any]]:
-    titles = {document.id: document.title or document.type for document in group.case.documents}
     return [
         {
             "key": proposal.key,
             "value": proposal.value,
-            "sources": [_source(source, titles) for source in proposal.sources],
+            "sources": [_source(source, group.titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
             **({"note": proposal.note} if proposal.note else {}),
         }
@@ -171,7 +170,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
     ]
 
 
-def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
+def _source(source: SourceRef, titles: Mapping[str, str]) -> dict[str, Any]:
     return {"document": titles.get(source.document, source.document), "page": source.page, "quote": source.quote}
 
 

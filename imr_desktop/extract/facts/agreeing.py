@@ -66,11 +66,11 @@ def _supported(told: Sequence[Placed]) -> Iterator[Placed]:
         if one.kind in ("sex", "injury"):
             papers.setdefault((one.kind, one.value), set()).add(part.document.id)
     most = {kind: max(len(some) for key, some in papers.items() if key[0] == kind) for kind, _value in papers}
-    for one in told:
-        kind, value = one.found.kind, one.found.value
+    for placed in told:
+        kind, value = placed.found.kind, placed.found.value
         alone = len(papers.get((kind, value), ())) == 1 and most[kind] >= _MANY
-        if not alone or one.part.document.type in _OF_DISPUTE:
-            yield one
+        if not alone or placed.part.document.type in _OF_DISPUTE:
+            yield placed
 
 
 def _is_own(document: Document, day: date) -> bool:

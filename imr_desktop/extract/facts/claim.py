@@ -36,7 +36,7 @@ _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.
 _ANSWERING = frozenset({"ur determination", "imr application"})
 """Documents about one request."""
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "legal", "other"})
-"""Documents that speak of a request by its day."""
+"""Types of documents that speak of a request by its day."""
 _DECIDED = phrase(
     r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
     r"determination|decision|denial))?"

@@ -76,13 +76,17 @@ class Placed(NamedTuple):
 
 def read_facts(parts: Iterable[Part]) -> list[Placed]:
     """The facts of a file's documents, in the order these are given."""
-    return [Placed(part, found) for part in parts for found in facts_of(part.text.folded, part.document.type)]
+    return [Placed(part, found) for part in parts for found in facts_of(part)]
+
+
+def facts_of(part: Part) -> tuple[Found, ...]:
+    """The facts of a document: many are found while the rest of the file is still being read, and kept a while."""
+    return _facts_of(part.text.folded, part.document.type, part.document.kind)
 
 
 @lru_cache(maxsize=_KEPT)
-def facts_of(text: str, type_: str) -> tuple[Found, ...]:
-    """The facts of a document's folded text: many are found while the rest of the file is still being read."""
-    return tuple(find_facts(text, type_))
+def _facts_of(text: str, type_: str, kind: str) -> tuple[Found, ...]:
+    return tuple(find_facts(text, type_, kind))
 
 
 def records_of(placed: Iterable[Placed]) -> Iterator[RecordFact]:

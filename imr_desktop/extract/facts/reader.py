@@ -38,8 +38,8 @@ from imr_desktop.extract.facts.told import (
 from imr_desktop.extract.facts.unnamed import unnamed
 from imr_desktop.extract.sections import find_headings, section
 
-UNREAD = frozenset({"index", "fax cover", "legal", "billing"})
-"""Documents that say nothing of a patient's state."""
+_OF_NO_STATE = frozenset({"index", "fax cover", "legal", "billing"})
+"""Kinds of documents that tell whose claim it is, and nothing of how the patient is."""
 _NOT_TOLD = frozenset(
     {"rfa", "imr application", "notice of assignment", "imaging", "electrodiagnostic study", "lab", "pharmacy"}
 )
@@ -93,6 +93,7 @@ class _Reading:
 
     text: str
     type: str
+    kind: str
     marks: list[Mark]
     cues: list[Cue]
     starts: list[int]
@@ -106,18 +107,19 @@ class _Reading:
         """The words that bear between two places."""
         return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def kinds(self, start: int, end: int) -> set[str]:
+    def cued_in(self, start: int, end: int) -> set[str]:
         """What the words between two places may tell of."""
         return {cue.kind for cue in self.cues[bisect_left(self.cued, start) : bisect_left(self.cued, end)]}
 
 
-def find_facts(text: str, type_: str) -> list[Found]:
-    """The facts of a document's folded text, in order; `type_` is its type. Linear in the text's length."""
-    if type_ in UNREAD:
-        return []
-    marks, cues = marked(text)
-    reading = _Reading(text, type_, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
+def find_facts(text: str, type_: str, kind: str = "") -> list[Found]:
+    """The facts of a document's folded text, in order; `kind` says closer than its type what it is. Linear in its length."""
+    kind = kind or type_
     found = list(find_claim(text, type_))
+    if kind in _OF_NO_STATE:
+        return found
+    marks, cues = marked(text)
+    reading = _Reading(text, type_, kind, marks, cues, [mark.start for mark in marks], [cue.start for cue in cues])
     low, high = _told_in(text, type_)
     for sentence in sentences(text):
         if not low <= sentence.start < high:
@@ -149,7 +151,7 @@ def _is_telling(words: str) -> bool:
 def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
     text, type_, here = reading.text, reading.type, context.context_of(sentence)
     marks = reading.inside(sentence.start, sentence.end)
-    yield from _others(text, sentence, here, reading.kinds(sentence.start, sentence.end), type_)
+    yield from _others(reading, sentence, here)
     named = (sentence.section == "diagnosis" or (sentence.section != "exam" and _is_own_line(text, sentence))) and any(
         one.code or (one.polarity == "present" and for_name(one.name))
         for one in find_diagnoses(text, sentence.start, sentence.end)
@@ -187,15 +189,17 @@ def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Co
         reading.before = None
 
 
-def _others(text: str, sentence: Sentence, here: Context, cues: set[str], type_: str) -> Iterator[Found]:
+def _others(reading: _Reading, sentence: Sentence, here: Context) -> Iterator[Found]:
+    text, type_, kind = reading.text, reading.type, reading.kind
     start, end, section = sentence.start, sentence.end, sentence.section
+    cues = reading.cued_in(start, end)
     found = [*find_body_parts(text, start, end, section)]
     if "pain" in cues:
         found += find_pain(text, start, end, section)
     if type_ in STUDIES or "studies" in cues:
         found += find_results(text, start, end, section, type_)
-    if type_ not in _NOT_TOLD:
-        found += find_treatments(text, start, end, section, type_) if "treatment" in cues else ()
+    if kind not in _NOT_TOLD:
+        found += find_treatments(text, start, end, section, kind) if "treatment" in cues else ()
         found += find_surgery(text, start, end, section) if "surgery" in cues else ()
         found += find_work(text, start, end, section) if "work" in cues else ()
         found += find_function(text, start, end) if "function" in cues else ()

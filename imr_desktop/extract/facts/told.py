@@ -116,22 +116,22 @@ def _note(text: str, match: re.Match[str], before: int, behind: int) -> str:
 # --- treatment -------------------------------------------------------------------------------------------------------------
 
 
-def find_treatments(text: str, start: int, end: int, section: str, type_: str) -> Iterator[Found]:
-    """Earlier treatment with its count and what it gave."""
+def find_treatments(text: str, start: int, end: int, section: str, kind: str) -> Iterator[Found]:
+    """Earlier treatment with its count and what it gave; a therapist's note of a `kind` counts visits of that therapy."""
     places = {
         said: found.start() for said, pattern in _named("treatment", "kinds") if (found := pattern.search(text, start, end))
     }
     named = list(places)
     count = _count(text, start, end)
-    if not named and count and type_ in _THERAPY:
-        named = [_THERAPY[type_]]
+    if not named and count and kind in _THERAPY:
+        named = [_THERAPY[kind]]
     if not named:
         return
     planned = _pattern("treatment", "planned").search(text, start, end) or section in ("request", "plan", "reason")
     done = _pattern("treatment", "done").search(text, start, end)
     first = min([*places.values(), *([done.start()] if done else [])], default=start)
     absent = _NEGATIVE.search(text, start, first)
-    stated = done or absent or (count and type_ in _THERAPY) or section == "treatment"
+    stated = done or absent or (count and kind in _THERAPY) or section == "treatment"
     if not stated or (planned and not (done and count)):
         return
     response = _plain("treatment", "response").search(text, start, end)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _RETELLING = frozenset({"ur determination", "imr application", "notice of assignment", "rfa"})
 """Documents that say again what others found."""
 _OF_THEIR_OWN: dict[str, tuple[Kind, ...]] = {"ur determination": ("ur reason",), "rfa": ("diagnosis",)}
-_TOLD_WHOLE = frozenset({"progress report", "first report", "consultation", "qme report", "permanent and stationary report"})
-"""Documents whose plain sentences tell how the patient is, not what was done in one visit of many."""
+_TOLD_WHOLE = frozenset({"progress report"})
+"""Types of documents whose plain sentences tell how the patient is, not what was done in one visit of many."""
 _ASIDE = frozenset({"ecchymosis", "swelling"})
 """Signs whose absence says nothing of a dispute, unless of a part of the body that disputes are about."""
 _LIMBS = {"upper extremity": "arm", "upper extremitie": "arm", "lower extremity": "leg", "lower extremitie": "leg"}

@@ -23,8 +23,8 @@ _OF_FACT: dict[str, Kind] = {"surgery": "surgery", "treatment": "treatment", "im
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the time line. `until` ends a span; `about` says how exact `date` is.
 
-    `text` are its words; `detail` what belongs to it (a dose, an author); `sources` where it stands, by case page; `first`
-    and `last` are a document's case pages.
+    `text` are its words; `detail` what belongs to it (a dose, an author); `sources` where it stands, by case page; `document`
+    is the id of the document that it is, where it is one.
     """
 
     kind: Kind
@@ -60,7 +60,7 @@ def _documents(documents: Sequence[Document]) -> Iterator[Event]:
             yield Event(
                 kind="decision" if document.type in _DECISIONS else "document",
                 date=document.date,
-                text=document.title or document.type,
+                text=document.called,
                 detail=", ".join(filter(None, (document.author, document.facility))),
                 sources=(SourceRef(document.id, document.first_page),),
                 document=document.id,

@@ -21,6 +21,7 @@ from imr_desktop.rules.calculators.calendar_days import add_months
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
+    from imr_desktop.extract.parts.furniture import PageCount
 
 What = Literal["document", "reports", "record", "pages"]
 _FEW = 4  # words between the day that begins a line and the record that it is of
@@ -49,8 +50,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """Something a packet does not hold. `what` says it; `named_on` is the case page that names it, None where the law does.
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
-    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month;
-    `undated` the page of one of that kind whose own day could not be read.
+    are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
     """
 
     kind: What
@@ -61,18 +62,12 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     document: str = ""
     name: str = ""
     day: date | None = None
+    when: str = ""
     undated: int | None = None
 
 
-class Counter(NamedTuple):
-    """A page's own counter: the `k`-th of `n`."""
-
-    k: int
-    n: int
-
-
 def missing_in(
-    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter], requested: date | None
+    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount], requested: date | None
 ) -> tuple[Missing, ...]:
     """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
 
@@ -99,16 +94,16 @@ def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Mis
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
 
 
-def _is_page(text: str, counter: Counter) -> bool:
+def _is_page(text: str, counter: PageCount) -> bool:
     """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
-    k, n = counter
+    k, n = counter.k, counter.n
     said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
     return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
 
 
-def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, Counter]) -> Iterator[Missing]:
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
     """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
-    runs: list[list[tuple[Document, list[tuple[int, Counter]]]]] = []
+    runs: list[list[tuple[Document, list[tuple[int, PageCount]]]]] = []
     for document in documents:
         seen = _counted(document, texts, counters)
         if runs and _goes_on(runs[-1][-1][1], seen):
@@ -119,7 +114,7 @@ def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Ma
         yield from _absent(run[0][0], [one for _, seen in run for one in seen], sum(len(one.pages) for one, _ in run))
 
 
-def _absent(document: Document, seen: Sequence[tuple[int, Counter]], pages: int) -> Iterator[Missing]:
+def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: int) -> Iterator[Missing]:
     """What a document of so many pages lacks of what `seen` of them count."""
     lengths = {counter.n for _page, counter in seen if counter.n > 1}
     if len(lengths) != 1 or len(seen) * 2 < pages:
@@ -132,14 +127,14 @@ def _absent(document: Document, seen: Sequence[tuple[int, Counter]], pages: int)
             before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
             yield Missing(
                 kind="pages",
-                what=f"page {k} of {n} of {document.title or document.type}",
+                what=f"page {k} of {n} of {document.called}",
                 named_on=before,
                 pages=(before,),
                 document=document.id,
             )
 
 
-def _goes_on(seen: Sequence[tuple[int, Counter]], after: Sequence[tuple[int, Counter]]) -> bool:
+def _goes_on(seen: Sequence[tuple[int, PageCount]], after: Sequence[tuple[int, PageCount]]) -> bool:
     """Whether a document's pages count on from those before it, though the file was parted between them."""
     if not seen or not after:
         return False
@@ -147,7 +142,7 @@ def _goes_on(seen: Sequence[tuple[int, Counter]], after: Sequence[tuple[int, Cou
     return last.n == first.n > 1 and last.k + 1 == first.k
 
 
-def _counted(document: Document, texts: Mapping[int, str], counters: Mapping[int, Counter]) -> list[tuple[int, Counter]]:
+def _counted(document: Document, texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> list[tuple[int, PageCount]]:
     """A document's pages that say which of how many they are."""
     counted = [(page, counters[page]) for page in document.pages if page in counters]
     return [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
@@ -164,20 +159,19 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
             listed = _names_on(texts.get(page, ""), page, document)
             found += [one for one in listed if not held[one.name.name].has(one.day, one.name.days)]
     for named in folded_records(found):
-        name, day = named[0].name.name, _day_words(named[0].day)
+        name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
         undated = held[name].undated
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
-        slip = " (a day still to come: a slip of the page)" if _is_to_come(named[0].day) else ""
-        of = named[0].day
-        first = of.first if isinstance(of, Month) else of
+        slip = " (a day still to come: a slip of the page)" if _is_to_come(of) else ""
         yield Missing(
             kind="record",
-            what=f"{name} of {day}{slip or doubt}",
+            what=f"{name} of {_day_words(of)}{slip or doubt}",
             named_on=pages[0],
             pages=pages,
             name=name,
-            day=first,
+            day=of.first if isinstance(of, Month) else of,
+            when=_day_words(of),
             undated=undated.first_page if undated else None,
         )
 

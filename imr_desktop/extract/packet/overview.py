@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.packet.chronology import Event, chronology_of
 from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
-from imr_desktop.extract.packet.missing import Counter, Missing, missing_in
-from imr_desktop.extract.parts.furniture import without_furniture
+from imr_desktop.extract.packet.missing import Missing, missing_in
+from imr_desktop.extract.parts.furniture import PageCount, furnished
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
@@ -41,24 +41,16 @@ def overlook(
     What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's.
     """
     texts: dict[int, str] = {}
-    counters: dict[int, Counter] = {}
+    counters: dict[int, PageCount] = {}
     first_pages = {file.digest: file.first_page for file in case.files}
     for read in reads:
         first = first_pages.get(read.digest)
         if first is None:
             continue
-        furnished = without_furniture([page.text if page.readable else "" for page in read.pages])
-        texts |= dict(enumerate(furnished.texts, first))
-        counters |= {
-            page: Counter(count.k, count.n)
-            for page, count in enumerate(furnished.counts, first)
-            if count is not None and count.n and not count.whole
-        }
-    own = [
-        document
-        for document in case.documents
-        if not any(one.first_page <= document.first_page <= one.last_page for one in people)
-    ]
+        plain = furnished(read.pages)
+        texts |= dict(enumerate(plain.texts, first))
+        counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
+    own = [document for document in case.documents if not any(one.holds(document) for one in people)]
     ids = {document.id for document in own}
     return Overview(
         conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests),

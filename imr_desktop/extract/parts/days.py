@@ -55,7 +55,7 @@ def day_and_ground(pages: Sequence[str], kind: str, type_: str) -> tuple[date | 
     pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
     if kind == "index":  # the days of a list are those of what it lists
-        return next(_beside(labels.OF_PAPER, first, same_line=True), None)
+        return next(_beside(labels.OF_PAPER, first, same_line=True), None), True
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), (None, True))
     head = "\n".join(first.split("\n")[:_HEAD_LINES])

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.record.model import PageText
 
 EDGE_LINES = 4
 LEAST_PAGES = 3
@@ -103,6 +106,11 @@ class _Mark(NamedTuple):
     of: int
     name: str
     sent: bool
+
+
+def furnished(pages: Iterable[PageText]) -> Furnished:
+    """A file's pages as they were read, without their furniture; a page that could not be read has no words."""
+    return without_furniture([page.text if page.readable else "" for page in pages])
 
 
 def without_furniture(texts: Sequence[str]) -> Furnished:

@@ -16,6 +16,7 @@ _WORDS = (
     "chiropractic acupuncture toxicology mutual insurance indemnity casualty claims administrators medicine counsel "
     "attorneys law mri works rx bureau board"
 )
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _FIRM = re.compile(rf"\b(?:\w{{0,12}}diagnostics|{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
 _SURE_FIRM = re.compile(
     r"\b(?:inc|llc|llp|corp|group|clinics?|centers?|associates|institute|hospitals?|partners|services|\w{0,12}diagnostics|imaging|"
@@ -85,7 +86,7 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
             return Letterhead(above, at - 1) if above else NONE
         if name and _firm(name) and (len(name.split()) >= 3 or _SURE_FIRM.search(name)):
             return Letterhead(name, at)
-        if name and at <= 1 and _titled(name) and any(is_address(other) for other in head[at + 1 : at + 3]):
+        if name and at <= 1 and in_title_case(name) and any(is_address(other) for other in head[at + 1 : at + 3]):
             return Letterhead(name, at)
         if _STOP.match(line) and not given:
             break
@@ -105,18 +106,16 @@ def _name(line: str) -> str:
     name = _AFTER_NAME.sub("", line).strip(" ,|*-")
     if _DAY_AFTER.match(line, len(name)):
         return ""
-    return (
-        name
-        if 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2 and not _NOT.search(name) and _titled(name)
-        else ""
-    )
+    fits = 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2
+    return name if fits and not _NOT.search(name) and in_title_case(name) else ""
 
 
 def _firm(name: str) -> bool:
     return _FIRM.search(name) is not None
 
 
-def _titled(name: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", name) if len(word) > 3]
+def in_title_case(line: str) -> bool:
+    """Whether most of a line's longer words begin with a capital."""
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
     capitals: int = sum(word[0].isupper() for word in words)
     return capitals * 2 > len(words)

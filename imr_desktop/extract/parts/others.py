@@ -30,6 +30,10 @@ class OtherPerson(NamedTuple):
     first_page: int
     last_page: int
 
+    def holds(self, document: Document) -> bool:
+        """Whether a document stands on these pages."""
+        return self.first_page <= document.first_page <= self.last_page
+
 
 def other_people(read: FileRead, documents: Iterable[Document], first_page: int) -> tuple[OtherPerson, ...]:
     """The runs of pages whose documents name another patient than the dispute's own papers do, or most of the file.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.parts.kinds import any_name, kinds
-from imr_desktop.extract.parts.letterhead import NONE, Letterhead, letterhead_of
+from imr_desktop.extract.parts.letterhead import NONE, Letterhead, in_title_case, letterhead_of
 from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
@@ -17,7 +17,6 @@ _MIDDLE, _LOW = 6, 10
 _OF_LETTERHEAD = 0.35  # a firm is named for one kind of work and writes of others
 _MOST_OF_LINE, _FEW_WORDS = 0.55, 5
 _LONGEST = 110  # characters; what is longer is a sentence
-_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|shows?|showed|reviewed|performed|he|she|i|we|please|dated|per|"
     r"states?(?! of)|"
@@ -155,12 +154,6 @@ def _place(at: int) -> float:
     return 1.0 if at < _HIGH else 0.9 if at < _MIDDLE else 0.75 if at < _LOW else 0.5
 
 
-def _title_like(line: str) -> bool:
-    words = [word for word in _WORD.findall(line) if len(word) > 3]
-    capitals: int = sum(word[0].isupper() for word in words)
-    return capitals * 2 > len(words)
-
-
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
@@ -198,7 +191,7 @@ def _begins_large(line: str) -> bool:
 def _has_subtitle(line: str, match: re.Match[str], before: str) -> bool:
     """Whether a title of several words goes on behind a colon: "Request for Authorization: Surgery and Aftercare"."""
     after = line.rpartition(":")[2].strip()
-    return not before.strip() and len(match[0].split()) >= 3 and after.replace(" ", "").isalpha() and _title_like(after)
+    return not before.strip() and len(match[0].split()) >= 3 and after.replace(" ", "").isalpha() and in_title_case(after)
 
 
 def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
@@ -222,7 +215,7 @@ def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
     letters = [char for char in line if char.isalpha()]
     upper = sum(char.isupper() for char in letters) / max(1, len(letters))
     share = (match.end() - match.start()) / max(1, len(words.strip()))
-    if upper < 0.6 and not _title_like(line) and (share < _MOST_OF_LINE or not _begins_large(line)):
+    if upper < 0.6 and not in_title_case(line) and (share < _MOST_OF_LINE or not _begins_large(line)):
         weight *= 0.75 if _begins_large(line) and len(words.split()) <= _FEW_WORDS else 0.35
     weight *= 0.7 + 0.3 * min(1.0, share * 1.6)
     return weight * (1.0 if not before.strip() else 0.92)

@@ -122,9 +122,9 @@ def _decided(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[C
             yield Candidate(
                 place.named, place.part, place.at, place.quote, asks=True, said=place.said, above=above, placed=True
             )
-    for at, one in enumerate(marked):
-        if adopted and at not in named and not one.aside and not one.row.form and len(one.row.parts) == 1:
-            cell = one.row.parts[0]
+    for at, line in enumerate(marked):
+        if adopted and at not in named and not line.aside and not line.row.form and len(line.row.parts) == 1:
+            cell = line.row.parts[0]
             for name in named_in(cell.text, firm=True):
                 if any(plain(name.title).startswith(title) and plain(name.title) != title for title in adopted):
                     yield Candidate(name, cell, at, cell.first, asks=True)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.pagetext import PagedText, running_lines
+from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.care import knowing
 from imr_desktop.extract.requests.evidence import requests_of
@@ -63,7 +63,7 @@ _KEPT = 512
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
-    layouts = without_fax_lines([_layout(page) if page.readable else "" for page in pages])
+    layouts = without_furniture([_layout(page) if page.readable else "" for page in pages]).texts
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
     read: list[_Read] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):

@@ -59,7 +59,7 @@ class Documents:
         """What a page is a part of: its document, else its file."""
         document = self.at(page)
         if document is not None:
-            return document.title or document.type
+            return document.called
         return next((name for first, pages, name in self._files if first <= page < first + pages), "")
 
 

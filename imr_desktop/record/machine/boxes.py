@@ -73,7 +73,7 @@ def drawn(level: Grey) -> list[Drawn]:
     ink = level < _INK
     if min(ink.shape) <= _MOST + 2 * _BEYOND:
         return []
-    across, down = _sums(_thick(ink), 1), _sums(_thick(ink.T), 1)
+    across, down = _sums(_thick(ink)), _sums(_thick(ink.T))
     tops, lefts = _corners(ink, across, down)
     found: dict[tuple[int, int, int, int], float] = {}
     for wide in range(_LEAST, _MOST + 1):
@@ -165,9 +165,9 @@ def _thick(ink: Ink) -> Ink:
     return made
 
 
-def _sums(ink: Ink, axis: int) -> Sums:
-    padded = numpy.pad(ink, ((0, 0), (1, 0)))
-    return numpy.cumsum(padded, axis=axis, dtype=numpy.int32)
+def _sums(ink: Ink) -> Sums:
+    """How much of each row is ink up to a column."""
+    return numpy.cumsum(numpy.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
 
 
 def _corners(ink: Ink, across: Sums, down: Sums) -> tuple[Places, Places]:

@@ -11,7 +11,7 @@ from statistics import median
 from imr_desktop.record.layout import Spot, pitch_of
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import Box
-from imr_desktop.record.pdf.order import Placed, rows_in_order
+from imr_desktop.record.order import PARAGRAPH_GAP, Placed, rows_in_order
 
 RULES = "|_"
 """A word of nothing else is what is left of a ruled line."""
@@ -21,8 +21,6 @@ _HANGS, _NEAR = 0.1, 6
 _BELOW = set("gjpqyQ,;()[]{}|/@$_")
 _TYPED_HIGH = 2.0
 """Of a letter's width in typewriting: so high a line counts there at least, whose single spaces are as wide as it is high."""
-PARAGRAPH_GAP = 1.6
-"""How many usual steps lie between two lines where a paragraph ends; as `record.pdf` has it."""
 
 
 def without_rules(seen: Sequence[Seen]) -> list[Seen]:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from imr_desktop.record.evidence.parts import PartWord
 from imr_desktop.record.geometry import joined, turned_box, turned_size
 from imr_desktop.record.model import Box
-from imr_desktop.record.pdf.order import PARAGRAPH_GAP, Placed, rows_in_order
+from imr_desktop.record.order import PARAGRAPH_GAP, Placed, rows_in_order
 
 
 def arranged(

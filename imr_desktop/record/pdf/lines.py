@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from pypdfium2 import raw
 
+from imr_desktop.record.order import GUTTER, PARAGRAPH_GAP
 from imr_desktop.record.pdf import direct
 from imr_desktop.record.pdf.direct import address
-from imr_desktop.record.pdf.order import GUTTER, PARAGRAPH_GAP
 
 _SAME_LINE = 0.3
 _CELL = 1.3

@@ -11,7 +11,6 @@ from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.document_kinds import title_of_kind
-from imr_desktop.review.lacking import day_words
 from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
 from imr_desktop.ui.guesses import guesses_of
 from imr_desktop.ui.wording import counted
@@ -115,7 +114,7 @@ def missing_row(one: Missing) -> OverviewRow:
     title = capitalized(told(one.what))
     note = ""
     if one.kind == "record":
-        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=day_words(one))
+        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=one.when)
         if one.undated:
             note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
     if one.day is not None and one.day > dates.today():

@@ -123,6 +123,17 @@ def test_scores_counts_operations_and_studies():
     ]
 
 
+def test_what_a_document_is_closer_than_its_type_says_whose_visits_it_counts_and_whether_it_tells_of_the_patient():
+    def said(text, type_, kind):
+        return [(one.kind, one.value, one.number) for one in find_facts(text, type_, kind) if one.value]
+
+    visit = "Visit 4 of 12. The spine was adjusted."
+    assert said(visit, "therapy note", "chiropractic note") == [("treatment", "chiropractic", 4)]
+    assert said(visit, "therapy note", "") == [("treatment", "physical therapy", 4)]
+    bill = "DOI: 05/06/2018\nDiagnosis: M54.16 Lumbar radiculopathy\nNorco 10/325 mg #120"
+    assert said(bill, "other", "billing") == [("injury", "05/06/2018", None)]
+
+
 def test_a_head_gives_its_side_and_says_so():
     text = "Right knee:\nModerate effusion. McMurray positive.\nLeft knee:\nNo effusion.\n"
     assert [(one.value, one.side, one.polarity, one.scope) for one in told(text)] == [

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Document
-from imr_desktop.extract.packet.missing import Counter, missing_in
+from imr_desktop.extract.packet.missing import missing_in
+from imr_desktop.extract.parts.furniture import PageCount
 
 RFA = date(2024, 9, 20)
 
@@ -100,7 +101,7 @@ def test_a_study_as_made_as_read_and_by_its_month_is_missing_once_but_not_one_of
 
 def counted(counters, words="Improved.\nPage {} of {}"):
     texts = {page: words.format(*counter) for page, counter in counters.items()}
-    return whats(FULL, texts, {page: Counter(*counter) for page, counter in counters.items()})
+    return whats(FULL, texts, {page: PageCount(*counter) for page, counter in counters.items()})
 
 
 def test_a_study_without_a_date_may_be_the_one_that_is_named():
@@ -122,14 +123,14 @@ def test_pages_that_a_documents_own_counter_promises():
     assert counted({5: (1, 2), 6: (2, 2), 7: (1, 4)}) == []
     parted = [document(1, "progress report", 1, 2), document(2, "qme report", 3, 3), *FULL[2:3]]
     texts = {1: "Page 1 of 3", 2: "Page 2 of 3", 3: "Page 3 of 3"}
-    counters = {page: Counter(page, 3) for page in texts}
+    counters = {page: PageCount(page, 3) for page in texts}
     assert not [what for what, _ in whats(parted, texts, counters) if what.startswith("page")]
     assert counted({5: (3, 12)}, "Visit {} of {}\nImproved.") == []
 
 
 PIECES = ["MRI", "of", "03/02/2023", "PR-2", "dated", "March 2021", ".", "\n", "RFA", "x" * 80, "%"]
 PAGES = st.lists(st.sampled_from([*PIECES, "\f"]), max_size=40).map(lambda pieces: " ".join(pieces).split("\f"))
-COUNTS = st.dictionaries(st.integers(1, 8), st.builds(Counter, st.integers(1, 9), st.integers(0, 9)))
+COUNTS = st.dictionaries(st.integers(1, 8), st.builds(PageCount, st.integers(1, 9), st.integers(0, 9)))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

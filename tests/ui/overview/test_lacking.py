@@ -17,8 +17,8 @@ KEY = Qt.Key
 
 
 def record(name, day, *pages):
-    what = f"{name} of {day:%m/%d/%Y}"
-    return Missing(kind="record", what=what, named_on=pages[0], pages=pages, name=name, day=day)
+    when = f"{day:%m/%d/%Y}"
+    return Missing(kind="record", what=f"{name} of {when}", named_on=pages[0], pages=pages, name=name, day=day, when=when)
 
 
 MUCH = (

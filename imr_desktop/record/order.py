@@ -22,6 +22,7 @@ _PROSE_FILL = 0.6
 _PROSE_LABELS = 0.2
 _PROSE_LINES = 4
 PARAGRAPH_GAP = 1.6
+"""How many usual steps lie between two lines where a paragraph ends."""
 
 
 class Placed(NamedTuple):
