@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import phrase
@@ -45,6 +46,7 @@ _BETWEEN = re.compile(
 _ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
 
 
+@lru_cache(maxsize=4096)
 def title_of(words: str) -> str:
     """A title out of a cell, a line or a sentence."""
     words = " ".join(words[:_MOST_WORDS].split())
