@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.asking import Told, asked_in_sentence, found_in, listed, may_be_name
+from imr_desktop.extract.requests.asking import IN_GENERAL, Told, asked_in_sentence, found_in, listed, may_be_name
 from imr_desktop.extract.requests.care import care_at, names_care, quotes
 from imr_desktop.extract.requests.clauses import Headed, clauses, headed
 from imr_desktop.extract.requests.counts import NUMBER, Amounts, allowed_in, asked_in, bare, part_of_whole
@@ -79,7 +79,7 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
     for number, sentence in enumerate(clauses(text)):
         if number == 0 and _BEFORE.search(sentence):
             return
-        if _TELLS_WHY.match(sentence):
+        if _TELLS_WHY.match(sentence) or IN_GENERAL.match(sentence):
             continue
         if head := headed(sentence):
             yield from _blocked(named, " ".join(block))
