@@ -242,6 +242,8 @@ Not approved, even with the report: MRI of the right hip, 1 study; lumbar corset
 
 APPROVED IN PART. Interferential stimulator, rental. You asked for 2 months; 1 month is approved.
 
+1. Recommend prospective request for 1 x-ray of the left ankle be non-certified.
+
 Most devices for use at home, such as traction, are not recommended.
 """
 
@@ -258,6 +260,7 @@ def test_a_letter_in_prose_is_read_by_its_clauses_marks_and_heads():
         "MRI of the right hip": (1, 0, "denied"),
         "lumbar corset": (1, 0, "denied"),
         "Interferential stimulator": (2, 1, "modified"),
+        "1 x-ray of the left ankle": (1, 0, "denied"),
     }
 
 
