@@ -259,6 +259,38 @@ def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
     assert [one.ur.title for one in together if one.application is None and one.ur] == ["Ice pack"]
 
 
+ESSAY = """Your form asks for (1) Zephyr breathing trainer (one); (2) naproxen 550 mg (60 tablets); and this alone.
+
+(1) is non-certified. (2) is reduced from 60 to 30 tablets. If anything was denied you may ask for review.
+
+In sum: aquatic therapy, 12 visits, is certified; knee brace is denied; the rest of the file changes nothing.
+
+Not approved, even with the report: MRI of the right hip, 1 study; lumbar corset, 1 unit; no more than this.
+
+APPROVED IN PART. Interferential stimulator, rental. You asked for 2 months; 1 month is approved.
+
+1. Recommend prospective request for 1 x-ray of the left ankle be non-certified.
+
+Most devices for use at home, such as traction, are not recommended.
+"""
+
+
+def test_a_letter_in_prose_is_read_by_its_clauses_marks_and_heads():
+    found = {
+        one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in papers_found("ur determination", [ESSAY])
+    }
+    assert found == {
+        "Zephyr breathing trainer (one)": (1, 0, "denied"),
+        "naproxen 550 mg (60 tablets)": (60, 30, "modified"),
+        "aquatic therapy": (12, 12, "certified"),
+        "knee brace": (None, 0, "denied"),
+        "MRI of the right hip": (1, 0, "denied"),
+        "lumbar corset": (1, 0, "denied"),
+        "Interferential stimulator": (2, 1, "modified"),
+        "1 x-ray of the left ankle": (1, 0, "denied"),
+    }
+
+
 UNLISTED = """UTILIZATION REVIEW DETERMINATION
 Date of determination: 01/11/2025
 

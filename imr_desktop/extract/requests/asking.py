@@ -54,7 +54,7 @@ _PAPER = phrase(
     r"determination|decision|letter|approval|authorization|treatment|services?|care|leave|help|relief)\b"
 )
 """What is asked for that is no treatment."""
-_GENERAL = re.compile(r"(?:most|many|some|such|certain|other|several|any)\b", re.IGNORECASE)
+IN_GENERAL = re.compile(r"(?:most|many|some|such|certain|other|several|any)\b", re.IGNORECASE)
 """How words begin that speak of care in general."""
 _MOST_WORDS = 22
 
@@ -122,7 +122,7 @@ def found_in(page: int, words: str, *, free: bool = False) -> Found | None:
         or _CITED.search(title)
         or _VERBS.search(title)
         or not is_treatment(title)
-        or _GENERAL.match(title)
+        or IN_GENERAL.match(title)
         or not (1 if title.isupper() or is_drug(title) else 2) <= len(title.split()) <= _MOST_WORDS
     ):
         return None

@@ -32,7 +32,8 @@ _QUOTING = phrase(
     r"\b(?:recommended|indicated|appropriate|advised|an option) "
     r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
-    r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|had been|"
+    r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|"
+    r"had been(?! (?:for|asked|requested|sought|ordered|prescribed))|"
     r"completed|underwent|"
     r"status post|was (?:given|done|treated))\b"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.words import phrase, units, words_in
@@ -83,6 +83,7 @@ _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
+_DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
 _VALID = phrase(
     rf"\b(?:valid|good|effective|in effect|expires?) (?:for|in|within|until) (?:a period of )?(?:the next )?{NUMBER}{_AGAIN} "
@@ -106,8 +107,11 @@ def _units_first() -> re.Pattern[str]:
     return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})\s?(?:[x\u00d7:]|of)\s?(\d{{1,3}})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
+    if _DIGIT.search(text) is None:
+        return text
     text = _INTERVAL.sub(" ", text)
     return _units_first().sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
 

@@ -24,10 +24,11 @@ def kind_of(words: str) -> str:
     """What a label asks for (a key of the table of labels); empty for words that are no label."""
     words = words.strip(" :")
     kind = label_of(words)
+    kind = kind or (_by_words(words) if len(words) <= _LONGEST else "")
     about = None if kind else _ABOUT.match(words)
     if about and (of := label_of(about["what"])) in _OF_DECISIONS and _by_words(words) != "amount":
         return of
-    return kind or (_by_words(words) if len(words) <= _LONGEST else "")
+    return kind
 
 
 def _by_words(label: str) -> str:

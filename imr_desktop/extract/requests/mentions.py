@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from imr_desktop.extract.requests.care import is_drug, listed_care_at
+from imr_desktop.extract.requests.naming import is_amount
 from imr_desktop.extract.requests.words import form_words
 
 _WORD = re.compile(r"\w+")
 _BRACKET = re.compile(r"\s*[(\[][^()]*(?:\([^()]*\)[^()]*)*[)\]]\s*\Z")
 _LEAST_LETTERS, _LEAST_WORDS, _MOST_WORDS = 5, 2, 24
+_COUNT = re.compile(r"[\s,]{1,3}(?:x\s?\d{1,3}|#\s?\d{1,4}|(?:qty|quantity|count)\W{0,2}(?:of\s)?\d{1,4})\Z", re.IGNORECASE)
 _CORE_ENDS = re.compile(r"[,;(]|\s(?:for|of|with|without|to|after|at|under|in|and|per|x|#)\s|\s#?\d", re.IGNORECASE)
 _LOOSE = frozenset(
     (
@@ -40,9 +42,19 @@ Names = tuple[str, ...]
 
 def names_of(titles: Iterable[str]) -> Names:
     """Titles as names to look for, the longest first, each once."""
-    bare = [_BRACKET.sub("", title).strip() for title in titles]
+    bare = [_uncounted(title) for title in titles]
     names = {name for title in bare if _is_name(name := plain_words(title)) or _is_short(title)}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _uncounted(title: str) -> str:
+    """A title without how much of it."""
+    title = _BRACKET.sub("", title).strip()
+    head, _, tail = title.rpartition(",")
+    while head and is_amount(tail):
+        title = head.strip()
+        head, _, tail = title.rpartition(",")
+    return _COUNT.sub("", title)
 
 
 def plain_words(text: str) -> str:

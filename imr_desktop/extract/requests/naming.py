@@ -59,11 +59,12 @@ _TOLD = re.compile(
 )
 """What tells of something rather than names it."""
 _ADVICE = re.compile(
-    r"return to\b|(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
+    r"(?:why|most|many|some|such|several)\b|return to\b|"
+    r"(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
     r"no\s(?:lifting|work|driving)|avoid\b|discussed\b|(?:continue|maintain|resume)\b(?!.*#)|modified duty|full duty",
     re.IGNORECASE,
 )
-"""What the patient is told to do, or goes on with what needs no leave."""
+"""What the patient is told to do, what goes on without leave, and what is said of care in general."""
 _SPECIALTY = re.compile(
     r"\A(?:board.certified,?\s)?(?:diplomate\W+)?(?:(?:orthopa?edic|general|hand|neurological|neuro|plastic|vascular|spine|"
     r"podiatric|oral|foot and ankle)\s)?(?:surgery|surgeon|internal medicine|sports medicine|pain (?:management|medicine)|"

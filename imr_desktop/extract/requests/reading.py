@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
@@ -92,18 +91,20 @@ class _Read(NamedTuple):
 
 def _known(one: _Read, read: Sequence[_Read]) -> Names:
     """What other papers are sure to name that this one speaks of, though it was not read there: names, and no more."""
-    own = {plain(found.title) for found in one.found}
+    own = " | ".join(names_of(found.title for found in one.found))
     others = {found.title for other in read if other is not one for found in other.found if found.sure}
-    others = {title for title in others if plain(title) not in own}
-    if not others:
+    unknown = [title for title in sorted(others) if any(name not in own for name in names_of((title,)))]
+    if not unknown:
         return ()
     text = plain_words(" ".join(one.pages))
-    return tuple(sorted(title for title in others if _is_told(title, text)))
+    return tuple(title for title in unknown if _is_told(title, text, listed=one.paper != "ur"))
 
 
-def _is_told(title: str, text: str) -> bool:
-    names, pattern = names_of((title,)), reworded((title,))
-    return any(f" {name} " in f" {text} " for name in names) or (pattern is not None and pattern.search(text) is not None)
+def _is_told(title: str, text: str, *, listed: bool) -> bool:
+    """Whether a text speaks of a title: by its name where its sentences decide, or in words that no list knows."""
+    pattern = reworded((title,))
+    named = not listed and any(f" {name} " in f" {text} " for name in names_of((title,)))
+    return named or (pattern is not None and pattern.search(text) is not None)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -54,6 +54,7 @@ _TO_DO = phrase(
     r"form)\b[^.;]{0,40}"
     r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
+_IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
 _RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
 """The regulation under which a decision is made or put off."""
 _SHORT = 5
@@ -97,7 +98,9 @@ def verdict_of(sentence: str) -> Verdict | None:
 
 
 def asked_for(sentence: str, one: Decided) -> bool:
-    """Whether a decision's word says what was asked for: "asked us to authorize"."""
+    """Whether a decision's word says what was asked for, or what may come: "asked us to authorize", "if it is denied"."""
+    if _IF.search(sentence[: one.start]):
+        return True
     return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.asking import Told, asked_in_sentence, found_in, listed, may_be_name
+from imr_desktop.extract.requests.asking import IN_GENERAL, Told, asked_in_sentence, found_in, listed, may_be_name
 from imr_desktop.extract.requests.care import care_at, names_care, quotes
 from imr_desktop.extract.requests.clauses import Headed, clauses, headed
-from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import NUMBER, Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
@@ -64,6 +64,7 @@ _BEFORE = phrase(r"\b(?:tried|considered|decided|reviewed|asked for|requested)\b
 _MARKS = re.compile(r"\((?:[a-h]|i{1,3}|iv|v|\d)\)")
 _COUNT_TAIL = re.compile(r",\s[^,;]{1,40}\s(?:instead of|in place of|rather than|of|only\Z).*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,20}\)){1,60}\)")
+_COUNT_NEXT = re.compile(rf"\s{{1,3}}{NUMBER}\b", re.IGNORECASE)
 _MOST_MARK, _MOST_DECISION = 4, 4
 
 
@@ -78,7 +79,7 @@ def told_in(text: str, page: int, names: Names = ()) -> Iterator[Told]:
     for number, sentence in enumerate(clauses(text)):
         if number == 0 and _BEFORE.search(sentence):
             return
-        if _TELLS_WHY.match(sentence):
+        if _TELLS_WHY.match(sentence) or IN_GENERAL.match(sentence):
             continue
         if head := headed(sentence):
             yield from _blocked(named, " ".join(block))
@@ -145,6 +146,8 @@ def _mentioned(sentence: str, page: int, names: Names) -> Iterator[Told]:
     for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(sentence)], strict=False):
         bracket = _BRACKETS.match(sentence, mark.end(), end)
         stop = None if bracket else _STOPS.search(sentence, mark.end(), min(end, mark.end() + _MOST_COUNT))
+        if stop and stop.group() == "," and _COUNT_NEXT.match(sentence, stop.end()):
+            stop = _STOPS.search(sentence, stop.end(), end)
         words = sentence[mark.start() : bracket.end() if bracket else stop.start() if stop else end]
         both = part_of_whole(words)
         asked = both.asked if both.asked is not None else asked_in(words)

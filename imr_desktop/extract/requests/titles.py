@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import phrase
@@ -20,8 +21,8 @@ _CODES = re.compile(
 _LETTERED = re.compile(r"\A\s*\((?:[a-h]|i{1,3}|iv|vi{0,3})\)\s{1,9}", re.IGNORECASE)
 _CODE_WORD = re.compile(r"[\s(\[,;-]*\b(?:CPT|HCPCS)(?:\s*/\s*(?:CPT|HCPCS))?(?:\s*codes?)?\s*[:#]?[\s)\]]*\Z", re.IGNORECASE)
 _OPENING = phrase(
-    r"\s{0,20}(?:(?:i |we )?recommend(?:ed|s)? (?:that )?)?(?:(?:the |an? )?"
-    r"(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
+    r"\s{0,20}(?:(?:i |we )?recommend(?:s|ed|ing)? (?:that )?)?"
+    r"(?:(?:the |an? |your )?(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
     r"authorization|certification|approval)(?: is| was)? (?:for|of)(?: authorization (?:for|of))?|(?:the )?(?:prospective|"
     r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
     r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"
@@ -46,6 +47,7 @@ _BETWEEN = re.compile(
 _ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
 
 
+@lru_cache(maxsize=4096)
 def title_of(words: str) -> str:
     """A title out of a cell, a line or a sentence."""
     words = " ".join(words[:_MOST_WORDS].split())

@@ -170,9 +170,10 @@ def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None
     return _decided(match) if match else None
 
 
-def all_decided(text: str) -> list[Decided]:
+@lru_cache(maxsize=4096)
+def all_decided(text: str) -> tuple[Decided, ...]:
     """Every decision in a text."""
-    return [_decided(match) for match in decision_words().finditer(text)]
+    return tuple(_decided(match) for match in decision_words().finditer(text))
 
 
 def _decided(match: re.Match[str]) -> Decided:
