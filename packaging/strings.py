@@ -244,7 +244,7 @@ DATA: dict[str, set[str]] = {
     "record/page_state.py": {"Only a machine read it"},
     "overview/timeline.py": {"work status"},
     "overview/controller.py": {" time line.pdf"},
-    "checks/pane.py": {"Made in part:"},
+    "checks/words.py": {"Made in part:"},
     "items/evidence_row.py": {"QLineEdit", "QComboBox"},
     "shell/workspace.py": {"compact record", " record"},
     "exchange/forget_dialog.py": {"FORGET"},

@@ -1,4 +1,5 @@
-"""Calendar dates as they stand in records: 10/28/2016, 10-28-16, 2016-10-28, October 28, 2016, 28 Oct 2016, 28-Oct-16.
+"""Calendar dates as they stand in records: 10/28/2016, 10-28-16, 2016-10-28, October 28, 2016, 28 Oct 2016, 28-Oct-16,
+28 de octubre de 2016.
 
 Scores and ranges ("6-8 of 10", "4/5") are never dates: a numeric date needs all three parts. A day that no calendar has
 (2/30/2016) or a year outside 1900-2049 gives nothing. Beside a label that asks for a day, 10.28.16 is one as well.
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from imr_desktop.case.dates import named
+from imr_desktop.case.dates import day_of, named
 
 _T = TypeVar("_T")
 _TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
@@ -21,12 +22,18 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_MESES = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre"),
+    "diciembre",
+)
+"""The months in Spanish: in them "4 de marzo de 2024" is written."""
 _DATE = re.compile(
     r"(?=\d)(?:(?<![\d/.\-])|(?<=/\d\d-)|(?<=/\d{4}-))(?:"  # a dash between days is a span's: 1/1/19-3/14/24
     rf"\d{{1,2}}(?P<sep>[/\-]){_BREAK}\d{{1,2}}(?P=sep){_BREAK}(?:\d{{4}}|\d{{2}})(?![\d/]|-(?!\d{{1,2}}/\d{{1,2}}/\d{{2}})|\.\d)"
     r"|\d{1,2}\.\d{1,2}\.\d{4}(?![\d/\-])"
     r"|\d{4}-\d{2}-\d{2}(?![\d/\-])"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
+    rf"|\d{{1,2}}\s{{1,8}}de\s{{1,8}}(?P<mes>{'|'.join(_MESES)})\s{{1,8}}del?\s{{1,8}}\d{{4}}(?!\d)"
     rf"|\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d))"
     rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)",
     re.IGNORECASE,
@@ -110,6 +117,11 @@ def _begins_span(text: str, end: int) -> bool:
     return bool(until["open"]) or (last is not None and last.start == until.end())
 
 
+def _in_spanish(match: re.Match[str]) -> date | None:
+    day, year = re.findall(r"\d+", match[0])
+    return day_of(year, _MESES.index(match["mes"].lower()) + 1, day, _TURN)
+
+
 def _value(match: re.Match[str]) -> date | None:
-    value = named(match[0], _TURN)
+    value = _in_spanish(match) if match["mes"] else named(match[0], _TURN)
     return value if value and value.year in _YEARS else None

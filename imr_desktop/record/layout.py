@@ -27,9 +27,11 @@ _TYPED_APART = 1.75
 """Of a letter's width in typewriting, whose single spaces are as wide as a letter is high."""
 _EVEN, _TYPED_ROW, _TYPED_PAGE = 0.08, 0.6, 0.42
 """Letters are of one width up to so much of it; so many words of a row, or of all, have such letters in typewriting."""
-_SEEN_ROW, _SEEN_PAGE, _LEAST_SEEN = 0.85, 0.7, 4
-"""The same where a machine saw them, and so many such rows: it draws letters of print nearer to one width than they are."""
+_SEEN_APART = 1.8
+"""Of the usual gap between words: the least where a machine saw them, whose letters it draws too unevenly to tell."""
 _LEAST_TYPED = 4
+_NEAR = 1.6
+"""Of a row's height: what lies further apart tells nothing of the gap between words."""
 _PIECE_APART = 0.45
 """The same between words that were written separately."""
 _SAME_ROW = 0.45
@@ -75,8 +77,10 @@ def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float 
     height = median(spot.bottom - spot.top for spot in level) or 1.0
     cell, left = _cell(level), min(spot.left for spot in level)
     rows = _rows(level, height)
-    pitch = pitch_of(rows)
-    drawn = [(_middle(row), _line(row, height, pitch, left, cell)) for row in rows]
+    by_machine = all(spot.piece < 0 for spot in level)
+    pitch = 0.0 if by_machine else _pitch(rows)
+    apart = _seen_apart(rows, height) if by_machine else [_APART * height] * len(rows)
+    drawn = [(_middle(row), _line(row, least, pitch, left, cell)) for row, least in zip(rows, apart, strict=True)]
     across = _ruled(rules, width or max(spot.right for spot in level) - left)
     marks = [(top, RULE * 20) for top in across]
     lines = sorted([*drawn, *marks, *_gaps([middle for middle, _ in drawn])], key=itemgetter(0))
@@ -136,14 +140,26 @@ def _cell(spots: Sequence[Spot]) -> float:
     return max(found, across / _MOST_COLUMNS, 0.5)
 
 
-def pitch_of(rows: Sequence[Sequence[Spot]]) -> float:
+def _seen_apart(rows: Sequence[Sequence[Spot]], height: float) -> list[float]:
+    """The least gap between what stands apart in each row that a machine saw; a row of a few words is as the page is."""
+    share = max(_APART, _SEEN_APART * usual_gap(rows))
+    return [share * (median(spot.bottom - spot.top for spot in row) if len(row) > 2 else height) for row in rows]
+
+
+def usual_gap(rows: Iterable[Sequence[Spot]]) -> float:
+    """The usual gap between words, of the height of their row's: half of it in print, nearly all of it in typewriting."""
+    found = []
+    for row in rows:
+        high = median(spot.bottom - spot.top for spot in row)
+        found += [gap / high for one, two in pairwise(row) if 0 < (gap := two.left - one.right) < _NEAR * high]
+    return median(found) if found else 0.0
+
+
+def _pitch(rows: Sequence[Sequence[Spot]]) -> float:
     """How wide a letter is in a page's typewriting, in points; 0 where there is none."""
-    by_machine = any(row[0].piece < 0 for row in rows[:1])
-    of_row, of_page = (_SEEN_ROW, _SEEN_PAGE) if by_machine else (_TYPED_ROW, _TYPED_PAGE)
-    typed = [_letters(row) for row in rows if _typed(row) >= of_row]
-    letters = [one for row in typed for one in row] if len(typed) >= (_LEAST_SEEN if by_machine else 1) else []
+    letters = [one for row in rows if _typed(row) >= _TYPED_ROW for one in _letters(row)]
     every = [spot for row in rows for spot in row]
-    return median(letters or _letters(every)) if letters or _typed(every) >= of_page else 0.0
+    return median(letters or _letters(every)) if letters or _typed(every) >= _TYPED_PAGE else 0.0
 
 
 def _is_typed(spot: Spot, pitch: float) -> bool:
@@ -181,10 +197,10 @@ def _middle(row: Sequence[Spot]) -> float:
     return sum(spot.top + spot.bottom for spot in row) / 2 / len(row)
 
 
-def _line(row: Sequence[Spot], height: float, pitch: float, left: float, cell: float) -> str:
+def _line(row: Sequence[Spot], apart: float, pitch: float, left: float, cell: float) -> str:
     line = ""
     for at, spot in enumerate(row):
-        if at and not _is_apart(row[at - 1], spot, height, pitch):
+        if at and not _is_apart(row[at - 1], spot, apart, pitch):
             line += " " + spot.text
         else:
             place = round((spot.left - left) / cell)
@@ -192,13 +208,13 @@ def _line(row: Sequence[Spot], height: float, pitch: float, left: float, cell: f
     return line
 
 
-def _is_apart(before: Spot, spot: Spot, height: float, pitch: float) -> bool:
+def _is_apart(before: Spot, spot: Spot, apart: float, pitch: float) -> bool:
     gap = spot.left - before.right
-    if before.piece != spot.piece and gap > _PIECE_APART * height:
+    if before.piece != spot.piece and gap > _PIECE_APART / _APART * apart:
         return True
     if pitch and _is_typed(before, pitch) and _is_typed(spot, pitch):
-        return gap > max(_APART * height, _TYPED_APART * pitch)
-    return gap > _APART * height
+        return gap > max(apart, _TYPED_APART * pitch)
+    return gap > apart
 
 
 def _ruled(rules: Iterable[Rule], width: float) -> list[float]:

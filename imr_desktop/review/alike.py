@@ -5,6 +5,9 @@ A likeness is shown, never acted upon: only the reviewer says that two are one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.likeness import same_request
@@ -18,6 +21,13 @@ _TIMES = frozenset({"once", "twice", "thrice", "daily", "weekly", "monthly"})
 _SIDES = frozenset({"left", "right", "bilateral"})
 
 
+def foresee(titles: Iterable[str]) -> None:
+    """Find of all pairs, in their order, whether they may be one: `may_be_one` keeps it a while. For worker threads."""
+    for first, second in combinations(titles, 2):
+        may_be_one(first, second)
+
+
+@lru_cache(maxsize=4096)
 def may_be_one(first: str, second: str) -> bool:
     """Whether two wordings may be of one treatment; where both name a side or a part of the body, not of different ones."""
     if same_request(first, second):

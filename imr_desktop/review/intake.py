@@ -107,6 +107,8 @@ class IntakeService:
         with self._keeping() as put:
             taken = take_in(case, paths, reader, keep=put if keep else see, layers=over, progress=progress, away=away)
         self._last = tuple(line for one in taken.all for line in one.received)
+        if keep:
+            _foresee_likenesses(taken)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
@@ -195,6 +197,14 @@ class IntakeService:
                 provenance.note_unproven(self._vault.store, case.id)
             self._cases.save(case)
         return len(taken.others)
+
+
+def _foresee_likenesses(taken: TakenIn) -> None:
+    """Find which items may be the same, while nobody waits for it."""
+    from imr_desktop.review.alike import foresee as foresee_pairs  # with it come all checks, which only a window needs here
+
+    values = (one.value for one in taken.proposals if one.key.startswith("items."))
+    foresee_pairs([str(value.get("title", "")) for value in values if isinstance(value, dict)])
 
 
 def take_in(

@@ -32,6 +32,13 @@ def test_every_way_of_writing_a_date_gives_it_back(day, form):
     assert f"seen on {written}, then again"[found.start : found.end] == written
 
 
+def test_a_day_in_spanish_words_is_one():
+    assert [found.value for found in find_dates("4 de marzo de 2024, 12 de Mayo del 2023, 31 de febrero de 2024")] == [
+        date(2024, 3, 4),
+        date(2023, 5, 12),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

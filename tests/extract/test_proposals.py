@@ -21,6 +21,17 @@ def test_dates_come_from_the_forms_and_differing_ones_are_all_kept():
     assert (values(proposals, "age"), values(proposals, "sex")) == ([52], ["male"])
 
 
+def test_what_one_report_says_against_many_is_a_contradiction_and_no_second_value():
+    words = "PROGRESS REPORT\nDate of service: 05/0{}/2025\nDate of injury: 04/11/2025 {}\nA 52 year old male."
+    told = [words.format(at, place) for at, place in enumerate(("on a ladder", "at the dock", "while lifting"), 1)]
+    slip = told[0].replace("04/11/2025", "04/11/2024").replace("05/01", "05/04").replace("male", "female")
+    case, proposals = taken(read_of(*told, slip))
+    assert (values(proposals, "dates.injury"), values(proposals, "sex")) == (["2025-04-11"], ["male"])
+    found = understand(case, read_of(*told, slip), case.documents)
+    seen = overlook(case, [read_of(*told, slip)], found.proposals, found.facts, found.requests)
+    assert {one.key for one in seen.conflicts} == {"sex", "dates.injury"}
+
+
 def test_a_cumulative_injury_is_proposed_as_its_first_and_last_day_to_be_looked_at():
     _, proposals = taken(read_of(APPLICATION.replace("04/11/2025", "CT 01/01/2019 - 03/14/2025")))
     found = [one for one in proposals if one.key.startswith("dates.injury")]

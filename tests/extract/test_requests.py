@@ -1,6 +1,8 @@
 """Requests are read out of letters, applications and forms of many layouts, with counts and decisions."""
 
 import random
+import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests import held_together, papers_found
+from imr_desktop.extract.requests.care import names_care
 from imr_desktop.record.layout import CHECKED, UNCHECKED, Rule, Spot, laid_out
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
@@ -219,6 +222,30 @@ def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
     ]
 
 
+FIRST = """UTILIZATION REVIEW DETERMINATION
+Date of determination: 01/11/2025
+1. MRI right shoulder: Denied.
+2. Physical therapy, right shoulder, 8 visits: Modified, 4 visits approved.
+"""
+ON_APPEAL = """RECONSIDERATION OF ADVERSE DETERMINATION
+UTILIZATION REVIEW
+Date of determination: 02/20/2025
+1. MRI right shoulder: The original denial is upheld. Not certified.
+2. Physical therapy, right shoulder, 8 visits: The original modification is overturned. Certified for 8 visits.
+This certification is valid for 90 days.
+Jo Sample, RN, utilization review nurse
+"""
+
+
+def test_what_an_appeal_gave_is_no_more_in_dispute_and_no_signer_or_span_of_time_is_asked_for():
+    read = read_of(FIRST, ON_APPEAL)
+    case, _ = taken(read)
+    found = understand(case, read, case.documents)
+    appealed = [(one.title, one.allowed, one.decision) for one in found.requests if one.page == 2]
+    assert appealed == [("MRI right shoulder", 0, "denied"), ("Physical therapy, right shoulder, 8 visits", 8, "certified")]
+    assert [one.value["title"] for one in found.proposals if one.key.startswith("items.")] == ["MRI right shoulder"]
+
+
 def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
     application = APPLICATION.replace("2 times a week for 6 weeks", "3 times a week for 6 weeks")
     read = read_of(application, UR, RFA)
@@ -323,6 +350,21 @@ def test_a_page_is_laid_out_by_place_with_boxes_level_and_rules_between():
     lines = laid_out(spots, [Rule(160, 0, 600)], slope=1 / 60, width=612).split("\n")
     assert [line.split() for line in lines if line.strip()][::2] == [["Alpha", "Beta", "Gamma", "Delta"]] * 2
     assert "  " in lines[0].strip()
+
+
+@pytest.mark.parametrize(("letter", "space"), [(9, 9), (12, 18)], ids=["print", "typewriting"])
+def test_close_columns_that_a_machine_saw_stand_apart_and_words_of_a_cell_do_not(letter, space):
+    def row(top: int, *cells: str) -> Iterator[Spot]:
+        left = 40
+        for cell in cells:
+            for word in cell.split():
+                yield Spot(word, left, top, left + letter * len(word), top + 19)
+                left += letter * len(word) + space
+            left += 2 * space
+
+    spots = [spot for at in range(1, 9) for spot in row(30 * at, "Units that were ordered", "Units allowed", "Outcome")]
+    lines = {" | ".join(line.split("  ")) for line in laid_out(spots, width=1000).replace("   ", "  ").split("\n")}
+    assert {re.sub(r"(?: \| ?)+", " | ", line) for line in lines} == {"Units that were ordered | Units allowed | Outcome"}
 
 
 NARRATIVE = """July 9, 2024
@@ -452,3 +494,35 @@ week for 6 weeks (12 total) your doctor asked for. This was modified.
 def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
     found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
     assert {title: found.get(title, "missing") for title in right} == right
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Incentive spirometer", True),
+        ("tinted safety Rx", True),
+        ("F/U ophtho", True),
+        ("IF unit rental", True),
+        ("Rosuvastatin", True),
+        ("seat belt", False),
+        ("moderate compression fracture", False),
+        ("rotator cuff tear", False),
+    ],
+)
+def test_care_of_any_specialty_is_known_and_what_only_sounds_like_it_is_not(words, named):
+    assert names_care(words) is named
+
+
+PLAN = """REQUEST FOR AUTHORIZATION
+Requested today:
+   - Hernia support belt, 1 unit
+   - Incentive spirometer
+Not asked for now, but may be later:
+   - MRI of the left hip
+Diagnoses:
+   M16.12 Unilateral primary osteoarthritis, left hip
+"""
+
+
+def test_what_is_not_asked_for_and_diagnoses_are_no_requests():
+    assert [one.title for one in papers_found("rfa", [PLAN])] == ["Hernia support belt, 1 unit", "Incentive spirometer"]

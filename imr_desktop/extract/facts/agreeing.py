@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ _YEAR = 365.25
 _SPAN = "The record gives a first and a last day (cumulative injury): look, then tick both"
 _MANY = 3
 """Documents that agree on a value before one that says another is a slip."""
-_OF_DISPUTE = frozenset({"imr application", "ur determination", "rfa", "notice of assignment"})
-MOST_PLACES = 2
+_REVIEW = "ur determination"
+_OF_DISPUTE = frozenset({"imr application", _REVIEW, "rfa", "notice of assignment"})
+MOST_PLACES = _MANY
 """Places that are cited for one value of the claim: a packet says it on every page."""
 _UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
 
@@ -39,7 +40,6 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
     told = [one for one in placed if one.part.document.type != "determination"]  # its own reader gives these
     births = {one.found.day for one in told if one.found.kind == "birth"}
     told = [one for one in told if one.found.kind != "injury" or one.found.day not in births]
-    told = list(_supported(told))
     yield from _ages([one for one in told if one.found.kind == "age"])
     for part, one in told:
         source = (part.source(one.start, one.end),)
@@ -54,23 +54,6 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
         elif one.kind == "injury" and one.day and one.until:
             yield Proposal("dates.injury", one.day.isoformat(), source, note=_SPAN)
             yield Proposal("dates.injury_until", one.until.isoformat(), source, note=_SPAN)
-
-
-def _supported(told: Sequence[Placed]) -> Iterator[Placed]:
-    """What is told without the sex, or the day of injury, that one report alone gives where many others agree on another.
-
-    A contradiction of the record shows it; as a value it is no second choice. The papers of the dispute are always heard.
-    """
-    papers: dict[tuple[str, str], set[str]] = {}
-    for part, found in told:
-        if found.kind in ("sex", "injury"):
-            papers.setdefault((found.kind, found.value), set()).add(part.document.id)
-    most = {kind: max(len(some) for key, some in papers.items() if key[0] == kind) for kind, _value in papers}
-    for placed in told:
-        kind, value = placed.found.kind, placed.found.value
-        alone = len(papers.get((kind, value), ())) == 1 and most[kind] >= _MANY
-        if not alone or placed.part.document.type in _OF_DISPUTE:
-            yield placed
 
 
 def _is_own(document: Document, day: date) -> bool:
@@ -97,16 +80,38 @@ def _years(first: date | None, last: date | None) -> float | None:
 
 
 def agreed(proposals: list[Proposal], documents: Iterable[Document]) -> Iterator[Proposal]:
-    """The values, of decisions of utilization review only the one in dispute.
+    """The values that the record agrees on, and of decisions of utilization review only the one in dispute.
 
     That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
     Without an application it is the newest letter's.
     """
-    letters = {one.id for one in documents if one.type == "ur determination"}
-    own = [one for one in proposals if one.key == _UR and one.sources and one.sources[0].document in letters]
+    types = {one.id: one.type for one in documents}
+    own = [one for one in proposals if one.key == _UR and one.sources and types.get(one.sources[0].document) == _REVIEW]
     named = {one.value for one in proposals if one.key == _UR and one not in own}
     newest = max((one.value for one in own), default="")
     kept = named if any(one.value in named for one in own) else {newest}
+    slips = _slips(proposals, types)
     for one in proposals:
-        if one not in own or one.value in kept:
+        if (one not in own or one.value in kept) and not _is_slip(one, slips):
             yield one
+
+
+def _slips(proposals: Iterable[Proposal], types: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
+    """A sex or a day of injury that one report alone gives, where many documents agree on another, with that report.
+
+    The record's contradictions show it; it is no second choice. The papers of the dispute are always heard.
+    """
+    papers: dict[tuple[str, str], set[str]] = {}
+    for one in proposals:
+        if one.key in ("sex", "dates.injury"):
+            papers.setdefault((one.key, str(one.value)), set()).update(source.document for source in one.sources)
+    most = {key: max(len(some) for (other, _), some in papers.items() if other == key) for key, _value in papers}
+    alone = {said: next(iter(some)) for said, some in papers.items() if len(some) == 1 and most[said[0]] >= _MANY}
+    return {said: paper for said, paper in alone.items() if types.get(paper) not in _OF_DISPUTE}
+
+
+def _is_slip(one: Proposal, slips: Mapping[tuple[str, str], str]) -> bool:
+    """Whether a value is one of these, or the end of a span that begins with it."""
+    if one.key == "dates.injury_until":
+        return any(key == "dates.injury" and paper == one.sources[0].document for (key, _), paper in slips.items())
+    return (one.key, str(one.value)) in slips

@@ -30,6 +30,9 @@ Kind = Literal[
     "work status",
     "function",
     "ur reason",
+    "ur received",
+    "ur deadline",
+    "reviewer specialty",
 ]
 Side = Literal["", "left", "right", "bilateral"]
 Polarity = Literal["", "present", "absent"]

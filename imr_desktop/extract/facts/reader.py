@@ -23,6 +23,7 @@ from imr_desktop.extract.facts.medications import find_medications
 from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.facts.names import completed
 from imr_desktop.extract.facts.pieces import Scope
+from imr_desktop.extract.facts.review import find_review
 from imr_desktop.extract.facts.studies import STUDIES, find_results
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.facts.told import (
@@ -115,7 +116,7 @@ class _Reading:
 def find_facts(text: str, type_: str, kind: str = "") -> list[Found]:
     """The facts of a document's folded text, in order; `kind` says closer than its type what it is. Linear in its length."""
     kind = kind or type_
-    found = list(find_claim(text, type_))
+    found = [*find_claim(text, type_), *(find_review(text) if type_ == "ur determination" else ())]
     if kind in _OF_NO_STATE:
         return found
     marks, cues = marked(text)

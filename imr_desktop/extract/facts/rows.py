@@ -38,6 +38,14 @@ def decision_in_rows(text: str) -> Iterator[Found]:
         yield from _found("ur date", text, days[0])
 
 
+def receipt_in_rows(text: str) -> Iterator[Found]:
+    """The day on which a review's request came in: the one day, or the later of two, that is claimed for it."""
+    told = _told(text, "ur determination")
+    days = sorted(day for day, roles in told.items() if "received" in roles and not roles & _FIRM)
+    if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or "request" not in told[days[0]]):
+        yield from _found("ur received", text, days[-1])
+
+
 def _told(text: str, type_: str) -> dict[date, frozenset[str]]:
     return dict(claims(text[:_HEAD], type_))
 

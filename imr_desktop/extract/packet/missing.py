@@ -185,7 +185,8 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
             day = _day_of(text, days, words.start(), words.end())
             if day is None or _BIRTH.search(text, max(0, day.start - 24), day.start):
                 continue
-            if words.start() < head and (day.value == document.date or (day.start < head and document.kind in name.kinds)):
+            own = day.value == document.date or (document.kind in name.kinds and _touch(text, day, words))
+            if own and words.start() < head:
                 continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
@@ -199,6 +200,12 @@ def _sentence(text: str, start: int, end: int) -> str:
     stop = _STOP.search(text, end)
     low = max((found.end() for found in _STOP.finditer(text, low, start)), default=low)
     return text[low : min(stop.start() if stop else len(text), end + _LONGEST)]
+
+
+def _touch(text: str, day: _Day, words: re.Match[str]) -> bool:
+    """Whether no word stands between a record's name and a day."""
+    between = text[min(day.end, words.end()) : max(day.start, words.start())]
+    return not any(map(str.isalpha, between))
 
 
 def _head(text: str) -> int:

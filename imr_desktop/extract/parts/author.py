@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.letterhead import is_address
+from imr_desktop.extract.parts.letterhead import footed, is_address
 from imr_desktop.extract.parts.people import same_person
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
@@ -354,13 +354,17 @@ _NEXT_LABEL = re.compile(
 """The label of the next field on a form's line, whose colon follows."""
 
 
+_MISREAD_I = re.compile(r"\A[l|](?=[b-df-hj-np-tv-z][a-z])")
+"""A capital I as a machine reads it: "lronbridge Physical Therapy"."""
+
+
 def find_facility(first_page: Sequence[str], letterhead: str) -> str:
-    """The clinic, hospital or office a document is from: its letterhead, else what it says beside "Facility"."""
+    """The clinic, hospital or office a document is from: its letterhead, what it says beside "Facility", else its foot."""
     if letterhead:
-        return letterhead
+        return _MISREAD_I.sub("I", letterhead)
     head = "\n".join(first_page[:60])
     found = _FACILITY.search(head)
     if found is None:
-        return ""
+        return footed(first_page)
     label = _NEXT_LABEL.search(found["name"]) if head.startswith(":", found.end()) else None
-    return " ".join(found["name"][: label.start() if label else None].split())
+    return " ".join(found["name"][: label.start() if label else None].split()).rstrip(" -_|")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_MOST_LINES = 6
+_MOST_LINES, _FOOT_LINES = 6, 4
 _WORDS = (
     "inc llc llp corp corporation company co group clinic clinics center centers centre associates institute hospital "
     "hospitals partners service services system systems health healthcare physicians specialist specialists solutions "
@@ -53,7 +53,7 @@ _NOT = re.compile(
     r"state of|"
     r"division of|department of industrial|evaluation|examination|letter|summary|record|records|visit|decision|consultation|"
     r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|inventory|"
-    r"of the|results?)\b|[:;?!]|\d{4}\s*\Z",
+    r"of the|results?|log|card|chart|encounter|scan|phase|portal|flow ?sheet)\b|[:;?!]|\d{4}\s*\Z",
     re.IGNORECASE,
 )
 
@@ -93,6 +93,15 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
         if at >= 3 and not _SKIP.search(line) and not is_address(line):
             break
     return NONE
+
+
+def footed(lines: Sequence[str]) -> str:
+    """The firm whose name and address stand on one of a page's last lines, as on paper with a foot."""
+    for line in reversed(lines[-_FOOT_LINES:]):
+        name = _name(re.split(r" [-|\u2022*\u00b7] ", line, maxsplit=1)[0])
+        if name and _firm(name) and _ADDRESS.search(line, len(name)):
+            return name
+    return ""
 
 
 def is_address(line: str) -> bool:

@@ -10,9 +10,9 @@ from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
 from imr_desktop.extract.requests.care import is_aside
 from imr_desktop.extract.requests.deciding import ruling_in
+from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
-from imr_desktop.extract.requests.rows import FURNITURE
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import entry_of

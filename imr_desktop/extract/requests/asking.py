@@ -10,7 +10,7 @@ from imr_desktop.extract.requests.care import is_drug, is_form, names_care, quot
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
+from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
 
@@ -96,7 +96,8 @@ def listed(text: str) -> list[str]:
         return [part.removesuffix(" and") for part in numbered[1:]]
     parts: list[str] = []
     at = 0
-    marks = list(_ONES.finditer(text))
+    start, end = mixture_in(text)
+    marks = [mark for mark in _ONES.finditer(text) if not start <= mark.start() < end]
     if len(marks) == 1 and marks[0].group().strip() == ",":
         return [text]
     for mark in [*marks, None]:

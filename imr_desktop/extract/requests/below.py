@@ -139,6 +139,8 @@ def _opens_label(line: Line) -> bool:
 def _is_rest(text: str, last: Line, width: int) -> bool:
     """Whether words go on with the line above: that one is full, or they begin in small letters."""
     above = last.text.rstrip()
+    if text.isupper() and not above.isupper() and len(text.split()) < _SHORT_SAID:
+        return False
     if (
         above.endswith(":")
         or _DIAGNOSES.match(text)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, listed_in, named_in, titled
-from imr_desktop.extract.requests.rows import FURNITURE, Part, Row
+from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
@@ -38,7 +39,7 @@ _ASKS = phrase(
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _LEADS = phrase(
     r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
-    r"\A\W{0,3}list (?:each|all|every|the|any|your)\b"
+    r"\A\W{0,3}(?:list|check|tick|mark|select|choose) (?:each|all|every|the|any|your)\b"
 )
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"

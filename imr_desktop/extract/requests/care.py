@@ -134,7 +134,7 @@ def _asides() -> re.Pattern[str]:
 def _begins(kind: str, *, anywhere: bool = False) -> re.Pattern[str]:
     if anywhere:
         return phrase(rf"\b(?:{'|'.join(words_in(kind))})")
-    return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?(?:{'|'.join(words_in(kind))})")
+    return phrase(rf"[\s\W]{{0,6}}(?:\d{{1,2}}[.)]\s{{0,4}})?(?:{'|'.join(words_in(kind))})(?![a-z])")
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ def kind_of(words: str) -> str:
     words = words.strip(" :")
     kind = label_of(words)
     about = None if kind else _ABOUT.match(words)
-    if about and (of := label_of(about["what"])) in _OF_DECISIONS:
+    if about and (of := label_of(about["what"])) in _OF_DECISIONS and _by_words(words) != "amount":
         return of
     return kind or (_by_words(words) if len(words) <= _LONGEST else "")
 

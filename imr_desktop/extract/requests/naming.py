@@ -44,6 +44,10 @@ _QUESTION = re.compile(
 _BEFORE_SAID = re.compile(
     r"(?:[\s,]+(?:(?:is|are|was|were|be|been|has been|should|has|have|an?|as)\s*){0,3}|[\s\-\u2013\u2014:;,(.|/=>\u2192]+)\Z"
 )
+_EARLIER = re.compile(
+    r"[.:;,]\s{1,3}(?:(?:the|our|this|its)\s{1,3})?(?:original|initial|prior|previous|earlier|first)\s{0,3}\Z", re.IGNORECASE
+)
+"""How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
@@ -90,11 +94,11 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
-_PLACED = re.compile(r"\b(?:of|for|at)\b", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:of|for|at|in)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
-    r"\s{0,9}(?:\([^()]{0,40}\)|"
-    r"(?:please )?see (?:the )?(?:attached|enclosed|below|report|page)\b.{0,40}|"
+    r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
+    r"(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list)\b.{0,40}|"
     r"(?:treatments? |items? |requests? |list )?(?:continued|listed|attached|given|described|"
     r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
@@ -102,7 +106,8 @@ _SIDE_NOTE = re.compile(
 _SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?\d{1,4}\)?\s?[a-z]{0,14}\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?(?:\d{1,4}|one|two|three|four|five|six)\)?\s?[a-z]{0,14}\W{0,3}\Z",
+    re.IGNORECASE,
 )
 _PACKED = re.compile(
     r"\W{0,3}\d{1,4}(?:\.\d)? ?(?:mg|mcg|g|gm|grams?|ml|oz|%|ounces?)\b ?(?:tubes?|bottles?|jars?|packs?|boxe?s?|kits?)?",
@@ -110,15 +115,20 @@ _PACKED = re.compile(
 )
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
-_ACCESSORY = re.compile(r"(?:with|under|using|including|plus|for|to|of|in)\b", re.IGNORECASE)
+_ACCESSORY = re.compile(
+    r"(?:(?:with|without|under|using|including|plus|for|to|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+)
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
     r"revision|fixation|excision|removal|graft)\b",
     re.IGNORECASE,
 )
 """Several in a row are one operation."""
-_MIXED = re.compile(r"\bcompound", re.IGNORECASE)
-"""What is named in a row is one cream."""
+_MIXED = re.compile(
+    r"(?:\bcompound|\b(?:tests?|labs?|panel|laborator\w{1,4}|studies|includ(?:es|ing)|consisting of)\s?:)[^;)]{0,200}",
+    re.IGNORECASE,
+)
+"""A cream of several drugs, a set of tests: what stands in a row is one."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -194,7 +204,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
     made = decided(body)
     if made is None or made.start < 4:
         return body, "", number, entry is not None
-    before = body[: made.start]
+    before = _EARLIER.sub("", body[: made.start])
     end = _BEFORE_SAID.search(before)
     return before[: end.start() if end else None], body[made.start :], number, entry is not None
 
@@ -282,8 +292,14 @@ def _parted(words: str) -> Iterator[str]:
         yield from _listed(piece)
 
 
+def mixture_in(words: str) -> tuple[int, int]:
+    """Where words name one thing made of several."""
+    found = _MIXED.search(words)
+    return found.span() if found else (0, 0)
+
+
 def _listed(words: str) -> list[str]:
-    if _MIXED.search(words):
+    if any(mixture_in(words)):
         return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]

@@ -6,7 +6,6 @@ Each part of a row knows what asks for it: the label before it, or the head of i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,11 +17,12 @@ from imr_desktop.extract.requests.below import goes_on, join
 from imr_desktop.extract.requests.boxes import Boxes, boxes_of, label_rows
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
+from imr_desktop.extract.requests.marks import with_marks
 from imr_desktop.extract.requests.naming import titled
-from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, entry_of, words_of
+from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
-from imr_desktop.extract.requests.words import decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,24 +34,18 @@ _WITHIN = re.compile(
 """How words end that say how much within a title, rather than open a field."""
 _STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
-FURNITURE = re.compile(
-    r"\W{0,3}(?:(?:page|pg|p)\b\W{0,3}\d.{0,12}|[A-Z_ -]{0,8}\d{3,9}|\d{1,3}\s?/\s?\d{1,3})\W{0,3}\Z", re.IGNORECASE
-)
-"""Page numbers and stamps: they open no part."""
-_NEXT_PAGE = re.compile(r"^.{0,60}(?:\bpage \d{1,3}(?: of \d{1,3})?|,? (?:continued|cont'd))\W{0,3}\Z", re.IGNORECASE)
-"""A running head of a later page."""
-_EDGE = 3
-_NUMBER = re.compile(r"\d+")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
 _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL, _LONGEST_LABEL = 5, 50
+_FIRST_MARK = re.compile(r"\(?1[.)]\s")
+_UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = _without_furniture(sheet.lines)
+    lines = with_marks(without_furniture(sheet.lines))
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -96,37 +90,6 @@ def _as_prose(row: Row) -> Row:
     return replace(
         row, parts=[Part("", "", tidy(" ".join(line.text for line in row.lines)), raw, first.left, row.page, first.first)]
     )
-
-
-def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the numbers, stamps and running heads at the pages' edges."""
-    kept = list(lines)
-    before: set[str] = set()
-    feet = _feet(lines)
-    for page in sorted({line.page for line in lines}):
-        own = [at for at, line in enumerate(lines) if line.page == page and line.cells]
-        for at in {*own[:_EDGE], *own[-_EDGE:]}:
-            words = lines[at].text
-            again = words in before and not decided(words) and not any(kind_of(cell.text) for cell in lines[at].cells)
-            again = (
-                again
-                or (at in own[-_EDGE:] and _NUMBER.sub("#", words) in feet)
-                or (page > 0 and _NEXT_PAGE.search(words) is not None)
-            )
-            if again or all(FURNITURE.match(cell.text) for cell in lines[at].cells):
-                kept[at] = Line(page, ())
-        before |= {lines[at].text for at in own}
-    return kept
-
-
-def _feet(lines: Sequence[Line]) -> set[str]:
-    """What stands at the foot of several pages, but for its numbers."""
-    pages: dict[int, list[str]] = {}
-    for line in lines:
-        if line.cells:
-            pages.setdefault(line.page, []).append(_NUMBER.sub("#", line.text))
-    seen = Counter(words for own in pages.values() for words in {*own[-_EDGE:]})
-    return {words for words, count in seen.items() if count > 1 and not decided(words) and not entry_of(words)}
 
 
 def _heads_table(lines: Sequence[Line], boxes: Boxes, labels: frozenset[int]) -> bool:
@@ -280,8 +243,10 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
                 at, fresh = mark.end(), True
                 continue
             start = label_start(before, fresh=fresh and label is None)
+            if start is None and fresh and label is None and _FIRST_MARK.match(cell.text, mark.end()):
+                start = 0
             counts = label is not None and kind_of(label) == "allowed" and start == 0 and kind_of(before) == "asked"
-            if start is None or counts or _WITHIN.search(before) or before.count("(") > before.count(")"):
+            if start is None or counts or _WITHIN.search(before) or _counts_within(before, cell.text[mark.end() :]):
                 continue
             add(before[:start].strip(" ;|"), cell.raw[at : at + start].strip(" ;|"), cell.left + at)
             if label is not None:
@@ -291,3 +256,9 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
+
+
+def _counts_within(before: str, behind: str) -> bool:
+    """Whether a colon stands within an open bracket, or before a count of what is named ("batteries, boxes: 2")."""
+    is_open = before.count("(") > before.count(")")
+    return is_open or (_UNIT_BEFORE.search(before) is not None and bare(behind) is not None)

@@ -20,7 +20,8 @@ _CODES = re.compile(
 _LETTERED = re.compile(r"\A\s*\((?:[a-h]|i{1,3}|iv|vi{0,3})\)\s{1,9}", re.IGNORECASE)
 _CODE_WORD = re.compile(r"[\s(\[,;-]*\b(?:CPT|HCPCS)(?:\s*/\s*(?:CPT|HCPCS))?(?:\s*codes?)?\s*[:#]?[\s)\]]*\Z", re.IGNORECASE)
 _OPENING = phrase(
-    r"\s{0,20}(?:(?:the |an? )?(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
+    r"\s{0,20}(?:(?:i |we )?recommend(?:ed|s)? (?:that )?)?(?:(?:the |an? )?"
+    r"(?:prospective |retrospective |concurrent |expedited |original |initial )?(?:requests?|"
     r"authorization|certification|approval)(?: is| was)? (?:for|of)(?: authorization (?:for|of))?|(?:the )?(?:prospective|"
     r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
     r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"

@@ -16,6 +16,7 @@ _JOINED = re.compile(
     r"|(of|for|at|in|on|to|is|was|by|as|with|and|from|had|has)(a|the|an)"
     r"|(left|right)((?!ful|ly|ed|ing|ness|hand|most|ward|ist|over)[a-z]{4,15})"
     r"|(\d{1,3})(units?|sessions?|visits?|tablets?|capsules?|weeks?|months?|days?|each|injections?|films?|patches|trips|times)"
+    r"|(\d{1,2}of)(\d{1,2})"
     r")([.,;:)]?)"
 )
 

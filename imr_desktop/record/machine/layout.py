@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import cos, radians, sin
 from statistics import median
 
-from imr_desktop.record.layout import Spot, pitch_of
+from imr_desktop.record.layout import Spot, usual_gap
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import Box
 from imr_desktop.record.order import PARAGRAPH_GAP, Placed, rows_in_order
@@ -19,8 +19,8 @@ _GUESS = 0.5
 _HANGS, _NEAR = 0.1, 6
 """Of its height: how far a stroke between words reaches below letters, so many words of which are looked at on each side."""
 _BELOW = set("gjpqyQ,;()[]{}|/@$_")
-_TYPED_HIGH = 2.0
-"""Of a letter's width in typewriting: so high a line counts there at least, whose single spaces are as wide as it is high."""
+_OF_GAP = 2.0
+"""Of the usual gap between words: so high a line counts at least. In typewriting they are as wide as letters are high."""
 
 
 def without_rules(seen: Sequence[Seen]) -> list[Seen]:
@@ -57,15 +57,8 @@ def in_order(seen: Sequence[Seen]) -> list[Seen]:
     A machine takes a form's columns for columns of prose. What runs in another direction than the page comes last.
     """
     along = [word for word in seen if not word.turn]
-    lines = [list(words) for _, words in groupby(along, key=lambda word: word.line)]
-    usual = (
-        max(
-            median(map(_high, along)),
-            _TYPED_HIGH * pitch_of([[Spot(word.text, *word.pixels) for word in line] for line in lines]),
-        )
-        if along
-        else 0.0
-    )
+    lines = [[Spot(word.text, *word.pixels) for word in words] for _, words in groupby(along, key=lambda word: word.line)]
+    usual = median(map(_high, along)) * max(1.0, _OF_GAP * usual_gap(lines)) if along else 0.0
     places = {line: _height(list(words), usual) for line, words in groupby(along, key=lambda word: word.line)}
     placed = [
         Placed(at, (word.pixels[0], places[word.line][0], word.pixels[2], places[word.line][1]), word.line)

@@ -95,8 +95,8 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     marks = boxes.drawn(ready)
     marks += glyphs.printed(ready, marks)
     clean = picture.unruled(boxes.taken_out(ready, marks))
-    words = layout.without_rules(list(joined.parted(tesseract.words(clean, DPI))))
-    words = missed.with_missed(second.looked_at(words, clean, DPI), clean, DPI)
+    words = second.looked_at(layout.without_rules(tesseract.words(clean, DPI)), clean, DPI)
+    words = missed.with_missed(list(joined.parted(words)), clean, DPI)
     seen = boxes.signs(boxes.put_in(words, marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 

@@ -1,7 +1,7 @@
 """A second look at what stands alone: counts in cells and page counters, read once more and larger. In the limited process.
 
-A machine that reads a page of lines has nothing beside a lone "1/2" or "0" to go by, and makes "U2" and "ie)" of it. Only
-figures are taken over; what two sizes read otherwise is left as it was, and is in doubt.
+A machine that reads a page of lines has nothing beside a lone "1/2" or "0" to go by, and makes "U2" and "ie)" of it. Figures
+are taken over, and other words that were hardly told; what two sizes read otherwise is left as it was, and is in doubt.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from imr_desktop.record.machine.tesseract import Seen
 
 MOST = 60
 """Words of a page that are looked at again: each takes a hundredth of a second."""
-_LONGEST = 4
+_LONGEST, _LONGEST_HARDLY = 4, 12
+_HARDLY, _TOLD, _SURELY = 0.25, 0.45, 0.85
+"""How sure of a word that is hardly told, of one that another reading is taken for, and of that reading, at least."""
+_NOISE = re.compile(r"[a-z]{2}|[ais]")
+"""What dirt is read as."""
 _ALONE = 1.2
 """Of a word's height: how far the next one stands, at least."""
 _LEAST_HIGH, _MOST_HIGH = 10, 40
@@ -33,25 +37,25 @@ _FIGURE = re.compile(r"\d{1,3}(?:/\d{1,3})?|n/a", re.IGNORECASE)
 
 
 def looked_at(words: Sequence[Seen], picture: Grey, resolution: int) -> list[Seen]:
-    """The words of a level picture, with lone figures as they are read enlarged, and without lone points and quotes."""
+    """The words of a level picture, lone ones that are short or hardly told as they are read enlarged, and without specks."""
     made: list[Seen] = []
     left = MOST
     for word in words:
-        short = len(word.text) <= _LONGEST and not word.turn
-        if short and not word.text.strip(_SPECKS) and _is_alone(word, words):
-            continue
-        if left and short and _is_asked(word) and _is_alone(word, words):
-            made.append(_again(word, picture, resolution))
-            left -= 1
-        else:
+        if not _is_asked(word) or not _is_alone(word, words):
             made.append(word)
+        elif word.text.strip(_SPECKS) and left:
+            again = _again(word, picture, resolution)
+            left -= 1
+            if again is not word or word.confidence >= _HARDLY or not _NOISE.fullmatch(word.text):
+                made.append(again)
     return made
 
 
 def _is_asked(word: Seen) -> bool:
     high = word.pixels[3] - word.pixels[1]
     unsure = word.confidence < _SURE and not (word.text.isalpha() and word.text.isupper() and len(word.text) > 2)
-    return unsure and _LEAST_HIGH <= high <= _MOST_HIGH
+    short = len(word.text) <= _LONGEST or (len(word.text) <= _LONGEST_HARDLY and word.confidence < _TOLD)
+    return short and not word.turn and (not word.text.strip(_SPECKS) or (unsure and _LEAST_HIGH <= high <= _MOST_HIGH))
 
 
 def _is_alone(word: Seen, words: Sequence[Seen]) -> bool:
@@ -81,9 +85,11 @@ def _again(word: Seen, picture: Grey, resolution: int) -> Seen:
     seen = read_larger(picture, word.pixels, resolution)
     figures = [(text, sure) for text, sure in seen if _FIGURE.fullmatch(text)]
     if not figures:
-        return word
+        (text, sure), (larger, surer) = seen
+        told = text == larger != word.text and max(sure, surer) >= _SURELY and word.confidence < _TOLD
+        return replace(word, text=text, confidence=DOUBT) if told and text else word
     text, sure = max(figures, key=lambda one: one[1])
-    agreed = len({text for text, _ in figures}) == 1
+    agreed = len({text for text, _ in figures}) == 1 and (len(figures) == len(_SIZES) or any(map(str.isalnum, word.text)))
     if _FIGURE.fullmatch(word.text) is None:
         return replace(word, text=text, confidence=min(sure, word.confidence + DOUBT)) if agreed and sure >= _LEAST else word
     if text == word.text and agreed:

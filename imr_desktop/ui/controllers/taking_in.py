@@ -177,7 +177,8 @@ class TakingIn(Exporting):
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
-        for words in (words for group in taken.all for words in group.named_otherwise.values()):
+        unseen = taken.others if _is_asked(taken) else taken.all  # what is looked at before it is taken says so itself
+        for words in (words for group in unseen for words in group.named_otherwise.values()):
             self.failed.emit(tr("{words} Look whether they belong to this case.", words=words))
         self._note_received(taken)
         case = self._session.case
@@ -241,7 +242,7 @@ class TakingIn(Exporting):
 
     @Slot(object)
     def _show(self, taken: TakenIn) -> None:
-        if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
+        if _is_asked(taken):
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
@@ -295,3 +296,9 @@ class TakingIn(Exporting):
     def _on_others(self, count: int) -> None:
         """Further cases that were among the files are stored."""
         raise NotImplementedError
+
+
+def _is_asked(taken: TakenIn) -> bool:
+    """Whether what was read is looked at before it is taken in: it proposes something, or there is something to say of it."""
+    said = taken.sentences or taken.others or len(taken.received) > len(taken.reads)
+    return bool(taken.finished or taken.proposals or said)

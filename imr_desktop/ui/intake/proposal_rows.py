@@ -17,6 +17,7 @@ from imr_desktop.language import mark, told, tr
 from imr_desktop.review.overview import questions_of
 from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
+from imr_desktop.ui.intake.contents import LEAST, kind_words, size_words
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(
             tr("Left out: a file does not speak for you"), tuple(ProposalRow("left out", words) for words in taken.left_out)
         ),
+        Block(tr("What the files hold"), _contents(_new_documents(taken))),
         Block(tr("Another person in the same file"), _others(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
@@ -109,6 +111,13 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         Block(tr("Further cases in the same files"), tuple(map(_other, taken.others))),
     )
     return tuple(block for block in made if block.all_rows)
+
+
+def _contents(documents: list[Document]) -> tuple[ProposalRow, ...]:
+    """How many documents of which kinds there are, where they are many."""
+    if len(documents) < LEAST or len({one.kind or one.type for one in documents}) == 1:
+        return ()
+    return (ProposalRow("hint", size_words(documents), kind_words(documents), key="contents"),)
 
 
 def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:

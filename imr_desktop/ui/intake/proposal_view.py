@@ -141,7 +141,7 @@ class ProposalView(QWidget):
     def focus_first(self) -> None:
         """The keyboard goes to the list, on its first line."""
         if self.list.row() < 0:
-            lines = [at for at, one in enumerate(self._model.shown) if one.kind not in _HEADS]
+            lines = [at for at, one in enumerate(self._model.shown) if one.kind not in (*_HEADS, "hint")]
             heads = [at for at, one in enumerate(self._model.shown) if one.kind != "section"]
             self.list.select_row(next(iter(lines or heads), -1))
             self.list.scrollToTop()

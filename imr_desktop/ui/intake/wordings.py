@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from imr_desktop.language import tr
-from imr_desktop.review.alike import may_be_one
 from imr_desktop.review.taken import by_hand, titled
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class Wordings:
 
     def _likenesses(self, new: list[int]) -> dict[int, int]:
         """Of each item the first before it that may be the same treatment."""
+        from imr_desktop.review.alike import may_be_one  # with it come all checks: not before the first paint
+
         found: dict[int, int] = {}
         for at, index in enumerate(new):
             like = next((one for one in new[:at] if may_be_one(self.title(one), self.title(index))), None)

@@ -79,12 +79,15 @@ class OverviewDialog(QDialog):
         self.tabs[0].setChecked(True)
         self.pages = (PageBeside(), PageBeside())
         self.pages[1].hide()
+        self.no_page = PlainLabel(tr("No page of the record stands for this line."), "muted", wrap=True)
+        self.no_page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.no_page.hide()
         self.open_button = Button(tr("&Open this page in the record"), "file-text")
         self.open_button.setEnabled(False)
         self.close_button = Button(tr("Close"), kind="ghost", tip="Esc")
         left = framed(column((self.sections, 1), margins=(1, 1, 1, 1)))
         left.setMinimumWidth(px(LIST))
-        body = row((left, 2), (holder(row(*((page, 1) for page in self.pages))), 3))
+        body = row((left, 2), (holder(row((self.no_page, 1), *((page, 1) for page in self.pages))), 3))
         self.setLayout(
             column(
                 row(self.title, (self.tally, 1), spacing=12),
@@ -207,6 +210,7 @@ class OverviewDialog(QDialog):
         beside = self._list in (self.choosing.list, self.beginnings.list) and len(shown) > 1
         self.pages[0].setVisible(bool(shown))
         self.pages[1].setVisible(beside)
+        self.no_page.setVisible(current is not None and not shown)
         self.open_button.setEnabled(bool(shown))
         if self._list is self.choosing.list:
             self.choosing.show_current()

@@ -91,6 +91,42 @@ def test_an_injury_is_a_day_or_a_span_and_none_that_is_to_come():
     assert sorted(spans, key=str) == [("2018-05-06", None), ("2019-01-01", "2024-03-14")]
 
 
+LETTER = """Review Services Inc.
+June 10, 2024
+Utilization Review Decision
+Worker Ana Ruiz. Injury ............ March 1, 2023. RFA / received: 06/03/2024 / 06/04/2024
+The request for a knee brace is denied. An application for Independent Medical Review must be filed within 30 days.
+Jon Vale, M.D., Orthopedic Surgery, license G00001
+"""
+
+
+def test_a_letter_of_review_says_who_decided_when_the_request_came_in_and_how_long_one_may_appeal():
+    said = {one.kind: one.value for one in told(LETTER, "ur determination")}
+    assert said.items() >= {
+        ("injury", "03/01/2023"),
+        ("request date", "06/03/2024"),
+        ("ur received", "06/04/2024"),
+        ("reviewer specialty", "Orthopedic Surgery"),
+        ("ur deadline", "An application for Independent Medical Review must be filed within 30 days."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "age", "sex"),
+    [
+        ("Ana Ruiz, 46, female. Injured 1/2/2023.", "46", "female"),
+        ("Patient Ruiz, Jon (56, M)", "56", "male"),
+        ("Indication: male, 56, work injury.", "56", "male"),
+        ("A woman of 43 was referred.", "43", "female"),
+        ("Jon returned. He is now 33. He walks.", "33", None),
+        ("Name Birth Sex\nAna Ruiz 01/02/1980 F\nFindings", None, "female"),
+    ],
+)
+def test_age_and_sex_as_lists_columns_and_letters_say_them(words, age, sex):
+    said = {one.kind: one.value for one in told(words)}
+    assert (said.get("age"), said.get("sex")) == (age, sex)
+
+
 def test_scores_counts_operations_and_studies():
     text = (
         "Subjective: Low back pain is 6-8 of 10 without medication and 4/10 with medication.\n"

@@ -94,6 +94,8 @@ def test_a_stroke_that_hangs_below_its_line_parts_words_and_is_no_number():
         ("4", 0.78, (("1", 0.96), ("1", 0.95)), "1", True),
         ("4", 0.78, (("1", 0.96), ("7", 0.95)), "4", True),
         ("W/", 0.1, (("WI", 0.9), ("Vi", 0.9)), "W/", False),
+        ("teach", 0.1, (("1each", 0.9), ("1each", 0.9)), "1each", True),
+        ("teach", 0.9, (("1each", 0.9), ("1each", 0.9)), "teach", False),
     ],
 )
 def test_a_lone_figure_is_read_larger_and_what_sizes_read_otherwise_stays(monkeypatch, first, sure, larger, text, in_doubt):

@@ -56,6 +56,7 @@ def test_a_drop_says_where_it_goes_asks_and_is_taken_back(sample, qtbot, tmp_pat
     if sample.views.currentWidget() is sample.proposals:
         QTest.keyClick(sample.proposals.list, Qt.Key.Key_Return)
     assert len(sample.session.case.files) == len(case.files) + 1
+    assert sample.services.record.missing(sample.session.case) == (), "what was asked about is still kept"
     undo = next(one for one in sample.status.findChildren(QPushButton) if one.text() == "Undo")
     assert undo.isVisible()
     QTest.mouseClick(undo, BUTTON)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -215,6 +217,23 @@ def test_nothing_proposed_and_very_much_are_both_one_screen():
     many = [Document(f"d{at}", "d" * 64, f"Note {at}", "other", at, at) for at in range(1, 1937)]
     rows = Triage(taken_in(Proposal("age", 48, ()), documents=many)).rows()
     assert [row.title for row in rows] == ["Case facts", "Age", "1,936 documents"]
+
+
+def test_of_many_documents_it_is_said_first_which_they_are_and_what_of_them_is_a_guess():
+    kinds = ("imaging", "progress report", "progress report")
+    many = [
+        Document(f"d{at}", "d" * 64, f"Note {at}", kinds[at % 3], at, at, date=date(2024, 1, at) if at > 1 else None)
+        for at in range(1, 16)
+    ]
+    many[3] = msgspec.structs.replace(many[3], guessed=("kind",))
+    head, contents, *rest = Triage(taken_in(Proposal("age", 48, ()), documents=many)).rows()
+    assert head.title == "What the files hold"
+    assert contents.title == "15 documents, 01/02/2024 to 01/15/2024; 1 without a date, 1 in doubt"
+    assert contents.text == "Progress report 10, Imaging report 5"
+    triage = Triage(taken_in(documents=many))
+    triage.toggle(next(row for row in triage.rows() if row.title == "15 documents"))
+    doubted = next(row for row in triage.rows() if row.title == "Note 4")
+    assert (doubted.kind, doubted.text) == ("doubted", "01/04/2024  \u00b7  kind a guess")
 
 
 def test_what_was_read_waits_for_the_box_and_no_other_case_is_opened_over_it(window, qtbot, front, settle):
