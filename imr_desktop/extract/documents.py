@@ -12,7 +12,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.author import AUTHORED_APART, find_author, find_facility
-from imr_desktop.extract.parts.days import day_and_ground
+from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.evidence import Evidence
 from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 from imr_desktop.extract.parts.kind import kind_of_document
@@ -168,7 +168,7 @@ def _told(pages: tuple[_Page, ...]) -> _Told:
     if told_as in AUTHORED_APART:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
-    day, told = day_and_ground(texts, kind.key, kind.type)
+    day, told = find_day(texts, kind.key, kind.type)
     return _Told(
         title_of(kind, named, first),
         kind.type,

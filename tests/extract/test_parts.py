@@ -166,7 +166,7 @@ def test_another_patients_pages_are_told():
     ],
 )
 def test_a_day_of_service_is_that_of_no_other_label(text, day):
-    assert find_day([text], "", "progress report") == day
+    assert find_day([text], "", "progress report")[0] == day
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
     ],
 )
 def test_a_day_that_other_words_claim_is_not_the_documents_own(type_, text, day):
-    assert find_day([text], "", type_) == day
+    assert find_day([text], "", type_)[0] == day
 
 
 @pytest.mark.parametrize(

@@ -45,13 +45,11 @@ def head_day(top: Sequence[str]) -> date | None:
     return next(_letter_days("\n".join(top[:9])), None)
 
 
-def find_day(pages: Sequence[str], kind: str, type_: str) -> date | None:
-    """The day of a document whose pages these are (furniture taken off, dashes and quotes folded)."""
-    return day_and_ground(pages, kind, type_)[0]
+def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, bool]:
+    """The day of a document whose pages these are (furniture taken off, dashes and quotes folded).
 
-
-def day_and_ground(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, bool]:
-    """The day of `find_day`, and whether words or its place say that it is the document's: else it is a guess."""
+    With it, whether words or its place say that it is the document's own: else it is a guess.
+    """
     pages = [_STAMP.sub("", page) for page in pages]
     first, whole = pages[0][:_MOST] if pages else "", "\n".join(pages)[:_MOST]
     if kind == "index":  # the days of a list are those of what it lists
