@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts.kinds import kind_of
 from imr_desktop.extract.parts.look import masked
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.paths import resource
@@ -21,6 +22,8 @@ _STRONG = 0.55
 _LOW_LINE = 10
 _BLOCK = 3
 _CHARTS_REPEAT = 2
+_SERVED = frozenset({"imr application", "ur determination", "rfa"})
+"""What is posted with a proof of service behind it."""
 
 
 @cache
@@ -55,7 +58,12 @@ class Evidence:
         if here.instructions:
             yield "instructions", 1.0
             return
-        yield from self._of_titles(here, first)
+        if here.running_page:
+            yield "running_page", 1.0
+        if here.service and _serves(here, first):
+            yield "served", 1.0
+        elif not (first.leading and page == start + 1):
+            yield from self._of_titles(here, first)
         yield from _of_heads(here, before, first, page - start)
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
@@ -119,6 +127,13 @@ class Evidence:
             yield "other_title", share
 
 
+def _serves(here: PageLook, first: PageLook) -> bool:
+    """Whether a proof of service says that what it serves is the paper at hand, by its kind's name."""
+    text = " ".join(here.lines[1:]).lower()
+    named = {title.kind for title in first.heads.titles if title.weight >= _STRONG}
+    return any(kind_of(key).names.search(text) is not None for key in named & _SERVED)
+
+
 def _same_line(one: Title, two: Title) -> bool:
     return "".join(filter(str.isalpha, one.line.lower())) == "".join(filter(str.isalpha, two.line.lower()))
 
@@ -168,10 +183,15 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
-    elif head:
+    elif head and (here.heads.best is not None or not _named_in(head, first)):
         yield "letterhead_first", 1.0
     elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0
+
+
+def _named_in(firm: str, first: PageLook) -> bool:
+    """Whether a document named a firm on its first page, so that a running head may name it again."""
+    return any(firm.lower() in line.lower() for line in first.lines)
 
 
 def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:

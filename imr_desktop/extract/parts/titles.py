@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.parts.kinds import any_name, kinds
-from imr_desktop.extract.parts.letterhead import NONE, Letterhead, in_title_case, letterhead_of
+from imr_desktop.extract.parts.letterhead import NONE, Letterhead, below_signature, in_title_case, letterhead_of
 from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
@@ -115,6 +115,8 @@ def find_heads(lines: Sequence[str]) -> Heads:
         if len(line) > _LONGEST:
             continue
         on_paper = at == letterhead.at or _is_of_paper(line)
+        if below_signature(lines, at):
+            continue
         for key, weight, general in _names(line) or _names(_with_rest(head, at)):
             if on_paper:
                 hints.append(key)
