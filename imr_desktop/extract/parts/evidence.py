@@ -62,7 +62,8 @@ class Evidence:
             yield "running_page", 1.0
         if here.service and _serves(here, first):
             yield "served", 1.0
-        elif not (first.leading and page == start + 1):
+            return
+        if not (first.leading and page == start + 1):
             yield from self._of_titles(here, first)
         yield from _of_heads(here, before, first, page - start)
         yield from _of_days(here, first)
@@ -183,10 +184,14 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
-    elif head and (here.heads.best is not None or not _named_in(head, first)):
+    elif head and (_is_titled(here) or not _named_in(head, first)):
         yield "letterhead_first", 1.0
     elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0
+
+
+def _is_titled(here: PageLook) -> bool:
+    return here.heads.best is not None and here.heads.best.weight >= _STRONG
 
 
 def _named_in(firm: str, first: PageLook) -> bool:

@@ -76,7 +76,7 @@ _LIST_OF = 3
 _OF_LIST, _OF_FIELD = 0.4, 0.55
 _ORGANIZATION = re.compile(
     r"\b(?:group|cent(?:er|re)|clinic|department|dept\.?|associates|inc\.?|llc|hospital|institute|services|corporation|company|"
-    r"partners|network|specialists|offices?)\W*\Z",
+    r"partners|network|specialists|offices?|desk|unit|team)\W*\Z",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"\s*(?:sent )?(?:via|by)\b", re.IGNORECASE)
