@@ -30,6 +30,7 @@ _ABOVE = re.compile(
     r"\bserved (?:[a-z]+ ){0,4}the (?:(?:foregoing|preceding|above) (?:[a-z]+ ){0,2}(?:determination|decision|application|"
     r"form|request)\b|(?:[a-z]+ ){0,2}(?:determination|decision|application|form|request) above\b)"
 )
+_INITIAL = 2
 _STUB = 3
 """Lines of a page that holds no more than a running head."""
 
@@ -199,7 +200,7 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
-    elif head and (_is_titled(here) or not _named_in(head, first)):
+    elif head and (_is_titled(here) or not _runs_on(here, first)):
         yield "letterhead_first", 1.0
     elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0
@@ -209,9 +210,13 @@ def _is_titled(here: PageLook) -> bool:
     return here.heads.best is not None and here.heads.best.weight >= _STRONG
 
 
-def _named_in(firm: str, first: PageLook) -> bool:
-    """Whether a document named a firm on its first page, so that a running head may name it again."""
-    return any(firm.lower() in line.lower() for line in first.lines)
+def _runs_on(here: PageLook, first: PageLook) -> bool:
+    """Whether a firm that a document named, with its patient on the next line, is a running head: no paper of its own."""
+    firm, at = here.heads.letterhead
+    below = here.lines[at + 1].lower() if at + 1 < len(here.lines) else ""
+    patient = first.patient.lower().replace(",", " ").split()
+    named = any(firm.lower() in line.lower() for line in first.lines)
+    return named and bool(patient) and all(word in below for word in patient if len(word) > _INITIAL)
 
 
 def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
