@@ -32,6 +32,32 @@ def test_a_heading_with_a_further_pages_number_goes_on():
     assert parted(*pages, "MRI report page 2\nDate: 03/04/2030\nNo tear.") == [("operative report", 1, 3), ("imaging", 4, 4)]
 
 
+SIGNED = "Application for Independent Medical Review\nEmployee: Ada Example\nClaim number: 12-345\nSignature: Ada Example"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Attachment 1 to the application of Ada Example\nMRI of the left knee\nPhysical therapy, 12 visits",
+        "SHEET TWO\nAda Example\nMRI report\nPhysical therapy",
+        "RE: Ada Example\n02/04/2030\nPage 2\nWork hardening\nDate: 02/04/2030",
+        "PROOF OF SERVICE\nOn 02/04/2030 I mailed the application for independent medical review.\nExecuted at Anytown.",
+    ],
+)
+def test_a_forms_second_sheet_is_of_the_form(second):
+    assert parted(SIGNED, second, UR) == [("imr application", 1, 2), ("ur determination", 3, 3)]
+
+
+def test_a_proof_of_service_that_serves_something_else_stands_alone():
+    other = "PROOF OF SERVICE\nOn 02/04/2030 I mailed the lien claim.\nExecuted at Anytown."
+    assert parted(SIGNED, other) == [("imr application", 1, 1), ("correspondence", 2, 2)]
+
+
+def test_a_sheet_to_read_first_is_of_the_form_behind_it():
+    first = "READ THIS FIRST\nSign the form on the next page and mail it.\nPage 1 of 2"
+    assert parted(RFA, first, f"{SIGNED}\nPage 2 of 2") == [("rfa", 1, 1), ("imr application", 2, 3)]
+
+
 def test_titles_authors_and_dates_come_from_the_page():
     application, review, request, report = split_documents(read_of(APPLICATION, UR, RFA, REPORT), 1)
     assert (application.title, application.date) == ("Application for Independent Medical Review", date(2025, 11, 20))

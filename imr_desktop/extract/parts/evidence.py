@@ -200,7 +200,9 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
-    elif head and (_is_titled(here) or not _runs_on(here, first)):
+    elif head and not _is_titled(here) and _runs_on(here, first):
+        yield "running_patient", 1.0
+    elif head:
         yield "letterhead_first", 1.0
     elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0

@@ -55,6 +55,8 @@ _DAY = re.compile(
     r"\b\d{1,4}[/.-](?:\d{1,2}|[a-z]{3})[/.-]\d{2,4}\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b"
 )
+_WITH = re.compile(r", (?:with|including|together with|and)\b")
+"""How a title goes on to what comes with it: "Request for review, with the outcome"."""
 _LONG_TITLE, _SHORT_REST = 38, 4
 _ASIDE = re.compile(r"\([^)]*\)?")
 _TOPIC = re.compile(r"[a-z][a-z .'/-]{2,40}:[ ]{0,3}(?=[a-z])")
@@ -226,7 +228,8 @@ def _weight(line: str, words: str, match: re.Match[str], said: bool) -> float:
         weight *= 0.3
     letters = [char for char in line if char.isalpha()]
     upper = sum(char.isupper() for char in letters) / max(1, len(letters))
-    share = (match.end() - match.start()) / max(1, len(words.strip()))
+    told = match.end() if _WITH.match(after) else len(words.strip())
+    share = (match.end() - match.start()) / max(1, told)
     if upper < 0.6 and not in_title_case(line) and (share < _MOST_OF_LINE or not _begins_large(line)):
         weight *= 0.75 if _begins_large(line) and len(words.split()) <= _FEW_WORDS else 0.35
     weight *= 0.7 + 0.3 * min(1.0, share * 1.6)
