@@ -13,8 +13,9 @@ _MOST = 4
 
 
 def asking(text: str) -> int:
-    """How much a document's words ask for authorization (0 to 4); less where it has the parts of a note of a visit."""
-    return max(0, min(_MOST, 2 * _count("outright", text) + _count("beside", text)) - _count("tells", text))
+    """How much a document's words ask for authorization (0 to 4); less where it tells of a visit, or answers a request."""
+    asks = 2 * _count("outright", text) + _count("beside", text)
+    return max(0, min(_MOST, asks) - _count("tells", text) - _count("answers", text))
 
 
 def _count(name: str, text: str) -> int:
