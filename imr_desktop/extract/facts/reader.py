@@ -172,7 +172,8 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
-    if (sentence.section in _FOUND_IN or reading.examined) and (more := unnamed(text, sentence, marks)):
+    examined = sentence.section == "exam" or reading.examined
+    if (examined or sentence.section in _FOUND_IN) and (more := unnamed(text, sentence, marks, examined=examined)):
         marks = sorted((*marks, *more))
     named = any(mark.what == "sign" for mark in marks)
     reading.columns = columns_of(text, sentence.start, sentence.end, marks) or reading.columns

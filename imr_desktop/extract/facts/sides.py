@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.facts.judging import judges
@@ -62,6 +63,9 @@ def share(piece: Piece, said: list[Told], listed: list[Mark], state: State) -> N
     """A side behind the last of a list is that of all before it; one before the first, of all that follow in the list."""
     if not said:
         return
+    for one, after in pairwise(said):
+        if after.asked and not after.polarity and not one.side and not one.placed:
+            one.side = after.side  # "crepitus throughout motion of the right knee"
     own = [one for one in said if one.side and one.placed]
     if own:
         judged = not state.neither and any(judges(mark) and mark.start > listed[-1].start for mark in piece.marks)

@@ -18,17 +18,17 @@ _JUDGED = phrase(
     r"(?=(?:positive|negative|painful|provocative|equivocal|elicited)\b)"
 )
 _SEEN = phrase(
-    r"(?<!\w)(?:no )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{3,20}(?: [a-z\-]{3,20}){0,2}?)) (?:is|are|was|were) "
-    r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible)\b"
+    r"(?<!\w)(?:(?:no|an?|the) )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{2,20}(?: [a-z\-]{3,20}){0,2}?)) (?:is|are|was|were) "
+    r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible|heard|evident|apparent|palpated|measured)\b"
 )
 _SHORT = re.compile(
-    r"(?:(?<=[;,/.:] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
+    r"(?:(?<=[;,/.:\-*\u2022] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
     r"(?=(?:\([+\-]\)|[+]|pos\b|neg\b|-(?=[ ]\(?[LR]\b))[ ]{0,2}(?:\(?[LR]\)?(?!\w)|$|[;,.]))",
     re.MULTILINE,
 )
 _NO_MARK = phrase(
     r"\bno (?P<name>[a-z\-]{3,20}(?: [a-z\-]{4,20}){0,2}?)"
-    r"(?= (?:of|over|in|at|on|is|are|was|were|to)\b| (?-i:\(?[LR]\)?(?!\w))|[.;,]|$)"
+    r"(?= (?:of|over|in|at|on|is|are|was|were|to|exceeds?|remains?|for)\b| (?-i:\(?[LR]\)?(?!\w))|[.;,]|$)"
 )
 _THERE = phrase(
     r"\bthere (?:is|are|was|were) (?:an? |some |slight |mild |moderate |severe )?(?P<name>(?!no\b|an?\b|the\b)[a-z\-]{4,20}"
@@ -38,14 +38,19 @@ _STOPS = (";", ",", ". ")
 _NEVER = phrase(
     r"\b(?:patient|worker|claimant|he|she|they|this|that|it|range|plan|treatment|request|pain|evidence|change|changes|record|"
     r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
-    r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug)\b"
+    r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug|acute|other|further|significant|problem|"
+    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication)\b"
 )
 
 
-def unnamed(text: str, sentence: Sentence, marks: list[Mark]) -> list[Mark]:
-    """The signs of a sentence of the examination, in its clauses in which no table's word for one stands."""
+def unnamed(text: str, sentence: Sentence, marks: list[Mark], *, examined: bool) -> list[Mark]:
+    """The signs of a sentence of the examination, in its clauses in which no table's word for one stands.
+
+    Where the words are not known to be `examined`, what is denied or found needs a side or a part of the body beside it.
+    """
     named = [mark for mark in marks if mark.what == "sign"]
-    found = sorted(one for one in _found(text, sentence, marks) if not _is_named(text, sentence, one, named))
+    placed = examined or any(mark.what in ("side", "region") for mark in marks)
+    found = sorted(one for one in _found(text, sentence, placed=placed) if not _is_named(text, sentence, one, named))
     return [mark for at, mark in enumerate(found) if not at or mark.start >= found[at - 1].end]
 
 
@@ -58,11 +63,11 @@ def _is_named(text: str, sentence: Sentence, one: Mark, named: list[Mark]) -> bo
     return any(low < mark.end and mark.start < high for mark in named)
 
 
-def _found(text: str, sentence: Sentence, marks: list[Mark]) -> Iterator[Mark]:
+def _found(text: str, sentence: Sentence, *, placed: bool) -> Iterator[Mark]:
     for pattern in (_JUDGED, _SHORT):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             yield from _mark(match, is_test=True)
-    if any(mark.what in ("side", "region") for mark in marks):
+    if placed:
         for pattern in (_NO_MARK, _THERE, _SEEN):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 yield from _mark(match, is_test=False)
