@@ -105,6 +105,8 @@ def _levels(lower: str) -> Iterator[str]:
 
 
 def _singular(word: str) -> str:
+    if word == "tens":
+        return word
     if word.endswith("ies") and len(word) > 5:
         return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "suia" else word
@@ -138,12 +140,14 @@ def _names() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 def _brands() -> Iterator[tuple[str, str]]:
-    generics = _generics()
+    names = _pack("drug_lists.yaml")["names"]
+    forms = {str(word) for kinds in (names["forms"], names["releases"]) for words in kinds.values() for word in words}
+    said = _generics() | forms
     for family in _pack("services.yaml")["services"].values():
         for service in family:
             for generic, brands in (service.get("drugs") or {}).items():
-                yield from ((str(brand), generic) for brand in brands if not generics & set(_tokens(str(brand))))
-    for brand, parts in _pack("drug_lists.yaml")["names"]["brands"].items():
+                yield from ((str(brand), generic) for brand in brands if not said & set(_tokens(str(brand))))
+    for brand, parts in names["brands"].items():
         yield brand, " ".join(parts)
 
 
