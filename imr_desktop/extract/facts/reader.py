@@ -17,6 +17,7 @@ from imr_desktop.extract.facts.context import Context
 from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
 from imr_desktop.extract.facts.exam import SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
+from imr_desktop.extract.facts.judging import judges
 from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
@@ -183,7 +184,8 @@ def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Co
         return
     if named or _GRADED.search(text, sentence.start, sentence.end):
         reading.before = sentence
-        yield from _signs(text, sentence, marks, here, reading.examined)
+        if text[sentence.end - 1] != ":" or any(judges(mark) for mark in marks):  # else the label of what stands below
+            yield from _signs(text, sentence, marks, here, reading.examined)
     elif before and before.head == sentence.head and _goes_on(text[sentence.start : sentence.end]):
         both = reading.inside(before.start, sentence.end)
         yield from _signs(text, sentence, both, here, reading.examined, before.start)

@@ -39,7 +39,9 @@ _NEVER = phrase(
     r"\b(?:patient|worker|claimant|he|she|they|this|that|it|range|plan|treatment|request|pain|evidence|change|changes|record|"
     r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
     r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug|acute|other|further|significant|problem|"
-    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication)\b"
+    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication|"
+    r"none|lack|document\w*|information|findings?|measures?|red flags?|status|support|failure|presence|trial|therapy|attempt|"
+    r"mention|rationale|discussion|description|details?|data|results?|response|imaging|stimulation|notes?|diagnos\w+|benefits?)\b"
 )
 
 
