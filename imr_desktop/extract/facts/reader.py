@@ -173,7 +173,8 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
-    examined = sentence.section == "exam" or reading.examined
+    beside = before is not None and before.head == sentence.head and not _TOLD.search(text, sentence.start, sentence.end)
+    examined = sentence.section in ("exam", "findings") or reading.examined or beside
     if (examined or sentence.section in _FOUND_IN) and (more := unnamed(text, sentence, marks, examined=examined)):
         marks = sorted((*marks, *more))
     named = any(mark.what == "sign" for mark in marks)

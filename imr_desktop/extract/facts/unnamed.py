@@ -18,9 +18,10 @@ _JUDGED = phrase(
     r"(?=(?:positive|negative|painful|provocative|equivocal|elicited)\b)"
 )
 _SEEN = phrase(
-    r"(?<!\w)(?:(?:no|an?|the) )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{2,20}(?: [a-z\-]{3,20}){0,2}?)) (?:is|are|was|were) "
+    r"(?<!\w)(?:(?:no|an?|the) )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{2,20}(?: [a-z\-]{3,20}){0,2}?))"
+    r"(?: (?:of|in|at|on|over|under|along) [a-z ]{2,40}?)? (?:is|are|was|were) "
     r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible|heard|evident|apparent|"
-    r"palpated|measured|identified|detected|appreciated|demonstrated|audible|prominent|obvious)\b"
+    r"palpated|measured|identified|detected|appreciated|demonstrated|audible|prominent|obvious)\b(?! (?:to|by)\b)"
 )
 _SHORT = re.compile(
     r"(?:(?<=[;,/.:\-*\u2022] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
@@ -35,7 +36,7 @@ _MEASURED = phrase(
 )
 _NO_MARK = phrase(
     r"\bno (?P<name>[a-z\-]{3,20}(?: [a-z\-]{3,20}){0,3}?)"
-    rf"(?= (?:{_WHERE}|is|are|was|were|exceeds?|remains?|for)\b| (?-i:\(?[LR]\)?(?!\w))|[.;,]|$)"
+    rf"(?= (?:{_WHERE}|is|are|was|were|exceeds?|remains?|for)\b| (?-i:\(?[LR]\)?(?!\w))| ?[<>]|[.;,]|$)"
 )
 _THERE = phrase(
     r"\bthere (?:is|are|was|were) (?:an? |some |slight |mild |moderate |severe )?(?P<name>(?!no\b|an?\b|the\b)[a-z\-]{4,20}"
@@ -49,7 +50,8 @@ _NEVER = phrase(
     r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication|"
     r"none|lack|document\w*|information|findings?|measures?|red flags?|status|support|failure|presence|trial|therapy|attempt|"
     r"mention|rationale|discussion|description|details?|data|results?|response|imaging|stimulation|notes?|diagnos\w+|benefits?|"
-    r"function\w*|activit\w+|work|access|evaluation|procedure|sleep|duty|hours?|exam\w*|assistance|difficulty)\b"
+    r"function\w*|activit\w+|work|access|evaluation|procedure|sleep|duty|hours?|exam\w*|assistance|difficulty|loss|authoriz\w+|"
+    r"contrast|films?|persons?|page|table|suggestive|signs?|medications|requests|treatments|studies|visits|bleeding)\b"
 )
 
 
