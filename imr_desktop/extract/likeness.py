@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from imr_desktop.extract.care_names import Care, care, spelled_out, unlike
 
 _SIDES = frozenset({"left", "right", "bilateral"})
-_ALIKE, _WITHIN = 92, 95  # of 100: the same words but for slips of the pen, and one within the other
+_ALIKE, _WITHIN, _SLIP = 92, 95, 80
+"""Of 100: the same words but for slips of the pen, one within the other, and a word that may be a slip for another."""
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -14,23 +18,59 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", text.lower())
 
 
+@lru_cache(maxsize=16384)
 def same_request(first: str, second: str) -> bool:
-    """Whether two wordings name one service: equal, or one is the other with words added; sides must not differ."""
+    """Whether two wordings name one service: equal, or under another name, or one is the other with words added.
+
+    Sides, parts of the body, levels, strengths and drugs must not differ where both name them.
+    """
     if plain(first) == plain(second):
         return True
+    one, two = care(spelled_out(first, second)), care(spelled_out(second, first))
+    if not one.words or not two.words or _differ(one, two):
+        return False
+    return (bool(one.telling) and one.telling == two.telling) or _alike(one, two)
+
+
+def _alike(one: Care, two: Care) -> bool:
     from rapidfuzz import fuzz
 
-    one, two = (" ".join(_PLAIN.sub(" ", words.lower()).split()) for words in (first, second))
-    if not one or not two or (_sides(one) != _sides(two) and _sides(one) and _sides(two)):
-        return False
-    return fuzz.token_sort_ratio(one, two) >= _ALIKE or (fuzz.token_set_ratio(one, two) >= _WITHIN and _shares(one, two))
+    first, second = " ".join(one.words), " ".join(two.words)
+    if fuzz.token_sort_ratio(first, second) >= _ALIKE:
+        return True
+    return fuzz.token_set_ratio(first, second) >= _WITHIN and _shares(one.words, two.words)
 
 
-def _sides(words: str) -> frozenset[str]:
-    return _SIDES & set(words.split())
-
-
-def _shares(one: str, two: str) -> bool:
+def _shares(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """At least two words and half of the shorter wording in common, so that "MRI" alone does not join everything."""
-    first, second = set(one.split()), set(two.split())
+    first, second = set(one), set(two)
     return len(first & second) >= max(2, min(len(first), len(second)) / 2)
+
+
+def _differ(one: Care, two: Care) -> bool:
+    sides = one.telling & _SIDES, two.telling & _SIDES
+    if (all(sides) and sides[0] != sides[1]) or unlike(frozenset(one.words), frozenset(two.words)):
+        return True
+    if _apart(one.strengths, two.strengths) or _apart(one.levels, two.levels) or _apart(one.drugs, two.drugs):
+        return True
+    if one.parts and two.parts and not one.parts & two.parts:
+        return True
+    return _is_for(one, two) or _is_for(two, one) or not _slips(one.telling - two.telling, two.telling - one.telling)
+
+
+def _apart(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two sets are named and neither is within the other."""
+    return bool(one) and bool(two) and not (one <= two or two <= one)
+
+
+def _is_for(one: Care, two: Care) -> bool:
+    """Whether a title names another only as what its care is for: "crutches for a knee arthroscopy"."""
+    return one.head != one.telling and not one.head & (two.telling - two.parts - _SIDES)
+
+
+def _slips(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether the words that each has alone may be slips of the other's; words that only one adds are no matter."""
+    from rapidfuzz import fuzz
+
+    few, many = sorted((one, two), key=len)
+    return all(word.isalpha() and any(fuzz.ratio(word, other) >= _SLIP for other in many) for word in few)

@@ -27,6 +27,8 @@ _NEVER = {
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
 _LABEL_WORDS = 5  # of a line that asks for the day below it; a longer one is a title
+_SENTENCE_LINE = 60
+"""Characters of a line that ends in a small letter, from which on what stands below goes on with its sentence."""
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
 _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
@@ -216,7 +218,8 @@ def _letter_days(text: str) -> Iterator[date]:
     for line in text.split("\n"):
         found = next(find_dates(line), None) if len(line.strip()) <= 45 else None
         asked = len(above.split()) <= _LABEL_WORDS and labels.FOREIGN_LABEL.search(above)
-        if found is not None and _possible(found.value) and not asked:
+        within = len(above) > _SENTENCE_LINE and above.rstrip()[-1:].islower()
+        if found is not None and _possible(found.value) and not asked and not within:
             rest = (line[: found.start] + line[found.end :]).strip(" .,:-|").lower()
             if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest):
                 yield found.value

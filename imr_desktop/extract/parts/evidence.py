@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,11 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.parts.kinds import kind_of
 from imr_desktop.extract.parts.look import masked
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.paths import resource
 
 if TYPE_CHECKING:
+    from imr_desktop.extract.parts.furniture import PageCount
     from imr_desktop.extract.parts.look import PageLook
     from imr_desktop.extract.parts.titles import Title
 
@@ -21,6 +24,14 @@ _STRONG = 0.55
 _LOW_LINE = 10
 _BLOCK = 3
 _CHARTS_REPEAT = 2
+_SERVED = frozenset({"imr application", "ur determination", "rfa"})
+"""What is posted with a proof of service behind it."""
+_ABOVE = re.compile(
+    r"\bserved (?:[a-z]+ ){0,4}the (?:(?:foregoing|preceding|above) (?:[a-z]+ ){0,2}(?:determination|decision|application|"
+    r"form|request)\b|(?:[a-z]+ ){0,2}(?:determination|decision|application|form|request) above\b)"
+)
+_STUB = 3
+"""Lines of a page that holds no more than a running head."""
 
 
 @cache
@@ -55,7 +66,13 @@ class Evidence:
         if here.instructions:
             yield "instructions", 1.0
             return
-        yield from self._of_titles(here, first)
+        if here.running_page:
+            yield "running_page", 1.0
+        if here.service and _serves(here, first):
+            yield "served", 1.0
+            return
+        if not (first.leading and page == start + 1):
+            yield from self._of_titles(here, first)
         yield from _of_heads(here, before, first, page - start)
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
@@ -90,10 +107,8 @@ class Evidence:
             yield "first_page", share if count.n or not count.bare else share * 0.6
         elif last is not None and last.k == count.k - 1 and last.n == count.n:
             yield "next_page", share
-        elif count.k == turned + 1 and (first.counter is None or not first.counter.n or first.counter.n == count.n):
+        elif _fits(count, last, first, turned):
             yield "next_page", share * 0.8
-        elif last is not None and last.n == count.n and last.k < count.k:
-            yield "next_page", share * 0.6
         elif last is not None and last.k >= count.k and not last.bare:
             yield "goes_back", share
         else:
@@ -117,6 +132,21 @@ class Evidence:
             yield "general_title", share
         else:
             yield "other_title", share
+
+
+def _fits(count: PageCount, last: PageCount | None, first: PageLook, turned: int) -> bool:
+    """Whether a page's counter goes on with a document's, though not from the page right before."""
+    counted = count.k == turned + 1 and (first.counter is None or not first.counter.n or first.counter.n == count.n)
+    return counted or (last is not None and last.n == count.n and last.k < count.k)
+
+
+def _serves(here: PageLook, first: PageLook) -> bool:
+    """Whether a proof of service says that it serves the paper at hand: by its kind's name, or as what stands above."""
+    text = " ".join(here.lines[1:]).lower()
+    if _ABOVE.search(text):
+        return True
+    named = {title.kind for title in first.heads.titles if title.weight >= _STRONG}
+    return any(kind_of(key).names.search(text) is not None for key in named & _SERVED)
 
 
 def _same_line(one: Title, two: Title) -> bool:
@@ -145,7 +175,8 @@ def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) ->
         yield "running_patient", 1.0
     if _head_again(here, first):
         yield "head_again", 1.0
-    if title is None and not here.heads.letterhead.name and fresh < _BLOCK - 1 and here.day is None:
+    bare = not here.heads.letterhead.name and fresh < _BLOCK - 1 and here.day is None
+    if title is None and (bare or len(here.lines) <= _STUB):
         yield "bare_head", 1.0
 
 
@@ -168,10 +199,19 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
     elif head and own:
         yield "letterhead_new", 1.0
-    elif head:
+    elif head and (_is_titled(here) or not _named_in(head, first)):
         yield "letterhead_first", 1.0
     elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
         yield "letterhead_gone", 1.0
+
+
+def _is_titled(here: PageLook) -> bool:
+    return here.heads.best is not None and here.heads.best.weight >= _STRONG
+
+
+def _named_in(firm: str, first: PageLook) -> bool:
+    """Whether a document named a firm on its first page, so that a running head may name it again."""
+    return any(firm.lower() in line.lower() for line in first.lines)
 
 
 def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
@@ -205,7 +245,7 @@ def _of_words(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tup
         yield "opening", 1.0
     elif here.closing:
         yield "closing", 1.0
-    if abs(here.shape[0] - before.shape[0]) + 4 * abs(here.shape[1] - before.shape[1]) > 0.55:
+    if len(here.lines) > _STUB and abs(here.shape[0] - before.shape[0]) + 4 * abs(here.shape[1] - before.shape[1]) > 0.55:
         yield "unlike", 1.0
     if len(here.lines) > 3 and here.lines == first.lines:
         yield "repeat", 1.0

@@ -72,18 +72,19 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     if first is None:
         return Named(kind_of(OTHER), None, 0.0)
     scores: dict[str, float] = defaultdict(float)
-    _add_titles(scores, first.heads.titles)
+    titles = _titles(pages, first)
+    _add_titles(scores, titles)
     for hint in first.heads.hints:
         scores[hint] += _OF_HINT
     for form in first.forms & forms().keys():
         scores[forms()[form]] += _OF_FORM
-    named = {title.kind for title in first.heads.titles if title.weight >= _GOOD and not title.general}
+    named = {title.kind for title in titles if title.weight >= _GOOD and not title.general}
     for key, count in _signs(pages).items():
         scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
     for key, worth in _by_profession(author):
         scores[key] += worth
     scores["rfa"] += _OF_ASKING * asking(_beginning(pages))
-    if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in first.heads.titles):
+    if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in titles):
         scores["visit note"] += scores["progress report"]
     if first.salutation:
         scores["correspondence"] += _OF_SALUTATION
@@ -93,6 +94,14 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
         return Named(kind_of(OTHER), None, 1.0)
     second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
     return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
+
+
+def _titles(pages: Sequence[PageLook], first: PageLook) -> Sequence[Title]:
+    """The titles that name a document: its first page's, or the next one's where the first leads to a form."""
+    good = any(title.weight >= _GOOD for title in first.heads.titles)
+    return (
+        pages[1].heads.titles if first.leading and not good and first is pages[0] and len(pages) > 1 else first.heads.titles
+    )
 
 
 def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:

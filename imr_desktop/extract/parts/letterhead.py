@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_desktop.extract.parts import names
+
 _MOST_LINES, _FOOT_LINES = 6, 4
+_AFTER_SIGNATURE = 3
 _WORDS = (
     "inc llc llp corp corporation company co group clinic clinics center centers centre associates institute hospital "
     "hospitals partners service services system systems health healthcare physicians specialist specialists solutions "
@@ -80,7 +83,7 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line)
-        name = _name(line[given.end() :] if given else line)
+        name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
             return Letterhead(above, at - 1) if above else NONE
@@ -102,6 +105,11 @@ def footed(lines: Sequence[str]) -> str:
         if name and _firm(name) and _ADDRESS.search(line, len(name)):
             return name
     return ""
+
+
+def below_signature(lines: Sequence[str], at: int) -> bool:
+    """Whether a line near a page's end stands right below a person with a licence: it is what the signer does."""
+    return at >= max(2, len(lines) - _AFTER_SIGNATURE) and bool(names.at_start(lines[at - 1].rpartition(":")[2].strip()))
 
 
 def is_address(line: str) -> bool:

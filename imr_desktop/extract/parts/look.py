@@ -20,6 +20,25 @@ _MOST_LINES = 400
 _CONTINUED = re.compile(
     r"\(?\bcont(?:inued|inuation|'d|d\.)(?:\s+(?:from|on)\b)?|\bcontinued[ ]from\b|\bpage[ ]?\d{1,3}[ ]?\(cont", re.IGNORECASE
 )
+_SECOND_SHEET = re.compile(
+    r"\W*(?:(?:attachment|addendum|schedule|appendix|supplement|annex|continuation)(?: (?:sheet|page))?"
+    r"(?: (?:no\.? )?[a-z\d]{1,5})? (?:to|of|for) (?:the |this |my |our |your )?"
+    r"(?:application|form|request|rfa|imr|dwc|independent)\b|"
+    r"(?:sheet|part|side) (?:[2-9]|two|three|four|five|ii|iii|iv)\b|(?:second|third|2nd|3rd) (?:sheet|page|side)\b|"
+    r"(?:additional|more|further|other) (?:sheet|page)\b|"
+    r"(?:reverse|back|other side) of (?:the |this )?(?:form|sheet|page)\b)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"\W*(?:(?:please )?read (?:this|these|me)(?: \w+)? (?:first|before)|before you (?:begin|start|fill|complete|sign)|"
+    r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b))",
+    re.IGNORECASE,
+)
+_RUNNING_PAGE = re.compile(r"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d)\W*\Z", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\W*(?:proof|declaration|certificate|affidavit) of (?:(?:personal|electronic|mail) )?(?:service|mailing)\b",
+    re.IGNORECASE,
+)
 _INSTRUCTIONS = re.compile(
     r"\s*(?:(?:general |form )?instructions?\b.{0,12}\b(?:for|to|on|regarding|sheet|page)|instructions?\s*:?\s*\Z|"
     r"how to (?:complete|fill|apply|submit)|definitions? (?:of|and)|important information about|notice to (?:employee|"
@@ -89,6 +108,8 @@ class PageLook(NamedTuple):
 
     `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines; `labels` are the
     kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
+    `leading` is a sheet that leads to the form behind it, `running_page` a number above 1 in a running head, `service` a
+    proof of service.
     """
 
     lines: tuple[str, ...]
@@ -102,6 +123,9 @@ class PageLook(NamedTuple):
     forms: frozenset[str]
     continued: bool
     instructions: bool
+    leading: bool
+    running_page: bool
+    service: bool
     salutation: bool
     letter_day: bool
     signed: bool
@@ -117,11 +141,13 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
     """The evidence of a page whose furniture was taken off."""
     lines = tuple(line for raw in text.replace("\r", "\n").split("\n")[:_MOST_LINES] if (line := " ".join(raw[:400].split())))
     top = lines[:TOP]
+    heads = find_heads(lines)
+    titled = {title.line for title in heads.titles}
     head = [plain for line in top if (plain := _PAGE.sub("", line).strip(" -|,()"))]
     body = [line for line in lines if len(line) > 3]
     return PageLook(
         lines=lines,
-        heads=find_heads(lines),
+        heads=heads,
         counter=count,
         readable=readable and bool(lines),
         patient=patient_in(top),
@@ -129,8 +155,11 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
-        continued=any(_CONTINUED.search(line) for line in top[:4] if len(line) < 90),
+        continued=any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
         instructions=any(_INSTRUCTIONS.match(line) for line in top[:4]),
+        leading=any(_LEADING.match(line) for line in top[:3] if len(line) < 60),
+        running_page=any(_RUNNING_PAGE.match(line) for line in top[:4] if len(line) < 90 and line not in titled),
+        service=any(_SERVICE.match(line) for line in top[:4] if len(line) < 60),
         salutation=any(_SALUTATION.match(line) for line in top),
         letter_day=any(_is_day(line) for line in top[:8]),
         signed=_is_signed(lines[-9:]),

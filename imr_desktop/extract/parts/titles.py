@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.parts.kinds import any_name, kinds
-from imr_desktop.extract.parts.letterhead import NONE, Letterhead, in_title_case, letterhead_of
+from imr_desktop.extract.parts.letterhead import NONE, Letterhead, below_signature, in_title_case, letterhead_of
 from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
@@ -74,9 +74,11 @@ _TITLE_ENOUGH = 0.7
 _LIST_OF = 3
 """Kinds that one line names where it is a list of papers, no title."""
 _OF_LIST, _OF_FIELD = 0.4, 0.55
+_OF_GENERAL = 0.05
+"""By so much a name of many kinds must outweigh a closer one."""
 _ORGANIZATION = re.compile(
     r"\b(?:group|cent(?:er|re)|clinic|department|dept\.?|associates|inc\.?|llc|hospital|institute|services|corporation|company|"
-    r"partners|network|specialists|offices?)\W*\Z",
+    r"partners|network|specialists|offices?|desk|unit|team)\W*\Z",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"\s*(?:sent )?(?:via|by)\b", re.IGNORECASE)
@@ -115,14 +117,24 @@ def find_heads(lines: Sequence[str]) -> Heads:
         if len(line) > _LONGEST:
             continue
         on_paper = at == letterhead.at or _is_of_paper(line)
+        if below_signature(lines, at):
+            continue
         for key, weight, general in _names(line) or _names(_with_rest(head, at)):
             if on_paper:
                 hints.append(key)
             share = _OF_LETTERHEAD if on_paper else 1.0
             found.append(Title(key, line, weight * share * _place(at), at, general))
     found = [title for title in found if not _is_banner(title, found)]
-    found.sort(key=lambda title: (-title.weight, title.at))
+    rows = _dated_rows(found)
+    found = [title._replace(weight=title.weight * _OF_LIST) if title.at in rows else title for title in found]
+    found.sort(key=lambda title: (_OF_GENERAL * title.general - title.weight, title.at))
     return Heads(tuple(found), tuple(hints), letterhead)
+
+
+def _dated_rows(found: Sequence[Title]) -> frozenset[int]:
+    """The lines that name documents of several days one below the other: a list of records, none of them this one."""
+    days = {title.at: day[0] for title in found if (day := _DAY.search(title.line.lower()))}
+    return frozenset(at for at, day in days.items() if any(days.get(other, day) != day for other in (at - 1, at + 1)))
 
 
 def _is_banner(title: Title, found: Sequence[Title]) -> bool:

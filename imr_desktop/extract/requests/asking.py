@@ -60,10 +60,11 @@ _MOST_WORDS = 22
 
 
 class Told(NamedTuple):
-    """Care that a sentence names: the request, and whether the sentence lists what was asked for."""
+    """Care that a sentence names: the request, and whether the sentence lists what was asked for; `row` is its place."""
 
     found: Found
     listed: bool
+    row: int = 0
 
 
 def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:

@@ -132,7 +132,7 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     named = {one.row for one, _ in read}
     placed = [found for one, found in read if found.verdict and _is_placed(one, marked[one.row].row)]
     listed = {id(found) for one, found in read if _is_listed(one, marked[one.row].row)}
-    told = [Told(found, one.asks or one.firm or one.named.entry) for one, found in read]
+    told = [Told(found, one.asks or one.firm or one.named.entry, one.row) for one, found in read]
     names = names_of([*known, *(one.found.title for one in told if one.listed)])
     told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
     prose = list(_told_in_prose(marked, named, names))
@@ -196,7 +196,7 @@ def _by_mark(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
 def _told_in_prose(marked: Sequence[Marked], named: set[int], names: Names) -> Iterator[Told]:
     for at, one in enumerate(marked):
         if at not in named and not one.aside and not one.row.form and len(one.row.text.split()) >= _LEAST_TOLD:
-            yield from told_in(one.row.text, one.row.page, names)
+            yield from (told._replace(row=at) for told in told_in(one.row.text, one.row.page, names))
 
 
 def _whole(marked: Iterable[Marked]) -> Verdict | None:
@@ -224,11 +224,10 @@ def _together(named: Iterable[Told]) -> list[Told]:
             kept.append(one)
         else:
             first, second = kept[at], one
-            if (
-                first.found.verdict is None and second.found.verdict and not first.listed
-            ):  # a list of what is taken, as a rule
+            decides = first.found.verdict is None and second.found.verdict is not None
+            if decides and (not first.listed or second.row < first.row):  # a list of what is taken, or the reasons' heading
                 first, second = second, first
-            kept[at] = Told(_filled(first.found, second.found), first.listed or second.listed)
+            kept[at] = Told(_filled(first.found, second.found), first.listed or second.listed, first.row)
     return kept
 
 

@@ -32,7 +32,8 @@ _LEAD = phrase(
     r"\A(?:that|(?:can|may|will) i (?:have|get|receive)|"
     r"with (?:respect|regard)s? to|as (?:for|regards|to)|regarding|concerning|re:?|"
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
-    r"(?:the |your )?(?:requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
+    r"(?:(?:i |we )?recommend(?:ed)? )?(?:the |your )?(?:(?:prospective |retrospective |concurrent )?"
+    r"requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
     r"was|whether|should)(?= .*\?))\s{1,9}"
     r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
 )
@@ -48,7 +49,9 @@ _EARLIER = re.compile(
     r"[.:;,]\s{1,3}(?:(?:the|our|this|its)\s{1,3})?(?:original|initial|prior|previous|earlier|first)\s{0,3}\Z", re.IGNORECASE
 )
 """How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
-_COUNT_OF = phrase(r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: [a-z]{3,12})? of (?=[a-z])")
+_COUNT_OF = phrase(
+    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12})? of (?=[a-z])"
+)
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
     r"helped|came|went|showed|found|"

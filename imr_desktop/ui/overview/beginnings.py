@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class DoubtList(OverviewList):
-    """`pressed(key)`: one of the keys that settle the current row."""
+    """`settle_key(key)`: one of the keys that settle the current row."""
 
-    pressed = Signal(int)
+    settle_key = Signal(int)
     keys = (Qt.Key.Key_R, Qt.Key.Key_J, Qt.Key.Key_W)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """R, J and W settle."""
         if event.key() in self.keys and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.pressed.emit(event.key())
+            self.settle_key.emit(event.key())
         else:
             super().keyPressEvent(event)
 
@@ -58,7 +58,7 @@ class Beginnings(QWidget):
         acts = row(self.keep_button, self.join_button, self.describe_button, None, margins=(14, 8, 14, 8))
         self.setLayout(column(self.none, (self.list, 1), Hairline(), acts))
         self.list.current_changed.connect(self._show_ready)
-        self.list.pressed.connect(self._on_key)
+        self.list.settle_key.connect(self._on_key)
         self.keep_button.clicked.connect(self._keep)
         self.join_button.clicked.connect(self._join)
         self.describe_button.clicked.connect(self._describe)
