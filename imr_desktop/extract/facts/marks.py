@@ -17,7 +17,8 @@ _SYMBOL = re.compile(
 )
 _SIDE = re.compile(
     r"(?<![\w/.'\-])\(?(?P<both>B/L|R/L|L/R|[RL]\s?>\s?[LR]|(?:left|right)\s?>\s?(?:left|"
-    r"right))\)?(?![\w/])|(?<![\w/.'\-])\(?(?P<one>[RL])(?:t\.)?\)?(?![\w/.'\-])",
+    r"right))\)?(?![\w/])|(?<![\w/.'\-])\(?(?P<one>[RL])(?:t\.)?\)?"
+    r"(?![\w/'\-])(?:(?!\.)|(?<=[a-z+\-)] [RL])(?=\.(?:\s|\Z)))",
     re.MULTILINE,
 )
 _STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")

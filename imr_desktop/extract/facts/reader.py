@@ -17,6 +17,7 @@ from imr_desktop.extract.facts.context import Context
 from imr_desktop.extract.facts.diagnoses import Diagnosis, find_diagnoses, is_condition, level_of, side_of
 from imr_desktop.extract.facts.exam import SignFound, find_signs
 from imr_desktop.extract.facts.icd import for_name
+from imr_desktop.extract.facts.judging import judges
 from imr_desktop.extract.facts.layout import Sentence, sentences
 from imr_desktop.extract.facts.marks import Cue, Mark, marked
 from imr_desktop.extract.facts.medications import find_medications
@@ -172,7 +173,8 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
 def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
     """The signs of a sentence; one that only judges the other side is read with the one before it."""
     text, before = reading.text, reading.before
-    examined = sentence.section == "exam" or reading.examined
+    beside = before is not None and before.head == sentence.head and not _TOLD.search(text, sentence.start, sentence.end)
+    examined = sentence.section in ("exam", "findings") or reading.examined or beside
     if (examined or sentence.section in _FOUND_IN) and (more := unnamed(text, sentence, marks, examined=examined)):
         marks = sorted((*marks, *more))
     named = any(mark.what == "sign" for mark in marks)
@@ -183,7 +185,8 @@ def _signs_of(reading: _Reading, sentence: Sentence, marks: list[Mark], here: Co
         return
     if named or _GRADED.search(text, sentence.start, sentence.end):
         reading.before = sentence
-        yield from _signs(text, sentence, marks, here, reading.examined)
+        if text[sentence.end - 1] != ":" or any(judges(mark) for mark in marks):  # else the label of what stands below
+            yield from _signs(text, sentence, marks, here, reading.examined)
     elif before and before.head == sentence.head and _goes_on(text[sentence.start : sentence.end]):
         both = reading.inside(before.start, sentence.end)
         yield from _signs(text, sentence, both, here, reading.examined, before.start)

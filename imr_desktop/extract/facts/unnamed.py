@@ -18,28 +18,41 @@ _JUDGED = phrase(
     r"(?=(?:positive|negative|painful|provocative|equivocal|elicited)\b)"
 )
 _SEEN = phrase(
-    r"(?<!\w)(?:(?:no|an?|the) )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{2,20}(?: [a-z\-]{3,20}){0,2}?)) (?:is|are|was|were) "
-    r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible|heard|evident|apparent|palpated|measured)\b"
+    r"(?<!\w)(?:(?:no|an?|the) )?(?-i:(?<!\w)(?P<name>[A-Za-z][a-z\-]{2,20}(?: [a-z\-]{3,20}){0,2}?))"
+    r"(?: (?:of|in|at|on|over|under|along) [a-z ]{2,40}?)? (?:is|are|was|were) "
+    r"(?:also )?(?:present|absent|seen|noted|felt|found|observed|palpable|visible|heard|evident|apparent|"
+    r"palpated|measured|identified|detected|appreciated|demonstrated|audible|prominent|obvious)\b(?! (?:to|by)\b)"
 )
 _SHORT = re.compile(
     r"(?:(?<=[;,/.:\-*\u2022] )|(?<=[\n\f])|(?<=^))(?P<name>[A-Za-z][A-Za-z'\u2019\-]{2,20}(?: [a-z]{3,12})?)[ ]{1,2}"
     r"(?=(?:\([+\-]\)|[+]|pos\b|neg\b|-(?=[ ]\(?[LR]\b))[ ]{0,2}(?:\(?[LR]\)?(?!\w)|$|[;,.]))",
     re.MULTILINE,
 )
+_WHERE = "of|over|in|at|on|to|along|about|around|under|beneath|behind|between|near|from|throughout|with"
+_MEASURED = phrase(
+    rf"(?-i:{_NAME})(?: (?:of|on|in|at|over) [a-z ]{{2,30}}?)? (?:is|are|was|were|remains?|appears?)(?: \w{{2,12}}ly)? "
+    r"(?=(?:abnormal|decreased|diminished|reduced|impaired|limited|restricted|depressed|weak|sluggish|poor|blunted|asymmetric|"
+    r"normal|intact|full|preserved|symmetric|unrestricted|within normal limits|clear|reactive)\b)"
+)
 _NO_MARK = phrase(
-    r"\bno (?P<name>[a-z\-]{3,20}(?: [a-z\-]{4,20}){0,2}?)"
-    r"(?= (?:of|over|in|at|on|is|are|was|were|to|exceeds?|remains?|for)\b| (?-i:\(?[LR]\)?(?!\w))|[.;,]|$)"
+    r"\bno (?P<name>[a-z\-]{3,20}(?: [a-z\-]{3,20}){0,3}?)"
+    rf"(?= (?:{_WHERE}|is|are|was|were|exceeds?|remains?|for)\b| (?-i:\(?[LR]\)?(?!\w))| ?[<>]|[.;,]|$)"
 )
 _THERE = phrase(
     r"\bthere (?:is|are|was|were) (?:an? |some |slight |mild |moderate |severe )?(?P<name>(?!no\b|an?\b|the\b)[a-z\-]{4,20}"
-    r"(?: [a-z\-]{4,20}){0,2}?)(?= (?:of|over|in|at|on|to)\b)"
+    rf"(?: [a-z\-]{{3,20}}){{0,3}}?)(?= (?:{_WHERE})\b)"
 )
 _STOPS = (";", ",", ". ")
 _NEVER = phrase(
-    r"\b(?:patient|worker|claimant|he|she|they|this|that|it|range|plan|treatment|request|pain|evidence|change|changes|record|"
+    r"\b(?:there|here|all|each|everything|we|i|patient|worker|claimant|he|she|they|this|that|it|"
+    r"range|plan|treatment|request|pain|evidence|change|changes|record|"
     r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
     r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug|acute|other|further|significant|problem|"
-    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication)\b"
+    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication|"
+    r"none|lack|document\w*|information|findings?|measures?|red flags?|status|support|failure|presence|trial|therapy|attempt|"
+    r"mention|rationale|discussion|description|details?|data|results?|response|imaging|stimulation|notes?|diagnos\w+|benefits?|"
+    r"function\w*|activit\w+|work|access|evaluation|procedure|sleep|duty|hours?|exam\w*|assistance|difficulty|loss|authoriz\w+|"
+    r"contrast|films?|persons?|page|table|suggestive|signs?|medications|requests|treatments|studies|visits|bleeding)\b"
 )
 
 
@@ -50,7 +63,7 @@ def unnamed(text: str, sentence: Sentence, marks: list[Mark], *, examined: bool)
     """
     named = [mark for mark in marks if mark.what == "sign"]
     placed = examined or any(mark.what in ("side", "region") for mark in marks)
-    found = sorted(one for one in _found(text, sentence, placed=placed) if not _is_named(text, sentence, one, named))
+    found = sorted(one for one in _found(text, sentence, marks, placed=placed) if not _is_named(text, sentence, one, named))
     return [mark for at, mark in enumerate(found) if not at or mark.start >= found[at - 1].end]
 
 
@@ -63,11 +76,14 @@ def _is_named(text: str, sentence: Sentence, one: Mark, named: list[Mark]) -> bo
     return any(low < mark.end and mark.start < high for mark in named)
 
 
-def _found(text: str, sentence: Sentence, *, placed: bool) -> Iterator[Mark]:
+def _found(text: str, sentence: Sentence, marks: list[Mark], *, placed: bool) -> Iterator[Mark]:
     for pattern in (_JUDGED, _SHORT):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             yield from _mark(match, is_test=True)
     if placed:
+        for match in _MEASURED.finditer(text, sentence.start, sentence.end):
+            if not any(mark.what == "region" and mark.end == match.end("name") for mark in marks):
+                yield from _measured(match)
         for pattern in (_NO_MARK, _THERE, _SEEN):
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 yield from _mark(match, is_test=False)
@@ -77,3 +93,10 @@ def _mark(match: re.Match[str], *, is_test: bool) -> Iterator[Mark]:
     name = " ".join(match["name"].split())
     if not _NEVER.search(name):
         yield Mark(*match.span("name"), "sign", "words", Sign(name, "", is_test, True))
+
+
+def _measured(match: re.Match[str]) -> Iterator[Mark]:
+    """What was examined and is normal or not: the sign is that it is not."""
+    name = " ".join(match["name"].split()).removeprefix("The ")
+    if not _NEVER.search(name):
+        yield Mark(*match.span("name"), "sign", "asked", Sign(f"abnormal {name.lower()}", "", False, True))

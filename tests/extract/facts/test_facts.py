@@ -318,3 +318,17 @@ def test_notes_in_short_hand_and_tables_with_a_column_for_each_side_are_read_sig
         ("weakness", "present", "left"),
         ("weakness", "absent", "right"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("No murmur is heard. Xerostomia is evident.", {("murmur", "absent", ""), ("dry mouth", "present", "")}),
+        ("Lid closure of the left eye is limited.", {("abnormal lid closure", "present", "left")}),
+        ("tense compartment:\nno tense compartment R.", {("tense compartment", "absent", "right")}),
+        ("There is normal tone. There is no documentation of use.", set()),
+    ],
+)
+def test_an_examination_of_any_region_says_what_it_found_and_nothing_of_what_it_did_not_judge(words, said):
+    found = told(f"Physical examination\n{words}\nAssessment\n")
+    assert {(one.value, one.polarity, one.side) for one in found if one.kind == "exam"} == said
