@@ -131,6 +131,11 @@ def _firm(name: str) -> bool:
     return _FIRM.search(name) is not None
 
 
+def names_firm(words: str) -> bool:
+    """Whether a word of a firm's name stands among words: a clinic's, a payer's, a laboratory's."""
+    return _FIRM.search(words) is not None
+
+
 def in_title_case(line: str) -> bool:
     """Whether most of a line's longer words begin with a capital."""
     words = [word for word in _WORD.findall(line) if len(word) > 3]

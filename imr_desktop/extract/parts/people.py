@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from imr_desktop.extract.parts.letterhead import names_firm
 from imr_desktop.extract.parts.names import PLAIN
 
 _LABEL = re.compile(
@@ -59,6 +60,12 @@ _NO_NAME = re.compile(
     r"do|name|provider|physician|education|handout|portal|instructions?|information|summary|history|note|safety|satisfaction)\b",
     re.IGNORECASE,
 )
+_NO_PERSON = re.compile(
+    r"\d|\b(?:examined|evaluator|examiner|continued|week|joint|acute|chronic|uncomplicated|unspecified|dependence|disorder|"
+    r"syndrome|disease|sprain|strain|fracture|pain)\b",
+    re.IGNORECASE,
+)
+"""What is no part of a person's name: figures, words of findings and of those who examine."""
 _OF_A_DOCTOR = re.compile(
     r"\s{0,3},?\s{0,3}(?:[MD]\.?[DOC]\.?|Ph\.?D|Psy\.?D|D\.?P\.?[TM]|P\.?T|P\.?A|N\.?P|R\.?N|L\.?Ac|DPT|Esq)\b"
 )
@@ -85,7 +92,7 @@ def patient_in(top: Sequence[str]) -> str:
         for part in line.split("|") if len(line) < _LONGEST else ():
             found = _ALONE.match(part)
             words = f"{found['last']} {found['first']}" if found else ""
-            if found and words[0].isupper() and not _NO_NAME.search(words) and not _is_doctor(part, found):
+            if found and words[0].isupper() and not _is_none(words) and not _is_doctor(part, found):
                 return _key(found)
     return ""
 
@@ -97,9 +104,14 @@ def _named(line: str, at: int) -> str:
             found = pattern.match(line[: found.start("last") + label.start()], at)  # "Ana Ruiz MRN 4711"
         if found and _is_subject(found[0]):
             return ""
-        if found and not _NO_NAME.search(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
+        if found and not _is_none(f"{found['first']} {found['last']}") and not _is_doctor(line, found):
             return "" if PLAIN.match(line, found.start()) else _key(found)
     return ""
+
+
+def _is_none(words: str) -> bool:
+    """Whether words are no person's name: a firm's, a form's, a finding's."""
+    return bool(_NO_NAME.search(words) or _NO_PERSON.search(words)) or names_firm(words)
 
 
 def _is_subject(words: str) -> bool:
