@@ -254,6 +254,7 @@ def criterion_card(window, qtbot):
     qtbot.keyClick(items.content.criteria.list, Qt.Key.Key_S)
     card = window.case_view.card
     qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Home)  # a breath of keys ends here
     return card
 
 

@@ -235,7 +235,8 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert told.by.text().startswith("By the reviewing physician (")
     qtbot.waitUntil(lambda: told.verdict.text() == "Verified now: CANNOT TELL", timeout=60_000)
     assert told.reasons.text().startswith("No root certificate of an office was given")
-    assert "Nothing stands in the way" not in " ".join(label.text() for label in panel.findChildren(PlainLabel))
+    labels = partial(panel.findChildren, PlainLabel)  # what is checked of the signed case comes in its own time
+    qtbot.waitUntil(lambda: "Nothing stands in the way" not in " ".join(label.text() for label in labels()), timeout=20_000)
     assert not list(sample.services.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
     assert not sample.session.apply("Edit", edits.set_summary, "x")
