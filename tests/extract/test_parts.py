@@ -133,7 +133,12 @@ def test_another_patients_pages_are_told():
     heads = ("Okun, Peter DOB: November 6, 1974 MRN 9586422", "OKUN, PETER #3459671", "Clinic | Chart export | OKUN, PETER")
     assert [patient_in([head]) for head in heads] == ["okun peter"] * 3
     assert not any(patient_in([head]) for head in ("Bao Quennevelle, MD", "Schwarzbeck, DPT", "Horatio Chaudhari, MD"))
-    none = ("Patient: Hillview Spine & Joint Group", "Employee: Wc18331260 Adj19887199", "Patient: Chronic Opioid Dependence")
+    none = (
+        "Patient: Hillview Spine & Joint Group",
+        "Employee: Wc18331260 Adj19887199",
+        "Re: Ridgefield Hand",
+        "Re: Chronic Opioid Dependence",
+    )
     assert not any(patient_in([head]) for head in none)
     tables = (
         ["Patient Name DOB Claim Number", "Peter Okun 01/02/1970 WC-1"],

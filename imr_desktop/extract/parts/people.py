@@ -61,8 +61,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"\d|\b(?:examined|evaluator|examiner|continued|week|joint|acute|chronic|uncomplicated|unspecified|dependence|disorder|"
-    r"syndrome|disease|sprain|strain|fracture|pain)\b",
+    r"\d|\b(?:examined|evaluator|examiner|continued|week|done|completed|seen|hand|foot|ankle|wrist|elbow|hip|joint|acute|"
+    r"chronic|uncomplicated|unspecified|dependence|disorder|syndrome|disease|sprain|strain|fracture|pain)\b",
     re.IGNORECASE,
 )
 """What is no part of a person's name: figures, words of findings and of those who examine."""
