@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(
 """Words that end no sentence."""
 _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
 """How a line begins that lists diagnoses."""
+_POINTS = re.compile(r"\b(?:below|as follows|space provided|following page|attached list)[.:]\Z", re.IGNORECASE)
+"""How a form's instruction ends: what stands below it is an answer."""
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE = 12, 5, 4
@@ -146,6 +148,7 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
         return False
     if (
         above.endswith(":")
+        or _POINTS.search(above)
         or _DIAGNOSES.match(text)
         or (
             text[0].isupper()

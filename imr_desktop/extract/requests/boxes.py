@@ -11,7 +11,7 @@ from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
+from imr_desktop.extract.requests.sheet import UNFINISHED, Cell, Line, entry_of
 from imr_desktop.extract.requests.words import decided, form_words
 
 _WORD = re.compile(r"[a-z]+")
@@ -134,13 +134,30 @@ def _theirs(lines: Sequence[Line], at: int, found: list[int], step: int) -> list
     """Of the lines near labels those that may be values: what lists or names care is none of a label that asks for none."""
     if any(kind_of(cell.text) == "title" for cell in lines[at].cells):
         return found
-    near = found[:1] if step < 0 else found
-    return [
-        number
-        for number in near
-        if not entry_of(lines[number].text)
-        and not (len(lines[number].cells) == 1 and names_care(lines[number].text) and bare(lines[number].text) is None)
-    ]
+    kept: list[int] = []
+    for number in found:
+        line, before = lines[number], lines[number - step] if kept else None
+        wraps = before is not None and _wraps(before, line, step)
+        alone = len(line.cells) == 1 and names_care(line.text) and bare(line.text) is None
+        if not wraps and (entry_of(line.text) or alone or (step < 0 and kept)):
+            if step < 0:
+                break
+            continue
+        kept.append(number)
+    return kept
+
+
+def _wraps(before: Line, line: Line, step: int) -> bool:
+    """Whether each cell of a line goes on with one of the value line read `before` it, or is gone on with by it (`step` -1)."""
+    for cell in line.cells:
+        other = next((one for one in before.cells if abs(one.left - cell.left) <= 1), None)
+        if other is None:
+            return False
+        first, second = (other, cell) if step > 0 else (cell, other)
+        full = step > 0 or len(line.cells) > len(before.cells)
+        if not (second.text[:1].islower() or second.text[:1] in "&(/" or (full and UNFINISHED.search(first.text))):
+            return False
+    return True
 
 
 def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:

@@ -13,7 +13,7 @@ from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
@@ -120,7 +120,7 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:with|without|under|using|including|plus|for|to|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+    r"(?:(?:with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
 )
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
@@ -169,6 +169,7 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     Where `firm` the place says it, and no noun has to.
     """
     body, said, number, entry = _cut(words)
+    body = body.removesuffix(".") if entry else body
     first, rest = _first(body)
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
@@ -257,7 +258,12 @@ def _longest(words: str) -> int:
 
 def is_sentence(words: str) -> bool:
     """Whether words tell something rather than name it."""
-    return _TOLD.search(words) is not None or (words.rstrip().endswith(".") and len(words.split()) > _MOST_SENTENCE)
+    return tells(words) or (words.rstrip().endswith(".") and len(words.split()) > _MOST_SENTENCE)
+
+
+def tells(words: str) -> bool:
+    """Whether a verb or a person among words tells of something."""
+    return _TOLD.search(words) is not None
 
 
 def only_counts(words: str) -> bool:
@@ -317,4 +323,5 @@ def _listed(words: str) -> list[str]:
 def _stands_alone(part: str) -> bool:
     if _AMOUNT.match(part) or _PACKED.match(part):
         return False
-    return len(part.split()) > 1 and not only_counts(part) and _ACCESSORY.match(part) is None
+    whole = _ACCESSORY.match(part) is None and UNFINISHED.search(part) is None
+    return len(part.split()) > 1 and not only_counts(part) and whole
