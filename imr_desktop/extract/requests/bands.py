@@ -100,7 +100,11 @@ def _number(row: Row, columns: Sequence[Column]) -> int:
 def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
     """Where a decision, a count or a code stands; where the first line has one, what goes on with a title begins no row."""
     found = _anchors(band, columns)
-    return [at for at in found if at == 0 or _opens(band, at, columns) or not _title(band[at][1], columns)] if found[:1] == [0] else found
+    return (
+        [at for at in found if at == 0 or _opens(band, at, columns) or not _title(band[at][1], columns)]
+        if found[:1] == [0]
+        else found
+    )
 
 
 def _anchors(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
@@ -116,12 +120,14 @@ def _anchors(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list
 
 def _coded(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
     """Where rows begin that each have a diagnosis's code of their own beside the title, from the first line on."""
-    found = [at for at, (_, row) in enumerate(band) if has_code(_text(row, columns, "diagnosis")) and _opens(band, at, columns)]
+    found = [
+        at for at, (_, row) in enumerate(band) if has_code(_text(row, columns, "diagnosis")) and _opens(band, at, columns)
+    ]
     return found if len(found) > 1 and found[0] == 0 else []
 
 
 def _opens(band: Sequence[tuple[int, Row]], at: int, columns: Sequence[Column]) -> bool:
-    """Whether a line's title may be the first of its row: it goes on with none above it, or its row is as full as the first."""
+    """Whether a line's title may be the first of its row: it goes on with none above, or is as full as the first line."""
     title = _title(band[at][1], columns)
     above = _title(band[at - 1][1], columns) if at else ""
     rest = bool(above) and (title[:1].islower() or UNFINISHED.search(above) is not None)

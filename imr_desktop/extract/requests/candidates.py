@@ -245,8 +245,12 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        no_name = _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label) or no_request(label)
-        by_label = [] if no_name else named_in(label, whole=True)
+        no_name = (
+            _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label) or no_request(label)
+        )
+        brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
+        by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
+        by_label = [] if no_name or by_value else named_in(label, whole=True)
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()

@@ -136,10 +136,11 @@ _MIXED = re.compile(
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_LAST_AND = re.compile(r",\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _NO_ITEM = re.compile(
-    r"\W*(?:and\s)?(?:no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
+    r"\W*(?:and\s)?(?:end of (?:the )?(?:list|requests?|items?)\b|no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
     r"medical necessity|the (?:rest|balance|administrator|excess))\b",
     re.IGNORECASE,
 )
@@ -317,7 +318,9 @@ def _listed(words: str) -> list[str]:
         apart = operations < 2 or sign is _BRACKETED
         if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
             return parts
-    return [words]
+    parts = [part.strip(" .") for part in _LAST_AND.split(words)]
+    counted = len(parts) > 1 and all(names_care(part) and asked_in(part) is not None for part in parts)
+    return parts if counted else [words]
 
 
 def _stands_alone(part: str) -> bool:
