@@ -155,7 +155,7 @@ def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
             ProposalRow(
                 "warning",
                 tr("{pages} in {language}", pages=citation.listed(pages, "p.", "pp."), language=language_words(language)),
-                tr("Not understood: read them yourself. Requests that stand there are not proposed."),
+                tr("Not understood: read them yourself. What is asked for there may be overlooked."),
                 key=f"language {language}",
                 chips=tuple((citation.label(first, last), first, "") for first, last in runs[:MOST_CHIPS]),
             )

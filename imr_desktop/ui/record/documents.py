@@ -57,8 +57,9 @@ class CitedDocument:
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
         begun = tr("{left} not shown", left=self.left) if self.left else ""
-        parts = (self.remark, dates.written(document.date), pages, guess_words(document), begun, self.states)
-        return "  \u00b7  ".join(filter(None, parts))
+        day = dates.written(document.date)
+        where = (pages, self.remark, day) if self.remark else (day, pages)
+        return "  \u00b7  ".join(filter(None, (*where, guess_words(document), begun, self.states)))
 
     @property
     def remark(self) -> str:
