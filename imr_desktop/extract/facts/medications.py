@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
 from imr_desktop.extract.facts.tables import either, phrase, table
-from imr_desktop.extract.facts.taking import Around, is_elsewhere, is_refused, is_taken, status_of
+from imr_desktop.extract.facts.taking import Around, is_elsewhere, is_refused, is_taken, status_of, takes_now
 
 _DOSE = re.compile(
     r"(?<![\w.,/#])(?P<number>(?:\d{1,3},\d{3}|\d{1,4})(?:\.\d{1,3})?"
@@ -46,8 +46,8 @@ _CLAUSE = re.compile(
 )
 ONCE = "once"
 _GIVEN = re.compile(
-    r"\b(?:(?:was|were) given|injected|(?<!/)m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|per|every|daily))|"
-    r"\b[xX]\s?1\b(?![/.\d])"
+    r"\b(?:(?:was|were) given|injected|(?<!/)m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|at|as|per|every|each|daily|weekly|monthly|nightly))|"
+    r"(?<!efill )(?<!efills )\b[xX]\s?1\s(?=po\b|dose\b|given\b|with\b|in\b|now\b|today\b)"
 )
 _INTO = re.compile(
     r"\b(?:mL|cc)\s(?:of|\d)|\b(?:was|were)\s(?:then\s)?(?:delivered|deposited|infiltrated|instilled|introduced|injected|infused|placed)\b|"
@@ -107,8 +107,8 @@ def find_medications(
 ) -> Iterator[Medication]:
     """The medications of the sentence ``text[start:end]``; `section` is the part it stands in, `kind` its document's.
 
-    In the report of a procedure what is injected without a frequency was used once. In a letter of utilization review a number
-    without a frequency was asked for.
+    In the report of a procedure what is injected without a frequency was used once. In a letter of utilization review what
+    nobody takes at some hour, and no list of drugs holds, was asked for.
     """
     drugs = _named(text, [mark for mark in marks if mark.what == "drug"])
     if not drugs or section in ("allergies", "guidelines") or is_refused(text, start, drugs[0][0]):
@@ -116,14 +116,20 @@ def find_medications(
     stops = [_stop(text, drugs, index, end) for index in range(len(drugs))]
     for index, (name_start, name_end) in enumerate(drugs):
         low = drugs[index - 1][1] if index else start
-        around = Around(_clause(text, start, low, name_start), name_start, name_end, stops[index], _last(text, drugs, stops, index))
+        around = Around(
+            _clause(text, start, low, name_start), name_start, name_end, stops[index], _last(text, drugs, stops, index)
+        )
         if is_elsewhere(text, *_between_semicolons(text, start, around), section):
             continue
         one = _medication(text, (start, low, end), around, section, kind in _PROCEDURES)
-        if one is not None and kind in _DECIDING and one.status == "current" and one.amount and not one.frequency:
-            one = one if section in _TOLD else one._replace(status="planned")
+        if one and kind in _DECIDING and _is_asked(text, one, around, section):
+            one = one._replace(status="planned")
         if one is not None:
             yield one
+
+
+def _is_asked(text: str, one: Medication, around: Around, section: str) -> bool:
+    return one.status == "current" and not one.frequency and section not in _TOLD and not takes_now(text, around)
 
 
 def _stop(text: str, drugs: list[tuple[int, int]], index: int, end: int) -> int:
@@ -184,9 +190,7 @@ def _is_pair(text: str, first: tuple[int, int], mark: Mark) -> bool:
     return second is not None and _said("first_of_pair").search(text, *first) is not None
 
 
-def _medication(
-    text: str, ends: tuple[int, int, int], around: Around, section: str, procedure: bool
-) -> Medication | None:
+def _medication(text: str, ends: tuple[int, int, int], around: Around, section: str, procedure: bool) -> Medication | None:
     start, low, end = ends
     name_start, high = around.name, around.stop
     words_end = around.end
@@ -202,7 +206,9 @@ def _medication(
     count, count_end = _count(text, max(words_end, dose_end), high)
     status = status_of(text, around, section)
     stated = bool(dose or frequency or count)
-    if status is None or (not stated and (status == "planned" or not (status != "current" or is_taken(text, around, section)))):
+    if status is None or (
+        not stated and (status == "planned" or not (status != "current" or is_taken(text, around, section)))
+    ):
         return None
     stop = max(dose_end, count_end, words_end, _tail(text, words_end, high))
     return Medication(name, dose, frequency, count, status, name_start, stop)
@@ -254,9 +260,9 @@ def _dose_words(found: re.Match[str]) -> str:
 def _frequency(text: str, at: int, high: int) -> str:
     found = [(match.start(), said) for pattern, said in _every() if (match := pattern.search(text, at, min(high, at + 160)))]
     often = min(found)[1] if found else ""
-    if not often and _GIVEN.search(text, at, min(high, at + 60)):
-        return ONCE
     needed = _as_needed().search(text, at, min(high, at + 160))
+    if not often and not needed and _GIVEN.search(text, at, min(high, at + 60)):
+        return ONCE
     return f"{often} as needed".strip() if needed else often
 
 

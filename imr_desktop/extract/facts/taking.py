@@ -37,9 +37,15 @@ def status_of(text: str, around: Around, section: str) -> Status | None:
     if _said("denied").search(text, *before) or _said("not_taken").search(text, *behind) or _right_before(text, around):
         return None
     present = takes_now(text, around)
-    if _said("history").search(text, *before) or _said("ended").search(text, *behind) or _said("ended_all").search(text, *listed):
+    if (
+        _said("history").search(text, *before)
+        or _said("ended").search(text, *behind)
+        or _said("ended_all").search(text, *listed)
+    ):
         return "history"
-    if not present and (_said("useless").search(text, *listed) or (section == "history" and _said("then").search(text, *before))):
+    if not present and (
+        _said("useless").search(text, *listed) or (section == "history" and _said("then").search(text, *before))
+    ):
         return "history"
     if _said("hypothetical").search(text, *before):
         return None
