@@ -302,7 +302,7 @@ def _both(table: Table, name: str, good: float, given: float, found: float, true
 
 
 def _is_named(row: dict, each: dict) -> bool:
-    """Whether a diagnosis is said: in its words, or by its code with most of them, as where a line cuts off "initial encounter"."""
+    """Whether a diagnosis is said: in its words, or by its code with most of them, where a line cuts off the rest."""
     if like(row["text"], each["text"]) >= 82 or contains(row["text"], each["text"]) >= 92:
         return True
     name = each["text"].rpartition(" (")[0]
@@ -311,7 +311,7 @@ def _is_named(row: dict, each: dict) -> bool:
 
 
 def _is_judged(each: dict, drugs: list[dict]) -> bool:
-    """Whether the truth can tell of a drug that is said: one without a dose that no row names came with a template's own words."""
+    """Whether the truth tells of a drug: one without a dose that no row names came with a template's own words."""
     return bool(each.get("dose")) or any(contains(row["text"], each["text"].lower()) >= 90 for row in drugs)
 
 

@@ -55,7 +55,8 @@ _OTHER = phrase(
     r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
     r"injection|therapy|exercises?|scale|level|"
     r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
-    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|^pain (?:at|with|during|on|while|now|today|after|before|when|better|worse)\b|\b(?:of|the|a|an|to|in|on|with|for|"
+    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|"
+    r"^pain (?:at|with|during|on|while|now|today|after|before|when|better|worse)\b|\b(?:of|the|a|an|to|in|on|with|for|"
     r"and)$"
 )
 _SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll]t))|(?P<right>right|rt))\b", re.IGNORECASE)

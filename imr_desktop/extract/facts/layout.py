@@ -20,7 +20,7 @@ _ABBREVIATED = re.compile(
 )
 _ENTRY_NUMBER = re.compile(r"(?:^|(?<!of)(?<!to)(?<!is)(?<!at)(?<!\bx)[\s(])\d{1,2}[.)]$")
 _SIDE_LETTER = re.compile(r"[a-z)+\-] [LR]\.\Z")
-"""A side at the end of what is said ("no atrophy L. SLR + R."), where a small letter or a sign goes on: no initial of a name."""
+"""A side at the end of what is said ("no atrophy L. limp R."), where a small letter goes on: no initial of a name."""
 _TAIL = 24
 _RUNS_ON = re.compile(
     r"(?=[^\n]*[A-Za-z,](?:[ ]?\n))[^\n.]{0,24}\n(?:[a-z(][^\n.;:]{0,60}[ ]?\n){0,6}[a-z(][^\n.;:]{0,60}\.(?=\s|\Z)"

@@ -40,13 +40,15 @@ _LISTED = re.compile(
 )
 """What stands between two drugs of a list of which the same is said."""
 _CLAUSE = re.compile(
-    r";\s{0,3}|\b(?:switched|changed|rotated|converted) from\b[^;]{0,60}?\bto\b|(?=\b(?:but|now|currently)\b)|(?=\band (?:he |she |they )?(?:is |are )?(?:now )?"
+    r";\s{0,3}|\b(?:switched|changed|rotated|converted) from\b[^;]{0,60}?\bto\b|"
+    r"(?=\b(?:but|now|currently)\b)|(?=\band (?:he |she |they )?(?:is |are )?(?:now )?"
     r"(?:takes?|taking|uses?|using|started|continues?|remains?)\b)",
     re.IGNORECASE,
 )
 ONCE = "once"
 _GIVEN = re.compile(
-    r"\b(?:(?:was|were) given|injected|(?<!/)m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|\bonce\b(?!\s(?:a|at|as|per|every|each|daily|weekly|monthly|nightly))|"
+    r"\b(?:(?:was|were) given|injected|(?<!/)m[lL]|cc|IM|IV|intramuscular(?:ly)?)\b|"
+    r"\bonce\b(?!\s(?:a|at|as|per|every|each|daily|weekly|monthly|nightly))|"
     r"(?<!efill )(?<!efills )\b[xX]\s?1\s(?=po\b|dose\b|given\b|with\b|in\b|now\b|today\b)"
 )
 _INTO = re.compile(
@@ -206,9 +208,7 @@ def _medication(text: str, ends: tuple[int, int, int], around: Around, section: 
     count, count_end = _count(text, max(words_end, dose_end), high)
     status = status_of(text, around, section)
     stated = bool(dose or frequency or count)
-    if status is None or (
-        not stated and (status == "planned" or not (status != "current" or is_taken(text, around, section)))
-    ):
+    if status is None or not (stated or status == "history" or (status == "current" and is_taken(text, around, section))):
         return None
     stop = max(dose_end, count_end, words_end, _tail(text, words_end, high))
     return Medication(name, dose, frequency, count, status, name_start, stop)

@@ -18,8 +18,8 @@ _ENCOUNTER = frozenset(["initial", "subsequent", "encounter", "sequela"])
 _MOST_OF = 0.6
 """The share of a code's name that a shorter name of it has at least."""
 _CARE = phrase(
-    r"\b(?:injections?|blocks?|brace|orthosis|therapy|visits?|sessions?|mri|surgery|quantity|qty|units?|(?:not )?approved|certified|"
-    r"denied|authoriz\w+|requested|purchase|rental|tablets|capsules)\b"
+    r"\b(?:injections?|blocks?|brace|orthosis|therapy|visits?|sessions?|mri|surgery|quantity|qty|units?|"
+    r"(?:not )?approved|certified|denied|authoriz\w+|requested|purchase|rental|tablets|capsules)\b"
 )
 _AHEAD, _BEHIND = 70, 70
 

@@ -28,7 +28,8 @@ _NUMBER = (
 _COUNT = phrase(
     rf"(?<![\w./#$])(?P<n>{_NUMBER})(?:\s?(?:of|out of|/)\s?(?:the )?(?P<of>{_NUMBER}))? "
     r"(?!(?:m?c?g|ml|cc|pounds|lbs|min(?:ute)?s?|hours?|hrs?|days?|months?|years?|degrees|percent)\b)"
-    r"(?:(?:[a-z][a-z\-]{1,20}) ){0,4}?(?:visits?|sessions?|treatments?|injections?|blocks?|appointments?|[lc]?esis?|tpis?|mbbs?)\b"
+    r"(?:(?:[a-z][a-z\-]{1,20}) ){0,4}?"
+    r"(?:visits?|sessions?|treatments?|injections?|blocks?|appointments?|[lc]?esis?|tpis?|mbbs?)\b"
 )
 _COUNT_LABEL = phrase(
     rf"\b(?:visits?|sessions?|treatments?)(?: (?:attended|completed|to date|used|seen|number))?\s?[:#]?\s?"
@@ -226,14 +227,19 @@ def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
                 continue
         elif _pattern("work", "unsaid").search(text, start, match.start()):
             return
-        elif said not in _SAYS_NO and _is_negated(text, start, match.start()):
-            continue
-        elif not (section == "work" or match.start() == start or _pattern("work", "said").search(text, start, match.start())):
+        elif not _is_said(text, start, match.start(), section) or (
+            said not in _SAYS_NO and _is_negated(text, start, match.start())
+        ):
             continue
         elif _options(text[start:end]):
             return
         yield Found("work status", said, start, end, status=_over(text, start, match, end))
         return
+
+
+def _is_said(text: str, start: int, at: int, section: str) -> bool:
+    """Whether a state of work stands in its own part, begins the sentence, or is said of somebody."""
+    return section == "work" or at == start or _pattern("work", "said").search(text, start, at) is not None
 
 
 def _is_negated(text: str, start: int, at: int) -> bool:
