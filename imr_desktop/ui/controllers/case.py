@@ -95,6 +95,9 @@ class CaseController(TakingIn):
         """Install the invented sample case, and open it."""
         from imr_desktop.review.demo import open_sample
 
+        if refusal := self.refusal:
+            self.failed.emit(refusal)
+            return
         self.reading.emit(0, 0)
         self.run(open_sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
