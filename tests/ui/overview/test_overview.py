@@ -164,6 +164,8 @@ def test_doubtful_beginnings_are_answered_and_a_signed_case_changes_nothing(wind
         parts = (replace(one, doubt=0.5 * (one.first_page in pages), guessed=()) for one in case.documents)
         return replace(case, documents=tuple(parts))
 
+    dialog.showMinimized()
+    dialog.showNormal()  # put aside and brought back, it goes on
     window.session.apply("Doubt", doubted, 2, 3)
     shown = section(dialog, 3)
     assert dialog.tabs[3].accessibleName() == "Doubtful documents (2)"
