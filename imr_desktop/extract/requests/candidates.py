@@ -74,7 +74,7 @@ class Candidate:
     """Care that a row names, with what tells that it is asked for; `territory` are the rows that belong to it.
 
     `notes` are the reasons and guidelines that stand there; what is `placed` is decided in a way in which the paper decides
-    more than once.
+    more than once; `learned` weights alone told what no rule did.
     """
 
     named: Named
@@ -89,6 +89,7 @@ class Candidate:
     notes: list[Part] = field(default_factory=list)
     ruled: tuple[Verdict, str] | None = None
     placed: bool = False
+    learned: bool = False
 
     @property
     def title(self) -> str:
@@ -98,13 +99,18 @@ class Candidate:
 
 @dataclass
 class Marked:
-    """A row with what it is in its paper: in a part that asks for nothing, a heading, a line that leads to what follows."""
+    """A row with what it is in its paper: in a part that asks for nothing, a heading, a line that leads to what follows.
+
+    `above` is what the headings over it decide, `asks` whether they ask for something.
+    """
 
     row: Row
     aside: bool = False
     heading: bool = False
     lead: bool = False
     verdict: Verdict | None = None
+    above: tuple[Heading, ...] = ()
+    asks: bool = False
 
 
 @dataclass
@@ -125,6 +131,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     for at, one in enumerate(marked):
         if one.row.form == "":
             part = _after(one, part, paper)
+        one.above, one.asks = part.above, part.asks
         if one.aside or (part.aside and (part.past or not _asks_anyway(one.row))):
             one.aside = True
             continue

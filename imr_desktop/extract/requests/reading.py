@@ -62,7 +62,7 @@ _KEPT = 512
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
-    layouts = without_furniture([_layout(page) if page.readable else "" for page in pages]).texts
+    layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
     furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
     read: list[_Read] = []
     for part in sorted(parts, key=lambda part: part.document.first_page):
@@ -114,7 +114,7 @@ def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str], kno
         return requests_of(Sheet.of(pages, furniture), paper, known)
 
 
-def _layout(page: PageText) -> str:
+def layout_of_page(page: PageText) -> str:
     """A page as it lies, with a machine's slips in labels put right."""
     return righted(layout_of(page)) if page.verdict == "doubtful" else layout_of(page)
 
