@@ -83,7 +83,8 @@ _HOUSE = re.compile(
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|"
+    r"\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
     re.IGNORECASE,
 )
 """What a paper calls itself."""
