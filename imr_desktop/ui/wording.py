@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from imr_desktop.case import citation, dates, read_states
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case
 from imr_desktop.language import mark, tr, trn
 
@@ -24,6 +25,7 @@ _SEXES = {"female": mark("female"), "male": mark("male")}
 _TRACKS = {"expedited": mark("expedited"), "formulary": mark("formulary")}
 _BASES = {"decision date": mark("decision date"), "day of this check": mark("day of this check")}
 _WEEKDAYS = mark("Mon Tue Wed Thu Fri Sat Sun")
+_STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
@@ -31,6 +33,15 @@ def day(value: date, today: date) -> str:
     """Dec 2; with the year where it is another one."""
     text = tr("{month} {day}", month=tr(_MONTHS).split()[value.month - 1], day=value.day)
     return text if value.year == today.year else tr("{text}, {year}", text=text, year=value.year)
+
+
+def value_words(value: object) -> str:
+    """A value as people write it; a day that is kept as ``2024-03-09`` is 03/09/2024, whatever else has dashes stays."""
+    text = in_words(value)
+    try:
+        return dates.written(date.fromisoformat(text)) if _STORED_DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def weekday(value: date, today: date) -> str:

@@ -83,7 +83,7 @@ def missing_in(
 
 
 def _request_named(named: Iterable[Missing], requested: date | None) -> Missing | None:
-    """The request for authorization that pages name: of the day it was made, or the only one; it is not missing twice."""
+    """The request for authorization that pages name: that of its day, or the only one; it is not missing twice."""
     names = {one.name for one in record_names() if "rfa" in one.types}
     requests = [one for one in named if one.name in names]
     only = requests[0] if len(requests) == 1 else None

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from imr_desktop.case import citation, dates, fields, findings
-from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.overview import questions_of
@@ -20,7 +19,7 @@ from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.intake.contents import LEAST, kind_words, size_words
 from imr_desktop.ui.overview.rows import MOST_CHIPS
-from imr_desktop.ui.wording import counted, language_words
+from imr_desktop.ui.wording import counted, language_words, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.taken import Proposal, TakenIn
@@ -377,10 +376,7 @@ def _is_fact(key: str) -> bool:
 
 
 def _value(value: Any) -> str:
-    text = in_words(value)
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return f"{text[5:7]}/{text[8:]}/{text[:4]}"
-    return _short(text)
+    return _short(value_words(value))
 
 
 def _short(text: str, limit: int = 220) -> str:
