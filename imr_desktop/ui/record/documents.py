@@ -177,9 +177,7 @@ def _left(document: Document, runs: seen.Runs) -> int:
 
 def _index_words(document: Document, remarks: Remarks) -> str:
     held = next((one for one in remarks.indexes if one.page == document.first_page), None)
-    wrong = tr("{count} listed at another page", count=len(held.misplaced)) if held and held.misplaced else ""
-    absent = tr("{count} listed and not found", count=len(held.absent)) if held and held.absent else ""
-    return ", ".join(filter(None, (wrong, absent)))
+    return page_state.index_counts(held) if held else ""
 
 
 def _findings_of(case: Case) -> Counter[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.language import mark, told, tr
-from imr_desktop.review.remarks import index_words
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.wording import language_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, PageVerdict
     from imr_desktop.review.record import RecordText
-    from imr_desktop.review.remarks import Remarks
+    from imr_desktop.review.remarks import IndexHeld, Remarks
 
 NOT_READ = mark("Not read")
 DOUBTFUL = mark("Read by machine")
@@ -72,11 +71,19 @@ def _remarked(case: Case, remarks: Remarks) -> dict[int, str]:
     """What is said of pages of another person, and of those that nobody here understands."""
     found = {page: tr(_FOREIGN, language=language_words(language)) for page, language in foreign_left(case, remarks).items()}
     for held in remarks.indexes:
-        found[held.page] = "  \u00b7  ".join(filter(None, (told(index_words(held)), found.get(held.page, ""))))
+        words = tr("Index: {what}. See View › Record at a glance", what=index_counts(held))
+        found[held.page] = "  \u00b7  ".join(filter(None, (words, found.get(held.page, ""))))
     for one in remarks.people:
         for page in range(one.first_page, one.last_page + 1):
             found[page] = "  \u00b7  ".join(filter(None, (tr(_OTHER, name=one.name), found.get(page, ""))))
     return found
+
+
+def index_counts(held: IndexHeld) -> str:
+    """How much of an index does not agree with the record: ``1 listed at another page, 2 listed and not found``."""
+    wrong = tr("{count} listed at another page", count=len(held.misplaced)) if held.misplaced else ""
+    absent = tr("{count} listed and not found", count=len(held.absent)) if held.absent else ""
+    return ", ".join(filter(None, (wrong, absent)))
 
 
 def verdicts_of(case: Case) -> dict[int, PageVerdict]:
