@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
     from imr_desktop.extract.parts.titles import Title
 
-_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
+_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 7.5, 3.0, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
