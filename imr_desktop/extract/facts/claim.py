@@ -9,13 +9,18 @@ from datetime import date
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.facts.rows import decision_in_rows, request_in_rows
+from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, request_in_rows
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
 _WORKING = range(14, 101)
 """Years that an injured worker may have."""
 _ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
+_HE, _SHE = (
+    re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im(?:self)?|Mr\.)(?!\w)"),
+    re.compile(r"\b(?:[Ss]he|[Hh]ers?(?:elf)?|Mr?s\.)(?!\w)"),
+)
+_RARELY, _SPOKEN_DOUBT = 6, 0.6
 _MOST = 3  # injuries of one document
 _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
@@ -37,6 +42,8 @@ _ANSWERING = frozenset({"ur determination", "imr application"})
 """Types of documents about one request."""
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "other"})
 """Types of documents that speak of a request by its day."""
+_OF_OTHERS = _OF_REQUESTS | {"rfa", "legal", "billing", "index", "fax cover", "pharmacy", "determination"}
+"""Types of documents in which *he* is as often somebody else."""
 _DECIDED = phrase(
     r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
     r"determination|decision|denial))?"
@@ -62,7 +69,7 @@ _AT_LABEL = 4  # characters between a label and its day
 
 def find_claim(text: str, type_: str) -> Iterator[Found]:
     """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
-    yield from _person(text)
+    yield from _person(text, type_)
     yield from _injuries(text)
     yield from _born(text)
     if type_ in _OF_REQUESTS:
@@ -74,14 +81,26 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
         yield from list(_challenged(text)) or decision_in_rows(text)
 
 
-def _person(text: str) -> Iterator[Found]:
-    age = find_age(text)
+def _person(text: str, type_: str) -> Iterator[Found]:
+    age = find_age(text) or age_in_rows(text)
     if age and age.value in _WORKING:
         yield Found("age", str(age.value), age.start, age.end, number=age.value)
     sex = find_sex(text, age=age)
     if sex:
         start = min(sex.start, age.start) if age and 0 <= sex.start - age.start < _ONE_PHRASE else sex.start
         yield Found("sex", sex.value, start, sex.end)
+    elif type_ not in _OF_OTHERS and (spoken := _spoken_of(text)):
+        yield spoken
+
+
+def _spoken_of(text: str) -> Found | None:
+    """The sex by which a document speaks of people, where it hardly has another: a guess, of use beside other documents."""
+    said: dict[str, list[re.Match[str]]] = {"male": list(_HE.finditer(text)), "female": list(_SHE.finditer(text))}
+    few, many = sorted(said, key=lambda sex: len(said[sex]))
+    if not said[many] or len(said[few]) * _RARELY > len(said[many]):
+        return None
+    first = said[many][0]
+    return Found("sex", many, first.start(), first.end(), doubt=_SPOKEN_DOUBT)
 
 
 def _injuries(text: str) -> Iterator[Found]:

@@ -228,7 +228,8 @@ def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int,
             begin = mark.end()
         following = stop + 1
         blank = text[following : following + 1] in ("\n", "")
-        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
+        length = stop - text.rfind("\n", 0, at) - 1
+        is_short = length < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
         if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
             yield from _split(text, begin, stop)
             begin = following

@@ -37,6 +37,8 @@ _SIDE = re.compile(r"\b(?:left|right)\b[ ]?", re.IGNORECASE)
 _FEW = 3  # documents with one side to each with the other
 _STALE = 400
 """Days by which an age may be behind: a report that carries over last year's is no contradiction."""
+_DOUBTFUL = 0.5
+"""From where a fact is a guess."""
 _MOST = 12
 """Values of one fact that are told apart; more is no contradiction but a list."""
 
@@ -94,13 +96,28 @@ def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Valu
     for proposal in proposals:
         if proposal.key in (*SINGLE, "age"):
             found.setdefault(proposal.key, _Said()).note(proposal.value, proposal.sources)
-    told = [fact for fact in facts if (fact.subject, fact.status) == ("patient", "current") and fact.doubt < 0.5]
+    told = [fact for fact in facts if (fact.subject, fact.status) == ("patient", "current") and fact.doubt < _DOUBTFUL]
     for fact in told:
         if fact.kind == "sex":
             found.setdefault("sex", _Said()).note(fact.value, (fact.source,))
         elif fact.kind == "age" and fact.number:
             found.setdefault("age", _Said()).note(int(fact.number), (fact.source,))
+    for fact in _spoken_otherwise(facts):
+        found.setdefault("sex", _Said()).note(fact.value, (fact.source,))
     return found | _injuries(told, found.pop(_INJURY, _Said()))
+
+
+def _spoken_otherwise(facts: Sequence[RecordFact]) -> list[RecordFact]:
+    """Of documents that only speak of somebody as a man or a woman, those that do not fit the one sex that others state.
+
+    Where others fit it, or one or two alone do not, that is somebody else in the text.
+    """
+    told = [fact for fact in facts if fact.kind == "sex" and (fact.subject, fact.status) == ("patient", "current")]
+    stated = {fact.value for fact in told if fact.doubt < _DOUBTFUL}
+    spoken = [fact for fact in told if fact.doubt >= _DOUBTFUL]
+    other = [fact for fact in spoken if fact.value not in stated]
+    enough = len(stated) == 1 and len(other) >= _FEW and (len(spoken) - len(other)) * _FEW < len(other)
+    return other if enough else []
 
 
 def _injuries(facts: Sequence[RecordFact], proposed: _Said) -> _Values:
