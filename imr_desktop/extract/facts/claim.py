@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
-from imr_desktop.extract.facts.model import Found
+from imr_desktop.extract.facts.model import Found, Side
 from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, request_in_rows
-from imr_desktop.extract.facts.tables import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 from imr_desktop.extract.people import find_age, find_sex
 
 _WORKING = range(14, 101)
@@ -72,6 +73,8 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
     yield from _person(text, type_)
     yield from _injuries(text)
     yield from _born(text)
+    if type_ not in _OF_OTHERS:
+        yield from _sided_parts(text)
     if type_ in _OF_REQUESTS:
         yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
     if type_ == "rfa":
@@ -91,6 +94,21 @@ def _person(text: str, type_: str) -> Iterator[Found]:
         yield Found("sex", sex.value, start, sex.end)
     elif type_ not in _OF_OTHERS and (spoken := _spoken_of(text)):
         yield spoken
+
+
+def _sided_parts(text: str) -> Iterator[Found]:
+    """The parts of the body that a document names with their side, each side once: guesses of what is hurt there."""
+    found: dict[tuple[str, str], Found] = {}
+    for match in _limb().finditer(text):
+        side: Side = "left" if match["side"][0] in "lL" else "right"
+        part = " ".join(match["part"].lower().split())
+        found.setdefault((side, part), Found("body part", part, *match.span(), side=side, doubt=_SPOKEN_DOUBT))
+    yield from found.values()
+
+
+@cache
+def _limb() -> re.Pattern[str]:
+    return phrase(rf"(?<!\w)(?P<side>left|right) (?P<part>{either(table('told')['body']['limbs'])})(?!\w)")
 
 
 def _spoken_of(text: str) -> Found | None:

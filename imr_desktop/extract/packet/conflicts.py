@@ -68,7 +68,9 @@ def conflicts_in(
     """The contradictions of one record, those of the claim first, then of what was asked for."""
     listed = tuple(facts)
     values = _values(proposals, listed)
-    return (*_singles(values, documents), *_ages(values, documents), *_sides(listed), *_asked(requests))
+    sides = tuple(_sides(listed))
+    sides += tuple(_other_limbs(listed, {source.document for one in sides for source in one.values[-1].sources}))
+    return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(requests))
 
 
 class _Said:
@@ -185,6 +187,25 @@ def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
         if papers and papers not in told and len(papers) * _FEW <= len({source.document for source in many.sources}):
             told.add(papers)
             yield Conflict(f"side.{' '.join(name.split())}", (many, few))
+
+
+def _other_limbs(facts: Sequence[RecordFact], told: set[str]) -> Iterator[Conflict]:
+    """A part of the body that one document names on one side alone, and all others on the other; of documents `told` none.
+
+    A report on the other limb names several parts of it: one is enough.
+    """
+    found: dict[str, dict[str, dict[str, SourceRef]]] = {}
+    for fact in facts:
+        if fact.kind == "body part" and fact.side in ("left", "right") and fact.subject == "patient" and fact.doubt:
+            found.setdefault(fact.value, {}).setdefault(fact.side, {}).setdefault(fact.source.document, fact.source)
+    for part, sides in found.items():
+        if len(sides) < 2:
+            continue
+        few, many = sorted(sides, key=lambda side: len(sides[side]))
+        papers = sides[few].keys()
+        if len(papers) == 1 and not papers & (told | sides[many].keys()) and len(sides[many]) >= _FEW:
+            told |= papers
+            yield Conflict(f"side.{part}", tuple(ConflictValue(side, tuple(sides[side].values())) for side in (many, few)))
 
 
 def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
