@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _YEAR = 365.25
 _SPAN = "The record gives a first and a last day (cumulative injury): look, then tick both"
-_DOUBTFUL = 0.5
 _MANY = 3
 """Documents that agree on a value before one that says another is a slip."""
 _REVIEW = "ur determination"
@@ -44,7 +43,7 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
     yield from _ages([one for one in told if one.found.kind == "age"])
     for part, one in told:
         source = (part.source(one.start, one.end),)
-        if one.kind == "sex" and one.doubt < _DOUBTFUL:
+        if one.kind == "sex":
             yield Proposal("sex", one.value, source)
         elif one.kind == "request date" and one.day and _is_own(part.document, one.day):
             yield Proposal(_REQUEST, one.day.isoformat(), source)

@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
-from imr_desktop.extract.facts.model import Found, Side
+from imr_desktop.extract.facts.model import Found
 from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, request_in_rows
-from imr_desktop.extract.facts.tables import either, phrase, table
+from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
 _WORKING = range(14, 101)
 """Years that an injured worker may have."""
 _ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
-_HE, _SHE = (
-    re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im(?:self)?|Mr\.)(?!\w)"),
-    re.compile(r"\b(?:[Ss]he|[Hh]ers?(?:elf)?|Mr?s\.)(?!\w)"),
-)
-_RARELY, _SPOKEN_DOUBT = 6, 0.6
 _MOST = 3  # injuries of one document
 _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
@@ -43,8 +37,6 @@ _ANSWERING = frozenset({"ur determination", "imr application"})
 """Types of documents about one request."""
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "other"})
 """Types of documents that speak of a request by its day."""
-_OF_OTHERS = _OF_REQUESTS | {"rfa", "legal", "billing", "index", "fax cover", "pharmacy", "determination"}
-"""Types of documents in which *he* is as often somebody else."""
 _DECIDED = phrase(
     r"(?<!\w)(?:date of (?:the )?(?:ur|utilization review|determination|decision|denial)(?: (?:letter|"
     r"determination|decision|denial))?"
@@ -70,11 +62,9 @@ _AT_LABEL = 4  # characters between a label and its day
 
 def find_claim(text: str, type_: str) -> Iterator[Found]:
     """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
-    yield from _person(text, type_)
+    yield from _person(text)
     yield from _injuries(text)
     yield from _born(text)
-    if type_ not in _OF_OTHERS:
-        yield from _sided_parts(text)
     if type_ in _OF_REQUESTS:
         yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
     if type_ == "rfa":
@@ -84,7 +74,7 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
         yield from list(_challenged(text)) or decision_in_rows(text)
 
 
-def _person(text: str, type_: str) -> Iterator[Found]:
+def _person(text: str) -> Iterator[Found]:
     age = find_age(text) or age_in_rows(text)
     if age and age.value in _WORKING:
         yield Found("age", str(age.value), age.start, age.end, number=age.value)
@@ -92,33 +82,6 @@ def _person(text: str, type_: str) -> Iterator[Found]:
     if sex:
         start = min(sex.start, age.start) if age and 0 <= sex.start - age.start < _ONE_PHRASE else sex.start
         yield Found("sex", sex.value, start, sex.end)
-    elif type_ not in _OF_OTHERS and (spoken := _spoken_of(text)):
-        yield spoken
-
-
-def _sided_parts(text: str) -> Iterator[Found]:
-    """The parts of the body that a document names with their side, each side once: guesses of what is hurt there."""
-    found: dict[tuple[str, str], Found] = {}
-    for match in _limb().finditer(text):
-        side: Side = "left" if match["side"][0] in "lL" else "right"
-        part = " ".join(match["part"].lower().split())
-        found.setdefault((side, part), Found("body part", part, *match.span(), side=side, doubt=_SPOKEN_DOUBT))
-    yield from found.values()
-
-
-@cache
-def _limb() -> re.Pattern[str]:
-    return phrase(rf"(?<!\w)(?P<side>left|right) (?P<part>{either(table('told')['body']['limbs'])})(?!\w)")
-
-
-def _spoken_of(text: str) -> Found | None:
-    """The sex by which a document speaks of people, where it hardly has another: a guess, of use beside other documents."""
-    said: dict[str, list[re.Match[str]]] = {"male": list(_HE.finditer(text)), "female": list(_SHE.finditer(text))}
-    few, many = sorted(said, key=lambda sex: len(said[sex]))
-    if not said[many] or len(said[few]) * _RARELY > len(said[many]):
-        return None
-    first = said[many][0]
-    return Found("sex", many, first.start(), first.end(), doubt=_SPOKEN_DOUBT)
 
 
 def _injuries(text: str) -> Iterator[Found]:

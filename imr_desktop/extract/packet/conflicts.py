@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Document
     from imr_desktop.extract.facts import RecordFact
     from imr_desktop.extract.model import Proposal
+    from imr_desktop.extract.packet.spoken import Spoken
     from imr_desktop.extract.requests import Request
 
 SINGLE = (
@@ -37,8 +38,6 @@ _SIDE = re.compile(r"\b(?:left|right)\b[ ]?", re.IGNORECASE)
 _FEW = 3  # documents with one side to each with the other
 _STALE = 400
 """Days by which an age may be behind: a report that carries over last year's is no contradiction."""
-_DOUBTFUL = 0.5
-"""From where a fact is a guess."""
 _MOST = 12
 """Values of one fact that are told apart; more is no contradiction but a list."""
 
@@ -63,13 +62,22 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 def conflicts_in(
-    documents: Sequence[Document], proposals: Iterable[Proposal], facts: Iterable[RecordFact], requests: Iterable[Request]
+    documents: Sequence[Document],
+    proposals: Iterable[Proposal],
+    facts: Iterable[RecordFact],
+    requests: Iterable[Request],
+    spoken: Sequence[Spoken] = (),
 ) -> tuple[Conflict, ...]:
-    """The contradictions of one record, those of the claim first, then of what was asked for."""
+    """The contradictions of one record, those of the claim first, then of what was asked for.
+
+    `spoken` is what documents let be guessed: it contradicts what one of them alone says.
+    """
     listed = tuple(facts)
     values = _values(proposals, listed)
+    for one in _spoken_otherwise(values["sex"].values if "sex" in values else (), spoken):
+        values["sex"].note(one.value, (one.source,))
     sides = tuple(_sides(listed))
-    sides += tuple(_other_limbs(listed, {source.document for one in sides for source in one.values[-1].sources}))
+    sides += tuple(_other_limbs(spoken, {source.document for one in sides for source in one.values[-1].sources}))
     return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(requests))
 
 
@@ -98,28 +106,25 @@ def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Valu
     for proposal in proposals:
         if proposal.key in (*SINGLE, "age"):
             found.setdefault(proposal.key, _Said()).note(proposal.value, proposal.sources)
-    told = [fact for fact in facts if (fact.subject, fact.status) == ("patient", "current") and fact.doubt < _DOUBTFUL]
+    told = [fact for fact in facts if (fact.subject, fact.status) == ("patient", "current") and fact.doubt < 0.5]
     for fact in told:
         if fact.kind == "sex":
             found.setdefault("sex", _Said()).note(fact.value, (fact.source,))
         elif fact.kind == "age" and fact.number:
             found.setdefault("age", _Said()).note(int(fact.number), (fact.source,))
-    for fact in _spoken_otherwise(facts):
-        found.setdefault("sex", _Said()).note(fact.value, (fact.source,))
     return found | _injuries(told, found.pop(_INJURY, _Said()))
 
 
-def _spoken_otherwise(facts: Sequence[RecordFact]) -> list[RecordFact]:
-    """Of documents that only speak of somebody as a man or a woman, those that do not fit the one sex that others state.
+def _spoken_otherwise(stated: Sequence[ConflictValue], spoken: Sequence[Spoken]) -> Sequence[Spoken]:
+    """Of documents that only speak of a man or a woman, those that do not fit the one sex that is stated.
 
     Where others fit it, or one or two alone do not, that is somebody else in the text.
     """
-    told = [fact for fact in facts if fact.kind == "sex" and (fact.subject, fact.status) == ("patient", "current")]
-    stated = {fact.value for fact in told if fact.doubt < _DOUBTFUL}
-    spoken = [fact for fact in told if fact.doubt >= _DOUBTFUL]
-    other = [fact for fact in spoken if fact.value not in stated]
-    enough = len(stated) == 1 and len(other) >= _FEW and (len(spoken) - len(other)) * _FEW < len(other)
-    return other if enough else []
+    told = {source.document for one in stated for source in one.sources}
+    sexes = [one for one in spoken if one.what == "sex" and one.source.document not in told]
+    other = [one for one in sexes if one.value not in {value.value for value in stated}]
+    enough = len(stated) == 1 and len(other) >= _FEW and (len(sexes) - len(other)) * _FEW < len(other)
+    return other if enough else ()
 
 
 def _injuries(facts: Sequence[RecordFact], proposed: _Said) -> _Values:
@@ -189,15 +194,15 @@ def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
             yield Conflict(f"side.{' '.join(name.split())}", (many, few))
 
 
-def _other_limbs(facts: Sequence[RecordFact], told: set[str]) -> Iterator[Conflict]:
-    """A part of the body that one document names on one side alone, and all others on the other; of documents `told` none.
+def _other_limbs(spoken: Sequence[Spoken], told: set[str]) -> Iterator[Conflict]:
+    """A limb that one document names on one side alone, and all others on the other; of documents `told` none.
 
     A report on the other limb names several parts of it: one is enough.
     """
     found: dict[str, dict[str, dict[str, SourceRef]]] = {}
-    for fact in facts:
-        if fact.kind == "body part" and fact.side in ("left", "right") and fact.subject == "patient" and fact.doubt:
-            found.setdefault(fact.value, {}).setdefault(fact.side, {}).setdefault(fact.source.document, fact.source)
+    for one in spoken:
+        if one.what != "sex":
+            found.setdefault(one.what, {}).setdefault(one.value, {})[one.source.document] = one.source
     for part, sides in found.items():
         if len(sides) < 2:
             continue
