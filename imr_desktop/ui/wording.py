@@ -12,6 +12,14 @@ from imr_desktop.case.model import Case
 from imr_desktop.language import mark, tr, trn
 
 SOON_DAYS = 3
+_LANGUAGES = {
+    "Spanish": mark("Spanish"),
+    "Portuguese": mark("Portuguese"),
+    "French": mark("French"),
+    "Tagalog": mark("Tagalog"),
+    "Vietnamese": mark("Vietnamese"),
+    "Korean": mark("Korean"),
+}
 _MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 _SEXES = {"female": mark("female"), "male": mark("male")}
 _TRACKS = {"expedited": mark("expedited"), "formulary": mark("formulary")}
@@ -130,6 +138,11 @@ def facts_line(case: Case, *, short: bool) -> str:
         parts += [case.credentials.specialty, items, judged_words(case) if case.dates.decision else ""]
     shown = " · ".join(part for part in parts if part)
     return shown or tr("No case facts yet")
+
+
+def language_words(language: str) -> str:
+    """A language as the window calls it; one that has no word of its own here stays as it is."""
+    return tr(_LANGUAGES.get(language, language))
 
 
 def record_words(case: Case) -> str:

@@ -231,6 +231,7 @@ class CaseView(CaseParts):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
+        self._tasks.run(self._services.record.remarks, case, on_done=self.record.remarked.take, key="remarks")
         if self._record_of == (case.id, case.files, case.page_notes):
             return  # a document was opened or accepted: the pages are the same
         self._record_of = (case.id, case.files, case.page_notes)
