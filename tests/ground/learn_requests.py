@@ -33,7 +33,7 @@ from imr_desktop.record import Reader, reading_sandbox
 from .alike import same_care
 from .documents import build
 from .learn import _MARKS, ROOT
-from .markup import Template, templates
+from .markup import Row, Template, templates
 from .packet import _days, assembled
 from .world import World
 
@@ -44,11 +44,16 @@ ALIKE = 75
 
 
 class Paper(NamedTuple):
-    """A paper as the reader sees it, and the titles of the requests that it names."""
+    """A paper as the reader sees it, and the requests that it names."""
 
     template: Template
     rows: list[Marked]
-    titles: tuple[str, ...]
+    requests: list[Row]
+
+    @property
+    def titles(self) -> list[str]:
+        """How it names them."""
+        return [str(row["title"]) for row in self.requests]
 
 
 def papers(rounds: int, kinds: Iterable[str] = PAPERS) -> list[Paper]:
@@ -67,7 +72,7 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
     pages = reader.read_bytes(made.pdf(), "paper.pdf").pages
     layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
     rows, _ = candidates(rows_of(Sheet.of(layouts)), PAPERS[template.kind])
-    return Paper(template, rows, tuple(str(row["title"]) for row in made.truth["requests"]))
+    return Paper(template, rows, made.truth["requests"])
 
 
 def vocabulary(read: Iterable[Paper]) -> frozenset[str]:

@@ -62,8 +62,19 @@ def _kept(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper, kn
     rows = [one.row for one in marked]
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
-    read = [(one, bound(one, rows[one.row], paper, legend)._replace(sure=_is_sure(one, rows[one.row]))) for one in found]
-    return _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
+    read = [
+        (one, bound(one, _own(one, rows[one.row], found), paper, legend)._replace(sure=_is_sure(one, rows[one.row])))
+        for one in found
+    ]
+    return _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
+
+
+def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
+    """A row as one of its entries has it: without the other entries beside it."""
+    if not one.named.entry or row.form:
+        return row
+    others = [other.part for other in found if other.row == one.row and other.named.entry and other.part is not one.part]
+    return replace(row, parts=[part for part in row.parts if not any(part is other for other in others)]) if others else row
 
 
 def _is_sure(one: Candidate, row: Row) -> bool:

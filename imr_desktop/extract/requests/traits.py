@@ -170,7 +170,7 @@ def _of_row(row: _Row, before: _Row | None, behind: _Row | None) -> Iterator[str
 
 
 def _of_words(row: _Row, often: Counter[str]) -> Iterator[Traits]:
-    decided = _decisions(row)
+    decided = _decisions(row.words)
     for at in range(len(row.words)):
         yield [*_beside(row, at), *_placed(row, at), *_between(row, at, decided), *_again(row, at, often)]
 
@@ -204,10 +204,10 @@ def _placed(row: _Row, at: int) -> Iterator[str]:
     yield from (f"labelled {found}" for found in _LETTERS.findall(word.part.label.lower())[:_LABEL])
 
 
-def _decisions(row: _Row) -> list[tuple[str, int, int]]:
+def _decisions(words: Sequence[Word]) -> list[tuple[str, int, int]]:
     """What a row's words decide, from which of them up to which."""
     text, starts = "", []
-    for word in row.words:
+    for word in words:
         starts.append(len(text))
         text += f"{word.text} "
     found = all_decided(text[:_MOST_READ])
@@ -216,9 +216,28 @@ def _decisions(row: _Row) -> list[tuple[str, int, int]]:
     ]
 
 
+def left_and_right(words: Sequence[Word], part: Part, start: int) -> tuple[str, str]:
+    """What a row decides nearest before a place in a part's text, and nearest behind it."""
+    decided = _decisions(words)
+    at = next((n for n, word in enumerate(words) if word.part is part and not word.label and word.start >= start), 0)
+    return _left(decided, at), _right(decided, at)
+
+
+def small_words(text: str) -> list[str]:
+    """The words and signs of a text as a vocabulary has them: small letters, each digit as 0."""
+    return [_small(found) for found in _WORD.findall(text)]
+
+
+def _left(decided: Sequence[tuple[str, int, int]], at: int) -> str:
+    return next((verdict for verdict, _, end in reversed(decided) if end <= at), _NONE)
+
+
+def _right(decided: Sequence[tuple[str, int, int]], at: int) -> str:
+    return next((verdict for verdict, start, _ in decided if start >= at), _NONE)
+
+
 def _between(row: _Row, at: int, decided: Sequence[tuple[str, int, int]]) -> Iterator[str]:
-    left = next((verdict for verdict, _, end in reversed(decided) if end <= at), _NONE)
-    right = next((verdict for verdict, start, _ in decided if start >= at), _NONE)
+    left, right = _left(decided, at), _right(decided, at)
     yield f"decided left {left}"
     yield f"decided right {right}"
     yield f"decided {left} {right}"
