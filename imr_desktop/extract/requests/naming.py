@@ -84,7 +84,8 @@ _HOUSE = re.compile(
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\b(?:requests?|orders?)\W*\Z",
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|"
+    r"\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
     re.IGNORECASE,
 )
 """What a paper calls itself."""
@@ -100,7 +101,7 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
-_PLACED = re.compile(r"\b(?:of|for|at|in)\b", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
