@@ -73,7 +73,7 @@ def test_the_queue_says_why_and_nothing_is_chosen(reading, qtbot, settle):
     told = []
     reading.queue.failed.connect(told.append)
     qtbot.keyClick(card.list, "R")
-    assert told == ["Page 4 was not shown yet: open and read before you say so."]
+    assert told == ["Not shown yet: p. 4. Open and read before you say so."]
     card.choose("not read")
     assert listed(reading) == [3]
 
