@@ -38,7 +38,7 @@ _ASKS = phrase(
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _LEADS = phrase(
-    r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
+    r"(?:\bfor|\brequested|\bincludes?|\bof)\s{0,9}\Z|\b(?:below|as follows|following)[.:]?\s{0,9}\Z|"
     r"\A\W{0,3}(?:list|check|tick|mark|select|choose) (?:each|all|every|the|any|your)\b"
 )
 _NO_LABEL = re.compile(

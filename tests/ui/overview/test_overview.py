@@ -124,7 +124,11 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, fron
     for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
         assert words in shown
     dialog.timeline.filter.setFocus()
+    type_keys("xyz")
+    assert dialog.timeline.none.isVisible(), "an empty list is no answer by itself"
+    dialog.timeline.filter.clear()
     type_keys("naproxen")
+    assert dialog.timeline.none.isHidden()
     assert [title.lower().startswith("naproxen") for title in titles(events)] == [True]
     dialog.timeline.save_button.click()
     _case, told, words = window.overview._told
