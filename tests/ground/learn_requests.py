@@ -1,8 +1,10 @@
-"""`python -m tests.ground.learn_requests`: learns which words name a request from the seen templates' papers.
+"""`python -m tests.ground.learn_requests`: learns from seen templates which words name a request, and its outcome.
 
-Writes `resources/letter/request_words.txt` (`extract.requests.learned` reads it): a conditional random field over the words
-of a row, learned by CRFsuite (extra ``learn``). The words that count by themselves are those of at least three templates;
-none that is filled in, and none of care. `--held N` says how well it does on templates it did not learn from.
+Writes two tables in `resources/letter`, both learned by CRFsuite (extra ``learn``): ``request_words.txt``
+(`extract.requests.learned`), a conditional random field over the words of a row, and ``request_outcomes.txt``
+(`extract.requests.outcomes`), over what that field names in papers of templates that it was not learned from. The words that
+count by themselves are those of at least three templates; none that is filled in, and none of care. `--held N` says how well
+both do on templates that neither was learned from.
 """
 
 from __future__ import annotations
@@ -14,16 +16,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pycrfsuite
 
-from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.parts.furniture import without_furniture
-from imr_desktop.extract.requests import learned
-from imr_desktop.extract.requests.candidates import Marked, candidates
+from imr_desktop.extract.requests import learned, outcomes
+from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates
 from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.model import PAPERS
+from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome, bound_items, traits_of_items
 from imr_desktop.extract.requests.reading import layout_of_page
 from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet
@@ -37,8 +39,9 @@ from .markup import Row, Template, templates
 from .packet import _days, assembled
 from .world import World
 
-SEED, LEAST_TEMPLATES, LEAST_OFTEN, LEAST_WEIGHT = 900, 3, 8, 0.03
-SETTINGS = {"c1": 0.1, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": LEAST_OFTEN}
+SEED, LEAST_TEMPLATES, LEAST_OFTEN, LEAST_WEIGHT, FOLDS = 900, 3, 4, 0.02, 4
+SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": LEAST_OFTEN}
+RULES_KNOWN = 0.5
 SIGNS = ["0", "00", "000", "(", ")", ".", ",", ":", ";", "-", "/", "#", "$", "%", "|", "&"]
 ALIKE = 75
 
@@ -48,12 +51,21 @@ class Paper(NamedTuple):
 
     template: Template
     rows: list[Marked]
+    found: list[Candidate]
     requests: list[Row]
 
     @property
     def titles(self) -> list[str]:
         """How it names them."""
         return [str(row["title"]) for row in self.requests]
+
+
+class Named(NamedTuple):
+    """What a paper seems to name, and what is true of each: its outcome."""
+
+    paper: Paper
+    items: list[learned.Item]
+    outcomes: list[Outcome]
 
 
 def papers(rounds: int, kinds: Iterable[str] = PAPERS) -> list[Paper]:
@@ -71,8 +83,8 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
     made = assembled(world, [build(world, template, _days(world, template.kind, 1, rng)[0], rng)], rng)
     pages = reader.read_bytes(made.pdf(), "paper.pdf").pages
     layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
-    rows, _ = candidates(rows_of(Sheet.of(layouts)), PAPERS[template.kind])
-    return Paper(template, rows, made.truth["requests"])
+    rows, found = candidates(rows_of(Sheet.of(layouts)), PAPERS[template.kind])
+    return Paper(template, rows, found, made.truth["requests"])
 
 
 def vocabulary(read: Iterable[Paper]) -> frozenset[str]:
@@ -97,63 +109,113 @@ def tags(words: Sequence[Word], titles: Iterable[str]) -> list[str]:
 
 
 def learn(read: Iterable[Paper], known: frozenset[str], path: Path) -> None:
-    """Learns from papers; writes CRFsuite's model."""
+    """Learns from papers which words name a request; writes CRFsuite's model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for paper in read:
-        for words, traits in traits_of(paper.rows, known, PAPERS[paper.template.kind]):
+        for words, traits in traits_of(paper.rows, known):
             if words:
                 trainer.append(traits, tags(words, paper.titles))
     trainer.set_params(SETTINGS)
     trainer.train(str(path))
 
 
-def table_of(path: Path, known: frozenset[str]) -> str:
-    """A model as the table that `learned` reads."""
+def words_learned(read: Sequence[Paper]) -> str:
+    """The table of the words."""
+    known = vocabulary(read)
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "model"
+        learn(read, known, path)
+        info = _info(path)
+    steps = [[info.transitions.get((one, two), 0.0) for two in learned.TAGS] for one in learned.TAGS]
+    return _table([" ".join(sorted(known)), *map(_whole, steps)], info, learned.TAGS)
+
+
+def outcomes_learned(named: Iterable[Named], known: frozenset[str]) -> str:
+    """The table of the outcomes: rules were made on these templates, so that a share of them is learned without what they say."""
+    rng = random.Random(SEED)
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for paper, items, true in named:
+        decides = PAPERS[paper.template.kind] == "ur"
+        ruled = bound_items(paper.rows, items, decides=decides)
+        for traits, outcome in zip(traits_of_items(paper.rows, items, ruled, known, decides=decides), true, strict=True):
+            trainer.append([traits if rng.random() < RULES_KNOWN else _unruled(traits)], [outcome])
+    trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 4})
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "model"
+        trainer.train(str(path))
+        info = _info(path)
+    return _table([" ".join(sorted(known))], info, OUTCOMES)
+
+
+def _unruled(traits: list[str]) -> list[str]:
+    return [trait for trait in traits if not trait.startswith(outcomes.RULED)]
+
+
+def _info(path: Path) -> Any:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
-    info = tagger.info()
-    steps = [[info.transitions.get((one, two), 0.0) for two in learned.TAGS] for one in learned.TAGS]
+    return tagger.info()
+
+
+def _table(head: Iterable[str], info: Any, columns: Sequence[str]) -> str:
     counted: dict[str, list[float]] = {}
     for (trait, tag), weight in info.state_features.items():
-        counted.setdefault(trait, [0.0] * len(learned.TAGS))[learned.TAGS.index(tag)] = weight
+        counted.setdefault(trait, [0.0] * len(columns))[columns.index(tag)] = weight
     rows = [f"{trait}\t{_whole(row)}" for trait, row in sorted(counted.items()) if max(map(abs, row)) >= LEAST_WEIGHT]
-    return "\n".join([" ".join(sorted(known)), *map(_whole, steps), *rows]) + "\n"
+    return "\n".join([*head, *rows]) + "\n"
 
 
 def _whole(row: Iterable[float]) -> str:
     return " ".join(str(round(weight * learned.UNIT)) for weight in row)
 
 
-def held_out(read: Sequence[Paper], folds: int) -> Iterator[str]:
-    """Titles right, given and true in papers of templates that were not learned from, kind by kind."""
+def named_elsewhere(read: Sequence[Paper], folds: int) -> Iterator[list[Named]]:
+    """Fold by fold, what is named in papers of templates that were not learned from, and the true outcomes."""
     names = sorted({paper.template.name for paper in read})
     random.Random(SEED).shuffle(names)
-    counts: dict[str, Counter[str]] = {}
     for fold in range(folds):
         away = set(names[fold::folds])
-        kept = [paper for paper in read if paper.template.name not in away]
-        known = vocabulary(kept)
-        with tempfile.TemporaryDirectory() as home:
-            learn(kept, known, Path(home) / "model")
-            weights = learned.weights_of(table_of(Path(home) / "model", known))
-        for paper in (paper for paper in read if paper.template.name in away):
-            counts.setdefault(paper.template.kind, Counter()).update(_told(paper, weights))
+        weights = learned.weights_of(words_learned([paper for paper in read if paper.template.name not in away]))
+        yield [_named(paper, learned.items_in(paper.rows, paper.found, weights)) for paper in read if paper.template.name in away]
+
+
+def _named(paper: Paper, items: list[learned.Item]) -> Named:
+    decides = PAPERS[paper.template.kind] == "ur"
+    true: list[Outcome] = ["none"] * len(items)
+    for row in paper.requests:
+        able = [(same_care(row["title"], one.title), -at) for at, one in enumerate(items) if true[at] == "none"]
+        likeness, at = max(able, default=(0, 0))
+        if likeness >= ALIKE:
+            true[-at] = (row["decision"] or "none") if decides else "asked"
+    return Named(paper, items, true)
+
+
+def held_out(folds: Sequence[list[Named]]) -> Iterator[str]:
+    """Kind by kind: items named and true, those told to be requests, and those told with the right decision."""
+    counts: dict[str, Counter[str]] = {}
+    for away in folds:
+        kept = [one for fold in folds if fold is not away for one in fold]
+        known = vocabulary(one.paper for one in kept)
+        weights = outcomes.weights_of(outcomes_learned(kept, known))
+        for one in away:
+            counts.setdefault(one.paper.template.kind, Counter()).update(_told(one, weights))
     for kind, count in counts.items():
         right, given, true = (count[name] for name in ("right", "given", "true"))
-        yield f"{kind}: precision {right / given:.3f} recall {right / true:.3f} ({right} right, {given} given, {true} true)"
+        said = " ".join(f"{name} {number}" for name, number in sorted(count.items()))
+        yield f"{kind}: precision {right / given:.3f} recall {right / true:.3f} ({said})"
 
 
-def _told(paper: Paper, weights: learned.Weights) -> dict[str, int]:
-    given: list[str] = []
-    for span in learned.learned_in(paper.rows, PAPERS[paper.template.kind], weights):
-        if not any(same_request(span.title, other) for other in given):
-            given.append(span.title)
-    left = list(given)
-    for title in paper.titles:
-        best = max(left, key=lambda one, title=title: same_care(title, one), default="")  # type: ignore[misc]
-        if best and same_care(title, best) >= ALIKE:
-            left.remove(best)
-    return {"right": len(given) - len(left), "given": len(given), "true": len(paper.titles)}
+def _told(one: Named, weights: learned.Weights) -> Counter[str]:
+    count = Counter(
+        true=len(one.paper.requests), named=len(one.items), named_true=sum(each != "none" for each in one.outcomes)
+    )
+    decides = PAPERS[one.paper.template.kind] == "ur"
+    ruled = bound_items(one.paper.rows, one.items, decides=decides)
+    told = outcomes.outcomes_in(one.paper.rows, one.items, ruled, decides=decides, weights=weights)
+    for said, true in zip(told, one.outcomes, strict=True):
+        best = max(said, key=said.__getitem__)
+        count.update(given=best != "none", titles=best != "none" and true != "none", right=best == true != "none")
+    return count
 
 
 def main() -> None:
@@ -162,14 +224,14 @@ def main() -> None:
     parser.add_argument("--held", type=int, default=0, help="only say how it does where every Nth template is held out")
     given = parser.parse_args()
     read = papers(given.rounds)
+    folds = list(named_elsewhere(read, given.held or FOLDS))
     if given.held:
-        sys.stdout.writelines(f"{line}\n" for line in held_out(read, given.held))
+        sys.stdout.writelines(f"{line}\n" for line in held_out(folds))
         return
-    known = vocabulary(read)
-    with tempfile.TemporaryDirectory() as home:
-        learn(read, known, Path(home) / "model")
-        table = table_of(Path(home) / "model", known)
-    (ROOT / "resources" / "letter" / learned.TABLE).write_text(table, "utf-8")
+    home = ROOT / "resources" / "letter"
+    (home / learned.TABLE).write_text(words_learned(read), "utf-8")
+    named = [one for fold in folds for one in fold]
+    (home / outcomes.TABLE).write_text(outcomes_learned(named, vocabulary(read)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.rows import Part, Row
 
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
-_MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
+MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
 """What a mark in a column says."""
 _NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
 _ALLOWED = phrase(
@@ -170,8 +170,8 @@ def _near(one: Candidate, parts: Iterable[Part], legend: Mapping[str, Verdict]) 
 
 def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     kind, words = part.kind, part.text
-    if kind in _MARKED and _MARK.match(words):
-        near.ruled = near.ruled or (_MARKED[kind], words)
+    if kind in MARKED and _MARK.match(words):
+        near.ruled = near.ruled or (MARKED[kind], words)
         return
     count = count_of(words)
     if kind == "decision":

@@ -15,12 +15,12 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
+from imr_desktop.extract.requests.both import with_learned
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_mark
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
-from imr_desktop.extract.requests.learned import learned_candidates, learned_in, told_names
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
@@ -47,28 +47,20 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     """
     rows = rows_of(sheet)
     marked, named = candidates(rows, paper)
-    spans = tuple(learned_in(marked, paper))
-    kept = _kept(marked, adopted(marked, named, paper), paper, known)
-    if paper == "rfa" and not any(row.form == "table" for row in rows):
-        kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    for one in _kept(marked, learned_candidates(marked, spans), paper, (*known, *told_names(marked, spans))):
-        if not any(alike(one, other) for other in kept):
-            kept.append(one)
-    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
-        :MOST_ITEMS
-    ]
-
-
-def _kept(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper, known: Sequence[str]) -> list[Found]:
-    """What a paper asks for or decides of the care that it names."""
-    rows = [one.row for one in marked]
+    found = adopted(marked, named, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
     read = [
         (one, bound(one, _own(one, rows[one.row], found), paper, legend)._replace(sure=_is_sure(one, rows[one.row])))
         for one in found
     ]
-    return _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
+    kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
+    if paper == "rfa" and not any(row.form == "table" for row in rows):
+        kept = max(kept, list(_by_codes(sheet)), key=_told_by)
+    kept = with_learned(kept, marked, named, paper)
+    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
+        :MOST_ITEMS
+    ]
 
 
 def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
@@ -116,7 +108,7 @@ def _goes_with(one: Candidate, other: Candidate) -> bool:
 
 
 def _evidence(one: Candidate, found: Found, ones: Sequence[Candidate], row: Row) -> int:
-    firm = one.learned or (one.firm and (row.form != "" or bool(one.part.label)))
+    firm = one.firm and (row.form != "" or bool(one.part.label))
     signs = (
         one.named.entry,
         found.asked is not None,
@@ -172,7 +164,7 @@ def _decided(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], 
     named = {one.row for one, _ in read}
     placed = [found for one, found in read if found.verdict and _is_placed(one, marked[one.row].row)]
     listed = {id(found) for one, found in read if _is_listed(one, marked[one.row].row)}
-    told = [Told(found, one.learned or one.asks or one.firm or one.named.entry, one.row) for one, found in read]
+    told = [Told(found, one.asks or one.firm or one.named.entry, one.row) for one, found in read]
     names = names_of([*known, *(one.found.title for one in told if one.listed)])
     told = [one for one in told if one.listed or not _is_of_other(one.found, names)]
     prose = list(_told_in_prose(marked, named, names))
@@ -196,7 +188,7 @@ def _is_placed(one: Candidate, row: Row) -> bool:
 
 def _is_listed(one: Candidate, row: Row) -> bool:
     """Whether a request is one of a list or a table, or its own row or heading decides it."""
-    if one.learned or one.named.entry or row.form == "table" or (one.above and len(one.title.split()) <= _MOST_TITLE):
+    if one.named.entry or row.form == "table" or (one.above and len(one.title.split()) <= _MOST_TITLE):
         return True
     words = [one.said, one.named.said, *(words for part in row.parts for words in (part.label, part.text))]
     return any(verdict_of(each) is not None for each in words)

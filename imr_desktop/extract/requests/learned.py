@@ -1,4 +1,4 @@
-"""Words that name what is requested, by weights learned from letters of the measuring ground, none chosen by hand.
+"""Which words of a paper name a request, by weights learned from letters of the measuring ground, none chosen by hand.
 
 A linear chain over the words of a row: each word begins a request's title, goes on with it, or is none of it; the most
 likely chain counts (Viterbi). Traits are those of `traits`; `tests.ground.learn_requests` learns the weights.
@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked
-from imr_desktop.extract.requests.naming import Named, is_sentence
-from imr_desktop.extract.requests.rows import Row
-from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.traits import Traits, Word, traits_of
+from imr_desktop.extract.requests.traits import Traits, Word, traits_of, words_in
 from imr_desktop.paths import resource
-
-if TYPE_CHECKING:
-    from imr_desktop.extract.requests.model import Paper
 
 TABLE = "request_words.txt"
 UNIT = 100
-"""The table's whole numbers for 1."""
+"""The tables' whole numbers for 1."""
 TAGS = ("O", "B", "I")
 """No word of a title, its first, and one that goes on with it: the columns of the table."""
+_LENIENT = 1.0
+"""How much more the first word of a title counts than was learned: what is no request is told later (`outcomes`)."""
 _NEVER = -1e9
 
-Scores = tuple[float, float, float]
+Scores = tuple[float, ...]
 
 
 class Weights(NamedTuple):
@@ -36,95 +33,93 @@ class Weights(NamedTuple):
 
     vocabulary: frozenset[str]
     traits: Mapping[str, Scores]
-    steps: tuple[Scores, Scores, Scores]
+    steps: tuple[Scores, ...]
 
 
-class Span(NamedTuple):
-    """Words in one part of a row that name a request: the row, and the words from the first up to the last."""
+class Mention(NamedTuple):
+    """Words in one part of a row that name a request: the row, the words, and how far they speak for it."""
 
     row: int
     words: tuple[Word, ...]
+    margin: float = 0.0
 
     @property
     def title(self) -> str:
         """The words as the paper has them."""
         first = self.words[0]
-        return (first.part.label if first.label else first.part.text)[self.start : self.end]
-
-    @property
-    def start(self) -> int:
-        """Where they begin in the part's text."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Where they end there."""
-        return self.words[-1].end
+        return (first.part.label if first.label else first.part.text)[first.start : self.words[-1].end]
 
 
-def learned_in(rows: Sequence[Marked], paper: Paper, weights: Weights | None = None) -> Iterator[Span]:
-    """Where a paper's rows name what is requested, by the shipped table where no other `weights` are given."""
-    weights = weights or table()
-    for at, (words, traits) in enumerate(traits_of(rows, weights.vocabulary, paper)):
-        tags = _likeliest([_scores(each, weights) for each in traits], weights.steps)
-        for first, last in _runs(tags, words):
-            yield Span(at, tuple(words[first:last]))
+class Item(NamedTuple):
+    """A request by its title, and where the paper names it."""
+
+    title: str
+    mentions: tuple[Mention, ...]
 
 
-def learned_candidates(rows: Sequence[Marked], spans: Sequence[Span]) -> list[Candidate]:
-    """What learned weights tell outside of sentences."""
-    return [
-        _candidate(rows[span.row], span, title)
-        for span in spans
-        if not is_told(rows[span.row].row) and (title := title_of(span.title))
-    ]
+def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: Weights | None = None) -> list[Item]:
+    """What a paper's rows name, each once, in their order; `named` is what lists of words find there besides.
+
+    By the shipped table where no other `weights` are given.
+    """
+    found: list[Item] = []
+    for mention in mentions_in(rows, named, weights or table()):
+        title = title_of(mention.title)
+        if not title:
+            continue
+        at = next((at for at, one in enumerate(found) if same_request(one.title, title)), None)
+        if at is None:
+            found.append(Item(title, (mention,)))
+        else:
+            found[at] = found[at]._replace(mentions=(*found[at].mentions, mention))
+    return found
 
 
-def told_names(rows: Sequence[Marked], spans: Sequence[Span]) -> list[str]:
-    """The titles that learned weights tell in sentences: names, of which the sentences say what is decided."""
-    return [title for span in spans if is_told(rows[span.row].row) and (title := title_of(span.title))]
+def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Weights) -> Iterator[Mention]:
+    """Where rows name what may be requested."""
+    listed: dict[int, list[Candidate]] = {}
+    for one in named:
+        listed.setdefault(one.row, []).append(one)
+    for at, (words, traits) in enumerate(traits_of(rows, weights.vocabulary)):
+        scores = [_lenient(scores_of(each, weights.traits, len(TAGS))) for each in traits]
+        runs = list(_runs(_likeliest(scores, weights.steps), words))
+        for one in listed.get(at, ()):
+            if run := _run_of(one, words):
+                runs += [] if any(run[0] < last and first < run[1] for first, last in runs) else [run]
+        for first, last in sorted(runs):
+            yield Mention(at, tuple(words[first:last]), scores[first][1] - scores[first][0])
 
 
-def is_told(row: Row) -> bool:
-    """Whether a row is of sentences rather than of a list, a table or labels."""
-    text = row.text
-    return not row.form and len(row.parts) == 1 and not row.parts[0].label and not entry_of(text) and is_sentence(text)
+def _run_of(one: Candidate, words: Sequence[Word]) -> tuple[int, int] | None:
+    """From where up to where words are a candidate's title."""
+    title = words_in(one.title)
+    here = [word.text.lower() if word.part is one.part else "" for word in words]
+    return next(((at, at + len(title)) for at in range(len(here)) if title and here[at : at + len(title)] == title), None)
 
 
-def _candidate(one: Marked, span: Span, title: str) -> Candidate:
-    part = span.words[0].part
-    labelled = span.words[0].label
-    entry = entry_of(one.row.text)
-    said = part.text if labelled else part.text[span.end :]
-    named = Named(title, span.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
-    return Candidate(
-        named, part, span.row, span.title, firm=part.kind == "title", asks=one.asks, above=one.above, learned=True
-    )
+def scores_of(traits: Traits, weights: Mapping[str, Scores], count: int) -> Scores:
+    """What traits count together for each of so many tags."""
+    return tuple(map(sum, zip(*(weights[trait] for trait in traits if trait in weights), strict=True))) or (0.0,) * count
 
 
-def _scores(traits: Traits, weights: Weights) -> Scores:
-    none = begins = goes_on = 0.0
-    for trait in traits:
-        found = weights.traits.get(trait)
-        if found:
-            none += found[0]
-            begins += found[1]
-            goes_on += found[2]
-    return none, begins, goes_on
+def _lenient(scores: Scores) -> Scores:
+    none, begins, goes_on = scores
+    return none, begins + _LENIENT, goes_on
 
 
-def _likeliest(scores: Sequence[Scores], steps: tuple[Scores, Scores, Scores]) -> list[int]:
+def _likeliest(scores: Sequence[Scores], steps: Sequence[Scores]) -> list[int]:
     """The tags of the most likely chain."""
+    tags = range(len(TAGS))
     back: list[list[int]] = []
     best = [*scores[0][:2], _NEVER] if scores else []
     for own in scores[1:]:
-        before = [max(range(3), key=lambda tag, to=to: best[tag] + steps[tag][to]) for to in range(3)]  # type: ignore[misc]
+        before = [max(tags, key=[best[tag] + steps[tag][to] for tag in tags].__getitem__) for to in tags]
         best = [best[tag] + steps[tag][to] + own[to] for to, tag in enumerate(before)]
         back.append(before)
-    tags = [max(range(3), key=best.__getitem__)] if best else []
+    chain = [max(tags, key=best.__getitem__)] if best else []
     for before in reversed(back):
-        tags.append(before[tags[-1]])
-    return tags[::-1]
+        chain.append(before[chain[-1]])
+    return chain[::-1]
 
 
 def _runs(tags: Sequence[int], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -149,11 +144,14 @@ def table() -> Weights:
 def weights_of(text: str) -> Weights:
     """A table: its first line the vocabulary, then each tag behind each, then a trait and what it counts a line."""
     words, *rows = text.splitlines()
-    steps = (_numbers(rows[0]), _numbers(rows[1]), _numbers(rows[2]))
-    traits = {trait: _numbers(numbers) for trait, _, numbers in (row.partition("\t") for row in rows[3:])}
-    return Weights(frozenset(words.split(" ")), traits, steps)
+    steps = tuple(_numbers(row) for row in rows[: len(TAGS)])
+    return Weights(frozenset(words.split(" ")), traits_in(rows[len(TAGS) :]), steps)
+
+
+def traits_in(rows: Sequence[str]) -> dict[str, Scores]:
+    """What each trait counts, a row for each."""
+    return {trait: _numbers(numbers) for trait, _, numbers in (row.partition("\t") for row in rows)}
 
 
 def _numbers(row: str) -> Scores:
-    none, begins, goes_on = (int(number) / UNIT for number in row.split())
-    return none, begins, goes_on
+    return tuple(int(number) / UNIT for number in row.split())

@@ -1,42 +1,86 @@
-"""What a letter decides on each request that it names, by what stands around its words: the traits of learned weights.
+"""What becomes of each request that a paper seems to name: none at all, asked for, or decided so; by learned weights.
 
-A decision may stand in the request's sentence or the next one, in a cell beside it, in the heading above, in a row below, under
-its number elsewhere, or in the same place of another list: each says what it would decide, and the weights how far it counts.
+A decision may stand in the request's sentence or the next one, in a cell beside it, in the heading above, in a row below,
+under its number elsewhere, or in the same place of another list: each says what it would decide, and the weights how far that
+counts. `tests.ground.learn_requests` learns them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from math import exp
+from typing import Literal, NamedTuple
 
-from imr_desktop.extract.requests.candidates import Marked
+from imr_desktop.extract.requests.binding import MARKED, agreeing, bound, count_in, legend_of
+from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.deciding import ruling_in
+from imr_desktop.extract.requests.counts import allowed_in, bare, part_of_whole
+from imr_desktop.extract.requests.deciding import bind_rulings, ruling_in
+from imr_desktop.extract.requests.learned import Item, Mention, Scores, Weights, scores_of, traits_in
+from imr_desktop.extract.requests.model import Found, Paper
+from imr_desktop.extract.requests.naming import Named
+from imr_desktop.extract.requests.rows import Row
+from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.traits import Traits, left_and_right, small_words, words_of
 from imr_desktop.extract.requests.words import Verdict
+from imr_desktop.paths import resource
 
 _NONE = "-"
-_MOST_READ, _MOST_WORDS, _NEAR, _FAR = 1_500, 40, 3, 12
+_MOST_READ, _MOST_WORDS, _NEAR, _FAR, _MOST_MENTIONS = 1_500, 40, 3, 12, 4
+_AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
+_CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
+_CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
+_LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 _LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):]", re.IGNORECASE)
 
 
-class Mention(NamedTuple):
-    """Where a request is named: the row, the part of it, and the words from where up to where of the part's text."""
+Outcome = Literal["none", "asked", "certified", "modified", "denied", "deferred"]
+TABLE = "request_outcomes.txt"
+RULED = "rule "
+"""How the trait begins that tells what rules bind."""
+OUTCOMES: tuple[Outcome, ...] = ("none", "asked", "certified", "modified", "denied", "deferred")
+"""The columns of the table: no request at all; one that a paper asks for; what a letter decides."""
+_OF_PAPER: Mapping[bool, tuple[Outcome, ...]] = {True: ("none", *OUTCOMES[2:]), False: ("none", "asked")}
+"""What may come of an item: of a letter that decides, and of a paper that asks."""
 
-    row: int
-    part: int
-    start: int
-    end: int
+
+def outcomes_in(
+    rows: Sequence[Marked], items: Sequence[Item], ruled: Sequence[Found], *, decides: bool, weights: Weights | None = None
+) -> list[dict[Outcome, float]]:
+    """How likely each outcome is of each item that a paper names, the likelihoods of one adding up to 1."""
+    weights = weights or table()
+    return [
+        _likelihoods(scores_of(traits, weights.traits, len(OUTCOMES)), _OF_PAPER[decides])
+        for traits in traits_of_items(rows, items, ruled, weights.vocabulary, decides=decides)
+    ]
+
+
+def _likelihoods(scores: Scores, able: Sequence[Outcome]) -> dict[Outcome, float]:
+    counted = {outcome: exp(scores[OUTCOMES.index(outcome)]) for outcome in able}
+    return {outcome: count / sum(counted.values()) for outcome, count in counted.items()}
+
+
+@cache
+def table() -> Weights:
+    """The learned table that is shipped."""
+    return weights_of(resource("letter", TABLE).read_text("utf-8"))
+
+
+def weights_of(text: str) -> Weights:
+    """A table: its first line the vocabulary, then a trait and what it counts for each outcome a line."""
+    words, *rows = text.splitlines()
+    return Weights(frozenset(words.split(" ")), traits_in(rows), ())
 
 
 @lru_cache(maxsize=4096)
 def _verdict(text: str) -> Verdict | str:
-    return verdict_of(text[:_MOST_READ]) or _NONE
+    """What words decide; a question decides nothing."""
+    return _NONE if text.rstrip().endswith("?") else verdict_of(text[:_MOST_READ]) or _NONE
 
 
 class _Letter(NamedTuple):
@@ -48,19 +92,114 @@ class _Letter(NamedTuple):
     rulings: list[tuple[int, str]]
 
 
+def bound_items(rows: Sequence[Marked], items: Sequence[Item], *, decides: bool) -> list[Found]:
+    """Items with the counts and the decision that rules bind to where a paper names them first (`binding`)."""
+    found = [_candidate(rows, item) for item in items]
+    bind_rulings(rows, found, decides=decides)
+    paper: Paper = "ur" if decides else "rfa"
+    legend = legend_of([one.row for one in rows]) if decides else {}
+    return [_counted(bound(one, rows[one.row].row, paper, legend), item) for one, item in zip(found, items, strict=True)]
+
+
+def _counted(found: Found, item: Item) -> Found:
+    """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
+    if found.asked is not None:
+        return found
+    amounts = (amount for mention in item.mentions if (amount := _amount(mention)) is not None)
+    asked = next(amounts, None)
+    return found if asked is None else agreeing(found._replace(asked=asked))
+
+
+def _amount(mention: Mention) -> float | None:
+    first = mention.words[0]
+    text = first.part.label if first.label else first.part.text
+    behind = _CLAUSE_ENDS.split(text[mention.words[-1].end :][:_LONGEST_AMOUNT], maxsplit=1)[0]
+    before = _CLAUSE_BEGINS.split(text[: first.start][-_SHORTEST_AMOUNT:])[-1]
+    words = (f"{mention.title}{behind}", f"{before}{mention.title}")
+    return next((count for each in words if (count := count_in(each)) is not None), None)
+
+
+def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdict) -> Found:
+    """An item as it is decided; how much of it, where a part was allowed, from the words near it that say so."""
+    allowed = found.allowed
+    if verdict in ("denied", "deferred"):
+        allowed = 0.0
+    elif verdict == "certified":
+        allowed = found.asked
+    elif allowed is None or (found.asked is not None and not 0 < allowed < found.asked):
+        allowed = next((count for words in _near(rows, item) if (count := _part_of(words, found.asked)) is not None), None)
+    return found._replace(verdict=verdict, allowed=allowed)
+
+
+def _near(rows: Sequence[Marked], item: Item) -> Iterator[str]:
+    """What stands behind an item's titles, in their rows and right below them."""
+    for mention in item.mentions:
+        first = mention.words[0]
+        yield first.part.text if first.label else first.part.text[mention.words[-1].end :][:_LONG_SAID]
+        parts = rows[mention.row].row.parts
+        yield from (part.text[:_LONG_SAID] for part in parts if part is not first.part)
+        yield from (one.row.text[:_LONG_SAID] for one in rows[mention.row + 1 : mention.row + 1 + _NEAR])
+
+
+def _part_of(words: str, asked: float | None) -> float | None:
+    """How much words allow, where that is less than was asked for."""
+    counts = (part_of_whole(words).allowed, allowed_in(words), bare(words))
+    return next((one for one in counts if one and (asked is None or one < asked)), None)
+
+
+def _candidate(rows: Sequence[Marked], item: Item) -> Candidate:
+    mention = next((one for one in item.mentions if not rows[one.row].aside), item.mentions[0])
+    one, first = rows[mention.row], mention.words[0]
+    entry = entry_of(one.row.text)
+    said = first.part.text if first.label else next(sentences(first.part.text[mention.words[-1].end :]), "")
+    named = Named(item.title, mention.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
+    return Candidate(
+        named, first.part, mention.row, mention.title, firm=first.part.kind == "title", asks=one.asks, above=one.above
+    )
+
+
 def traits_of_items(
-    rows: Sequence[Marked], items: Sequence[Sequence[Mention]], vocabulary: Collection[str]
+    rows: Sequence[Marked], items: Sequence[Item], ruled: Sequence[Found], vocabulary: Collection[str], *, decides: bool
 ) -> list[Traits]:
-    """The traits of each item, in the order in which a letter names them first."""
+    """The traits of each item, in the order in which a paper names them first; `ruled` are the items as rules bind them."""
     rulings = [
         (at, made.verdict) for at, one in enumerate(rows) if not one.aside and (made := ruling_in(one.row, at)) is not None
     ]
-    letter = _Letter(rows, [_verdict(one.row.text) for one in rows], [_mark(one.row.text) for one in rows], rulings)
-    named = sorted({mention.row for item in items for mention in item})
-    return [
-        [*_of_letter(letter, at, len(items)), *(trait for n, one in enumerate(item) for trait in _of_mention(letter, one, n, named, vocabulary))]
-        for at, item in enumerate(items)
-    ]
+    letter = _Letter(rows, [_said(one.row) for one in rows], [_mark(one.row.text) for one in rows], rulings)
+    named = sorted({mention.row for item in items for mention in item.mentions})
+    found: list[Traits] = []
+    for at, item in enumerate(items):
+        traits = [f"decides {decides}", *_of_item(item), *_of_rules(ruled[at]), *_of_letter(letter, at, len(items))]
+        for number, mention in enumerate(item.mentions[:_MOST_MENTIONS]):
+            which = "first" if number == 0 else "again"
+            for trait in _of_mention(letter, mention, named, vocabulary):
+                traits += (trait, f"{which} {trait}")
+        found.append(traits)
+    return found
+
+
+def _of_item(item: Item) -> Iterator[str]:
+    yield f"named {min(len(item.mentions), _MOST_MENTIONS)}"
+    best = max(mention.margin for mention in item.mentions)
+    yield f"margin {max(-_FAR, min(_FAR, round(best)))}"
+    yield f"length {min(len(item.title.split()), 8)}"
+    yield f"care {names_care(item.title)} capital {item.title[:1].isupper()} figure {any(map(str.isdigit, item.title))}"
+
+
+def _said(row: Row) -> str:
+    """What a row decides: in the cell or under the label that is for it, by a mark, else in all its words but the amounts."""
+    for part in row.parts:
+        if part.kind == "decision" and (made := sign(part.text) or verdict_of(part.text)):
+            return made
+        if part.kind in MARKED and _MARK.match(part.text):
+            return MARKED[part.kind]
+    words = " ".join(f"{part.label} {part.text}" for part in row.parts if part.kind not in _AMOUNTS)
+    return _verdict(words)
+
+
+def _of_rules(one: Found) -> Iterator[str]:
+    yield f"{RULED}{one.verdict or _NONE}"
+    yield f"counts {by_counts(one.asked, one.allowed) or _NONE} asked {one.asked is not None}"
 
 
 def _mark(text: str) -> str:
@@ -75,33 +214,35 @@ def _of_letter(letter: _Letter, at: int, count: int) -> Iterator[str]:
     yield f"rank {letter.rulings[at][1] if len(letter.rulings) == count else _NONE}"
 
 
-def _of_mention(
-    letter: _Letter, one: Mention, number: int, named: Sequence[int], vocabulary: Collection[str]
-) -> Iterator[str]:
-    which = "first" if number == 0 else "again"
-    for trait in (*_in_row(letter, one, vocabulary), *_around(letter, one, named)):
-        yield f"{which} {trait}"
-        yield trait
+def _of_mention(letter: _Letter, one: Mention, named: Sequence[int], vocabulary: Collection[str]) -> Iterator[str]:
+    yield from _in_row(letter, one, vocabulary)
+    yield from _around(letter, one, named)
 
 
 def _in_row(letter: _Letter, one: Mention, vocabulary: Collection[str]) -> Iterator[str]:
     marked = letter.rows[one.row]
     row = marked.row
-    part = row.parts[one.part]
+    first = one.words[0]
+    part, end = first.part, 0 if first.label else one.words[-1].end
+    yield f"place {row.form} {part.kind} label {first.label} aside {marked.aside} heading {marked.heading} asks {marked.asks}"
     yield f"row {letter.verdicts[one.row]} {row.form}"
     for other in row.parts:
         if other is not part:
-            yield f"cell {other.kind} {_verdict(other.text)}"
+            yield f"cell {other.kind} {_verdict(other.text)} {_value(other.text)}"
+            if other.kind == "decision":
+                yield f"decision {sign(other.text) or _verdict(other.text)}"
+            if other.kind in MARKED:
+                yield f"column {other.kind} {_value(other.text)}"
             if other.label:
                 yield f"cell labelled {_verdict(other.label)} {_value(other.text)}"
     if part.label:
         yield f"label {_verdict(part.label)}"
-    before, own, behind = _sentence(part.text, one)
+    before, own, behind = _sentence(part.text, 0 if first.label else first.start)
     yield f"sentence {_verdict(own)}"
-    yield f"rest {_verdict(part.text[one.end :])}"
+    yield f"rest {_verdict(part.text[end:])}"
     yield f"next {_verdict(behind)} care {names_care(behind)}"
     yield f"previous {_verdict(before)} care {names_care(before)}"
-    left, right = left_and_right(words_of(marked), part, one.start)
+    left, right = left_and_right(words_of(marked), part, 0 if first.label else first.start)
     yield f"left {left} right {right}"
     yield f"left {left}"
     yield f"right {right}"
@@ -116,7 +257,7 @@ def _value(text: str) -> str:
     return "none" if not text.strip(" -0") else "figure" if text.strip()[:1].isdigit() else "words"
 
 
-def _sentence(text: str, one: Mention) -> tuple[str, str, str]:
+def _sentence(text: str, place: int) -> tuple[str, str, str]:
     """The sentence before, the one that a mention stands in, and the one behind."""
     found, at = ["", "", ""], 0
     for sentence in sentences(text):
@@ -124,7 +265,7 @@ def _sentence(text: str, one: Mention) -> tuple[str, str, str]:
         if found[1]:
             found[2] = sentence
             break
-        if start + len(sentence) > one.start:
+        if start + len(sentence) > place:
             found[1] = sentence
         else:
             found[0] = sentence
@@ -152,5 +293,7 @@ def _around(letter: _Letter, one: Mention, named: Sequence[int]) -> Iterator[str
     mark = letter.marks[one.row]
     if mark:
         yield from {
-            f"same mark {verdicts[at]}" for at, other in enumerate(letter.marks) if other == mark and at != one.row and verdicts[at] != _NONE
+            f"same mark {verdicts[at]}"
+            for at, other in enumerate(letter.marks)
+            if other == mark and at != one.row and verdicts[at] != _NONE
         }

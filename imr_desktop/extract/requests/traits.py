@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from imr_desktop.extract.requests.candidates import Marked
 from imr_desktop.extract.requests.care import names_care
@@ -16,9 +16,6 @@ from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.words import all_decided
 from imr_desktop.rules.request.body import body_parts
-
-if TYPE_CHECKING:
-    from imr_desktop.extract.requests.model import Paper
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][a-z]+)?|\d+(?:[.,/-]\d+)*|[^\sA-Za-z0-9]")
 _DIGIT = re.compile(r"\d")
@@ -114,7 +111,7 @@ class _Heading(NamedTuple):
     above: int = 0
 
 
-def traits_of(rows: Sequence[Marked], vocabulary: Collection[str], paper: Paper) -> Iterator[tuple[list[Word], list[Traits]]]:
+def traits_of(rows: Sequence[Marked], vocabulary: Collection[str]) -> Iterator[tuple[list[Word], list[Traits]]]:
     """Each row's words, and each word's traits; of the `vocabulary` are the words that count by themselves."""
     read = [_read(one, vocabulary) for one in rows]
     often = Counter(word for row in read for word in {word.text.lower() for word in row.words})
@@ -122,7 +119,7 @@ def traits_of(rows: Sequence[Marked], vocabulary: Collection[str], paper: Paper)
     for at, row in enumerate(read):
         heading = heading._replace(above=heading.above + 1)
         before, behind = read[at - 1] if at else None, read[at + 1] if at + 1 < len(read) else None
-        of_row = [f"paper {paper}", *_of_row(row, before, behind), *_under(heading, row)]
+        of_row = [*_of_row(row, before, behind), *_under(heading, row)]
         yield row.words, [[*of_row, *own] for own in _of_words(row, often)]
         heading = _after(heading, row)
 
