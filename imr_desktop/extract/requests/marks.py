@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from imr_desktop.extract.requests.sheet import Line, entry_of
 
 _ALONE = re.compile(r"\(?\d{1,2}[.)]\Z")
-_BARE = re.compile(r"(?P<n>\d{1,2})\s{1,3}(?=[A-Za-z(]\S*\s\S)")
+_BARE = re.compile(r"(?P<n>\d{1,2})\s{1,3}(?=[A-Za-z(]\S*(?:\s\S|\s{0,3}\Z))")
 _MOST_APART = 3
 
 
