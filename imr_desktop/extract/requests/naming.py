@@ -176,6 +176,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
     parts = [body] if whole else several(body)
+    if entry and len(parts) > 1 and sum(asked_in(part) is not None for part in parts) == 1 and ";" not in body:
+        parts = [body]  # one thing in several words, with its amount
     if (len(parts) < 2 and (whole or not ends_list(body.rsplit(";", 1)[-1]))) or not all(
         titled(part, firm=firm) for part in parts
     ):
