@@ -60,6 +60,8 @@ _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
+_MOST_HEAD = 6
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -127,6 +129,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     marked = [Marked(row) for row in rows]
     found: list[Candidate] = []
     part = _Part()
+    begins = next((at for at, row in enumerate(rows[:_MOST_HEAD]) if _is_name(row)), 0)
     for at, one in enumerate(marked):
         if one.row.form == "":
             part = _after(one, part, paper)
@@ -137,7 +140,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
             continue
         named = _named(one.row, at, part)
         if paper != "ur":
-            named = [each for each in named if each.firm or each.named.entry or not tells(each.named.words)]
+            named = [each for each in named if _may_ask(each, paper, above=at < begins)]
         if paper == "ur" and one.row.form == "table":
             named = _one_each(named)
         if found and found[-1].row == at - 1 and found[-1].named.entry and _COUNT.fullmatch(one.row.text):
@@ -146,6 +149,18 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
         if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
             part = _Part()
     return marked, found
+
+
+def _is_name(row: Row) -> bool:
+    """Whether a row is the paper's own name."""
+    return len(row.text.split()) <= _MOST_HEADING and _NAME.search(row.text) is not None
+
+
+def _may_ask(one: Candidate, paper: Paper, *, above: bool) -> bool:
+    """Whether care may be asked for in a paper that decides nothing: not in a sentence, a letterhead or what was approved."""
+    if paper == "application" and one.said and verdict_of(one.said) == "certified":
+        return False
+    return one.firm or one.named.entry or not (above or tells(one.named.words))
 
 
 def _asks_anyway(row: Row) -> bool:

@@ -50,7 +50,8 @@ _EARLIER = re.compile(
 )
 """How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(
-    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12})? of (?=[a-z])"
+    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
+    r"(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12}){0,3}? of (?=[a-z])"
 )
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
