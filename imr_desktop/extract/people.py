@@ -16,14 +16,16 @@ _AGE = phrase(
     r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y\.?[\s/]{0,2}o\b\.?|yr[\s\-]old\b)"
     r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})(?:,[\s]{0,2}(?=(?:[MF]|female|male)\b)|[\s]{0,2}(?=[MF]\b))"
     r"|\b(?:female|male),[\s]{0,2}(?P<sexed>\d{2})(?=[\s]{0,2}[,;.)\n])|\b(?:wom|m)an[\s]of[\s](?P<manof>\d{2})\b"
+    r"|\bage[\s]?/[\s]?(?:sex|gender)[\s]{0,3}:?[\s]{0,3}(?P<both>\d{2})(?=[\s]{0,2}[/,\-]?[\s]{0,2}[MF]\b)"
+    r"|\b(?P<letter>\d{2})(?=[\s]?(?-i:[MF])[\s](?:with|w/|presents?|who|s/p|c/o|here|RHD|LHD)(?!\w))"
     rf"|\bthe[\s]{_WORKER},[\s](?P<worker>\d{{2}}),"
     r"|\b(?:he|she|who)[\s]is[\s](?:now[\s])?(?P<told>\d{2})(?=[\s]{0,2}(?:[.,;]|and\b))"
     r"|\bage[ ]*\n(?:[^\n]{0,60}[ ])?(?P<below>\d{2})[ ]*(?=\n|\Z)"
     r"|,[\s]{0,3}(?P<listed>\d{2})[\s]{0,2}(?:yrs?|years)\b(?=[\s]{0,3}(?:[,;)]|$|\n))"
-    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)"
+    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})(?:y(?:rs?|ears?)?)?\b(?![\s]{0,3}[%/.\-]?\d)"
 )
 _UNSURE = ("after", "told", "below")
-_AGES = ("n", "short", "slash", "alone", "listed", "sexed", "manof", "worker", *_UNSURE)
+_AGES = ("n", "short", "slash", "alone", "listed", "sexed", "manof", "worker", "both", "letter", *_UNSURE)
 _NOT_A_PERSON = phrase(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)")
 _LIMIT = phrase(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$")
 _SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
@@ -92,7 +93,8 @@ _PAPER = re.compile(
 _PERSON = re.compile(
     r"\bext\b\W{0,3}\d|\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|"
     r"\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
-    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
+    rf"\bct\W{{1,3}}(?:(?:{MONTHS})\w{{0,6}}\b\W{{0,3}}\d|"
+    r"\d{1,4}[/.-]\d)",
     re.IGNORECASE,
 )
 """A line about the patient."""
