@@ -82,7 +82,10 @@ def test_a_choice_holds_and_is_kept_with_its_reason_and_what_is_missing_is_asked
     QTest.mouseClick(wrong, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert not dialog.choosing.keep_button.isEnabled(), "a choice needs a reason"
     dialog.choosing.reason.setFocus()
+    type_keys("", Qt.Key.Key_Return)
+    assert "Say why first" in dialog.choosing.refused.text()
     type_keys("The clinic's first report says so")
+    assert dialog.choosing.refused.isHidden()
     window.session.apply("Change", lambda case: edits.set_field(case, age=50))
     section(dialog, 2)
     section(dialog, 0)
