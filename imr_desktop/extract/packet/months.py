@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from imr_desktop.extract.dates import Located
+from imr_desktop.extract.patterns import in_small_letters
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
     r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?,?(?: of)?\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
-    r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])",
-    re.IGNORECASE,
+    r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])"
 )
 
 
@@ -32,6 +32,6 @@ class Month(NamedTuple):
 
 def find_months(text: str) -> Iterator[Located[Month]]:
     """Months that no day stands with, in reading order. Linear in the text's length."""
-    for match in _MONTH.finditer(text):
-        month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3].lower()) + 1
+    for match in _MONTH.finditer(in_small_letters(text)):
+        month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3]) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())

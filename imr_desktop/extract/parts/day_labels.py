@@ -16,9 +16,12 @@ _NOUN = (
 
 
 def _labels(*parts: str) -> re.Pattern[str]:
-    """Labels as a pattern: a space in them stands for one to three, `` ?`` for none too; never for a line's end."""
+    """Labels as a pattern: a space in them stands for one to three, `` ?`` for none too; never for a line's end.
+
+    They are small, and looked for in a text in small letters (`in_small_letters`).
+    """
     words = "|".join(parts).replace(" ?", r"\x20{0,3}").replace(" ", r"\x20{1,3}")
-    return re.compile(rf"(?<![\w\-])(?:{words})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w\-])(?:{words})(?![\w])")
 
 
 OF_SERVICE = _labels(
@@ -138,10 +141,10 @@ ANY = re.compile(
     r"filed|completed|"
     r"reported|"
     r"collected|performed|signed on|submitted|received|consult dos|onset|birth ?date|"
-    r"(?<!occupational )injury(?! or))(?![\w])",
-    re.IGNORECASE,
+    r"(?<!occupational )injury(?! or))(?![\w])"
 )
-"""Any label that asks for a day: in a row of them, each has the day that stands in its place in the row of values."""
+"""Any label that asks for a day, in small letters: in a row of them, each has the day that stands in its place in the row of
+values."""
 FOREIGN_LABEL = re.compile(
     r"birth|dob|injur|doi|loss|d\.?/?o\.?/?[ib]\b|received|sent|deadline|reported|last|next|onset|due|hire|rfa|request|"
     r"mailed|served|filed",

@@ -137,7 +137,7 @@ def _papers(part: Part) -> list[Paper]:
 def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
     """Whether a heading among a document's first lines reads so."""
     pairs = (*lines, *(" ".join(pair) for pair in pairwise(lines)))
-    return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
+    return any(len(line.split()) <= _MOST_HEADING and title.search(line) for line in pairs)
 
 
 def reads_as_review(text: PagedText) -> bool:
