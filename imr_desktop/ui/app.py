@@ -24,6 +24,7 @@ from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.roles import tell_roles
 from imr_desktop.ui.running import Running, take_note
 from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
+from imr_desktop.ui.tasks import TURN
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 from imr_desktop.ui.vault import resume
@@ -125,6 +126,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("imr-desktop")
     if app.findChild(GarbageKeeper) is None:
         GarbageKeeper(app)
+        sys.setswitchinterval(TURN)
         tell_roles()
     load_interface_font()
     return app
