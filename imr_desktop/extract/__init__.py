@@ -2,7 +2,7 @@
 
 from imr_desktop.extract.acceptance import BY_HAND, ItemOutcome, accept, item_outcomes
 from imr_desktop.extract.determination import parse_determination
-from imr_desktop.extract.documents import is_determination, split_documents
+from imr_desktop.extract.documents import is_determination, lies_in_reverse, split_documents
 from imr_desktop.extract.facts import RecordFact
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.parts.others import OtherPerson, other_people

@@ -95,6 +95,11 @@ def is_determination(read: FileRead) -> bool:
     return not _is_packet(_looks(pages)) and _letter(tuple(page.text for page in pages)) is not None
 
 
+def lies_in_reverse(read: FileRead) -> bool:
+    """Whether a file's last page is on top, as its pages' own counters say."""
+    return _pages(read)[1]
+
+
 def _pages(read: FileRead) -> tuple[list[_Page], bool]:
     """A file's pages without furniture, and whether they lie in reverse."""
     plain = without_furniture([_words(page) if page.readable else "" for page in read.pages])

@@ -1,4 +1,4 @@
-"""What of a record no search has seen: pages not read, pages only a machine read, files that came and were not read."""
+"""What of a record no search has seen: pages not read, only read by machine or not in English, files that were not read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import islice
 from imr_desktop.case import citation
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case
+from imr_desktop.record.languages import language_of
 
 _SAYS = re.compile(
     r"\b(?:unreadable|illegible|not (?:be )?(?:fully |reliably )?(?:read|legible|readable)|without (?:readable )?text)\b",
@@ -24,6 +25,7 @@ _FILES = re.compile(r"\b(?:files?|attachments?|documents?)\b", re.IGNORECASE)
 class NotSeen:
     """`readable` pages can be searched, `doubtful` among them were read by a machine alone; `unread` no search sees.
 
+    `foreign` among the readable are in another language than English: what is searched for has other words there.
     `looked_at` are pages a reviewer read by eye, `files` the names of what was received and not read. All are case pages.
     """
 
@@ -32,6 +34,7 @@ class NotSeen:
     doubtful: tuple[int, ...]
     looked_at: frozenset[int]
     files: tuple[str, ...]
+    foreign: tuple[int, ...] = ()
 
 
 def not_seen(case: Case, record: Mapping[int, str]) -> NotSeen:
@@ -47,6 +50,7 @@ def not_seen(case: Case, record: Mapping[int, str]) -> NotSeen:
         tuple(page for page in pages if page in machine and page not in unread),
         looked_at(case),
         unread_files(case),
+        tuple(page for page in pages if page not in unread and language_of(record[page])),
     )
 
 

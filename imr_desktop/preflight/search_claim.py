@@ -42,12 +42,14 @@ def search_for_claim(
 ) -> Search:
     """A search of the record behind a claim, its hits still without a remark.
 
-    `record` is the text by case page; which of the case's pages no search can see, and which only a machine read, is kept
-    with the search. `terms` are the reviewer's own instead of those found by `terms_for`; `same` are the reviewer's own
-    synonyms. A search that finds more than can be answered stops there: the pages from there on do not count as searched.
+    `record` is the text by case page; which of the case's pages no search can see, and which only a machine read or are not
+    in English, is kept with the search. `terms` are the reviewer's own instead of those found by `terms_for`; `same` are the
+    reviewer's own synonyms. A search that finds more than can be answered stops there: the pages from there on do not count
+    as searched.
     """
     wanted = tuple(dict.fromkeys(term.strip() for term in terms if term.strip())) or terms_for(claim, same)
     unseen = unseen_in(case, record)
+    unsure = sorted({*unseen.doubtful, *unseen.foreign})
     found = found_in(case, record, wanted)
     stopped = len(found.pages) < len(unseen.readable)
     last = found.pages[-1] if found.pages else 0
@@ -57,7 +59,7 @@ def search_for_claim(
         statement=claim.text,
         pages=found.pages,
         unreadable=tuple(page for page in unseen.unread if not stopped or page <= last),
-        doubtful=tuple(page for page in unseen.doubtful if not stopped or page <= last),
+        doubtful=tuple(page for page in unsure if not stopped or page <= last),
         hits=found.hits,
         made_at=at,
     )

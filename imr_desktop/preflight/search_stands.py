@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from imr_desktop.case.model import Case, Search, SearchHit
@@ -31,8 +31,8 @@ class Standing:
 
     `missed` are things the claim names and the search did not look for, `gone` pages it names that the record does not
     have, `later` places it does not know, `answerable` its own hits without an answer, `left` pages it did not reach, `now`
-    pages it could not read that can be searched now. `unread` and `doubtful` pages are those nobody looked at; `files` came
-    and were not read. `again` is whether the record's text was at hand to run it again.
+    pages it could not read that can be searched now. `unread`, `doubtful` and `foreign` pages (not in English) are those
+    nobody looked at; `files` came and were not read. `again` is whether the record's text was at hand to run it again.
     """
 
     missed: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Standing:
     now: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
+    foreign: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
     again: bool = True
 
@@ -61,6 +62,7 @@ def standing(case: Case, record: Mapping[int, str], search: Search, claim: Claim
         now=tuple(page for page in unseen.readable if page in search.unreadable and page not in search.pages),
         unread=tuple(page for page in unseen.unread if page not in unseen.looked_at),
         doubtful=tuple(page for page in unseen.doubtful if page not in unseen.looked_at),
+        foreign=tuple(page for page in unseen.foreign if page not in unseen.looked_at),
         files=unseen.files,
         again=bool(record),
     )
@@ -76,6 +78,7 @@ def _as_stored(case: Case, search: Search) -> NotSeen:
         from_case.doubtful,
         from_case.looked_at,
         from_case.files,
+        tuple(page for page in search.doubtful if page in from_case.readable and page not in from_case.doubtful),
     )
 
 
@@ -139,10 +142,12 @@ def _letters(quote: str) -> str:
     return _LETTERS.sub("", quote.lower())
 
 
-def unsaid(stands: Standing, said: Said) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
-    """Of what nobody saw, what the text does not say either: pages not read, pages only a machine read, files."""
-    return (
-        tuple(page for page in stands.unread if page not in said.pages),
-        tuple(page for page in stands.doubtful if page not in said.pages),
-        () if said.files else stands.files,
+def unsaid(stands: Standing, said: Said) -> Standing:
+    """The same, of what nobody saw only what the text does not say either: pages and files."""
+    return replace(
+        stands,
+        unread=tuple(page for page in stands.unread if page not in said.pages),
+        doubtful=tuple(page for page in stands.doubtful if page not in said.pages),
+        foreign=tuple(page for page in stands.foreign if page not in said.pages),
+        files=() if said.files else stands.files,
     )

@@ -238,7 +238,7 @@ def take_in(
         step()
     records = (replace(one, overview=overview_of(one)) for one in understood)
     groups = [*records, *intake.cases] or [TakenIn(edits.new_case())]
-    said_of = {digest: words for group in groups for digest, words in group.named_otherwise.items()}
+    said_of = {digest: words for group in groups for digest, words in group.said_of_files.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
     first, *others = _told_received(groups, come, away)
     if case is not None and first.reads:

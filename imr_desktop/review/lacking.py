@@ -80,7 +80,9 @@ def _asked(group: Lacked) -> Iterator[str]:
         if one.kind == "record":
             yield f"{_begun(one.name)} of {one.when}, which the record names on {_named(one)}."
         elif one.kind == "pages":
-            yield f"{_begun(one.what)}: it follows page {one.named_on} of the record."
+            yield f"{_begun(one.what)}, to stand behind {_named(one)} of the record."
+        elif one.pages:
+            yield f"{_begun(one.what)} ({one.source}), which the record names on {_named(one)}."
         else:
             yield f"{_begun(one.what)} ({one.source})."
 

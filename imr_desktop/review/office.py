@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.atomic import write_atomically
-from imr_desktop.case import office
+from imr_desktop.case import dates, office
 from imr_desktop.case.bounds import LARGEST_PICTURE
 from imr_desktop.case.model import IssuingOffice
 from imr_desktop.case.office import Attachment, OfficeProfile
@@ -75,7 +75,7 @@ class OfficeService:
 
     def reworded(self, profile: OfficeProfile, words: Mapping[str, str], today: date | None = None) -> OfficeProfile:
         """The profile with these own words by place, as a new edition where they are others. Raises UsageError."""
-        return office.reworded(profile, words, shipped_words(), today or date.today())
+        return office.reworded(profile, words, shipped_words(), today or dates.today())
 
     def paragraphs(self, profile: OfficeProfile | None = None) -> tuple[Paragraph, ...]:
         """The letter's paragraphs in their order, each with the office's own words beside the shipped ones."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from imr_desktop import determination
-from imr_desktop.case import codec
+from imr_desktop.case import codec, dates
 from imr_desktop.determination.identity import Text, json_texts
 from imr_desktop.errors import SigningError
 from imr_desktop.identity import lines, names
@@ -113,7 +112,7 @@ def _open(case: Case, identity: Identity) -> Iterator[Problem]:
 
 
 def _traces(case: Case, identity: Identity) -> tuple[Problem, ...]:
-    return run_checks(case, Context(today=date.today(), identity=identity), _CHECKS)
+    return run_checks(case, Context(today=dates.today(), identity=identity), _CHECKS)
 
 
 def _is_passed(problem: Problem, case: Case) -> bool:

@@ -91,16 +91,17 @@ def stopped(search: Search, total: int) -> str:
 
 @dataclass(frozen=True)
 class Unseen:
-    """What a search did not see and no reviewer looked at: pages not read, pages a machine read, files by name."""
+    """What a search did not see and no reviewer looked at: pages not read, by machine only, not in English; files by name."""
 
     unread: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
+    foreign: tuple[int, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:
         """Every page to look at."""
-        return tuple(sorted({*self.unread, *self.doubtful}))
+        return tuple(sorted({*self.unread, *self.doubtful, *self.foreign}))
 
     @property
     def words(self) -> str:
@@ -108,6 +109,7 @@ class Unseen:
         parts = (
             f"{citation.listed(self.unread)} could not be read" if self.unread else "",
             f"{citation.listed(self.doubtful)} read by machine only" if self.doubtful else "",
+            f"{citation.listed(self.foreign)} not in English" if self.foreign else "",
             f"not read: {', '.join(self.files)}" if self.files else "",
         )
         said = "; ".join(part for part in parts if part)
@@ -120,7 +122,14 @@ def unseen(search: Search, case: Case) -> Unseen:
 
     looked = not_seen.looked_at(case)
     unread = tuple(page for page in search.unreadable if page not in looked)
-    return Unseen(unread, tuple(page for page in search.doubtful if page not in looked), not_seen.unread_files(case))
+    unsure = [page for page in search.doubtful if page not in looked]
+    machine = {page for file in case.files for page in file.doubtful}
+    return Unseen(
+        unread,
+        tuple(page for page in unsure if page in machine),
+        not_seen.unread_files(case),
+        tuple(page for page in unsure if page not in machine),
+    )
 
 
 def left_out(count: int) -> str:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, PageNote
+from imr_desktop.case.splitting import bare
 from imr_desktop.errors import FileLocked, FileUnreadable, StoreDamaged, StoreError
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.record.layers import layered, states
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from imr_desktop.record.containers.passwords import Passwords
     from imr_desktop.review.again import Again, Copy
     from imr_desktop.review.processes import Processes
+    from imr_desktop.review.remarks import Remarks
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
@@ -64,6 +66,7 @@ class RecordService:
         self._readings = 0
         self._machine: dict[str, dict[int, PageText]] = {}
         self._copies: tuple[RecordText, tuple[Copy, ...]] | None = None
+        self._remarks: tuple[object, Remarks] | None = None
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
         """Copy a file, or bytes that lie in none, into the vault with the text read from it. Raises StoreError."""
@@ -190,6 +193,16 @@ class RecordService:
                 self._copies = record, found
         return found
 
+    def remarks(self, case: Case) -> Remarks:
+        """What is to be said of a case's pages beside their words. It looks at every page: for worker threads."""
+        from imr_desktop.review.remarks import remarks_of
+
+        reads = self.reads(case)
+        known, last = (case.id, reads, tuple(map(bare, case.documents))), self._remarks
+        if last is None or last[0] != known:
+            self._remarks = last = known, remarks_of(case, reads)
+        return last[1]
+
     def again(self, case: Case) -> tuple[Again, ...]:
         """The same, and what differs between nearly equal ones."""
         from imr_desktop.review.again import again
@@ -229,7 +242,7 @@ class RecordService:
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
-            self._record = self._copies = None
+            self._record = self._copies = self._remarks = None
             self._reads.clear()
             self._layers.clear()
             self._machine.clear()

@@ -16,6 +16,7 @@ from imr_desktop.extract.packet import Overview
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
+from imr_desktop.review.remarks import Remarks, remarks_of, sentences_of
 
 
 def by_hand(proposal: Proposal, number: int) -> Proposal:
@@ -67,6 +68,16 @@ class TakenIn:
         return (self, *self.others)
 
     @property
+    def said_of_files(self) -> Mapping[str, str]:
+        """What is to be said of each file, by its digest: pages of another person, its order, languages."""
+        named = self.named_otherwise
+        told: dict[str, str] = {}
+        for file in self.case.files:
+            words = " ".join((named.get(file.digest, ""), *sentences_of(file, self.remarks))).strip()
+            told |= {file.digest: words} if words else {}
+        return told
+
+    @property
     def named_otherwise(self) -> Mapping[str, str]:
         """A sentence for each file, by its digest, whose pages name two people: which case pages, and whom."""
         told: dict[str, str] = {}
@@ -77,6 +88,11 @@ class TakenIn:
             words = words or f"In {file.name}, {pages} names another person: {one.name}."
             told[file.digest] = f"{told.get(file.digest, '')} {words}".strip()
         return told
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What is to be said of the files' pages beside their words."""
+        return remarks_of(self.case, self.reads, self.people)
 
     def in_doubt(self, proposal: Proposal) -> bool:
         """Whether a proposal is a guess or rests on a page that only a machine read: somebody must look first."""

@@ -1,4 +1,4 @@
-"""The pages of a record that a person must read: those no machine could read, and those that only a machine read."""
+"""The pages of a record that a person must read: not read, read by machine only, or in a language nobody here understands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imr_desktop.record.languages import language_of
 from imr_desktop.record.machine.judging import decides
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PageToRead:
-    """A case page that is not read, or doubtful: why, how many of its words are in doubt, how many of those decide cases.
+    """A case page that is not read, doubtful or not in English: why, how many words are in doubt, how many decide.
 
     `looked_at`: a person looked at it, and its words are not known all the same. `typed`: what it says was typed, and nobody
-    said yet that this is all of it.
+    said yet that this is all of it. `language` is another than English.
     """
 
     page: int
@@ -30,6 +31,7 @@ class PageToRead:
     weighty: int = 0
     looked_at: bool = False
     typed: bool = False
+    language: str = ""
 
 
 def to_read(record: RecordService, case: Case) -> tuple[PageToRead, ...]:
@@ -42,10 +44,15 @@ def to_read(record: RecordService, case: Case) -> tuple[PageToRead, ...]:
         for page, verdict in (
             *((page, "not read") for page in file.unreadable),
             *((page, "doubtful") for page in file.doubtful),
+            *((page, "read") for page, told in known.items() if told.verdict == "read" and page not in by_eye),
         ):
+            language = language_of(known[page].text) if page in known and page not in by_eye else ""
+            if verdict == "read" and not language:
+                continue
             document = case.document_at(page)
             title = document.title if document else file.name
-            found.append(_told(page, verdict, title, known.get(page), page in by_eye))  # type: ignore[arg-type]
+            made = _told(page, verdict, title, known.get(page), page in by_eye)  # type: ignore[arg-type]
+            found.append(replace(made, language=language))
     return tuple(sorted((replace(one, typed=one.page in typed) for one in found), key=lambda one: one.page))
 
 

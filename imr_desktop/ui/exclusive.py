@@ -14,6 +14,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.ui.tasks import Tasks
 
 _LONGEST = 60.0
+"""Seconds that closing a case waits for what writes it."""
 
 
 class StoredVersion(NamedTuple):
@@ -70,9 +71,14 @@ class ExclusiveTask(QObject):
         self._tasks.run(_Task.run, task, on_done=self._on_ended, lane="save")
 
     def finish(self) -> None:
-        """Wait for what runs, and hand its result on."""
-        if self._task is not None and self._task.ended.wait(_LONGEST):
+        """Wait for what runs, and hand its result on. What takes too long is let go of: its result is nobody's then."""
+        if self._task is None:
+            return
+        if self._task.ended.wait(_LONGEST):
             self._on_ended(self._task)
+        else:
+            self._task, self.busy = None, ""
+            self.ended.emit()
 
     @Slot(object)
     def _on_ended(self, task: _Task) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -32,14 +33,23 @@ _LONGEST = 30.0
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
+@dataclass(eq=False)
 class _Flight:
-    """One save on its way: what is being stored, and what came of it."""
+    """One save on its way: what is being stored, and what came of it. The worker that flies it looks at nothing else.
 
-    def __init__(self, case: Case, drafts: Mapping[str, str], step: int) -> None:
-        self.case, self.drafts, self.step = case, drafts, step
-        self.landed = threading.Event()
-        self.version: int | None = None
-        self.error: Exception | None = None
+    `is_case_new`, `are_drafts_new`: the vault does not hold them so; `goes_on`: with the step of typing stored before.
+    """
+
+    case: Case
+    drafts: Mapping[str, str]
+    step: int
+    based_on: int | None
+    goes_on: bool
+    is_case_new: bool
+    are_drafts_new: bool
+    landed: threading.Event = field(default_factory=threading.Event)
+    version: int | None = None
+    error: Exception | None = None
 
 
 class Saver(QObject):
@@ -80,7 +90,8 @@ class Saver(QObject):
     # --- what is to be stored
 
     def begin(self, case: Case, *, stored: bool, version: int | None, drafts: Mapping[str, str] = _NONE) -> None:
-        """Another case is open; `stored`: the vault holds it as this version already."""
+        """Another case is open; `stored`: the vault holds it as this version already. A save on its way is nobody's now."""
+        self._flight = None
         self._forget()
         self._case, self.version = case, version
         self.stored = case if stored else None
@@ -170,16 +181,23 @@ class Saver(QObject):
 
     def _next(self) -> _Flight:
         assert self._case is not None
-        return _Flight(self._case, self._drafts, self._step)
+        return _Flight(
+            self._case,
+            self._drafts,
+            self._step,
+            based_on=self.version,
+            goes_on=bool(self._step) and self._step == self._stored_step,
+            is_case_new=self._case != self.stored,
+            are_drafts_new=self._drafts != self._kept,
+        )
 
     def _fly(self, flight: _Flight) -> _Flight:
-        """Runs in a worker, or at once where it is waited for; what was stored before does not change meanwhile."""
+        """Runs in a worker, or at once where it is waited for."""
         try:
-            if flight.case != self.stored:
-                going_on = bool(flight.step) and flight.step == self._stored_step
-                saved = self._services.cases.save(flight.case, based_on=self.version, unfinished=going_on)
+            if flight.is_case_new:
+                saved = self._services.cases.save(flight.case, based_on=flight.based_on, unfinished=flight.goes_on)
                 flight.version = saved.version
-            if flight.drafts != self._kept:
+            if flight.are_drafts_new:
                 self._services.cases.keep_drafts(flight.case.id, flight.drafts)
         except Exception as error:  # noqa: BLE001  whatever it is, the case is kept in memory and the reviewer told
             flight.error = error

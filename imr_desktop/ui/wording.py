@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from imr_desktop.case import citation, dates, read_states
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case
 from imr_desktop.language import mark, tr, trn
 
 SOON_DAYS = 3
+_LANGUAGES = {
+    "Spanish": mark("Spanish"),
+    "Portuguese": mark("Portuguese"),
+    "French": mark("French"),
+    "Tagalog": mark("Tagalog"),
+    "Vietnamese": mark("Vietnamese"),
+    "Korean": mark("Korean"),
+}
 _MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 _SEXES = {"female": mark("female"), "male": mark("male")}
 _TRACKS = {"expedited": mark("expedited"), "formulary": mark("formulary")}
 _BASES = {"decision date": mark("decision date"), "day of this check": mark("day of this check")}
 _WEEKDAYS = mark("Mon Tue Wed Thu Fri Sat Sun")
+_STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
@@ -23,6 +33,15 @@ def day(value: date, today: date) -> str:
     """Dec 2; with the year where it is another one."""
     text = tr("{month} {day}", month=tr(_MONTHS).split()[value.month - 1], day=value.day)
     return text if value.year == today.year else tr("{text}, {year}", text=text, year=value.year)
+
+
+def value_words(value: object) -> str:
+    """A value as people write it; a day that is kept as ``2024-03-09`` is 03/09/2024, whatever else has dashes stays."""
+    text = in_words(value)
+    try:
+        return dates.written(date.fromisoformat(text)) if _STORED_DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def weekday(value: date, today: date) -> str:
@@ -119,6 +138,11 @@ def facts_line(case: Case, *, short: bool) -> str:
         parts += [case.credentials.specialty, items, judged_words(case) if case.dates.decision else ""]
     shown = " · ".join(part for part in parts if part)
     return shown or tr("No case facts yet")
+
+
+def language_words(language: str) -> str:
+    """A language as the window calls it; one that has no word of its own here stays as it is."""
+    return tr(_LANGUAGES.get(language, language))
 
 
 def record_words(case: Case) -> str:

@@ -292,12 +292,13 @@ class Builder:
             if "value" in mark:
                 kind = f"older_{mark['value']}" if self.older and mark["value"] == "rfadate" else mark["value"]
                 found.append({"kind": kind, "text": mark["text"], "page": page})
-            elif "icd" in mark and "dx" in mark.get("printed", ()):
+            elif "icd" in mark and {"dx", "icd"} & mark.get("printed", set()):
                 found.append(
                     {
                         "kind": "diagnosis",
                         "text": mark["dx"],
                         "code": mark["icd"] if "icd" in mark["printed"] else None,
+                        "named": "dx" in mark["printed"],
                         "page": page,
                     }
                 )

@@ -224,7 +224,7 @@ def _told(world: World, rows: list[Row], facts: list[Row]) -> Row:
     return {
         "facts": {name: {"value": value, "pages": pages} for name, (value, pages) in told.items()},
         "requests": _requests(rows, facts),
-        "diagnoses": [_cut(fact, "text", "code", "page") for fact in facts if fact["kind"] == "diagnosis"],
+        "diagnoses": [_cut(fact, "text", "code", "named", "page") for fact in facts if fact["kind"] == "diagnosis"],
         "medications": [_cut(fact, "text", "dose", "page") for fact in facts if fact["kind"] == "medication"],
         "exam": [_cut(fact, "text", "structure", "side", "polarity", "page") for fact in facts if fact["kind"] == "exam"],
     }

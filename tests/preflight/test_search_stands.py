@@ -253,3 +253,17 @@ def test_the_words_of_pages_miss_nothing_that_a_look_at_each_page_finds(words):
         page for page, text in record.items() if spans_of(fold(text, record.get(page + 1, "")), terms, near_parts(terms))
     }
     assert seen == looked
+
+
+def test_a_page_in_another_language_backs_no_absence_until_a_person_read_it():
+    spanish = "El paciente refiere dolor de la pierna derecha desde hace tres semanas. Niega debilidad. No hay fiebre."
+    record = {**CLEAN, 2: spanish}
+    case = with_search(record)
+    assert case.searches[0].doubtful == (2,)
+    assert messages(case, record) == ["Page 2 not in English: look at each, or say so in the text."]
+    assert messages(case, {}) == messages(case, record), "nor where the record's text is not at hand"
+    read = replace(case, page_notes=(PageNote(2, read_at=AT),))
+    assert messages(read, record) == []
+    assert messages(with_search(record, text="Page 2 could not be read."), record) == []
+    found = {**record, 2: f"{spanish} EMG: radiculopathy."}
+    assert "radiculopathy" in with_search(found).searches[0].hits[0].source.quote, "its words are searched all the same"

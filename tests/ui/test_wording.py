@@ -8,12 +8,25 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from imr_desktop.case.model import Case, ClaimDates
-from imr_desktop.ui.wording import due_words, facts_line, judged_words, size_note
+from imr_desktop.ui.wording import due_words, facts_line, judged_words, size_note, value_words
 
 
 def test_counts_leave_citations_out_of_the_words():
     assert size_note("Neck pain 3\u20134/10 [p.\u00a037].") == "3 words \u00b7 1 citation"
     assert size_note(" \n ") == "Empty"
+
+
+def test_only_a_day_is_shown_as_one():
+    values = ("2024-02-29", date(2024, 2, 29), "2023-02-29", "left-sided", "CM24-12-34", 12.5, 24.0)
+    assert [value_words(one) for one in values] == [
+        "02/29/2024",
+        "02/29/2024",
+        "2023-02-29",
+        "left-sided",
+        "CM24-12-34",
+        "12.5",
+        "24",
+    ]
 
 
 def test_a_due_date_of_another_year_says_so_and_the_last_days_of_an_expedited_case_are_hours():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from imr_desktop.case import dates
 from imr_desktop.cli.opened import add_secret, services_of
 from imr_desktop.cli.output import say_folded, sentence, told
 from imr_desktop.errors import UsageError
@@ -70,7 +70,7 @@ def _list(services: Services, options: argparse.Namespace) -> int:
     packs = services.guidelines.packs
     if services.guidelines.fault:
         sentence(services.guidelines.fault)
-    rows = rule_rows(packs, date.today())
+    rows = rule_rows(packs, dates.today())
     if options.all:
         uses = services.checking.uses()
         rows = tuple(replace(row, uses=uses.get(row.id, 0)) for row in rows)
@@ -119,7 +119,7 @@ def _import(services: Services, options: argparse.Namespace) -> int:
     if unknown := [one for one in wanted if one not in ids]:
         raise UsageError(f"The file offers no reading “{unknown[0][:40]}”; `guidelines import {file}` shows what it offers.")
     chosen = [ids[one] for one in dict.fromkeys(wanted)]
-    return _tell(options, "Taken over", services.readings.take(chosen, date.today()))
+    return _tell(options, "Taken over", services.readings.take(chosen, dates.today()))
 
 
 def _plain_offer(offer: Offer) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _say_offered(one: Offered) -> None:
 
 
 def _retire(services: Services, options: argparse.Namespace) -> int:
-    return _tell(options, "Retired", (services.readings.retire(options.names[0], date.today()),))
+    return _tell(options, "Retired", (services.readings.retire(options.names[0], dates.today()),))
 
 
 def _restore(services: Services, options: argparse.Namespace) -> int:

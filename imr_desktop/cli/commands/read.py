@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         "requests": [request_row(request) for group in taken.all for request in group.requests],
     }
     sentences = [text for group in taken.all for text in group.sentences]
-    named = [words for group in taken.all for words in group.named_otherwise.values()]
+    named = [words for group in taken.all for words in group.said_of_files.values()]
     if options.json:
         say_json({"pages": pages} if options.pages else report)
     elif options.pages:

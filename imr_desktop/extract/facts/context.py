@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.facts.marks import Mark, judged
+from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status, Subject
-from imr_desktop.extract.facts.tables import either, phrase
+from imr_desktop.extract.facts.tables import phrase
 
 if TYPE_CHECKING:
-    import re
-
     from imr_desktop.extract.facts.layout import Sentence
 
 _TEMPLATE = frozenset({"instructions", "guidelines"})
+_TELLS = phrase(
+    r" (?:also )?(?:reports?|reported|states?|stated|says?|said|notes?|noted|tells?|told|confirms?|confirmed|drives?|drove|"
+    r"helps?|helped|assists?|manages|gives?|accompan\w+|translat\w+|was present|is present)\b"
+)
 _NEAR = 40
 """Characters from *history of* to what it speaks of."""
 
@@ -41,15 +42,13 @@ def is_possible(marks: list[Mark], at: int) -> bool:
     return any(mark.value == "possible" and mark.start < at for mark in marks)
 
 
-def at(context: Context, marks: list[Mark], place: int) -> Context:
-    """The context of the words at a place: *history of*, *his mother has* before it change it."""
+def at(context: Context, marks: list[Mark], place: int, text: str = "") -> Context:
+    """The context of the words at a place: *history of*, *his mother has* before it change it.
+
+    Where `text` is given, somebody of the family who only tells of the patient ("his wife reports") changes nothing.
+    """
     before = [mark for mark in marks if mark.start < place]
-    subject: Subject = "family" if any(mark.value == "family" for mark in before) else context.subject
+    of_family = any(mark.value == "family" and not _TELLS.match(text, mark.end) for mark in before)
+    subject: Subject = "family" if of_family else context.subject
     past = context.status == "current" and any(mark.value == "past" and place - mark.end < _NEAR for mark in before)
     return Context(subject, "history" if past else context.status)
-
-
-@cache
-def family() -> re.Pattern[str]:
-    """A word for another person of the family."""
-    return phrase(rf"(?<!\w)(?:{either(judged()['family'])})(?!\w)")

@@ -34,6 +34,12 @@ _DOUBT = phrase(
 )
 _NO = phrase(r"^\W{0,4}(?:no (?:evidence|signs?|indication|diagnosis) of|no|negative for|without|denies|not)\b")
 _PAST = phrase(r"^\W{0,4}(?:(?:past |prior |remote |personal )?(?:history|hx) of|h/o|hx|resolved)\b")
+_BEHIND = phrase(
+    r"\s?(?:[,(\-\u2013:;]|\b(?:now|has|have|is|was))\s?(?:now |clinically |fully |since |has |been |is |was ){0,3}"
+    r"(?:(?P<resolved>resolved|healed)|(?:not (?:found|confirmed|supported|evident|present)|ruled out|excluded)\b[^\n]{0,60})"
+    r"[\s).\]]{0,4}$"
+)
+_AFTER = phrase(r"^\W{0,4}(?:status[ -]post|s/p|post-?operative(?:ly)? status)\b")
 _FAMILY = phrase(
     r"\b(?:family (?:history|hx)|mother|father|sister|brother|siblings?|maternal|paternal|"
     r"grand(?:mother|father))\b(?: (?:of|has|had|with))?"
@@ -49,7 +55,8 @@ _OTHER = phrase(
     r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
     r"injection|therapy|exercises?|scale|level|"
     r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
-    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|\b(?:of|the|a|an|to|in|on|with|for|"
+    r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|"
+    r"^pain (?:at|with|during|on|while|now|today|after|before|when|better|worse)\b|\b(?:of|the|a|an|to|in|on|with|for|"
     r"and)$"
 )
 _SIDE = re.compile(r"\b(?:(?P<both>bilateral(?:ly)?|both)|(?P<left>left|(?-i:[Ll]t))|(?P<right>right|rt))\b", re.IGNORECASE)
@@ -137,6 +144,9 @@ def _named(text: str, low: int, high: int, code: str, code_span: tuple[int, int]
     if (unsure := _DOUBT.search(words)) is not None:
         doubt = 0.5
         words = f"{words[: unsure.start()]} {words[unsure.end() :]}" if unsure.start() < 4 else words
+    words, told = _judged(words)
+    status = "history" if told == "resolved" or _AFTER.match(words) else status
+    polarity = "absent" if told == "denied" else polarity
     name = _name(words)
     if code and not known(code) and not _OLD_CODE.fullmatch(code):
         doubt = max(doubt, 0.5)
@@ -148,6 +158,12 @@ def _named(text: str, low: int, high: int, code: str, code_span: tuple[int, int]
     begin, stop = _trim(text, low, high)
     span = (min(begin, code_span[0]), max(stop, code_span[1])) if code_span else (begin, stop)
     yield Diagnosis(name, code, *span, polarity, subject, status, doubt)  # type: ignore[arg-type]
+
+
+def _judged(words: str) -> tuple[str, str]:
+    """A name without what is said of it behind it ("resolved", "not found today"), and which of the two that is."""
+    found = _BEHIND.search(words)
+    return (words[: found.start()], "resolved" if found["resolved"] else "denied") if found else (words, "")
 
 
 def _trim(text: str, low: int, high: int) -> tuple[int, int]:

@@ -18,7 +18,9 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|st|pt|tab|tabs|cap|caps|dx|hx|ave|[A-Za-z])|\bq\.?[a-z]?|[bt]\.i)\.$",
     re.IGNORECASE,
 )
-_ENTRY_NUMBER = re.compile(r"(?:^|[\s(])\d{1,2}[.)]$")
+_ENTRY_NUMBER = re.compile(r"(?:^|(?<!of)(?<!to)(?<!is)(?<!at)(?<!\bx)[\s(])\d{1,2}[.)]$")
+_SIDE_LETTER = re.compile(r"[a-z)+\-] [LR]\.\Z")
+"""A side at the end of what is said ("no atrophy L. limp R."), where a small letter goes on: no initial of a name."""
 _TAIL = 24
 _RUNS_ON = re.compile(
     r"(?=[^\n]*[A-Za-z,](?:[ ]?\n))[^\n.]{0,24}\n(?:[a-z(][^\n.;:]{0,60}[ ]?\n){0,6}[a-z(][^\n.;:]{0,60}\.(?=\s|\Z)"
@@ -214,7 +216,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _STOP.finditer(text, start, end):
         stop = match.end()
-        if _ABBREVIATED.search(text, max(begin, stop - 12), stop) or _ENTRY_NUMBER.search(text, max(begin, stop - 5), stop):
+        if _SIDE_LETTER.search(text, max(begin, stop - 4), stop) and not text[stop : stop + 2].strip()[:1].isupper():
+            pass
+        elif _ABBREVIATED.search(text, max(begin, stop - 12), stop) or _ENTRY_NUMBER.search(text, max(begin, stop - 5), stop):
             continue
         yield from _trimmed(text, begin, stop)
         begin = stop
@@ -226,5 +230,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        stop = max(text.rfind("\n", start, start + _LONGEST), text.rfind(" ", start, start + _LONGEST - 60)) + 1
+        stop = stop if stop > start else start + _LONGEST
+        yield start, stop
+        start = stop
     if end - start > 1:
-        yield start, min(end, start + _LONGEST)
+        yield start, end

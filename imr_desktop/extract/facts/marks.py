@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from imr_desktop.extract.facts.tables import table
 from imr_desktop.rules.request.phrases import PhraseTable, Token, tokens_of
@@ -199,9 +199,3 @@ def breaks_in(text: str, start: int, end: int) -> Iterator[Mark]:
 def marked(text: str) -> tuple[list[Mark], list[Cue]]:
     """The table's words of a whole text, and the cues in it."""
     return signs_in(tokens_of(text))
-
-
-def judged() -> dict[str, Any]:
-    """The words of judgment."""
-    words: dict[str, Any] = table("exam")["judge"]
-    return words

@@ -82,6 +82,7 @@ _NARRATED = phrase(
     r"diagnos(?:is|es)(?: (?:includes?|are|is|of|were|was|included))?\s{0,3}:?|"
     r"carries (?:a |the )?diagnos(?:is|es) of|treated for|impression is|assessment is)(?=\W)(?: the following)?\s{0,3}:?"
 )
+_GOAL = phrase(r"\W{0,6}(?:\w+[ -]){0,3}goals?\b")
 _GRADED = re.compile(r"(?<![\d./])[0-5]\s?[+-]?\s?(?:/|over|out of)\s?5(?![\d/])")
 _EXAMINED = phrase(r"\b(?:exam(?:ination|ined)?|objective(?:ly)?|on palpation|physical findings|vitals?)\b")
 _TOLD = phrase(
@@ -161,7 +162,7 @@ def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
     if sentence.section not in _NO_SIGNS and type_ not in STUDIES and not named:
         yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and type_ not in _NO_DRUGS:
-        yield from _medications(text, sentence, marks, here)
+        yield from _medications(text, sentence, marks, here, reading.kind)
     if type_ == "rfa" or (
         sentence.section not in _LISTING and here.status != "template" and _CODED.search(text, sentence.start, sentence.end)
     ):
@@ -206,8 +207,9 @@ def _others(reading: _Reading, sentence: Sentence, here: Context) -> Iterator[Fo
     if kind not in _NOT_TOLD:
         found += find_treatments(text, start, end, section, kind) if "treatment" in cues else ()
         found += find_surgery(text, start, end, section) if "surgery" in cues else ()
-        found += find_work(text, start, end, section) if "work" in cues else ()
-        found += find_function(text, start, end) if "function" in cues else ()
+        if not _GOAL.match(sentence.head):
+            found += find_work(text, start, end, section) if "work" in cues else ()
+            found += find_function(text, start, end) if "function" in cues else ()
     if type_ == "ur determination" and section not in ("guidelines", "instructions"):
         found += find_reasons(text, start, end)
     for one in found:
@@ -249,7 +251,7 @@ def _told_signs(
             continue
         if context.is_possible(marks, sign.start) and here.status != "template":
             continue
-        own = context.at(here, marks, sign.start)
+        own = context.at(here, marks, sign.start, text)
         kind: Kind = "symptom" if _is_told(sign, sentence, examined, told) else "exam"
         yield Found(
             kind,
@@ -294,10 +296,11 @@ def _scope(head: str) -> Scope:
 # --- medications -----------------------------------------------------------------------------------------------------------
 
 
-def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context) -> Iterator[Found]:
-    for one in find_medications(text, sentence.start, sentence.end, marks, sentence.section):
-        own = context.at(here, [mark for mark in marks if mark.value == "family"], one.start)
-        status = one.status if own.status == "current" else own.status
+def _medications(text: str, sentence: Sentence, marks: list[Mark], here: Context, kind: str) -> Iterator[Found]:
+    section = sentence.section
+    for one in find_medications(text, sentence.start, sentence.end, marks, section, kind):
+        own = context.at(here, [mark for mark in marks if mark.value == "family"], one.start, text)
+        status = one.status if own.status == "current" or (section, own.status) == ("past", "history") else own.status
         yield Found(
             "medication",
             one.name,

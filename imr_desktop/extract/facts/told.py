@@ -27,7 +27,9 @@ _NUMBER = (
 )
 _COUNT = phrase(
     rf"(?<![\w./#$])(?P<n>{_NUMBER})(?:\s?(?:of|out of|/)\s?(?:the )?(?P<of>{_NUMBER}))? "
-    r"(?:(?:[a-z][a-z\-]{1,20}) ){0,4}?(?:visits?|sessions?|treatments?|injections?|blocks?|appointments?)\b"
+    r"(?!(?:m?c?g|ml|cc|pounds|lbs|min(?:ute)?s?|hours?|hrs?|days?|months?|years?|degrees|percent)\b)"
+    r"(?:(?:[a-z][a-z\-]{1,20}) ){0,4}?"
+    r"(?:visits?|sessions?|treatments?|injections?|blocks?|appointments?|[lc]?esis?|tpis?|mbbs?)\b"
 )
 _COUNT_LABEL = phrase(
     rf"\b(?:visits?|sessions?|treatments?)(?: (?:attended|completed|to date|used|seen|number))?\s?[:#]?\s?"
@@ -59,6 +61,9 @@ _PARTS_END = re.compile(r"[.;\n]|\b(?:denied|disputed|accepted|claimed)\b", re.I
 _PAINFUL = re.compile(r"(?i)\b(?:pain|vas|nrs|score)\b")
 _BODY = re.compile(r"(?i)\bbody\b")
 _NEAR = 36
+_CLOSE = 32
+_SAYS_NO = frozenset({"off work", "temporarily totally disabled", "temporarily partially disabled", "retired"})
+"""States of work that words of denial do not take back: they say it themselves."""
 
 
 @cache
@@ -207,7 +212,7 @@ def is_unchecked(text: str, start: int) -> bool:
 
 
 def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
-    """The work status a sentence states, or a checked box; a box without its mark never."""
+    """The work status a sentence states, or a checked box; never a box without its mark, a wish, a goal or a condition."""
     low, high = _line(text, start, end)
     boxes = list(_BOX.finditer(text, low, high))
     if section in ("history", "past", "family", "instructions", "guidelines"):
@@ -220,12 +225,32 @@ def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
             before = [box for box in boxes if box.end() <= match.start()]
             if not before or not before[-1]["on"]:
                 continue
-        elif not (section == "work" or _pattern("work", "said").search(text, start, match.start())):
+        elif _pattern("work", "unsaid").search(text, start, match.start()):
+            return
+        elif not _is_said(text, start, match.start(), section) or (
+            said not in _SAYS_NO and _is_negated(text, start, match.start())
+        ):
             continue
         elif _options(text[start:end]):
             return
-        yield Found("work status", said, start, end)
+        yield Found("work status", said, start, end, status=_over(text, start, match, end))
         return
+
+
+def _is_said(text: str, start: int, at: int, section: str) -> bool:
+    """Whether a state of work stands in its own part, begins the sentence, or is said of somebody."""
+    return section == "work" or at == start or _pattern("work", "said").search(text, start, at) is not None
+
+
+def _is_negated(text: str, start: int, at: int) -> bool:
+    """Whether the words ahead of a state say that it is not so ("cannot return to full duty")."""
+    return _pattern("work", "negated").search(text, max(start, at - _CLOSE), at) is not None
+
+
+def _over(text: str, start: int, match: re.Match[str], end: int) -> Status:
+    """Whether a state lasted from one day to another, and is over."""
+    was = re.search(r"(?i)\b(?:was|were|had been)\b", text[start : match.start()])
+    return "history" if was and len(list(find_dates(text, match.end(), end))) > 1 else "current"
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -240,7 +265,7 @@ def _options(words: str) -> bool:
     return (
         named > 1
         and re.search(
-            r"(?i)\byes\b.{0,4}\bno\b|\b(?:is|remains?|may|was|until|placed|released|"
+            r"(?i)\byes\b.{0,4}\bno\b|\b(?:is|remains?|may|was|has|not|until|placed|released|"
             r"can)\b",
             words,
         )
@@ -249,10 +274,11 @@ def _options(words: str) -> bool:
 
 
 def find_function(text: str, start: int, end: int) -> Iterator[Found]:
-    """Functional improvement, or its absence."""
+    """Functional improvement, or its absence; not what is hoped for."""
     found = _pattern("function", "better").search(text, start, end)
-    if found:
-        denied = _plain("function", "denied").search(text, start, found.start())
+    if found and not _pattern("function", "unsaid").search(text, start, found.start()):
+        shown = _plain("function", "unshown").search(text, found.end(), min(end, found.end() + _CLOSE))
+        denied = shown or _plain("function", "denied").search(text, start, found.start())
         yield Found("function", " ".join(found[0].split()), start, end, polarity="absent" if denied else "present")
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from imr_desktop.case.dates import written
-from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import SourceRef
 from imr_desktop.extract.requests import held_together
 
@@ -197,12 +196,3 @@ def _asked(requests: Iterable[Request]) -> Iterator[Conflict]:
 
 def _ordered(values: Iterable[ConflictValue]) -> tuple[ConflictValue, ...]:
     return tuple(sorted(values, key=lambda one: -len({source.document for source in one.sources})))
-
-
-def value_words(value: Any) -> str:
-    """A value as the window and the command line show it."""
-    text = in_words(value)
-    try:
-        return written(date.fromisoformat(text))
-    except ValueError:
-        return text

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from imr_desktop.case import citation
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
@@ -75,13 +76,27 @@ def missing_in(
     """
     if not documents or all(document.type == "determination" for document in documents):
         return ()
-    return (*_owed(documents, requested), *_pages(documents, texts, counters), *_named(documents, texts))
+    named = tuple(_named(documents, texts))
+    asked = None if any(one.type == "rfa" for one in documents) else _request_named(named, requested)
+    owed = _owed(documents, requested, asked)
+    return (*owed, *_pages(documents, texts, counters), *(one for one in named if one is not asked))
 
 
-def _owed(documents: Sequence[Document], requested: date | None) -> Iterator[Missing]:
+def _request_named(named: Iterable[Missing], requested: date | None) -> Missing | None:
+    """The request for authorization that pages name: that of its day, or the only one; it is not missing twice."""
+    names = {one.name for one in record_names() if "rfa" in one.types}
+    requests = [one for one in named if one.name in names]
+    only = requests[0] if len(requests) == 1 else None
+    return next((one for one in requests if one.day == requested), only)
+
+
+def _owed(documents: Sequence[Document], requested: date | None, asked: Missing | None) -> Iterator[Missing]:
     held = {document.type for document in documents}
     for one in needed():
-        if not held & one.types:
+        if asked is not None and "rfa" in one.types:
+            what = f"{one.what} of {asked.when}" if asked.day == requested else f"{one.what}; one of {asked.when} is named"
+            yield msgspec.structs.replace(asked, kind="document", what=what, name="", source=one.source)
+        elif not held & one.types:
             yield Missing(kind="document", what=one.what, source=one.source)
     wanted = reports()
     anchor = requested or max((one.date for one in documents if one.type == "rfa" and one.date), default=None)
@@ -123,15 +138,14 @@ def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: in
     numbers = {counter.k for _page, counter in seen}
     absent = [k for k in range(1, n + 1) if k not in numbers]
     if absent and len(absent) > pages - len(seen) and max(numbers) <= n:
-        for k in absent:
-            before = max((page for page, counter in seen if counter.k < k), default=document.first_page)
-            yield Missing(
-                kind="pages",
-                what=f"page {k} of {n} of {document.called}",
-                named_on=before,
-                pages=(before,),
-                document=document.id,
-            )
+        before = [max((page for page, counter in seen if counter.k < k), default=document.first_page) for k in absent]
+        yield Missing(
+            kind="pages",
+            what=f"{citation.listed(absent, 'page', 'pages')} of {n} of {document.called}",
+            named_on=before[0],
+            pages=tuple(dict.fromkeys(before)),
+            document=document.id,
+        )
 
 
 def _goes_on(seen: Sequence[tuple[int, PageCount]], after: Sequence[tuple[int, PageCount]]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, is_form, names_care, quotes
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts
 from imr_desktop.extract.requests.titles import title_of, without_article
@@ -31,6 +31,15 @@ _ASKS = phrase(
     r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
     r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
 )
+_REFUSED = phrase(
+    r"\b(?:denied|refused|rejected|declined|turned down|cut off|"
+    r"(?:did|do|does|would|will) not (?:approve|authorize|cover|pay for)) "
+    r"(?:me )?(?P<what>(?:the|my|an?|his|her|our) [^.;:]{4,200})"
+)
+_WAS_REFUSED = phrase(
+    r"\b(?P<what>(?:the|my|an?|his|her) [^.;:]{4,120}?) (?:was|were|has been|have been|got) "
+    r"(?:denied|refused|rejected|declined|turned down|not (?:approved|authorized|covered))\b"
+)
 _TAIL = re.compile(
     r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|(?<!\bup)\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL
 )
@@ -44,7 +53,7 @@ _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?",
 _LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
 _LIST_ENDS = re.compile(
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
-    r",\s+(?:for\s+|of\s+)?which\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
+    r",\s+(?:for\s+|of\s+)?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")
@@ -56,6 +65,11 @@ _PAPER = phrase(
 """What is asked for that is no treatment."""
 IN_GENERAL = re.compile(r"(?:most|many|some|such|certain|other|several|any)\b", re.IGNORECASE)
 """How words begin that speak of care in general."""
+_WHEN = re.compile(
+    rf"(?:for\s)?{NUMBER}\s(?:hours?|days?|weeks?|months?)\s(?:after|before|following|post\w*|prior|a|per|each)\b",
+    re.IGNORECASE,
+)
+"""When, and how long: no care, though it names some."""
 _MOST_WORDS = 22
 
 
@@ -79,6 +93,15 @@ def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
         of_request = opening.group().lower().split()[-1] == "for" and "request" in opening.group().lower()
         for one in found:
             if names_care(one.title) or (may_be_name(one.title) and (any_named or one.asked is not None or of_request)):
+                yield Told(one, True)
+
+
+def refused_in_sentence(sentence: str, page: int) -> Iterator[Told]:
+    """Care that a worker's own sentence says was refused ("they denied the hip brace", "my MRI was turned down")."""
+    for told in (*_REFUSED.finditer(sentence), *_WAS_REFUSED.finditer(sentence)):
+        for words in listed(_LIST_ENDS.split(told["what"])[0]):
+            one = found_in(page, words)
+            if one is not None and names_care(one.title) and not is_sentence(one.title):
                 yield Told(one, True)
 
 
@@ -122,6 +145,7 @@ def found_in(page: int, words: str, *, free: bool = False) -> Found | None:
         or (is_amount(title) if free else only_counts(title))
         or _CITED.search(title)
         or _VERBS.search(title)
+        or _WHEN.match(title)
         or not is_treatment(title)
         or IN_GENERAL.match(title)
         or not (1 if title.isupper() or is_drug(title) else 2) <= len(title.split()) <= _MOST_WORDS

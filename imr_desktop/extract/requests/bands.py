@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.care import has_code
 from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.sheet import Cell, entry_of
+from imr_desktop.extract.requests.sheet import UNFINISHED, Cell, entry_of
 from imr_desktop.extract.requests.words import decided
 
 _BEGUN = re.compile(
@@ -57,12 +58,9 @@ def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tupl
 
 def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
     """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = (
-        _numbered(band, columns)
-        or _named(band, columns)
-        or _anchored(band, columns)
-        or ([] if ruled else _accompanied(band, columns))
-    )
+    begins = _numbered(band, columns) or _named(band, columns) or _anchored(band, columns)
+    if not ruled and begins[:1] in ([], [0]):
+        begins = sorted({*begins, *(_coded(band, columns) or ([] if begins else _accompanied(band, columns)))})
     if len(begins) <= 1:
         yield band[0][0], _merged([row for _, row in band])
         return
@@ -100,6 +98,16 @@ def _number(row: Row, columns: Sequence[Column]) -> int:
 
 
 def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where a decision, a count or a code stands; where the first line has one, what goes on with a title begins no row."""
+    found = _anchors(band, columns)
+    return (
+        [at for at in found if at == 0 or _opens(band, at, columns) or not _title(band[at][1], columns)]
+        if found[:1] == [0]
+        else found
+    )
+
+
+def _anchors(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
     found, begun = [], False
     for at, (_, row) in enumerate(band):
         if _has_anchor(row, columns) and not begun:
@@ -108,6 +116,22 @@ def _anchored(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> lis
         if begun and (not found or found[-1] != at):
             found.append(at)
     return found
+
+
+def _coded(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin that each have a diagnosis's code of their own beside the title, from the first line on."""
+    found = [
+        at for at, (_, row) in enumerate(band) if has_code(_text(row, columns, "diagnosis")) and _opens(band, at, columns)
+    ]
+    return found if len(found) > 1 and found[0] == 0 else []
+
+
+def _opens(band: Sequence[tuple[int, Row]], at: int, columns: Sequence[Column]) -> bool:
+    """Whether a line's title may be the first of its row: it goes on with none above, or is as full as the first line."""
+    title = _title(band[at][1], columns)
+    above = _title(band[at - 1][1], columns) if at else ""
+    rest = bool(above) and (title[:1].islower() or UNFINISHED.search(above) is not None)
+    return bool(title) and not (rest and len(band[at][1]) < len(band[0][1]))
 
 
 def _accompanied(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:

@@ -12,12 +12,12 @@ from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import opens_with_ruling
 from imr_desktop.extract.requests.saying import verdict_of
-from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, Line, entry_of
+from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, UNFINISHED, Line, entry_of
 from imr_desktop.extract.requests.words import decided
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
-_UNFINISHED = re.compile(
+_BROKEN_OFF = re.compile(
     r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
     r"have|which|that|count|quantity)\W?\Z",
     re.IGNORECASE,
@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(
 """Words that end no sentence."""
 _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:of|is|was|and))|D[Xx]\b")
 """How a line begins that lists diagnoses."""
+_POINTS = re.compile(r"\b(?:below|as follows|space provided|following page|attached list)[.:]\Z", re.IGNORECASE)
+"""How a form's instruction ends: what stands below it is an answer."""
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE = 12, 5, 4
@@ -92,6 +94,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
         or decided(line.text)
         or ":" in line.text
         or is_aside(line.text)
+        or (entry_of(row.lines[0].text) and line.text[:1].isupper() and not UNFINISHED.search(last.text))
     ):
         return False
     lefts = [part.left for part in row.parts]
@@ -121,11 +124,11 @@ def _counts_both(last: Line, line: Line) -> bool:
 
 def _hangs(last: Line, line: Line, width: int) -> bool:
     """Whether a full line breaks off in mid-sentence ("It is", "count of"): what stands below goes on, whatever it is."""
-    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE:
+    if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE or last.text.endswith(":"):
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
     small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
-    return full and (small or _UNFINISHED.search(last.text) is not None)
+    return full and (small or _BROKEN_OFF.search(last.text) is not None)
 
 
 def _runs_over(last: Line, line: Line) -> bool:
@@ -146,6 +149,7 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
         return False
     if (
         above.endswith(":")
+        or _POINTS.search(above)
         or _DIAGNOSES.match(text)
         or (
             text[0].isupper()

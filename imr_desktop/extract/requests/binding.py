@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
-from imr_desktop.extract.requests.counts import MOST, allowed_in, asked_in, bare, beside_counts, part_of_whole
+from imr_desktop.extract.requests.counts import MOST, NUMBER, allowed_in, asked_in, bare, beside_counts, number, part_of_whole
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
@@ -31,7 +31,7 @@ _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
     r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
 )
-_TAIL = re.compile(r"(?P<word>[A-Za-z]{2,})\s(?P<n>\d{1,3})\Z")
+_TAIL = re.compile(rf"(?P<word>[A-Za-z]{{2,}})\s(?P<n>{NUMBER})\Z", re.IGNORECASE)
 _NAMED_BY_NUMBER = frozenset(
     ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no")
 )
@@ -221,7 +221,7 @@ def _above(one: Candidate) -> Verdict | None:
 def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
     own = _first(count_in(one.named.words), count_in(one.title))
-    own = _first(own, _tail_count(one.title) if one.placed else None)
+    own = _first(own, _tail_count(one.title) if one.placed or one.firm or one.asks or one.named.entry else None)
     made = decided(one.named.said)
     behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
@@ -231,7 +231,7 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
 def _tail_count(title: str) -> float | None:
     """The number that ends the title of an item of a list ("Tinted lenses 1"), where it is no part of its name."""
     found = _TAIL.search(title)
-    return float(found["n"]) if found and found["word"].lower() not in _NAMED_BY_NUMBER else None
+    return number(found["n"]) if found and found["word"].lower() not in _NAMED_BY_NUMBER else None
 
 
 def _bare_counts(one: Candidate, near: _Near, beside: Sequence[Part]) -> list[float]:

@@ -11,15 +11,21 @@ from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.sheet import Cell, Line, entry_of
+from imr_desktop.extract.requests.sheet import UNFINISHED, Cell, Line, entry_of
 from imr_desktop.extract.requests.words import decided, form_words
 
 _WORD = re.compile(r"[a-z]+")
+_REMARK = re.compile(r"\([^()]*\)|['\u2019]s\b")
+"""What a label says besides: "(use ICD code where practical)"."""
 _LETTERED = re.compile(r"\s(?:[B-H]|\([a-h]\)|A(?=\s{0,9}\Z))\s{0,9}\Z")
 _DATED = re.compile(
-    r"\bdat(?:e|ed)\b|\binjury\b|\bd\.?o\.?[ib]\b|\bd/i\b|\bsigned on\b|\bserved\b|\breceived\b", re.IGNORECASE
+    r"\bdat(?:e|ed)\b|\binjur(?:y|ed)\b|\bborn\b|\bletter of\b|\bd\.?o\.?[ib]\b|\bd/i\b|\bsigned on\b|\bserved\b|"
+    r"\breceived\b",
+    re.IGNORECASE,
 )
 _COLON = re.compile(r":(?![/\d\\])(?:\s|\Z)")
+_VALUED = re.compile(r"(?:CT|[A-Za-z]{3,12}):\s\d[\d/-]*(?:\s.{0,40})?\Z")
+"""Values with a colon: "CT: 02/15/2021 to 07/10/2021", "visits: 6"."""
 _LONGEST, _MOST_ROWS, _MOST_LABELS, _MOST_ALONE = 60, 3, 6, 9
 
 
@@ -80,7 +86,7 @@ def _is_label(cell: Cell) -> bool:
     whole = text.removesuffix("no.").removesuffix("No.")
     if bare(text) is not None or len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
         return False
-    words = _WORD.findall(_LETTERED.sub("", text).lower())
+    words = _WORD.findall(_REMARK.sub("", _LETTERED.sub("", text)).lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")
 
 
@@ -121,7 +127,7 @@ def _value_lines(lines: Sequence[Line], at: int, rows: frozenset[int] | set[int]
         if number in rows or (found and (line.ruled or not line.cells)):
             break
         if line.cells:
-            if any(_COLON.search(cell.text) for cell in line.cells):
+            if any(_COLON.search(cell.text) and not _VALUED.match(cell.text) for cell in line.cells):
                 break
             found.append(number)
         elif not line.ruled and not found and abs(number - at) > 1:
@@ -134,13 +140,30 @@ def _theirs(lines: Sequence[Line], at: int, found: list[int], step: int) -> list
     """Of the lines near labels those that may be values: what lists or names care is none of a label that asks for none."""
     if any(kind_of(cell.text) == "title" for cell in lines[at].cells):
         return found
-    near = found[:1] if step < 0 else found
-    return [
-        number
-        for number in near
-        if not entry_of(lines[number].text)
-        and not (len(lines[number].cells) == 1 and names_care(lines[number].text) and bare(lines[number].text) is None)
-    ]
+    kept: list[int] = []
+    for number in found:
+        line, before = lines[number], lines[number - step] if kept else None
+        wraps = before is not None and _wraps(before, line, step)
+        alone = len(line.cells) == 1 and names_care(line.text) and bare(line.text) is None
+        if not wraps and (entry_of(line.text) or alone or (step < 0 and kept)):
+            if step < 0:
+                break
+            continue
+        kept.append(number)
+    return kept
+
+
+def _wraps(before: Line, line: Line, step: int) -> bool:
+    """Whether each cell of a line goes on with one of the value line read `before` it; where `step` is -1, that with it."""
+    for cell in line.cells:
+        other = next((one for one in before.cells if abs(one.left - cell.left) <= 1), None)
+        if other is None:
+            return False
+        first, second = (other, cell) if step > 0 else (cell, other)
+        full = step > 0 or len(line.cells) > len(before.cells)
+        if not (second.text[:1].islower() or second.text[:1] in "&(/" or (full and UNFINISHED.search(first.text))):
+            return False
+    return True
 
 
 def _label_at(labels: Sequence[Cell], cell: Cell, place: int) -> int:

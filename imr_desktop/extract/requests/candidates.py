@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.extract.requests.care import asks_for_none, is_aside, is_of_person, names_care, opens_other
+from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, listed_in, named_in, titled
+from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of
@@ -129,6 +129,8 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
             one.aside = True
             continue
         named = _named(one.row, at, part)
+        if paper != "ur":
+            named = [each for each in named if each.firm or each.named.entry or not tells(each.named.words)]
         if paper == "ur" and one.row.form == "table":
             named = _one_each(named)
         found += named
@@ -189,6 +191,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
 
 def _opens_other(row: Row) -> bool:
     text, kind = row.text, row.parts[0].kind
+    if any(part.kind in ("asked", "amount") and part.text for part in row.parts[1:]):
+        return False  # it says how much of what stands above it
     if kind == "title" or not (opens_other(text) or is_of_person(text)) or any(named_in(cell.text) for cell in row.parts[1:]):
         return False
     leads = text.rstrip().endswith(":") and _ASKS.search(text) is not None
@@ -241,8 +245,12 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        no_name = _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label)
-        by_label = [] if no_name else named_in(label, whole=True)
+        no_name = (
+            _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label) or no_request(label)
+        )
+        brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
+        by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
+        by_label = [] if no_name or by_value else named_in(label, whole=True)
         if by_label:
             for one in by_label:
                 said = f"{one.said} {cell.text}".strip()
@@ -258,14 +266,25 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     ):
         return
     words = cell.text if row.form else opening(cell.text)
-    if row.form == "" and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
+    in_row = part.asks and not row.form and not label and _is_row(words)
+    if row.form == "" and not in_row and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    names = [one for one in _listed(row, words, firm=firm, label=bool(label)) if not is_amount(one.title)]
+    listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=bool(label))
+    names = [one for one in listed if not is_amount(one.title)]
+    coded = len(names) > 1 and any(map(has_code, (one.words for one in names)))
     for one in names:
+        if coded and not names_care(one.title):
+            continue  # a list of diagnoses
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
         yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
+
+
+def _is_row(words: str) -> bool:
+    """Whether words are several titles with semicolons between them."""
+    pieces = [piece for piece in at_semicolons(words) if not ends_list(piece)]
+    return len(pieces) > 1 and all(titled(piece, firm=True) and not tells(piece) for piece in pieces)
 
 
 def opening(words: str) -> str:

@@ -8,10 +8,11 @@ evidence is left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.adopting import adopted
-from imr_desktop.extract.requests.asking import Told, asked_in_sentence
+from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
@@ -46,13 +47,24 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     found = adopted(marked, found, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
-    read = [(one, bound(one, rows[one.row], paper, legend)._replace(sure=_is_sure(one, rows[one.row]))) for one in found]
-    kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read)
+    read = [
+        (one, bound(one, _own(one, rows[one.row], found), paper, legend)._replace(sure=_is_sure(one, rows[one.row])))
+        for one in found
+    ]
+    kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
     return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
         :MOST_ITEMS
     ]
+
+
+def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
+    """A row as one of its entries has it: without the other entries beside it."""
+    if not one.named.entry or row.form:
+        return row
+    others = [other.part for other in found if other.row == one.row and other.named.entry and other.part is not one.part]
+    return replace(row, parts=[part for part in row.parts if not any(part is other for other in others)]) if others else row
 
 
 def _is_sure(one: Candidate, row: Row) -> bool:
@@ -62,7 +74,7 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 # ----- papers that ask
 
 
-def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) -> list[Found]:
+def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], paper: Paper) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
     ones = [one for one, _ in read]
     sure = [
@@ -72,7 +84,7 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]]) ->
     ]
     named = {one.row for one, _ in sure}
     kept: list[Found] = []
-    for found in (*(found for _, found in sure), *_asked_in_prose(marked, named)):
+    for found in (*(found for _, found in sure), *_asked_in_prose(marked, named, paper)):
         _add(kept, found)
     return kept
 
@@ -95,12 +107,14 @@ def _is_coded(one: Candidate, row: Row) -> bool:
     return not names_care(one.title) and any(map(has_code, beside))
 
 
-def _asked_in_prose(marked: Sequence[Marked], named: set[int]) -> Iterator[Found]:
+def _asked_in_prose(marked: Sequence[Marked], named: set[int], paper: Paper) -> Iterator[Found]:
     for at, one in enumerate(marked):
         if at in named or one.aside or one.row.form or len(one.row.text.split()) < _LEAST_SENTENCE:
             continue
         for sentence in sentences(one.row.text):
-            yield from (told.found for told in asked_in_sentence(sentence, one.row.page) if titled(told.found.title))
+            found = list(refused_in_sentence(sentence, one.row.page)) if paper == "application" else []
+            found += asked_in_sentence(sentence, one.row.page)
+            yield from (told.found for told in found if titled(told.found.title))
 
 
 def _add(kept: list[Found], found: Found) -> None:

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[a-z]+")
 _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
+_MARK = re.compile(r"\(?\d{1,2}\)?\Z")
 _MOST_TAIL = 6
 _ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|about) [^.:]{3,40}\Z")
 _OF_DECISIONS = frozenset({"decision", "asked", "allowed"})
@@ -57,6 +58,8 @@ def label_start(words: str, *, fresh: bool) -> int | None:
     What opens a line or cell (`fresh`) is a label whole; behind a value it is as long as its words are those of labels.
     """
     words = words.rstrip()
+    if _MARK.match(words):
+        return None  # a number of a list
     tail = _BREAK.split(words)[-1]
     base = len(words) - len(tail)
     if fresh and (kind_of(tail) or len(tail.split()) <= _MOST_WORDS):

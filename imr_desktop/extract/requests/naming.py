@@ -13,7 +13,7 @@ from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
@@ -120,7 +120,7 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:with|without|under|using|including|plus|for|to|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+    r"(?:(?:with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
 )
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
@@ -136,10 +136,11 @@ _MIXED = re.compile(
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_LAST_AND = re.compile(r",\s+and\s+", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _NO_ITEM = re.compile(
-    r"\W*(?:and\s)?(?:no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
+    r"\W*(?:and\s)?(?:end of (?:the )?(?:list|requests?|items?)\b|no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
     r"medical necessity|the (?:rest|balance|administrator|excess))\b",
     re.IGNORECASE,
 )
@@ -169,6 +170,7 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     Where `firm` the place says it, and no noun has to.
     """
     body, said, number, entry = _cut(words)
+    body = body.removesuffix(".") if entry else body
     first, rest = _first(body)
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
@@ -257,7 +259,12 @@ def _longest(words: str) -> int:
 
 def is_sentence(words: str) -> bool:
     """Whether words tell something rather than name it."""
-    return _TOLD.search(words) is not None or (words.rstrip().endswith(".") and len(words.split()) > _MOST_SENTENCE)
+    return tells(words) or (words.rstrip().endswith(".") and len(words.split()) > _MOST_SENTENCE)
+
+
+def tells(words: str) -> bool:
+    """Whether a verb or a person among words tells of something."""
+    return _TOLD.search(words) is not None
 
 
 def only_counts(words: str) -> bool:
@@ -311,10 +318,13 @@ def _listed(words: str) -> list[str]:
         apart = operations < 2 or sign is _BRACKETED
         if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
             return parts
-    return [words]
+    parts = [part.strip(" .") for part in _LAST_AND.split(words)]
+    counted = len(parts) > 1 and all(names_care(part) and asked_in(part) is not None for part in parts)
+    return parts if counted else [words]
 
 
 def _stands_alone(part: str) -> bool:
     if _AMOUNT.match(part) or _PACKED.match(part):
         return False
-    return len(part.split()) > 1 and not only_counts(part) and _ACCESSORY.match(part) is None
+    whole = _ACCESSORY.match(part) is None and UNFINISHED.search(part) is None
+    return len(part.split()) > 1 and not only_counts(part) and whole

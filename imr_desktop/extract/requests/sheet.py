@@ -27,6 +27,10 @@ SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 
 
+UNFINISHED = re.compile(r"(?:[&,/(-]|\b(?:and|or|of|for|with|without|to|in|the|before|after|under))\Z", re.IGNORECASE)
+"""How the words of a cell end that go on below them."""
+
+
 class Cell(NamedTuple):
     """Words that stand together: folded for patterns, `raw` as they are; `left` and `right` are columns of text."""
 

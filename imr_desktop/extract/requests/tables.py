@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
 from imr_desktop.extract.requests.care import is_aside
-from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.labels import is_label, kind_of
+from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import Cell, Line
 from imr_desktop.extract.requests.words import decided, list_ends
 from imr_desktop.record.layout import CHECKED
@@ -19,6 +19,8 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
+_VALUE = re.compile(r":\s?\S|\d{5}|\b[A-Z]\d\d\.\d")
+_ASIDE = re.compile(r"\([^()]{4,30}\)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
 
@@ -53,7 +55,18 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
             return None
         end, rows = _body(lines[:other], body, columns)
-    return Table(_by_body(columns, rows), tuple(rows), max(end, body)) if rows else None
+    return Table(_counting(_by_body(columns, rows), rows), tuple(rows), max(end, body)) if rows else None
+
+
+def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
+    if any(column.kind in ("asked", "amount") for column in columns):
+        return columns
+    told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
+    able = [
+        at for at, said in told.items() if columns[at].kind in ("", "who", "dates") and said and all(map(is_amount, said))
+    ]
+    return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
 
 
 def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -92,9 +105,24 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
         known = len(kinds), len(set(kinds)), ruled
         if _is_head(columns) and (best is None or known > best[0]):
             best = known, columns, at + count
+    if best and best[2] == at + 1 and len(best[1]) > 2:
+        best = best[0], *_whole_head(lines, at, best[1])
     if best and best[2] > at + 1 and _begins_below(lines, at, best[0][0]):
         return None
     return best[1:] if best else None
+
+
+def _whole_head(lines: Sequence[Line], at: int, columns: tuple[Column, ...]) -> tuple[tuple[Column, ...], int]:
+    """A head with the lines below its first that hold nothing but words of labels ("(Required)", "Code (If known)")."""
+    end = at + 1
+    while end < min(len(lines), at + 1 + _HEAD_LINES) and lines[end].cells and all(map(_is_of_label, lines[end].cells)):
+        end += 1
+    whole = _columns([cell for line in lines[at:end] for cell in line.cells])
+    return (whole, end) if len(whole) == len(columns) and _is_head(whole) else (columns, at + 1)
+
+
+def _is_of_label(cell: Cell) -> bool:
+    return any(map(str.isalpha, cell.text)) and (_ASIDE.fullmatch(cell.text) is not None or is_label(cell.text))
 
 
 def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
@@ -104,8 +132,12 @@ def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
 
 
 def _holds_answers(line: Line) -> bool:
-    """Whether a line is no head: it has a mark, or names care beside other cells."""
-    return any(CHECKED in cell.text or (len(line.cells) > 1 and titled(cell.text)) for cell in line.cells)
+    """Whether a line is no head: it has a mark, or names care or says something beside other cells."""
+    several = len(line.cells) > 1
+    return any(
+        CHECKED in cell.text or (several and (titled(cell.text) or _VALUE.search(cell.text) is not None))
+        for cell in line.cells
+    )
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
@@ -129,7 +161,7 @@ def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         return columns
     numbers = [at for at, column in enumerate(columns) if column.kind == "number"]
     unknown = [at for at, column in enumerate(columns) if not column.kind]
-    told = sum(column.kind in _TELLING for column in columns)
+    told = sum(column.kind in _TELLING or column.kind == "code" for column in columns)
     numbers = unknown[:1] if not numbers and told > 1 else numbers
     if len(numbers) != 1:
         return columns
@@ -196,7 +228,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
         if _repeats_head(line, columns):
             at += 1
             continue
-        if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns):
+        if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns, fresh=not bands[-1]):
             break
         empty = 0
         bands[-1].append((line.page, _placed(line, columns)))
@@ -204,13 +236,17 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
     return at, table_rows([band for band in bands if band], columns)
 
 
-def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column]) -> bool:
-    """Whether another table's head begins on a line, one that says more."""
+def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fresh: bool) -> bool:
+    """Whether another table's head begins on a line: one that says more, or behind a gap something else."""
     if not any(kind_of(cell.text) for cell in lines[at].cells):
         return False
     head = _head(lines, at)
     own = sum(column.kind != "" for column in columns)
-    return head is not None and sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN)
+    if head is None:
+        return False
+    fresh = fresh and not any(decided(cell.text) or any(map(str.isdigit, cell.text)) for cell in lines[at].cells)
+    other = {column.kind for column in head[0]} - {column.kind for column in columns} - {""}
+    return sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN) or (fresh and bool(other))
 
 
 def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:

@@ -38,6 +38,13 @@ _REVIEWED = re.compile(
     r"(?:dated|received|submitted|requested by|prescribed by|from dr|by dr)\b).{0,200}\Z",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(
+    r"[\s,]{1,9}(?:in\sorder\s)?(?:to\s(?:rule\sout|r/o|evaluate|assess|determine|help|address|improve|reduce|decrease|increase|restore|"
+    r"manage|further|confirm|monitor|see|avoid|prevent|allow|maintain|regain|obtain|identify|clarify)\b|"
+    r"(?:secondary\sto|because|so\sthat|given\s(?:the|his|her|that)|as\s(?:the|she|he|this|it|there|above)|since\s(?:the|she|he))\b).{0,300}\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a request is for, or why it is made: no part of what it is."""
 _DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
 _BETWEEN = re.compile(
     rf"[\s,(]{{1,9}}(?:between|from|starting|for dates? of service|dates? of service|dos)[\s:]{{1,9}}{_DAY}"
@@ -56,7 +63,7 @@ def title_of(words: str) -> str:
     words = _LETTERED.sub("", words)
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
-    words = _BETWEEN.sub("", words)
+    words = _PURPOSE.sub("", _BETWEEN.sub("", words))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 

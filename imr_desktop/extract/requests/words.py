@@ -14,7 +14,11 @@ Verdict = Literal["certified", "modified", "denied", "deferred"]
 
 LONGEST_LABEL = 60
 _NUMBERED = re.compile(r"\A\d{1,2}[.)]\s{1,9}|\s{0,9}(?:#|\bno\.?|\bnumber)?\s{0,9}\d{1,2}\Z", re.IGNORECASE)
-_ASIDE = re.compile(r"\(\s*(?:required|optional|if known|see instructions)\s*\)", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\(\s*(?:required|optional|if known|see instructions|"
+    r"(?:list|attach|use|please|continued|specify|describe|one per)\b[^()]*)\s*\)",
+    re.IGNORECASE,
+)
 
 
 _TOLD = spaced(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search
@@ -127,20 +126,21 @@ def _unreached(stands: Standing) -> str:
 
 def _unseen(stands: Standing, field: TextField, again: Fix) -> tuple[str, Fix] | None:
     """Pages and files that nobody saw and that the text does not name; the search itself stands."""
-    unread, doubtful, files = unsaid(stands, said_unread(field.text))
+    left = unsaid(stands, said_unread(field.text))
     parts = (
-        f"{citation.listed(unread)} could not be read" if unread else "",
-        f"{citation.listed(doubtful)} only read by machine" if doubtful else "",
-        f"{_named(files)} not read" if files else "",
+        f"{citation.listed(left.unread)} could not be read" if left.unread else "",
+        f"{citation.listed(left.doubtful)} only read by machine" if left.doubtful else "",
+        f"{citation.listed(left.foreign)} not in English" if left.foreign else "",
+        f"{_named(left.files)} not read" if left.files else "",
     )
     if not any(parts):
         return None
     message = "; ".join(part for part in parts if part)
-    if doubtful:
+    if left.doubtful or left.foreign:
         return f"{message}: look at each, or say so in the text.", Fix(
             "Look at the pages", act=again.act, target=again.target
         )
-    sentence = unread_sentence(tuple(sorted(chain(unread, doubtful))), len(files))
+    sentence = unread_sentence(left.unread, len(left.files))
     return f"{message}: say so in the text.", Fix("Add the sentence", (appended(field, sentence),))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from imr_desktop.case import citation, seen
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
+from imr_desktop.preflight.not_seen import looked_at
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
+from imr_desktop.record.languages import pages_by_language
 
 
 @check("record.unopened", severity="must fix")
@@ -71,6 +73,22 @@ def hidden(case: Case, context: Context) -> Iterator[Raised]:
         pages = citation.listed(context.hidden)
         message = f"{pages} with text that no eye can see there: it is not searched and proves nothing."
         yield Raised(places.RECORD, message)
+
+
+@check("record.foreign", severity="consider", flag=True, needs="record")
+def foreign(case: Case, context: Context) -> Iterator[Raised]:
+    """Pages in another language than English are known: they are searched, and not understood.
+
+    bad: {"record": {"4": "El paciente refiere dolor de espalda y pierna derecha desde hace tres semanas. No hay fiebre."}}
+    good: {"record": {"4": "The patient reports pain of the back and right leg for three weeks. There is no fever."}}
+    """
+    looked = looked_at(case)
+    for language, pages in pages_by_language(context.record).items():
+        left = [page for page in pages if page not in looked]
+        if left:
+            are, them = ("are", "them") if len(left) > 1 else ("is", "it")
+            message = f"{citation.listed(left)} {are} in {language}: not understood. Read {them} yourself."
+            yield Raised(places.RECORD, message, language, fix=Fix("Open the page", act="open page", target=str(left[0])))
 
 
 def _named(pages: list[int]) -> str:

@@ -154,6 +154,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef(mark("Pages to read"), "show_queue", ("Ctrl+Shift+R",), "scan-text", "case"),
             ActionDef(mark("Next word in dou&bt"), "next_doubt", (), "", "work", bare="D"),
             ActionDef(mark("Previous word in doubt"), "previous_doubt", (), "", "work", bare="Shift+D"),
+            ActionDef(mark("A reversed file from its end"), "read_from_the_end", ("Ctrl+Shift+Y",), "arrow-up-down", "work"),
             ActionDef(mark("&Back"), "go_back", ("Alt+Left",), "arrow-left", "work"),
             ActionDef(mark("&Forward"), "go_forward", ("Alt+Right",), "arrow-right", "work"),
             SEPARATOR,

@@ -95,6 +95,9 @@ class CaseController(TakingIn):
         """Install the invented sample case, and open it."""
         from imr_desktop.review.demo import open_sample
 
+        if refusal := self.refusal:
+            self.failed.emit(refusal)
+            return
         self.reading.emit(0, 0)
         self.run(open_sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
@@ -168,6 +171,12 @@ class CaseController(TakingIn):
     def reopen(self) -> None:
         """Make the signed case editable as a new version beside it: the signed one and its file stay as they are."""
         case = self._session.case
-        if case is not None and case.locked:
-            self._open(edits.reopen(case), stored=False)
+        if case is None or not case.locked:
+            return
+        made = edits.reopen(case)
+        self._open(made, stored=False)
+        if self._session.case is made:
+            self._session.save_now()
+            carry = self._services.parties.carry  # behind the save: no parties of a case that is not there
+            self._tasks.run(carry, case.id, made.id, on_error=self._on_failed, lane="save")
             self.notified.emit(tr("Reopened as a new version. The signed determination is kept as it was."))

@@ -62,6 +62,12 @@ class ReadingController(Controller):
         self._record.progress.next_unread()
 
     @Slot()
+    def read_from_the_end(self) -> None:
+        """Files in reverse from their last page on, or as they lie again."""
+        self._take_keys()
+        self._record.remarked.turn()
+
+    @Slot()
     def go_back(self) -> None:
         self._record.view.go_back()
 

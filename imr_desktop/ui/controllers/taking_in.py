@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.taken import Proposal, TakenIn
 
 _FILES = mark("Case files ({endings});;All files (*)")
-READING = mark("Files are being read. Drop these again when that is done, or cancel the reading first.")
+READING = mark("Files are being read. Try this again when that is done, or cancel the reading first.")
 ASKED = mark("Take or cancel what was read first, then give these files again.")
+OFFERED = mark("Take or cancel what was read first, then ask for this again.")
 CLOSED = mark("The case these files were read for was closed meanwhile. Open it, then give them again.")
 
 
@@ -86,6 +87,9 @@ class TakingIn(Exporting):
     @Slot()
     def paste_text(self) -> None:
         """Ask for a determination's text, the clipboard's words already in."""
+        if refusal := self.refusal:
+            self.failed.emit(refusal)
+            return
         self._paste = PasteDialog(self._window, QGuiApplication.clipboard().text())
         self._paste.accepted.connect(self._on_pasted)
         self._paste.open()
@@ -93,8 +97,8 @@ class TakingIn(Exporting):
     @Slot()
     def _on_pasted(self) -> None:
         paste, self._paste = self._paste, None
-        if paste is not None and self._waiting:
-            self.failed.emit(tr(ASKED))
+        if paste is not None and (refusal := self.refusal):
+            self.failed.emit(refusal)
         elif paste is not None:
             self._start(self._services.intake.take_text, paste.text.toPlainText())
 
@@ -110,21 +114,33 @@ class TakingIn(Exporting):
         if self._session.case is not None and self._session.case.locked:
             self.failed.emit(tr("This case is signed and read-only; close it, or reopen it as a new version."))
             return
-        if self._session.busy:
-            self.failed.emit(self._session.busy)
-            return
-        if self._waiting or (self._reading and not self._stop.is_set):
-            self.failed.emit(tr(ASKED) if self._waiting else tr(READING))
+        if refusal := self._session.busy or self.refusal:
+            self.failed.emit(refusal)
             return
         self._start(self._services.intake.take_in, [Path(path) for path in paths], asks=True)
 
     @Slot(str, bytes)
     def take_letter(self, name: str, data: bytes) -> None:
         """Take in the case that was attached to a signed determination."""
-        if refusal := tr(ASKED) if self._waiting else self._session.busy:
+        if refusal := self._session.busy or self.refusal:
             self.failed.emit(refusal)
             return
         self._start(self._services.intake.take_letter, (name, bytes(data)))
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be read now, as a sentence; empty where it can."""
+        if self._waiting:
+            return tr(ASKED)
+        return tr(READING) if self._reading and not self._stop.is_set else ""
+
+    @Slot(object)
+    def offer(self, taken: TakenIn) -> None:
+        """Show what the open case's record proposes, as what files propose that came; not over these."""
+        if self._waiting:
+            self.failed.emit(tr(OFFERED))
+        else:
+            self.taken.emit(taken)
 
     def _start(self, job: Callable[..., TakenIn], what: object, *, asks: bool = False) -> None:
         self._stop.set()
@@ -134,7 +150,7 @@ class TakingIn(Exporting):
         self._stop.came.connect(self.came)
         self._stop.asked.connect(self._on_password_asked)
         self.reading.emit(0, 0)
-        self._reading = asks
+        self._reading = True
         case, progress, stop = self._session.case, self._stop.progress, self._stop
         told = (case, what, progress, stop.ask, stop.so_far) if asks else (case, what, progress)
         self.run(job, *told, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
@@ -205,8 +221,12 @@ class TakingIn(Exporting):
         self._show(taken)
 
     def _on_parted(self, taken: TakenIn) -> None:
-        self._waiting = False
-        self.run(self._services.intake.apart, taken, on_done=self._show)
+        self.run(self._services.intake.apart, taken, on_done=self._show, on_error=self._on_not_apart)
+
+    @Slot(object)
+    def _on_not_apart(self, error: Exception) -> None:
+        self.dismiss()
+        self.failed.emit(sentence(error))
 
     @Slot()
     def put_away(self) -> None:

@@ -52,7 +52,8 @@ class EditingController(Controller):
             menu.aboutToShow.connect(self.focus.changed)
         self.snippets = Snippets(self)
         self._summary, self._rationale = editors[0], rationale
-        self._asked: tuple[CitationEdit, str] | None = None
+        self._asked: tuple[CitationEdit, str, str] | None = None
+        """The text that was asked about, the item it is of (empty: the summary), and the case."""
         self.spelling = Spelling(services, tasks, session, editors, self)
 
     def rules(self) -> dict[str, bool]:
@@ -122,7 +123,7 @@ class EditingController(Controller):
         """Offer the passages below the caret."""
         editor = self.focus.written
         if editor is not None and not editor.isReadOnly():
-            self._asked = editor, ""
+            self._asked = editor, "", ""
             self.run(self._services.snippets.all, on_done=self._on_snippets, key="snippets")
 
     @Slot(object)
@@ -173,7 +174,7 @@ class EditingController(Controller):
         if editor is None or case is None or place is None:
             return
         self.flush_requested.emit()
-        self._asked = editor, place
+        self._asked = editor, place, case.id
         from imr_desktop.ui.editing.text_versions import wordings
 
         field = "rationale" if place else "summary"
@@ -189,9 +190,10 @@ class EditingController(Controller):
     def _on_wordings(self, found: tuple[Wording, ...]) -> None:
         from imr_desktop.ui.editing.text_versions import TextVersions
 
-        if self._asked is None or self._session.case is None:
+        case = self._session.case
+        if self._asked is None or case is None or self._asked[2] != case.id:
             return
-        editor, place = self._asked
+        editor, place, _case_id = self._asked
         name = tr("case summary") if not place else "rationale"
         dialog = TextVersions(self._window, name, editor.text(), found, editable=not editor.isReadOnly())
         dialog.wanted.connect(self._on_wanted)

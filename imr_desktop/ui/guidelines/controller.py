@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.language import mark, tr, trn
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
@@ -71,7 +71,7 @@ class GuidelinesController(Controller):
 
         if self.form is not None:
             return
-        self.form = form = ReadingForm(self.dialog or self._window, start, date.today())
+        self.form = form = ReadingForm(self.dialog or self._window, start, dates.today())
         form.entered.connect(self._keep)
         form.finished.connect(self._on_form_finished)
         form.open()
@@ -168,7 +168,7 @@ class GuidelinesController(Controller):
         if back:
             self.run(keep.take_back, reading_id, on_done=self._on_retired, on_error=self._on_dialog_failed)
         else:
-            self.run(keep.retire, reading_id, date.today(), on_done=self._on_retired, on_error=self._on_dialog_failed)
+            self.run(keep.retire, reading_id, dates.today(), on_done=self._on_retired, on_error=self._on_dialog_failed)
 
     @Slot(object)
     def _on_retired(self, reading: Reading) -> None:
@@ -219,7 +219,9 @@ class GuidelinesController(Controller):
 
     @Slot(object)
     def _take(self, offered: tuple[Offered, ...]) -> None:
-        self.run(self._services.readings.take, offered, date.today(), on_done=self._on_taken, on_error=self._on_dialog_failed)
+        self.run(
+            self._services.readings.take, offered, dates.today(), on_done=self._on_taken, on_error=self._on_dialog_failed
+        )
 
     @Slot(object)
     def _on_taken(self, taken: tuple[Reading, ...]) -> None:
@@ -264,10 +266,10 @@ def _edited(services: Services, reading_id: str) -> Start:
     from imr_desktop.review import readings
 
     edited = services.readings.find(reading_id) if reading_id else None
-    return readings.Start(readings.readable(services.guidelines.packs, date.today()), readings.Prefill(), edited)
+    return readings.Start(readings.readable(services.guidelines.packs, dates.today()), readings.Prefill(), edited)
 
 
 def _listed(services: Services) -> tuple[RuleRow, ...]:
     from imr_desktop.review.guideline_rows import rule_rows
 
-    return rule_rows(services.guidelines.packs, date.today())
+    return rule_rows(services.guidelines.packs, dates.today())

@@ -277,7 +277,8 @@ class HistoryDialog(QDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing that still runs may fill lists that are going away."""
-        self._shown = (0, 0)
+        if not event.spontaneous():  # put aside by the window system, it comes back
+            self._shown = (0, 0)
         super().hideEvent(event)
 
 

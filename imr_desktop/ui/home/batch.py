@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.signing.printing import LetterPrinter
     from imr_desktop.ui.tasks import Tasks
 
+_FORGETTING = mark("forgetting")
 _FOLDER = QFileDialog.FileMode.Directory
 
 
@@ -217,7 +218,7 @@ class BatchController(Controller):
 
     @Slot()
     def _on_forget(self) -> None:
-        self._begin(Act(mark("forgetting"), tr("forgotten"), self._services.cases.forget))
+        self._begin(Act(_FORGETTING, tr("forgotten"), self._services.cases.forget))
 
     # --- going through them
 
@@ -230,7 +231,7 @@ class BatchController(Controller):
 
     def _on_ended(self, act: Act, outcome: Outcome) -> None:
         self._say(outcome, act)
-        if act.done == "forgotten":
+        if act.doing == _FORGETTING:
             self.listing_changed.emit()
             self._tell_backups(list(outcome.done.values()))
 

@@ -127,13 +127,16 @@ class ReceivedController(Controller):
     def _unlock(self, page: int, name: str, password: str) -> None:
         self._asking, case = None, self._session.case
         if case is not None:
-            done = partial(self._on_tried, page, name)
+            done = partial(self._on_tried, case.id, page, name)
             self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock")
 
-    def _on_tried(self, page: int, name: str, opened: bool) -> None:
+    def _on_tried(self, case_id: str, page: int, name: str, opened: bool) -> None:
+        case = self._session.case
+        if case is None or case.id != case_id:
+            return
         if opened:
             self.pages_unlocked.emit()
-        elif self._session.case is not None:
+        else:
             self._ask_for(page, name, wrong=True)
 
     @Slot()

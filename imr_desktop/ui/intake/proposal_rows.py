@@ -11,14 +11,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from imr_desktop.case import citation, dates, fields, findings
-from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.overview import questions_of
+from imr_desktop.review.remarks import languages_in
 from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.intake.contents import LEAST, kind_words, size_words
-from imr_desktop.ui.wording import counted
+from imr_desktop.ui.overview.rows import MOST_CHIPS
+from imr_desktop.ui.wording import counted, language_words, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.taken import Proposal, TakenIn
@@ -100,6 +101,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
         ),
         Block(tr("What the files hold"), _contents(_new_documents(taken))),
         Block(tr("Another person in the same file"), _others(taken)),
+        Block(tr("What to know of the pages"), _remarked(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
         Block(ITEMS, _items(taken), "ticked"),
@@ -132,6 +134,32 @@ def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
         )
         for one in taken.people
     )
+
+
+def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
+    """Files that lie in reverse, and pages in another language than English."""
+    rows = [
+        ProposalRow(
+            "warning",
+            tr("{file} lies in reverse: its last page is on top.", file=file.name),
+            tr("The menu Record reads it from there."),
+            key=f"reverse {file.first_page}",
+        )
+        for file in taken.case.files
+        if taken.remarks.run_of(file.first_page)
+    ]
+    for language, pages in languages_in(taken.remarks, range(1, taken.case.page_count + 1)):
+        runs = citation.runs(pages)
+        rows.append(
+            ProposalRow(
+                "warning",
+                tr("{pages} in {language}", pages=citation.listed(pages, "p.", "pp."), language=language_words(language)),
+                tr("Not understood: read them yourself. What is asked for there may be overlooked."),
+                key=f"language {language}",
+                chips=tuple((citation.label(first, last), first, "") for first, last in runs[:MOST_CHIPS]),
+            )
+        )
+    return tuple(rows)
 
 
 def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
@@ -348,10 +376,7 @@ def _is_fact(key: str) -> bool:
 
 
 def _value(value: Any) -> str:
-    text = in_words(value)
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return f"{text[5:7]}/{text[8:]}/{text[:4]}"
-    return _short(text)
+    return _short(value_words(value))
 
 
 def _short(text: str, limit: int = 220) -> str:

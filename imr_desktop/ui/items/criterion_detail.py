@@ -101,7 +101,7 @@ class CriterionDetail(QScrollArea):
 
     def _fill(self, grid: QGridLayout, row: CriterionRow, why: ExplainedCriterion | None) -> None:
         for name, words, role in details(row, why, self._inputs):
-            if name == "Limit":
+            if name == tr("Limit"):
                 self._add_values(grid, row, why)
             if words:
                 self._add(grid, name, PlainLabel(words, role, wrap=True))

@@ -64,7 +64,7 @@ def limit_line(report: CriterionReport, inputs: Mapping[str, Any]) -> str:
         if report.found
         else "; ".join(_found(key, report, inputs) for key in numbers)
     )
-    limit = f"Limit: {_bound(report)}{_with(unit, report.limit)}"
+    limit = f"{tr('Limit')}: {_bound(report)}{_with(unit, report.limit)}"
     return ". ".join(filter(None, (limit, counted[:1].upper() + counted[1:], outcome))) + "."
 
 

@@ -203,10 +203,12 @@ class ItemEditor(ItemLayout):
         elif not self.criteria.list.hasFocus():  # there letters decide, too
             self.focus_decision()
 
-    def asks_view(self) -> bool:
-        """Whether the item is folded; the keyboard goes where the preliminary view is written then."""
+    def asks_view(self, not_done: str = "") -> bool:
+        """Whether the item is folded; then the keyboard goes to the preliminary view, and `not_done` is said."""
         asks = self.folded and bool(self._item.id)
-        if asks:
+        if asks and not_done:
+            self.judge.refuse(not_done)
+        elif asks:
             self.judge.ask()
         return asks
 
@@ -232,7 +234,7 @@ class ItemEditor(ItemLayout):
 
     def decide(self, decision: str) -> None:
         """Record the physician's decision; empty takes it back."""
-        if not self.asks_view() and self._item.end_state is None:
+        if not self.asks_view(tr("Not decided.")) and self._item.end_state is None:
             label, before = (
                 tr("Decide: {decision}", decision=decision) if decision else tr("Take the decision back"),
                 self._item.decision,
@@ -276,12 +278,12 @@ class ItemEditor(ItemLayout):
             self._refresh()
 
     def accept_guideline(self) -> None:
-        if not self.asks_view():
+        if not self.asks_view(tr("No guideline is taken.")):
             self.guidelines.accept()
 
     def compose(self) -> None:
         """Draft the rationale from the answers."""
-        if not self._item.id or self.asks_view():
+        if not self._item.id or self.asks_view(tr("Nothing is drafted.")):
             return
         self.rationale.flush()
         self.request_edit(tr("Draft rationale"), drafts.put_rationale, self._report)

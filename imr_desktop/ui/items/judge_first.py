@@ -54,12 +54,15 @@ class JudgeFirst(QWidget):
         self.line.setPlaceholderText(tr("What you think of the request so far. Enter opens the criteria."))
         self.line.returnPressed.connect(self._on_return)
         self.line.textEdited.connect(self._on_typed)
+        self.refused = PlainLabel("", "error", wrap=True)
+        self.refused.hide()
         head = row(IconLabel("pen-line", "accent_text"), (PlainLabel(tr("Your preliminary view, in one line"), "h2"), 1))
         self.setLayout(
             column(
                 head,
                 6,
                 row((self.line, 1)),
+                self.refused,
                 6,
                 PlainLabel(tr(HINT), "muted", wrap=True),
                 None,
@@ -68,13 +71,19 @@ class JudgeFirst(QWidget):
         )
 
     def ask(self) -> None:
-        """The keyboard into the field."""
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """The keyboard into the field, behind what stands there: by a shortcut's focus the next letter would replace it."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, done: str) -> None:
+        """Say that something was not done since the line comes first, and put the keyboard into it."""
+        self.refused.say(tr("{done} First one line of your own view, then Enter.", done=done))
+        self.ask()
 
     def show_item(self, item_id: str) -> None:
         """Show an item's half-typed line."""
         if item_id != self._item:
             self._item = item_id
+            self.refused.hide()
             self.line.setText(self._typed.get(item_id, ""))
 
     def take(self, typed: Mapping[str, str]) -> None:
@@ -84,16 +93,20 @@ class JudgeFirst(QWidget):
 
     def _on_typed(self, words: str) -> None:
         self._typed[self._item] = words
+        self.refused.hide()
         self.words_typed.emit(self._item, words)
 
     def _on_return(self) -> None:
         words = " ".join(self.line.text().split())
         if len(words) >= SHORTEST:
             self.view_given.emit(words)
+        else:
+            self.refuse(tr("Nothing is opened yet."))
 
     def given(self, item_id: str) -> None:
         """An item's view is in the case: nothing of it is half-typed any more."""
         if self._typed.pop(item_id, ""):
             self.words_typed.emit(item_id, "")
         if item_id == self._item:
+            self.refused.hide()
             self.line.begin_anew()

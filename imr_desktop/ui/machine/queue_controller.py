@@ -146,7 +146,7 @@ class QueueController(Controller):
         page, case = self._record.view.page(), self._session.case
         if case is None or not page:
             return
-        if by_eye.verdict(case, page) == "read":
+        if by_eye.verdict(case, page) == "read" and page not in self._record.progress.foreign:
             self.notified.emit(tr("Page {page} is read.", page=page))
         else:
             self._read((page,))

@@ -12,7 +12,7 @@ from imr_desktop.language import mark, tr
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate
-from imr_desktop.ui.wording import counted
+from imr_desktop.ui.wording import counted, language_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.to_read import PageToRead
@@ -39,6 +39,12 @@ class ReadRow:
     @property
     def state(self) -> str:
         """``Read by machine: 5 words in doubt, 2 of them numbers, doses, sides or negations``."""
+        told = self.told
+        language = tr("In {language}: not understood", language=language_words(told.language)) if told.language else ""
+        return language if told.verdict == "read" else ". ".join(filter(None, (language, self._how_read)))
+
+    @property
+    def _how_read(self) -> str:
         told = self.told
         if told.verdict == "not read":
             why = "; ".join(reason.rstrip(".") for reason in told.reasons) or tr("no text that a search can see")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from imr_desktop.case import office
+from imr_desktop.case import dates, office
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.language import tr
 from imr_desktop.ui.theme import px
@@ -103,4 +102,4 @@ class WordsPage(QWidget):
 
     def check(self, profile: OfficeProfile) -> None:
         """Raises UsageError where words do not fit their paragraph."""
-        office.reworded(profile, self.words(), self._shipped, date.today())
+        office.reworded(profile, self.words(), self._shipped, dates.today())

@@ -84,7 +84,7 @@ class Choosing(QWidget):
         self._shown = conflict
         self.question.setText(tr("Which holds? {fact}", fact=rows.place_words(conflict.key)) if conflict else "")
         for number, value in enumerate(conflict.values if conflict else ()):
-            button = RadioButton(f"{rows.value_words(value.value)}   {rows.places(value.sources)}".replace("&", "&&"))
+            button = RadioButton(f"{rows.chosen_words(value.value)}   {rows.places(value.sources)}".replace("&", "&&"))
             self._buttons.append(button)
             self._group.addButton(button, number)
             self.values.addWidget(button)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.language import tr
+from imr_desktop.names import safe_name
 from imr_desktop.review.overview import resolved, save_chronology
 from imr_desktop.review.requests import NOT_IN_DISPUTE, ListQuestion, kept_item
 from imr_desktop.ui.controllers.base import Controller
@@ -57,6 +58,12 @@ class OverviewController(Controller):
         dialog.told.connect(self.notified)
         self.show_dialog(dialog)
 
+    @Slot()
+    def put_away(self) -> None:
+        """Nothing of a case stays, nor what was to be saved of it."""
+        self._told = None
+        super().put_away()
+
     @Slot(object, object, str)
     def _choose(self, conflict: Conflict, value: ConflictValue, reason: str) -> None:
         """The reviewer's choice holds from here, wherever the fact is used."""
@@ -80,13 +87,13 @@ class OverviewController(Controller):
 
     @Slot(int)
     def _keep_beginning(self, page: int) -> None:
-        self._session.apply(tr("Keep where a document begins"), edits.begin_document, page, "")
-        self.notified.emit(tr("The document on p. {page} is right as it is: no guess any longer.", page=page))
+        if self._session.apply(tr("Keep where a document begins"), edits.begin_document, page, ""):
+            self.notified.emit(tr("The document on p. {page} is right as it is: no guess any longer.", page=page))
 
     @Slot(int)
     def _join(self, page: int) -> None:
-        self._session.apply(tr("Join documents"), edits.join_document, page)
-        self.notified.emit(tr("The document that began on p. {page} is joined with the one before it.", page=page))
+        if self._session.apply(tr("Join documents"), edits.join_document, page):
+            self.notified.emit(tr("The document that began on p. {page} is joined with the one before it.", page=page))
 
     @Slot(int)
     def _describe(self, page: int) -> None:
@@ -113,10 +120,10 @@ class OverviewController(Controller):
         case = self._session.case
         if case is None:
             return
-        name = f"{case.number or 'case'} time line.pdf"
+        name = safe_name(f"{case.number or 'case'} time line.pdf")
         self._told = case, tuple(events), words
         parent = self.dialog or self._window
-        asked = choose_place(parent, tr("Save the time line"), name, "pdf", tr("PDF files (*.pdf)"))
+        asked = choose_place(parent, tr("Save the time line"), name, ".pdf", tr("PDF files (*.pdf)"))
         asked.fileSelected.connect(self._save_to)
 
     @Slot(str)

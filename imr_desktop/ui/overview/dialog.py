@@ -250,8 +250,9 @@ class OverviewDialog(QDialog):
         self.error.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing of the record stays behind."""
-        for page in self.pages:
-            page.end()
-        self._survey = None
+        """Nothing of the record stays behind, unless the window system merely put it aside and brings it back."""
+        if not event.spontaneous():
+            for page in self.pages:
+                page.end()
+            self._survey = None
         super().hideEvent(event)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from imr_desktop.case import citation, dates, fields
-from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.document_kinds import title_of_kind
 from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
 from imr_desktop.ui.guesses import guesses_of
-from imr_desktop.ui.wording import counted
+from imr_desktop.ui.wording import counted, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
@@ -101,8 +100,8 @@ def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[C
 
 def conflict_row(conflict: Conflict, chosen: Resolution | None = None, *, waits: bool = True) -> OverviewRow:
     """One contradiction with its values, and the reviewer's choice where there is one."""
-    note = tr("Your choice: {value}. {reason}", value=value_words(chosen.value), reason=chosen.reason) if chosen else ""
-    text = "  /  ".join(value_words(each.value) for each in conflict.values)
+    note = tr("Your choice: {value}. {reason}", value=chosen_words(chosen.value), reason=chosen.reason) if chosen else ""
+    text = "  /  ".join(chosen_words(each.value) for each in conflict.values)
     text = tr(_DIFFERS[conflict.differs]) if isinstance(conflict, ListQuestion) else text
     icon = ("triangle-alert", "warn") if waits else ("check", "ok")
     firsts = tuple(chip for each in conflict.values for chip in chips(each.sources)[:1])
@@ -120,7 +119,7 @@ def missing_row(one: Missing) -> OverviewRow:
     if one.day is not None and one.day > dates.today():
         note = tr("A day still to come: a slip of the page.")
     return OverviewRow(
-        f"{one.kind}:{one.what}",
+        f"{one.kind}:{one.what}:{one.document}",
         title,
         tr("Owed by {source}", source=one.source) if one.source else "",
         note,
@@ -203,12 +202,9 @@ def place_words(key: str) -> str:
     return told(fields.title(kind, name or group))
 
 
-def value_words(value: object) -> str:
-    """A value as people write it."""
-    if value in _VALUES:
-        return tr(_VALUES[str(value)])
-    text = f"{value:g}" if isinstance(value, float) else in_words(value)
-    return dates.written(dates.read(text)) if len(text) == 10 and text[4:5] == "-" else text
+def chosen_words(value: object) -> str:
+    """A value that can be chosen, as people write it."""
+    return tr(_VALUES[str(value)]) if value in _VALUES else value_words(value)
 
 
 def capitalized(words: str) -> str:

@@ -5,11 +5,11 @@ What was chosen before comes first the next time; only commands, settings and gu
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from imr_desktop.case import dates
 from imr_desktop.language import tr
 from imr_desktop.ui import shortcuts
 from imr_desktop.ui.controllers.base import Controller
@@ -110,7 +110,7 @@ class PaletteController(Controller):
             self.box.left.connect(self._resting.stop)
             self.box.closed.connect(self.closed)
         if not self._rules and not self._parts.vault_controller.is_shut:
-            self._tasks.run(sources.rules, self._services, date.today(), on_done=self._on_rules, key="palette rules")
+            self._tasks.run(sources.rules, self._services, dates.today(), on_done=self._on_rules, key="palette rules")
         was_open = self.box.isVisible()
         self._now = self._gathered()
         self.box.open()

@@ -41,6 +41,13 @@ class PublishingController(Controller):
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
         self._made: Made | None = None
+        session.closed.connect(self.put_away)
+
+    @Slot()
+    def put_away(self) -> None:
+        """Nothing of a case stays, nor the copy that was to be saved of it."""
+        self._made = None
+        super().put_away()
 
     @Slot()
     def publish_case(self) -> None:

@@ -17,26 +17,31 @@ from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
 from imr_desktop.language import tr
 from imr_desktop.ui.guesses import guess_words, guesses_of
+from imr_desktop.ui.record import page_state
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
-from imr_desktop.ui.wording import counted, read_words
+from imr_desktop.ui.wording import counted, language_words, read_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
+    from imr_desktop.review.remarks import Remarks
 
 
 @dataclass(frozen=True)
 class CitedDocument:
     """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words.
 
-    `left` is how many pages of a document that was begun were not shown yet.
+    `left` is how many pages of a document that was begun were not shown yet. `person` is whom else its pages name,
+    `languages` are those other than English that nobody said to have read.
     """
 
     document: Document
     findings: int
     states: str = ""
     left: int = 0
+    person: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -52,8 +57,17 @@ class CitedDocument:
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
         begun = tr("{left} not shown", left=self.left) if self.left else ""
-        parts = (dates.written(document.date), pages, guess_words(document), begun, self.states)
-        return "  \u00b7  ".join(filter(None, parts))
+        day = dates.written(document.date)
+        where = (pages, self.remark, day) if self.remark else (day, pages)
+        return "  \u00b7  ".join(filter(None, (*where, guess_words(document), begun, self.states)))
+
+    @property
+    def remark(self) -> str:
+        """Whose else its pages are, and in which language nobody understands them: what must not be overlooked."""
+        of = tr("another person: {name}", name=self.person) if self.person else ""
+        languages = ", ".join(map(language_words, self.languages))
+        spoken = tr("in {language}: not understood", language=languages) if languages else ""
+        return ", ".join(filter(None, (of, spoken)))
 
     @property
     def doubtful(self) -> bool:
@@ -66,7 +80,8 @@ class CitedDocument:
         pages = citation.label(document.first_page, document.last_page)
         day = dates.written(document.date) or tr("undated")
         count = f", {counted(self.findings, 'finding')}" if self.findings else ""
-        known = f", {words}" if (words := guess_words(document)) else ""
+        known = f", {self.remark}" if self.remark else ""
+        known += f", {words}" if (words := guess_words(document)) else ""
         known += f", {self.states}" if self.states else ""
         fresh = (
             "" if document.opened else tr(", {left} not shown yet", left=self.left) if self.left else tr(", not opened yet")
@@ -77,17 +92,18 @@ class CitedDocument:
 class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
-    _shown: tuple[object, ...] = (None,) * 4
+    _shown: tuple[object, ...] = (None,) * 5
     _starts: Sequence[tuple[int, int]] = ()
     _copies: tuple[Copy, ...] = ()
+    _remarks: Remarks | None = None
     _case: Case | None = None
 
     def set_case(self, case: Case) -> None:
-        now = (case.documents, case.findings, case.files, case.seen)
+        now = (case.documents, case.findings, case.files, case.seen, case.page_notes)
         if all(one is other for one, other in zip(now, self._shown, strict=True)):
             return
         if case.files is not self._shown[2]:
-            self._copies = ()  # they come anew with the record's text
+            self._copies, self._remarks = (), None  # they come anew with the record's text
         self._shown, self._case = now, case
         self._starts = sorted((document.first_page, at) for at, document in enumerate(case.documents))
         self._show_case(case)
@@ -98,12 +114,24 @@ class DocumentsModel(RowModel[CitedDocument]):
         if self._case is not None and self._copies:
             self._show_case(self._case)
 
+    def set_remarks(self, remarks: Remarks) -> None:
+        """Say of each document whether its pages are another person's, or in another language."""
+        self._remarks = remarks
+        if self._case is not None:
+            self._show_case(self._case)
+
     def _show_case(self, case: Case) -> None:
         counts, states = _findings_of(case), read_states.of_documents(case)
-        again = _again(case, self._copies)
+        again, remarks = _again(case, self._copies), self._remarks
+        foreign = page_state.foreign_left(case, remarks) if remarks else {}
         self.show_rows(
             CitedDocument(
-                one, counts[one.id], _joined(read_words(states[one.id]), again.get(one.id, "")), _left(one, case.seen)
+                one,
+                counts[one.id],
+                _joined(read_words(states[one.id]), again.get(one.id, "")),
+                _left(one, case.seen),
+                remarks.person_of(one) if remarks else "",
+                tuple(dict.fromkeys(foreign[page] for page in one.pages if page in foreign)) if foreign else (),
             )
             for one in case.documents
         )
@@ -175,13 +203,21 @@ class DocumentDelegate(RowDelegate[CitedDocument]):
         left, fresh = area.x() + px(10), row.document.opened is None
         if fresh:
             paint.box(painter, QRectF(area.x() + px(1), area.y() + px(11), px(6), px(6)), px(3), color("accent"))
-        room = area.right() - left - px(8) - (px(26) if row.findings else 0) - (px(22) if row.doubtful else 0)
+        marked = row.doubtful or bool(row.remark)
+        room = area.right() - left - px(8) - (px(26) if row.findings else 0) - (px(22) if marked else 0)
         title = QRect(left, area.y() + px(5), room, px(18))
         paint.text(painter, title, row.document.title, "text", 13, 600 if chosen or fresh else 400)
-        paint.text(painter, QRect(left, area.y() + px(23), area.right() - left - px(8), px(16)), row.line, "muted", 12)
-        if row.doubtful:
+        paint.text(
+            painter,
+            QRect(left, area.y() + px(23), area.right() - left - px(8), px(16)),
+            row.line,
+            "warn_text" if row.remark else "muted",
+            12,
+        )
+        if marked:
             at = area.right() - px(24) - (px(26) if row.findings else 0)
-            painter.drawPixmap(QPoint(at, area.y() + px(6)), pixmap("circle-question-mark", "warn", 16))
+            name = "user" if row.person else "triangle-alert" if row.remark else "circle-question-mark"
+            painter.drawPixmap(QPoint(at, area.y() + px(6)), pixmap(name, "error" if row.person else "warn", 16))
         if row.findings:
             badge = QRectF(area.right() - px(28), area.y() + px(6), px(20), px(17))
             paint.box(painter, badge, px(8), color("surface" if chosen else "accent_soft"))

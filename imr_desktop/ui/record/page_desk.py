@@ -15,6 +15,7 @@ from imr_desktop.ui.record.history import PlacesSeen
 from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.page_layout import MARGIN, Fit, PageLayout
 from imr_desktop.ui.record.page_state import PageState
+from imr_desktop.ui.record.reading_order import Run, beside
 from imr_desktop.ui.theme import px
 
 FLASH_MS = 1_200
@@ -30,7 +31,7 @@ class PageDesk(QAbstractScrollArea):
     """The column of a case's pages.
 
     `page_changed(page)`: another page is the one read. `page_came(page)`: something of it can be seen now.
-    `fit_changed(fit)`, `places_changed()`: what can be gone back to.
+    `fit_changed(fit)`, `places_changed()`: what can be gone back to. `backwards`: runs that are read from their last page on.
     """
 
     page_changed = Signal(int)
@@ -42,6 +43,7 @@ class PageDesk(QAbstractScrollArea):
         super().__init__(parent)
         self.content, self.places = PageContent(), PlacesSeen()
         self.column, self._page, self._ahead = PageLayout(0), 0, 1
+        self.backwards: tuple[Run, ...] = ()
         self._fetch_timer = QTimer(self, singleShot=True)
         self._flash_timer = QTimer(self, singleShot=True, interval=FLASH_MS)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -144,10 +146,10 @@ class PageDesk(QAbstractScrollArea):
         self.set_fit(next((step for step in reversed(ZOOM_STEPS) if step < self.zoom() * 0.99), ZOOM_STEPS[0]))
 
     def next_page(self) -> None:
-        self.go_to(self._page + 1)
+        self.go_to(beside(self._page, 1, self.backwards))
 
     def previous_page(self) -> None:
-        self.go_to(self._page - 1)
+        self.go_to(beside(self._page, -1, self.backwards))
 
     def to_start(self) -> None:
         self.jump_to(1)

@@ -158,7 +158,7 @@ def _paint_region(painter: QPainter, area: QRectF) -> None:
 def _paint_state(painter: QPainter, sheet: Sheet) -> None:
     """The line above a page: what is known of its words, and what to do; in view also where the page begins left of it."""
     verdict = sheet.state.verdict
-    ground, edge, ink = _STATE[verdict]
+    ground, edge, ink = _STATE["doubtful" if verdict == "read" and sheet.state.warns else verdict]
     above = QRectF(sheet.area.x(), sheet.area.y() - sheet.head, sheet.area.width(), sheet.head - px(4))
     above.setLeft(max(above.left(), 0))
     width = min(paint.width_of(sheet.state.line, 12, 600) + px(24), above.width())

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.language import mark, tr
+from imr_desktop.ui.wording import language_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, PageVerdict
     from imr_desktop.review.record import RecordText
+    from imr_desktop.review.remarks import Remarks
 
 NOT_READ = mark("Not read")
 DOUBTFUL = mark("Read by machine")
@@ -17,28 +19,36 @@ BY_EYE = mark("Read it by eye.")
 ONLY_MACHINE = "Only a machine read it"
 COMPARE = mark("Compare it with the picture.")
 _WHY = mark("no text that a search can see")
+_FOREIGN = mark("In {language}: not understood. Read it yourself.")
+_OTHER = mark("Names another person: {name}")
 
 
 class PageState(NamedTuple):
-    """A page's verdict and the line beside it; `line` is empty where nothing needs to be said."""
+    """A page's verdict and the line beside it, empty where nothing needs to be said; `warns`: it must be seen."""
 
     verdict: PageVerdict = "read"
     line: str = ""
+    warns: bool = False
 
 
 READ = PageState()
 
 
-def states(case: Case, record: RecordText | None) -> dict[int, PageState]:
+def states(case: Case, record: RecordText | None, remarks: Remarks | None = None) -> dict[int, PageState]:
     """The pages of a case of which something is to be said; all others are read."""
+    told = _remarked(case, remarks) if remarks is not None else {}
     reasons: Mapping[int, tuple[str, ...]] = getattr(record, "reasons", None) or {}
     hidden: Mapping[int, str] = getattr(record, "hidden", None) or {}
     turned = {note.page: note.turned for note in case.page_notes if note.turned}
     by_eye = {note.page for note in case.page_notes if note.read_at}
     verdicts = verdicts_of(case)
-    pages = {*verdicts, *(page for page, words in hidden.items() if words), *turned, *by_eye}
+    pages = {*verdicts, *(page for page, words in hidden.items() if words), *turned, *by_eye, *told}
     return {
-        page: PageState(verdict, "  \u00b7  ".join(filter(None, (_verdict(verdict, reasons.get(page, ())), *more))))
+        page: PageState(
+            verdict,
+            "  \u00b7  ".join(filter(None, (told.get(page, ""), _verdict(verdict, reasons.get(page, ())), *more))),
+            page in told,
+        )
         for page in sorted(pages)
         for verdict in (verdicts.get(page, "read"),)
         for more in (
@@ -49,6 +59,21 @@ def states(case: Case, record: RecordText | None) -> dict[int, PageState]:
             ),
         )
     }
+
+
+def foreign_left(case: Case, remarks: Remarks) -> dict[int, str]:
+    """The pages in another language that no person said to have read yet, each with it."""
+    by_eye = {note.page for note in case.page_notes if note.read_at}
+    return {page: language for page, language in remarks.languages.items() if page not in by_eye}
+
+
+def _remarked(case: Case, remarks: Remarks) -> dict[int, str]:
+    """What is said of pages of another person, and of those that nobody here understands."""
+    found = {page: tr(_FOREIGN, language=language_words(language)) for page, language in foreign_left(case, remarks).items()}
+    for one in remarks.people:
+        for page in range(one.first_page, one.last_page + 1):
+            found[page] = "  \u00b7  ".join(filter(None, (tr(_OTHER, name=one.name), found.get(page, ""))))
+    return found
 
 
 def verdicts_of(case: Case) -> dict[int, PageVerdict]:

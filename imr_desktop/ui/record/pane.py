@@ -111,6 +111,8 @@ class RecordPane(RecordParts):
         progress.changed.connect(self._on_more_shown)
         progress.pages_seen.connect(self.pages_seen)
         progress.left_off.connect(self._on_left_off)
+        self.remarked.changed.connect(self._on_remarked)
+        self.remarked.said.connect(self._on_said)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -125,7 +127,7 @@ class RecordPane(RecordParts):
         if renewed:
             self.finding.renew()
         self.view.set_text(record.text if record is not None else None)
-        self.view.set_states(page_state.states(self.case, record))
+        self.view.set_states(page_state.states(self.case, record, self.remarked.remarks))
 
     def set_copies(self, copies: tuple[Copy, ...]) -> None:
         """Say in the list of documents which come again."""
@@ -137,6 +139,7 @@ class RecordPane(RecordParts):
             self.finding.forget()
         self.finding.case = case
         self.progress.set_case(case)
+        self.remarked.follow(case)
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)
@@ -153,8 +156,16 @@ class RecordPane(RecordParts):
         told = (case.id, case.files, case.page_notes)
         if told != self._states_of:
             self._states_of = told
-            self.view.set_states(page_state.states(case, self._record))
+            self.view.set_states(page_state.states(case, self._record, self.remarked.remarks))
             self.small.forget_turned()
+
+    @Slot()
+    def _on_remarked(self) -> None:
+        """More is known of the pages, or they are read in another order."""
+        self.remarked.follow(self.case)
+        self.view.set_states(page_state.states(self.case, self._record, self.remarked.remarks))
+        self._show_where(self.view.page())
+        self._speak(self.view.page())
 
     def take_drafts(self, drafts: Mapping[str, str]) -> None:
         """Come back to where reading was left off."""
@@ -164,6 +175,7 @@ class RecordPane(RecordParts):
     def _come_back(self) -> None:
         if (place := self.progress.come_back()) is not None:
             self.reading.small.setChecked(place.small)
+            self.remarked.come_back(turned=place.turned)
 
     def set_editable(self, editable: bool) -> None:
         super().set_editable(editable)
@@ -173,6 +185,7 @@ class RecordPane(RecordParts):
     def clear(self) -> None:
         """Forget the case, its pages' text, its pictures and what was searched for."""
         self.progress.clear()
+        self.remarked.forget()
         self.finding.forget()
         self.bar.page.clear()
         self.set_record(None)
@@ -338,7 +351,7 @@ class RecordPane(RecordParts):
 
     def _show_where(self, page: int) -> None:
         self.side.follow(page)
-        self.reading.show_where(self.documents_model.document_of(page), page)
+        self.reading.show_where(self.documents_model.document_of(page), page, turned=self.remarked.is_turned(page))
 
     def _speak(self, page: int) -> None:
         """Tell a screen reader the page's place, its verdict and its words."""

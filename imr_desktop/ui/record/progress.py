@@ -21,7 +21,8 @@ class Progress(QObject):
     """Keeps what was shown of the open case.
 
     `changed()`: more pages were shown. `pages_seen(pages)`: these case pages (a frozenset) go into the case.
-    `left_off(line)`: where reading stands, to be kept. `said(sentence)`: what there is not.
+    `left_off(line)`: where reading stands, to be kept. `said(sentence)`: what there is not. `foreign`: pages in another
+    language that no person read yet.
     """
 
     changed = Signal()
@@ -35,7 +36,8 @@ class Progress(QObject):
         self._case = Case(id="")
         self.runs: seen.Runs = ()
         self.untold: set[int] = set()
-        self.small = False
+        self.foreign: frozenset[int] = frozenset()
+        self.small = self.turned = False
         self._back_to = LeftOff()
         self.seeing = Seeing(view)
         self.seeing.seen.connect(self._on_seen)
@@ -74,8 +76,8 @@ class Progress(QObject):
             self.said.emit(tr("Every page was shown."))
 
     def next_unread(self) -> None:
-        """Go to the next page whose words are not known, or only to a machine; after the last comes the first."""
-        pages, here = sorted(page_state.verdicts_of(self._case)), self._view.page()
+        """Go to the next page whose words are not known, only to a machine, or not understood; after the last the first."""
+        pages, here = sorted({*page_state.verdicts_of(self._case), *self.foreign}), self._view.page()
         to = next((page for page in pages if page > here), pages[0] if pages else 0)
         if to:
             self._view.jump_to(to)
@@ -112,7 +114,7 @@ class Progress(QObject):
         self._telling.stop()
         page, down = self._view.place()
         if page and not self._back_to.page:
-            self.left_off.emit(LeftOff(page, down, self._view.fit(), self.small).line)
+            self.left_off.emit(LeftOff(page, down, self._view.fit(), self.small, self.turned).line)
         pages, self.untold = frozenset(self.untold), set()
         if pages:
             self.pages_seen.emit(pages)

@@ -96,15 +96,17 @@ class ReadingBar(QWidget):
         for action in self._fits.actions():
             action.setChecked(action.data() == fit)
 
-    def show_where(self, document: Document | None, page: int) -> None:
-        """Say which document the page is of, and which of its pages: ``2 of 5 · PR-2 progress report``."""
+    def show_where(self, document: Document | None, page: int, *, turned: bool = False) -> None:
+        """Say which document the page is of, and which of its pages: ``2 of 5 · PR-2 progress report``.
+
+        `turned`: it is read from its last page on.
+        """
         if document is None:
             self.where.setText("")
             return
         count = document.last_page - document.first_page + 1
-        self.where.setText(
-            tr("{page} of {count:,}  ·  {title}", page=page - document.first_page + 1, count=count, title=document.title)
-        )
+        at = document.last_page - page + 1 if turned else page - document.first_page + 1
+        self.where.setText(tr("{page} of {count:,}  ·  {title}", page=at, count=count, title=document.title))
         self.where.setToolTip(plain_tip(self.where.text()))
 
     def show_ways(self, *, back: bool, forward: bool) -> None:

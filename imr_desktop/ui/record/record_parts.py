@@ -13,6 +13,7 @@ from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.progress import Progress
 from imr_desktop.ui.record.reading_bar import ReadingBar
 from imr_desktop.ui.record.record_bar import RecordBar
+from imr_desktop.ui.record.remarked import Remarked
 from imr_desktop.ui.record.side import Side
 from imr_desktop.ui.widgets.empty import EmptyState
 from imr_desktop.ui.widgets.pane import Pane
@@ -35,6 +36,7 @@ class RecordParts(Pane):
         self.documents_model, self.documents = self.side.model, self.side.documents
         self.found, self.small = self.side.found, self.side.small
         self.finding = FindFlow(self.bar.finder, self.found)
+        self.remarked = Remarked(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(4)

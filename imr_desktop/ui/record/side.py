@@ -11,9 +11,12 @@ from imr_desktop.case import seen
 from imr_desktop.language import tr
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.find_panel import FindPanel
+from imr_desktop.ui.record.order_note import OrderNote
 from imr_desktop.ui.record.page_content import PageContent
+from imr_desktop.ui.record.reading_order import Run, begin_of
 from imr_desktop.ui.record.thumbnails import Thumbnails
 from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.layouts import column, holder
 from imr_desktop.ui.widgets.row_menu import Act, RowMenu
 from imr_desktop.ui.widgets.rows import RowList
 
@@ -22,6 +25,8 @@ class Side(QStackedWidget):
     """One of three lists. `page_chosen(page)`: a document's first page, or one of the small pages, is wanted."""
 
     page_chosen = Signal(int)
+    backwards: tuple[Run, ...] = ()
+    """Runs of pages that are read from their last page on."""
 
     def __init__(self, content: PageContent) -> None:
         super().__init__()
@@ -29,7 +34,9 @@ class Side(QStackedWidget):
         help_text = tr("Enter opens the document's first page.")
         self.documents = RowList(tr("Documents in the record"), help_text, self.model, DocumentDelegate)
         self.documents.setProperty("bg", "sunken")
-        for part in (self.documents, self.found, self.small):
+        self.order = OrderNote()
+        self._listed = holder(column(self.order, (self.documents, 1)))
+        for part in (self._listed, self.found, self.small):
             self.addWidget(part)
         current().changed.connect(self._restyle)
         self._restyle()
@@ -58,7 +65,7 @@ class Side(QStackedWidget):
 
     def show_pages(self, *, small: bool) -> None:
         """Show the documents, or the pages small."""
-        self.setCurrentWidget(self.small if small else self.documents)
+        self.setCurrentWidget(self.small if small else self._listed)
         if small:
             self.small.follow(self._page)
 
@@ -78,4 +85,4 @@ class Side(QStackedWidget):
     def _on_document(self, index: QModelIndex) -> None:
         document = self.model.document_at(index.row())
         if document is not None and self.model.row_of_page(self._page) != index.row():
-            self.page_chosen.emit(document.first_page)
+            self.page_chosen.emit(begin_of(document.first_page, document.last_page, self.backwards))

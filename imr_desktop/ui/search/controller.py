@@ -208,10 +208,9 @@ class SearchController(Controller):
     def _on_fact(self, value: bool, source: SourceRef) -> None:
         if self._question is not None and len(self._question.inputs) == 1:
             fact = Fact(self._question.inputs[0], value, (source,), self._question.item)
-            self._session.apply(tr("Set a fact"), edits.set_fact, fact)
-            self.notified.emit(
-                tr("Fact set: {what}, from page {page}.", what=tr("yes") if value else tr("no"), page=source.page)
-            )
+            if self._session.apply(tr("Set a fact"), edits.set_fact, fact):
+                what = tr("yes") if value else tr("no")
+                self.notified.emit(tr("Fact set: {what}, from page {page}.", what=what, page=source.page))
 
     @Slot(object)
     def _on_finding(self, source: SourceRef) -> None:

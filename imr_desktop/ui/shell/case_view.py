@@ -20,7 +20,9 @@ from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
+    from imr_desktop.review.again import Copy
     from imr_desktop.review.checking import Checked
+    from imr_desktop.review.record import RecordText
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _log = logging.getLogger(__name__)
@@ -229,6 +231,7 @@ class CaseView(CaseParts):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
+        self._tasks.run(self._services.record.remarks, case, on_done=self.record.remarked.take, key="remarks")
         if self._record_of == (case.id, case.files, case.page_notes):
             return  # a document was opened or accepted: the pages are the same
         self._record_of = (case.id, case.files, case.page_notes)
@@ -239,9 +242,23 @@ class CaseView(CaseParts):
             self.record.set_pages(self._pages)
         else:
             self._pages.renew(case)
-        self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
-        self._tasks.run(self._services.record.copies, case, on_done=self.record.set_copies, key="copies")
+        self._tasks.run(self._services.record.text, case, on_done=self._on_text, key="record")
+        self._tasks.run(self._services.record.copies, case, on_done=self._on_copies, key="copies")
         self._index(case)
+
+    @Slot(object)
+    def _on_text(self, text: RecordText) -> None:
+        if self._session.case is not None:
+            self.record.set_record(text)
+        else:
+            self.forget_cases()  # it came after the case was closed, and is remembered anew
+
+    @Slot(object)
+    def _on_copies(self, found: tuple[Copy, ...]) -> None:
+        if self._session.case is not None:
+            self.record.set_copies(found)
+        else:
+            self.forget_cases()
 
     @Slot(object)
     def _on_not_indexed(self, error: Exception) -> None:

@@ -100,6 +100,7 @@ class SignView(QWidget):
     def clear(self) -> None:
         """Forget the case, its letter and its pictures."""
         self._shown = self._laid_out = self.letter = None
+        self._no_letter, self._too_early = "", False
         self.preview.show_pages(())
         self.panel.clear()
 

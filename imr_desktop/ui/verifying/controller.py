@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,21 +47,19 @@ class VerifyController(Controller):
     def look_at(self, paths: list[Path]) -> None:
         """Verify a single signed PDF; everything else is passed on."""
         if len(paths) == 1 and paths[0].suffix.lower() == ".pdf" and paths[0].is_file():
-            self._path = paths[0]
-            self.run(self._services.verifying.is_signed, self._path, on_done=self._on_looked, on_error=self._on_not_looked)
+            path, looked = paths[0], self._services.verifying.is_signed  # each its own: another may be dropped meanwhile
+            self.run(looked, path, on_done=partial(self._on_looked, path), on_error=partial(self._on_not_looked, path))
         else:
             self.passed_on.emit(paths)
 
-    @Slot(object)
-    def _on_looked(self, signed: bool) -> None:
+    def _on_looked(self, path: Path, signed: bool) -> None:
         if signed:
-            self.verify(self._path)
+            self.verify(path)
         else:
-            self.passed_on.emit([self._path])
+            self.passed_on.emit([path])
 
-    @Slot(object)
-    def _on_not_looked(self, _error: Exception) -> None:
-        self.passed_on.emit([self._path])  # whoever reads it says what is wrong with it
+    def _on_not_looked(self, path: Path, _error: Exception) -> None:
+        self.passed_on.emit([path])  # whoever reads it says what is wrong with it
 
     @Slot(str)
     def verify(self, path: str | Path) -> None:
@@ -115,8 +114,7 @@ class VerifyController(Controller):
     @Slot()
     def _on_case(self) -> None:
         self.put_away()
-        self.run(self._services.verifying.attached, self._path, on_done=self._on_attached)
+        self.run(self._services.verifying.attached, self._path, on_done=partial(self._on_attached, self._path.name))
 
-    @Slot(object)
-    def _on_attached(self, data: bytes) -> None:
-        self.case_given.emit(self._path.name, data)
+    def _on_attached(self, name: str, data: bytes) -> None:
+        self.case_given.emit(name, data)

@@ -114,11 +114,22 @@ def test_a_record_of_a_day_still_to_come_is_named_with_its_slip():
     assert whats(FULL, {5: "The prior operative report dated 07/26/2048 was available."}) == said
 
 
+def test_the_request_that_is_owed_and_named_is_missing_once():
+    form, bare = "the request for authorization (DWC Form RFA)", [one for one in FULL if one.type != "rfa"]
+    assert (f"{form} of 04/01/2024", 5) in whats(
+        bare, {5: "The RFA dated 04/01/2024 was denied."}, requested=date(2024, 4, 1)
+    )
+    assert (f"{form}; one of 03/02/2024 is named", 5) in whats(bare, {5: "RFA dated 03/02/2024 was reviewed."}, requested=RFA)
+    said = whats(bare, {5: "RFA dated 03/02/2024 was reviewed.\nRFA dated 01/02/2024 was reviewed."}, requested=RFA)
+    assert [what for what, _page in said if "equest for auth" in what] == [
+        form,
+        "request for authorization of 03/02/2024",
+        "request for authorization of 01/02/2024",
+    ], "which of them it is nobody knows"
+
+
 def test_pages_that_a_documents_own_counter_promises():
-    assert counted({5: (1, 5), 6: (2, 5), 7: (4, 5)}) == [
-        ("page 3 of 5 of Progress Report", 6),
-        ("page 5 of 5 of Progress Report", 7),
-    ]
+    assert counted({5: (1, 5), 6: (2, 5), 7: (4, 5)}) == [("pages 3, 5 of 5 of Progress Report", 6)]
     assert counted({5: (1, 3), 7: (3, 3)}) == []
     assert counted({5: (1, 2), 6: (2, 2), 7: (1, 4)}) == []
     parted = [document(1, "progress report", 1, 2), document(2, "qme report", 3, 3), *FULL[2:3]]

@@ -131,6 +131,11 @@ def test_an_earlier_wording_is_put_back_in_one_step(opened, summary, edit, qtbot
     press(opened, "undo")
     assert opened.session.case.summary == "Second wording."
 
+    press(opened, "show_text_versions")
+    opened.case_controller._open(edits.set_summary(edits.new_case(), "Of another case."), stored=False)
+    qtbot.waitUntil(lambda: not opened.tasks.busy)
+    assert opened.case_view.editing.dialog is None, "what comes late is of no use to another case"
+
 
 def test_long_sentences_and_hard_words_are_told_without_a_score():
     found = readability.of("Pain. " + "word " * 40 + "radiculopathy with radiculopathy [p.\u00a04].")

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.model import ClaimDates, DisputedItem
 from imr_desktop.rules import reading_files
 from imr_desktop.rules.readings import Reading
@@ -172,7 +172,7 @@ def test_rules_are_found_marked_compared_and_retired(opened, rules, qtbot, settl
     qtbot.keyClick(listed, Qt.Key.Key_Up)
     qtbot.keyClick(rules, Qt.Key.Key_R, ALT)
     settle(opened)
-    assert opened.services.readings.all()[0].retired == date.today()
+    assert opened.services.readings.all()[0].retired == dates.today()
     assert "retired on" in listed.current().facts
     qtbot.keyClick(rules, Qt.Key.Key_T, ALT)
     settle(opened)

@@ -73,6 +73,10 @@ def test_a_locked_file_is_asked_for_and_nothing_of_the_password_stays(qtbot, win
     assert again.message.text() == WRONG
     window.take_in([locked[1]])  # a second drop meanwhile is refused, not lost
     assert READING in said(window)
+    window.case_controller.open_sample()  # neither these: the result of the reading would be nobody's
+    window.case_controller.paste_text()
+    window.case_controller.take_letter("letter.pdf", b"{}")
+    assert asked(qtbot) is again
     type_in(qtbot, again, SECRET)
     qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=30_000)
     qtbot.keyClick(window.proposals.list, Qt.Key.Key_Return)

@@ -17,6 +17,7 @@ from imr_desktop.extract import OtherPerson, Proposal
 from imr_desktop.paths import resource
 from imr_desktop.record import FileRead, PageText
 from imr_desktop.review.taken import TakenIn
+from imr_desktop.ui.controllers.taking_in import ASKED, OFFERED
 from imr_desktop.ui.intake.triage import Triage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -110,6 +111,10 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     qtbot.waitUntil(lambda: packet.views.currentWidget() is packet.proposals, timeout=60_000)
     left = [row.title for row in view.list.row_model.shown if row.kind == "fact"]
     assert left == ["Date of injury"]
+    packet.case_controller.paste_text()  # what comes meanwhile takes nothing away, and is said
+    assert packet.status._left.text() == ASKED
+    packet.received.proposed.emit(taken_in())
+    assert packet.status._left.text() == OFFERED
     press(Qt.Key.Key_Return)
     assert packet.session.case.dates.injury is not None
     qtbot.waitUntil(lambda: not packet.tasks.busy, timeout=60_000)

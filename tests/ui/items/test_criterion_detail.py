@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from imr_desktop import language
 from imr_desktop.case.model import CriterionAnswer
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput
 from imr_desktop.rules.model import InputSpec, Request
@@ -43,6 +44,15 @@ def test_values_have_labels_and_units_never_keys(detail, stand):
     detail.show_criterion(row(stand, 4))
     assert "injections in one session: 6 injections" in texts(detail)
     assert not any("request.count" in words or "pt failed" in words for words in texts(detail))
+
+
+def test_values_stand_there_whatever_the_window_speaks(detail, stand):
+    language.use("es")
+    try:
+        detail.show_criterion(row(stand, 4))
+        assert "injections in one session: 6 injections" in texts(detail)
+    finally:
+        language.use("en")
 
 
 def test_each_value_has_its_pages(detail, stand, qtbot):

@@ -80,6 +80,7 @@ def test_no_key_leads_around_it(qtbot, pane, session):
     for key in (Qt.Key.Key_U, Qt.Key.Key_O, Qt.Key.Key_G):
         qtbot.keyClick(pane.content.rationale, key, ALT)
         assert pane.content.judge.line.hasFocus()
+        assert "First one line of your own view" in pane.content.judge.refused.text(), "what was not done is said"
     qtbot.keyClick(pane.content.judge.line, Qt.Key.Key_Return, CTRL_SHIFT)
     qtbot.mouseClick(pane.content.head.decision.radios["Upheld"], Qt.MouseButton.LeftButton)
     pane.show_place("i1", "answers")

@@ -62,6 +62,16 @@ def test_what_weighs_most_stands_first_and_many_records_are_folded_into_their_co
     assert len(seen(lacking)) == 6
 
 
+def test_pages_absent_in_two_documents_of_one_title_are_two(lacking):
+    two = [Missing(kind="pages", what="page 2 of 3 of PR-2", named_on=at, pages=(at,), document=str(at)) for at in (7, 40)]
+    lacking.show_missing(edits.new_case(), two)
+    QTest.keyClick(lacking.list, KEY.Key_Down)
+    QTest.keyClick(lacking.list, KEY.Key_Space)
+    lacking.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert ("page 7 of" in copied, "page 40 of" in copied) == (False, True)
+
+
 def test_what_is_ticked_is_asked_for_and_words_find_a_row(lacking):
     assert lacking.copy_button.text().strip() == "&Copy a request for all 34"
     QTest.keyClicks(lacking.filter, "mri 2022")

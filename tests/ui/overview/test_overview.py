@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case import edits
@@ -118,6 +118,7 @@ def test_a_choice_holds_and_is_kept_with_its_reason_and_what_is_missing_is_asked
 
 
 def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, front, qtbot, tmp_path):
+    window.session.apply("Number", edits.set_field, number="IMR/2024 7")
     events = section(dialog, 2)
     shown = " ".join(titles(events))
     for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
@@ -132,6 +133,8 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, fron
     assert "Only entries about: naproxen." in page
     assert "Naproxen. 500 mg" in page
     assert "Progress report" not in page
+    (asked,) = window.findChildren(QFileDialog)
+    assert Path(asked.selectedFiles()[0]).name == "IMR-2024 7 time line.pdf"
     QApplication.activeModalWidget().reject()
     front(dialog)
     events.setFocus()
@@ -161,6 +164,8 @@ def test_doubtful_beginnings_are_answered_and_a_signed_case_changes_nothing(wind
         parts = (replace(one, doubt=0.5 * (one.first_page in pages), guessed=()) for one in case.documents)
         return replace(case, documents=tuple(parts))
 
+    dialog.showMinimized()
+    dialog.showNormal()  # put aside and brought back, it goes on
     window.session.apply("Doubt", doubted, 2, 3)
     shown = section(dialog, 3)
     assert dialog.tabs[3].accessibleName() == "Doubtful documents (2)"

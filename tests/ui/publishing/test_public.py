@@ -71,6 +71,12 @@ def test_another_choice_is_another_copy_that_nobody_has_read(ready, copy, settle
     assert copy.read.isEnabled()
 
 
+def test_a_closed_case_leaves_no_copy(ready, copy):
+    copy.reject()
+    ready.case_controller.close_case()
+    assert ready.publishing._made is None
+
+
 def test_an_undecided_case_has_none_and_says_why(opened, settle):
     opened.menus.actions["publish_case"].trigger()
     settle(opened)

@@ -8,6 +8,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import CaseFile, Document, SignedLetter
+from imr_desktop.ui import exclusive
 from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
@@ -221,6 +222,21 @@ def test_one_save_at_a_time_so_that_no_older_one_overtakes(slow, services):
     assert not session.unsaved
 
 
+def test_a_case_that_parts_from_the_stored_one_waits_for_no_save_of_that(slow, services):
+    session, tasks = slow
+    tasks.held.clear()
+    session.apply("Edit", edits.set_summary, "on its way")
+    session.save_now()
+    session.part()
+    assert session.flush()
+    tasks.go()  # the save that was on its way lands late
+    assert not session.unsaved
+    session.apply("Edit", edits.set_summary, "of the parted one")
+    assert session.flush()
+    assert services.saved[-1].id == session.case.id != services.saved[1].id
+    assert services.based_on == [0, None, 1]
+
+
 def test_waiting_for_what_is_stored_takes_the_save_under_way_first(slow, services, qapp):
     session, tasks = slow
     tasks.held.clear()
@@ -371,6 +387,17 @@ def test_closing_waits_for_what_writes_the_case(slow):
     thread.join()
     assert [one.case.summary for one in done] == ["signed"]
     assert session.case is None
+
+
+def test_what_ends_too_late_is_not_shown_in_another_case(slow, small_case, monkeypatch):
+    session, tasks = slow
+    tasks.held.clear()
+    monkeypatch.setattr(exclusive, "_LONGEST", 0.01)
+    session.run_exclusive("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=print)
+    assert session.close()
+    session.open(edits.with_id(small_case, "other"))
+    tasks.go()
+    assert (session.case.id, session.case.summary, session.busy) == ("other", "", "")
 
 
 def test_a_refused_save_offers_a_case_of_its_own(session, services, qtbot):

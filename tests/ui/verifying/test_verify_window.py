@@ -103,6 +103,18 @@ def test_what_is_not_signed_is_read_as_before(window, qtbot, letters):
     assert window.verifying.dialog is None
 
 
+def test_each_of_two_files_dropped_in_a_row_is_looked_at(window, qtbot, letters, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_bytes((letters / "draft.pdf").read_bytes())
+    passed = []
+    window.verifying.passed_on.disconnect(window.take_in)
+    window.verifying.passed_on.connect(passed.extend)
+    drop(window, letters / "draft.pdf")
+    drop(window, other)
+    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=60_000)
+    assert sorted(path.name for path in passed) == ["draft.pdf", "other.pdf"]
+
+
 def test_a_signed_letter_can_be_read_as_a_file_of_the_record(window, qtbot, letters, monkeypatch):
     monkeypatch.setattr(type(window.services.verifying), "verify", raising)
     window.menus.actions["verify_determination"].trigger()

@@ -1,0 +1,77 @@
+"""What is to be said of a record's pages beside their words: whose they are, in which language, in which order they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.case import citation
+from imr_desktop.extract import OtherPerson, lies_in_reverse, other_people
+from imr_desktop.record.languages import pages_by_language
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case, CaseFile, Document
+    from imr_desktop.record import FileRead
+
+Run = tuple[int, int]
+
+
+class Remarks(NamedTuple):
+    """Of case pages: runs that name `people` other than the rest, `languages` other than English, files that lie in reverse.
+
+    `backwards` are the first and the last page of each file whose last page is on top.
+    """
+
+    people: tuple[OtherPerson, ...] = ()
+    languages: Mapping[int, str] = {}
+    backwards: tuple[Run, ...] = ()
+
+    def person_of(self, document: Document) -> str:
+        """Whom else a document names; empty for the patient, and for nobody."""
+        return next((one.name for one in self.people if one.holds(document)), "")
+
+    def languages_of(self, document: Document) -> tuple[str, ...]:
+        """In which other languages pages of a document are, each once."""
+        return tuple(dict.fromkeys(self.languages[page] for page in document.pages if page in self.languages))
+
+    def run_of(self, page: int) -> Run | None:
+        """The pages of the file in reverse that holds a case page; None for a page of any other."""
+        return next((run for run in self.backwards if run[0] <= page <= run[1]), None)
+
+
+def remarks_of(case: Case, reads: Iterable[FileRead], people: tuple[OtherPerson, ...] | None = None) -> Remarks:
+    """What is to be said of a case's files as they were read. It looks at every page: for worker threads.
+
+    `people` are those that were found already; without them they are looked for.
+    """
+    found: list[OtherPerson] = []
+    languages: dict[int, str] = {}
+    backwards: list[Run] = []
+    files = {file.digest: file for file in case.files}
+    for read in reads:
+        if (file := files.get(read.digest)) is None:
+            continue
+        if people is None:
+            found += other_people(read, (one for one in case.documents if one.file == file.digest), file.first_page)
+        texts = {file.first_page + page.number - 1: page.text for page in read.pages if page.readable}
+        languages |= {page: language for language, pages in pages_by_language(texts).items() for page in pages}
+        backwards += [(file.first_page, file.first_page + file.pages - 1)] if lies_in_reverse(read) else []
+    return Remarks(tuple(found) if people is None else people, languages, tuple(backwards))
+
+
+def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:
+    """What is said of a file as it comes in: its order, and pages that nobody here understands."""
+    if remarks.run_of(file.first_page):
+        yield f"{file.name} lies in reverse: its last page is on top."
+    own = range(file.first_page, file.first_page + file.pages)
+    for language, pages in languages_in(remarks, own):
+        are, them = ("are", "them") if len(pages) > 1 else ("is", "it")
+        where = f"In {file.name}, {citation.listed(pages, 'p.', 'pp.')}"
+        yield f"{where} {are} in {language}: not understood. Read {them} yourself."
+
+
+def languages_in(remarks: Remarks, pages: range) -> Iterator[tuple[str, list[int]]]:
+    """Languages other than English among case pages, each with its pages."""
+    found = {page: language for page, language in sorted(remarks.languages.items()) if page in pages}
+    for language in dict.fromkeys(found.values()):
+        yield language, [page for page, one in found.items() if one == language]
