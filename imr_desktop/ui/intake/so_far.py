@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from imr_desktop.ui.shell.parts import WindowParts
     from imr_desktop.ui.tasks import Tasks
 
-_AGAIN = 2
-"""How many times as many pages as before are parted anew: so all these partings cost no more than two of the whole file."""
+_AGAIN = 1.5
+"""How many times as many pages as before are parted anew: so all these partings cost no more than three of the whole file."""
 
 
 class SoFarController(Controller):
