@@ -31,7 +31,7 @@ from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
 from imr_desktop.review.kept import KeptFiles
 from imr_desktop.review.meanwhile import Meanwhile
-from imr_desktop.review.overview import overview_of
+from imr_desktop.review.overview import looked_over
 from imr_desktop.review.received import Come
 from imr_desktop.review.taken import TakenIn
 from imr_desktop.sandbox import SandboxFailure
@@ -255,7 +255,7 @@ def take_in(
     understood = grouped(case, intake.reads, away, step)
     if step:
         step()
-    records = (replace(one, overview=overview_of(one)) for one in understood)
+    records = map(looked_over, understood)
     groups = [*records, *intake.cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.said_of_files.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
@@ -277,14 +277,13 @@ def apart(taken: TakenIn) -> TakenIn:
     alone = add(edits.new_case(), taken.reads)
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
     return replace(
-        alone,
+        looked_over(alone),
         case=edits.receive(alone.case, lines),
         sentences=taken.sentences,
         failed=taken.failed,
         others=taken.others,
         warning=taken.warning,
         received=lines,
-        overview=overview_of(alone),
     )
 
 
