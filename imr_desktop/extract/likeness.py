@@ -13,8 +13,9 @@ _ALIKE, _WITHIN, _SLIP = 92, 95, 80
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A text for comparing: lower case, no spaces or punctuation."""
+    """A text for comparing: lower case, no spaces or punctuation. Each is compared with many."""
     return _PLAIN.sub("", text.lower())
 
 
