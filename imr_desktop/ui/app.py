@@ -18,7 +18,7 @@ from imr_desktop.crashes import CrashReports
 from imr_desktop.language import mark, tr
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
-from imr_desktop.ui.garbage import GarbageKeeper
+from imr_desktop.ui.garbage import GarbageKeeper, settle
 from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.roles import tell_roles
@@ -60,6 +60,7 @@ class Startup(QObject):
     @Slot()
     def on_completed(self) -> None:
         """Everything stands: open the sample or the files."""
+        settle()
         if self._demo:
             self._window.case_controller.open_sample()
         elif self._files:
