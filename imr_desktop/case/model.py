@@ -162,6 +162,7 @@ class ClaimDates(Struct, frozen=True):
     request_for_authorization: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Request for authorization date")] = (
         None
     )
+    request_received: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the request was received")] = None
     application_received: Annotated[
         date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date the application was received")
     ] = None
@@ -284,6 +285,7 @@ class Comment(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored.
 
+    `ur_specialty` and `ur_deadline` are what the letter of utilization review says of its reviewer and of the time to apply.
     `records_missing` is what was asked for and never came, with semicolons or line ends between. `seen` are runs of case
     pages (first, last) that were shown to the reviewer, in order and apart from each other.
     """
@@ -298,6 +300,8 @@ class Case(Struct, frozen=True):
     summary: Annotated[Text, OPINION | PRINTED | EDITED | PROSE] = ""
     items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS), DISPUTE | PRINTED] = ()
     expected_items: Annotated[ItemCount | None, field(DISPUTE | EDITED | UNRULED, "Items in dispute")] = None
+    ur_specialty: Annotated[Line, field(DISPUTE | EDITED | BOUND | UNRULED, "UR reviewer's specialty")] = ""
+    ur_deadline: Annotated[Line, field(DISPUTE | EDITED | UNRULED, "Time to apply, as UR says it")] = ""
     files: Annotated[Listed[CaseFile], field(DISPUTE | PRINTED, "Files of the record")] = ()
     documents: Annotated[Listed[Document], DISPUTE | PRINTED] = ()
     page_notes: Annotated[Listed[PageNote], field(DISPUTE, "Pages turned or read by eye")] = ()

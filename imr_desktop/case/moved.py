@@ -62,7 +62,7 @@ def _of_findings(before: Case, after: Case) -> Spot | None:
 def _of_the_rest(before: Case, after: Case) -> Spot | None:
     if before.files != after.files:
         return Spot("record")
-    facts = ("number", "track", "age", "sex", "expected_items", "dates", "credentials")
+    facts = ("number", "track", "age", "sex", "expected_items", "ur_specialty", "ur_deadline", "dates", "credentials")
     return Spot("case") if any(getattr(before, name) != getattr(after, name) for name in facts) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from imr_desktop.case import seen
+from imr_desktop.case.dates import in_california
 from imr_desktop.case.model import Case, Document
 
 _replace = msgspec.structs.replace
@@ -23,9 +24,10 @@ def part_anew(case: Case, digest: str, documents: Iterable[Document]) -> Case:
     moved = [key for key, one in old.items() if key not in new or _pages(new[key]) != _pages(one)]
     if _named(case, moved) or [_plain(one) for one in old.values()] == [_plain(one) for one in new.values()]:
         return case
-    runs, opened = seen.shown(case), [one.opened for one in old.values() if one.opened]
+    runs = seen.shown(case)
+    opened = max((one.opened for one in old.values() if one.opened), default=None, key=in_california)
     fresh = [
-        _replace(one, opened=max(opened, default=None) if _is_shown(one, runs) else None, relevant=_relevant(old.get(one.id)))
+        _replace(one, opened=opened if _is_shown(one, runs) else None, relevant=_relevant(old.get(one.id)))
         for one in new.values()
     ]
     at = next((at for at, one in enumerate(case.documents) if one.file == digest), len(case.documents))

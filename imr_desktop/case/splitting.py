@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from imr_desktop.case.bounds import MOST_PAGES
+from imr_desktop.case.dates import in_california
 from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.case.seen import joined, left, shown
 
@@ -53,7 +54,7 @@ def join_document(case: Case, page: int) -> Case:
     rest, before = case.document_at(page), document_before(case, page)
     if rest is None or before is None:
         return case
-    opened = max(before.opened, rest.opened) if before.opened and rest.opened else None
+    opened = max(before.opened, rest.opened, key=in_california) if before.opened and rest.opened else None
     whole = _replace(before, last_page=rest.last_page, opened=opened)
     noted = _replace(case, seen=joined((*case.seen, *shown(case))))
     made = _with(_with(noted, rest, ()), before, (whole,))

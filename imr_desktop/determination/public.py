@@ -64,7 +64,7 @@ def public_copy(case: Case, known: Iterable[Known], *, keep_number: bool = False
     people = (*known, *_of_case(case, keep_number=keep_number))
     made = public_case(case, people, keep_number=keep_number)
     refuse_unprintable(made)
-    removed = _left_out(case, made, people, keep_number=keep_number)
+    removed = _left_out(case, people, keep_number=keep_number)
     pdf = rendered(made, keep_number=keep_number)
     fixed = rendered(Case(id="public", number=made.number, issue=made.issue), keep_number=keep_number)
     ambiguous = traces(fixed, people)
@@ -198,7 +198,7 @@ def _questions(case: Case, known: tuple[Known, ...]) -> Iterator[Question]:
                 yield Question(what, match[0], text.place)
 
 
-def _left_out(case: Case, made: Case, known: tuple[Known, ...], *, keep_number: bool) -> tuple[LeftOut, ...]:
+def _left_out(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> tuple[LeftOut, ...]:
     """The report: what stood in the letter and stands in its public copy no more."""
     office = case.issue.office if case.issue else None
     counts = Counter(

@@ -18,10 +18,12 @@ _T = TypeVar("_T")
 _TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+"""A month's name or what it is shortened to, as a pattern for small letters."""
+_MONTH = rf"{MONTH}\.?"
 _MESES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre"),
     "diciembre",

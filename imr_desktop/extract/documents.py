@@ -32,9 +32,9 @@ Step = Callable[[], object]
 """Called between two pages of long work; what it raises ends the work."""
 _KEPT = 8192
 """Pages, and documents, of which is kept what was found: a file is parted again and again while it is being read."""
-_RIVALRY, _RIVALRY_NAMED = 0.5, 0.7
+_RIVALRY, _RIVALRY_NAMED = 0.6, 0.8
 """From here on a document's kind is a guess: another has so much of what speaks for it, where no good title names it and
-where one does. Of such kinds more than half are wrong."""
+where one does. Of such kinds some third is wrong."""
 _GOOD = 0.6
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 

@@ -77,9 +77,34 @@ def checked_track(paged: PagedText) -> FormValue | None:
 _GUIDELINE = phrase(
     r"^[ ]{0,40}(?:guidelines?(?:\(s\))?(?:/criteria)? (?:relied upon|used|cited|applied|referenced)|"
     r"(?:criteria|references?)(?:/guidelines?)?"
-    r"(?: (?:used|relied upon|cited))?|evidence (?:cited|relied upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))",
+    r"(?: (?:used|relied upon|cited|applied|consulted|referenced))?|"
+    r"evidence (?:cited|relied upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))",
     flags=re.IGNORECASE | re.MULTILINE,
 )
+_MOST_CITED = 600
+_NEXT = re.compile(
+    r"[A-Z][\w /&'#-]{1,40}:|[A-Z][a-z]{2,14}[ ](?:no\.?[ ]|#[ ]?)?\d{1,2}\b|\(?\d{1,2}[.)][ ]|[A-Z][A-Z ]{5,60}$"
+)
+"""How a line begins that is no more of a citation: a label, a part of a series, an entry of a list, a heading."""
+_CITING = re.compile(
+    r"\b(?:mtus|acoem|odg|guidelines?|ccr|chapter|section|criteria|edition|schedule|(?:19|20)\d\d)\b", re.IGNORECASE
+)
+
+
+def _citation_end(text: str, start: int) -> int:
+    """Where a citation ends: with its sentence or paragraph, or where a line below it begins something else; else at once."""
+    end = start
+    for line in text[start : start + _MOST_CITED].split("\f")[0].split("\n"):
+        words = line.strip()
+        new = words[:1].isupper() and not _CITING.search(words)
+        if end > start and (not words or _NEXT.match(words) or (new and text[start:end].rstrip().endswith((")", ";")))):
+            break
+        end += len(line) + 1
+        if words.endswith("."):
+            break
+    return min(end, len(text)) if end - start < _MOST_CITED else start
+
+
 _IN_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-]*\d)")
 """What a guideline's name has, and a letter's reference number ("24-AP-7719") has not."""
 
@@ -89,7 +114,6 @@ def ur_guideline(paged: PagedText) -> FormValue | None:
     match = _GUIDELINE.search(paged.folded)
     if match is None:
         return None
-    stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end() : match.end() + 600])
-    end = match.end() + (stop.start() + 1 if stop else 0)
+    end = _citation_end(paged.folded, match.end())
     words = paged.clean(match.end(), end)
     return FormValue("guideline", words, match.end(), end) if len(words) > 3 and _IN_WORDS.search(words) else None

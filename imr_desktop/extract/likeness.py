@@ -10,6 +10,7 @@ from imr_desktop.extract.care_names import Care, care, spelled_out, unlike
 _SIDES = frozenset({"left", "right", "bilateral"})
 _ALIKE, _WITHIN, _SLIP = 92, 95, 80
 """Of 100: the same words but for slips of the pen, one within the other, and a word that may be a slip for another."""
+_COUNTING = frozenset(("quantity", "qty", "count", "total", "x", "of", "unit", "pair", "ea", "each"))
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,7 +40,13 @@ def _alike(one: Care, two: Care) -> bool:
     first, second = " ".join(one.words), " ".join(two.words)
     if fuzz.token_sort_ratio(first, second) >= _ALIKE:
         return True
-    return fuzz.token_set_ratio(first, second) >= _WITHIN and _shares(one.words, two.words)
+    words, others = _uncounted(one.words), _uncounted(two.words)
+    return fuzz.token_set_ratio(" ".join(words), " ".join(others)) >= _WITHIN and _shares(words, others)
+
+
+def _uncounted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A title's words without how many."""
+    return tuple(word for word in words if not word.isdigit() and word not in _COUNTING)
 
 
 def _shares(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -7,25 +7,25 @@ from typing import NamedTuple
 
 from imr_desktop.case.numbers import ONES, TENS, number_of
 from imr_desktop.extract.dates import Located
-from imr_desktop.extract.patterns import in_small_letters, phrase
+from imr_desktop.extract.patterns import phrase
 
 _WORKER = r"(?:injured worker|patient|claimant|applicant|employee|worker|examinee)"
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES[1:]))}"
 _AGE = phrase(
     rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
     r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y\.?[\s/]{0,2}o\b\.?|yr[\s\-]old\b)"
-    r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[mf]\b)|[(,][\s]{0,2}(?P<alone>\d{2})(?:,[\s]{0,2}(?=(?:[mf]|female|male)\b)|[\s]{0,2}(?=[mf]\b))"
+    r"|(?<=[\d\s]/)[\s]{0,2}(?P<slash>\d{2})[\s]{0,2}/[\s]{0,2}(?=[MF]\b)|[(,][\s]{0,2}(?P<alone>\d{2})(?:,[\s]{0,2}(?=(?:[MF]|female|male)\b)|[\s]{0,2}(?=[MF]\b))"
     r"|\b(?:female|male),[\s]{0,2}(?P<sexed>\d{2})(?=[\s]{0,2}[,;.)\n])|\b(?:wom|m)an[\s]of[\s](?P<manof>\d{2})\b"
+    r"|\bage[\s]?/[\s]?(?:sex|gender)[\s]{0,3}:?[\s]{0,3}(?P<both>\d{2})(?=[\s]{0,2}[/,\-]?[\s]{0,2}[MF]\b)"
+    r"|\b(?P<letter>\d{2})(?=[\s]?(?-i:[MF])[\s](?:with|w/|presents?|who|s/p|c/o|here|RHD|LHD)(?!\w))"
     rf"|\bthe[\s]{_WORKER},[\s](?P<worker>\d{{2}}),"
     r"|\b(?:he|she|who)[\s]is[\s](?:now[\s])?(?P<told>\d{2})(?=[\s]{0,2}(?:[.,;]|and\b))"
     r"|\bage[ ]*\n(?:[^\n]{0,60}[ ])?(?P<below>\d{2})[ ]*(?=\n|\Z)"
     r"|,[\s]{0,3}(?P<listed>\d{2})[\s]{0,2}(?:yrs?|years)\b(?=[\s]{0,3}(?:[,;)]|$|\n))"
-    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)",
-    flags=re.NOFLAG,
+    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})(?:y(?:rs?|ears?)?)?\b(?![\s]{0,3}[%/.\-]?\d)"
 )
-"""For a text in small letters, as it is looked for in all pages."""
 _UNSURE = ("after", "told", "below")
-_AGES = ("n", "short", "slash", "alone", "listed", "sexed", "manof", "worker", *_UNSURE)
+_AGES = ("n", "short", "slash", "alone", "listed", "sexed", "manof", "worker", "both", "letter", *_UNSURE)
 _NOT_A_PERSON = phrase(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)")
 _LIMIT = phrase(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$")
 _SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"
@@ -47,7 +47,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
     """The worker's age in whole years: "48 year old", "48-year-old", "48 y/o", "age 48", "forty-eight years of age"."""
     stop = len(text) if end is None else end
     fallback = None
-    for match in _AGE.finditer(in_small_letters(text), start, stop):
+    for match in _AGE.finditer(text, start, stop):
         value = _age(match)
         if value is None or _NOT_A_PERSON.match(text, match.end(), stop):
             continue
@@ -60,9 +60,9 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
 
 
 def _age(match: re.Match[str]) -> int | None:
-    words = next(match[name] for name in _AGES if match[name])
+    words = next(match[name] for name in _AGES if match[name]).lower()
     value = int(words) if words.isdigit() else sum(int(number_of(word) or 0) for word in re.split(r"[\s\-]+", words))
-    if (match.group("unit") or "").startswith("mo"):
+    if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12
     return value if value <= _OLDEST else None
 

@@ -39,7 +39,7 @@ def judgements(text: str) -> tuple[Judged, ...]:
     hints = table("outcome.toml")["criteria"]["hints"]
     every = sentences(text) if TextField(text, "").mentions(*hints) else ()
     return tuple(
-        one for at, sentence in enumerate(every) for one in _judged(sentence) if not _taken_back(one, every[at + 1 : at + 2])
+        one for at, sentence in enumerate(every) for one in _judged(sentence) if not _taken_back(every[at + 1 : at + 2])
     )
 
 
@@ -53,5 +53,5 @@ def _judged(sentence: Sentence) -> Iterator[Judged]:
             return
 
 
-def _taken_back(one: Judged, following: tuple[Sentence, ...]) -> bool:
+def _taken_back(following: tuple[Sentence, ...]) -> bool:
     return any(_turn().match(sentence.text) for sentence in following)

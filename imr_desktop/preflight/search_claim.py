@@ -103,7 +103,7 @@ def _kept(case: Case, words: RecordWords) -> _Kept:
 
 def _found(case: Case, words: RecordWords, unseen: NotSeen, terms: tuple[str, ...]) -> Found:
     most: int = table("thesaurus.toml")["limits"]["hits"]
-    places = list(islice(_places(case, words, unseen.readable, unseen.doubtful, terms), most + 1))
+    places = list(islice(_places(words, unseen.readable, unseen.doubtful, terms), most + 1))
     pages = unseen.readable
     if len(places) > most:
         beyond = places[most][0]
@@ -116,7 +116,7 @@ _Place = tuple[int, Segment, tuple[int, int]]
 
 
 def _places(
-    case: Case, words: RecordWords, pages: tuple[int, ...], doubtful: tuple[int, ...], terms: tuple[str, ...]
+    words: RecordWords, pages: tuple[int, ...], doubtful: tuple[int, ...], terms: tuple[str, ...]
 ) -> Iterator[_Place]:
     """The sentences and lines that hold a term: page, sentence, and where in it the first one stands."""
     for number, spans in words.find(terms, pages, frozenset(doubtful)):

@@ -73,6 +73,7 @@ def _joined(group: TakenIn, reads: Sequence[FileRead]) -> TakenIn:
         more,
         reads=group.reads + more.reads,
         proposals=group.proposals + more.proposals,
+        sentences=group.sentences + more.sentences,
         facts=group.facts + more.facts,
         requests=group.requests + more.requests,
         people=group.people + more.people,

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation
+from imr_desktop.case.dates import written
 from imr_desktop.extract import OtherPerson, lies_in_reverse, other_people
+from imr_desktop.extract.packet import IndexHeld, indexes_held
 from imr_desktop.record.languages import pages_by_language
 
 if TYPE_CHECKING:
@@ -14,17 +16,20 @@ if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
 Run = tuple[int, int]
+MOST_NAMED = 4
+"""Documents of an index that are named."""
 
 
 class Remarks(NamedTuple):
     """Of case pages: runs that name `people` other than the rest, `languages` other than English, files that lie in reverse.
 
-    `backwards` are the first and the last page of each file whose last page is on top.
+    `backwards` are the first and the last page of each file whose last page is on top; `indexes` disagree with the record.
     """
 
     people: tuple[OtherPerson, ...] = ()
     languages: Mapping[int, str] = {}
     backwards: tuple[Run, ...] = ()
+    indexes: tuple[IndexHeld, ...] = ()
 
     def person_of(self, document: Document) -> str:
         """Whom else a document names; empty for the patient, and for nobody."""
@@ -45,18 +50,19 @@ def remarks_of(case: Case, reads: Iterable[FileRead], people: tuple[OtherPerson,
     `people` are those that were found already; without them they are looked for.
     """
     found: list[OtherPerson] = []
-    languages: dict[int, str] = {}
     backwards: list[Run] = []
     files = {file.digest: file for file in case.files}
+    texts: dict[int, str] = {}
     for read in reads:
         if (file := files.get(read.digest)) is None:
             continue
         if people is None:
             found += other_people(read, (one for one in case.documents if one.file == file.digest), file.first_page)
-        texts = {file.first_page + page.number - 1: page.text for page in read.pages if page.readable}
-        languages |= {page: language for language, pages in pages_by_language(texts).items() for page in pages}
+        texts |= {file.first_page + page.number - 1: page.text for page in read.pages if page.readable}
         backwards += [(file.first_page, file.first_page + file.pages - 1)] if lies_in_reverse(read) else []
-    return Remarks(tuple(found) if people is None else people, languages, tuple(backwards))
+    languages = {page: language for language, pages in pages_by_language(texts).items() for page in pages}
+    known = tuple(found) if people is None else people
+    return Remarks(known, languages, tuple(backwards), indexes_held(case.documents, texts))
 
 
 def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:
@@ -68,6 +74,20 @@ def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:
         are, them = ("are", "them") if len(pages) > 1 else ("is", "it")
         where = f"In {file.name}, {citation.listed(pages, 'p.', 'pp.')}"
         yield f"{where} {are} in {language}: not understood. Read {them} yourself."
+
+
+def index_words(held: IndexHeld) -> str:
+    """What is wrong with an index, as sentences."""
+    few = held.misplaced[:MOST_NAMED]
+    elsewhere = ", ".join(f"{one.title} (listed on p. {one.listed}, stands on p. {one.page})" for one in few)
+    more = f" and {len(held.misplaced) - len(few)} more" if len(held.misplaced) > len(few) else ""
+    days = ", ".join(map(written, held.absent[:MOST_NAMED]))
+    further = f" and {len(held.absent) - MOST_NAMED} more" if len(held.absent) > MOST_NAMED else ""
+    parts = (
+        f"This index lists at another page: {elsewhere}{more}." if elsewhere else "",
+        f"It lists documents of days of which none was found: {days}{further}." if days else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def languages_in(remarks: Remarks, pages: range) -> Iterator[tuple[str, list[int]]]:

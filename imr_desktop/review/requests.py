@@ -135,6 +135,14 @@ def asked_as(case: Case, title: str, number: object, requests: Iterable[Request]
     chosen = next((one for one in requests if one.asked == number and same_request(one.title, title)), None)
     for item in case.items if chosen is not None else ():
         if chosen is not None and same_request(item.title, title):
-            words = {"title": chosen.title, **({"requested": chosen.title} if item.requested else {})}
+            title_with = _in_words(chosen)
+            words = {"title": title_with, **({"requested": title_with} if item.requested else {})}
             case = edits.change_item(case, item.id, **words)
     return case
+
+
+def _in_words(request: Request) -> str:
+    """A request in the words of its paper that have its number: a title may have lost it, what was quoted has not."""
+    number = re.compile(rf"(?<![\d.]){request.asked or 0:g}(?!\.?\d)")
+    said = (request.title, *(source.quote for source in request.sources))
+    return next((" ".join(words.split()) for words in said if number.search(words)), request.title)

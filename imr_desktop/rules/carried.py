@@ -18,7 +18,7 @@ def spread(rule: RuleData) -> Iterator[RuleData]:
             id=later.id,
             edition=later.edition,
             criteria=tuple(_criterion(criterion, rule, later) for criterion in rule.criteria),
-            examples=tuple(_example(example, rule, later) for example in rule.examples),
+            examples=tuple(_example(example, later) for example in rule.examples),
             carried=(),
         )
 
@@ -36,7 +36,7 @@ def _criterion(criterion: CriterionData, rule: RuleData, later: Carried) -> Crit
     return replace(renamed, confidence="from-memory" if renamed.confidence == "from-memory" else "mixed", on_fail=asking)
 
 
-def _example(example: Example, rule: RuleData, later: Carried) -> Example:
+def _example(example: Example, later: Carried) -> Example:
     """The same inputs; what could deny in the rule's own edition is *not documented* where it was not seen."""
     expect = {
         short: "not documented" if status == "not met" and short not in later.seen else status

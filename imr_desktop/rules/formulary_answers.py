@@ -111,7 +111,7 @@ class Formulary:
         if standing is None:
             return self._about(text, "", f"On {written(day)} there was no MTUS Drug List: the first is of 01/01/2018")
         found = self._on(text, standing)
-        return replace(found, words=found.words + self._changed(text, found, standing, later))
+        return replace(found, words=found.words + self._changed(text, standing, later))
 
     def _on(self, text: str, standing: InForce) -> ListAnswer:
         if standing.imported is None or standing.unseen:
@@ -160,7 +160,7 @@ class Formulary:
         status = self.index(before[-1]).find(text).status
         return f" {before[-1].version}, which is here and does not govern, classes it {status}." if status else ""
 
-    def _changed(self, text: str, found: ListAnswer, standing: InForce, later: date | None) -> str:
+    def _changed(self, text: str, standing: InForce, later: date | None) -> str:
         after = self.lists.at(later) if later else None
         if after is None or after.version == standing.version:
             return ""

@@ -28,12 +28,16 @@ _CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
         "sex": ((None, mark("Not stated")), ("female", mark("Female")), ("male", mark("Male"))),
     }
 )
+_FIRST = ("number", "track", "age", "sex", "expected_items", "records_missing")
+_OF_REVIEW = ("ur_denial", "ur_served", "ur_specialty", "request_for_authorization", "request_received", "ur_deadline")
+"""What the request and the letter of utilization review say stands together; the others follow as the case has them."""
 _COUNTS = ("age", "expected_items")
 _DATES = fields.named(ClaimDates, fields.EDITED)
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
         "age": mark("Years"),
         "records_missing": mark("Semicolons between them"),
+        "ur_deadline": mark("The sentence of its letter"),
         "licensure": mark("State or states of licensure"),
         "specialty": mark("As it will be printed"),
     }
@@ -56,7 +60,8 @@ class FactsDialog(Form):
     def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
         super().__init__(parent, tr("Case facts"), tr("Save facts"))
         parts = (case, case.credentials, case.dates)
-        made = {name: _made(part, name) for part in parts for name in _edited(part)}
+        found = {name: part for part in parts for name in _edited(part)}
+        made = {name: _made(found[name], name) for name in dict.fromkeys((*_FIRST, *_OF_REVIEW, *found))}
         self.lines = {name: one for name, one in made.items() if isinstance(one, QLineEdit)}
         self.choices = {name: one for name, one in made.items() if isinstance(one, QComboBox)}
         grid = QGridLayout()

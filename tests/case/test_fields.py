@@ -95,7 +95,13 @@ def test_titles_are_the_schemas_as_well():
 
 
 def test_the_letters_dates_are_what_the_table_says_is_printed():
-    letter = build_letter(Case("c", number="CM26-0000001", dates=ClaimDates(*[date(2026, 1, day) for day in range(1, 11)])))
+    letter = build_letter(
+        Case(
+            "c",
+            number="CM26-0000001",
+            dates=ClaimDates(*[date(2026, 1, day) for day in range(1, len(ClaimDates.__struct_fields__) + 1)]),
+        )
+    )
     shown = msgspec.json.encode((letter.rows, letter.after)).decode()
     dates = {f"01/{day:02}/2026": name for day, name in enumerate(ClaimDates.__struct_fields__, 1)}
     assert {name for value, name in dates.items() if value in shown} == set(fields.named(ClaimDates, Use.PRINTED))

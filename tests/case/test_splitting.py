@@ -65,6 +65,13 @@ def test_files_are_never_joined_and_a_new_document_says_that_it_is_not_known():
     assert edits.begin_document(case, 10, "new").document_at(11).opened == NOW
 
 
+def test_a_moment_without_a_zone_as_a_file_may_tell_one_is_utc():
+    case, later = record(), NOW.replace(tzinfo=None, year=2030)
+    first = msgspec.structs.replace(case.documents[0], opened=later)
+    joined = edits.join_document(msgspec.structs.replace(case, documents=(first, *case.documents[1:])), 9)
+    assert joined.document_at(9).opened == later
+
+
 @given(st.integers(1, 24), st.sampled_from([-1, 1]))
 def test_a_start_moves_by_a_page_and_back(page, by):
     case = record()

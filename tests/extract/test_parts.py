@@ -16,7 +16,7 @@ from imr_desktop.extract.parts.kinds import kinds
 from imr_desktop.extract.parts.people import patient_in, same_person
 from imr_desktop.extract.parts.sequence import best_starts, doubt_of
 from imr_desktop.extract.parts.titles import find_heads
-from imr_desktop.extract.parts.vocabulary import leanings, weights, words_of
+from imr_desktop.extract.parts.vocabulary import leanings, learned, words_of
 
 from .records import read_of
 
@@ -277,8 +277,8 @@ def test_a_letter_is_what_its_words_are_though_its_heading_names_the_care():
     )
     (found,) = split_documents(read_of(words), 1)
     assert found.type == "ur determination"
-    learned = {kind for word in weights().values() for kind, _ in word.kinds}
-    assert learned < {kind.key for kind in kinds()}
+    told = {kind for word in learned() for kind in leanings({word})}
+    assert told < {kind.key for kind in kinds()}
     assert leanings(words_of("zzyzx")) == {}
 
 

@@ -21,6 +21,14 @@ def test_dates_come_from_the_forms_and_differing_ones_are_all_kept():
     assert (values(proposals, "age"), values(proposals, "sex")) == ([52], ["male"])
 
 
+def test_what_the_letter_in_dispute_says_of_itself_is_proposed_and_no_other_letters_words():
+    letter = f"{UR}\nRFA / received: 10/27/2025 / 10/28/2025\nReviewer specialty: Orthopedic Surgery"
+    older = letter.replace("11/03/2025", "02/03/2025").replace("Orthopedic Surgery", "Neurology").replace("10/28", "01/28")
+    _, proposals = taken(read_of(APPLICATION, letter, RFA, older))
+    assert values(proposals, "ur_specialty") == ["Orthopedic Surgery"]
+    assert values(proposals, "dates.request_received") == ["2025-10-28"]
+
+
 def test_what_one_report_says_against_many_is_a_contradiction_and_no_second_value():
     words = "PROGRESS REPORT\nDate of service: 05/0{}/2025\nDate of injury: 04/11/2025 {}\nA 52 year old male."
     told = [words.format(at, place) for at, place in enumerate(("on a ladder", "at the dock", "while lifting"), 1)]

@@ -1,8 +1,9 @@
 """`python -m tests.ground.learn`: learns from seen templates how far each word speaks for a kind of document.
 
 Writes `resources/letter/document_words.txt`. The words are those that the templates themselves consist of: no names, firms,
-care or findings that are filled in. Ridge regression of the kinds on the words' presence, rare words counting more
-(inverse document frequency), each document of length 1. `--held N` says how well it does on templates it did not learn from.
+care or findings that are filled in. `data/papers.txt` adds papers in further words, and such as are of no kind. Ridge
+regression of the kinds on the words' presence, rare words counting more (inverse document frequency), kinds of which there
+are many counting less, each document of length 1. `--held N` says how well it does on templates it did not learn from.
 """
 
 from __future__ import annotations
@@ -27,13 +28,24 @@ from .packet import _days, assembled
 from .world import World
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED, AT_ONCE, RIDGE, MOST_WORDS = 900, 24, 0.1, 1500
+SEED, AT_ONCE, RIDGE, MOST_WORDS = 900, 24, 0.4, 8000
+PAPERS = Path(__file__).parent / "data" / "papers.txt"
 _MARKS = re.compile(r"\{[^}]*\}|^/\w+|^@\w+|^%\w+.*|^\*\w+( \w+)?")
 Read = tuple[Template, frozenset[str]]
 
 
 def own_words(template: Template) -> frozenset[str]:
     return frozenset().union(*(words_of(_MARKS.sub(" ", line)) for line in template.lines))
+
+
+def papers() -> list[Read]:
+    """The papers in further words, each as if it were a template."""
+    found: list[Read] = []
+    for at, chunk in enumerate(PAPERS.read_text("utf-8").split("\n=== ")[1:]):
+        kind, *lines = chunk.splitlines()
+        paper = Template(kind, f"paper-{at}", {}, tuple(lines))
+        found.append((paper, own_words(paper)))
+    return found
 
 
 def documents(rounds: int) -> list[Read]:
@@ -67,7 +79,9 @@ def learned(read: list[Read]) -> tuple[list[str], list[str], np.ndarray, np.ndar
     rarity = np.log((len(read) + 1) / (stands.sum(0) + 0.5))
     rows = stands * rarity
     rows /= np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
-    true = np.eye(len(kinds))[[kinds.index(template.kind) for template, _ in read]] - 1 / len(kinds)
+    own = np.array([kinds.index(template.kind) for template, _ in read])
+    counts = (len(read) / len(kinds) / np.bincount(own)[own])[:, None] ** 0.25
+    rows, true = rows * counts, (np.eye(len(kinds))[own] - 1 / len(kinds)) * counts
     weights = rows.T @ np.linalg.solve(rows @ rows.T + RIDGE * np.eye(len(rows)), true) * rarity[:, None]
     best = np.sort(np.argsort(-np.abs(weights).max(1))[:MOST_WORDS])
     return kinds, [words[at] for at in best], rarity[best], weights[best]
@@ -80,7 +94,7 @@ def held_out(read: list[Read], folds: int) -> float:
     right = 0
     for fold in range(folds):
         away = set(names[fold::folds])
-        kinds, words, rarity, weights = learned([one for one in read if one[0].name not in away])
+        kinds, words, rarity, weights = learned([*papers(), *(one for one in read if one[0].name not in away)])
         for template, here in (one for one in read if one[0].name in away):
             at = [index for index, word in enumerate(words) if word in here]
             right += kinds[int((weights[at].sum(0) / (np.linalg.norm(rarity[at]) or 1)).argmax())] == template.kind
@@ -96,7 +110,7 @@ def main() -> None:
     if given.held:
         sys.stdout.write(f"{held_out(read, given.held):.3f} of {len(read)}\n")
         return
-    kinds, words, rarity, weights = learned(read)
+    kinds, words, rarity, weights = learned([*papers(), *read])
     numbers = np.round(np.column_stack([rarity, weights]) * UNIT).astype(int)
     lines = [f"{word} {' '.join(map(str, row))}" for word, row in zip(words, numbers, strict=True)]
     (ROOT / "resources" / "letter" / TABLE).write_text("\n".join(["\t".join(kinds), *lines]) + "\n", "utf-8")

@@ -46,6 +46,11 @@ def test_a_determination_with_the_records_number_joins_the_record(
     assert taken.others == ()
     assert len(taken.case.files) == 2
 
+    (tmp_path / "again.txt").write_text((tmp_path / "own.txt").read_text() + "\nA second copy.\n")
+    more = services.intake.take_in(taken.accepted(), [packet, tmp_path / "again.txt"])
+    assert len(more.case.files) == 3
+    assert more.sentences == ("packet.pdf is in the record already and was not added again.",)
+
 
 def test_a_determination_dropped_on_an_open_case_is_another_case(services, packet, sample_determination):
     case = services.intake.take_in(None, [packet]).case

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from imr_desktop.case import edits
 from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.determination import build_letter
@@ -87,6 +89,19 @@ def test_a_number_that_was_chosen_stands_in_the_item():
     case = resolved(case, question, question.values[1], "The form that was signed", papers)
     assert case.items[0].title == case.items[0].disputed_text == "Physical therapy, 12 visits"
     assert not open_conflicts(case, [question])
+
+
+def test_a_number_that_the_title_lost_is_taken_from_the_words_that_were_quoted():
+    care = "physical therapy for the lumbar spine"
+    quote = SourceRef("ur", 3, f"8 sessions of\n{care}")
+    papers = (
+        asked("application", care, 2, "app", number=12),
+        replace(asked("ur", care, 3, "ur", number=8), sources=(quote,)),
+    )
+    question = Conflict(f"requests.{care}", tuple(ConflictValue(one.asked, one.sources) for one in papers))
+    case = edits.add_item(edits.new_case(), DisputedItem("i", care))
+    case = resolved(case, question, question.values[1], "The letter counted the form", papers)
+    assert case.items[0].title == f"8 sessions of {care}"
 
 
 def test_a_span_that_was_chosen_is_the_injurys_first_and_last_day():

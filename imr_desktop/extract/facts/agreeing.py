@@ -21,7 +21,9 @@ _REVIEW = "ur determination"
 _OF_DISPUTE = frozenset({"imr application", _REVIEW, "rfa", "notice of assignment"})
 MOST_PLACES = _MANY
 """Places that are cited for one value of the claim: a packet says it on every page."""
-_UR, _REQUEST = "dates.ur_denial", "dates.request_for_authorization"
+_UR, _REQUEST, _RECEIVED = "dates.ur_denial", "dates.request_for_authorization", "dates.request_received"
+_OF_LETTER = {"reviewer specialty": "ur_specialty", "ur deadline": "ur_deadline"}
+_SAID_OF_ITSELF = frozenset({_RECEIVED, *_OF_LETTER.values()})
 
 
 def claim_proposals(placed: Iterable[Placed]) -> Iterator[Proposal]:
@@ -47,6 +49,10 @@ def _told(placed: Iterable[Placed]) -> Iterator[Proposal]:
             yield Proposal("sex", one.value, source)
         elif one.kind == "request date" and one.day and _is_own(part.document, one.day):
             yield Proposal(_REQUEST, one.day.isoformat(), source)
+        elif one.kind == "ur received" and one.day:
+            yield Proposal(_RECEIVED, one.day.isoformat(), source)
+        elif one.kind in _OF_LETTER:
+            yield Proposal(_OF_LETTER[one.kind], one.value, source)
         elif one.kind == "ur date" and one.day:
             yield Proposal(_UR, one.day.isoformat(), source)
         elif one.kind == "injury" and one.day and one.until is None:
@@ -83,16 +89,18 @@ def agreed(proposals: list[Proposal], documents: Iterable[Document]) -> Iterator
     """The values that the record agrees on, and of decisions of utilization review only the one in dispute.
 
     That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
-    Without an application it is the newest letter's.
+    Without an application it is the newest letter's. What another letter says of itself is left out.
     """
     types = {one.id: one.type for one in documents}
     own = [one for one in proposals if one.key == _UR and one.sources and types.get(one.sources[0].document) == _REVIEW]
     named = {one.value for one in proposals if one.key == _UR and one not in own}
     newest = max((one.value for one in own), default="")
     kept = named if any(one.value in named for one in own) else {newest}
+    others = {one.sources[0].document for one in own} - {one.sources[0].document for one in own if one.value in kept}
     slips = _slips(proposals, types)
     for one in proposals:
-        if (one not in own or one.value in kept) and not _is_slip(one, slips):
+        is_others = one.key in _SAID_OF_ITSELF and one.sources[0].document in others
+        if (one not in own or one.value in kept) and not is_others and not _is_slip(one, slips):
             yield one
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.facts.rows import decision_in_rows, request_in_rows
+from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, request_in_rows
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
@@ -75,7 +75,7 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
 
 
 def _person(text: str) -> Iterator[Found]:
-    age = find_age(text)
+    age = find_age(text) or age_in_rows(text)
     if age and age.value in _WORKING:
         yield Found("age", str(age.value), age.start, age.end, number=age.value)
     sex = find_sex(text, age=age)

@@ -84,9 +84,10 @@ def _copied() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a document's folded text, in order, each with the part it stands in. Linear in the text's length."""
     lined = text.replace("\f", "\n")
-    copied = sorted([*_copies(lined), *_reviewed(lined), *_entries(lined)])
+    entries = sorted([*_reviewed(lined), *_entries(lined)])
+    copied = sorted([*_copies(lined), *entries])
     begun = [start for start, _ in copied]
-    heads = list(_sections(lined))
+    heads = list(_sections(lined, entries))
     widest = _width(lined)
     first = heads[0][0] if heads else len(lined)
     for key, head, start, end in [("", "", 0, first), *((key, lined[at:begin], begin, end) for at, begin, key, end in heads)]:
@@ -95,21 +96,50 @@ def sentences(text: str) -> Iterator[Sentence]:
             yield Sentence(begin, stop, key, head, any(begin < copied[at][1] for at in near))
 
 
+_OVER = frozenset({"subjective", "ros", "exam", "diagnosis", "plan", "request", "function", "work"})
+"""Parts to which the heads of single parts of the body below them belong."""
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return phrase(rf"(?:{'|'.join(table('sections')['within'])})")
+
+
 _PHONE = re.compile(r"\s{0,3}\(?\d{3}\)?[ .\-]?\d{3}")
 """What follows "P:" where that is no plan but a telephone."""
 
 
-def _sections(text: str) -> Iterator[tuple[int, int, str, int]]:
+def _sections(text: str, entries: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, int]]:
+    """The parts, each from its head on; a head inside one of the `entries` of a review of records ends with that entry."""
     found = [
-        (match.start(), match.end(), key)
+        (match.start(), match.end(), key, words)
         for match in _HEAD.finditer(text)
         if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
-        and (key := _key_of(" ".join(match["words"].split()).lower())) is not None
+        and (key := _key_of(words := " ".join(match["words"].split()).lower())) is not None
         and not _PHONE.match(text, match.end())
     ]
-    for index, (start, end, key) in enumerate(found):
-        of_study = key == "diagnosis" and _is_of_study(text, start, end)
-        yield start, end, "studies" if of_study else key, found[index + 1][0] if index + 1 < len(found) else len(text)
+    at = outer_start = 0
+    outer = main = ""
+    for index, (start, end, said, words) in enumerate(found):
+        following = found[index + 1][0] if index + 1 < len(found) else len(text)
+        key = _key_below(text, start, end, said, words, main)
+        while at < len(entries) and entries[at][1] <= start:
+            at += 1
+        if at < len(entries) and entries[at][0] < start and text[start - 1] != "\n":
+            stop = min(entries[at][1], following)
+            yield start, end, key, stop
+            yield outer_start, stop, outer, following
+            continue
+        yield start, end, key, following
+        outer_start, outer = start, key
+        main = main if _within().fullmatch(words) else key
+
+
+def _key_below(text: str, start: int, end: int, key: str, words: str, main: str) -> str:
+    """The key of a head that stands below another part: a part of the body belongs to that one."""
+    if key == "diagnosis" and _is_of_study(text, start, end):
+        return "studies"
+    return main if main in _OVER and _within().fullmatch(words) else key
 
 
 _STUDY = re.compile(
@@ -198,7 +228,8 @@ def _pieces(text: str, start: int, end: int, widest: int) -> Iterator[tuple[int,
             begin = mark.end()
         following = stop + 1
         blank = text[following : following + 1] in ("\n", "")
-        is_short = stop - at < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
+        length = stop - text.rfind("\n", 0, at) - 1
+        is_short = length < max(_FEWEST, widest * _SHORT_LINE) and not _runs_on(text, begin, stop, end)
         if stop >= end or blank or is_short or _LABEL.match(text, following, end) or text[at:stop].isspace():
             yield from _split(text, begin, stop)
             begin = following

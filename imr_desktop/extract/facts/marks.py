@@ -22,6 +22,10 @@ _SIDE = re.compile(
     re.MULTILINE,
 )
 _STRENGTH = re.compile(r"(?<![\d./])(?P<score>[0-5])\s?(?P<more>[+\-])?\s?(?:/|over|out of)\s?5(?P<plus>[+\-])?(?![\d/])")
+_COUNTED = re.compile(
+    r"\b(?:waddell\S*|signs?|criteria|tests?|points?|goals?|visits?)[\s:=]{1,3}(?:\w{2,5}\s)?\Z", re.IGNORECASE
+)
+"""Ahead of "0/5" that counts signs and grades no muscle."""
 _GRADE = re.compile(r"(?<![\d./\-+])(?:(?P<n>[0-4])\s?\+|\+\s?(?P<m>[0-4]))(?:/4)?(?![\d/])")
 _BREAK = re.compile(
     r";|,|(?:(?<=[a-z+\-)] [LR])|(?<=\([LR]\)))\.(?=\s{1,4}[A-Za-z])|[ ]/[ ]|\b(?:and|or|nor|with|but|while|whereas|however|"
@@ -177,6 +181,8 @@ def sides_in(text: str, start: int, end: int) -> Iterator[Mark]:
 
 def _scores(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _STRENGTH.finditer(text, start, end):
+        if _COUNTED.search(text, max(start, match.start() - 24), match.start()):
+            continue
         whole = match["score"] == "5" and "-" not in (match["more"] or "") + (match["plus"] or "")
         yield Mark(match.start(), match.end(), "strength", "absent" if whole else "present")
     for match in _RANGE.finditer(text, start, end):

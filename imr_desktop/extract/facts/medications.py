@@ -58,7 +58,7 @@ _INTO = re.compile(
 )
 """Words of a drug that somebody was given in a procedure."""
 _LOOSE = re.compile(r"(?:[\s,&(/\[]|\b(?:and|or|plus|to|instead of|rather than)\b)+\Z")
-_STOPS = re.compile(r";|\.\s|,\s(?=[A-Z])|\sand\s(?=(?:an?|the|is|was|he|she|uses?|takes?|on|has|we|i)\s)")
+_STOPS = re.compile(r";|\n(?=[A-Z])|\.\s|,\s(?=[A-Z])|\sand\s(?=(?:an?|the|is|was|he|she|uses?|takes?|on|has|we|i)\s)")
 _PROCEDURES = frozenset({"operative report", "injection"})
 """Reports of what was done in one hour: what they name was used in it."""
 _DECIDING = frozenset({"ur determination", "determination"})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from imr_desktop.extract.facts import context
+from imr_desktop.extract.facts.admitted import is_telling, may_examine
 from imr_desktop.extract.facts.claim import find_claim
 from imr_desktop.extract.facts.clauses import clauses
 from imr_desktop.extract.facts.columns import Columns, columns_of, signs_in_row
@@ -55,14 +56,9 @@ _COMPLAINED = phrase(
 )
 _AS_THEY_ARE: dict[str, Kind] = {"exam": "exam", "subjective": "symptom", "function": "function", "work": "work status"}
 """Parts of which a sentence is a finding although nothing in it has a type."""
-_SHORTEST, _LONGEST = 12, 400
 _LONGEST_NAME = 80
 _FOUND_IN = frozenset({"exam", "findings", ""})
 """Parts in which signs stand that no table names."""
-_SIGNATURE = phrase(
-    r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
-    r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
-)
 _DOCTOR = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|PA|NP)\.?\s{1,3}(?:[A-Z][\w.]{0,8}\s)?\Z")
 _TITLED = re.compile(
     r"[A-Z][\w'\-]{1,24}(?:\s[A-Z][\w'\-]{1,24})?,?\s{1,3}(?:M\.?D|D\.?O|D\.?C|P\.?T|DPT|PA-?C|NP|L\.?Ac|Ph\.?D)\b"
@@ -132,7 +128,7 @@ def find_facts(text: str, type_: str, kind: str = "") -> list[Found]:
             reading.head, reading.examined, reading.columns = sentence.head, False, None
         reading.examined = bool(_EXAMINED.search(words)) or (reading.examined and not _TOLD.search(words))
         said = list(_of_sentence(reading, sentence))
-        if not said and sentence.section in _AS_THEY_ARE and _is_telling(words) and not is_unchecked(text, sentence.start):
+        if not said and sentence.section in _AS_THEY_ARE and is_telling(words) and not is_unchecked(text, sentence.start):
             status = context.context_of(sentence).status
             said = [Found(_AS_THEY_ARE[sentence.section], "", sentence.start, sentence.end, status=status)]
         found += said
@@ -146,20 +142,16 @@ def _told_in(text: str, type_: str) -> tuple[int, int]:
     return section(find_headings(text), "summary", len(text)) or (0, 0)
 
 
-def _is_telling(words: str) -> bool:
-    """Whether a sentence without a typed fact says something all the same."""
-    return _SHORTEST <= len(words) <= _LONGEST and len(words.split()) > 1 and not _SIGNATURE.search(words)
-
-
 def _of_sentence(reading: _Reading, sentence: Sentence) -> Iterator[Found]:
     text, type_, here = reading.text, reading.type, context.context_of(sentence)
+    words = text[sentence.start : sentence.end]
     marks = reading.inside(sentence.start, sentence.end)
     yield from _others(reading, sentence, here)
     named = (sentence.section == "diagnosis" or (sentence.section != "exam" and _is_own_line(text, sentence))) and any(
         one.code or (one.polarity == "present" and for_name(one.name))
         for one in find_diagnoses(text, sentence.start, sentence.end)
     )
-    if sentence.section not in _NO_SIGNS and type_ not in STUDIES and not named:
+    if sentence.section not in _NO_SIGNS and not named and may_examine(words, sentence.section, type_):
         yield from _signs_of(reading, sentence, marks, here)
     if any(mark.what == "drug" for mark in marks) and type_ not in _NO_DRUGS:
         yield from _medications(text, sentence, marks, here, reading.kind)

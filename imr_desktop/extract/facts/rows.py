@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from imr_desktop.case.dates import today, written
-from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.parts.day_claims import claims
 
@@ -14,6 +15,8 @@ _HEAD = 4000
 """Characters of a document in which its days are looked for."""
 _ANSWERED = timedelta(60)
 """Within which a request is answered: a day long before is another paper's."""
+_AGE_LABEL = re.compile(r"^(?=[^\n\d]{8,90}$)[^\n:]{0,60}\bAge\b(?:[ ]/[ ]\w+)?(?:[ ][A-Z][^\n:]{0,40})?$", re.MULTILINE)
+_NUMBER = re.compile(r"(?<![\w/.,$#\-])\d{2}(?![\w/.,\-])")
 _FIRM = frozenset({"birth", "injury", "span"})
 
 
@@ -44,6 +47,15 @@ def receipt_in_rows(text: str) -> Iterator[Found]:
     days = sorted(day for day, roles in told.items() if "received" in roles and not roles & _FIRM)
     if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or "request" not in told[days[0]]):
         yield from _found("ur received", text, days[-1])
+
+
+def age_in_rows(text: str) -> Located[int] | None:
+    """The age that stands in the row below a row of labels ("Name Age Visit date"), where one number there can be it."""
+    for labels in _AGE_LABEL.finditer(text, 0, _HEAD):
+        found = list(_NUMBER.finditer(text, labels.end(), text.find("\n", labels.end() + 1) % (len(text) + 1)))
+        if len(found) == 1:
+            return Located(int(found[0][0]), *found[0].span())
+    return None
 
 
 def _told(text: str, type_: str) -> dict[date, frozenset[str]]:

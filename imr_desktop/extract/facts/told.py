@@ -278,7 +278,8 @@ def find_function(text: str, start: int, end: int) -> Iterator[Found]:
     found = _pattern("function", "better").search(text, start, end)
     if found and not _pattern("function", "unsaid").search(text, start, found.start()):
         shown = _plain("function", "unshown").search(text, found.end(), min(end, found.end() + _CLOSE))
-        denied = shown or _plain("function", "denied").search(text, start, found.start())
+        clause = max(start, text.rfind("but ", start, found.start()), text.rfind(";", start, found.start()))
+        denied = shown or _plain("function", "denied").search(text, clause, found.start())
         yield Found("function", " ".join(found[0].split()), start, end, polarity="absent" if denied else "present")
 
 

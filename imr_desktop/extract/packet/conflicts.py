@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Document
     from imr_desktop.extract.facts import RecordFact
     from imr_desktop.extract.model import Proposal
+    from imr_desktop.extract.packet.spoken import Spoken
     from imr_desktop.extract.requests import Request
 
 SINGLE = (
@@ -60,12 +61,23 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 def conflicts_in(
-    documents: Sequence[Document], proposals: Iterable[Proposal], facts: Iterable[RecordFact], requests: Iterable[Request]
+    documents: Sequence[Document],
+    proposals: Iterable[Proposal],
+    facts: Iterable[RecordFact],
+    requests: Iterable[Request],
+    spoken: Sequence[Spoken] = (),
 ) -> tuple[Conflict, ...]:
-    """The contradictions of one record, those of the claim first, then of what was asked for."""
+    """The contradictions of one record, those of the claim first, then of what was asked for.
+
+    `spoken` is what documents let be guessed: it contradicts what one of them alone says.
+    """
     listed = tuple(facts)
     values = _values(proposals, listed)
-    return (*_singles(values, documents), *_ages(values, documents), *_sides(listed), *_asked(requests))
+    for one in _spoken_otherwise(values["sex"].values if "sex" in values else (), spoken):
+        values["sex"].note(one.value, (one.source,))
+    sides = tuple(_sides(listed))
+    sides += tuple(_other_limbs(spoken, {source.document for one in sides for source in one.values[-1].sources}))
+    return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(requests))
 
 
 class _Said:
@@ -100,6 +112,18 @@ def _values(proposals: Iterable[Proposal], facts: Iterable[RecordFact]) -> _Valu
         elif fact.kind == "age" and fact.number:
             found.setdefault("age", _Said()).note(int(fact.number), (fact.source,))
     return found | _injuries(told, found.pop(_INJURY, _Said()))
+
+
+def _spoken_otherwise(stated: Sequence[ConflictValue], spoken: Sequence[Spoken]) -> Sequence[Spoken]:
+    """Of documents that only speak of a man or a woman, those that do not fit the one sex that is stated.
+
+    Where others fit it, or one or two alone do not, that is somebody else in the text.
+    """
+    told = {source.document for one in stated for source in one.sources}
+    sexes = [one for one in spoken if one.what == "sex" and one.source.document not in told]
+    other = [one for one in sexes if one.value not in {value.value for value in stated}]
+    enough = len(stated) == 1 and len(other) >= _FEW and (len(sexes) - len(other)) * _FEW < len(other)
+    return other if enough else ()
 
 
 def _injuries(facts: Sequence[RecordFact], proposed: _Said) -> _Values:
@@ -167,6 +191,25 @@ def _sides(facts: Iterable[RecordFact]) -> Iterator[Conflict]:
         if papers and papers not in told and len(papers) * _FEW <= len({source.document for source in many.sources}):
             told.add(papers)
             yield Conflict(f"side.{' '.join(name.split())}", (many, few))
+
+
+def _other_limbs(spoken: Sequence[Spoken], told: set[str]) -> Iterator[Conflict]:
+    """A limb that one document names on one side alone, and all others on the other; of documents `told` none.
+
+    A report on the other limb names several parts of it: one is enough.
+    """
+    found: dict[str, dict[str, dict[str, SourceRef]]] = {}
+    for one in spoken:
+        if one.what != "sex":
+            found.setdefault(one.what, {}).setdefault(one.value, {})[one.source.document] = one.source
+    for part, sides in found.items():
+        if len(sides) < 2:
+            continue
+        few, many = sorted(sides, key=lambda side: len(sides[side]))
+        papers = sides[few].keys()
+        if len(papers) == 1 and not papers & (told | sides[many].keys()) and len(sides[many]) >= _FEW:
+            told |= papers
+            yield Conflict(f"side.{part}", tuple(ConflictValue(side, tuple(sides[side].values())) for side in (many, few)))
 
 
 def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from imr_desktop.extract.dates import Located
+from imr_desktop.case.dates import MONTHS
+from imr_desktop.extract.dates import MONTH, Located
 from imr_desktop.extract.patterns import in_small_letters
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = MONTHS.split("|")
 _MONTH = re.compile(
-    r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?,?(?: of)?\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
+    rf"\b(?P<name>{MONTH})\.?,?(?: of)?"
+    r"\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
     r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])"
 )
 

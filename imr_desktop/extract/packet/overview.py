@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.extract.packet.chronology import Event, chronology_of
 from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
 from imr_desktop.extract.packet.missing import Missing, missing_in
+from imr_desktop.extract.packet.spoken import spoken_in
 from imr_desktop.extract.parts.furniture import PageCount, furnished
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def overlook(
     own = [document for document in case.documents if not any(one.holds(document) for one in people)]
     ids = {document.id for document in own}
     return Overview(
-        conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests),
+        conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests, spoken_in(own, texts)),
         missing_in(own, texts, counters, requested_on(case, proposals)),
         chronology_of(own, facts),
     )

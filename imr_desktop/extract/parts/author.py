@@ -10,6 +10,7 @@ from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.letterhead import footed, is_address
 from imr_desktop.extract.parts.people import same_person
+from imr_desktop.extract.parts.word_lists import words
 from imr_desktop.extract.patterns import in_small_letters
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
@@ -21,28 +22,15 @@ _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\
 _PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
 _LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
 _ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
-_POST = re.compile(
-    r"examiner|adjuster|attorney|director|claims|manager|nurse|physician|surgery|medicine|psycholog|npi|licen[cs]e|analyst|"
-    r"representative|coordinator|supervisor|specialist|counsel",
-    re.IGNORECASE,
-)
-_ROLE_BELOW = re.compile(
-    r"\b(?:examiner|author|evaluator|operator|printed name|"
-    r"signed by|dictated by|interpreted by|read by|seen by|(?<!ordering )(?<!referring )"
-    r"(?<!requesting )(?:provider|physician|therapist|clinician|surgeon|radiologist|reviewer))\b",
-    re.IGNORECASE,
-)
+_POST = re.compile(words("author", "posts"), re.IGNORECASE)
+_ROLE_BELOW = re.compile(rf"\b(?:{words('author', 'roles_below')})\b", re.IGNORECASE)
 _ROLE_ABOVE = re.compile(
-    r"[ ]{0,8}(?:(?:peer |physician )?reviewer|examiner|evaluator|surgeon|operator|consultant|author|clinician|therapist)"
-    r"(?: name)?(?: \([a-z ]{3,12}\))?(?: [A-Z][a-z]+){0,3}[ ]*",
+    rf"[ ]{{0,8}}(?:{words('author', 'roles_above')})(?: name)?(?: \([a-z ]{{3,12}}\))?(?: [A-Z][a-z]+){{0,3}}[ ]*",
     re.IGNORECASE,
 )
 """A row of labels that begins with who wrote: the name stands first in the row below."""
 _OTHERS = re.compile(
-    r"(?:^|(?<=[\n|;,.]))[ ]{0,8}(?:dear|to|attn\.?|attention|cc|copy to|mr\.|requested by|"
-    r"(?:requesting|ordering|referring|prescribing) (?:physician|provider|doctor|clinician)|ordered by|referred by|"
-    r"prescriber|requestor|ordering|referring|written by)\b"
-    r"(?:[ ]?/[ ]?\w{3,12})?[ ]{0,3}[:#]?[ \n]{0,4}",
+    rf"(?:^|(?<=[\n|;,.]))[ ]{{0,8}}(?:{words('author', 'others')})\b(?:[ ]?/[ ]?\w{{3,12}})?[ ]{{0,3}}[:#]?[ \n]{{0,4}}",
     re.IGNORECASE,
 )
 _ORDERED_BELOW = re.compile(r"(?m)^(?:ordering|requestor|requesting|referring|prescriber)\b[^\n:\d]{0,40}$", re.IGNORECASE)
@@ -54,47 +42,20 @@ def _label(first: str, words: str) -> re.Pattern[str]:
     return re.compile(rf"(?=[{first}])(?:{words})", re.MULTILINE)
 
 
-_SIGNED = _label(
-    "bcdefpsv/a ",
-    r"(?:electronically|digitally|e-?)[ -]{0,2}(?:signed|authenticated|verified|approved|"
-    r"reviewed)(?:[ ]and[ ]\w{1,12})?(?:[ ]by)?|"
-    r"\b(?:dictated[ ]and[ ])?(?:signed|authenticated|finalized|verified|attested|certified|approved)"
-    r"(?:[ ]electronically)?(?:[ ]by)?(?![ ]on\b)|/s/|//s//|\bsignature(?:[ ]of[ ](?:physician|provider|therapist|doctor))?|"
-    r"\be-?sign(?:ed|ature)\b|\bsigned(?:[ ]on)?[ ][\w/,.\- ]{6,18}[ ]by\b|^[ ]{0,4}by(?=:)|\bprinted[ ]name",
-)
+_SIGNED = _label("bcdefpsv/a ", words("author", "signed"))
 _WRITTEN = _label(
     "abcdeilmoprstuw ",
-    r"\b(?:dictated|interpreted|read|reported|performed|authored|written|prepared|completed|documented|examined|reviewed|"
-    r"administered|"
-    r"supervised|evaluated|treated|determination|decision|decided|rendered)(?:[ ]and[ ][a-z]{4,14})?[ ]{0,2}by|"
-    r"\b(?:author|interpreting (?:physician|radiologist)|reading (?:physician|radiologist)|radiologist|examiner|evaluator|"
-    r"(?:physician|peer|medical|ur|clinical)? ?(?:reviewer|advis[oe]r)(?: name)?|electromyographer|surgeon|(?:operating|"
-    r"attending) "
-    r"surgeon|proceduralist|acupuncturist|chiropractor|psychologist|pathologist|(?:laboratory|medical) director|"
-    r"consultant)(?=[ ]{0,3}[:\-]|[ ]{1,3}[a-z]{2,}[ ])",
+    rf"\b(?:{words('author', 'written')})(?:[ ]and[ ][a-z]{{4,14}})?[ ]{{0,2}}by|"
+    rf"\b(?:{words('author', 'makers')})(?=[ ]{{0,3}}[:\-]|[ ]{{1,3}}[a-z]{{2,}}[ ])",
 )
-_LABELLED = _label(
-    "acdfmnprst ",
-    r"\b(?:doctor of chiropractic|"
-    r"treating (?:provider|physician|therapist|doctor|clinician)|(?:rendering|attending) (?:provider|physician)|"
-    r"attending|"
-    r"(?:primary|secondary)? ?(?:treating )?(?:physician|provider|therapist|clinician|doctor(?! of\b)|"
-    r"practitioner)(?: name)?|"
-    r"requesting (?:physician|provider|doctor)(?: information)?|ptp|name of (?:physician|doctor|provider)|"
-    r"(?:physician|doctor|provider)(?:'s)? name|nurse|rn|pharmacist|prescriber|from|m[eé]dico)(?=[ ]{0,3}[:#\n]|"
-    r"[ ]{1,3}[a-z])",
-)
+_LABELLED = _label("acdfmnprst ", rf"\b(?:{words('author', 'labelled')})(?=[ ]{{0,3}}[:#\n]|[ ]{{1,3}}[a-z])")
 _REQUESTING = re.compile(
     r"requesting\s{1,8}(?:physician|provider|doctor)(?:'s)?(?:\s{1,8}information)?(?:\s{1,8}(?:name|"
     r"signature))?\s{0,6}[:\n]?\s{0,6}"
     r"(?:name(?:[ ]{0,4}\([^)\n]{0,40}\))?[ ]{0,4}:?\s{0,6})?",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(
-    r"\b(?:sincerely(?:[ ]yours)?|respectfully(?:[ ]submitted)?|(?:very[ ])?truly[ ]yours|yours[ ]truly|(?:best|kind|"
-    r"warm)?[ ]?regards|cordially)\b",
-    re.IGNORECASE,
-)
+_CLOSE = re.compile(rf"\b(?:{words('author', 'closing')})\b", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\A([A-Z][^\n:]{4,40})[ ]?\n[ ]?(?=(?:[A-Z][\w'\-]{2,20},[ ]?)?(?:M\.?D|D\.?[OC]|Ph\.?D|Psy|P\.?T|D\.?P\.?[TM]|P\.?A)\b)"
 )
@@ -105,14 +66,9 @@ _PARTICLE_LAST = re.compile(
 _AFTER = re.compile(
     r"(?:[ ](?i:on|date|title)(?=\n))?[ \t]{0,4}[:\-,.]?[ \t_]{0,40}\n?[ \t_]{0,12}(?:/s/[ ]{0,3})?(?:(?:name|by)[ ]?:[ ]?)?"
 )
-_ADDRESSEE = re.compile(
-    r"\b(?:referr(?:ing|ed)|ordering|ordered|requested by|attention|attn|cc|copy|copies|to|dear|via|pcp|primary care|fax|"
-    r"office of|for|"
-    r"supervis(?:ing|ion)|assistant|anesthesi\w{1,8}|applicant|employee|worker|patient)\b[^\n]{0,36}\Z",
-    re.IGNORECASE,
-)
-_EMPLOYEE = re.compile(r"(?:employee|worker|patient|applicant|claimant|guardian)(?:'s)?[ ]{0,2}\Z", re.IGNORECASE)
-_COPY = re.compile(r"\b(?:cc|copy|copies|attention|attn|to|via|referr\w{1,6}|dear|ordering|for)\b[^\n]{0,12}\Z")
+_ADDRESSEE = re.compile(rf"\b(?:{words('author', 'addressees')})\b[^\n]{{0,36}}\Z", re.IGNORECASE)
+_EMPLOYEE = re.compile(rf"(?:{words('author', 'employees')})(?:'s)?[ ]{{0,2}}\Z", re.IGNORECASE)
+_COPY = re.compile(rf"\b(?:{words('author', 'copies')})\b[^\n]{{0,12}}\Z")
 _HEAD_LINES, _HELD_LINES = 6, 10
 _BEFORE_TEXT, _OF_TEXT = 24, 9
 """Lines that may stand before a letter's text, and words of a line of that text."""

@@ -14,27 +14,11 @@ from typing import NamedTuple
 
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates
-from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.day_rows import SPAN, row_days
 from imr_desktop.extract.parts.titles import names_kind
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
-_WORDS = {
-    "birth": r"birth|born|d\.?o\.?b|bd|nac(?:imiento|id[oa])",
-    "injury": r"injur(?:y|ed|ies)|accident|incident|d\.?o\.?i|d/o?/?i|loss|hurt|c\.?t|cumulative|lesi[oó]n|onset|accidente",
-    "request": r"rfa|form|"
-    r"referr(?:al|ed)|request(?:ed|s)?|order(?:ed)?|asked|prescri\w+|plan|requestor|solicitud|pedid[oa]",
-    "received": r"rec(?:ei(?:ved|pt|ve))?(?:'d)?|stamped|arrived|reached|logged|came|intake|recibid[oa]|got",
-    "decision": r"decision|determination|denial|denied|ur|utilization review|letter|modified|notice|decisi[oó]n|carta|"
-    r"review(?:ed)?",
-    "other": r"(?<!date of )(?<!date of this )report|"
-    r"comparison|compared|prior|previous|x-?rays?|mri|study|note|surgery|last|since|visit|initial|hired?|"
-    r"operated|underwent|on or about",
-    "ahead": r"next|follow[- ]?up(?! (?:evaluation|visit|note|report|exam\w*|consult\w*))|"
-    r"return|due|deadline|until|thru|expir\w*|effective|scheduled|valid|no later|"
-    r"(?:answer|respond|reply|response) by|"
-    r"appointment|recheck",
-    "printed": r"print(?:ed)?|upload(?:ed)?|generated|downloaded|exported|scanned|rev(?:ised)?|form(?! date)|version|"
-    r"eff|e-?filed",
-}
+_WORDS = {role: words("roles", role) for role in word_lists()["roles"]}
 _BEFORE = {
     role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])[^\n\d]{{0,18}}\Z", re.IGNORECASE) for role, words in _WORDS.items()
 }
@@ -48,19 +32,12 @@ _ANSWERS = re.compile(
     r"\b(?:reply|response|answer|decision|determination|outcome) (?:to|on|of|re|regarding)\b", re.IGNORECASE
 )
 _FIRM = re.compile(r"(?<![a-z])(?:injured|d\.?o\.?[ib]\.?|born|birth)(?![a-z])[^\n\d]{0,18}\Z", re.IGNORECASE)
-_ITS_OWN = re.compile(
-    r"(?<![a-z])(?:faxed|sent|mailed|served|called|signed|seen|"
-    r"produced|issued|dated|completed|executed|filed|as of)(?![a-z])",
-    re.IGNORECASE,
-)
+_ITS_OWN = re.compile(rf"(?<![a-z])(?:{words('days', 'own_words')})(?![a-z])", re.IGNORECASE)
 """Words of a line that say what its day is: the line below or above it does not."""
 _DATE = re.compile(r"(?<![a-z])dates?(?![a-z])", re.IGNORECASE)
-_OFFICE = re.compile(
-    r"\b(?:cent(?:er|re)|group|clinic|inc|llc|hospital|associates|institute|partners|company)\b", re.IGNORECASE
-)
+_OFFICE = re.compile(rf"\b(?:{words('days', 'offices')})\b", re.IGNORECASE)
 _BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
 """The number of a form's box before its label."""
-_SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
 TITLE_LINES = 7
 """Lines of a document's head in which a title may have its day behind it; below, other papers are named so."""
 _LABEL_ABOVE = 34
@@ -84,7 +61,7 @@ def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
     for one in find_dates(text):
         roles = _roles(text, one, type_)
         between = text[last.end : one.start] if last is not None else ""
-        if last is not None and (_SPAN.fullmatch(between) or _BROKEN_SPAN.fullmatch(between)):
+        if last is not None and (SPAN.fullmatch(between) or _BROKEN_SPAN.fullmatch(between)):
             roles |= found[last.value] | {"span"}
             found[last.value] |= roles
         elif last is not None and between.strip() == "/":  # "RFA / received: 6/17/24 / 6/18/24"
@@ -123,7 +100,7 @@ def _is_row(text: str, one: Located[date]) -> bool:
 def _entries(line: str) -> list[date]:
     """The days of a line, a span as one by its first."""
     found = list(find_dates(line))
-    return [one.value for at, one in enumerate(found) if not at or not _SPAN.fullmatch(line[found[at - 1].end : one.start])]
+    return [one.value for at, one in enumerate(found) if not at or not SPAN.fullmatch(line[found[at - 1].end : one.start])]
 
 
 def _under_labels(text: str) -> Iterator[tuple[str, date]]:

@@ -13,7 +13,8 @@ from imr_desktop.extract.patterns import in_small_letters
 _LONGEST = 140
 _PROSE = re.compile(r"\b(?:that|which|is|are|was|were|we|you|if|will|would|has|have)\b", re.IGNORECASE)
 """Words of a sentence: it asks for nothing, though it says "date"."""
-_SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until)\s{0,3}", re.IGNORECASE)
+SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
+"""What stands between the first and the last of a span of days, in Spanish too."""
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +42,7 @@ def _days(lines: list[str], at: int, wanted: int) -> list[date]:
         return []
     days, end = [], -1
     for found in find_dates(lines[at]):
-        if end < 0 or not _SPAN.fullmatch(lines[at][end : found.start]):  # a span is one entry, by its first day
+        if end < 0 or not SPAN.fullmatch(lines[at][end : found.start]):  # a span is one entry, by its first day
             days.append(found.value)
         end = found.end
     return days if len(days) == wanted else []

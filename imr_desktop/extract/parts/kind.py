@@ -5,43 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
+from imr_desktop.extract.parts.word_lists import word_lists
 
 if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
     from imr_desktop.extract.parts.titles import Title
 
-_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 5.6, 2.6, 1.2, 0.7, 5.0
+_OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 7.5, 3.0, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_ASKING = 1.8  # for each way in which it asks for authorization
-_OF_WORDS = 10.0  # of all its words, as learned: 6 to 10 do best where titles and signs are left out that one template has
+_OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
-_PROFESSIONS = tuple(
-    (re.compile(pattern), key, worth)
-    for pattern, key, worth in (
-        (r"LAC|DAOM", "acupuncture note", 3.0),
-        (r"\bD?PTA?\b|\bMPT\b|OTR|\bOTD?\b|COTA|CHT|ATC", "therapy note", 3.0),
-        (r"\bDC\b", "chiropractic note", 1.5),
-        (r"\bRN\b|LVN|LPN|BSN", "nursing note", 2.0),
-        (r"PSYD|LCSW|LMFT", "psychology report", 2.5),
-        (r"PHD", "psychology report", 1.2),
-        (r"PHARMD|RPH", "pharmacy", 2.0),
-        (r"ESQ", "legal", 1.2),
-        (r"\bMD\b|\bDO\b|\bNP\b|\bFNP\b|\bPA\b|PA-C", "therapy note", -2.0),
-        (r"\bMD\b|\bDO\b", "acupuncture note", -1.0),
-        (r"\bMD\b|\bDO\b", "nursing note", -1.0),
-        (r"\bMD\b|\bDO\b|\bNP\b|\bFNP\b|\bPA\b|PA-C", "progress report", 1.0),
-        (r"\bMD\b|\bDO\b", "correspondence", -0.6),
-    )
-)
 _MOST_SIGNS = 8
-_LEAST, _LEAST_WITH_WORDS = 1.3, 4.0
+_LEAST, _LEAST_WITH_WORDS = 1.3, 5.0
 _SIGN_CHARS = 5000
+_WORD_CHARS = 3500
+"""Of a document's beginning, and as many of its end: a review may tell a long history first, and decide last."""
 _SHARE_OF_BEST = 0.6
 _HEADS = re.compile(
     r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
@@ -128,9 +114,15 @@ def _with_words(scores: Mapping[str, float], shares: Mapping[str, float]) -> Map
 def _by_profession(author: str) -> Iterator[tuple[str, float]]:
     """What a signer's licence speaks for: therapists write therapy notes, nurses nursing notes."""
     credentials = author.partition(",")[2].upper().replace(".", "").replace(" ", "")
-    for pattern, key, worth in _PROFESSIONS:
+    for pattern, key, worth in _professions():
         if pattern.search(credentials):
             yield key, worth
+
+
+@cache
+def _professions() -> tuple[tuple[re.Pattern[str], str, float], ...]:
+    rows = word_lists()["profession"]
+    return tuple((re.compile(row["licence"]), row["kind"], row["worth"]) for row in rows)
 
 
 def _naming(first: PageLook, kind: Kind) -> Title | None:
@@ -157,8 +149,9 @@ def _signs(pages: Sequence[PageLook]) -> Counter[str]:
 
 
 def words_on(pages: Sequence[PageLook]) -> frozenset[str]:
-    """The words of a document's first pages."""
-    return words_of(_beginning(pages))
+    """The words of a document's beginning and of its end."""
+    text = " ".join(line for page in pages for line in page.lines)
+    return words_of(text if len(text) <= 2 * _WORD_CHARS else f"{text[:_WORD_CHARS]} {text[-_WORD_CHARS:]}")
 
 
 def _beginning(pages: Sequence[PageLook]) -> str:

@@ -8,29 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.parts import names
+from imr_desktop.extract.parts.word_lists import words
 
 _MOST_LINES, _FOOT_LINES = 6, 4
 _AFTER_SIGNATURE = 3
-_WORDS = (
-    "inc llc llp corp corporation company co group clinic clinics center centers centre associates institute hospital "
-    "hospitals partners service services system systems health healthcare physicians specialist specialists solutions "
-    "management network laboratory laboratories lab labs imaging rehab rehabilitation wellness foundation "
-    "university college department offices apc pc pharmacy radiology orthopedics orthopaedics spine pain surgery therapy "
-    "chiropractic acupuncture toxicology mutual insurance indemnity casualty claims administrators medicine counsel "
-    "attorneys law mri works rx bureau board"
-)
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
-_FIRM = re.compile(rf"\b(?:\w{{0,12}}diagnostics|{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
-_SURE_FIRM = re.compile(
-    r"\b(?:inc|llc|llp|corp|group|clinics?|centers?|associates|institute|hospitals?|partners|services|\w{0,12}diagnostics|imaging|"
-    r"laborator(?:y|ies)|labs|rehab|works|pharmacy|solutions|network|insurance|mutual|therapy|chiropractic|acupuncture|"
-    r"toxicology)\b",
-    re.IGNORECASE,
-)
+_FIRM = re.compile(rf"\b(?:{words('letterhead', 'firms')})\b", re.IGNORECASE)
+_SURE_FIRM = re.compile(rf"\b(?:{words('letterhead', 'sure_firms')})\b", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"\b(?:suite|ste|blvd|boulevard|street|st|avenue|ave|road|rd|drive|dr|way|lane|ln|court|ct|highway|hwy|floor|parkway|"
-    r"pkwy|"
-    r"p\.?\s?o\.?\s?box)\b\.?|\b[A-Z]{2},?\s+\d{5}\b|\b(?:tel|telephone|phone|fax|facsimile|ph|p|f)\b\s*[:.]?\s*\(?\d{3}|"
+    rf"\b(?:{words('letterhead', 'streets')})\b\.?|\b[A-Z]{{2}},?\s+\d{{5}}\b|"
+    r"\b(?:tel|telephone|phone|fax|facsimile|ph|p|f)\b\s*[:.]?\s*\(?\d{3}|"
     r"\(\d{3}\)\s*\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b",
     re.IGNORECASE,
 )
@@ -40,25 +27,11 @@ _AFTER_NAME = re.compile(
 )
 _DAY_AFTER = re.compile(r"\W{0,4}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
-_STOP = re.compile(
-    r"\s*(?:to|attn|attention|via|date|dated|re|dear|from|subject)\b|.{0,40}\b(?:19|20)\d{2}\s*\Z|"
-    r".*\b(?:dear)\b",
-    re.IGNORECASE,
-)
+_STOP = re.compile(rf"\s*(?:{words('letterhead', 'stops')})\b|.{{0,40}}\b(?:19|20)\d{{2}}\s*\Z|.*\b(?:dear)\b", re.IGNORECASE)
 _SKIP = re.compile(
-    r"\b(?:dob|mrn|acct|page|pg|claim|patient|doi|printed|fax|print)\b|#\d|\A\W*\d{1,3}\s*(?:/|of)\s*\d|"
-    r"\A\W*\d+\W*\Z",
-    re.IGNORECASE,
+    rf"\b(?:{words('letterhead', 'skipped')})\b|#\d|\A\W*\d{{1,3}}\s*(?:/|of)\s*\d|\A\W*\d+\W*\Z", re.IGNORECASE
 )
-_NOT = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|he|she|we|please|your|evaluator|examiner|diplomate|board[- ]certified|"
-    r"request|report|note|notes|notice|determination|application|form|"
-    r"state of|"
-    r"division of|department of industrial|evaluation|examination|letter|summary|record|records|visit|decision|consultation|"
-    r"authorization|review of|statement|bill|index|invoice|declaration|proof|sheet|history|profile|inventory|"
-    r"of the|results?|log|card|chart|encounter|scan|phase|portal|flow ?sheet)\b|[:;?!]|\d{4}\s*\Z",
-    re.IGNORECASE,
-)
+_NOT = re.compile(rf"\b(?:{words('letterhead', 'no_firms')})\b|[:;?!]|\d{{4}}\s*\Z", re.IGNORECASE)
 
 _OF_LAW = re.compile(
     r"(?:attorneys?|lawyers?|counsel(?:lors?)?)(?: and counsel(?:lors?)?)? at law|"

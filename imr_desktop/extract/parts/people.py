@@ -6,24 +6,21 @@ import re
 from collections.abc import Sequence
 
 from imr_desktop.extract.parts.letterhead import names_firm
-from imr_desktop.extract.parts.names import PLAIN
+from imr_desktop.extract.parts.names import PLAIN, WORD
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s|,;]))(?:patient(?:'s)?(?: name)?|pt\.?(?: name)?|(?:injured )?(?:employee|worker)(?:'s)?(?: name)?|"
-    r"claimant(?:'s)?(?: name)?|"
-    r"applicant(?: name)?|client(?: name)?|name(?: of (?:patient|employee))?|re|regarding|iw|nombre(?: del paciente)?|"
-    r"paciente)"
+    rf"(?:^|(?<=[\s|,;]))(?:{words('people', 'labels')})"
     r"(?:\s{0,2}\([^)]{0,40}\))?(?:\s{0,3}[:=]\s{0,4}|\s{1,3}(?=[A-Z][a-z]+,|[A-Z]{2,},))(?:(?:mr|mrs|ms|miss)\.?\s)?",
     re.IGNORECASE,
 )
-_PART = r"[A-Z\u00c0-\u017d][\w'\u2019.\-\u00c0-\u017e]{0,24}"
-_COMMA = re.compile(rf"(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
+_COMMA = re.compile(rf"(?P<last>{WORD}(?:[ ]{WORD})?),[ ]{{0,2}}(?P<first>{WORD})(?:[ ](?P<middle>[A-Z]\.?)(?![\w]))?")
 _PLAIN = re.compile(
-    rf"(?P<first>{_PART})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{_PART}(?:(?<!\w\w\w\.)[ ](?!{_PART}:|(?i:cont)){_PART})?)"
+    rf"(?P<first>{WORD})[ ](?:(?P<middle>[A-Z]\.?)[ ])?(?P<last>{WORD}(?:(?<!\w\w\w\.)[ ](?!{WORD}:|(?i:cont)){WORD})?)"
     r"(?=[\s,;|(]|\Z)"
 )
 _ALONE = re.compile(
-    rf"\s*(?P<last>{_PART}(?:[ ]{_PART})?),[ ]{{0,2}}(?P<first>{_PART})"
+    rf"\s*(?P<last>{WORD}(?:[ ]{WORD})?),[ ]{{0,2}}(?P<first>{WORD})"
     rf"(?:[ ][A-Z]\.?)?(?:\s+\(?(?:(?:dob|mrn|d\.o\.b|page)\b|"
     rf"#\s?\d).*|\s*)\Z",
     re.IGNORECASE,
@@ -31,12 +28,8 @@ _ALONE = re.compile(
 _COLUMN = re.compile(
     r"(?<!\w)(?:(?P<patient>(?:(?:patient|(?:injured )?(?:employee|worker)|claimant|applicant)(?:'s)?(?: (?:full )?name)?|"
     r"name(?: of (?:patient|employee|injured worker))?))|"
-    r"(?P<person>(?:(?:referring|treating|requesting|ordering|attending|primary) )?(?:provider|physician|doctor)|"
-    r"employer|carrier|insur(?:er|ance)(?: company)?|adjuster|(?:claims )?administrator|attorney)(?: name)?|"
-    r"(?:date of )?birth(?: ?date)?|d\.?o\.?b\.?|sex|gender|age|m\.?r\.?n\.?|"
-    r"(?:claim|case|file|chart|account|acct|record|patient id|wcab|adj)(?: ?(?:no\.?|number|id))?|id|number|no\.|#|"
-    r"(?:date of )?(?:injury|service|visit|exam|loss|study|report)(?: date)?|d\.?o\.?[is]\.?|date|phone|address|body part|"
-    r"occupation|language)(?!\w)",
+    rf"(?P<person>{words('people', 'column_persons')})(?: name)?|"
+    rf"{words('people', 'column_labels')})(?!\w)",
     re.IGNORECASE,
 )
 """A head of a table's column, or a cell, that says what stands below it."""
@@ -50,32 +43,15 @@ _ALIKE = 85.0
 """Of 100: a family name or a first name with a slip, beside another word of the name that is the same."""
 _LONGEST = 90
 """Characters of a line that a chart's running head may be."""
-_NO_NAME = re.compile(
-    r"\b(?:date|dob|birth|claim|number|no|doi|injury|employer|page|address|phone|sex|gender|age|request|review|treatment|"
-    r"authorization|"
-    r"medical|pt|ot|op|rehab|report|mri|therapy|physical|the|a|an|inc|llc|group|clinic|center|city|state|county|services?|insurance|company|"
-    r"utilization|determination|denial|appeal|reconsideration|adverse|certification|modification|deferral|independent|records?|index|first|last|middle|redacted|unknown|n/a|see|your|notice|"
-    r"follow|case|"
-    r"complaint|collected|reported|received|specimen|ordered|drawn|performed|printed|status|type|account|phone|visit|mrn|progress|lumbar|cervical|left|right|knee|shoulder|division|california|street|avenue|suite|road|blvd|ca|md|"
-    r"do|name|provider|physician|education|handout|portal|instructions?|information|summary|history|note|safety|satisfaction)\b",
-    re.IGNORECASE,
-)
-_NO_PERSON = re.compile(
-    r"\d|\b(?:examined|evaluator|examiner|continued|week|done|completed|seen|hand|foot|ankle|wrist|elbow|hip|joint|acute|"
-    r"chronic|uncomplicated|unspecified|dependence|disorder|syndrome|disease|sprain|strain|fracture|pain)\b",
-    re.IGNORECASE,
-)
+_NO_NAME = re.compile(rf"\b(?:{words('people', 'no_names')})\b", re.IGNORECASE)
+_NO_PERSON = re.compile(rf"\d|\b(?:{words('people', 'no_persons')})\b", re.IGNORECASE)
 """What is no part of a person's name: figures, words of findings and of those who examine."""
 _OF_A_DOCTOR = re.compile(
     r"\s{0,3},?\s{0,3}(?:[MD]\.?[DOC]\.?|Ph\.?D|Psy\.?D|D\.?P\.?[TM]|P\.?T|P\.?A|N\.?P|R\.?N|L\.?Ac|DPT|Esq)\b"
 )
-_LABEL_BEHIND = re.compile(
-    r"[ ](?:mrn|dob|d\.o\.b\.?|birth|age|sex|gender|claim|acct|account|doi|dos|d\.o\.[is]\.?|"
-    r"chart|id|phone|case|date|page|visit)\Z",
-    re.IGNORECASE,
-)
+_LABEL_BEHIND = re.compile(rf"[ ](?:{words('people', 'labels_behind')})\Z", re.IGNORECASE)
 """The next field's label behind a name, where a space alone parts the two."""
-_JOINING = frozenset({"of", "for", "the", "to", "and", "on", "in", "with", "by"})
+_JOINING = frozenset(word_lists()["people"]["joining"])
 
 
 def patient_in(top: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.kinds import any_name, kinds
 from imr_desktop.extract.parts.letterhead import NONE, Letterhead, below_signature, in_title_case, letterhead_of
 from imr_desktop.extract.parts.spelling import spelled
@@ -53,7 +54,7 @@ _OF_ADDRESS = re.compile(
 """Where an office is: the line is its paper's, whatever work its name speaks of."""
 _DAY = re.compile(
     r"\b\d{1,4}[/.-](?:\d{1,2}|[a-z]{3})[/.-]\d{2,4}\b|"
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b"
+    rf"\b(?:{MONTHS})[a-z]*\.? \d{{1,2}},? \d{{4}}\b"
 )
 _WITH = re.compile(r", (?:with|including|together with|and)\b")
 """How a title goes on to what comes with it: "Request for review, with the outcome"."""

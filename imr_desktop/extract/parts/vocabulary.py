@@ -16,6 +16,8 @@ UNIT = 50
 _SHORT = 12.0
 """The length, as the table measures it, of a document whose words are few: they say less of it than those of a long one."""
 _WORD = re.compile(r"[a-z]{2,}")
+_STEM = 5
+"""Letters that longer words of one stem have in common: "certify", "certified", "certification"."""
 
 
 class Weighed(NamedTuple):
@@ -26,14 +28,14 @@ class Weighed(NamedTuple):
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text in small letters."""
-    return frozenset(_WORD.findall(text.lower()))
+    """The words of a text in small letters, and the stems of longer ones: "certify" and "certi-"."""
+    words = frozenset(_WORD.findall(text.lower()))
+    return words | {f"{word[:_STEM]}-" for word in words if len(word) > _STEM}
 
 
 def leanings(words: Iterable[str]) -> Mapping[str, float]:
     """How far a document's words speak for each kind: about 1 for what is plainly of it, 0 or less for what is not."""
-    known = weights()
-    here = [known[word] for word in words if word in known]
+    here = [_weighed(word) for word in words if word in learned()]
     length = (_SHORT**2 + sum(word.rarity**2 for word in here)) ** 0.5
     sums: dict[str, float] = defaultdict(float)
     for word in here:
@@ -43,13 +45,18 @@ def leanings(words: Iterable[str]) -> Mapping[str, float]:
 
 
 @cache
-def weights() -> Mapping[str, Weighed]:
-    """The table: a word, its rarity, and a number for each of the kinds that its first line names."""
-    first, *rows = resource("letter", TABLE).read_text("utf-8").splitlines()
-    kinds = first.split("\t")
-    return {word: _weighed(numbers.split(), kinds) for word, _, numbers in (row.partition(" ") for row in rows)}
+def learned() -> Mapping[str, str]:
+    """The table as it is written: a word, its rarity, and a number for each of the kinds that its first row names."""
+    return {word: numbers for word, _, numbers in (row.partition(" ") for row in _lines()[1:])}
 
 
-def _weighed(numbers: list[str], kinds: list[str]) -> Weighed:
-    rarity, *each = (int(number) / UNIT for number in numbers)
+@cache
+def _lines() -> list[str]:
+    return resource("letter", TABLE).read_text("utf-8").splitlines()
+
+
+@cache
+def _weighed(word: str) -> Weighed:
+    rarity, *each = (int(number) / UNIT for number in learned()[word].split())
+    kinds = _lines()[0].split("\t")
     return Weighed(rarity, tuple((kind, weight) for kind, weight in zip(kinds, each, strict=True) if weight))

@@ -17,6 +17,7 @@ from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import decided
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -40,7 +41,7 @@ class Place(NamedTuple):
 
 def adopted(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) -> list[Candidate]:
     """What was found, and what stands in the same way as it or is decided in the same way, in the paper's order."""
-    found = [*found, *_alike(marked, found)]
+    found = [*found, *_alike(marked, found, paper)]
     if paper == "ur":
         found += _decided(marked, found)
     return sorted(found, key=lambda one: one.row)
@@ -49,23 +50,31 @@ def adopted(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) 
 # ----- between and behind what names care
 
 
-def _alike(marked: Sequence[Marked], found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _alike(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) -> Iterator[Candidate]:
     numbered = {(one.named.number, one.part.left): one for one in found if one.named.number}
     placed = {(one.row, one.part.left): one for one in found}
     for at, one in enumerate(marked):
         if one.aside or one.row.form or any(key[0] == at for key in placed):
             continue
         cell = one.row.parts[0]
-        for name in named_in(cell.text, firm=True):
-            if cell.label or is_sentence(name.words) or (len(one.row.parts) == 1 and _rules(cell.text)):
-                continue
-            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at)
+        for name in _names_of(one.row, cell):
+            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at, paper)
             if like is not None and abs(like.row - at) <= _MOST_APART:
-                adopted = Candidate(name, cell, at, cell.first, asks=like.asks, above=like.above)
+                adopted = Candidate(name, cell, at, cell.first or cell.label, asks=like.asks, above=like.above)
                 placed[at, cell.left] = adopted
                 if name.number:
                     numbered[name.number, cell.left] = adopted
                 yield adopted
+
+
+def _names_of(row: Row, cell: Part) -> Iterator[Named]:
+    """What a row's first words name, whatever they are; of a list's entry also what stands before a colon and its amount."""
+    if cell.label:
+        counted = entry_of(cell.label) and not kind_of(cell.label) and (not cell.text or is_amount(cell.text))
+        names = [one._replace(said=cell.text) for one in named_in(cell.label, firm=True)] if counted else []
+    else:
+        names = [] if len(row.parts) == 1 and _rules(cell.text) else named_in(cell.text, firm=True)
+    yield from (one for one in names if not is_sentence(one.words))
 
 
 def _rules(words: str) -> bool:
@@ -79,11 +88,12 @@ def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, l
 
 
 def _like_beside(
-    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int
+    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int, paper: Paper
 ) -> Candidate | None:
     """The item a line or two above or below in the same place: of the same list, or with a decision in a cell of its own."""
     row = marked[at].row
-    decides = len(row.parts) > 1 and any(_is_ruling(part) for part in row.parts[1:])
+    decides = _is_told_beside(row, paper)
+    marked_too = row.text.startswith(CHECKED)
     if not decides and not (name.entry and not name.number):
         return None
     for step in (-1, 1, -2, 2, -3, 3):
@@ -91,9 +101,15 @@ def _like_beside(
         other = marked[like.row].row if like else None
         if like is None or other is None or like.named.entry != name.entry:
             continue
-        if (decides and any(_is_ruling(part) for part in other.parts[1:])) or (not decides and like.asks and abs(step) == 1):
+        near = (like.asks and abs(step) == 1) or (marked_too and other.text.startswith(CHECKED))
+        if (decides and _is_told_beside(other, paper)) or (not decides and near):
             return like
     return None
+
+
+def _is_told_beside(row: Row, paper: Paper) -> bool:
+    """Whether a cell beside a row's first words holds the decision, or in a paper that decides none how much is asked for."""
+    return any(_is_ruling(part) or (paper != "ur" and is_amount(part.text)) for part in row.parts[1:])
 
 
 def _is_ruling(part: Part) -> bool:

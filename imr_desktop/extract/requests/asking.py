@@ -34,7 +34,7 @@ _ASKS = phrase(
 _REFUSED = phrase(
     r"\b(?:denied|refused|rejected|declined|turned down|cut off|"
     r"(?:did|do|does|would|will) not (?:approve|authorize|cover|pay for)) "
-    r"(?:me )?(?P<what>(?:the|my|an?|his|her|our) [^.;:]{4,200})"
+    r"(?:me )?(?P<what>[^.;:]{4,200})"
 )
 _WAS_REFUSED = phrase(
     r"\b(?P<what>(?:the|my|an?|his|her) [^.;:]{4,120}?) (?:was|were|has been|have been|got) "

@@ -27,6 +27,7 @@ _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:o
 """How a line begins that lists diagnoses."""
 _POINTS = re.compile(r"\b(?:below|as follows|space provided|following page|attached list)[.:]\Z", re.IGNORECASE)
 """How a form's instruction ends: what stands below it is an answer."""
+_ROOM = 0.75
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
 _SHORT_REST, _SHORT_SAID, _LONG_LINE = 12, 5, 4
@@ -85,7 +86,8 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
             return False
         if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
             return False  # two that each begin with what was decided
-        if titled(line.text) and titled(row.parts[-1].text) and (not line.text[0].islower() or _counts_both(last, line)):
+        apart = not line.text[0].islower() or _counts_both(last, line) or _has_room(last, line, width)
+        if titled(line.text) and titled(row.parts[-1].text) and apart:
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
     if (
@@ -120,6 +122,11 @@ def _decides_last(line: Line) -> bool:
 def _counts_both(last: Line, line: Line) -> bool:
     ends = last.text.rstrip()[-1:] not in ",;" and ";" not in line.text
     return ends and asked_in(last.text) is not None and asked_in(line.text) is not None
+
+
+def _has_room(last: Line, line: Line, width: int) -> bool:
+    """Whether a line's first word would have stood on the line above by far: nobody wraps there."""
+    return asked_in(line.text) is not None and last.cells[-1].right + len(line.text.split()[0]) + 1 < _ROOM * width
 
 
 def _hangs(last: Line, line: Line, width: int) -> bool:

@@ -190,7 +190,7 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.asked = _first(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
-    elif kind == "reason" and ";" in words and (count := bare(words.split(";")[0])) is not None:
+    elif kind == "reason" and ";" in words and (count := count_of(words.split(";")[0])) is not None:
         near.asked = _first(near.asked, count)
     elif kind == "reason" and len(words.split()) <= _MOST_BRIEF:
         near.remark = _first(near.remark, count)

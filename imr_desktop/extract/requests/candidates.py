@@ -38,7 +38,7 @@ _ASKS = phrase(
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _LEADS = phrase(
-    r"(?:\bfor|\brequested|\bincludes?|\bfollowing|\bof)\s{0,9}\Z|\b(?:below|as follows)[.:]?\s{0,9}\Z|"
+    r"(?:\bfor|\brequested|\bincludes?|\bof)\s{0,9}\Z|\b(?:below|as follows|following)[.:]?\s{0,9}\Z|"
     r"\A\W{0,3}(?:list|check|tick|mark|select|choose) (?:each|all|every|the|any|your)\b"
 )
 _NO_LABEL = re.compile(
@@ -273,12 +273,13 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=bool(label))
     names = [one for one in listed if not is_amount(one.title)]
     coded = len(names) > 1 and any(map(has_code, (one.words for one in names)))
+    asks = part.asks and (not label or firm or names_care(label) or _ASKS.search(label) is not None)
     for one in names:
         if coded and not names_care(one.title):
             continue  # a list of diagnoses
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
-        yield Candidate(one._replace(number=number), cell, at, quote, firm, part.asks, said, part.above)
+        yield Candidate(one._replace(number=number), cell, at, quote, firm, asks, said, part.above)
 
 
 def _is_row(words: str) -> bool:

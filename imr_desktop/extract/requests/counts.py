@@ -79,6 +79,19 @@ _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )
 
 
 _LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_NO_UNIT = (
+    r"(?!(?:mg|mcg|ml|cm|mm|inch(?:es)?|degrees?|tesla|leads?|views?|levels?|parts?|channels?|phases?|points?|years?|feet|"
+    r"lbs)\b)"
+)
+"""What is measured rather than counted: no amount of care."""
+_LAST_OF = re.compile(
+    rf"(?<=[A-Za-z)\d%])(?:(?:,\s|\s\()"
+    rf"(?:(?P<n>{NUMBER}){_AGAIN}\s{_NO_UNIT}[a-z]{{3,14}}|{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<m>\d{{1,4}}))\)?|"
+    rf"\s(?P<o>{NUMBER})\s\({NUMBER}\)\s{_NO_UNIT}[a-z]{{3,14}})[\s.]{{0,9}}\Z",
+    re.IGNORECASE,
+)
+"""How a title ends that says how many, of whatever: ", 3 implants", " (allergens: 80)", " 3 (three) films"."""
+_ONLY_OF = re.compile(rf"\W{{0,3}}{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<n>\d{{1,4}})\W{{0,3}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
@@ -176,7 +189,9 @@ def asked_in(text: str) -> float | None:
         again = first.groupdict().get("again")
         dose = found is not None and found > _MOST_UNITS and "unit" in first.group().lower() and not again
         return None if dose else found
-    alone = _FIRST.match(text) or _LAST.search(text)
+    alone = _FIRST.match(text) or _LAST.search(text) or _ONLY_OF.match(text)
+    if alone is None and (last := _LAST_OF.search(text)):
+        return number(last["n"] or last["m"] or last["o"])
     return number(alone["n"]) if alone else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
@@ -83,14 +84,16 @@ _HOUSE = re.compile(
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|\b(?:requests?|orders?)\W*\Z",
+    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|"
+    r"\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
     re.IGNORECASE,
 )
 """What a paper calls itself."""
 _PERSON = re.compile(
     r"\bext\b\W{0,3}\d|\b(?:doi|dob|claim|cl)\b\W{0,3}(?:\d|[A-Z]{1,3}-?\d|[a-z]{3}\b)|"
     r"\bpt:? (?-i:[A-Z][A-Za-z' -]{2,30}, [A-Z])|"
-    r"\bct\W{1,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b\W{0,3}\d|\d{1,4}[/.-]\d)",
+    rf"\bct\W{{1,3}}(?:(?:{MONTHS})\w{{0,6}}\b\W{{0,3}}\d|"
+    r"\d{1,4}[/.-]\d)",
     re.IGNORECASE,
 )
 """A line about the patient."""
@@ -98,7 +101,7 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
-_PLACED = re.compile(r"\b(?:of|for|at|in)\b", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"

@@ -39,6 +39,34 @@ _CUES = tuple(
     )
 )
 _LEAST_CUES = 3
+_OF_APPLICATION = tuple(
+    map(
+        phrase,
+        (
+            r"\b(?:disputed (?:medical )?(?:treatments?|services?|items?)|(?:treatments?|services?|items?) in dispute)\b",
+            r"\b(?:employee|applicant|worker)(?:['\u2019]?s)? sign(?:s|ature)\b",
+            r"\bprimary diagnosis\b",
+            r"\b(?:is liability disputed|disputing liability|liability (?:is )?disputed)\b",
+            r"\bconsent to obtain\b",
+        ),
+    )
+)
+"""Labels of an application's own, on whichever of its pages."""
+_OF_SHEET = tuple(
+    map(
+        phrase,
+        (
+            r"\b(?:denied|modified|refused) (?:or|and|/) ?(?:denied|modified|delayed)\b",
+            r"\bindependent medical review\b",
+            r"\b(?:date of )?(?:the )?(?:UR|utilization review) (?:letter|determination|decision)\b",
+            r"\b(?:requested|asked for)\b|\b(?:service|treatment)s? ?(?:/|or|and) ?goods?\b",
+            r"\b(?:attachment|addendum|continued|continuation|second sheet|sheet (?:2|two)|schedule|page 2)\b",
+            r"\badditional (?:requests?|treatments?|services?|items?)\b",
+        ),
+    )
+)
+"""Labels and headings of a further sheet, which goes on with the paper before it."""
+_LEAST_OWN, _LEAST_MORE = 3, 2
 _TITLES: dict[Paper, re.Pattern[str]] = {
     "application": phrase(
         r"\b(?:application|request) (?:form )?for (?:an )?(?:independent medical review|IMR)\b"
@@ -84,11 +112,15 @@ def _laid_out(parts: Sequence[Part], pages: Sequence[PageText]) -> tuple[Sequenc
 
 def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[str], first: int) -> Iterator[_Read]:
     """Each document that may be a paper, read as the one that it lists something as."""
+    before: tuple[Paper, int] | None = None
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
         start = document.first_page - first
         own = tuple(layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)])
         papers = _papers(part)
+        if before and before[1] + 1 == document.first_page and _is_more(part):
+            papers = [before[0]]
+        before = (papers[0], document.last_page) if papers[:1] in (["application"], ["rfa"]) else None
         listed = next(
             (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture))).found), None
         )
@@ -147,6 +179,16 @@ def _papers(part: Part) -> list[Paper]:
     if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):
         return [*headed, typed]
     return [typed, *headed] if typed else headed
+
+
+def _is_more(part: Part) -> bool:
+    """Whether a document reads as a further sheet of the application or request right before it."""
+    head = part.text.folded[:_TOP]
+    own = sum(label.search(head) is not None for label in _OF_APPLICATION)
+    if part.document.type == "ur determination":
+        return own >= _LEAST_OWN
+    more = own + sum(label.search(head) is not None for label in _OF_SHEET)
+    return part.document.type in _UNTYPED and more >= _LEAST_MORE
 
 
 def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:

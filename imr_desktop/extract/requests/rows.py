@@ -20,9 +20,11 @@ from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import with_marks
-from imr_desktop.extract.requests.naming import titled
+from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
+from imr_desktop.extract.requests.words import decided
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,7 +145,7 @@ def _unlabelled(part: Part) -> Part:
         if (
             _JOINED.search(label)
             and bare(words[count - 1]) is None
-            and (not words[count][0].islower() or bare(words[count]))
+            and (not words[count][0].islower() or is_amount(" ".join(words[count:])))
             and kind_of(label)
         ):
             rest = " ".join(words[count:])
@@ -201,8 +203,13 @@ def _is_beside(line: Line) -> bool:
 
 
 def _cells(line: Line) -> Sequence[Cell]:
-    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them, too."""
+    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them, too; a mark goes with its words."""
     text = line.text
+    if len(line.cells) > 1 and line.cells[0].text == CHECKED and decided(line.cells[1].text) is None:
+        mark, words, *rest = line.cells
+        line = line._replace(
+            cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)
+        )
     if len(_STROKE.findall(text)) > 1:
         return [*_cut(text, line.left)]
     if PAIR.search(text):

@@ -12,7 +12,8 @@ import re
 from functools import cache, lru_cache
 from operator import ne
 
-from imr_desktop.extract.parts.vocabulary import weights
+from imr_desktop.extract.dates import MONTH
+from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.requests.words import form_words
 
 _ALONE, _AMONG = 0.84, 0.7
@@ -24,13 +25,9 @@ _CELL = re.compile(
 )
 _QTY = re.compile(r"\b[O0]ty\b")
 _D = r"[\dOoIl|]"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
 _DAY = re.compile(
     rf"(?<![\w/.-])(?P<day>{_D}{{1,2}}(?P<sep>[/-]){_D}{{1,2}}(?P=sep)(?:{_D}{{4}}|{_D}{{2}})|{_D}{{4}}-{_D}{{2}}-{_D}{{2}})(?![\w/-])|"
-    rf"\b(?i:{_MONTH})[ ]{{1,3}}(?P<named>{_D}{{1,2}},[ ]{{1,3}}{_D}{{4}})(?!\w)"
+    rf"\b(?i:{MONTH})[ ]{{1,3}}(?P<named>{_D}{{1,2}},[ ]{{1,3}}{_D}{{4}})(?!\w)"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -149,7 +146,7 @@ def _cell(found: re.Match[str]) -> str:
     if len(words) > _LONGEST or any(map(str.isdigit, words[-3:])) or len(words.split()) > _MOST_WORDS:
         return found[0]
     parts = _WORD.findall(words)
-    odd = [word for word in parts if word.lower() not in _known() and word.lower() not in weights()]
+    odd = [word for word in parts if word.lower() not in _known() and word.lower() not in learned()]
     if 2 * len(odd) > max(len(parts), 2) or any(len(word) < _SHORTEST for word in odd):
         return found[0]
     near = [_nearest(word.lower(), _AMONG if len(odd) < len(parts) else _ALONE) for word in odd]

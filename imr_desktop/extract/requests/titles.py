@@ -45,6 +45,8 @@ _PURPOSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a request is for, or why it is made: no part of what it is."""
+_FOR = re.compile(r"\s*\((?:for|dx|re|due to|icd|diagnosis)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z", re.IGNORECASE)
+"""The condition in brackets."""
 _DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
 _BETWEEN = re.compile(
     rf"[\s,(]{{1,9}}(?:between|from|starting|for dates? of service|dates? of service|dos)[\s:]{{1,9}}{_DAY}"
@@ -63,7 +65,7 @@ def title_of(words: str) -> str:
     words = _LETTERED.sub("", words)
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
-    words = _PURPOSE.sub("", _BETWEEN.sub("", words))
+    words = _FOR.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 

@@ -81,7 +81,7 @@ def _fault(case: Case, context: Context, claim: Claim, field: TextField) -> tupl
     if search is None:
         return _no_search(case, context, claim, again)
     stands = standing(case, context.record, search, claim)
-    if message := _outdated(search, stands):
+    if message := _outdated(stands):
         return message, again
     unanswered, unreached = _unanswered(search, stands), _unreached(stands)
     if unanswered:
@@ -92,7 +92,7 @@ def _fault(case: Case, context: Context, claim: Claim, field: TextField) -> tupl
     return _unseen(stands, field, again)
 
 
-def _outdated(search: Search, stands: Standing) -> str:
+def _outdated(stands: Standing) -> str:
     """Why a search says nothing of the claim, whatever was answered."""
     if stands.missed:
         return f"The search did not look for “{'”, “'.join(stands.missed[:3])}”: search again."

@@ -60,7 +60,7 @@ def _every(case: Case, of: RecordWords) -> Iterator[tuple[str, Raised]]:
 
 
 def _raised(case: Case, span: Span, fault: Fault, count: int) -> Raised:
-    fix = _open(case, span.pages[0])
+    fix = _open(span.pages[0])
     if fault.kind == "page" and fault.page:
         fix = Fix(f"Cite page {fault.page}", (span.field.replace(*span.cite, citation.written(fault.page)),))
     at = span.start + fault.start, span.start + fault.end
@@ -71,7 +71,7 @@ def _of_finding(case: Case, finding: Finding, fault: Fault, pages: tuple[int, ..
     place = Place("record", finding.id, "findings", fault.start, fault.end, "Findings")
     quote = finding.text[fault.start : fault.end]
     key = f"finding:{finding.id}:{fault.kind}"
-    return Raised(place, fault.message, key, quote, _open(case, pages[0]), flag=doubtful(case, pages) or None)
+    return Raised(place, fault.message, key, quote, _open(pages[0]), flag=doubtful(case, pages) or None)
 
 
 def _other_day(of: Held | None, finding: Finding) -> Fault | None:
@@ -82,7 +82,7 @@ def _other_day(of: Held | None, finding: Finding) -> Fault | None:
     return Fault("date", 0, 0, f"{written(finding.date)} stands nowhere in the document of {of.named}: which is right?")
 
 
-def _open(case: Case, page: int) -> Fix | None:
+def _open(page: int) -> Fix | None:
     return Fix(f"Open page {page}", act="open page", target=str(page)) if page > 0 else None
 
 
@@ -236,7 +236,7 @@ def _sources(case: Case, context: Context) -> Iterator[Raised]:
                 continue
             where = f"but on page {there}" if there else "nor on any other page"
             message = f"The words quoted for {what} do not stand on page {one.page}, {where}."
-            fix = _open(case, there or one.page)
+            fix = _open(there or one.page)
             yield Raised(places.RECORD, message, f"{key}:{count}", one.quote, fix, flag=doubtful(case, (one.page,)) or None)
 
 
@@ -263,7 +263,7 @@ def _facts(case: Case, context: Context, packs: Packs) -> Iterator[Raised]:
         page, says, quote = told
         name = packs.inputs[one.key].label or one.key
         message = f"The case says {_shown(one.value)} for “{name}”, but page {page} says {says}: which is right?"
-        yield Raised(places.RECORD, message, one.key, quote, _open(case, page))
+        yield Raised(places.RECORD, message, one.key, quote, _open(page))
 
 
 def _told(context: Context, fact: Fact) -> tuple[int, str, str] | None:

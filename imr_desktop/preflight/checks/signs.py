@@ -40,7 +40,7 @@ def _grouped(text: str) -> list[tuple[list[Lacking], str | None]]:
         new = replacement(text, one.start, one.characters)
         if new is not None:
             signs.setdefault((one.characters, new), []).append(one)
-        elif words and _continues(text, words[-1][0][-1], one):
+        elif words and _continues(words[-1][0][-1], one):
             words[-1] = ([Lacking(words[-1][0][0].start, one.end, text[words[-1][0][0].start : one.end])], None)
         else:
             words.append(([one], None))
@@ -52,7 +52,7 @@ def _start(group: tuple[list[Lacking], str | None]) -> int:
     return group[0][0].start
 
 
-def _continues(text: str, word: Lacking, one: Lacking) -> bool:
+def _continues(word: Lacking, one: Lacking) -> bool:
     near = word.end == one.start and one.end - word.start <= _LONGEST_RUN
     return near and script(word.characters[0]) == script(one.characters[0])
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
 from imr_desktop.errors import UsageError
 from imr_desktop.record.find.filters import KEYS, Filters, narrowed
@@ -112,7 +111,7 @@ class _Making:
             raise _wrong("NEAR joins two words, not more")
 
 
-def parsed(text: str, today: date | None = None) -> Query:
+def parsed(text: str) -> Query:
     """The query some words ask. Raises UsageError with a finished sentence where they cannot be understood."""
     text = text.translate(_QUOTES)
     if len(text) > LONGEST:

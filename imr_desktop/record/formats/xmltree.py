@@ -12,7 +12,6 @@ from defusedxml.ElementTree import fromstring
 
 MOST_XML = 64_000_000
 """Bytes of one part: a thousand pages of a Word document are some ten million."""
-MOST_UNPACKED = 1_000_000_000
 BAD = (
     ParseError,
     DefusedXmlException,

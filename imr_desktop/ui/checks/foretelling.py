@@ -76,7 +76,7 @@ class Foretelling(QObject):
     def __init__(self, check: Callable[[Case], Checked], tasks: Tasks, session: CaseSession, pane: ChecksPane) -> None:
         super().__init__(session)
         self._check, self._tasks, self._session = check, tasks, session
-        self._asked: Problem | None = None
+        self._asked: tuple[Case, Problem] | None = None
         pane.foretell_requested.connect(self.look_at)
         self.foretold.connect(pane.show_foretold)
 
@@ -87,7 +87,7 @@ class Foretelling(QObject):
         if case is not None and not self._session.refuses():
             checked = self._session.last_checked
             before = checked if checked is not None and checked.case is case else None
-            self._asked = problem
+            self._asked = case, problem
             job = partial(_foreseen, self._check, case, before, problem)
             self._tasks.run(job, on_done=self._on_foreseen, on_error=self._on_unknown, key="foretell")
 
@@ -100,8 +100,8 @@ class Foretelling(QObject):
     @Slot(object)
     def _on_unknown(self, error: Exception) -> None:
         """It is not known what it changes: that is said, and the reviewer may still do it."""
-        if self._asked is not None:
-            self.foretold.emit(self._asked, tr("What it changes elsewhere is not known ({error})", error=sentence(error)))
+        if self._asked is not None and self._session.case is self._asked[0]:
+            self.foretold.emit(self._asked[1], tr("What it changes elsewhere is not known ({error})", error=sentence(error)))
 
 
 def _foreseen(

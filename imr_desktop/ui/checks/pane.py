@@ -305,7 +305,8 @@ class ChecksPane(ChecksParts):
         self.list.select_row(following % total)
         self._show_current()
         if (shown := self.current()) is not None:
-            round_again = "" if 0 <= following < total else tr("Once more from the ") + ("first. " if by > 0 else "last. ")
+            from_there = tr("Once more from the first. ") if by > 0 else tr("Once more from the last. ")
+            round_again = "" if 0 <= following < total else from_there
             self.said.emit(
                 tr(
                     "{round_again}Check {following} of {total}: {message}",

@@ -194,7 +194,7 @@ class EditingController(Controller):
         if self._asked is None or case is None or self._asked[2] != case.id:
             return
         editor, place, _case_id = self._asked
-        name = tr("case summary") if not place else "rationale"
+        name = tr("rationale") if place else tr("case summary")
         dialog = TextVersions(self._window, name, editor.text(), found, editable=not editor.isReadOnly())
         dialog.wanted.connect(self._on_wanted)
         self.show_dialog(dialog)

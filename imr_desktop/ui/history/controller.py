@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.errors import StoreError
 from imr_desktop.language import tr
 from imr_desktop.ui import writing
 from imr_desktop.ui.controllers.base import Controller
@@ -47,9 +48,10 @@ class HistoryController(Controller):
     def restore(self, version: int) -> None:
         """Make a version the case again, as a new version."""
         self._version = version
-        self._session.run_exclusive(
-            writing.RESTORING, writing.restore, self._services, version, on_done=self._on_restored, on_error=self._on_failed
-        )
+        what = writing.RESTORING, writing.restore, self._services, version
+        if not self._session.run_exclusive(*what, on_done=self._on_restored, on_error=self._on_failed):
+            words = tr("Nothing was restored: the case has to be saved first. Close this, then try again.")
+            self._on_failed(StoreError(words))
 
     @Slot(object)
     def _on_restored(self, written: StoredVersion) -> None:

@@ -60,7 +60,7 @@ class BatchController(Controller):
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         several = len(chosen) > 1
-        what = tr("{chosen_count:,} cases", chosen_count=len(chosen)) if several else "case"
+        what = tr("{chosen_count:,} cases", chosen_count=len(chosen)) if several else tr("case")
         signed = sum(line.signed_at is not None for line in chosen)
         if not several:
             self._add(menu, tr("&Open"), "folder-open").triggered.connect(partial(self.case_requested.emit, chosen[0].id))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
-from imr_desktop.review.remarks import languages_in
+from imr_desktop.review.remarks import index_words, languages_in
 from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
 from imr_desktop.ui.intake.contents import LEAST, kind_words, size_words
@@ -146,6 +146,16 @@ def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
         )
         for file in taken.case.files
         if taken.remarks.run_of(file.first_page)
+    ]
+    rows += [
+        ProposalRow(
+            "warning",
+            tr("An index that does not agree with the record"),
+            told(index_words(held)),
+            key=f"index {held.page}",
+            chips=((citation.label(held.page), held.page, ""),),
+        )
+        for held in taken.remarks.indexes
     ]
     for language, pages in languages_in(taken.remarks, range(1, taken.case.page_count + 1)):
         runs = citation.runs(pages)

@@ -250,9 +250,13 @@ def _meta(case: Case, item: DisputedItem) -> str:
                 request_for_authorization=dates.written(case.dates.request_for_authorization),
             )
         )
+    if case.dates.request_received:
+        parts.append(tr("received {day}", day=dates.written(case.dates.request_received)))
     if case.dates.ur_denial:
         word = tr("UR modified") if item.relation else tr("UR not certified")
         parts.append(f"{word} {dates.written(case.dates.ur_denial)}")
+    if case.ur_specialty:
+        parts.append(tr("UR reviewer: {specialty}", specialty=case.ur_specialty))
     return " \u00b7 ".join(parts)
 
 

@@ -148,7 +148,7 @@ class MachineController(Controller):
         if case is None or case.id != case_id or case.locked:
             return
         if isinstance(run, str):
-            self._say_missing(case, run)
+            self._say_missing(run)
         elif run.counts.of:
             self._give_up()
             self._run = BackgroundRun(run, self._tasks, self)
@@ -159,7 +159,7 @@ class MachineController(Controller):
         if not isinstance(run, str):
             self._bring_in()  # what was read before the program ended may not stand in the case yet
 
-    def _say_missing(self, case: Case, sentence: str) -> None:
+    def _say_missing(self, sentence: str) -> None:
         if not self._told_missing:
             self._told_missing = True
             self.failed.emit(sentence)

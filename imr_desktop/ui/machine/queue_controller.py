@@ -18,14 +18,16 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from imr_desktop.review import Services
     from imr_desktop.review.record import Word
     from imr_desktop.review.to_read import PageToRead
     from imr_desktop.ui.record.pane import RecordPane
     from imr_desktop.ui.shell.case_view import CaseView
 
-_NOT_SHOWN = mark("{pages} not shown yet: open and read before you say so.")
-_STILL = mark("{pages} noted as looked at. No search finds what stands there until it is typed (T).")
+_NOT_SHOWN = mark("Not shown yet: {pages}. Open and read before you say so.")
+_STILL = mark("Noted as looked at: {pages}. No search finds what stands there until it is typed (T).")
 
 
 class QueueController(Controller):
@@ -60,6 +62,7 @@ class QueueController(Controller):
         view.state_clicked.connect(self._on_state)
         session.record_changed.connect(self._on_record)
         session.flush_requested.connect(card.tell)
+        session.busy_changed.connect(self._on_busy)
         session.closed.connect(self._on_closed)
 
     # --- the card
@@ -102,6 +105,11 @@ class QueueController(Controller):
         if self.card.isVisible():
             self._refresh()
 
+    @Slot(str)
+    def _on_busy(self, busy: str) -> None:
+        """What is typed while the case is being written would be refused, and gone with the text."""
+        self.card.setEnabled(not busy)
+
     @Slot()
     def _on_closed(self) -> None:
         self.words.leave()
@@ -132,9 +140,9 @@ class QueueController(Controller):
             now = self._session.case
             still = [page for page in shown if now is not None and by_eye.verdict(now, page) == "not read"]
             if still:
-                self.notified.emit(tr(_STILL, pages=_were(still)))
+                self.notified.emit(tr(_STILL, pages=_listed_pages(still)))
         if rest := [page for page in pages if page not in shown]:
-            self.failed.emit(tr(_NOT_SHOWN, pages=_were(rest)))
+            self.failed.emit(tr(_NOT_SHOWN, pages=_listed_pages(rest)))
 
     def _shown(self, pages: tuple[int, ...]) -> tuple[int, ...]:
         in_sight = set(self._record.view.in_sight())
@@ -212,8 +220,8 @@ def _text_of(services: Services, case: Case, page: int) -> tuple[str, int, str]:
 
 
 def _label(pages: tuple[int, ...]) -> str:
-    return tr("Read by eye: ") + citation.listed(pages, "p.", "pp.")
+    return tr("Read by eye: ") + _listed_pages(pages)
 
 
-def _were(pages: list[int]) -> str:
-    return citation.listed(pages) + (" were" if len(pages) > 1 else " was")
+def _listed_pages(pages: Iterable[int]) -> str:
+    return citation.listed(pages, "p.", "pp.")

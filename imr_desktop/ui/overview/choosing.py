@@ -45,8 +45,12 @@ class Choosing(QWidget):
         self.reason = fields.line(tr("Why this value holds"), hint=tr("Why it holds: it is kept with the case"))
         self.keep_button = Button(tr("&Keep this choice"), "check", kind="primary")
         self.fields = (self.reason, self.keep_button)
+        self.refused = PlainLabel("", "error", wrap=True)
+        self.refused.hide()
         asked = column(
-            self.question, 6, self.values, 8, row((self.reason, 1), self.keep_button), margins=(14, 10, 14, 12), spacing=2
+            *(self.question, 6, self.values, 8, row((self.reason, 1), self.keep_button), self.refused),
+            margins=(14, 10, 14, 12),
+            spacing=2,
         )
         self._card = QWidget()
         self._card.setLayout(asked)
@@ -133,16 +137,23 @@ class Choosing(QWidget):
 
     @Slot()
     def _show_ready(self) -> None:
-        missing = tr("Choose a value first") if self._chosen() is None else ""
-        if not missing and not self.reason.text().strip():
-            missing = tr("Say why first")
+        missing = self._missing()
+        self.refused.hide()
         self.keep_button.setEnabled(not missing and not self._locked)
         self.keep_button.setToolTip(tr("This case is signed") if self._locked else missing)
+
+    def _missing(self) -> str:
+        """What a choice still needs; empty where it can be kept."""
+        if self._chosen() is None:
+            return tr("Choose a value first")
+        return "" if self.reason.text().strip() else tr("Say why first")
 
     @Slot()
     def _keep(self) -> None:
         chosen = self._chosen()
-        if chosen is not None and self.keep_button.isEnabled():
+        if not self.keep_button.isEnabled():
+            self.refused.say(self.keep_button.toolTip())
+        elif chosen is not None:
             self.kept.emit(*chosen, self.reason.text().strip())
             if not self.keep_button.isEnabled():
                 self.list.select_row(0)  # the next that waits, if one does

@@ -157,6 +157,7 @@ class OverviewDialog(QDialog):
         waiting = open_conflicts(case, questions)
         self.choosing.show_conflicts(case, questions, waiting)
         self.lacking.show_missing(case, seen.missing)
+        self.timeline.show_items(case)
         self.timeline.show_events(seen.chronology, undated(case.documents))
         self.beginnings.show_documents(case)
         counts = (len(waiting), len(seen.missing), len(seen.chronology), self.beginnings.list.rows())
@@ -174,7 +175,9 @@ class OverviewDialog(QDialog):
         reads = self._survey.taken.reads if self._survey else ()
         here = {read.digest for read in reads}
         away = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
-        words = " ".join(filter(None, (away, rows.others(self._survey.taken.people if self._survey else ()))))
+        taken = self._survey.taken if self._survey else None
+        said = (rows.others(taken.people), *rows.indexes(taken.remarks.indexes)) if taken else ()
+        words = " ".join(filter(None, (away, *said)))
         self.error.say(words)
         self.error.setVisible(bool(words))
         self._answer(known=bool(here))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,7 @@ from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.language import mark, told, tr
 from imr_desktop.review.document_kinds import title_of_kind
+from imr_desktop.review.remarks import index_words
 from imr_desktop.review.requests import IN_DISPUTE, NOT_IN_DISPUTE, ListQuestion
 from imr_desktop.ui.guesses import guesses_of
 from imr_desktop.ui.wording import counted, value_words
@@ -17,6 +18,7 @@ from imr_desktop.ui.wording import counted, value_words
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
     from imr_desktop.review.overview import Conflict, Event, Missing
+    from imr_desktop.review.remarks import IndexHeld
     from imr_desktop.review.taken import OtherPerson
 
 MOST_CHIPS = 4
@@ -227,6 +229,12 @@ def others(people: Iterable[OtherPerson]) -> str:
     """Whose pages are left out of what is shown, if any are."""
     told = ", ".join(f"{citation.label(one.first_page, one.last_page)}: {one.name}" for one in people)
     return tr("Pages that name another person are left out here: {told}.", told=told) if told else ""
+
+
+def indexes(held: Iterable[IndexHeld]) -> Iterator[str]:
+    """What indexes of the record say otherwise than it is."""
+    for one in held:
+        yield tr("Index on {page}: {what}", page=citation.label(one.page), what=told(index_words(one)))
 
 
 def away(files: int, missing: int) -> str:

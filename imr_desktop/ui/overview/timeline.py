@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,10 +48,12 @@ class TimeLine(QWidget):
         self.item.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.save_button = Button(tr("&Save as PDF…"), "file-down")
         self.fields = (self.filter, self.item, self.save_button)
-        self.note = PlainLabel("", "muted", wrap=True)
+        self.note, self.none = PlainLabel("", "muted", wrap=True), PlainLabel("", "muted", wrap=True)
         self.note.setContentsMargins(14, 6, 14, 6)
+        self.none.setContentsMargins(14, 12, 14, 12)
+        self.none.hide()
         chosen = row((self.filter, 1), (self.item, 1), self.save_button, margins=(14, 8, 14, 8))
-        self.setLayout(column(self.picture, Hairline(), chosen, Hairline(), (self.list, 1), self.note))
+        self.setLayout(column(self.picture, Hairline(), chosen, Hairline(), self.none, (self.list, 1), self.note))
         self._titles = {item.id: item.title for item in case.items}
         self.filter.textChanged.connect(self._show)
         self.item.currentIndexChanged.connect(self._show)
@@ -75,6 +77,19 @@ class TimeLine(QWidget):
         )
         self._show()
 
+    def show_items(self, case: Case) -> None:
+        """Offer the items that there are now; the one that is chosen stays so."""
+        titles = {item.id: item.title for item in case.items}
+        if titles == self._titles:
+            return
+        self._titles, chosen = titles, self.item.currentData()
+        with QSignalBlocker(self.item):
+            self.item.clear()
+            for key, title in ((None, tr("All items")), *titles.items()):
+                self.item.addItem(title, key)
+            self.item.setCurrentIndex(max(self.item.findData(chosen), 0))
+        self._show()
+
     @Slot()
     def _show(self) -> None:
         words, title = self.filter.text(), self._titles.get(self.item.currentData() or "", "")
@@ -85,6 +100,14 @@ class TimeLine(QWidget):
             self.list.select_row(0)
         self.picture.point(self.list.row())
         self.save_button.setEnabled(bool(self._shown))
+        self.none.say(
+            tr("No entry is about that. Pages that were not read may say more.") if self._asks and not self._shown else ""
+        )
+
+    @property
+    def _asks(self) -> bool:
+        """Whether entries are chosen among those there are."""
+        return bool(self._events) and bool(self.filter.text().strip() or self.item.currentData())
 
     @Slot()
     def _point(self) -> None:

@@ -33,7 +33,7 @@ class CitedDocument:
     """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words.
 
     `left` is how many pages of a document that was begun were not shown yet. `person` is whom else its pages name,
-    `languages` are those other than English that nobody said to have read.
+    `languages` are those other than English that nobody said to have read, `listed` is what is wrong with an index.
     """
 
     document: Document
@@ -42,6 +42,7 @@ class CitedDocument:
     left: int = 0
     person: str = ""
     languages: tuple[str, ...] = ()
+    listed: str = ""
 
     @property
     def key(self) -> str:
@@ -67,7 +68,7 @@ class CitedDocument:
         of = tr("another person: {name}", name=self.person) if self.person else ""
         languages = ", ".join(map(language_words, self.languages))
         spoken = tr("in {language}: not understood", language=languages) if languages else ""
-        return ", ".join(filter(None, (of, spoken)))
+        return ", ".join(filter(None, (of, spoken, self.listed)))
 
     @property
     def doubtful(self) -> bool:
@@ -132,6 +133,7 @@ class DocumentsModel(RowModel[CitedDocument]):
                 _left(one, case.seen),
                 remarks.person_of(one) if remarks else "",
                 tuple(dict.fromkeys(foreign[page] for page in one.pages if page in foreign)) if foreign else (),
+                _index_words(one, remarks) if remarks else "",
             )
             for one in case.documents
         )
@@ -171,6 +173,11 @@ def _left(document: Document, runs: seen.Runs) -> int:
         return 0
     left = sum(last - first + 1 for first, last in seen.left(runs, document.first_page, document.last_page))
     return left if left < len(document.pages) else 0
+
+
+def _index_words(document: Document, remarks: Remarks) -> str:
+    held = next((one for one in remarks.indexes if one.page == document.first_page), None)
+    return page_state.index_counts(held) if held else ""
 
 
 def _findings_of(case: Case) -> Counter[str]:

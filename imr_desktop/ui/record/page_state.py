@@ -11,7 +11,7 @@ from imr_desktop.ui.wording import language_words
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, PageVerdict
     from imr_desktop.review.record import RecordText
-    from imr_desktop.review.remarks import Remarks
+    from imr_desktop.review.remarks import IndexHeld, Remarks
 
 NOT_READ = mark("Not read")
 DOUBTFUL = mark("Read by machine")
@@ -36,18 +36,18 @@ READ = PageState()
 
 def states(case: Case, record: RecordText | None, remarks: Remarks | None = None) -> dict[int, PageState]:
     """The pages of a case of which something is to be said; all others are read."""
-    told = _remarked(case, remarks) if remarks is not None else {}
+    said = _remarked(case, remarks) if remarks is not None else {}
     reasons: Mapping[int, tuple[str, ...]] = getattr(record, "reasons", None) or {}
     hidden: Mapping[int, str] = getattr(record, "hidden", None) or {}
     turned = {note.page: note.turned for note in case.page_notes if note.turned}
     by_eye = {note.page for note in case.page_notes if note.read_at}
     verdicts = verdicts_of(case)
-    pages = {*verdicts, *(page for page, words in hidden.items() if words), *turned, *by_eye, *told}
+    pages = {*verdicts, *(page for page, words in hidden.items() if words), *turned, *by_eye, *said}
     return {
         page: PageState(
             verdict,
-            "  \u00b7  ".join(filter(None, (told.get(page, ""), _verdict(verdict, reasons.get(page, ())), *more))),
-            page in told,
+            "  \u00b7  ".join(filter(None, (said.get(page, ""), _verdict(verdict, reasons.get(page, ())), *more))),
+            page in said,
         )
         for page in sorted(pages)
         for verdict in (verdicts.get(page, "read"),)
@@ -70,10 +70,20 @@ def foreign_left(case: Case, remarks: Remarks) -> dict[int, str]:
 def _remarked(case: Case, remarks: Remarks) -> dict[int, str]:
     """What is said of pages of another person, and of those that nobody here understands."""
     found = {page: tr(_FOREIGN, language=language_words(language)) for page, language in foreign_left(case, remarks).items()}
+    for held in remarks.indexes:
+        words = tr("Index: {what}. See View › Record at a glance", what=index_counts(held))
+        found[held.page] = "  \u00b7  ".join(filter(None, (words, found.get(held.page, ""))))
     for one in remarks.people:
         for page in range(one.first_page, one.last_page + 1):
             found[page] = "  \u00b7  ".join(filter(None, (tr(_OTHER, name=one.name), found.get(page, ""))))
     return found
+
+
+def index_counts(held: IndexHeld) -> str:
+    """How much of an index does not agree with the record: ``1 listed at another page, 2 listed and not found``."""
+    wrong = tr("{count} listed at another page", count=len(held.misplaced)) if held.misplaced else ""
+    absent = tr("{count} listed and not found", count=len(held.absent)) if held.absent else ""
+    return ", ".join(filter(None, (wrong, absent)))
 
 
 def verdicts_of(case: Case) -> dict[int, PageVerdict]:

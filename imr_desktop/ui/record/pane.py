@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.language import tr
+from imr_desktop.errors import ImrError
+from imr_desktop.language import told, tr
 from imr_desktop.ui.announce import mention
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
@@ -284,7 +285,8 @@ class RecordPane(RecordParts):
     @Slot(object)
     def show_not_searched(self, error: Exception) -> None:
         """Say why the record could not be searched."""
-        self.finding.fail(getattr(error, "sentence", "The record could not be searched."))
+        unknown = tr("The record could not be searched.")
+        self.finding.fail(told(error.sentence) if isinstance(error, ImrError) else unknown)
 
     def find_next(self) -> None:
         """Open the next hit; after the last comes the first."""

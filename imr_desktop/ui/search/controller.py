@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -175,9 +174,15 @@ class SearchController(Controller):
     @Slot(object)
     def _on_drafts(self, drafts: Mapping[str, str]) -> None:
         """Answers that were given and not kept when an earlier sitting ended are kept now."""
-        if words := drafts.get(_DRAFT):
-            with suppress(msgspec.DecodeError):
-                self._session.apply(tr("Keep the search"), edits.add_search, msgspec.json.decode(words, type=Search))
+        if not (words := drafts.get(_DRAFT)):
+            return
+        try:
+            search = msgspec.json.decode(words, type=Search)
+        except msgspec.DecodeError:
+            self.failed.emit(tr("Answers that were given to a search and not kept cannot be read any more; search again."))
+            self._session.draft(_DRAFT, "")
+            return
+        if self._session.apply(tr("Keep the search"), edits.add_search, search):
             self._session.draft(_DRAFT, "")
 
     def _end(self) -> None:

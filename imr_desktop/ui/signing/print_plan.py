@@ -70,10 +70,6 @@ class PrintPlan:
         return self.sides != "one-sided"
 
     @property
-    def _two_sided_singly(self) -> bool:
-        return self._two_sided and not self.collate
-
-    @property
     def _sheets_hold(self) -> int:
         asked = dict(self.others).get("number-up", "1")
         return int(asked) if asked.isdecimal() else 1

@@ -45,6 +45,8 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "sex",
         "items",
         "expected_items",
+        "ur_specialty",
+        "ur_deadline",
         "files",
         "documents",
         "page_notes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -49,7 +49,7 @@ def test_a_date_that_changes_what_governs_says_so_and_waits(sample, qtbot, front
 
 
 def test_where_nothing_else_changes_it_is_done_at_once(opened, qtbot):
-    opened.session.apply("Set", edits.set_dates, decision=dates.today().replace(year=dates.today().year + 1))
+    opened.session.apply("Set", edits.set_dates, decision=dates.today() + timedelta(365))
     _checked(opened, qtbot)
     pane = opened.case_view.checks
     pane.set_collapsed(False)

@@ -172,6 +172,16 @@ def test_a_failed_restore_is_said_and_changes_nothing(several, dialog, settle, m
     assert several.session.case == before
 
 
+def test_a_restore_that_cannot_begin_is_said(several, dialog, monkeypatch):
+    dialog.versions.select_row(2)
+    dialog.ask()
+    monkeypatch.setattr(several.session, "flush", lambda: False)
+    dialog.sure_button.click()
+    assert "Nothing was restored" in dialog.error.text()
+    assert dialog.sure_button.isEnabled()
+    monkeypatch.undo()
+
+
 def test_what_is_typed_is_stored_before_the_history_is_read(opened, settle):
     opened.case_view.go.go("summary")
     QTest.keyClicks(opened.case_view.summary.editor, "Seen. ")

@@ -47,7 +47,7 @@ def test_the_packet_is_gone_through_with_keys_and_mouse(packet, qtbot):
     assert rows.current().title == "Case number"
     assert kinds.index("fact") < kinds.index("entry") < kinds.index("fold")
     assert rows.row_model.shown[-1].title == "22 documents"
-    assert view.accept.text().strip() == "Take 10 facts, 1 item, 0 findings"
+    assert view.accept.text().strip() == "Take 13 facts, 1 item, 0 findings"
     assert any("2 wordings, 1 item" in row.title for row in rows.row_model.shown)
     assert any("joined with it" in row.note for row in rows.row_model.shown)
 

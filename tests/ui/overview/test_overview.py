@@ -82,7 +82,10 @@ def test_a_choice_holds_and_is_kept_with_its_reason_and_what_is_missing_is_asked
     QTest.mouseClick(wrong, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert not dialog.choosing.keep_button.isEnabled(), "a choice needs a reason"
     dialog.choosing.reason.setFocus()
+    type_keys("", Qt.Key.Key_Return)
+    assert "Say why first" in dialog.choosing.refused.text()
     type_keys("The clinic's first report says so")
+    assert dialog.choosing.refused.isHidden()
     window.session.apply("Change", lambda case: edits.set_field(case, age=50))
     section(dialog, 2)
     section(dialog, 0)
@@ -124,7 +127,11 @@ def test_the_time_line_is_filtered_saved_and_opens_its_page(window, dialog, fron
     for words in ("Injury", "Progress report", "Utilization review determination", "Naproxen, 500 mg"):
         assert words in shown
     dialog.timeline.filter.setFocus()
+    type_keys("xyz")
+    assert dialog.timeline.none.isVisible(), "an empty list is no answer by itself"
+    dialog.timeline.filter.clear()
     type_keys("naproxen")
+    assert dialog.timeline.none.isHidden()
     assert [title.lower().startswith("naproxen") for title in titles(events)] == [True]
     dialog.timeline.save_button.click()
     _case, told, words = window.overview._told

@@ -12,13 +12,17 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document, SignedLetter
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.extract import OtherPerson
 from imr_desktop.record import PageImage
+from imr_desktop.review.remarks import Remarks
 from imr_desktop.ui import pages
 from imr_desktop.ui.record.documents import DocumentsModel
 from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.record.reading_order import beside
 from imr_desktop.ui.record.seeing import DWELL_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def make(qtbot, stand, case, pages=None, record=None, tasks=None):
@@ -106,6 +110,50 @@ def test_a_document_opens_at_its_first_page(qtbot, pane):
     area = pane.documents.visualRect(pane.documents_model.index(2))
     qtbot.mouseClick(pane.documents.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
     assert pane.current_page() == 10
+
+
+def test_pages_of_another_person_and_in_another_language_are_said_in_the_list_and_over_the_page(qtbot, pane):
+    pane.remarked.take(Remarks((OtherPerson("Vesper Quillon", 37, 40),), {41: "Spanish", 214: "Spanish"}))
+    spoken = {row.key: row.spoken for row in pane.documents_model.shown}
+    assert "another person: Vesper Quillon" in spoken["pr2"]
+    assert "in Spanish: not understood" in spoken["old"]
+    assert not {"another", "understood"} & set(f"{spoken['app']} {spoken['ur']} {spoken['rfa']}".split())
+    pane.go_to_page(41)
+    assert "In Spanish: not understood. Read it yourself." in pane.view.accessibleName()
+    qtbot.keyClick(pane.view, Qt.Key.Key_U)
+    assert pane.current_page() == 88, "not read"
+    qtbot.keyClick(pane.view, Qt.Key.Key_U)
+    assert pane.current_page() == 214, "and not understood"
+    pane.set_case(edits.read_by_eye(edits.read_by_eye(pane.case, (41,), NOW), (214,), NOW))
+    assert "Spanish" not in pane.documents_model.shown[4].spoken, "a person read them"
+
+
+def test_a_file_in_reverse_is_said_and_read_from_its_last_page(qtbot, pane):
+    assert pane.side.order.isHidden()
+    pane.remarked.take(Remarks(backwards=((1, 214),)))
+    assert "packet.pdf: lies in reverse" in pane.side.order.words.text()
+    qtbot.keyClick(pane.view, Qt.Key.Key_Period)
+    assert pane.current_page() == 2, "as it lies, until it is asked for otherwise"
+    pane.go_to_page(1)
+    qtbot.mouseClick(pane.side.order.button, Qt.MouseButton.LeftButton)
+    assert pane.current_page() == 214
+    qtbot.keyClick(pane.view, Qt.Key.Key_Period)
+    assert (pane.current_page(), pane.reading.where.text().partition(" of ")[0]) == (213, "2")
+    area = pane.documents.visualRect(pane.documents_model.index(3))
+    qtbot.mouseClick(pane.documents.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert pane.current_page() == 40, "a document begins with its last page"
+    qtbot.mouseClick(pane.side.order.button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(pane.view, Qt.Key.Key_Comma)
+    assert pane.current_page() == 39
+
+
+@pytest.mark.parametrize(
+    ("page", "by", "to"),
+    [(2, 1, 6), (6, 1, 5), (3, 1, 7), (7, -1, 3), (6, -1, 2), (7, 1, 9), (9, 1, 8), (8, -1, 9), (9, -1, 7)],
+)
+def test_files_in_reverse_stand_in_their_row(page, by, to):
+    """Of nine pages 3 to 6 and 8 to 9 are files in reverse."""
+    assert beside(page, by, ((3, 6), (8, 9))) == to
 
 
 def test_scrolling_changes_the_page(qtbot, pane):

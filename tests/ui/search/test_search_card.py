@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, Search
 from imr_desktop.review import questions
 from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
@@ -339,6 +339,15 @@ def test_tab_reaches_every_part(claiming, qtbot):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     for part in (card.again_button, card.hits, *card.bar.buttons.values(), card.bar.own, card.keep_button):
         assert part in seen
+
+
+def test_answers_of_an_earlier_sitting_are_kept_and_what_cannot_be_read_of_them_is_said(opened):
+    told, search = [], Search("s1", ("brace",))
+    opened.case_view.search.failed.connect(told.append)
+    opened.session.drafts_found.emit({"search": "{"})
+    assert ["cannot be read any more" in words for words in told] == [True]
+    opened.session.drafts_found.emit({"search": msgspec.json.encode(search).decode()})
+    assert opened.session.case.searches == (search,)
 
 
 @pytest.mark.parametrize(

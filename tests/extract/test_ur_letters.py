@@ -1,0 +1,377 @@
+"""Letters of utilization review are read whatever their layout: requests, counts, decisions."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imr_desktop.extract import understand
+from imr_desktop.extract.requests import held_together, papers_found
+
+from .records import APPLICATION, RFA, UR, read_of, taken, values
+
+TABLE = """UTILIZATION REVIEW DETERMINATION
+Treatment Requested                Dx        Units    Units        Outcome
+                                             asked    certified
+Physical therapy, right            M75.41    12       6            Modified
+shoulder
+MRI right shoulder (73221)         M75.41    1        0            Denied
+Naproxen 550 mg                    M75.41    60       60           Certified
+Rationale
+The guideline supports a first trial.
+"""
+LABELS = """LINE 1 Physical therapy, right shoulder
+Req Qty: 12 Appr Qty: 6
+Disposition: PARTIAL CERT
+LINE 2 MRI right shoulder
+Req Qty: 1 Appr Qty: 0
+Disposition: NONCERT
+LINE 3 Naproxen 550 mg
+Req Qty: 60 Appr Qty: 60
+Disposition: CERT
+"""
+PROSE = """I recommend that the prospective request for 12 sessions of physical therapy for the right shoulder be
+modified to 6 sessions. The request for 1 MRI of the right shoulder is not medically necessary. We are approving
+your request for naproxen 550 mg #60. An earlier request of the same kind was approved.
+"""
+PAIRED = """THE FOLLOWING WAS ASKED FOR ON 02/18/2024:
+(1) Physical therapy, right shoulder (12 sessions)
+(2) MRI right shoulder (1 study)
+(3) Naproxen 550 mg #60
+OUTCOME:
+(1) AUTHORIZED IN PART for 6 sessions ONLY
+(2) NOT AUTHORIZED
+(3) AUTHORIZED
+"""
+HEADINGS = """The following was modified:
+- Physical therapy, right shoulder, 6 of 12 visits
+The following was not certified:
+- MRI right shoulder x 1
+The following was certified:
+- Naproxen 550 mg #60
+"""
+BOXES = """Q1. Is physical therapy, right shoulder, 12 visits medically necessary?
+\u2610 Medically necessary    \u2610 Not medically necessary    \u2612 Partly: 6 visits
+Q2. Is MRI right shoulder x 1 medically necessary?
+\u2610 Medically necessary    \u2612 Not medically necessary    \u2610 Partly: ____
+Q3. Is naproxen 550 mg #60 medically necessary?
+\u2612 Medically necessary    \u2610 Not medically necessary    \u2610 Partly: ____
+"""
+MARKS = """Treatment                          Qty     Certified     Modified     Denied
+Physical therapy, right shoulder   12                    X
+MRI right shoulder                 1                                  X
+Naproxen 550 mg                    60      X
+"""
+REFUSED = """Thank you for your form of 06/05/2025. Our physician looked at three services.
+SERVICE NO. ONE
+Physical therapy, right shoulder, 12 visits
+Our physician could support only six visits. The other six visits could not be supported.
+
+SERVICE NO. TWO
+MRI right shoulder (1)
+We said no. The worker completed 24 visits of acupuncture, which were approved in 2023.
+
+SERVICE NO. THREE
+Naproxen 550 mg #60
+We said yes.
+"""
+ANSWERS = """QUESTION PUT TO THE REVIEWER: Should physical therapy, right shoulder, 12 visits, be approved?
+ANSWER: Modified, 6 visits.
+QUESTION PUT TO THE REVIEWER: Should MRI right shoulder x 1 be approved?
+ANSWER: No. Plain films have not been taken.
+QUESTION PUT TO THE REVIEWER: Should naproxen 550 mg #60 be approved?
+ANSWER: Yes.
+"""
+SPOKEN = """On 6/6/2025 you asked us to approve 12 visits of physical therapy for the right shoulder, one MRI of the right
+shoulder, and naproxen 550 mg #60.
+
+I can approve 6 visits of physical therapy for the right shoulder. I cannot approve the MRI of the right shoulder. I can
+approve naproxen 550 mg #60.
+"""
+SIGNS = """SVC   NAME                               REQ   APP   DISP
+001   Physical therapy, right shoulder   12    6     M
+002   MRI right shoulder                 1     0     NC
+003   Naproxen 550 mg                    60    60    C
+"""
+SEMICOLONS = """OUTCOME: Physical therapy, right shoulder, 12 visits - modified to 6 visits; MRI right shoulder x 1 - adverse
+determination; Naproxen 550 mg #60 - certified.
+"""
+LEGEND = """Service ordered                     Ordered    Allowed    Outcome
+Physical therapy, right shoulder    12         6          M
+MRI right shoulder                  1                     D
+Naproxen 550 mg                     60         60         A
+A = approved as ordered, M = approved in a smaller amount, D = denied
+"""
+LOG = """description=Physical therapy, right shoulder
+units_requested=12 status=PARTIAL units_certified=6
+description=MRI right shoulder
+units_requested=1 status=NONCERTIFIED units_certified=0
+description=Naproxen 550 mg
+units_requested=60 status=CERTIFIED units_certified=60
+"""
+LATER = """Three issues were put to me.
+Issue 1: Medical necessity of physical therapy, right shoulder (twelve (12) sessions)
+Issue 2: Medical necessity of MRI right shoulder (one (1))
+Issue 3: Medical necessity of naproxen 550 mg (#60)
+
+Earlier determinations
+  Date          Service                         Outcome
+  01/02/2024    Acupuncture, right shoulder     denied
+
+Conclusion
+
+Issue 1: Partially certified at 6 sessions.
+Issue 2: Adverse determination; non-certified.
+Issue 3: Certified as requested.
+"""
+_LETTERS = [
+    TABLE,
+    LABELS,
+    PROSE,
+    PAIRED,
+    HEADINGS,
+    BOXES,
+    MARKS,
+    REFUSED,
+    ANSWERS,
+    SPOKEN,
+    SIGNS,
+    SEMICOLONS,
+    LEGEND,
+    LOG,
+    LATER,
+]
+
+
+@pytest.mark.parametrize("letter", _LETTERS, ids=range(len(_LETTERS)))
+def test_a_letter_is_read_whatever_its_layout(letter):
+    found = papers_found("ur determination", [letter])
+    words = ("physical therapy", "mri", "naproxen 550 mg")
+    assert [next(word for word in words if word in one.title.lower()) for one in found] == list(words)
+    assert [one.verdict for one in found] == ["modified", "denied", "certified"]
+    assert [one.asked for one in found] == [12, 1, 60]
+    assert [one.allowed for one in found] == [None if letter is MARKS else 6, 0, 60]
+
+
+QUOTED = """ADVERSE DETERMINATION
+Mr. Coe's physician has prescribed a cervical traction unit (1). He is treated with ibuprofen and takes Norco 10/325 mg.
+The reviewer does not agree that the cervical traction unit is needed, and it is therefore denied.
+Records reviewed:
+Request for authorization, 03/01/2025
+MRI of the neck, denied on 01/02/2024
+Past treatment
+Physical therapy, 12 sessions
+Criteria
+Traction is recommended as an option. Massage is not recommended.
+How to disagree
+You may ask for independent medical review when a physician certifies that surgery cannot wait.
+"""
+
+
+def test_what_a_letter_tells_quotes_or_instructs_is_no_request():
+    found = papers_found("ur determination", [QUOTED])
+    assert [(one.title, one.asked, one.verdict) for one in found] == [("cervical traction unit (1)", 1, "denied")]
+
+
+LETTERHEAD = """SAMPLE MUTUAL CLAIMS (INVENTED)
+Utilization Review Department
+1 Example Way, Sampleton, CA 90000
+
+NOTICE OF ADVERSE DETERMINATION
+Requested treatment: Trigger point injections x 6, trapezius
+Decision: Denied
+Sample Mutual Claims (invented)
+Utilization Review Department
+"""
+
+
+def test_a_letterhead_is_no_request():
+    assert [one.title for one in papers_found("ur determination", [LETTERHEAD])] == [
+        "Trigger point injections x 6, trapezius"
+    ]
+
+
+def test_what_is_listed_is_not_decided_by_a_letter_that_decides_several_ways():
+    letter = (
+        "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
+    )
+    assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
+        ("Knee brace x 1", "certified")
+    ]
+
+
+def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
+    assert [one.title for one in papers_found("ur determination", [TABLE])] == [
+        "Physical therapy, right shoulder",
+        "MRI right shoulder",
+        "Naproxen 550 mg",
+    ]
+
+
+FIRST = """UTILIZATION REVIEW DETERMINATION
+Date of determination: 01/11/2025
+1. MRI right shoulder: Denied.
+2. Physical therapy, right shoulder, 8 visits: Modified, 4 visits approved.
+"""
+ON_APPEAL = """RECONSIDERATION OF ADVERSE DETERMINATION
+UTILIZATION REVIEW
+Date of determination: 02/20/2025
+1. MRI right shoulder: The original denial is upheld. Not certified.
+2. Physical therapy, right shoulder, 8 visits: The original modification is overturned. Certified for 8 visits.
+This certification is valid for 90 days.
+Jo Sample, RN, utilization review nurse
+"""
+
+
+def test_what_an_appeal_gave_is_no_more_in_dispute_and_no_signer_or_span_of_time_is_asked_for():
+    read = read_of(FIRST, ON_APPEAL)
+    case, _ = taken(read)
+    found = understand(case, read, case.documents)
+    appealed = [(one.title, one.allowed, one.decision) for one in found.requests if one.page == 2]
+    assert appealed == [("MRI right shoulder", 0, "denied"), ("Physical therapy, right shoulder, 8 visits", 8, "certified")]
+    assert [one.value["title"] for one in found.proposals if one.key.startswith("items.")] == ["MRI right shoulder"]
+
+
+def test_certified_requests_are_not_in_dispute_and_differing_counts_are_told():
+    application = APPLICATION.replace("2 times a week for 6 weeks", "3 times a week for 6 weeks")
+    read = read_of(application, UR, RFA)
+    case, proposals = taken(read)
+    assert not any("Ice pack" in str(proposal.value) for proposal in proposals)
+    assert values(proposals, "expected_items") == [2]
+    together = held_together(understand(case, read, case.documents).requests)
+    therapy = next(one for one in together if one.application and "therapy" in one.application.title)
+    assert (therapy.application.asked, therapy.ur.asked, therapy.ur.allowed) == (18, 12, 4)
+    assert therapy.relation == "quantity differs"
+    assert [one.ur.title for one in together if one.application is None and one.ur] == ["Ice pack"]
+
+
+ESSAY = """Your form asks for (1) Zephyr breathing trainer (one); (2) naproxen 550 mg (60 tablets); and this alone.
+
+(1) is non-certified. (2) is reduced from 60 to 30 tablets. If anything was denied you may ask for review.
+
+In sum: aquatic therapy, 12 visits, is certified; knee brace is denied; the rest of the file changes nothing.
+
+Not approved, even with the report: MRI of the right hip, 1 study; lumbar corset, 1 unit; no more than this.
+
+APPROVED IN PART. Interferential stimulator, rental. You asked for 2 months; 1 month is approved.
+
+1. Recommend prospective request for 1 x-ray of the left ankle be non-certified.
+
+Most devices for use at home, such as traction, are not recommended.
+"""
+
+
+def test_a_letter_in_prose_is_read_by_its_clauses_marks_and_heads():
+    found = {
+        one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in papers_found("ur determination", [ESSAY])
+    }
+    assert found == {
+        "Zephyr breathing trainer (one)": (1, 0, "denied"),
+        "naproxen 550 mg (60 tablets)": (60, 30, "modified"),
+        "aquatic therapy": (12, 12, "certified"),
+        "knee brace": (None, 0, "denied"),
+        "MRI of the right hip": (1, 0, "denied"),
+        "lumbar corset": (1, 0, "denied"),
+        "Interferential stimulator": (2, 1, "modified"),
+        "1 x-ray of the left ankle": (1, 0, "denied"),
+    }
+
+
+_PARTS = [
+    *TABLE.split(),
+    *PROSE.split(),
+    *BOXES.split(),
+    "\n",
+    "\n\n",
+    "   ",
+    "\f",
+    "[ ]",
+    "[X]",
+    "12",
+    "2x6",
+    "(",
+    ":",
+    " - ",
+    "\u2500" * 9,
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=120), st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_no_text_stops_the_reading(parts, more):
+    for kind in ("ur determination", "imr application", "rfa"):
+        for one in papers_found(kind, [" ".join(parts), more]):
+            assert one.title.strip()
+            assert one.allowed is None or one.asked is None or one.allowed <= one.asked
+
+
+WHATEVER_WORDS = """UTILIZATION REVIEW DETERMINATION
+1. Physical therapy, right knee, 12 visits - approved for 6 visits
+2. Helmet insert - denied
+
+Knee brace            1 (one)      Certified
+Wobble board          2            Denied
+
+ITEM 1 OF 2 Acupuncture, low back, 8 visits
+CERTIFIED
+ITEM 2 OF 2 Parking permit
+NOT CERTIFIED
+"""
+BY_LABELS = """UTILIZATION REVIEW DETERMINATION
+Granted: nothing.
+Refused: Helmet insert (2); Wobble board, x 1; nothing more.
+
+DENIED. Knee brace, right. No gain is told.
+APPROVED. Urine drug screen x 1.
+
+The worker may ask for an MRI of the neck, which is not approved here.
+"""
+UNDER = """Utilization review determination
+Parking permit: #8
+ACCEPT #6, REJECT BALANCE
+Window film: x2
+REJECT
+"""
+ABOVE = """Utilization review determination
+What can go ahead?
+- Knee brace, right
+What can not go ahead?
+- Urine drug screen x 1
+"""
+COMPARED = """Utilization review determination
+You asked on 9/2/2024 to approve an MRI of the neck, and acupuncture (12 visits).
+MRI of the neck is turned down. You may have 2 per week for 3 weeks (6 total) of acupuncture for the neck, not the 2 per
+week for 6 weeks (12 total) your doctor asked for. This was modified.
+"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "right"),
+    [
+        (
+            WHATEVER_WORDS,
+            {
+                "Helmet insert": (None, 0),
+                "Wobble board": (2, 0),
+                "Parking permit": (None, 0),
+                "Physical therapy, right knee, 12 visits": (12, 6),
+            },
+        ),
+        (
+            BY_LABELS,
+            {
+                "Helmet insert (2)": (2, 0),
+                "Wobble board, x 1": (1, 0),
+                "Knee brace, right": (None, 0),
+                "Urine drug screen x 1": (1, 1),
+                "MRI of the neck": "missing",
+            },
+        ),
+        (UNDER, {"Parking permit": (8, 6), "Window film": (2, 0)}),
+        (ABOVE, {"Knee brace, right": (None, None), "Urine drug screen x 1": (1, 0)}),
+        (COMPARED, {"acupuncture for the neck": (12, 6)}),
+    ],
+    ids=["place", "labels", "under", "above", "compared"],
+)
+def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
+    found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
+    assert {title: found.get(title, "missing") for title in right} == right

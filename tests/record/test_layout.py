@@ -1,0 +1,36 @@
+"""The words of a page are laid out by where they stand."""
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from imr_desktop.record.layout import Rule, Spot, laid_out
+
+
+def test_a_page_is_laid_out_by_place_with_boxes_level_and_rules_between():
+    spots = [
+        Spot(word, 40 + 60 * at, 100 * row + at, 40 + 60 * at + 5 * len(word), 100 * row + at + 10)
+        for row in (1, 2)
+        for at, word in enumerate(("Alpha", "Beta", "Gamma", "Delta"))
+    ]
+    random.Random(1).shuffle(spots)
+    lines = laid_out(spots, [Rule(160, 0, 600)], slope=1 / 60, width=612).split("\n")
+    assert [line.split() for line in lines if line.strip()][::2] == [["Alpha", "Beta", "Gamma", "Delta"]] * 2
+    assert "  " in lines[0].strip()
+
+
+@pytest.mark.parametrize(("letter", "space"), [(9, 9), (12, 18)], ids=["print", "typewriting"])
+def test_close_columns_that_a_machine_saw_stand_apart_and_words_of_a_cell_do_not(letter, space):
+    def row(top: int, *cells: str) -> Iterator[Spot]:
+        left = 40
+        for cell in cells:
+            for word in cell.split():
+                yield Spot(word, left, top, left + letter * len(word), top + 19)
+                left += letter * len(word) + space
+            left += 2 * space
+
+    spots = [spot for at in range(1, 9) for spot in row(30 * at, "Units that were ordered", "Units allowed", "Outcome")]
+    lines = {" | ".join(line.split("  ")) for line in laid_out(spots, width=1000).replace("   ", "  ").split("\n")}
+    assert {re.sub(r"(?: \| ?)+", " | ", line) for line in lines} == {"Units that were ordered | Units allowed | Outcome"}
