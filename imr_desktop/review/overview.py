@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,15 +32,14 @@ _MOST_RUNS = 6
 
 
 class Survey(NamedTuple):
-    """A case's record looked over; `taken` is what it proposes, as when its files were dropped."""
+    """A case's record looked over; `taken` is what it proposes, as when its files were dropped.
+
+    `questions` is what waits for the reviewer's choice: facts with several values, then what the lists of requests differ in.
+    """
 
     overview: Overview
     taken: TakenIn
-
-    @property
-    def questions(self) -> tuple[Conflict, ...]:
-        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
-        return questions_of(self.overview, self.taken)
+    questions: tuple[Conflict, ...]
 
 
 class OverviewService:
@@ -62,7 +62,7 @@ class OverviewService:
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
         if forgotten == self._forgotten:  # else the case was closed meanwhile
             self._last = known, seen
-        return Survey(seen, taken)
+        return Survey(seen, taken, questions_of(seen, taken))
 
     def remember(self, taken: TakenIn) -> None:
         """What files said when they came in: it is not found a second time once they are the case's."""
@@ -83,6 +83,12 @@ def _rests_on(taken: TakenIn) -> object:
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
     return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
+
+
+def looked_over(taken: TakenIn) -> TakenIn:
+    """Files that were read, with what they say as a whole and what they ask of the reviewer."""
+    overview = overview_of(taken)
+    return replace(taken, overview=overview, questions=questions_of(overview, taken))
 
 
 def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
