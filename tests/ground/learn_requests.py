@@ -131,7 +131,7 @@ def words_learned(read: Sequence[Paper]) -> str:
 
 
 def outcomes_learned(named: Iterable[Named], known: frozenset[str]) -> str:
-    """The table of the outcomes: rules were made on these templates, so that a share of them is learned without what they say."""
+    """The table of the outcomes; rules were made on these templates, so that half is learned without what they say."""
     rng = random.Random(SEED)
     trainer = pycrfsuite.Trainer(verbose=False)
     for paper, items, true in named:
@@ -176,7 +176,8 @@ def named_elsewhere(read: Sequence[Paper], folds: int) -> Iterator[list[Named]]:
     for fold in range(folds):
         away = set(names[fold::folds])
         weights = learned.weights_of(words_learned([paper for paper in read if paper.template.name not in away]))
-        yield [_named(paper, learned.items_in(paper.rows, paper.found, weights)) for paper in read if paper.template.name in away]
+        held = [paper for paper in read if paper.template.name in away]
+        yield [_named(paper, learned.items_in(paper.rows, paper.found, weights)) for paper in held]
 
 
 def _named(paper: Paper, items: list[learned.Item]) -> Named:

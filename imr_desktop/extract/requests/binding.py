@@ -174,15 +174,10 @@ def _near(one: Candidate, parts: Iterable[Part], legend: Mapping[str, Verdict]) 
 
 def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     kind, words = part.kind, part.text
-<<<<<<< HEAD
-    if kind in MARKED and _MARK.match(words):
-        near.ruled = near.ruled or (MARKED[kind], words)
-=======
     if kind in ("asked", "amount") and _EARLIER.search(part.label):
         return
-    if kind in _MARKED and _MARK.match(words):
-        near.ruled = near.ruled or (_MARKED[kind], words)
->>>>>>> main
+    if kind in MARKED and _MARK.match(words):
+        near.ruled = near.ruled or (MARKED[kind], words)
         return
     count = count_of(words)
     if kind == "decision":

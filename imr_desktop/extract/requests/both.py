@@ -1,8 +1,7 @@
-"""What rules read and what learned weights read in one paper, together: each sees what the other does not."""
+"""What rules and learned weights read in one paper, together: each sees what the other does not."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
@@ -11,20 +10,16 @@ from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import bound_items, decided_as, outcomes_in
 
-_MOST_UNLIKELY, _LIKELY = float(os.environ.get("T1", ".8")), float(os.environ.get("T2", ".5"))
-"""How likely it may be that what rules found is no request, and that what they did not find is none."""
-
-
-def alike(one: Found, other: Found) -> bool:
-    """Whether two name the same care: one may say less of it than the other."""
-    if same_request(one.title, other.title):
-        return True
-    first, second = plain(one.title), plain(other.title)
-    return min(len(first), len(second)) >= 7 and (first in second or second in first)
+_MOST_UNLIKELY, _LIKELY = 0.8, 0.5
+"""How likely it may be, at the most, that what rules found is no request, and that what they did not find is none."""
+_LEAST_NAME = 7
 
 
 def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequence[Candidate], paper: Paper) -> list[Found]:
-    """What rules kept, without what is no request by its traits, and what they did not find, with what is decided of it."""
+    """What rules kept, without what is no request by its traits; and what they did not find, with what is decided of it.
+
+    `named` is all care that lists of words find in the rows that are `marked`.
+    """
     decides = paper == "ur"
     items = items_in(marked, named)
     ruled = bound_items(marked, items, decides=decides)
@@ -36,5 +31,13 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
             unlikely[at] = min(unlikely.get(at, 1.0), likely["none"])
         best = max(likely, key=likely.__getitem__)
         if not same and best != "none" and likely["none"] < _LIKELY:
-            more.append(decided_as(marked, item, found, best) if decides else found)
+            more.append(found if best == "asked" else decided_as(marked, item, found, best))
     return [one for at, one in enumerate(kept) if unlikely.get(at, 0.0) < _MOST_UNLIKELY] + more
+
+
+def alike(one: Found, other: Found) -> bool:
+    """Whether two name the same care: one may say less of it than the other."""
+    if same_request(one.title, other.title):
+        return True
+    first, second = plain(one.title), plain(other.title)
+    return min(len(first), len(second)) >= _LEAST_NAME and (first in second or second in first)

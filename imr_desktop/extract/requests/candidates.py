@@ -139,12 +139,9 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     for at, one in enumerate(marked):
         if one.row.form == "":
             part = _after(one, part, paper)
-<<<<<<< HEAD
-        one.above, one.asks = part.above, part.asks
-=======
         elif paper != "ur" and [cell.kind for cell in one.row.parts] == ["title"] and not one.row.parts[0].text:
             part = _Part(asks=True, lists=True)  # a label of a box whose answers stand below it
->>>>>>> main
+        one.above, one.asks = part.above, part.asks
         if one.aside or (part.aside and (part.past or not _asks_anyway(one.row))):
             one.aside = True
             continue

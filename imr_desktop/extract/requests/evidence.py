@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
-from imr_desktop.extract.requests.both import with_learned
+from imr_desktop.extract.requests.both import alike, with_learned
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_mark
@@ -275,11 +275,3 @@ def _filled(first: Found, second: Found) -> Found:
         reason=first.reason or second.reason,
         guideline=first.guideline or second.guideline,
     )
-
-
-def alike(one: Found, other: Found) -> bool:
-    """Whether two name the same care: one may say less of it than the other."""
-    if same_request(one.title, other.title):
-        return True
-    first, second = plain(one.title), plain(other.title)
-    return min(len(first), len(second)) >= 7 and (first in second or second in first)

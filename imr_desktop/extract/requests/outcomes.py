@@ -89,7 +89,7 @@ class _Letter(NamedTuple):
     rows: Sequence[Marked]
     verdicts: list[str]
     marks: list[str]
-    rulings: list[tuple[int, str]]
+    rulings: Sequence[tuple[int, str]]
 
 
 def bound_items(rows: Sequence[Marked], items: Sequence[Item], *, decides: bool) -> list[Found]:
