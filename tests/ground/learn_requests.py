@@ -24,8 +24,9 @@ from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.requests import learned, outcomes
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates
 from imr_desktop.extract.requests.care_words import care_word_at
+from imr_desktop.extract.requests.items import bound_items
 from imr_desktop.extract.requests.model import PAPERS
-from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome, bound_items, traits_of_items
+from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome, traits_of_items
 from imr_desktop.extract.requests.reading import layout_of_page
 from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet

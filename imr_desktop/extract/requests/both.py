@@ -6,33 +6,39 @@ from collections.abc import Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked
+from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.model import Found, Paper
-from imr_desktop.extract.requests.outcomes import bound_items, decided_as, outcomes_in
+from imr_desktop.extract.requests.outcomes import outcomes_in
 
 _MOST_UNLIKELY, _LIKELY = 0.8, 0.5
 """How likely it may be, at the most, that what rules found is no request, and that what they did not find is none."""
+_TOLD = 0.6
+"""How likely a decision is at the least that is said."""
 _LEAST_NAME = 7
 
 
 def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequence[Candidate], paper: Paper) -> list[Found]:
     """What rules kept, without what is no request by its traits; and what they did not find, with what is decided of it.
 
-    `named` is all care that lists of words find in the rows that are `marked`.
+    `named` is all care that lists of words find in the rows that are `marked`. A decision that is not likely enough is none:
+    the letter decides, and the reader does not know how.
     """
     decides = paper == "ur"
     items = items_in(marked, named)
     ruled = bound_items(marked, items, decides=decides)
-    unlikely: dict[int, float] = {}
+    unlikely = [0.0] * len(kept)
     more: list[Found] = []
     for item, found, likely in zip(items, ruled, outcomes_in(marked, items, ruled, decides=decides), strict=True):
         same = [at for at, one in enumerate(kept) if alike(one, found)]
         for at in same:
-            unlikely[at] = min(unlikely.get(at, 1.0), likely["none"])
+            unlikely[at] = min(unlikely[at] or 1.0, likely["none"])
         best = max(likely, key=likely.__getitem__)
         if not same and best != "none" and likely["none"] < _LIKELY:
-            more.append(found if best == "asked" else decided_as(marked, item, found, best))
-    return [one for at, one in enumerate(kept) if unlikely.get(at, 0.0) < _MOST_UNLIKELY] + more
+            more.append(
+                found if best == "asked" else decided_as(marked, item, found, best if likely[best] >= _TOLD else None)
+            )
+    return [one for one, none in zip(kept, unlikely, strict=True) if none < _MOST_UNLIKELY] + more
 
 
 def alike(one: Found, other: Found) -> bool:

@@ -1,0 +1,91 @@
+"""What is named in a paper, as requests: with the counts and the decision that belong to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
+from imr_desktop.extract.requests.candidates import Candidate, Marked
+from imr_desktop.extract.requests.counts import allowed_in, bare, part_of_whole
+from imr_desktop.extract.requests.deciding import bind_rulings
+from imr_desktop.extract.requests.learned import Item, Mention
+from imr_desktop.extract.requests.model import Found, Paper
+from imr_desktop.extract.requests.naming import Named
+from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.words import Verdict
+
+_CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
+_CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
+_LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
+"""Letters behind a title that may say how much, before it, and of what is said near it."""
+_NEAR = 3
+
+
+def bound_items(rows: Sequence[Marked], items: Sequence[Item], *, decides: bool) -> list[Found]:
+    """Items with the counts and the decision that rules bind to where a paper names them first (`binding`)."""
+    found = [_candidate(rows, item) for item in items]
+    bind_rulings(rows, found, decides=decides)
+    paper: Paper = "ur" if decides else "rfa"
+    legend = legend_of([one.row for one in rows]) if decides else {}
+    return [_counted(bound(one, rows[one.row].row, paper, legend), item) for one, item in zip(found, items, strict=True)]
+
+
+def _counted(found: Found, item: Item) -> Found:
+    """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
+    if found.asked is not None:
+        return found
+    amounts = (amount for mention in item.mentions if (amount := _amount(mention)) is not None)
+    asked = next(amounts, None)
+    return found if asked is None else agreeing(found._replace(asked=asked))
+
+
+def _amount(mention: Mention) -> float | None:
+    first = mention.words[0]
+    text = first.part.label if first.label else first.part.text
+    behind = _CLAUSE_ENDS.split(text[mention.words[-1].end :][:_LONGEST_AMOUNT], maxsplit=1)[0]
+    before = _CLAUSE_BEGINS.split(text[: first.start][-_SHORTEST_AMOUNT:])[-1]
+    words = (f"{mention.title}{behind}", f"{before}{mention.title}")
+    return next((count for each in words if (count := count_in(each)) is not None), None)
+
+
+def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdict | None) -> Found:
+    """An item as it is decided, None where that cannot be told; how much, where a part was allowed, by the words near it."""
+    allowed = found.allowed
+    if verdict is None:
+        allowed = None
+    elif verdict in ("denied", "deferred"):
+        allowed = 0.0
+    elif verdict == "certified":
+        allowed = found.asked
+    elif allowed is None or (found.asked is not None and not 0 < allowed < found.asked):
+        allowed = next((count for words in _near(rows, item) if (count := _part_of(words, found.asked)) is not None), None)
+    return found._replace(verdict=verdict, allowed=allowed)
+
+
+def _near(rows: Sequence[Marked], item: Item) -> Iterator[str]:
+    """What stands behind an item's titles, in their rows and right below them."""
+    for mention in item.mentions:
+        first = mention.words[0]
+        yield first.part.text if first.label else first.part.text[mention.words[-1].end :][:_LONG_SAID]
+        parts = rows[mention.row].row.parts
+        yield from (part.text[:_LONG_SAID] for part in parts if part is not first.part)
+        yield from (one.row.text[:_LONG_SAID] for one in rows[mention.row + 1 : mention.row + 1 + _NEAR])
+
+
+def _part_of(words: str, asked: float | None) -> float | None:
+    """How much words allow, where that is less than was asked for."""
+    counts = (part_of_whole(words).allowed, allowed_in(words), bare(words))
+    return next((one for one in counts if one and (asked is None or one < asked)), None)
+
+
+def _candidate(rows: Sequence[Marked], item: Item) -> Candidate:
+    mention = next((one for one in item.mentions if not rows[one.row].aside), item.mentions[0])
+    one, first = rows[mention.row], mention.words[0]
+    entry = entry_of(one.row.text)
+    said = first.part.text if first.label else next(sentences(first.part.text[mention.words[-1].end :]), "")
+    named = Named(item.title, mention.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
+    return Candidate(
+        named, first.part, mention.row, mention.title, firm=first.part.kind == "title", asks=one.asks, above=one.above
+    )
