@@ -11,8 +11,10 @@ from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import outcomes_in
 
-_MOST_UNLIKELY, _LIKELY = 0.8, 0.5
-"""How likely it may be, at the most, that what rules found is no request, and that what they did not find is none."""
+_MOST_UNLIKELY = 0.95
+"""How likely it may be, at the most, that what rules found is no request."""
+_ALONE, _BESIDE = 0.5, 0.1
+"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
 _TOLD = 0.6
 """How likely a decision is at the least that is said."""
 _LEAST_NAME = 7
@@ -34,10 +36,11 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         for at in same:
             unlikely[at] = min(unlikely[at] or 1.0, likely["none"])
         best = max(likely, key=likely.__getitem__)
-        if not same and best != "none" and likely["none"] < _LIKELY:
-            more.append(
-                found if best == "asked" else decided_as(marked, item, found, best if likely[best] >= _TOLD else None)
-            )
+        if same or best == "none" or likely["none"] >= (_BESIDE if kept else _ALONE):
+            continue
+        told = best if likely[best] >= _TOLD else None
+        if best == "asked" or told or not kept:
+            more.append(found if best == "asked" else decided_as(marked, item, found, told))
     return [one for one, none in zip(kept, unlikely, strict=True) if none < _MOST_UNLIKELY] + more
 
 
