@@ -17,7 +17,7 @@ from imr_desktop.extract.facts.worth import parts_in
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
 
 if TYPE_CHECKING:
@@ -198,9 +198,9 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     head = _head(text) if page == document.first_page else 0
     days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
-    near = _beside(days, len(text))
+    near, small = _beside(days, len(text)), in_small_letters(text)
     for name in record_names():
-        for words in (one for start, end in near for one in name.words.finditer(text, start, end)):
+        for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
             day = _day_of(text, days, words.start(), words.end())
             if day is None or _is_of_other(text, day, words):
                 continue
