@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,25 @@ def sample_case_file() -> Path:
 def sample_determination() -> Path:
     """An invented determination as text, laid out as in 2014."""
     return resource("samples", "determination.txt")
+
+
+CRASHES = """
+import os
+from imr_desktop.review import isolated_check
+
+def check(payload):
+    if b'"number":"CM26-2"' in payload:
+        os.abort()
+    return isolated_check.check(payload)
+"""
+
+
+@pytest.fixture
+def crashing(tmp_path, monkeypatch):
+    """The process that checks cases dies of the case CM26-2, as it would of one that takes all memory."""
+    from imr_desktop.review import check_service
+    from imr_desktop.sandbox import Sandbox
+
+    (tmp_path / "crashing.py").write_text(CRASHES)
+    monkeypatch.setattr(check_service, "CHECK", "crashing:check")
+    monkeypatch.setattr(check_service, "Sandbox", partial(Sandbox, folders=(tmp_path,)))

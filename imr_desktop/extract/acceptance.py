@@ -185,7 +185,8 @@ def _fill(case: Case, item: DisputedItem, offered: DisputedItem) -> Case:
 def _finding(case: Case, proposal: Proposal) -> Case:
     values = {name: given for name, given in _fields(proposal).items() if name in Finding.__struct_fields__}
     words = str(values.get("text", ""))
-    if any(plain(finding.text) == plain(words) for finding in case.findings):
+    bare = plain(words)
+    if any(plain(finding.text) == bare for finding in case.findings):
         return case
     values |= {"id": _id(case, "finding", words), "sources": msgspec.to_builtins(proposal.sources)}
     try:

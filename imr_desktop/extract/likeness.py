@@ -14,8 +14,9 @@ _COUNTING = frozenset(("quantity", "qty", "count", "total", "x", "of", "unit", "
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A text for comparing: lower case, no spaces or punctuation."""
+    """A text for comparing: lower case, no spaces or punctuation. Each is compared with many."""
     return _PLAIN.sub("", text.lower())
 
 

@@ -9,6 +9,14 @@ _PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[ ^$]")
 _LINE_EDGES = {"^": r"(?:^|(?<=\f))", "$": r"(?=\f|$)"}  # a page's edge is a line's edge
 
 
+def in_small_letters(text: str) -> str:
+    """A text in small letters, each in its place: patterns of small letters run through it several times as fast as those
+    that pass over case run through the text itself.
+    """
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Compile the parts as one pattern in which each space matches any run of whitespace (at most 200).
 

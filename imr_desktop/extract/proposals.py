@@ -31,7 +31,7 @@ from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.parts.furniture import furnished
 from imr_desktop.extract.parts.others import OtherPerson, other_people
-from imr_desktop.extract.requests import Request, drawn_track, request_proposals, requests_in
+from imr_desktop.extract.requests import Request, drawn_track, foresee_requests, request_proposals, requests_in
 from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
@@ -152,9 +152,11 @@ def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Cal
     The functions that find it keep it a while. `step` is called before each document; what it raises ends the work.
     """
     texts = furnished(read.pages).texts
-    for part in _parts(read, documents, texts, first, ()):
+    parts = list(_parts(read, documents, texts, first, ()))
+    for part in parts:
         step()
         facts_of(part)
+    foresee_requests(parts, read.pages, first, step)
 
 
 def _parts(

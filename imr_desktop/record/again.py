@@ -11,7 +11,9 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from heapq import nsmallest
+from itertools import accumulate
 from typing import NamedTuple
 
 from imr_desktop.case import citation
@@ -30,6 +32,8 @@ _NEAR = 0.6
 _FEWEST_SAME, _FEWEST_NEAR = 4, 20
 """Words below which a page is too short to be told from others."""
 _MOST_WORDS = 6_000
+_KEPT = 256
+"""Pages whose runs are kept: a form that comes again and again is compared with the same few pages each time."""
 
 
 class Copy(NamedTuple):
@@ -85,7 +89,7 @@ def copies(pages: Mapping[int, str], rest: Callable[[], object] = bool) -> tuple
         if len(words) < _FEWEST_NEAR:
             continue
         sketch = nsmallest(_SKETCH, _runs(words))
-        near = _nearest(sketch, words, pages, led)
+        near = _nearest(sketch, page, pages, led)
         if near:
             found.append(Copy(page, page, near, exact=False))
             continue
@@ -111,23 +115,29 @@ def _words(text: str) -> list[str]:
 
 def _runs(words: list[str], length: int = _RUN) -> set[int]:
     """A number for each run of words; the same on every computer."""
-    return {zlib.crc32(" ".join(words[at : at + length]).encode()) for at in range(max(1, len(words) - length + 1))}
+    ends = list(accumulate(len(word.encode()) + 1 for word in words))
+    written, last = memoryview(" ".join(words).encode()), length - 1
+    return {zlib.crc32(written[start : end - 1]) for start, end in zip([0, *ends], ends[last:] or ends[-1:], strict=False)}
 
 
-def _nearest(sketch: list[int], words: list[str], pages: Mapping[int, str], led: Mapping[int, list[int]]) -> int:
-    """The earlier page that has most of these runs; 0 where none has enough."""
+@lru_cache(maxsize=_KEPT)
+def _pairs(text: str) -> set[int]:
+    return _runs(_words(text), _PAIR)
+
+
+def _nearest(sketch: list[int], page: int, pages: Mapping[int, str], led: Mapping[int, list[int]]) -> int:
+    """The earlier page that has most of the runs of `page`, of which these are the sketch; 0 where none has enough."""
     shared: Counter[int] = Counter()
     for run in sketch:
         places = led.get(run, ())
         if len(places) <= _MOST_LIKE:
             shared.update(places)
-    pairs = _runs(words, _PAIR)
-    for page, count in shared.most_common(3):
+    for earlier, count in shared.most_common(3):
         if count * _SKETCH < _SHARED * len(sketch):
             return 0
-        other = _runs(_words(pages[page]), _PAIR)
+        pairs, other = _pairs(pages[page]), _pairs(pages[earlier])
         if len(pairs & other) >= _NEAR * len(pairs | other):
-            return page
+            return earlier
     return 0
 
 

@@ -30,7 +30,8 @@ from imr_desktop.review import provenance, received
 from imr_desktop.review.belonging import belonging
 from imr_desktop.review.grouping import add, grouped
 from imr_desktop.review.kept import KeptFiles
-from imr_desktop.review.overview import overview_of
+from imr_desktop.review.meanwhile import Meanwhile
+from imr_desktop.review.overview import looked_over
 from imr_desktop.review.received import Come
 from imr_desktop.review.taken import TakenIn
 from imr_desktop.sandbox import SandboxFailure
@@ -90,6 +91,7 @@ class IntakeService:
         progress: Progress | None = None,
         ask: Ask | None = None,
         so_far: SoFar | None = None,
+        read_through: Callable[[], object] = bool,
         *,
         keep: bool = True,
         see: Keep | None = None,
@@ -99,13 +101,25 @@ class IntakeService:
         Where they are not kept, `see` is given each original with what was read of it.
 
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
-        `so_far` is told what was read of a long file, and how many pages it has; what it raises ends the reading, too.
+        `so_far` is told what was read of a long file, and how many pages it has; what it raises ends the reading, too. Where
+        nobody is told, that is understood meanwhile. `read_through` is called when no more is read.
         """
-        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, so_far)
+        meanwhile = Meanwhile(partial(self._understand_so_far, case))
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, so_far or meanwhile.so_far)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
         over = self._machine.layers
-        with self._keeping() as put:
-            taken = take_in(case, paths, reader, keep=put if keep else see, layers=over, progress=progress, away=away)
+        through = read_through if so_far else meanwhile.end
+        with meanwhile, self._keeping() as put:
+            taken = take_in(
+                case,
+                paths,
+                reader,
+                keep=put if keep else see,
+                layers=over,
+                progress=progress,
+                away=away,
+                read_through=through,
+            )
         self._last = tuple(line for one in taken.all for line in one.received)
         if keep:
             _foresee_likenesses(taken)
@@ -140,6 +154,9 @@ class IntakeService:
         first = case.page_count + 1 if case else 1
         documents = split_documents(read, first, step)
         return PartedSoFar(read, of, documents, first)
+
+    def _understand_so_far(self, case: Case | None, read: FileRead, of: int, step: Callable[[], object]) -> None:
+        self.foresee(self.parted_so_far(case, read, of, step), step)
 
     def foresee(self, parted: PartedSoFar, step: Callable[[], object]) -> None:
         """Look for the facts of documents that came so far, all but the last, which may go on. What `step` raises ends it."""
@@ -217,13 +234,14 @@ def take_in(
     layers: _Layers | None = None,
     progress: Progress | None = None,
     away: frozenset[str] = frozenset(),
+    read_through: Callable[[], object] = bool,
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
     `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
     of), and while what was read is being understood (of, of), often: what it raises ends the work; `away` are digests of the
-    case's record that are not in the vault and are filled in. Files that cannot be used become sentences, never an exception.
-    Raises StoreError only where `keep` does.
+    case's record that are not in the vault and are filled in; `read_through` is called when no more is read. Files that
+    cannot be used become sentences, never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
     intake = _Intake(keep, layers, sentences)
@@ -232,11 +250,12 @@ def take_in(
     for name, data in (pasted or {}).items():
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
+    read_through()
     step = partial(progress, len(files) or 1, len(files) or 1) if progress else None
     understood = grouped(case, intake.reads, away, step)
     if step:
         step()
-    records = (replace(one, overview=overview_of(one)) for one in understood)
+    records = map(looked_over, understood)
     groups = [*records, *intake.cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.said_of_files.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]
@@ -258,14 +277,13 @@ def apart(taken: TakenIn) -> TakenIn:
     alone = add(edits.new_case(), taken.reads)
     lines = received.moved(taken.received, taken.case.files, alone.case.files)
     return replace(
-        alone,
+        looked_over(alone),
         case=edits.receive(alone.case, lines),
         sentences=taken.sentences,
         failed=taken.failed,
         others=taken.others,
         warning=taken.warning,
         received=lines,
-        overview=overview_of(alone),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,15 +32,14 @@ _MOST_RUNS = 6
 
 
 class Survey(NamedTuple):
-    """A case's record looked over; `taken` is what it proposes, as when its files were dropped."""
+    """A case's record looked over; `taken` is what it proposes, as when its files were dropped.
+
+    `questions` is what waits for the reviewer's choice: facts with several values, then what the lists of requests differ in.
+    """
 
     overview: Overview
     taken: TakenIn
-
-    @property
-    def questions(self) -> tuple[Conflict, ...]:
-        """What waits for the reviewer's choice: facts with several values, then what the lists of requests differ in."""
-        return questions_of(self.overview, self.taken)
+    questions: tuple[Conflict, ...]
 
 
 class OverviewService:
@@ -48,10 +48,11 @@ class OverviewService:
     def __init__(self, record: RecordService) -> None:
         self._record = record
         self._last: tuple[object, Overview] | None = None
+        self._forgotten = 0
 
     def of(self, case: Case) -> Survey:
         """The record of a case as it is known now. The last one is kept: a case changes more often than its record."""
-        reads = self._record.reads(case)
+        forgotten, reads = self._forgotten, self._record.reads(case)
         said = Understood.of(
             understand(case, read, [document for document in case.documents if document.file == read.digest])
             for read in reads
@@ -59,15 +60,17 @@ class OverviewService:
         taken = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
-        self._last = known, seen
-        return Survey(seen, taken)
+        if forgotten == self._forgotten:  # else the case was closed meanwhile
+            self._last = known, seen
+        return Survey(seen, taken, questions_of(seen, taken))
 
     def remember(self, taken: TakenIn) -> None:
         """What files said when they came in: it is not found a second time once they are the case's."""
         self._last = _rests_on(taken), taken.overview
 
     def forget(self) -> None:
-        """Forget the record that is remembered."""
+        """Forget the record that is remembered, and do not remember what is being looked over."""
+        self._forgotten += 1
         self._last = None
 
 
@@ -80,6 +83,12 @@ def _rests_on(taken: TakenIn) -> object:
 def overview_of(taken: TakenIn) -> Overview:
     """What files that were read say as a whole."""
     return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
+
+
+def looked_over(taken: TakenIn) -> TakenIn:
+    """Files that were read, with what they say as a whole and what they ask of the reviewer."""
+    overview = overview_of(taken)
+    return replace(taken, overview=overview, questions=questions_of(overview, taken))
 
 
 def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:

@@ -12,7 +12,7 @@ from msgspec import structs
 from imr_desktop.case import citation, edits, incoming
 from imr_desktop.case.model import Case, Document, ReceivedFile
 from imr_desktop.extract import BY_HAND, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
-from imr_desktop.extract.packet import Overview
+from imr_desktop.extract.packet import Conflict, Overview
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
 from imr_desktop.review.belonging import Belonging
@@ -38,7 +38,8 @@ class TakenIn:
     it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
     files' documents, `requests` what their application, review and request for authorization list, `overview` what they
-    contradict and lack, `people` the pages that name another person than the rest of their file.
+    contradict and lack, `questions` what of that waits for the reviewer's choice, `people` the pages that name another person
+    than the rest of their file.
     """
 
     case: Case
@@ -56,6 +57,7 @@ class TakenIn:
     requests: tuple[Request, ...] = field(default=(), kw_only=True)
     people: tuple[OtherPerson, ...] = field(default=(), kw_only=True)
     overview: Overview = field(default=Overview(), kw_only=True)
+    questions: tuple[Conflict, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:

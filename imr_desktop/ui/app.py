@@ -18,12 +18,13 @@ from imr_desktop.crashes import CrashReports
 from imr_desktop.language import mark, tr
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
-from imr_desktop.ui.garbage import GarbageKeeper
+from imr_desktop.ui.garbage import GarbageKeeper, settle
 from imr_desktop.ui.instance import claim, hand_over, holder
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.roles import tell_roles
 from imr_desktop.ui.running import Running, take_note
 from imr_desktop.ui.shell.placing import PlaceKeeper, onto_screen, place
+from imr_desktop.ui.tasks import TURN
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 from imr_desktop.ui.vault import resume
@@ -59,6 +60,7 @@ class Startup(QObject):
     @Slot()
     def on_completed(self) -> None:
         """Everything stands: open the sample or the files."""
+        settle()
         if self._demo:
             self._window.case_controller.open_sample()
         elif self._files:
@@ -125,6 +127,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("imr-desktop")
     if app.findChild(GarbageKeeper) is None:
         GarbageKeeper(app)
+        sys.setswitchinterval(TURN)
         tell_roles()
     load_interface_font()
     return app

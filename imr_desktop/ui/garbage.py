@@ -13,6 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 INTERVAL = 1000
 
 
+def settle() -> None:
+    """The window stands: what it is made of lives as long as the program, and is not gone through with each collection.
+
+    Half of what lives while a long file is read is of that sort, and the window waits for the whole to be gone through.
+    """
+    gc.freeze()
+
+
 class GarbageKeeper(QObject):
     """Switches the automatic collector off for as long as it lives, and collects by the collector's own thresholds."""
 

@@ -26,6 +26,9 @@ Lane = Literal["work", "save", "view", "machine"]
 _THREADS: dict[Lane, int] = {"work": 3, "save": 1, "view": 1, "machine": 64}
 """Threads of each lane; those that wait for a machine are as many as it has processes."""
 _GIVEN_UP: tuple[Lane, ...] = ("work", "view", "machine")
+TURN = 0.0005
+"""Seconds after which work gives way to another thread, a tenth of what Python gives it: drawing a view lets go of the
+interpreter hundreds of times, and waits so long for it each time while a file is being understood."""
 PATIENCE = 30_000
 """Milliseconds that work which was begun may take to its end when the window closes."""
 

@@ -12,12 +12,15 @@ from imr_desktop.record import FileRead
 from imr_desktop.record.pdf import read
 from imr_desktop.review import remembered
 from imr_desktop.review.grouping import grouped
-from imr_desktop.review.overview import overview_of
+from imr_desktop.review.overview import looked_over, overview_of
+from imr_desktop.ui.intake.proposal_rows import blocks_of
 from tests.ground.packet import packet
 
 PAGES, MORE = 20, 60
-MOST_LEFT = 0.7
+MOST_LEFT = 0.3
 """How much is left to do, of understanding a packet, where it was parted and its facts were found while it was read."""
+MOST_SHOWN = 0.03
+"""How much the window's own thread has to do to show a packet's proposals and take them in, of understanding it."""
 MOST = 2.0
 """How many times reading its text a packet may take to be understood."""
 MOST_MORE = 4.0
@@ -76,3 +79,20 @@ def test_what_was_found_while_a_packet_was_read_is_not_found_again(benchmark) ->
     benchmark.pedantic(_understood, args=(file,), rounds=1)
     benchmark.extra_info.update(left_of_the_whole=round(left / whole, 2))
     assert left / whole < MOST_LEFT
+
+
+def test_showing_and_taking_a_packet_is_little_beside_understanding_it(benchmark) -> None:
+    pages = read(io.BytesIO(packet(7, pages=MORE).pdf())).pages
+    file = FileRead("", "packet.pdf", "d", "pdf", pages)
+    _understood(file)  # patterns are compiled once
+    remembered.forget()
+    whole, taken = _cost(lambda: looked_over(grouped(None, [file])[0]))
+
+    def shown() -> int:
+        return len(blocks_of(taken)) + len(taken.accepted(taken.sure).findings)
+
+    cost, rows = _cost(shown)
+    assert rows
+    benchmark.pedantic(shown, rounds=1)
+    benchmark.extra_info.update(of_the_whole=round(cost / whole, 4))
+    assert cost / whole < MOST_SHOWN

@@ -10,9 +10,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from determination_support import PASSPHRASE, InProcess, make_case  # noqa: E402
+from time_stamp_authority import Authority  # noqa: E402
 
 from imr_desktop.case.model import Case  # noqa: E402
 from imr_desktop.determination import NewKey, SigningKey, new_key, render, sign  # noqa: E402
+from imr_desktop.determination.office_root import OfficeRoot  # noqa: E402
 
 
 @pytest.fixture
@@ -57,3 +59,18 @@ def signed_file(signed: bytes, tmp_path: Path) -> Path:
 def sandbox() -> InProcess:
     """Runs the sandbox's functions in this process."""
     return InProcess()
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    """An invented authority that gives time stamps."""
+    return Authority()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> OfficeRoot:
+    """An office with a root of its own and one reviewer's key, `r.p12`."""
+    folder = tmp_path_factory.mktemp("office")
+    made = OfficeRoot.make(folder / "office.p12", PASSPHRASE, "Example Review Organization")
+    made.issue(folder / "r.p12", PASSPHRASE)
+    return made

@@ -13,7 +13,7 @@ import pytest
 from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives.serialization import Encoding
 from determination_support import PASSPHRASE
-from time_stamp_authority import Authority, served
+from time_stamp_authority import served
 
 from imr_desktop.determination import SigningKey, container, sign
 from imr_desktop.determination.long_term import LongTerm
@@ -21,19 +21,6 @@ from imr_desktop.determination.office_root import OfficeRoot
 from imr_desktop.errors import SigningError
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return Authority()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    made = OfficeRoot.make(folder / "office.p12", PASSPHRASE, "Example Review Organization")
-    made.issue(folder / "r.p12", PASSPHRASE)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -21,11 +21,6 @@ from imr_desktop.determination.time_stamps import stamped_at
 from imr_desktop.errors import SigningError, TimeStampError, UsageError
 
 
-@pytest.fixture(scope="module")
-def authority():
-    return Authority()
-
-
 @pytest.fixture
 def stamped(authority, key, unsigned):
     """Sign with a time stamp of the authority."""

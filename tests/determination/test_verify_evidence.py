@@ -11,29 +11,15 @@ from determination_support import PASSPHRASE, examine, make_case
 from msgspec.structs import replace
 from other_keys import Office
 from tampering import AFTER, flipped
-from time_stamp_authority import Authority, served
+from time_stamp_authority import served
 
 from imr_desktop.determination import SigningKey, agreement, behind, evidence, pades, render, revocation, sign, time_stamps
 from imr_desktop.determination.long_term import LongTerm
-from imr_desktop.determination.office_root import OfficeRoot
 from imr_desktop.determination.verify import verify
 
 DOES_NOT_HOLD = "What stands behind the signature"
 FOREIGN = "added to the file after signing"
 UPDATES = [kind for kind, (_, words) in AFTER.items() if words == FOREIGN][::2]
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return Authority()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    made = OfficeRoot.make(folder / "office.p12", PASSPHRASE, "Example Review Organization")
-    made.issue(folder / "r.p12", PASSPHRASE)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,6 @@ def office():
 
 
 @pytest.fixture(scope="module")
-def authority():
-    return Authority()
-
-
-@pytest.fixture(scope="module")
 def reviewer(office):
     return office.reviewer()
 

@@ -373,6 +373,7 @@ def _planted(name: str, true: list[dict], said: list[dict] | None, table: Table,
     found, used = 0, []
     for row in true:
         able = [each for each in given if _meets(name, row, each)]
+        able.sort(key=lambda each: row.get("named_on") not in each.get("pages", (None,)))
         hit = next(
             (each for each in able if each not in used), able[0] if able and len(able[0].get("pages", ())) > 1 else None
         )
@@ -391,7 +392,7 @@ def _meets(name: str, row: dict, each: dict) -> bool:
     text = json.dumps(each)
     if name == "conflicts":
         return bool(re.match(rf"(?:dates\.)?{row['what']}\b", each["key"]))
-    if row["named_on"] not in each["pages"]:  # a record that several pages name is missing once
+    if not {row["named_on"], row["named_on"] - 1} & set(each["pages"]):  # a paragraph's page is where it ends
         return False
     if "page " in row["what"]:
         return row["what"] in each["what"]

@@ -9,7 +9,6 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from functools import partial
 
 import msgspec
 import pytest
@@ -21,7 +20,6 @@ from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
 from imr_desktop.review import Services, check_service, checking, isolated_check, provenance
-from imr_desktop.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -73,25 +71,6 @@ def test_the_process_says_what_the_check_here_says(services, sample, packet):
     assert counted.to_fix > 0
     (row,) = services.cases.list()
     assert services.checking.count_listed((row,)) == {case.id: services.checking.count_blocking(case.id)}
-
-
-CRASHES = """
-import os
-from imr_desktop.review import isolated_check
-
-def check(payload):
-    if b'"number":"CM26-2"' in payload:
-        os.abort()
-    return isolated_check.check(payload)
-"""
-
-
-@pytest.fixture
-def crashing(tmp_path, monkeypatch):
-    """A process that dies of the case CM26-2, as it would of one that takes all memory."""
-    (tmp_path / "crashing.py").write_text(CRASHES)
-    monkeypatch.setattr(check_service, "CHECK", "crashing:check")
-    monkeypatch.setattr(check_service, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
 
 
 def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(services, sample, crashing, monkeypatch):

@@ -17,7 +17,7 @@ from imr_desktop.extract.facts.worth import parts_in
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
 
 if TYPE_CHECKING:
@@ -43,7 +43,12 @@ _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
     r"next|denied|deny|certif\w*|approv\w*|received|in response to)\b"
 )
-_BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|birth(?: ?date)?|born)\b[\s:]{0,3}\Z", re.IGNORECASE)
+_LIFE = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|birth(?: ?date)?|born|d\.?/?o?\.?/?i|injur(?:y|ed)(?: date)?)\b[\s:.\-]{0,3}"
+    r"(?:\(?ct\)?[\s:]{1,3})?\Z",
+    re.IGNORECASE,
+)
+_TITLE = 6  # words
 _FIELD = re.compile(r"\b(?:date|printed|received|dob|doi|birth|injury)\b[^\n]{0,20}\Z", re.IGNORECASE)
 
 
@@ -193,19 +198,32 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     head = _head(text) if page == document.first_page else 0
     days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
-    near = _beside(days, len(text))
+    near, small = _beside(days, len(text)), in_small_letters(text)
     for name in record_names():
-        for words in (one for start, end in near for one in name.words.finditer(text, start, end)):
+        for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
             day = _day_of(text, days, words.start(), words.end())
-            if day is None or _BIRTH.search(text, max(0, day.start - 24), day.start):
+            if day is None or _is_of_other(text, day, words):
                 continue
             own = day.value == document.date or (document.kind in name.kinds and _touch(text, day, words))
-            if own and words.start() < head:
+            if words.start() < head and (own or _is_title(text, words)):
                 continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
             if not planned and not (_begins_line(text, day.start) and _OUTCOME.match(text, words.end())):
                 yield Named(name, day.value, page, parts_in(_sentence(text, words.start(), words.end())))
+
+
+def _is_of_other(text: str, day: _Day, words: re.Match[str]) -> bool:
+    """Whether a label right before a day says that it is the day of a birth or an injury; a record's name is no label."""
+    low = max(day.start - 24, words.end() if words.end() <= day.start else 0, 0)
+    return _LIFE.search(text, low, day.start) is not None
+
+
+def _is_title(text: str, words: re.Match[str]) -> bool:
+    """Whether a record's name is a line of its own, as a title is."""
+    start, end = text.rfind("\n", 0, words.start()) + 1, text.find("\n", words.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return len(line.split()) <= _TITLE and not any(map(str.isdigit, line))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

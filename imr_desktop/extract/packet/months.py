@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.dates import MONTH, Located
+from imr_desktop.extract.patterns import in_small_letters
 
 _NAMES = MONTHS.split("|")
 _MONTH = re.compile(
     rf"\b(?P<name>{MONTH})\.?,?(?: of)?"
     r"\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
-    r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])",
-    re.IGNORECASE,
+    r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])"
 )
 
 
@@ -33,6 +33,6 @@ class Month(NamedTuple):
 
 def find_months(text: str) -> Iterator[Located[Month]]:
     """Months that no day stands with, in reading order. Linear in the text's length."""
-    for match in _MONTH.finditer(text):
-        month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3].lower()) + 1
+    for match in _MONTH.finditer(in_small_letters(text)):
+        month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3]) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())

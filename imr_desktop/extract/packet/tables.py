@@ -32,7 +32,8 @@ class Reports(Needed):
 class RecordName:
     """A kind of record that others name beside a day. `kinds` are closer than types; either is such a record.
 
-    `days` is how far a document's own day may lie from the one that others give: a study is dated as made or as read.
+    `words` are for a text in small letters. `days` is how far a document's own day may lie from the one that others give: a
+    study is dated as made or as read.
     """
 
     name: str
@@ -61,7 +62,7 @@ def record_names() -> tuple[RecordName, ...]:
     return tuple(
         RecordName(
             row["name"],
-            phrase(rf"(?<![\w/])(?:{'|'.join(row['words'])})(?![\w/])"),
+            phrase(rf"(?<![\w/])(?:{'|'.join(row['words'])})(?![\w/])", flags=re.NOFLAG),
             frozenset(row["types"]),
             frozenset(row.get("kinds", ())),
             row.get("days", 1),

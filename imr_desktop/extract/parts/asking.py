@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 
-from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.paths import resource
 
 _MOST = 4
@@ -14,15 +14,18 @@ _MOST = 4
 
 def asking(text: str) -> int:
     """How much a document's words ask for authorization (0 to 4); less where it tells of a visit, or answers a request."""
-    asks = 2 * _count("outright", text) + _count("beside", text)
-    return max(0, min(_MOST, asks) - _count("tells", text) - _count("answers", text))
+    words = in_small_letters(text)
+    asks = 2 * _count("outright", words) + _count("beside", words)
+    if not asks:
+        return 0
+    return max(0, min(_MOST, asks) - _count("tells", words) - _count("answers", words))
 
 
-def _count(name: str, text: str) -> int:
-    return sum(pattern.search(text) is not None for pattern in _patterns(name))
+def _count(name: str, words: str) -> int:
+    return sum(pattern.search(words) is not None for pattern in _patterns(name))
 
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     with resource("letter", "document_asking.toml").open("rb") as file:
-        return tuple(map(phrase, tomllib.load(file)[name]))
+        return tuple(phrase(words, flags=re.NOFLAG) for words in tomllib.load(file)[name])

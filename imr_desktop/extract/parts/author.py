@@ -11,6 +11,7 @@ from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.letterhead import footed, is_address
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.extract.parts.word_lists import words
+from imr_desktop.extract.patterns import in_small_letters
 
 UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
 """Kinds that nobody is said to have written: who signs a worker's application did not write the record."""
@@ -125,7 +126,7 @@ def _key(name: str) -> str:
 
 def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
     """Each person that a document names, where, and how much that speaks for having written it; the surest places first."""
-    small = _small(text)
+    small = in_small_letters(text)
     if type_ == "rfa":
         for match in _REQUESTING.finditer(text):
             if name := names.at_start(text[match.end() : match.end() + 90]):
@@ -222,12 +223,6 @@ def _beside(label: re.Pattern[str], text: str, small: str) -> Iterator[str]:
     """Names that stand right after a label, or on the line below it."""
     for match in label.finditer(small):
         yield from _beside_one(match, text)
-
-
-def _small(text: str) -> str:
-    """A text in small letters, each in its place."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:

@@ -11,9 +11,12 @@ _NOUN = rf"(?:this |the )?(?:{words('days', 'nouns')})(?: or [a-z]{{4,12}})?"
 
 
 def _labels(name: str) -> re.Pattern[str]:
-    """Labels as a pattern: a space in them stands for one to three, `` ?`` for none too; never for a line's end."""
+    """Labels as a pattern: a space in them stands for one to three, `` ?`` for none too; never for a line's end.
+
+    They are looked for in a text in small letters (`in_small_letters`).
+    """
     listed = words("days", name).replace("{noun}", _NOUN).replace(" ?", r"\x20{0,3}").replace(" ", r"\x20{1,3}")
-    return re.compile(rf"(?<![\w\-])(?:{listed})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w\-])(?:{listed})(?![\w])")
 
 
 OF_SERVICE = _labels("of_service")
@@ -52,8 +55,9 @@ WRONG_BEFORE = re.compile(
 )
 WRONG_AFTER = re.compile(rf"\s{{0,3}}(?:{words('days', 'wrong_after')})", re.IGNORECASE)
 FOREIGN = re.compile(rf"(?<![a-z])(?:{words('days', 'foreign')})(?![a-z])[^\n\d]{{0,22}}\Z", re.IGNORECASE)
-ANY = re.compile(rf"(?<![\w])(?:{words('days', 'any')})(?![\w])", re.IGNORECASE)
-"""Any label that asks for a day: in a row of them, each has the day that stands in its place in the row of values."""
+ANY = re.compile(rf"(?<![\w])(?:{words('days', 'any')})(?![\w])")
+"""Any label that asks for a day, in small letters: in a row of them, each has the day that stands in its place in the row of
+values."""
 FOREIGN_LABEL = re.compile(words("days", "foreign_labels"), re.IGNORECASE)
 EXAMINED = re.compile(rf"\A\W{{0,3}}(?:i|we|the undersigned)[ ](?:\w+[ ])?(?:{words('days', 'examined')})\b", re.IGNORECASE)
 SCANNED = re.compile(rf"\b(?:was|were)[ ](?:{words('days', 'scanned')})[^\n\d]{{0,40}}\b(?:on)?[ ]\Z", re.IGNORECASE)

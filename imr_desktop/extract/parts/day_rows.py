@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.parts import day_labels as labels
+from imr_desktop.extract.patterns import in_small_letters
 
 _LONGEST = 140
 _PROSE = re.compile(r"\b(?:that|which|is|are|was|were|we|you|if|will|would|has|have)\b", re.IGNORECASE)
@@ -32,7 +33,7 @@ def _asked(line: str) -> list[str]:
     """The labels of days in a line that holds none."""
     if next(find_dates(line), None) is not None or _PROSE.search(line):
         return []
-    return [found[0].lower() for found in labels.ANY.finditer(line)]
+    return [found[0] for found in labels.ANY.finditer(in_small_letters(line))]
 
 
 def _days(lines: list[str], at: int, wanted: int) -> list[date]:

@@ -13,6 +13,7 @@ from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import row_days
 from imr_desktop.extract.parts.kinds import any_name
 from imr_desktop.extract.parts.titles import names_kind
+from imr_desktop.extract.patterns import in_small_letters
 
 FORMS = frozenset({"imr application", "rfa"})
 _AHEAD = 44
@@ -188,7 +189,7 @@ def _told(pattern: re.Pattern[str], text: str) -> Iterator[date]:
 
 def _beside(pattern: re.Pattern[str], text: str, *, same_line: bool = False) -> Iterator[date]:
     """The days right after a label that is not part of another one; below it only where a line may end between."""
-    for label in pattern.finditer(text):
+    for label in pattern.finditer(text if pattern.flags & re.IGNORECASE else in_small_letters(text)):
         before = text[max(0, label.start() - 24) : label.start()]
         if labels.WRONG_BEFORE.search(before) or labels.WRONG_AFTER.match(text, label.end()):
             continue

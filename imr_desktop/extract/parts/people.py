@@ -117,7 +117,7 @@ def _cell(line: str, at: int, below: str) -> str:
 
 def _columns(line: str) -> list[str]:
     """What the heads of a line's columns ask for, if it is made of such heads alone and one asks for the patient."""
-    if len(line) > _MOST_COLUMNS or any(char.isdigit() for char in line):
+    if len(line) > _MOST_COLUMNS or any(map(str.isdigit, line)):
         return []
     heads = [head.lastgroup or "" for head in _COLUMN.finditer(line)]
     return heads if "patient" in heads and not _COLUMN.sub("", line).strip(" |/,.()#:") else []

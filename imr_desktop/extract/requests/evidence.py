@@ -7,6 +7,7 @@ evidence is left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,8 @@ from imr_desktop.extract.requests.words import Verdict, phrase
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
-_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 8, 6, 16
+_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 5, 6, 16
+_DIGITS = re.compile(r"\d+")
 _ENOUGH, _LEAST_PLACED = 3, 2
 _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2
 """What care's noun, a label or column that asks, and a heading that asks count; each other sign counts one."""
@@ -82,11 +84,25 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], pa
         for one, found in read
         if _evidence(one, found, ones, marked[one.row].row) >= _ENOUGH and not _is_coded(one, marked[one.row].row)
     ]
+    placed = [(one, found) for one, found in sure if _is_asked(one, found, marked[one.row].row)]
+    if placed:  # beside what is asked for, what is only named is not
+        sure = [pair for pair in sure if pair in placed or any(_goes_with(pair[0], other) for other, _ in placed)]
     named = {one.row for one, _ in sure}
     kept: list[Found] = []
     for found in (*(found for _, found in sure), *_asked_in_prose(marked, named, paper)):
         _add(kept, found)
     return kept
+
+
+def _is_asked(one: Candidate, found: Found, row: Row) -> bool:
+    """Whether more than its words says that care is asked for: a label, a list, a heading, a mark, how much of it."""
+    return one.firm or one.named.entry or one.asks or found.asked is not None or CHECKED in row.text or row.form != ""
+
+
+def _goes_with(one: Candidate, other: Candidate) -> bool:
+    """Whether care stands as what is asked for does: beside it in the same way, or under a label of the same words."""
+    label, like = (_DIGITS.sub("", each.part.label) for each in (one, other))
+    return repeats(one, other) or (label != "" and label == like)
 
 
 def _evidence(one: Candidate, found: Found, ones: Sequence[Candidate], row: Row) -> int:

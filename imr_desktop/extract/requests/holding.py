@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from imr_desktop.extract.likeness import plain, same_request
@@ -83,6 +84,7 @@ def _same(one: Request, other: Request) -> bool:
     return same_request(one.title, other.title) and (not differ or _equal(one, other))
 
 
+@lru_cache(maxsize=4096)
 def _words(title: str) -> frozenset[str]:
     """A title's words without those that count."""
     return frozenset(word for word in _WORD.findall(_COUNTING.sub(" ", title.lower())))

@@ -42,9 +42,16 @@ Names = tuple[str, ...]
 
 def names_of(titles: Iterable[str]) -> Names:
     """Titles as names to look for, the longest first, each once."""
-    bare = [_uncounted(title) for title in titles]
-    names = {name for title in bare if _is_name(name := plain_words(title)) or _is_short(title)}
+    names = {name for title in titles if (name := _name_of(title))}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@lru_cache(maxsize=4096)
+def _name_of(title: str) -> str:
+    """A title as a name to look for; empty where it is none. Each paper of a file asks for those of all others."""
+    bare = _uncounted(title)
+    name = plain_words(bare)
+    return name if _is_name(name) or _is_short(bare) else ""
 
 
 def _uncounted(title: str) -> str:

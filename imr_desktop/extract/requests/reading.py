@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -84,15 +84,34 @@ _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "leg
 _TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
 MOST_PAGES = 40
 """Pages of one paper that are read for requests."""
-_KEPT = 512
+_KEPT = 2048
 """Papers of which is kept what they list: a file is gone through again and again while it is being read."""
 
 
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
+    layouts, furniture = _laid_out(parts, pages)
+    read = list(_read(parts, layouts, furniture, first))
+    found = (
+        (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
+    )
+    return tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed)
+
+
+def foresee_requests(parts: Sequence[Part], pages: Sequence[PageText], first: int, step: Callable[[], object]) -> None:
+    """Find what `requests_in` will ask for, as far as a paper says it by itself. `step` is called between papers."""
+    for _ in _read(parts, *_laid_out(parts, pages), first):
+        step()
+
+
+def _laid_out(parts: Sequence[Part], pages: Sequence[PageText]) -> tuple[Sequence[str], frozenset[str]]:
+    """The pages as they are laid out, without what machines printed over them, and the lines that run over all of them."""
     layouts = without_furniture([_layout(page) if page.readable else "" for page in pages]).texts
-    furniture = running_lines(layouts) if len(parts) > 1 else frozenset[str]()
-    read: list[_Read] = []
+    return layouts, running_lines(layouts) if len(parts) > 1 else frozenset()
+
+
+def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[str], first: int) -> Iterator[_Read]:
+    """Each document that may be a paper, read as the one that it lists something as."""
     before: tuple[Paper, int] | None = None
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
@@ -105,11 +124,7 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         listed = next(
             (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture))).found), None
         )
-        read += [listed] if listed else [_Read(part, paper, own, ()) for paper in papers[:1]]
-    found = (
-        (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
-    )
-    return tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed)
+        yield from [listed] if listed else [_Read(part, paper, own, ()) for paper in papers[:1]]
 
 
 class _Read(NamedTuple):
@@ -179,7 +194,7 @@ def _is_more(part: Part) -> bool:
 def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
     """Whether a heading among a document's first lines reads so."""
     pairs = (*lines, *(" ".join(pair) for pair in pairwise(lines)))
-    return any(title.search(line) and len(line.split()) <= _MOST_HEADING for line in pairs)
+    return any(len(line.split()) <= _MOST_HEADING and title.search(line) for line in pairs)
 
 
 def reads_as_review(text: PagedText) -> bool:

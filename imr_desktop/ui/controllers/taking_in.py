@@ -152,7 +152,7 @@ class TakingIn(Exporting):
         self.reading.emit(0, 0)
         self._reading = True
         case, progress, stop = self._session.case, self._stop.progress, self._stop
-        told = (case, what, progress, stop.ask, stop.so_far) if asks else (case, what, progress)
+        told = (case, what, progress, stop.ask, stop.so_far, stop.read_through) if asks else (case, what, progress)
         self.run(job, *told, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
 
     @Slot(str, bool)

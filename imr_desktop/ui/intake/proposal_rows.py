@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from imr_desktop.case import citation, dates, fields, findings
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Document, Fact, Finding, SourceRef, Struct
 from imr_desktop.language import mark, told, tr
-from imr_desktop.review.overview import questions_of
 from imr_desktop.review.remarks import index_words, languages_in
 from imr_desktop.ui.guesses import guess_words, guesses_of
 from imr_desktop.ui.intake import at_odds
@@ -180,10 +179,9 @@ def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
 
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
-    questions = questions_of(taken.overview, taken)
-    shown = at_odds.shown(taken, questions)
+    shown = at_odds.shown(taken, taken.questions)
     made = tuple(ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in shown)
-    more = at_odds.left(taken, questions)
+    more = at_odds.left(taken, taken.questions)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
 

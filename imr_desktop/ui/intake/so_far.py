@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from imr_desktop.review.meanwhile import AGAIN
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.intake.so_far_view import SoFarView
 from imr_desktop.ui.intake.stop import Stop, Stopped
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.parts import WindowParts
     from imr_desktop.ui.tasks import Tasks
-
-_AGAIN = 2
-"""How many times as many pages as before are parted anew: so all these partings cost no more than two of the whole file."""
 
 
 class SoFarController(Controller):
@@ -54,10 +52,12 @@ class SoFarController(Controller):
             return
         if stop is not self._stop or len(read.pages) < self._pages:  # another reading, or its next file
             self._stop, self._pages = stop, 0
-        if len(read.pages) >= _AGAIN * self._pages:
+        if len(read.pages) >= AGAIN * self._pages:
             self._pages, self._busy = len(read.pages), True
             part = self._services.intake.parted_so_far
-            self.run(part, self._session.case, read, of, stop.check, on_done=self._on_parted, on_error=self._on_stopped)
+            self.run(
+                part, self._session.case, read, of, stop.check_reading, on_done=self._on_parted, on_error=self._on_stopped
+            )
 
     @Slot(object)
     def _on_parted(self, so_far: PartedSoFar) -> None:
@@ -67,7 +67,7 @@ class SoFarController(Controller):
             return
         self._show(so_far)
         foresee = self._services.intake.foresee
-        self.run(foresee, so_far, stop.check, on_done=self._on_foreseen, on_error=self._on_stopped)
+        self.run(foresee, so_far, stop.check_reading, on_done=self._on_foreseen, on_error=self._on_stopped)
 
     @Slot(object)
     def _on_foreseen(self, _nothing: None) -> None:

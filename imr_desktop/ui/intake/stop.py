@@ -33,7 +33,7 @@ class Stop(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flag = threading.Event()
+        self._flag, self._through = threading.Event(), threading.Event()
         self._answered = threading.Event()
         self._answer: str | None = None
 
@@ -57,6 +57,16 @@ class Stop(QObject):
         self.check()
         self.paged.emit(len(read.pages), total)
         self.came.emit(read, total)
+
+    def read_through(self) -> None:
+        """What the reading calls when all is read."""
+        self._through.set()
+
+    def check_reading(self) -> None:
+        """Raises Stopped where no more is read: what came so far is understood with the rest, and not twice."""
+        self.check()
+        if self._through.is_set():
+            raise Stopped
 
     def check(self) -> None:
         """Raises Stopped where the reviewer stopped the reading."""

@@ -62,6 +62,7 @@ class QueueController(Controller):
         view.state_clicked.connect(self._on_state)
         session.record_changed.connect(self._on_record)
         session.flush_requested.connect(card.tell)
+        session.busy_changed.connect(self._on_busy)
         session.closed.connect(self._on_closed)
 
     # --- the card
@@ -103,6 +104,11 @@ class QueueController(Controller):
         self.words.set_pages(tuple(sorted({page for file in case.files for page in file.doubtful})))
         if self.card.isVisible():
             self._refresh()
+
+    @Slot(str)
+    def _on_busy(self, busy: str) -> None:
+        """What is typed while the case is being written would be refused, and gone with the text."""
+        self.card.setEnabled(not busy)
 
     @Slot()
     def _on_closed(self) -> None:

@@ -8,9 +8,10 @@ from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.extract.facts import RecordFact
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.packet.conflicts import conflicts_in
+from imr_desktop.extract.packet.spoken import spoken_in
 from imr_desktop.extract.requests import Request
 
-TYPES = ("imr application", "ur determination", "rfa", "rfa", "progress report", "progress report", "progress report")
+TYPES = ("imr application", "ur determination", "rfa", "rfa", *["progress report"] * 3, "consultation", "therapy note")
 DOCUMENTS = tuple(
     Document(f"d{page}", "f", kind, kind, page, page, date=date(2020 + page, 6, 1)) for page, kind in enumerate(TYPES, 1)
 )
@@ -24,8 +25,8 @@ def proposal(key, value, *pages):
     return Proposal(key, value, tuple(map(at, pages)))
 
 
-def said(proposals=(), facts=(), requests=()):
-    found = conflicts_in(DOCUMENTS, proposals, facts, requests)
+def said(proposals=(), facts=(), requests=(), texts=None):
+    found = conflicts_in(DOCUMENTS, proposals, facts, requests, spoken_in(DOCUMENTS, texts or {}))
     return {
         one.key: [(value.value, sorted(source.page for source in value.sources)) for value in one.values] for one in found
     }
@@ -95,3 +96,20 @@ def test_an_age_that_was_carried_over_is_no_contradiction_and_a_slip_is():
 
     assert said(facts=(age(1, 50), age(2, 50), age(5, 54))) == {}
     assert list(said(facts=(age(1, 50), age(2, 51), age(5, 45)))) == ["age"]
+
+
+def test_a_report_that_speaks_of_a_man_where_all_others_speak_of_a_woman():
+    male = [RecordFact(kind="sex", value="male", source=at(8))]
+    others = dict.fromkeys((5, 6, 7), "She walks well. Her back hurts.")
+    assert said(facts=male, texts=others) == {"sex": [("female", [5, 6, 7]), ("male", [8])]}
+    assert said(facts=male, texts={5: others[5], 6: others[6]}) == {}, "two may speak of somebody else"
+    assert said(facts=male, texts={**others, 9: "He walks."}) == {}, "another document fits it"
+    assert said(facts=male, texts={1: "She", 2: "She", 3: "She"}) == {}, "papers of the dispute speak of reviewers"
+
+
+def test_a_limb_that_one_report_names_on_the_other_side():
+    others = dict.fromkeys((5, 6, 7), "Pain of the left shoulder.")
+    wrong = {**others, 8: "The right shoulder hurts. Pain of the right arm."}
+    assert said(texts=wrong) == {"side.shoulder": [("left", [5, 6, 7]), ("right", [8])]}
+    assert said(texts={**wrong, 9: "Pain of the right shoulder."}) == {}, "both sides are hurt"
+    assert said(texts={**others, 8: "The right shoulder was compared with the left shoulder."}) == {}

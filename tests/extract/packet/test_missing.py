@@ -150,3 +150,9 @@ def test_any_text_gives_an_answer(pages, counters):
     for one in missing_in(FULL, dict(enumerate(pages, 1)), counters, RFA):
         assert one.what
         assert one.named_on in (None, *range(1, 9))
+
+
+def test_neither_a_title_nor_a_day_of_injury_is_a_record():
+    assert whats(FULL, {5: "PROGRESS REPORT\nRE Ana Ruiz\nD/I CT 04/04/2019 - 09/01/2019\nSEEN 09/18/2024"}) == []
+    assert whats(FULL, {5: "DISCHARGE SUMMARY\nPatient: Ana Ruiz\nDischarged: 01/31/2024"}) == []
+    assert whats(FULL, {6: "I read the discharge summary of 01/31/2024."}) == [("discharge summary of 01/31/2024", 6)]

@@ -78,6 +78,20 @@ def test_the_queue_says_why_and_nothing_is_chosen(reading, qtbot, settle):
     assert listed(reading) == [3]
 
 
+def test_nothing_is_typed_while_the_case_is_being_written(reading, qtbot, settle):
+    card = reading.queue.card
+    reading.case_view.record.go_to_page(3)
+    reading.queue.type_page()
+    settle(reading)
+    reading.session.busy_changed.emit("The case is being signed.")
+    qtbot.keyClicks(card.text, "lost")
+    assert card.text.toPlainText() == ""
+    reading.session.busy_changed.emit("")
+    qtbot.keyClicks(card.text, "kept")
+    card.tell()
+    assert [note.text for note in reading.session.case.page_notes] == ["kept"]
+
+
 def test_one_key_says_of_several_pages_that_they_were_read_and_undo_takes_it_back(reading, qtbot, settle):
     seen(qtbot, reading, 1, 2)
     card = reading.queue.card

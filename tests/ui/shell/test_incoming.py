@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -13,8 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from imr_desktop.case import codec
-from imr_desktop.review import check_service
-from imr_desktop.sandbox import Sandbox
 
 
 def drop(window, qtbot, path):
@@ -76,25 +73,6 @@ def test_a_case_beyond_all_bounds_is_refused_and_nothing_is_stored(window, qtbot
     drop(window, qtbot, tmp_path / "huge.json")
     assert "“documents[3].last_page” is above 100,000" in rows(window)[1].title
     assert window.services.cases.list() == ()
-
-
-CRASHES = """
-import os
-from imr_desktop.review import isolated_check
-
-def check(payload):
-    if b'"number":"CM26-2"' in payload:
-        os.abort()
-    return isolated_check.check(payload)
-"""
-
-
-@pytest.fixture
-def crashing(tmp_path, monkeypatch):
-    """A process that dies of the case CM26-2, as it would of one that takes all memory."""
-    (tmp_path / "crashing.py").write_text(CRASHES)
-    monkeypatch.setattr(check_service, "CHECK", "crashing:check")
-    monkeypatch.setattr(check_service, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Workers: results come back in this thread, stale ones are dropped, failures carry a sentence."""
 
+import sys
 import threading
 import time
 
@@ -44,6 +45,10 @@ def test_result_comes_in_the_windows_thread(tasks, qtbot):
     assert box.values[0] != threading.get_ident()
     assert box.threads == [threading.get_ident()]
     assert not tasks.busy
+
+
+def test_work_gives_way_to_the_window_soon(window):
+    assert sys.getswitchinterval() <= 0.001
 
 
 def test_only_the_newest_of_a_key_reports(tasks, qtbot):
