@@ -50,6 +50,7 @@ from imr_desktop.case.model import (
     Struct,
 )
 from imr_desktop.case.page_states import carry_states as carry_states
+from imr_desktop.case.page_states import is_same_but_read as is_same_but_read
 from imr_desktop.case.page_states import take_states as take_states
 from imr_desktop.case.parting import part_anew as part_anew
 from imr_desktop.case.seen import carry_seen as carry_seen

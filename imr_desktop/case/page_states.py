@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile, PageNote
+from imr_desktop.case.seen import carry_seen
 
 _replace = msgspec.structs.replace
 
@@ -28,6 +29,11 @@ def carry_states(case: Case, later: Case) -> Case:
     own = {note.page for note in _words_of(case) ^ _words_of(later)}
     theirs = {_place(file): file for file in later.files}
     return take_states(case, [_mixed(file, theirs[_place(file)], own) for file in case.files if _place(file) in theirs])
+
+
+def is_same_but_read(case: Case, later: Case) -> bool:
+    """Whether two states of a case differ at most in what is known of its pages: that they were shown, or read by machine."""
+    return case is later or carry_states(carry_seen(case, later), later) == later
 
 
 def _mixed(file: CaseFile, later: CaseFile, own: set[int]) -> CaseFile:

@@ -48,10 +48,11 @@ class OverviewService:
     def __init__(self, record: RecordService) -> None:
         self._record = record
         self._last: tuple[object, Overview] | None = None
+        self._forgotten = 0
 
     def of(self, case: Case) -> Survey:
         """The record of a case as it is known now. The last one is kept: a case changes more often than its record."""
-        reads = self._record.reads(case)
+        forgotten, reads = self._forgotten, self._record.reads(case)
         said = Understood.of(
             understand(case, read, [document for document in case.documents if document.file == read.digest])
             for read in reads
@@ -59,7 +60,8 @@ class OverviewService:
         taken = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
-        self._last = known, seen
+        if forgotten == self._forgotten:  # else the case was closed meanwhile
+            self._last = known, seen
         return Survey(seen, taken, questions_of(seen, taken))
 
     def remember(self, taken: TakenIn) -> None:
@@ -67,7 +69,8 @@ class OverviewService:
         self._last = _rests_on(taken), taken.overview
 
     def forget(self) -> None:
-        """Forget the record that is remembered."""
+        """Forget the record that is remembered, and do not remember what is being looked over."""
+        self._forgotten += 1
         self._last = None
 
 

@@ -28,7 +28,7 @@ from .packet import _days, assembled
 from .world import World
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED, AT_ONCE, RIDGE, MOST_WORDS = 900, 24, 0.4, 8000
+SEED, AT_ONCE, RIDGE = 900, 24, 0.4
 PAPERS = Path(__file__).parent / "data" / "papers.txt"
 _MARKS = re.compile(r"\{[^}]*\}|^/\w+|^@\w+|^%\w+.*|^\*\w+( \w+)?")
 Read = tuple[Template, frozenset[str]]
@@ -83,8 +83,7 @@ def learned(read: list[Read]) -> tuple[list[str], list[str], np.ndarray, np.ndar
     counts = (len(read) / len(kinds) / np.bincount(own)[own])[:, None] ** 0.25
     rows, true = rows * counts, (np.eye(len(kinds))[own] - 1 / len(kinds)) * counts
     weights = rows.T @ np.linalg.solve(rows @ rows.T + RIDGE * np.eye(len(rows)), true) * rarity[:, None]
-    best = np.sort(np.argsort(-np.abs(weights).max(1))[:MOST_WORDS])
-    return kinds, [words[at] for at in best], rarity[best], weights[best]
+    return kinds, words, rarity, weights
 
 
 def held_out(read: list[Read], folds: int) -> float:

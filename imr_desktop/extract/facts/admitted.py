@@ -21,6 +21,9 @@ _OF_STUDY = phrase(
     r"[^.:]{0,60}(?::|\b(?:show|reveal|demonstrate)\w*|"
     r"\b(?:is|was|were|are) (?:negative|normal|positive|read)\b)"
 )
+_SHOWN = phrase(
+    r"\b(?:x-?rays?|mris?|ct(?: scan)?|ultrasound|radiographs?)\b[^.;]{0,80}\b(?:shows?|showed|reveal\w*|demonstrate\w*)\b"
+)
 _TESTED = phrase(
     r"\b(?:latenc\w+|amplitudes?|velocit\w+|motor units?|spontaneous|conduction|needle|emg|ncs|ncv|"
     r"neuropath\w+|radiculopath\w+|study|studies|evidence|denervation|waves?|recruitment|electro\w+)\b"
@@ -29,7 +32,7 @@ _TESTED = phrase(
 
 def may_examine(words: str, section: str, type_: str) -> bool:
     """Whether a sentence may tell of an examination: no question, no result of a study; who tests nerves examines, too."""
-    if words.endswith("?") or _OF_STUDY.match(words):
+    if words.endswith("?") or _OF_STUDY.match(words) or _SHOWN.search(words):
         return False
     if type_ == "electrodiagnostic study":
         return section not in _RESULTS and not _TESTED.search(words)

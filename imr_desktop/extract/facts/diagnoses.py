@@ -21,7 +21,8 @@ _OLD_CODE = re.compile(
 _LABEL = phrase(
     r"^[\s\-:.,;|]{0,8}(?:(?:(?:(?:primary|principal|secondary|working|other) )?"
     r"(?:dx|diagnos[ie]s)|assessment|"
-    r"impression|icd(?:-?(?:9|10))?(?:-cm)?(?: code)?s?|code)\s{0,3}(?:\([^)\n]{0,50}\))?\d{0,2}\s{0,3}[:#=\-]\s{0,3}|"
+    r"impression|axis [iv]{1,3}|"
+    r"icd(?:-?(?:9|10))?(?:-cm)?(?: code)?s?|code)\s{0,3}(?:\([^)\n]{0,50}\))?\d{0,2}\s{0,3}[:#=\-]\s{0,3}|"
     r"\(?\d{1,2}[.)]\s{1,3}|\d{1,2}\s(?=[A-Z])|"
     r"[-*\u2022]\s{1,3}){1,3}"
 )

@@ -202,7 +202,7 @@ def _medication(text: str, ends: tuple[int, int, int], around: Around, section: 
     dose, dose_end = _dose(text, words_end, high, low, name_start)
     if mixed := _PERCENT.findall(text, name_start, around.end):
         dose = "/".join("".join(one.split()).rstrip("%") for one in (*mixed, *dose.split("%")[:1]) if one) + " %"
-    frequency = _frequency(text, words_end, high)
+    frequency = _frequency(text, words_end, high, more=high < end)
     if not frequency and (_INTO.search(text, start, end) or (procedure and _said("injected").match(name))):
         frequency = ONCE
     count, count_end = _count(text, max(words_end, dose_end), high)
@@ -257,10 +257,12 @@ def _dose_words(found: re.Match[str]) -> str:
     return f"{number} {'mcg/hr' if unit == 'mcg/h' else unit}"
 
 
-def _frequency(text: str, at: int, high: int) -> str:
+def _frequency(text: str, at: int, high: int, *, more: bool) -> str:
     found = [(match.start(), said) for pattern, said in _every() if (match := pattern.search(text, at, min(high, at + 160)))]
     often = min(found)[1] if found else ""
     needed = _as_needed().search(text, at, min(high, at + 160))
+    if needed and more and not text[needed.end() : high].strip():
+        needed = None  # it is said of the drug that follows
     if not often and not needed and _GIVEN.search(text, at, min(high, at + 60)):
         return ONCE
     return f"{often} as needed".strip() if needed else often

@@ -46,7 +46,7 @@ _STOPS = (";", ",", ". ")
 _NEVER = phrase(
     r"\b(?:there|here|all|each|everything|we|i|patient|worker|claimant|he|she|they|this|that|it|"
     r"range|plan|treatment|request|pain|evidence|change|changes|record|"
-    r"records|report|history|side|left|right|bilateral|both|need|question|doubt|reason|difference|surgery|visit|study|mri|"
+    r"records|report|history|side|left|right|bilateral|both|need|meds?|question|doubt|reason|difference|surgery|visit|study|mri|"
     r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug|acute|other|further|significant|problem|"
     r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication|"
     r"none|lack|document\w*|information|findings?|measures?|red flags?|status|support|failure|presence|trial|therapy|attempt|"

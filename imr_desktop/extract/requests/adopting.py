@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
 from imr_desktop.extract.requests.care import is_aside, names_care
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
@@ -56,8 +57,11 @@ def _alike(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) -
     for at, one in enumerate(marked):
         if one.aside or one.row.form or any(key[0] == at for key in placed):
             continue
-        cell = one.row.parts[0]
-        for name in _names_of(one.row, cell):
+        cell, number = one.row.parts[0], 0
+        if len(one.row.parts) > 1 and not cell.label and cell.text.strip("#.()").isdigit():
+            cell, number = one.row.parts[1], int(bare(cell.text) or 0)
+        for each in _names_of(one.row, cell):
+            name = each._replace(number=each.number or number)
             like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at, paper)
             if like is not None and abs(like.row - at) <= _MOST_APART:
                 adopted = Candidate(name, cell, at, cell.first or cell.label, asks=like.asks, above=like.above)

@@ -9,6 +9,7 @@ from typing import Literal
 from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import asked_in
 from imr_desktop.extract.requests.labels import kind_of, label_start
+from imr_desktop.extract.requests.marks import STROKE
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import opens_with_ruling
 from imr_desktop.extract.requests.saying import verdict_of
@@ -76,6 +77,8 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     last = row.lines[-1]
     if _hangs(last, line, width):
         return True
+    if len(STROKE.findall(line.text)) > 1:
+        return False
     series = SERIES.match(line.text) and not line.text[:1].islower()
     if entry_of(line.text) or series or PAIR.match(line.text) or _opens_label(line):
         return False

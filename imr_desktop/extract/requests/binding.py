@@ -31,7 +31,7 @@ _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
     r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
 )
-_TAIL = re.compile(rf"(?P<word>[A-Za-z]{{2,}})\s(?P<n>{NUMBER})\Z", re.IGNORECASE)
+_TAIL = re.compile(rf"(?P<word>[A-Za-z]{{2,}})\s(?:[-\u2013]\s)?(?P<n>{NUMBER})\Z", re.IGNORECASE)
 _NAMED_BY_NUMBER = frozenset(
     ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no")
 )
@@ -41,6 +41,10 @@ _AGAIN = re.compile(r"[\s,(]{1,3}(?P<amount>[^.]{0,24})")
 _VERB = re.compile(r"\b(?:is|are|was|were|not|to|be)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"qty|quant|amount|count|units|visits|freq|detail|number", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:freq\w*|how often|(?:times|visits|sessions)?\s?(?:per|a|/)\s?(?:week|wk))\b", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:weeks?|wks?|months?|mos?)\b", re.IGNORECASE)
+"""How long, where how often stands beside it: no total."""
+_EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already|used|received|attended)\b", re.IGNORECASE)
+"""What a label says of counts that are past."""
 _LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
@@ -170,6 +174,8 @@ def _near(one: Candidate, parts: Iterable[Part], legend: Mapping[str, Verdict]) 
 
 def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     kind, words = part.kind, part.text
+    if kind in ("asked", "amount") and _EARLIER.search(part.label):
+        return
     if kind in _MARKED and _MARK.match(words):
         near.ruled = near.ruled or (_MARKED[kind], words)
         return
@@ -252,7 +258,8 @@ def _detailed(details: Sequence[tuple[str, str]]) -> float | None:
     counts = [count for _, value in details if (count := bare(value)) is not None]
     if len(counts) == 2 and not any(label for label, _ in details) and counts[0] * counts[1] <= MOST:
         return counts[0] * counts[1]
-    totals = [count for label, value in details if not _rate(label) and (count := bare(value)) is not None]
+    able = [(label, value) for label, value in details if len(details) == 1 or not _SPAN.search(value)]
+    totals = [count for label, value in able if not _rate(label) and (count := bare(value)) is not None]
     if totals:
         return totals[0]
     words = " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
@@ -59,6 +59,9 @@ _UNDECIDED = re.compile(
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
+_MOST_HEAD = 6
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -109,12 +112,16 @@ class Marked:
 
 @dataclass
 class _Part:
-    """The part of a paper that is read: whether it asks for nothing, or tells of the past; what its heading decides."""
+    """The part of a paper that is read: whether it asks for nothing, or tells of the past; what its heading decides.
+
+    `lists` where a label for treatments leads to it: each entry of its list is one, whatever its words.
+    """
 
     aside: bool = False
     past: bool = False
     above: tuple[Heading, ...] = ()
     asks: bool = False
+    lists: bool = False
 
 
 def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Candidate]]:
@@ -122,21 +129,38 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     marked = [Marked(row) for row in rows]
     found: list[Candidate] = []
     part = _Part()
+    begins = next((at for at, row in enumerate(rows[:_MOST_HEAD]) if _is_name(row)), 0)
     for at, one in enumerate(marked):
         if one.row.form == "":
             part = _after(one, part, paper)
+        elif paper != "ur" and [cell.kind for cell in one.row.parts] == ["title"] and not one.row.parts[0].text:
+            part = _Part(asks=True, lists=True)  # a label of a box whose answers stand below it
         if one.aside or (part.aside and (part.past or not _asks_anyway(one.row))):
             one.aside = True
             continue
         named = _named(one.row, at, part)
         if paper != "ur":
-            named = [each for each in named if each.firm or each.named.entry or not tells(each.named.words)]
+            named = [each for each in named if _may_ask(each, paper, above=at < begins)]
         if paper == "ur" and one.row.form == "table":
             named = _one_each(named)
+        if found and found[-1].row == at - 1 and found[-1].named.entry and _COUNT.fullmatch(one.row.text):
+            named = []  # how many of what stands above it
         found += named
         if part.aside and named and one.row.form == "":  # a labelled request begins a part of its own
             part = _Part()
     return marked, found
+
+
+def _is_name(row: Row) -> bool:
+    """Whether a row is the paper's own name."""
+    return len(row.text.split()) <= _MOST_HEADING and _NAME.search(row.text) is not None
+
+
+def _may_ask(one: Candidate, paper: Paper, *, above: bool) -> bool:
+    """Whether care may be asked for in a paper that decides nothing: not in a sentence, a letterhead or what was approved."""
+    if paper == "application" and one.said and verdict_of(one.said) == "certified":
+        return False
+    return one.firm or one.named.entry or not (above or tells(one.named.words))
 
 
 def _asks_anyway(row: Row) -> bool:
@@ -182,7 +206,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         one.heading, one.lead, one.verdict = heading, leads and not heading, verdict
         decides = verdict if (verdict and len(text.split()) <= _MOST_SHORT) or not heading else None
         above = (Heading(row.parts[0].left, decides),) if decides else ()
-        return _Part(above=above, asks=bool(_ASKS.search(text)) or verdict is not None)
+        lists = paper != "ur" and kind_of(text) == "title"
+        return _Part(above=above, asks=bool(_ASKS.search(text)) or verdict is not None, lists=lists)
     heads = [(cell.left, verdict_of(cell.text)) for cell in row.parts]
     if len(heads) > 1 and len(text.split()) < _MOST_HEADING and all(made for _, made in heads):
         return _Part(part.aside, part.past, tuple(Heading(left, made) for left, made in heads if made), part.asks)
@@ -237,7 +262,7 @@ def _one_each(named: list[Candidate]) -> list[Candidate]:
 def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     label = cell.label.strip(" :")
     verdict_label = cell.kind in RULING and bool(label) and verdict_of(label) is not None
-    firm = cell.kind == "title"
+    firm = cell.kind == "title" or (part.lists and not label and not row.form and entry_of(cell.text) is not None)
     if label and ";" in cell.text and verdict_of(label) is not None:
         return  # a list behind a head that decides
     if cell.kind == "number" and not (label and names_care(cell.text)):

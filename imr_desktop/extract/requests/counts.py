@@ -94,6 +94,8 @@ _LAST_OF = re.compile(
 _ONLY_OF = re.compile(rf"\W{{0,3}}{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<n>\d{{1,4}})\W{{0,3}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
+SIG = re.compile(rf",?\s\b(?:take|apply|use|inject|chew|inhale)\s(?:{NUMBER}|an?)\b[^,;#]{{0,60}}(?=[,;#]|\Z)", re.IGNORECASE)
+"""How a drug is to be taken: no part of what is asked for."""
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _DIGIT = re.compile(r"\d")
@@ -125,7 +127,7 @@ def _plain(text: str) -> str:
     """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
     if _DIGIT.search(text) is None:
         return text
-    text = _INTERVAL.sub(" ", text)
+    text = SIG.sub("", _INTERVAL.sub(" ", text))
     return _units_first().sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
 
 

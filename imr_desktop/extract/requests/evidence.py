@@ -32,7 +32,7 @@ from imr_desktop.extract.requests.words import Verdict, phrase
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
-_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 8, 6, 16
+_MOST_HEAD, _LEAST_SENTENCE, _LEAST_TOLD, _MOST_TITLE = 9, 5, 6, 16
 _DIGITS = re.compile(r"\d+")
 _ENOUGH, _LEAST_PLACED = 3, 2
 _CARE, _FIRM, _ASKED_ABOVE = 2, 3, 2

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from imr_desktop.extract.requests.sheet import Line, entry_of
 
 _ALONE = re.compile(r"\(?\d{1,2}[.)]\Z")
-_BARE = re.compile(r"(?P<n>\d{1,2})\s{1,3}(?=[A-Za-z(]\S*\s\S)")
+_BARE = re.compile(r"(?P<n>\d{1,2})\s{1,3}(?=[A-Za-z(]\S*(?:\s\S|\s{0,3}\Z))")
 _MOST_APART = 3
+STROKE = re.compile(r"\s/(?=\s|\Z)")
+"""What parts the cells of a form that was typed out in lines ("M54.5 / Acupuncture / 12 visits")."""
 
 
 def with_marks(lines: Sequence[Line]) -> list[Line]:
@@ -21,6 +23,27 @@ def with_marks(lines: Sequence[Line]) -> list[Line]:
             kept[at], kept[at + 1] = Line(line.page, ()), _marked(other, f"{line.text} ")
     for at, number in _running(kept):
         kept[at] = _marked(kept[at], f"{number}. ", len(str(number)))
+    return kept
+
+
+def with_strokes(lines: Sequence[Line]) -> list[Line]:
+    """The lines with what is parted by strokes whole: one that holds fewer cells than others of its page goes on below."""
+    kept = list(lines)
+    counts = [len(STROKE.findall(line.text)) if len(line.cells) == 1 else 0 for line in lines]
+    most: dict[int, int] = {}
+    for line, count in zip(lines, counts, strict=True):
+        most[line.page] = max(most.get(line.page, 0), count)
+    for at in range(len(lines)):
+        below = next((number for number in range(at + 1, min(at + 3, len(lines))) if lines[number].cells), None)
+        line = kept[at]
+        if below is None or not 1 < counts[at] < most[line.page] or counts[below] > 1:
+            continue
+        other = kept[below]
+        if len(other.cells) == 1 and other.page == line.page and counts[at] + counts[below] <= most[line.page]:
+            first, second = line.cells[0], other.cells[0]
+            text, raw = f"{first.text} {second.text}", f"{first.raw} {second.raw}"
+            kept[at], kept[below] = Line(line.page, ()), line._replace(cells=(first._replace(text=text, raw=raw),))
+            counts[below] = len(STROKE.findall(text))
     return kept
 
 

@@ -51,7 +51,8 @@ _EARLIER = re.compile(
 )
 """How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(
-    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12})? of (?=[a-z])"
+    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
+    r"(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12}){0,3}? of (?=[a-z])"
 )
 _TOLD = re.compile(
     r"\b(?:he|she|they|his|her|has|have|had|was|were|is|are|will|would|underwent|gave|ended|ran|"
@@ -178,6 +179,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     if rest and titled(first):
         body, said = first, f"{said} {rest}".strip()
     parts = [body] if whole else several(body)
+    if entry and len(parts) > 1 and sum(asked_in(part) is not None for part in parts) == 1 and ";" not in body:
+        parts = [body]  # one thing in several words, with its amount
     if (len(parts) < 2 and (whole or not ends_list(body.rsplit(";", 1)[-1]))) or not all(
         titled(part, firm=firm) for part in parts
     ):

@@ -19,7 +19,7 @@ from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
-from imr_desktop.extract.requests.marks import with_marks
+from imr_desktop.extract.requests.marks import STROKE, with_marks, with_strokes
 from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
@@ -34,7 +34,6 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """How words end that say how much within a title, rather than open a field."""
-_STROKE = re.compile(r"\s/(?=\s|\Z)")
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
 _LEAST_LINES, _LEAST_OPENING = 2, 5
@@ -47,7 +46,7 @@ _UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = with_marks(without_furniture(sheet.lines))
+    lines = with_strokes(with_marks(without_furniture(sheet.lines)))
     labels = label_rows(lines)
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
@@ -210,7 +209,7 @@ def _cells(line: Line) -> Sequence[Cell]:
         line = line._replace(
             cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)
         )
-    if len(_STROKE.findall(text)) > 1:
+    if len(STROKE.findall(text)) > 1:
         return [*_cut(text, line.left)]
     if PAIR.search(text):
         spread = PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)
@@ -223,7 +222,7 @@ def _cells(line: Line) -> Sequence[Cell]:
 
 def _cut(text: str, left: int) -> Iterator[Cell]:
     at = 0
-    for mark in [*_STROKE.finditer(text), None]:
+    for mark in [*STROKE.finditer(text), None]:
         words = text[at : mark.start() if mark else len(text)].strip()
         if words:
             yield Cell(words, words, left + at, left + at + len(words))

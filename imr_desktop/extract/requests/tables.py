@@ -201,7 +201,9 @@ def _is_head(columns: Sequence[Column]) -> bool:
         "number",
         "guideline",
     }
-    return kinds.count("title") == 1 and bool(wanted & set(kinds)) and others <= max(1, len(kinds) // 3)
+    known = wanted & set(kinds)
+    few = others <= max(1, len(kinds) // (3 if len(known) < _LEAST_KNOWN else 2))
+    return kinds.count("title") == 1 and bool(known) and few
 
 
 def _overlap(first: Cell | Column, second: Cell | Column) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from imr_desktop.extract.requests.counts import SIG
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import phrase
 
@@ -65,6 +66,7 @@ def title_of(words: str) -> str:
     words = _LETTERED.sub("", words)
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
+    words = SIG.sub("", words)
     words = _FOR.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.language import tr
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -94,14 +95,19 @@ class Foretelling(QObject):
     @Slot(object)
     def _on_foreseen(self, found: tuple[Case, Problem, tuple[str, ...]]) -> None:
         case, problem, words = found
-        if self._session.case is case:
+        if self._stands(case):
             self.foretold.emit(problem, " ".join(words))
 
     @Slot(object)
     def _on_unknown(self, error: Exception) -> None:
         """It is not known what it changes: that is said, and the reviewer may still do it."""
-        if self._asked is not None and self._session.case is self._asked[0]:
+        if self._asked is not None and self._stands(self._asked[0]):
             self.foretold.emit(self._asked[1], tr("What it changes elsewhere is not known ({error})", error=sentence(error)))
+
+    def _stands(self, asked: Case) -> bool:
+        """Whether the case is what it was when it was asked; pages that were shown meanwhile change nothing of the answer."""
+        case = self._session.case
+        return case is not None and edits.is_same_but_read(asked, case)
 
 
 def _foreseen(

@@ -61,6 +61,7 @@ class ChecksPane(ChecksParts):
         self._shown, self._act, self._showing = "", "", False
         self._came_from: QWidget | None = None
         self._foretold: Problem | None = None
+        self._foretold_of: Case | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -84,7 +85,8 @@ class ChecksPane(ChecksParts):
 
     def show_case(self, case: Case) -> None:
         """Acknowledgements may have changed; the problems come with `set_checked`."""
-        self._leave_it()
+        if self._foretold_of is None or not edits.is_same_but_read(self._foretold_of, case):
+            self._leave_it()
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
@@ -258,7 +260,7 @@ class ChecksPane(ChecksParts):
 
     def show_foretold(self, problem: Problem, words: str) -> None:
         """What a fix changes elsewhere; where that is nothing, it is made at once."""
-        self._foretold = problem
+        self._foretold, self._foretold_of = problem, self.case
         if words and problem.fix is not None:
             self.fold_button.setChecked(False)
             self.foretold.ask(told(problem.fix.label), words, take_keys=self.list.hasFocus())
@@ -272,7 +274,8 @@ class ChecksPane(ChecksParts):
             self._change(problem, told(problem.fix.label))
 
     def _leave_it(self) -> None:
-        self._foretold, had_keys = None, self.foretold.isAncestorOf(QApplication.focusWidget() or self)
+        self._foretold = self._foretold_of = None
+        had_keys = self.foretold.isAncestorOf(QApplication.focusWidget() or self)
         if not self.foretold.isHidden():
             self.list.setVisible(not self.fold_button.isChecked())
             if had_keys:

@@ -98,7 +98,7 @@ class RecordPane(RecordParts):
         captures.finding.connect(self.finding_requested)
         captures.quoted.connect(self.quote_requested)
         captures.cited.connect(self.cite_requested)
-        captures.said.connect(self._on_said)
+        captures.said.connect(self.said)
         self.reading.serve(view)
         self.reading.small.toggled.connect(self.show_small)
         self.reading.unseen.clicked.connect(progress.next_unseen)
@@ -106,14 +106,14 @@ class RecordPane(RecordParts):
         view.turn_wished.connect(self.turn)
         view.unseen_wished.connect(progress.next_unseen)
         view.unread_wished.connect(progress.next_unread)
-        view.said.connect(self._on_said)
+        view.said.connect(self.said)
         view.escape_left.connect(self._on_escape)
-        progress.said.connect(self._on_said)
+        progress.said.connect(self.said)
         progress.changed.connect(self._on_more_shown)
         progress.pages_seen.connect(self.pages_seen)
         progress.left_off.connect(self._on_left_off)
         self.remarked.changed.connect(self._on_remarked)
-        self.remarked.said.connect(self._on_said)
+        self.remarked.said.connect(self.said)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -373,10 +373,6 @@ class RecordPane(RecordParts):
             )
         )
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
-
-    @Slot(str)
-    def _on_said(self, sentence: str) -> None:
-        self.said.emit(sentence)
 
     @Slot()
     def _on_more_shown(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, Fact, Finding, PageNote, Search, SourceRef
+from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
 from imr_desktop.language import tr
 from imr_desktop.review import questions
 from imr_desktop.ui.controllers.base import Controller
@@ -201,12 +201,7 @@ class SearchController(Controller):
     @Slot(int)
     def _on_read(self, page: int) -> None:
         """A page that no search can see was looked at: every statement of absence may rest on that."""
-        case = self._session.case
-        if case is None:
-            return
-        note = next((note for note in case.page_notes if note.page == page), PageNote(page))
-        read = msgspec.structs.replace(note, read_at=datetime.now(UTC), role="first reviewer")
-        if self._session.apply(tr("Read a page by eye"), edits.note_page, read):
+        if self._session.apply(tr("Read a page by eye"), edits.read_by_eye, (page,), datetime.now(UTC)):
             self.notified.emit(tr("Page {page} is noted as read by eye.", page=page))
 
     @Slot(bool, object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
     from imr_desktop.review.checking import Checked
     from imr_desktop.review.record import RecordText
+    from imr_desktop.review.remarks import Remarks
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -231,7 +233,7 @@ class CaseView(CaseParts):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
-        self._tasks.run(self._services.record.remarks, case, on_done=self.record.remarked.take, key="remarks")
+        self._tasks.run(self._services.record.remarks, case, on_done=self._on_remarks, key="remarks")
         if self._record_of == (case.id, case.files, case.page_notes):
             return  # a document was opened or accepted: the pages are the same
         self._record_of = (case.id, case.files, case.page_notes)
@@ -248,15 +250,20 @@ class CaseView(CaseParts):
 
     @Slot(object)
     def _on_text(self, text: RecordText) -> None:
-        if self._session.case is not None:
-            self.record.set_record(text)
-        else:
-            self.forget_cases()  # it came after the case was closed, and is remembered anew
+        self._take(text, self.record.set_record)
 
     @Slot(object)
     def _on_copies(self, found: tuple[Copy, ...]) -> None:
+        self._take(found, self.record.set_copies)
+
+    @Slot(object)
+    def _on_remarks(self, found: Remarks) -> None:
+        self._take(found, self.record.remarked.take)
+
+    def _take(self, found: T, show: Callable[[T], object]) -> None:
+        """Show what was found in the record; what comes after the case was closed is remembered anew, and forgotten again."""
         if self._session.case is not None:
-            self.record.set_copies(found)
+            show(found)
         else:
             self.forget_cases()
 

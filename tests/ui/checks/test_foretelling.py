@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -33,6 +33,9 @@ def test_a_date_that_changes_what_governs_says_so_and_waits(sample, qtbot, front
     assert "criteri" in words
     assert "problem" in words
     assert sample.session.case is case
+    sample.session.note_seen((2,), datetime.now(UTC))  # a page that counts as shown now takes no question back
+    assert pane.foretold.isVisible()
+    case = sample.session.case
     assert pane.foretold.do.hasFocus()
     assert pane.foretold.geometry().bottom() < pane.height()
     assert pane.foretold.do.visibleRegion().boundingRect() == pane.foretold.do.rect()

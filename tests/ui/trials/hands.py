@@ -149,4 +149,4 @@ def alike(before: Case | None, now: Case | None) -> bool:
     """Whether the reviewer's case is the same: what is known of pages shown and read may differ."""
     if before is None or now is None:
         return before is now
-    return edits.carry_states(edits.carry_seen(before, now), now) == now
+    return edits.is_same_but_read(before, now)

@@ -1,0 +1,68 @@
+"""A document's kind is told where no heading names it; what is of no kind is called nothing; no list of words lies idle."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import imr_desktop.extract.parts as parts
+from imr_desktop.extract import split_documents
+from imr_desktop.extract.parts.kind import kind_of_document
+from imr_desktop.extract.parts.look import look_at
+from imr_desktop.extract.parts.vocabulary import words_of
+from imr_desktop.extract.parts.word_lists import word_lists
+
+from .records import read_of
+
+HISTORY = (
+    "On {day} the patient was seen for pain of the neck. Examination showed tenderness and full strength. Motion was "
+    "measured, medications were continued, and a return visit was set. "
+)
+DECIDED = (
+    "The treatment that you asked for is not medically necessary under the MTUS and is not certified. Our physician "
+    "reviewer can be reached by telephone. If you disagree, the enclosed form for an independent medical "
+    "review may be sent within 30 days."
+)
+
+
+def test_a_review_that_tells_a_long_history_first_is_known_by_its_end():
+    pages = ["".join(HISTORY.format(day=f"{month}/{day}/2024") for day in range(1, 12)) for month in range(1, 5)]
+    looks = [look_at(page, None, True) for page in (*pages, DECIDED)]
+    assert kind_of_document(looks).kind.key == "ur determination"
+    assert kind_of_document(looks[:-1]).kind.key != "ur determination"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I had the pleasure of seeing your patient on your referral. In my opinion surgery is a choice.", "consultation"),
+        (
+            "Needle out, 40 mg of steroid and 4 mL of anesthetic injected under ultrasound. Tolerated well. Bandage.",
+            "injection",
+        ),
+        (
+            "Balance forward 120.00. Charges 80.00. Payments 0.00. Amount due 200.00. Please remit to the address above.",
+            "billing",
+        ),
+        ("Shopping for the weekend: bread, apples, two candles, a birthday card for grandmother.", ""),
+        ("Chapter one. It rained on the harbor all night, and nobody in the village had slept.", ""),
+    ],
+)
+def test_papers_without_a_heading_are_known_by_their_words(text, kind):
+    (found,) = split_documents(read_of(text), 1)
+    assert (found.kind or found.type) == (kind or "other")
+
+
+def test_words_of_one_stem_are_told_together():
+    assert words_of("Certified") & words_of("certification") == {"certi-"}
+
+
+def test_each_list_of_words_makes_patterns_and_none_lies_idle():
+    code = "".join(path.read_text("utf-8") for path in Path(parts.__file__).parent.glob("*.py"))
+    for table, lists in word_lists().items():
+        for name, words in lists.items() if isinstance(lists, dict) else ():
+            assert re.compile("|".join(words).replace("{noun}", "visit")), name
+            assert len(set(words)) == len(words), (table, name)
+            assert table == "roles" or re.search(rf"""["']{name}["']""", code), (table, name)
