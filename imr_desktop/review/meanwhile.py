@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
-Understand = Callable[["FileRead", int, Callable[[], object]], object]
+    Understand = Callable[[FileRead, int, Callable[[], object]], object]
+
 AGAIN = 1.5
 """How many times as many pages as before are understood anew: parting them so often costs no more than three times parting
 the whole file, and what else is found is kept."""

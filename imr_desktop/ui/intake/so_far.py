@@ -5,7 +5,9 @@ Nothing of it is final: the next pages may join documents or part them, and what
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.parts import WindowParts
     from imr_desktop.ui.tasks import Tasks
+
+_T = TypeVar("_T")
+
+
+def _while_reading(work: Callable[..., _T], *told: object) -> _T | None:
+    """What work on pages so far gives; None where the reading was stopped, or is through."""
+    with suppress(Stopped):
+        return work(*told)
+    return None
 
 
 class SoFarController(Controller):
@@ -54,31 +65,29 @@ class SoFarController(Controller):
             self._stop, self._pages = stop, 0
         if len(read.pages) >= AGAIN * self._pages:
             self._pages, self._busy = len(read.pages), True
-            part = self._services.intake.parted_so_far
-            self.run(
-                part, self._session.case, read, of, stop.check_reading, on_done=self._on_parted, on_error=self._on_stopped
-            )
+            part, case = self._services.intake.parted_so_far, self._session.case
+            told = part, case, read, of, stop.check_reading
+            self.run(_while_reading, *told, on_done=self._on_parted, on_error=self._on_stopped)
 
     @Slot(object)
-    def _on_parted(self, so_far: PartedSoFar) -> None:
+    def _on_parted(self, so_far: PartedSoFar | None) -> None:
         stop = self._stop
-        if stop is None or stop.is_set:
+        if so_far is None or stop is None or stop.is_set:
             self._busy = False
             return
         self._show(so_far)
         foresee = self._services.intake.foresee
-        self.run(foresee, so_far, stop.check_reading, on_done=self._on_foreseen, on_error=self._on_stopped)
+        self.run(_while_reading, foresee, so_far, stop.check_reading, on_done=self._on_foreseen, on_error=self._on_stopped)
 
     @Slot(object)
     def _on_foreseen(self, _nothing: None) -> None:
         self._busy = False
 
     @Slot(object)
-    def _on_stopped(self, error: Exception) -> None:
+    def _on_stopped(self, _error: Exception) -> None:
         """What came so far could not be parted: the whole file will be, or it will be said why not."""
         self._busy = False
-        if not isinstance(error, Stopped):
-            self._go_back()
+        self._go_back()
 
     @Slot()
     def end(self) -> None:

@@ -20,6 +20,7 @@ ONLY_MACHINE = "Only a machine read it"
 COMPARE = mark("Compare it with the picture.")
 _WHY = mark("no text that a search can see")
 _FOREIGN = mark("In {language}: not understood. Read it yourself.")
+_REVERSE = mark("The file lies in reverse: its last page is on top")
 _OTHER = mark("Names another person: {name}")
 
 
@@ -70,6 +71,8 @@ def foreign_left(case: Case, remarks: Remarks) -> dict[int, str]:
 def _remarked(case: Case, remarks: Remarks) -> dict[int, str]:
     """What is said of pages of another person, and of those that nobody here understands."""
     found = {page: tr(_FOREIGN, language=language_words(language)) for page, language in foreign_left(case, remarks).items()}
+    for page in {page for run in remarks.backwards for page in run}:  # the list, where it stands too, may be hidden
+        found[page] = "  \u00b7  ".join(filter(None, (tr(_REVERSE), found.get(page, ""))))
     for held in remarks.indexes:
         words = tr("Index: {what}. See View › Record at a glance", what=index_counts(held))
         found[held.page] = "  \u00b7  ".join(filter(None, (words, found.get(held.page, ""))))
