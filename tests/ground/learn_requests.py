@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pycrfsuite
 
@@ -36,29 +37,42 @@ from imr_desktop.record import Reader, reading_sandbox
 from .alike import same_care
 from .documents import build
 from .learn import _MARKS, ROOT
-from .markup import Row, Template, templates
+from .markup import Template, templates
 from .packet import _days, assembled
 from .world import World
 
 SEED, LEAST_TEMPLATES, LEAST_OFTEN, LEAST_WEIGHT, FOLDS = 900, 3, 4, 0.02, 4
 SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": LEAST_OFTEN}
 RULES_KNOWN = 0.5
+WRITTEN = Path(__file__).parent / "data" / "requests.txt"
+OFTEN = 3
+KINDS = {paper: kind for kind, paper in PAPERS.items()}
+_TAGGED = re.compile(r"<(\d+)>([^<>]*)</\1>")
 SIGNS = ["0", "00", "000", "(", ")", ".", ",", ":", ";", "-", "/", "#", "$", "%", "|", "&"]
 ALIKE = 75
 
 
-class Paper(NamedTuple):
-    """A paper as the reader sees it, and the requests that it names."""
+class Asked(NamedTuple):
+    """A request of a paper: how it names it, first by its title, and what is decided (None where that is not said)."""
 
-    template: Template
+    names: tuple[str, ...]
+    decision: str | None
+
+
+class Paper(NamedTuple):
+    """A paper as the reader sees it: whose it is, its own words, what lists of words find in it, and its requests."""
+
+    name: str
+    kind: str
+    own: frozenset[str]
     rows: list[Marked]
     found: list[Candidate]
-    requests: list[Row]
+    requests: list[Asked]
 
     @property
-    def titles(self) -> list[str]:
-        """How it names them."""
-        return [str(row["title"]) for row in self.requests]
+    def decides(self) -> bool:
+        """Whether it is a letter of utilization review."""
+        return PAPERS[self.kind] == "ur"
 
 
 class Named(NamedTuple):
@@ -69,12 +83,12 @@ class Named(NamedTuple):
     outcomes: list[Outcome]
 
 
-def papers(rounds: int, kinds: Iterable[str] = PAPERS) -> list[Paper]:
-    """So many papers of each seen template of some kinds."""
-    found: list[Paper] = []
+def papers(rounds: int) -> list[Paper]:
+    """So many papers of each seen template, and those that are written out."""
+    found = list(written_out())
     with reading_sandbox() as sandbox:
         reader = Reader(sandbox)
-        for template in (each for each in templates() if each.kind in kinds and not each.unseen):
+        for template in (each for each in templates() if each.kind in PAPERS and not each.unseen):
             found += (_paper(reader, template, random.Random(f"{SEED} {at} {template.name}")) for at in range(rounds))
     return found
 
@@ -84,28 +98,53 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
     made = assembled(world, [build(world, template, _days(world, template.kind, 1, rng)[0], rng)], rng)
     pages = reader.read_bytes(made.pdf(), "paper.pdf").pages
     layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
-    rows, found = candidates(rows_of(Sheet.of(layouts)), PAPERS[template.kind])
-    return Paper(template, rows, found, made.truth["requests"])
+    own = frozenset(word for line in template.lines for word in words_in(_MARKS.sub(" ", line)))
+    requests = [Asked((row["title"],), row["decision"]) for row in made.truth["requests"]]
+    return _read(template.name, template.kind, own, layouts, requests)
+
+
+def _read(name: str, kind: str, own: frozenset[str], pages: Sequence[str], requests: list[Asked]) -> Paper:
+    rows, found = candidates(rows_of(Sheet.of(pages)), PAPERS[kind])
+    return Paper(name, kind, own, rows, found, requests)
+
+
+def written_out() -> Iterator[Paper]:
+    """The papers of ``data/requests.txt``, each as often as it is to count."""
+    for chunk in WRITTEN.read_text("utf-8").split("\n=== ")[1:]:
+        head, _, rest = chunk.partition("\n")
+        items, _, text = rest.partition("\n---\n")
+        paper, name = head.split(" ", 1)
+        plain = _TAGGED.sub(r"\2", text)
+        requests = [_asked(line.split(), text, plain) for line in items.splitlines() if line]
+        own = frozenset(words_in(plain))
+        yield from [_read(f"written {name}", KINDS[paper], own, [plain], requests)] * OFTEN
+
+
+def _asked(line: list[str], text: str, plain: str) -> Asked:
+    """A request by its line, with its names: a name that also stands for something else only where it has no other."""
+    number, outcome, *_ = line
+    names = [" ".join(name.split()) for mark, name in _TAGGED.findall(text) if mark == number]
+    said = " ".join(plain.split()).lower()
+    marked = " ".join(" ".join(name.split()) for _, name in _TAGGED.findall(text)).lower()
+    alone = [name for name in dict.fromkeys(names) if said.count(name.lower()) <= marked.count(name.lower())]
+    return Asked(tuple(alone or names[:1]), None if outcome == "asked" else outcome)
 
 
 def vocabulary(read: Iterable[Paper]) -> frozenset[str]:
     """The words that several of the papers' templates share."""
-    chosen = {paper.template.name: paper.template.lines for paper in read}
-    own = Counter(
-        word for lines in chosen.values() for word in {w for line in lines for w in words_in(_MARKS.sub(" ", line))}
-    )
+    own = Counter(word for words in {paper.name: paper.own for paper in read}.values() for word in words)
     shared = (word for word, count in own.items() if count >= LEAST_TEMPLATES and word.isalpha() and care_word_at(word) < 0)
     return frozenset([*shared, *SIGNS])
 
 
-def tags(words: Sequence[Word], titles: Iterable[str]) -> list[str]:
-    """For each word of a row, whether it begins a title, goes on with it, or is none of it."""
+def tags(words: Sequence[Word], requests: Iterable[Asked]) -> list[str]:
+    """For each word of a row, whether it begins a request's name, goes on with it, or is none of it."""
     here = [word.text.lower() for word in words]
     found = ["O"] * len(here)
-    for title in map(words_in, titles):
-        for at in range(len(here) - len(title) + 1):
-            if here[at : at + len(title)] == title and set(found[at : at + len(title)]) == {"O"}:
-                found[at : at + len(title)] = ["B", *["I"] * (len(title) - 1)]
+    for name in sorted((words_in(name) for one in requests for name in one.names), key=len, reverse=True):
+        for at in range(len(here) - len(name) + 1):
+            if here[at : at + len(name)] == name and set(found[at : at + len(name)]) == {"O"}:
+                found[at : at + len(name)] = ["B", *["I"] * (len(name) - 1)]
     return found
 
 
@@ -115,7 +154,7 @@ def learn(read: Iterable[Paper], known: frozenset[str], path: Path) -> None:
     for paper in read:
         for words, traits in traits_of(paper.rows, known):
             if words:
-                trainer.append(traits, tags(words, paper.titles))
+                trainer.append(traits, tags(words, paper.requests))
     trainer.set_params(SETTINGS)
     trainer.train(str(path))
 
@@ -136,9 +175,10 @@ def outcomes_learned(named: Iterable[Named], known: frozenset[str]) -> str:
     rng = random.Random(SEED)
     trainer = pycrfsuite.Trainer(verbose=False)
     for paper, items, true in named:
-        decides = PAPERS[paper.template.kind] == "ur"
-        ruled = bound_items(paper.rows, items, decides=decides)
-        for traits, outcome in zip(traits_of_items(paper.rows, items, ruled, known, decides=decides), true, strict=True):
+        ruled = bound_items(paper.rows, items, decides=paper.decides)
+        for traits, outcome in zip(
+            traits_of_items(paper.rows, items, ruled, known, decides=paper.decides), true, strict=True
+        ):
             trainer.append([traits if rng.random() < RULES_KNOWN else _unruled(traits)], [outcome])
     trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 4})
     with tempfile.TemporaryDirectory() as home:
@@ -172,23 +212,26 @@ def _whole(row: Iterable[float]) -> str:
 
 def named_elsewhere(read: Sequence[Paper], folds: int) -> Iterator[list[Named]]:
     """Fold by fold, what is named in papers of templates that were not learned from, and the true outcomes."""
-    names = sorted({paper.template.name for paper in read})
+    names = sorted({paper.name for paper in read})
     random.Random(SEED).shuffle(names)
     for fold in range(folds):
         away = set(names[fold::folds])
-        weights = learned.weights_of(words_learned([paper for paper in read if paper.template.name not in away]))
-        held = [paper for paper in read if paper.template.name in away]
+        weights = learned.weights_of(words_learned([paper for paper in read if paper.name not in away]))
+        held = [paper for paper in read if paper.name in away]
         yield [_named(paper, learned.items_in(paper.rows, paper.found, weights)) for paper in held]
 
 
 def _named(paper: Paper, items: list[learned.Item]) -> Named:
-    decides = PAPERS[paper.template.kind] == "ur"
     true: list[Outcome] = ["none"] * len(items)
-    for row in paper.requests:
-        able = [(same_care(row["title"], one.title), -at) for at, one in enumerate(items) if true[at] == "none"]
+    for asked in paper.requests:
+        able = [
+            (max(same_care(name, one.title) for name in asked.names), -at)
+            for at, one in enumerate(items)
+            if true[at] == "none"
+        ]
         likeness, at = max(able, default=(0, 0))
         if likeness >= ALIKE:
-            true[-at] = (row["decision"] or "none") if decides else "asked"
+            true[-at] = cast("Outcome", asked.decision or "none") if paper.decides else "asked"
     return Named(paper, items, true)
 
 
@@ -200,7 +243,7 @@ def held_out(folds: Sequence[list[Named]]) -> Iterator[str]:
         known = vocabulary(one.paper for one in kept)
         weights = outcomes.weights_of(outcomes_learned(kept, known))
         for one in away:
-            counts.setdefault(one.paper.template.kind, Counter()).update(_told(one, weights))
+            counts.setdefault(one.paper.kind, Counter()).update(_told(one, weights))
     for kind, count in counts.items():
         right, given, true = (count[name] for name in ("right", "given", "true"))
         said = " ".join(f"{name} {number}" for name, number in sorted(count.items()))
@@ -211,9 +254,8 @@ def _told(one: Named, weights: learned.Weights) -> Counter[str]:
     count = Counter(
         true=len(one.paper.requests), named=len(one.items), named_true=sum(each != "none" for each in one.outcomes)
     )
-    decides = PAPERS[one.paper.template.kind] == "ur"
-    ruled = bound_items(one.paper.rows, one.items, decides=decides)
-    told = outcomes.outcomes_in(one.paper.rows, one.items, ruled, decides=decides, weights=weights)
+    ruled = bound_items(one.paper.rows, one.items, decides=one.paper.decides)
+    told = outcomes.outcomes_in(one.paper.rows, one.items, ruled, decides=one.paper.decides, weights=weights)
     for said, true in zip(told, one.outcomes, strict=True):
         best = max(said, key=said.__getitem__)
         count.update(given=best != "none", titles=best != "none" and true != "none", right=best == true != "none")

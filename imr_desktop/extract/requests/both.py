@@ -38,9 +38,10 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         best = max(likely, key=likely.__getitem__)
         if same or best == "none" or likely["none"] >= (_BESIDE if kept else _ALONE):
             continue
-        told = best if likely[best] >= _TOLD else None
-        if best == "asked" or told or not kept:
-            more.append(found if best == "asked" else decided_as(marked, item, found, told))
+        if best == "asked":
+            more.append(found)
+        elif likely[best] >= _TOLD or not kept:
+            more.append(decided_as(marked, item, found, best if likely[best] >= _TOLD else None))
     return [one for one, none in zip(kept, unlikely, strict=True) if none < _MOST_UNLIKELY] + more
 
 
