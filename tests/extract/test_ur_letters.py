@@ -190,12 +190,13 @@ def test_a_letterhead_is_no_request():
     ]
 
 
-def test_what_is_listed_is_not_decided_by_a_letter_that_decides_several_ways():
+def test_what_is_listed_and_not_decided_is_given_without_a_decision():
     letter = (
         "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
     )
     assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
-        ("Knee brace x 1", "certified")
+        ("Knee brace x 1", "certified"),
+        ("Massage therapy, neck", None),
     ]
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 import tempfile
 from collections import Counter
@@ -40,23 +39,14 @@ from .learn import _MARKS, ROOT
 from .markup import Template, templates
 from .packet import _days, assembled
 from .world import World
+from .written import ALIKE, Asked, written_out
 
 SEED, LEAST_TEMPLATES, LEAST_OFTEN, LEAST_WEIGHT, FOLDS = 900, 3, 4, 0.02, 4
 SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": LEAST_OFTEN}
 RULES_KNOWN = 0.5
-WRITTEN = Path(__file__).parent / "data" / "requests.txt"
-OFTEN = 3
-KINDS = {paper: kind for kind, paper in PAPERS.items()}
-_TAGGED = re.compile(r"<(\d+)>([^<>]*)</\1>")
+OFTEN = 2
+"""How often a paper that is written out counts beside the rounds of a template."""
 SIGNS = ["0", "00", "000", "(", ")", ".", ",", ":", ";", "-", "/", "#", "$", "%", "|", "&"]
-ALIKE = 75
-
-
-class Asked(NamedTuple):
-    """A request of a paper: how it names it, first by its title, and what is decided (None where that is not said)."""
-
-    names: tuple[str, ...]
-    decision: str | None
 
 
 class Paper(NamedTuple):
@@ -85,7 +75,7 @@ class Named(NamedTuple):
 
 def papers(rounds: int) -> list[Paper]:
     """So many papers of each seen template, and those that are written out."""
-    found = list(written_out())
+    found = list(_written())
     with reading_sandbox() as sandbox:
         reader = Reader(sandbox)
         for template in (each for each in templates() if each.kind in PAPERS and not each.unseen):
@@ -99,7 +89,7 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
     pages = reader.read_bytes(made.pdf(), "paper.pdf").pages
     layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
     own = frozenset(word for line in template.lines for word in words_in(_MARKS.sub(" ", line)))
-    requests = [Asked((row["title"],), row["decision"]) for row in made.truth["requests"]]
+    requests = [Asked((row["title"],), row["decision"] or "none", None, None) for row in made.truth["requests"]]
     return _read(template.name, template.kind, own, layouts, requests)
 
 
@@ -108,26 +98,13 @@ def _read(name: str, kind: str, own: frozenset[str], pages: Sequence[str], reque
     return Paper(name, kind, own, rows, found, requests)
 
 
-def written_out() -> Iterator[Paper]:
-    """The papers of ``data/requests.txt``, each as often as it is to count."""
-    for chunk in WRITTEN.read_text("utf-8").split("\n=== ")[1:]:
-        head, _, rest = chunk.partition("\n")
-        items, _, text = rest.partition("\n---\n")
-        paper, name = head.split(" ", 1)
-        plain = _TAGGED.sub(r"\2", text)
-        requests = [_asked(line.split(), text, plain) for line in items.splitlines() if line]
-        own = frozenset(words_in(plain))
-        yield from [_read(f"written {name}", KINDS[paper], own, [plain], requests)] * OFTEN
-
-
-def _asked(line: list[str], text: str, plain: str) -> Asked:
-    """A request by its line, with its names: a name that also stands for something else only where it has no other."""
-    number, outcome, *_ = line
-    names = [" ".join(name.split()) for mark, name in _TAGGED.findall(text) if mark == number]
-    said = " ".join(plain.split()).lower()
-    marked = " ".join(" ".join(name.split()) for _, name in _TAGGED.findall(text)).lower()
-    alone = [name for name in dict.fromkeys(names) if said.count(name.lower()) <= marked.count(name.lower())]
-    return Asked(tuple(alone or names[:1]), None if outcome == "asked" else outcome)
+def _written() -> Iterator[Paper]:
+    """The papers written out that are not held back, each as often as it is to count."""
+    for one in written_out():
+        if not one.held:
+            yield from [
+                _read(f"written {one.name}", one.kind, frozenset(words_in(one.text)), [one.text], list(one.requests))
+            ] * OFTEN
 
 
 def vocabulary(read: Iterable[Paper]) -> frozenset[str]:
@@ -152,9 +129,9 @@ def learn(read: Iterable[Paper], known: frozenset[str], path: Path) -> None:
     """Learns from papers which words name a request; writes CRFsuite's model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for paper in read:
-        for words, traits in traits_of(paper.rows, known):
+        for words, of_row, own in traits_of(paper.rows, known):
             if words:
-                trainer.append(traits, tags(words, paper.requests))
+                trainer.append([[*of_row, *each] for each in own], tags(words, paper.requests))
     trainer.set_params(SETTINGS)
     trainer.train(str(path))
 
@@ -231,7 +208,7 @@ def _named(paper: Paper, items: list[learned.Item]) -> Named:
         ]
         likeness, at = max(able, default=(0, 0))
         if likeness >= ALIKE:
-            true[-at] = cast("Outcome", asked.decision or "none") if paper.decides else "asked"
+            true[-at] = cast("Outcome", asked.outcome) if paper.decides else "asked"
     return Named(paper, items, true)
 
 
@@ -264,7 +241,7 @@ def _told(one: Named, weights: learned.Weights) -> Counter[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=8, help="papers of each template")
+    parser.add_argument("--rounds", type=int, default=3, help="papers of each template")
     parser.add_argument("--held", type=int, default=0, help="only say how it does where every Nth template is held out")
     given = parser.parse_args()
     read = papers(given.rounds)

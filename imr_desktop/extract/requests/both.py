@@ -15,7 +15,7 @@ _MOST_UNLIKELY = 0.95
 """How likely it may be, at the most, that what rules found is no request."""
 _ALONE, _BESIDE = 0.5, 0.1
 """The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
-_TOLD = 0.6
+_TOLD = 0.9
 """How likely a decision is at the least that is said."""
 _LEAST_NAME = 7
 
@@ -38,10 +38,7 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         best = max(likely, key=likely.__getitem__)
         if same or best == "none" or likely["none"] >= (_BESIDE if kept else _ALONE):
             continue
-        if best == "asked":
-            more.append(found)
-        elif likely[best] >= _TOLD or not kept:
-            more.append(decided_as(marked, item, found, best if likely[best] >= _TOLD else None))
+        more.append(found if best == "asked" else decided_as(marked, item, found, best if likely[best] >= _TOLD else None))
     return [one for one, none in zip(kept, unlikely, strict=True) if none < _MOST_UNLIKELY] + more
 
 

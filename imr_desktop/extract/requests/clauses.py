@@ -12,12 +12,25 @@ from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.words import Verdict, decided
 
 _HEAD = re.compile(r"(?P<head>[^:;.]{3,100}):\s{1,9}(?=\S)")
-_DECIDES_MARK = re.compile(
-    r"\W{0,3}(?:(?:request|item|number|no\.?|service|treatment)\s{1,3})?(?:\(|#)?(?P<mark>\d{1,2}|[a-h])\)?[.:,]?\s{1,3}"
-    r"(?=(?:is|are|was|were|has been|cannot|must)\s|not\b|[a-z-]{4,16}\W{0,2}\Z)",
+_ONE_MARK = r"(?:\(|#)?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)?[.:]?"
+_BETWEEN = r"\s{0,3}(?:,|and|&|or|to|through|[-\u2013])\s{0,3}(?:and\s{1,3}|or\s{1,3})?"
+_OF_LIST = r"(?:(?:requests?|items?|numbers?|nos?\.?|services?|treatments?|lines?)\s{1,3})"
+_DECIDES_MARKS = re.compile(
+    rf"\W{{0,3}}{_OF_LIST}?(?P<marks>{_ONE_MARK}(?:{_BETWEEN}{_ONE_MARK}){{0,11}}),?\s{{1,3}}"
+    r"(?=(?:is|are|was|were|has been|have been|cannot|must|will|may)\s|not\b|[a-z-]{4,16}\W{0,2}\Z)",
     re.IGNORECASE,
 )
-_MOST_HEAD, _MOST_BEFORE = 14, 40
+_AT_END = re.compile(
+    rf"\s(?:{_OF_LIST}(?P<named>{_ONE_MARK}(?:{_BETWEEN}{_ONE_MARK}){{0,11}})|"
+    rf"(?P<marks>\([a-z\d]{{1,3}}\)(?:{_BETWEEN}\([a-z\d]{{1,3}}\)){{0,11}}))[.,;]?\s{{0,3}}(?:\Z|(?=because|as\s|since|for\s))",
+    re.IGNORECASE,
+)
+_MARK_OR_RANGE = re.compile(
+    r"(?P<first>\d{1,2})\W{0,3}(?:to|through|[-\u2013])\W{0,3}(?P<last>\d{1,2})|(?P<mark>\d{1,2}|[a-z]{1,4})"
+)
+_BETWEEN_WORDS = frozenset({"and", "or", "to"})
+_ROMAN = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
+_MOST_HEAD, _MOST_BEFORE, _MOST_MARKS = 14, 40, 12
 
 
 class Headed(NamedTuple):
@@ -59,9 +72,30 @@ def headed(sentence: str) -> Headed | None:
     return Headed(mark["head"], verdict, at_semicolons(sentence[mark.end() :].rstrip(".")))
 
 
-def marked(sentence: str) -> int:
-    """The number of a list's mark that a sentence decides ("(2) is certified."); 0 where it does not."""
-    mark = _DECIDES_MARK.match(sentence)
-    if mark is None or names_care(sentence[: mark.end()]) or verdict_of(sentence) is None:
-        return 0
-    return int(mark["mark"]) if mark["mark"].isdigit() else ord(mark["mark"].lower()) - 96
+class Marked(NamedTuple):
+    """The numbers of a list's marks that a sentence decides, and the sentence with "it" for the marks."""
+
+    numbers: tuple[int, ...]
+    words: str
+
+
+def marked(sentence: str) -> Marked:
+    """Which marks of a list a sentence decides ("(2) is certified.", "Items 1 and 3 are denied."); none beside care."""
+    begin, end = _DECIDES_MARKS.match(sentence), _AT_END.search(sentence)
+    mark = begin or end
+    if mark is None or names_care(begin.group() if begin else sentence) or verdict_of(sentence) is None:
+        return Marked((), sentence)
+    words = next(group for group in mark.groups() if group)
+    numbers = tuple(number for one in _MARK_OR_RANGE.finditer(words.lower()) for number in _numbers(one))
+    return Marked(numbers, f"{sentence[: mark.start()]} it {sentence[mark.end() :]}".strip())
+
+
+def _numbers(mark: re.Match[str]) -> Iterator[int]:
+    if mark["first"]:
+        yield from range(int(mark["first"]), min(int(mark["last"]), int(mark["first"]) + _MOST_MARKS) + 1)
+    elif mark["mark"].isdigit():
+        yield int(mark["mark"])
+    elif mark["mark"] in _ROMAN:
+        yield _ROMAN[mark["mark"]]
+    elif mark["mark"] not in _BETWEEN_WORDS and len(mark["mark"]) == 1:
+        yield ord(mark["mark"]) - 96

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.clauses import marked
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import verdict_of
@@ -37,7 +38,7 @@ class Ruling(NamedTuple):
 
 def ruling_in(row: Row, at: int = 0) -> Ruling | None:
     """The decision of a row that holds nothing else."""
-    if row.form:
+    if row.form or len(marked(row.text).numbers) > 1:  # several at once: their sentence is read by itself
         return None
     mark = _NUMBER.match(row.text)
     rest = row.text[mark.end() :] if mark else row.text

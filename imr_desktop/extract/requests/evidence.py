@@ -18,7 +18,7 @@ from imr_desktop.extract.requests.binding import agreeing, bound, count_in, lege
 from imr_desktop.extract.requests.both import alike, with_learned
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
-from imr_desktop.extract.requests.clauses import marked as ruled_mark
+from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
@@ -216,12 +216,14 @@ def _is_of_other(found: Found, names: Names) -> bool:
 def _by_mark(kept: list[Told], marked: Sequence[Marked]) -> list[Told]:
     """What a list names, decided under its numbers in sentences further down ("(1) is certified. (2) is denied.")."""
     said = [sentence for one in marked if not one.aside and not one.row.form for sentence in sentences(one.row.text)]
-    ruled = {number: sentence for sentence in reversed(said) if (number := ruled_mark(sentence))}
-    listed = [at for at, one in enumerate(kept) if one.listed and one.found.verdict is None]
-    if not ruled or set(ruled) != set(range(1, len(listed) + 1)):
-        return kept
-    for number, at in enumerate(listed, 1):
-        kept[at] = ruled_by(kept[at], ruled[number])
+    ruled = {number: made.words for made in map(ruled_marks, reversed(said)) for number in made.numbers}
+    listed = [at for at, one in enumerate(kept) if one.listed]
+    for named in (listed, [at for at in listed if kept[at].found.verdict is None]):
+        if named and set(ruled) == set(range(1, len(named) + 1)):
+            for number, at in enumerate(named, 1):
+                if kept[at].found.verdict is None:
+                    kept[at] = ruled_by(kept[at], ruled[number])
+            break
     return kept
 
 

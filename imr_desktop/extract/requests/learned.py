@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from imr_desktop.extract.likeness import same_request
@@ -80,8 +81,10 @@ def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Wei
     listed: dict[int, list[Candidate]] = {}
     for one in named:
         listed.setdefault(one.row, []).append(one)
-    for at, (words, traits) in enumerate(traits_of(rows, weights.vocabulary)):
-        scores = [_lenient(scores_of(each, weights.traits, len(TAGS))) for each in traits]
+    for at, (words, of_row, own) in enumerate(traits_of(rows, weights.vocabulary)):
+        none, begins, goes_on = scores_of(of_row, weights.traits, len(TAGS))
+        row = none, begins + _LENIENT, goes_on
+        scores = [tuple(map(add, row, scores_of(each, weights.traits, len(TAGS)))) for each in own]
         runs = list(_runs(_likeliest(scores, weights.steps), words))
         for one in listed.get(at, ()):
             if run := _run_of(one, words):
@@ -100,11 +103,6 @@ def _run_of(one: Candidate, words: Sequence[Word]) -> tuple[int, int] | None:
 def scores_of(traits: Traits, weights: Mapping[str, Scores], count: int) -> Scores:
     """What traits count together for each of so many tags."""
     return tuple(map(sum, zip(*(weights[trait] for trait in traits if trait in weights), strict=True))) or (0.0,) * count
-
-
-def _lenient(scores: Scores) -> Scores:
-    none, begins, goes_on = scores
-    return none, begins + _LENIENT, goes_on
 
 
 def _likeliest(scores: Sequence[Scores], steps: Sequence[Scores]) -> list[int]:

@@ -21,12 +21,14 @@ _NEGATED = phrase(
 )
 _NO = phrase(
     r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
-    r"(?:pay|cover|agree|go ahead|support|be (?:supported|approved|allowed|done|given|provided))|"
+    r"(?:pay|cover|agree|go ahead|support|"
+    r"be (?:supported|approved|allowed|done|given|provided|paid|covered|granted|authorized))|"
     r"(?:should|may) not (?:go ahead|be approved)|not be supported|no part of it|may not have)\b"
 )
 _YES = phrase(
     r"\Ayes\b|\A\W{0,3}go ahead\W{0,3}\Z|"
-    r"\b(?:said yes|(?:may|can) go ahead|authorization is given|(?:will|can) (?:pay for|cover|support)|could support|"
+    r"\b(?:said yes|(?:may|can) go ahead|(?:will|can) be (?:paid for|covered)|authorization is given|"
+    r"(?:will|can) (?:pay for|cover|support)|could support|"
     r"can be done as asked|you (?:may|can|will) have|\A\W{0,3}supported (?:for|as|at|in))\b"
 )
 _WAIT = phrase(

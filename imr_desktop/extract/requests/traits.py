@@ -111,8 +111,16 @@ class _Heading(NamedTuple):
     above: int = 0
 
 
-def traits_of(rows: Sequence[Marked], vocabulary: Collection[str]) -> Iterator[tuple[list[Word], list[Traits]]]:
-    """Each row's words, and each word's traits; of the `vocabulary` are the words that count by themselves."""
+class Shown(NamedTuple):
+    """A row's words, the traits that all of them have by the row, and those that each has besides."""
+
+    words: list[Word]
+    of_row: Traits
+    own: list[Traits]
+
+
+def traits_of(rows: Sequence[Marked], vocabulary: Collection[str]) -> Iterator[Shown]:
+    """What each row's words show; of the `vocabulary` are the words that count by themselves."""
     read = [_read(one, vocabulary) for one in rows]
     often = Counter(word for row in read for word in {word.text.lower() for word in row.words})
     heading = _Heading()
@@ -120,7 +128,7 @@ def traits_of(rows: Sequence[Marked], vocabulary: Collection[str]) -> Iterator[t
         heading = heading._replace(above=heading.above + 1)
         before, behind = read[at - 1] if at else None, read[at + 1] if at + 1 < len(read) else None
         of_row = [*_of_row(row, before, behind), *_under(heading, row)]
-        yield row.words, [[*of_row, *own] for own in _of_words(row, often)]
+        yield Shown(row.words, of_row, list(_of_words(row, often)))
         heading = _after(heading, row)
 
 
