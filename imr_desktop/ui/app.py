@@ -60,7 +60,6 @@ class Startup(QObject):
     @Slot()
     def on_completed(self) -> None:
         """Everything stands: open the sample or the files."""
-        settle()
         if self._demo:
             self._window.case_controller.open_sample()
         elif self._files:
@@ -193,6 +192,7 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
         stale_files.private_temp(home)
         reports, before = CrashReports(home), take_note(home)
     window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
+    window.completed.connect(settle)
     Startup(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:
         Running(home, window, None if back_to is not None else before, reports.before if reports else None)

@@ -2,13 +2,12 @@
 
 import gc
 
-from imr_desktop.ui.app import Startup
+from imr_desktop.ui.garbage import settle
 
 
-def test_what_the_window_is_made_of_is_not_gone_through_again(window, monkeypatch):
-    monkeypatch.setattr(window.first_run, "begin", lambda: None)
+def test_what_the_window_is_made_of_is_not_gone_through_again(window):
     try:
-        Startup(window, (), demo=False, stop=False).on_completed()
+        settle()
         after = [object]
         looked_at = gc.get_objects()
         assert any(one is after for one in looked_at)
