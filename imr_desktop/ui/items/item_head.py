@@ -141,13 +141,7 @@ class ItemHead(QWidget):
         self._where = row((self.meta, 1), self._beside)
         self._top = row((self.title, 1), (self.title_edit, 1), self.more)
         self._top.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)
-        parts = (
-            self._top,
-            self._where,
-            self.quantities,
-            self.decision,
-            self.note,
-        )
+        parts = (self._top, self._where, self.quantities, self.decision, self.note)
         self.setLayout(column(*parts, margins=(px(16), px(10), px(16), px(8)), spacing=px(6)))
         self._connect()
 
