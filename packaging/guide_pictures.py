@@ -117,7 +117,14 @@ def _wait(app: QApplication, done: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
+def _is_checked(window: MainWindow) -> bool:
+    """Whether what the checks say is of the case as it stands."""
+    checked = window.session.last_checked
+    return window.session.case is None or (checked is not None and checked.case is window.session.case)
+
+
 def _taken(app: QApplication, window: MainWindow) -> QPixmap:
+    _wait(app, lambda: _is_checked(window))
     _rest(app, window)
     window.status.clear_message()
     _rest(app, window)

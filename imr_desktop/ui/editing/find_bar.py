@@ -150,7 +150,7 @@ class FindBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of both lines; the bar keeps its place when its text is resized."""
-        if watched is self._editor and event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self._editor and self.isVisible():
             self._place()
         if event.type() != QEvent.Type.KeyPress or watched is self._editor:
             return super().eventFilter(watched, event)

@@ -21,6 +21,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import column, row, tab_chain
 
 LONG_TITLE = 600
+_MOST_LINES = 2
 _KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
@@ -136,15 +137,11 @@ class ItemHead(QWidget):
         self.decision = DecisionBox()
         self.note = PlainLabel("", "muted", wrap=True)
         self.tools = row()
+        self._beside = row(self.pages, self.undecided, self.tools)
+        self._where = row((self.meta, 1), self._beside)
         self._top = row((self.title, 1), (self.title_edit, 1), self.more)
         self._top.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)
-        parts = (
-            self._top,
-            row((self.meta, 1), self.pages, self.undecided, self.tools),
-            self.quantities,
-            self.decision,
-            self.note,
-        )
+        parts = (self._top, self._where, self.quantities, self.decision, self.note)
         self.setLayout(column(*parts, margins=(px(16), px(10), px(16), px(8)), spacing=px(6)))
         self._connect()
 
@@ -154,6 +151,17 @@ class ItemHead(QWidget):
         self.title_edit.editingFinished.connect(self._on_title)
         self.title_edit.textEdited.connect(self.title_typed)
         self.menu.triggered.connect(self._on_menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where the item stands is told beside its pages, or over them where that would take more than two lines."""
+        room = self._where.geometry().width() - self._beside.sizeHint().width() - self._where.spacing()
+        over = self.meta.fontMetrics().horizontalAdvance(self.meta.text()) > _MOST_LINES * room
+        self._where.setDirection(QBoxLayout.Direction.TopToBottom if over else QBoxLayout.Direction.LeftToRight)
+        self._where.setAlignment(self._beside, Qt.AlignmentFlag.AlignLeft if over else Qt.AlignmentFlag(0))
 
     def set_editable(self, editable: bool) -> None:
         self.decision.setEnabled(editable)
@@ -173,6 +181,7 @@ class ItemHead(QWidget):
             self.quantities.close_form()
         self.quantities.show_item(item)
         self.undecided.setVisible(not item.settled)
+        self._arrange()
         self.decision.show_decision(item.decision, enabled=item.end_state is None)
         note = "\n".join(line for line in (_note(item), view_line(item)) if line)
         self.note.say(note)

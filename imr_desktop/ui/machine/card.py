@@ -197,7 +197,7 @@ class QueueCard(QFrame):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         """In the text Escape goes back to the list, Ctrl+Enter says that the page is read."""
-        act = self._act_of(event) if watched is self.text and isinstance(event, QKeyEvent) else None
+        act = self._act_of(event) if isinstance(event, QKeyEvent) and watched is self.text else None
         if act is None:
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:

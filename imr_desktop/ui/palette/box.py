@@ -187,11 +187,11 @@ class PaletteBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move in the list while words are typed; Enter takes, Esc closes, Tab stays here."""
-        if watched is self._room and event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self._room and self.isVisible():
             self._place()
-        if watched is self.line and event.type() == QEvent.Type.KeyPress:
+        if event.type() == QEvent.Type.KeyPress and watched is self.line:
             return self._on_key(cast(QKeyEvent, event))
-        if watched is self.line and event.type() == QEvent.Type.FocusOut and self.isVisible():
+        if event.type() == QEvent.Type.FocusOut and self.isVisible() and watched is self.line:
             self._on_focus_lost()
         return super().eventFilter(watched, event)
 

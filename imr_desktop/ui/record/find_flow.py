@@ -239,7 +239,7 @@ class FindFlow(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down in the line bring earlier searches back."""
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
             by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
             if by and self._earlier:
                 here = self._earlier.index(self.line.text()) if self.line.text() in self._earlier else -1

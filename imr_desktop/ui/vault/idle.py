@@ -70,11 +70,12 @@ class Idle(QObject):
         """Begin to count anew at each sign of life."""
         if event.type() in _SIGNS_OF_LIFE:
             self._quiet = 0
-        elsewhere = watched is not self._window.window().windowHandle()
-        if event.type() == QEvent.Type.KeyPress and elsewhere and is_lock(cast(QKeyEvent, event)):
+        if event.type() != QEvent.Type.KeyPress or watched is self._window.window().windowHandle():
+            return False
+        locks = is_lock(cast(QKeyEvent, event))
+        if locks:
             self.lock_pressed.emit()
-            return True
-        return False
+        return locks
 
 
 def is_lock(event: QKeyEvent) -> bool:

@@ -33,10 +33,11 @@ class BoundWords(QObject):
     `item` is the item whose rationale it shows, empty for the summary, None where it shows nothing.
     """
 
+    _popup: InsertPopup | None = None
+
     def __init__(self, pane: Pane, editor: CitationEdit, field: Literal["summary", "rationale"]) -> None:
         super().__init__(pane)
         self._pane, self._editor, self._field = pane, editor, field
-        self._popup: InsertPopup | None = None
         self.item: str | None = ""
         editor.insert_requested.connect(self.begin)
         editor.refresh_requested.connect(self._on_refresh)

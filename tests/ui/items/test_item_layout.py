@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from imr_desktop.case.model import SourceRef
 from imr_desktop.rules.model import InputSpec
 from imr_desktop.ui import theme
 from imr_desktop.ui.items.criterion_words import limit_line
@@ -114,6 +117,20 @@ def test_nothing_is_cut_or_squeezed_at_any_size_and_zoom(shown, monkeypatch, cou
             cut.clear()
             pane.content.head.decision.grab()
             assert cut == [], (size, zoom)
+
+
+def test_where_an_item_stands_is_never_squeezed_beside_its_pages(shown):
+    """Four pages, three dates and a specialty in a narrow window: over the pages, in two lines."""
+    pane, session = shown(2, "1366")
+    head, item = pane.content.head, session.case.items[0]
+    dated = {name: date(2024, 6, day) for name, day in (("request_for_authorization", 18), ("request_received", 19))}
+    dates = msgspec.structs.replace(session.case.dates, ur_denial=date(2024, 6, 22), **dated)
+    case = msgspec.structs.replace(session.case, dates=dates, ur_specialty="Physical Medicine and Rehabilitation")
+    head.show_item(case, msgspec.structs.replace(item, sources=tuple(SourceRef("d1", page) for page in (3, 265, 450, 576))))
+    settle()
+    lines = head.meta.height() / head.meta.fontMetrics().lineSpacing()
+    assert len(head.pages.chips()) == 4
+    assert 1 < lines < 2.5
 
 
 def test_the_suggestion_is_read_whole_before_it_is_accepted(qtbot, shown, session):

@@ -14,6 +14,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.record.text import RecordText
 from imr_desktop.review import remembered
+from imr_desktop.ui.home.treatments import Treatments
 from imr_desktop.ui.pages import PagePictures
 
 _WORDS = "trapezius"
@@ -26,6 +27,7 @@ def seen(sample, qtbot):
     It has a number of its own: what other tests keep of the sample in this process is not this window's.
     """
     view = sample.case_view
+    sample.findChild(Treatments)._wait.setInterval(600_000)  # noqa: SLF001  what the list remembers of its lines is the list's
     sample.session.apply("Number", lambda case: msgspec.structs.replace(case, number="CM26-0000777"))
     for item in sample.session.case.items:
         sample.session.apply("Decide", edits.decide, item.id, "Upheld")
@@ -106,3 +108,24 @@ def _texts(widget: QObject) -> list[str]:
     asked = ("text", "toPlainText", "accessibleName", "accessibleDescription", "toolTip", "placeholderText")
     calls = [getattr(widget, name) for name in asked if callable(getattr(widget, name, None))]
     return [str(call()) for call in calls]
+
+
+def test_what_watches_others_bears_their_end(sample):
+    """Where both are garbage, Python takes the watcher's own things first, and Qt tells it of the other's end after that."""
+    watchers = [one for one in sample.findChildren(QObject) if _is_watcher(type(one))]
+    assert len(watchers) > 10
+    for one in watchers:
+        kept = dict(vars(one))
+        vars(one).clear()
+        try:
+            for kind in _OF_AN_END:
+                assert not one.eventFilter(one, QEvent(kind)), type(one)
+        finally:
+            vars(one).update(kept)
+
+
+_OF_AN_END = [getattr(QEvent.Type, name) for name in ("Hide", "FocusOut", "ChildRemoved", "ParentChange", "Destroy", "Leave")]
+
+
+def _is_watcher(kind):
+    return any("eventFilter" in vars(base) and base.__module__.startswith("imr_desktop.") for base in kind.__mro__)
