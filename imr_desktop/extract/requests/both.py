@@ -12,7 +12,7 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import outcomes_in
 
 _MOST_UNLIKELY = 0.95
-"""How likely it may be, at the most, that what rules found is no request."""
+"""How likely it may be, at the most, that what rules found in a paper that asks is no request; what is decided is one."""
 _ALONE, _BESIDE = 0.5, 0.1
 """The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
 _TOLD = 0.9
@@ -21,7 +21,7 @@ _LEAST_NAME = 7
 
 
 def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequence[Candidate], paper: Paper) -> list[Found]:
-    """What rules kept, without what is no request by its traits; and what they did not find, with what is decided of it.
+    """What rules kept, without what seems only asked for; and what they did not find, with what is decided of it.
 
     `named` is all care that lists of words find in the rows that are `marked`. A decision that is not likely enough is none:
     the letter decides, and the reader does not know how.
@@ -39,7 +39,7 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         if same or best == "none" or likely["none"] >= (_BESIDE if kept else _ALONE):
             continue
         more.append(found if best == "asked" else decided_as(marked, item, found, best if likely[best] >= _TOLD else None))
-    return [one for one, none in zip(kept, unlikely, strict=True) if none < _MOST_UNLIKELY] + more
+    return [one for one, none in zip(kept, unlikely, strict=True) if decides or none < _MOST_UNLIKELY] + more
 
 
 def alike(one: Found, other: Found) -> bool:
