@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from imr_desktop.ui.main_window import MainWindow
 
-PAGES, SEED = 600, 3
+PAGES, SEED = 600, 6
 NAMES = ("packet", "doubt", "conflict", "missing", "timeline")
 """The pictures, in the order in which `views` makes them."""
 

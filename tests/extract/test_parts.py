@@ -295,3 +295,11 @@ def test_a_letter_is_what_its_words_are_though_its_heading_names_the_care():
 )
 def test_a_name_ends_where_its_sentence_does(line, name):
     assert patient_in([line]) == name
+
+
+def test_a_birth_captioned_below_its_day_dates_no_request():
+    page = (
+        "February 17, 2025\nTo the reviewing physician\nDoe, Jane 05/10/1999\nPatient Date of Birth\n"
+        "06/21/2020 WC-1\nDate of Injury Claim No.\n\nRequest for authorization with reasons\n"
+    )
+    assert find_day([page], "rfa", "rfa") == (date(2025, 2, 17), True)

@@ -23,7 +23,9 @@ _BEFORE = {
     role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])[^\n\d]{{0,18}}\Z", re.IGNORECASE) for role, words in _WORDS.items()
 }
 _ROLE_OF_LABEL = {role: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for role, words in _WORDS.items()}
-_ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())}|dates?|dos|service|signed)(?![a-z])", re.IGNORECASE)
+_ANY_LABEL = re.compile(
+    rf"(?<![a-z])(?:(?:dates? of )?(?:{'|'.join(_WORDS.values())}|dos|service|signed)|dates?)(?![a-z])", re.IGNORECASE
+)
 _WEAK = frozenset({"other", "ahead", "printed"})
 """Roles that a document's own day may have elsewhere in it: "your report of …", "valid until …"."""
 _BROKEN_SPAN = re.compile(r"\s{1,3}(?:to|through|thru)\b[^\n\d]{0,3}[^\n]{0,40}\n[ ]{0,8}", re.IGNORECASE)
@@ -132,7 +134,8 @@ def _labels(line: str, days: int) -> list[str]:
     if len(dates) == days > 1 and not line[: dates[0]].strip():
         return [line[start:end] for start, end in zip(dates, [*dates[1:], len(line)], strict=True)]
     found = [label[0] for label in _ANY_LABEL.finditer(line)]
-    return found if len(line.split()) <= 2 * len(found) + 1 else []
+    others = len(line.split()) - sum(len(label.split()) for label in found)
+    return found if others <= len(found) + 1 else []
 
 
 def unclaimed(text: str, type_: str, banned: Collection[str], earliest: date = date.min) -> Iterator[date]:

@@ -55,7 +55,9 @@ WRONG_BEFORE = re.compile(
 )
 WRONG_AFTER = re.compile(rf"\s{{0,3}}(?:{words('days', 'wrong_after')})", re.IGNORECASE)
 FOREIGN = re.compile(rf"(?<![a-z])(?:{words('days', 'foreign')})(?![a-z])[^\n\d]{{0,22}}\Z", re.IGNORECASE)
-ANY = re.compile(rf"(?<![\w])(?:{words('days', 'any')})(?![\w])")
+ANY = re.compile(
+    rf"(?<![\w])(?:{words('days', 'any')})(?![\w])(?! of (?:{words('roles', 'birth')}|{words('roles', 'injury')})(?![\w]))"
+)
 """Any label that asks for a day, in small letters: in a row of them, each has the day that stands in its place in the row of
 values."""
 FOREIGN_LABEL = re.compile(words("days", "foreign_labels"), re.IGNORECASE)
