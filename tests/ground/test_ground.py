@@ -14,6 +14,7 @@ from .markup import templates
 from .odd import small
 from .packet import Packet
 from .score import read
+from .written import written_out
 
 FLOORS = {
     "boundaries": 0.85,
@@ -111,3 +112,16 @@ def test_words_of_amounts_are_no_part_of_a_title(title: str, bare: str) -> None:
     assert without_amounts(title) == bare
     assert same_care(bare, title) == 100
     assert same_care("Knee brace", title) < 75
+
+
+def test_the_papers_written_out_are_whole_and_a_third_is_held_back():
+    papers = list(written_out())
+    for paper in papers:
+        outcomes = {"asked"} if paper.kind != "ur determination" else {"denied", "modified", "certified", "deferred"}
+        assert paper.requests, paper.name
+        assert "<" not in paper.text, paper.name
+        for request in paper.requests:
+            assert request.outcome in outcomes, paper.name
+            assert request.names[0].lower() in " ".join(paper.text.split()).lower(), paper.name
+    assert len({paper.name for paper in papers}) == len(papers)
+    assert 0.28 < sum(paper.held for paper in papers) / len(papers) < 0.39
