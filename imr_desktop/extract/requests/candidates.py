@@ -77,7 +77,7 @@ class Candidate:
     """Care that a row names, with what tells that it is asked for; `territory` are the rows that belong to it.
 
     `notes` are the reasons and guidelines that stand there; what is `placed` is decided in a way in which the paper decides
-    more than once; `learned` weights alone told what no rule did.
+    more than once.
     """
 
     named: Named
@@ -92,7 +92,6 @@ class Candidate:
     notes: list[Part] = field(default_factory=list)
     ruled: tuple[Verdict, str] | None = None
     placed: bool = False
-    learned: bool = False
 
     @property
     def title(self) -> str:

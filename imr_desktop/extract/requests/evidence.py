@@ -1,8 +1,8 @@
 """Requests by the evidence that words and their places give: care that is named where a paper asks for it or decides it.
 
 One way for all papers and layouts: rows (`rows`), the care they name (`candidates`), decisions and counts bound to it by
-nearness (`deciding`, `binding`), sentences that ask or decide (`sentences`); then repeats are merged, and what has too little
-evidence is left.
+nearness (`deciding`, `binding`), sentences that ask or decide (`sentences`); then repeats are merged, what has too little
+evidence is left, and learned weights add what no rule sees (`both`).
 """
 
 from __future__ import annotations
