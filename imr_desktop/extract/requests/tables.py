@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
 from imr_desktop.extract.requests.care import is_aside
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import Cell, Line
@@ -21,6 +23,8 @@ _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
 _VALUE = re.compile(r":\s?\S|\d{5}|\b[A-Z]\d\d\.\d")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
+_COUNTED = frozenset({"asked", "allowed", "lost"})
+_COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
 
@@ -60,13 +64,28 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
 
 def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
-    if any(column.kind in ("asked", "amount") for column in columns):
-        return columns
     told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
+    if any(column.kind in ("asked", "amount") for column in columns):
+        return _allowing(columns, told)
     able = [
         at for at, said in told.items() if columns[at].kind in ("", "who", "dates") and said and all(map(is_amount, said))
     ]
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
+
+
+def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
+    """The columns; between what was asked for and the decision one of nothing but counts tells what was allowed."""
+    kinds = [column.kind for column in columns]
+    able = [
+        at
+        for at in range(1, len(kinds) - 1)
+        if (kinds[at - 1], kinds[at], kinds[at + 1]) == ("asked", "", "decision")
+        and told[at]
+        and all(bare(words) is not None or words == "-" for words in told[at])
+    ]
+    if "allowed" in kinds or len(able) != 1:
+        return columns
+    return tuple(column._replace(kind="allowed") if [at] == able else column for at, column in enumerate(columns))
 
 
 def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -281,10 +300,36 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
 
 
 def _placed(line: Line, columns: Sequence[Column]) -> Row:
+    """A line's cells by their columns: in their order where each has its own, else by where they lie."""
+    cells = _parted(line.cells, columns)
+    if len(cells) == len(columns) and all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True)):
+        return {at: [cell] for at, cell in enumerate(cells)}
     row: Row = {}
-    for cell in line.cells:
+    for cell in cells:
         row.setdefault(_nearest(cell, columns), []).append(cell)
     return row
+
+
+def _parted(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """Cells with a count parted from the decision that it stands close to, where a column asks for each."""
+    kinds = [column.kind for column in columns]
+    beside = any(one in _COUNTED and other == "decision" for one, other in pairwise(kinds))
+    found: list[Cell] = []
+    for cell in cells:
+        both = _COUNT_AND_WORDS.match(cell.text) if beside and len(cells) < len(columns) else None
+        if both and (made := decided(both["words"])) and made.start == 0:
+            at = both.start("words")
+            found.append(Cell(both["count"], cell.raw[: both.end("count")], cell.left, cell.left + both.end("count")))
+            found.append(Cell(both["words"], cell.raw[at:], cell.left + at, cell.right))
+        else:
+            found.append(cell)
+    return found
+
+
+def _fits(cell: Cell, column: Column) -> bool:
+    """Whether a cell may stand in a column: a count or a stroke where one counts, words where one names treatments."""
+    counts = is_amount(cell.text) or not any(map(str.isalnum, cell.text))
+    return counts if column.kind in _COUNTED else not (counts and column.kind == "title")
 
 
 def _nearest(cell: Cell, columns: Sequence[Column]) -> int:
