@@ -12,9 +12,9 @@ from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import Outcome, outcomes_in
 
-_MOST_UNLIKELY = 0.95
+_MOST_UNLIKELY = 0.9
 """How likely it may be, at the most, that what rules found in a paper that asks is no request; what is decided is one."""
-_ALONE, _BESIDE = 0.5, 0.1
+_ALONE, _BESIDE = 0.5, 0.2
 """The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
 _TOLD = 0.7
 """How likely a decision is at the least that is said."""

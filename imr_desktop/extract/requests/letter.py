@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import MARKED, legend_of
 from imr_desktop.extract.requests.candidates import Marked
+from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.rows import Part, Row
@@ -29,6 +30,12 @@ _OF_LIST = re.compile(
     re.IGNORECASE,
 )
 """Marks of a list's entries in a sentence: "items 1 and 3", "[2] and [5]", "as to b"."""
+_ALL = re.compile(
+    r"\b(?:both|all|none|neither|each|every|these|those|the (?:above|foregoing|following))\b(?: \w+){0,3}? "
+    r"(?:requests?|items?|services?|treatments?|of (?:them|these|the|it)|are|were|is|was)\b|"
+    r"\b(?:in (?:full|(?:its|their) entirety)|entire request)\b",
+    re.IGNORECASE,
+)
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_WORDS = frozenset(
@@ -82,6 +89,7 @@ class Letter:
     legend: Mapping[str, Verdict] = field(init=False)
     numbered: dict[str, list[Verdict]] = field(init=False)
     near: dict[str, list[Verdict]] = field(init=False)
+    of_all: list[Verdict] = field(init=False)
 
     def __post_init__(self) -> None:
         """Gather what several relations ask for."""
@@ -99,7 +107,7 @@ class Letter:
             if made and at not in self.named and not one.aside
         ]
         self.legend = legend_of([one.row for one in rows])
-        self.numbered, self.near = {}, {}
+        self.numbered, self.near, self.of_all = {}, {}, []
         for sentence in self._sentences():
             self._take_marks(sentence)
 
@@ -109,7 +117,9 @@ class Letter:
                 yield from sentences(whole(part)[:_LONG_LINE])
 
     def _take_marks(self, sentence: str) -> None:
-        """Which marks of a list a sentence decides: by its form, and by the decision that stands nearest."""
+        """Which marks of a list a sentence decides: by its form, and by the decision that stands nearest; or all of them."""
+        if _ALL.search(sentence) and not names_care(sentence) and (made := decides(sentence)):
+            self.of_all.append(made)
         whole = ruled_marks(sentence)
         for number in whole.numbers:
             if made := verdict_of(whole.words) or verdict_of(sentence):
@@ -167,6 +177,17 @@ def mark_of(text: str) -> str:
     entry = entry_of(text)
     found = _LETTERED.match(text)
     return str(entry.number) if entry and entry.number else found["mark"].lower() if found else ""
+
+
+def sentence_at(text: str, place: int) -> tuple[int, int]:
+    """From where up to where the sentence goes that a place stands in."""
+    at = 0
+    for sentence in sentences(text):
+        start = text.find(sentence[:20], at)
+        at = max(at, start + len(sentence))
+        if at > place:
+            return max(0, start), at
+    return 0, len(text)
 
 
 def sentence_of(text: str, place: int) -> tuple[str, str, str]:

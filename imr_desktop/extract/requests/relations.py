@@ -14,7 +14,17 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import MARKED
 from imr_desktop.extract.requests.learned import Item
-from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_of, whole
+from imr_desktop.extract.requests.letter import (
+    MOST_READ,
+    Letter,
+    Place,
+    decides,
+    is_mark,
+    place_of,
+    sentence_at,
+    sentence_of,
+    whole,
+)
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
@@ -96,19 +106,23 @@ def _in_part(_letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None
 
 def _in_order(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
     """The decision of the same place, where a sentence names several and then decides as many, or of the former or latter."""
-    names = sorted(
-        {(one.words[0].start, one.words[-1].end) for one in letter.named[here.at] if one.words[0].part is here.part}
-    )
-    made = all_decided(here.text[:MOST_READ]) if len(names) > 1 and not here.label else ()
-    at = next((at for at, (start, _) in enumerate(names) if start == here.start), None)
-    if at is not None and len(made) == len(names):
+    if here.label:
+        return
+    start, end = sentence_at(here.text, here.start)
+    beside = (one.words for one in letter.named[here.at] if one.words[0].part is here.part)
+    names = sorted({(words[0].start, words[-1].end) for words in beside if start <= words[0].start < end})
+    at = next((at for at, name in enumerate(names) if name[0] == here.start), None)
+    if at is None or len(names) < 2:
+        return
+    made = [one for one in all_decided(here.text[:MOST_READ]) if start <= one.start < end]
+    if len(made) == len(names):
         if made[0].start >= names[-1][1] or made[-1].end <= names[0][0]:
             yield "in order", made[at].verdict
-        if all(one.start >= end for one, (_, end) in zip(made, names, strict=True)):
+        if all(one.start >= last for one, (_, last) in zip(made, names, strict=True)):
             yield "each behind", made[at].verdict
-        if all(one.end <= start for one, (start, _) in zip(made, names, strict=True)):
+        if all(one.end <= first for one, (first, _) in zip(made, names, strict=True)):
             yield "each before", made[at].verdict
-    for pattern, place in ((_FIRST_OF_TWO, 0), (_SECOND_OF_TWO, 1)) if at is not None else ():
+    for pattern, place in ((_FIRST_OF_TWO, 0), (_SECOND_OF_TWO, 1)):
         found = pattern.search(here.text, names[-1][1])
         if found and at == place:
             yield "former, latter", decides(next(sentences(here.text[found.start() :]), ""))
@@ -271,6 +285,7 @@ def _of_item(
     yield "rank's number", next(iter(letter.numbered.get(number, ())), None)
     yield "near its rank", _often(letter.near.get(number, ()))
     yield "rank", letter.rulings[at][1] if len(letter.rulings) == len(letter.items) else None
+    yield "all of them", next(iter(letter.of_all), None)
     yield "title", next((made for place, made in letter.rulings if place < _TOP), None)
     said = {made for made, one in zip(letter.verdicts, letter.rows, strict=True) if made and not one.aside}
     yield "only", next(iter(said)) if len(said) == 1 else None
