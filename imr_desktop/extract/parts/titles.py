@@ -147,9 +147,12 @@ def _is_banner(title: Title, found: Sequence[Title]) -> bool:
     return _BANNER.fullmatch(title.line) is not None and any(one.weight >= _TITLE_ENOUGH for one in below)
 
 
-def names_kind(line: str, type_: str) -> bool:
-    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision."""
-    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= _TITLE_ENOUGH}
+def names_kind(line: str, type_: str, least: float = _TITLE_ENOUGH) -> bool:
+    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision.
+
+    `least` is how much it must look like one, of 1.
+    """
+    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= least}
     return bool(named) and named & ACTS <= {type_}
 
 
