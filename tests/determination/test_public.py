@@ -15,7 +15,7 @@ from imr_desktop.case.model import Issue, IssuingOffice
 from imr_desktop.determination import render
 from imr_desktop.determination.known import Known, find, of_author
 from imr_desktop.determination.pdfium import page_texts
-from imr_desktop.determination.public import caught, public_copy, traces, without
+from imr_desktop.determination.public import caught, public_case, public_copy, traces, without
 
 replace = msgspec.structs.replace
 
@@ -146,6 +146,7 @@ def test_only_what_may_be_published_is_in_the_copy():
     copy = public_copy(case, ())
     text = words(copy.pdf)
     assert traces(copy.pdf, [Known("name", "Zephyrine Vale", "employee"), Known("organization", "Zephyrology", "")]) == ()
+    assert b"Zephyr" not in msgspec.json.encode(public_case(case, (), keep_number=False))
     for gone in (case.number, "Okafor", "Harbor", "Main Street", "555-0100", "Ann", "Director, MD", "abab"):
         assert gone not in text
     for kept in ("03/03/2024", "California", "Upheld", "Overturned", "taut bands", "public copy"):
