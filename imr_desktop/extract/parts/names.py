@@ -32,6 +32,8 @@ _ROLE = re.compile(rf"\A(?:(?:{words('names', 'roles')})\b\.?[ ]+)+", re.IGNOREC
 _NO_NAME = re.compile(rf"\b(?:{words('names', 'no_names')})\b", re.IGNORECASE)
 
 
+_END_OF_SENTENCE = re.compile(r"(?<=[A-Z]{2})\.(?=[\s,]|\Z)")
+"""A point that is none of an abbreviation's: "MD."."""
 _NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
 """How a heading begins: "III. Why"."""
 
@@ -59,4 +61,5 @@ def written(found: re.Match[str]) -> str:
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
     if len(name) < 4 or _NUMERAL.match(name) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
         return ""
-    return f"{name}, {' '.join(groups['title'].split())}" if groups.get("title") else name
+    title = _END_OF_SENTENCE.sub("", " ".join((groups.get("title") or "").split()))
+    return f"{name}, {title}" if title else name
