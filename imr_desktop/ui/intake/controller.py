@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,12 +67,12 @@ class ReceivedController(Controller):
         """Compare the record's pages and show which come again, and what differs."""
         from imr_desktop.ui.intake.again_dialog import AgainDialog
 
-        if self._session.case is None:
+        if (case := self._session.case) is None:
             return
         dialog = self._again = AgainDialog(self._window)
         dialog.page_requested.connect(self._on_page)
         self.show_dialog(dialog)
-        self.run(self._services.record.again, self._session.case, on_done=self._on_again, key=DIALOG)
+        self.run(self._services.record.again, case, on_done=self._on_again, key=DIALOG, of=case.id)
 
     @Slot(object)
     def _on_again(self, found: tuple[Again, ...]) -> None:
@@ -91,12 +92,11 @@ class ReceivedController(Controller):
         case = self._session.case
         if case is not None:
             self.notified.emit(tr("Reading what the record proposes\u2026"))
-            self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken")
+            self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken", of=case.id)
 
     @Slot(object)
     def _on_untaken(self, taken: ReadAgain) -> None:
-        case = self._session.case
-        if case is None or case.id != taken.case.id or case.locked:
+        if self._session.case is None or self._session.case.locked:
             return
         if taken.proposals:
             self.proposed.emit(taken)
@@ -127,13 +127,10 @@ class ReceivedController(Controller):
     def _unlock(self, page: int, name: str, password: str) -> None:
         self._asking, case = None, self._session.case
         if case is not None:
-            done = partial(self._on_tried, case.id, page, name)
-            self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock")
+            done = partial(self._on_tried, page, name)
+            self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock", of=case.id)
 
-    def _on_tried(self, case_id: str, page: int, name: str, opened: bool) -> None:
-        case = self._session.case
-        if case is None or case.id != case_id:
-            return
+    def _on_tried(self, page: int, name: str, opened: bool) -> None:
         if opened:
             self.pages_unlocked.emit()
         else:
@@ -152,9 +149,9 @@ class ReceivedController(Controller):
         """Say which files of the open case are not in the vault: their pages cannot be shown."""
         self._look_for_record(self._on_missing)
 
-    def _look_for_record(self, on_done: object) -> None:
-        if self._session.case is not None:
-            self.run(self._services.record.missing, self._session.case, on_done=on_done, key="missing")  # type: ignore[arg-type]
+    def _look_for_record(self, on_done: Callable[[tuple[CaseFile, ...]], None]) -> None:
+        if (case := self._session.case) is not None:
+            self.run(self._services.record.missing, case, on_done=on_done, key="missing", of=case.id)
 
     @Slot(object)
     def _on_missing(self, missing: tuple[CaseFile, ...]) -> None:
