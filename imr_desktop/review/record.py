@@ -172,8 +172,11 @@ class RecordService:
         except StoreDamaged:
             if not self.missing(replace(case, files=(file,))):
                 raise
-            words = f"Page {page} cannot be shown: {file.name} is not here. Drop it to fill it in."
-            raise FileUnreadable(words) from None
+            if case.locked:
+                raise FileUnreadable(
+                    f"Page {page} cannot be shown: {file.name} is not here. Reopen the case as a new version, then drop it."
+                ) from None
+            raise FileUnreadable(f"Page {page} cannot be shown: {file.name} is not here. Drop it to fill it in.") from None
         return path, key, page - file.first_page + 1
 
     def missing(self, case: Case) -> tuple[CaseFile, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from imr_desktop.language import tr
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
 
 _MOST_NAMED = 3
+_AWAY = mark(
+    "The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. Drop these files on the "
+    "window to fill it in; they are known by what is in them. View › Files received lists them."
+)
+_AWAY_SIGNED = mark(
+    "The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. The case is signed and "
+    "takes no files: Case › Reopen as new version comes first, then drop these files on the window. View › "
+    "Files received lists them."
+)
 
 
 class ReceivedController(Controller):
@@ -162,20 +171,14 @@ class ReceivedController(Controller):
                 if len(missing) > _MOST_NAMED
                 else ""
             )
-            self.failed.emit(
-                tr(
-                    "The record of this case is not here: {names}{more}. Its pages cannot be shown or "
-                    "searched. Drop these files on the window to fill it in; they are known by what is in "
-                    "them. View › Files received lists them.",
-                    names=names,
-                    more=more,
-                )
-            )
+            case = self._session.case
+            self.failed.emit(tr(_AWAY_SIGNED if case is not None and case.locked else _AWAY, names=names, more=more))
 
     @Slot(object)
     def _on_missing_listed(self, missing: tuple[CaseFile, ...]) -> None:
         if self._list is not None and self.dialog is self._list:
-            self._list.show_lines(self._services.intake.received(self._session.case), missing)
+            case = self._session.case
+            self._list.show_lines(self._services.intake.received(case), missing, signed=case is not None and case.locked)
 
     @Slot()
     def _export(self) -> None:
