@@ -14,6 +14,7 @@ from imr_desktop.extract.parts.days import head_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
 from imr_desktop.extract.parts.titles import Heads, find_heads
+from imr_desktop.extract.parts.word_lists import words
 
 TOP = 14
 _MOST_LINES = 400
@@ -34,7 +35,7 @@ _LEADING = re.compile(
     r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b))",
     re.IGNORECASE,
 )
-_RUNNING_PAGE = re.compile(r"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d)\W*\Z", re.IGNORECASE)
+_RUNNING_PAGE = re.compile(rf"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d|{words('heads', 'page_numbers')})\W*\Z", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\W*(?:proof|declaration|certificate|affidavit) of (?:(?:personal|electronic|mail) )?(?:service|mailing)\b",
     re.IGNORECASE,
@@ -161,7 +162,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         running_page=any(_RUNNING_PAGE.match(line) for line in top[:4] if len(line) < 90 and line not in titled),
         service=any(_SERVICE.match(line) for line in top[:4] if len(line) < 60),
         salutation=any(_SALUTATION.match(line) for line in top),
-        letter_day=any(_is_day(line) for line in top[:8]),
+        letter_day=any(_is_day(line) for line, above in zip(top[:8], ("", *top), strict=False) if not above.endswith(":")),
         signed=_is_signed(lines[-9:]),
         ends_open=bool(body) and len(body[-1]) > 40 and not _SENTENCE_END.search(body[-1]) and not _SIGNED.search(body[-1]),
         begins_small=bool(top) and top[0][:1].islower(),
