@@ -17,6 +17,8 @@ from imr_desktop.extract.parts.titles import Heads, find_heads
 from imr_desktop.extract.parts.word_lists import words
 
 TOP = 14
+_SHORT = 40
+"""Characters of a line that is no prose."""
 _MOST_LINES = 400
 _CONTINUED = re.compile(
     r"\(?\bcont(?:inued|inuation|'d|d\.)(?:\s+(?:from|on)\b)?|\bcontinued[ ]from\b|\bpage[ ]?\d{1,3}[ ]?\(cont", re.IGNORECASE
@@ -107,7 +109,8 @@ _DIGIT = re.compile(r"\d+")
 class PageLook(NamedTuple):
     """One page's evidence.
 
-    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines; `labels` are the
+    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines, `stated` those of
+    short lines further down, too; `labels` are the
     kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
     `leading` is a sheet that leads to the form behind it, `running_page` a number above 1 in a running head, `service` a
     proof of service.
@@ -120,6 +123,7 @@ class PageLook(NamedTuple):
     patient: str
     day: date | None
     days: frozenset[date]
+    stated: frozenset[date]
     labels: Mapping[str, str]
     forms: frozenset[str]
     continued: bool
@@ -154,6 +158,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         patient=patient_in(top),
         day=head_day(top),
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
+        stated=frozenset(found.value for line in top if len(line) <= _SHORT for found in find_dates(line)),
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
         continued=any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
