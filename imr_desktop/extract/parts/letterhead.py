@@ -34,7 +34,7 @@ _AFTER_NAME = re.compile(
 )
 _PERSON = re.compile(
     r"[A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)?, ?[A-Z][A-Z'\u2019-]+(?: [A-Z]\b\.?)?(?![\w'])"
-    rf"(?! ?(?:[&,]|(?:{words('letterhead', 'firms')})\b))\s*"
+    r"(?:\s*\Z|\s+(?=[A-Z][a-z]))"
 )
 """Whose chart it is, in capitals, the family name first, ahead of whose paper it is or alone: a chart's banner."""
 _PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
