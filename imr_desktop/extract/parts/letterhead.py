@@ -32,6 +32,11 @@ _AFTER_NAME = re.compile(
     r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
     re.IGNORECASE,
 )
+_PERSON = re.compile(
+    r"[A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)?, ?[A-Z][A-Z'\u2019-]+(?: [A-Z]\b\.?)?(?![\w'])"
+    r"(?:\s*\Z|\s+(?=[A-Z][a-z]))"
+)
+"""Whose chart it is, in capitals, the family name first, ahead of whose paper it is or alone: a chart's banner."""
 _PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
 _STOP = re.compile(rf"\s*(?:{words('letterhead', 'stops')})\b|.{{0,40}}\b(?:19|20)\d{{2}}\s*\Z|.*\b(?:dear)\b", re.IGNORECASE)
 _SKIP = re.compile(
@@ -61,7 +66,7 @@ NONE = Letterhead()
 def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
-        given = _PATIENT_FIRST.match(line)
+        given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
         name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
