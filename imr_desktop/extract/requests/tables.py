@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
 from imr_desktop.extract.requests.care import is_aside
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import Cell, Line
@@ -19,7 +20,8 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
-_VALUE = re.compile(r":\s?\S|\d{5}|\b[A-Z]\d\d\.\d")
+_VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
+_COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
@@ -132,12 +134,16 @@ def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
 
 
 def _holds_answers(line: Line) -> bool:
-    """Whether a line is no head: it has a mark, or names care or says something beside other cells."""
+    """Whether a line is no head: it has a mark or a label's value, or names or counts care beside other cells."""
     several = len(line.cells) > 1
     return any(
-        CHECKED in cell.text or (several and (titled(cell.text) or _VALUE.search(cell.text) is not None))
+        CHECKED in cell.text or _VALUE.search(cell.text) is not None or (several and _names_or_counts(cell.text))
         for cell in line.cells
     )
+
+
+def _names_or_counts(words: str) -> bool:
+    return bool(titled(words)) or (_COUNTED.match(words) is not None and bare(words) is not None)
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
