@@ -48,7 +48,8 @@ _EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already
 _LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
-    r"take|inject|hours? on|change|one time|once only|(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|\dx? ?/ ?day\b",
+    r"take|inject|hours? on|change|one time|once only|(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|"
+    r"\dx? ?/ ?day\b",
     re.IGNORECASE,
 )
 """How a drug is taken, and that something is done once: no part of what is asked for."""
