@@ -121,8 +121,9 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _until(text: str, at: int, first: date) -> Located[date] | None:
     until = _UNTIL.match(text, at)
-    last = _day_at(text, until.end()) if until else None
-    return last if last and first < last.value <= today() else None
+    last = next(find_dates(text, until.end(), until.end() + 24), None) if until else None
+    follows = last is not None and until is not None and not text[until.end() : last.start].strip()  # on the next line, too
+    return last if last and follows and first < last.value <= today() else None
 
 
 def _born(text: str) -> Iterator[Found]:

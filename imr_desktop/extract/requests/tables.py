@@ -21,7 +21,8 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
-_VALUE = re.compile(r":\s?\S|\d{5}|\b[A-Z]\d\d\.\d")
+_VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
+_COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
 _COUNTED = frozenset({"asked", "allowed", "lost"})
 _COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
@@ -151,12 +152,16 @@ def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
 
 
 def _holds_answers(line: Line) -> bool:
-    """Whether a line is no head: it has a mark, or names care or says something beside other cells."""
+    """Whether a line is no head: it has a mark or a label's value, or names or counts care beside other cells."""
     several = len(line.cells) > 1
     return any(
-        CHECKED in cell.text or (several and (titled(cell.text) or _VALUE.search(cell.text) is not None))
+        CHECKED in cell.text or _VALUE.search(cell.text) is not None or (several and _names_or_counts(cell.text))
         for cell in line.cells
     )
+
+
+def _names_or_counts(words: str) -> bool:
+    return bool(titled(words)) or (_COUNTED.match(words) is not None and bare(words) is not None)
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
@@ -246,7 +251,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
                 break
             at += 1
             continue
-        if _repeats_head(line, columns):
+        if _repeats_head(line):
             at += 1
             continue
         if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns, fresh=not bands[-1]):
@@ -270,7 +275,7 @@ def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fr
     return sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN) or (fresh and bool(other))
 
 
-def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
+def _repeats_head(line: Line) -> bool:
     """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
     kinds = [kind_of(cell.text) for cell in line.cells]
     is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)
