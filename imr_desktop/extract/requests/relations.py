@@ -252,8 +252,9 @@ def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
                 made = decides(sentence)
                 here = _telling(sentence) if made else frozenset()
                 meant = [at for at, each in enumerate(own) if each & here]
-                for at in meant if made else ():
-                    found[at][made, len(meant) == 1] += 1
+                for at in meant:
+                    if made:
+                        found[at][made, len(meant) == 1] += 1
     return found
 
 

@@ -24,7 +24,7 @@ _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sough
 _VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
 _COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
-_COUNTED = frozenset({"asked", "allowed", "lost"})
+_COUNTING = frozenset({"asked", "allowed", "lost"})
 _COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
@@ -318,7 +318,7 @@ def _placed(line: Line, columns: Sequence[Column]) -> Row:
 def _parted(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     """Cells with a count parted from the decision that it stands close to, where a column asks for each."""
     kinds = [column.kind for column in columns]
-    beside = any(one in _COUNTED and other == "decision" for one, other in pairwise(kinds))
+    beside = any(one in _COUNTING and other == "decision" for one, other in pairwise(kinds))
     found: list[Cell] = []
     for cell in cells:
         both = _COUNT_AND_WORDS.match(cell.text) if beside and len(cells) < len(columns) else None
@@ -334,7 +334,7 @@ def _parted(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
 def _fits(cell: Cell, column: Column) -> bool:
     """Whether a cell may stand in a column: a count or a stroke where one counts, words where one names treatments."""
     counts = is_amount(cell.text) or not any(map(str.isalnum, cell.text))
-    return counts if column.kind in _COUNTED else not (counts and column.kind == "title")
+    return counts if column.kind in _COUNTING else not (counts and column.kind == "title")
 
 
 def _nearest(cell: Cell, columns: Sequence[Column]) -> int:
