@@ -40,7 +40,7 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         for at in ones:
             if each["none"] >= _MOST_UNLIKELY:
                 found[at] = None
-            elif found[at] and verdict not in (None, kept[at].verdict):
+            elif found[at] and (verdict not in (None, kept[at].verdict) or (verdict == "modified" and kept[at].allowed is None)):
                 found[at] = decided_as(marked, item, kept[at], verdict)
         if not ones and each["none"] < (_BESIDE[decides] if kept else _ALONE):
             more.append(decided_as(marked, item, one, verdict) if decides else one)
