@@ -13,9 +13,10 @@ from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
 _MOST_UNLIKELY = 0.9
-"""How likely it may be, at the most, that what rules found in a paper that asks is no request; what is decided is one."""
+"""How likely it may be, at the most, that what rules found is no request."""
 _ALONE, _BESIDE = 0.5, {True: 0.35, False: 0.2}
-"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
+"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests: in a
+letter that decides, and in a paper that asks."""
 _TOLD = 0.6
 """How likely a decision is at the least that is said."""
 _LEAST_NAME = 7
@@ -40,11 +41,16 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
         for at in ones:
             if each["none"] >= _MOST_UNLIKELY:
                 found[at] = None
-            elif found[at] and (verdict not in (None, kept[at].verdict) or (verdict == "modified" and kept[at].allowed is None)):
+            elif found[at] and _says_more(verdict, kept[at]):
                 found[at] = decided_as(marked, item, kept[at], verdict)
         if not ones and each["none"] < (_BESIDE[decides] if kept else _ALONE):
             more.append(decided_as(marked, item, one, verdict) if decides else one)
     return [one for one in found if one is not None] + more
+
+
+def _says_more(verdict: Verdict | None, kept: Found) -> bool:
+    """Whether a decision is another than rules found, or how much of it is allowed is still to be found."""
+    return verdict not in (None, kept.verdict) or (verdict == "modified" and kept.allowed is None)
 
 
 def _sure_of(likely: Likely) -> Verdict | None:
