@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.items import bound_items, decided_as
-from imr_desktop.extract.requests.learned import items_in
+from imr_desktop.extract.requests.learned import Item, items_in
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
@@ -17,8 +17,8 @@ _MOST_UNLIKELY = 0.9
 _ALONE, _BESIDE = 0.5, {True: 0.35, False: 0.2}
 """The same of what rules did not find, where they found nothing in the paper, and where they found its other requests: in a
 letter that decides, and in a paper that asks."""
-_TOLD = 0.6
-"""How likely a decision is at the least that is said."""
+_TOLD, _TURNED = 0.6, 0.8
+"""How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
 
 
@@ -34,29 +34,42 @@ def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequenc
     same = [kept_as(found, kept) for found in ruled]
     told = [kept[ones[0]] if ones else None for ones in same]
     likely = outcomes_in(marked, items, ruled, told, decides=decides)
-    found: list[Found | None] = list(kept)
+    best: dict[int, int] = {}
     more: list[Found] = []
-    for item, one, ones, each in zip(items, ruled, same, likely, strict=True):
-        verdict = _sure_of(each) if decides else None
+    for number, (item, one, ones, each) in enumerate(zip(items, ruled, same, likely, strict=True)):
         for at in ones:
-            if each["none"] >= _MOST_UNLIKELY:
-                found[at] = None
-            elif found[at] and _says_more(verdict, kept[at]):
-                found[at] = decided_as(marked, item, kept[at], verdict)
-        if not ones and each["none"] < (_BESIDE[decides] if kept else _ALONE):
-            more.append(decided_as(marked, item, one, verdict) if decides else one)
+            if each["none"] < likely[best.setdefault(at, number)]["none"]:
+                best[at] = number
+        aside = bool(kept) and all(marked[mention.row].aside for mention in item.mentions)
+        if not ones and not aside and each["none"] < (_BESIDE[decides] if kept else _ALONE):
+            more.append(decided_as(marked, item, one, _sure_of(each, _TOLD)) if decides else one)
+    found = (_weighed(marked, one, items, likely, best.get(at), decides=decides) for at, one in enumerate(kept))
     return [one for one in found if one is not None] + more
 
 
-def _says_more(verdict: Verdict | None, kept: Found) -> bool:
-    """Whether a decision is another than rules found, or how much of it is allowed is still to be found."""
-    return verdict not in (None, kept.verdict) or (verdict == "modified" and kept.allowed is None)
+def _weighed(
+    marked: Sequence[Marked],
+    kept: Found,
+    items: Sequence[Item],
+    likely: Sequence[Likely],
+    number: int | None,
+    *,
+    decides: bool,
+) -> Found | None:
+    """What rules kept, as weights decide it; None where they know the item of this number that it is for no request."""
+    if number is None:
+        return kept
+    if likely[number]["none"] >= _MOST_UNLIKELY:
+        return None
+    verdict = _sure_of(likely[number], _TURNED if kept.verdict else _TOLD) if decides else None
+    again = verdict not in (None, kept.verdict) or (verdict == "modified" and kept.allowed is None)
+    return decided_as(marked, items[number], kept, verdict) if again else kept
 
 
-def _sure_of(likely: Likely) -> Verdict | None:
-    """The decision that is likely enough to be told, where it is a request at all."""
+def _sure_of(likely: Likely, least: float) -> Verdict | None:
+    """The decision that is at least so likely, where it is a request at all."""
     best = max(VERDICTS, key=lambda verdict: likely[verdict])
-    return best if likely[best] >= _TOLD * (1 - likely["none"]) else None
+    return best if likely[best] >= least * (1 - likely["none"]) else None
 
 
 def kept_as(found: Found, kept: Sequence[Found]) -> list[int]:

@@ -37,6 +37,7 @@ _WITHIN = re.compile(
 """How words end that say how much within a title, rather than open a field."""
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
+_BULLETS = frozenset("\u2022\u25cf\u25aa\u25a0\u00b7\u25cb\u25e6\u2043\u27a2\u2192\u25c6*-\u2013")
 _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
@@ -211,9 +212,10 @@ def _is_beside(line: Line) -> bool:
 
 
 def _cells(line: Line) -> Sequence[Cell]:
-    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them, too; a mark goes with its words."""
+    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them; marks and bullets go with words."""
     text = line.text
-    if len(line.cells) > 1 and line.cells[0].text == CHECKED and decided(line.cells[1].text) is None:
+    alone = line.cells[0].text
+    if len(line.cells) > 1 and ((alone == CHECKED and decided(line.cells[1].text) is None) or alone in _BULLETS):
         mark, words, *rest = line.cells
         line = line._replace(
             cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)

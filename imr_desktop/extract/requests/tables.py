@@ -21,6 +21,9 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:first|prior|previous|original|initial|earlier) (?:decision|determination|outcome)\b", re.IGNORECASE
+)
 _VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
 _COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
@@ -75,16 +78,14 @@ def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> t
 
 
 def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
-    """The columns; between what was asked for and the decision one of nothing but counts tells what was allowed."""
+    """The columns; beside what was asked for and the decision, the one of nothing but counts tells what was allowed."""
     kinds = [column.kind for column in columns]
     able = [
         at
-        for at in range(1, len(kinds) - 1)
-        if (kinds[at - 1], kinds[at], kinds[at + 1]) == ("asked", "", "decision")
-        and told[at]
-        and all(bare(words) is not None or words == "-" for words in told[at])
+        for at, kind in enumerate(kinds)
+        if not kind and told[at] and all(bare(words) is not None or words == "-" for words in told[at])
     ]
-    if "allowed" in kinds or len(able) != 1:
+    if "allowed" in kinds or not {"asked", "decision"} <= set(kinds) or len(able) != 1 or able[0] < kinds.index("asked"):
         return columns
     return tuple(column._replace(kind="allowed") if [at] == able else column for at, column in enumerate(columns))
 
@@ -198,6 +199,9 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
     order = {id(cell): number for number, cell in enumerate(cells)}
     heads = [" ".join(cell.text for cell in sorted(group, key=lambda cell: order[id(cell)])) for group in groups]
     kinds = [kind_of(head) for head in heads]
+    later = any(kind == "decision" and not _EARLIER.search(head) for head, kind in zip(heads, kinds, strict=True))
+    if later:  # what was decided before is history
+        kinds = ["" if _EARLIER.search(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
         kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     return tuple(
