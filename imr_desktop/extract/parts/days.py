@@ -147,7 +147,7 @@ def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
 def _may_be_decision(roles: frozenset[str], *, at_head: bool) -> bool:
     """Whether a day may be the decision's own: nothing else claims it, or it heads a letter that says "report" of it."""
     others = roles & _NEVER["ur determination"]
-    return not others or "decision" in roles or (at_head and others <= {"other"})
+    return not others or "decision" in roles or (at_head and others <= {"other", "span"})
 
 
 def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
