@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
+from imr_desktop.extract.facts.arrival import find_receipt
 from imr_desktop.extract.facts.layout import sentences
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.facts.rows import receipt_in_rows
 from imr_desktop.extract.facts.tables import either, phrase, table
 from imr_desktop.extract.parts.author import find_author
 
@@ -17,10 +18,10 @@ _BEHIND = 90
 _LONGEST = 240
 
 
-def find_review(text: str) -> Iterator[Found]:
-    """The reviewer's specialty, the day of the request's receipt, and the sentence that gives the time for an application."""
+def find_review(text: str, asked: date | None = None) -> Iterator[Found]:
+    """The reviewer's specialty, when the request of the day `asked` came in, and the sentence with the time to apply."""
     yield from _specialty(text)
-    yield from receipt_in_rows(text)
+    yield from find_receipt(text, asked)
     yield from _deadline(text)
 
 

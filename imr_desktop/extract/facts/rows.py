@@ -45,8 +45,19 @@ def receipt_in_rows(text: str) -> Iterator[Found]:
     """The day on which a review's request came in: the one day, or the later of two, that is claimed for it."""
     told = _told(text, "ur determination")
     days = sorted(day for day, roles in told.items() if "received" in roles and not roles & _FIRM)
-    if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or "request" not in told[days[0]]):
+    asked = any("request" in roles and "received" not in roles for roles in told.values())
+    if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or asked or "request" not in told[days[0]]):
         yield from _found("ur received", text, days[-1])
+
+
+def injury_in_rows(text: str, type_: str) -> Located[date] | None:
+    """The first day of the injury, where a row of labels or words around it claim one day alone for it."""
+    told = _told(text, type_)
+    days = [day for day, roles in told.items() if "injury" in roles and not roles - {"injury", "span"} and day <= today()]
+    first = min(days, default=None)
+    if first is None or (len(days) > 1 and not all("span" in told[day] for day in days)):
+        return None
+    return next((one for one in find_dates(text, 0, _HEAD) if one.value == first), None)
 
 
 def age_in_rows(text: str) -> Located[int] | None:
