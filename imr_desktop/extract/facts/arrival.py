@@ -1,5 +1,6 @@
-"""The day on which a review's request came in, as words say: ahead of it ("RFA received: …", "… and reached us on …") or
-behind it ("On … we received your form").
+"""When a review's request was signed, where no label right before the day says so, and when it came in.
+
+Words tell it ahead of the day ("RFA received: …", "… and reached us on …") or behind it ("On … we received your form").
 """
 
 from __future__ import annotations
@@ -39,6 +40,17 @@ def find_receipt(text: str, asked: date | None) -> Iterator[Found]:
         yield Found("ur received", written(first.value), first.start, first.end, day=first.value)
 
 
+def signed_on(text: str) -> Located[date] | None:
+    """The one day that words claim for the signing of a request ("the form you signed on …", "On … she signed a form")."""
+    found: dict[date, Located[date]] = {}
+    for one, following, clause in _clauses(text[:_MOST]):
+        said = _pattern("signed").search(clause)
+        ahead = said and not _pattern("other").search(clause, said.start()) and is_below(text, _end(clause, one), one)
+        if ahead or (_begins(clause) and _pattern("signing").match(_behind(text, one, following))):
+            found.setdefault(one.value, one)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _same_day(text: str, asked: date | None) -> list[Found]:
     """The request's own day, where a letter says that it came in on that day ("We got it the same day")."""
     said = _pattern("same_day").search(text)
@@ -50,23 +62,42 @@ def _same_day(text: str, asked: date | None) -> list[Found]:
 
 def _arrivals(text: str) -> Iterator[Located[date]]:
     """The days that a letter's words claim for the receipt of a request, in reading order."""
-    found = [one for one in find_dates(text) if one.value <= today()]
-    for at, one in enumerate(found):
-        following = found[at + 1].start if at + 1 < len(found) else len(text)
-        clause = _last_clause(text[max(0, one.start - _AHEAD) : one.start])
-        if (came := _came(clause)) is not None and is_below(text, one.start - len(clause) + came, one):
-            yield found[at + 1] if _PAIR.fullmatch(text[one.end : following]) else one
-        elif _begins(clause) and _is_told_behind(text[one.end : min(following, one.end + _BEHIND)]):
+    for one, following, clause in _clauses(text):
+        if _came(clause) and is_below(text, _end(clause, one), one):
+            second = following if following and _PAIR.fullmatch(text[one.end : following.start]) else None
+            yield second or one
+        elif _begins(clause) and _is_told_behind(_behind(text, one, following)):
             yield one
 
 
-def _came(clause: str) -> int | None:
-    """Where the words end that say, ahead of a day, that a request came in: they name it, or stand alone on their line."""
+def _clauses(text: str) -> Iterator[tuple[Located[date], Located[date] | None, str]]:
+    """Each day of a text with the day that follows it, and the words ahead of it in its clause."""
+    found = [one for one in find_dates(text) if one.value <= today()]
+    for one, following in zip(found, [*found[1:], None], strict=False):
+        words = text[max(0, one.start - _AHEAD) : one.start]
+        stops = list(_CLAUSE.finditer(words))
+        yield one, following, words[stops[-1].end() :] if stops else words
+
+
+def _end(clause: str, one: Located[date]) -> int:
+    """Where the words ahead of a day end in its text."""
+    return one.start - len(clause) + len(clause.rstrip())
+
+
+def _behind(text: str, one: Located[date], following: Located[date] | None) -> str:
+    """The words behind a day in its clause, as far as the next day."""
+    end = min(one.end + _BEHIND, following.start if following else len(text))
+    stop = _CLAUSE.search(text, one.end, end)
+    return text[one.end : stop.start() if stop else end]
+
+
+def _came(clause: str) -> bool:
+    """Whether the words ahead of a day say that a request came in: they name it, or stand alone on their line."""
     came = _pattern("came").search(clause)
     if came is None or _pattern("other").search(clause, max(0, came.start() - _NEAR)):
-        return None
+        return False
     alone = came["sure"] is not None and not clause[: came.start()].rpartition("\n")[2].strip(" -*\u2022:,(")
-    return len(clause.rstrip()) if alone or _pattern("named").search(clause) else None
+    return alone or _pattern("named").search(clause) is not None
 
 
 def _begins(clause: str) -> bool:
@@ -76,17 +107,14 @@ def _begins(clause: str) -> bool:
 
 def _is_told_behind(words: str) -> bool:
     """Whether a clause that begins with a day goes on with who received which request."""
-    stop = _CLAUSE.search(words)
-    received = _pattern("received").match(words[: stop.start() if stop else None])
+    received = _pattern("received").match(words)
     return received is not None and not _pattern("other").search(received[0])
-
-
-def _last_clause(words: str) -> str:
-    stops = list(_CLAUSE.finditer(words))
-    return words[stops[-1].end() :] if stops else words
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     told = table("told")["arrival"]
-    return phrase(told[name].replace("{request}", told["request"]).replace("{got}", told["got"]))
+    words = told[name]
+    for part in ("request", "got", "aside"):
+        words = words.replace(f"{{{part}}}", told[part])
+    return phrase(words)

@@ -8,6 +8,7 @@ from datetime import date
 
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.facts.arrival import signed_on
 from imr_desktop.extract.facts.below import is_below
 from imr_desktop.extract.facts.model import Found
 from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, injury_in_rows, request_in_rows
@@ -55,6 +56,8 @@ _ASKED = phrase(
     r"requested by [^\n]{3,50}?)"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
+_ANSWERED = re.compile(r"\b(?:reply|response|answer) to (?:an |your |the |this )?\Z", re.IGNORECASE)
+"""Words ahead of a request whose day is the answer's."""
 _EARLIER = re.compile(
     r"\b(?:prior|previous|old|older|other|another|earlier|subsequent|second|non-?industrial|car|"
     r"report of(?: work| occupational| industrial)?)\s{1,3}\Z",
@@ -70,7 +73,12 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
     yield from list(_injuries(text)) or (_injury_in_rows(text, type_) if type_ in _FORMS else ())
     yield from _born(text)
     if type_ in _OF_REQUESTS:
-        yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
+        answers = type_ in _ANSWERING
+        yield from (
+            list(_asked(text))
+            or list(_signed_on(text) if answers else ())
+            or list(request_in_rows(text, type_) if answers else ())
+        )
     if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
@@ -195,6 +203,12 @@ def _beside(text: str, start: int, end: int) -> Located[date] | None:
 def _asked(text: str) -> Iterator[Found]:
     for label in _ASKED.finditer(text):
         day = _day_at(text, label.end())
-        if day and day.value <= today():
+        if day and day.value <= today() and not _ANSWERED.search(text, max(0, label.start() - 24), label.start()):
             yield Found("request date", written(day.value), label.start(), day.end, day=day.value)
             return
+
+
+def _signed_on(text: str) -> Iterator[Found]:
+    day = signed_on(text)
+    if day:
+        yield Found("request date", written(day.value), day.start, day.end, day=day.value)

@@ -24,7 +24,7 @@ def request_in_rows(text: str, type_: str) -> Iterator[Found]:
     """The day of the request that a review or an application answers to: the one that is claimed for it, not its receipt."""
     told = _told(text, type_)
     last = max((day for day in told if day <= today()), default=date.min)
-    asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision"})]
+    asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision", "ahead"})]
     near = [day for day in asked if day > date.min + _ANSWERED and last - _ANSWERED <= day <= last]
     kept = [day for day in near if "received" not in told[day]] or sorted(near)[
         : len(near) - 1
