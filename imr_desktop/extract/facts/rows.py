@@ -17,6 +17,8 @@ _ANSWERED = timedelta(60)
 """Within which a request is answered: a day long before is another paper's."""
 _AGE_LABEL = re.compile(r"^(?=[^\n\d]{8,90}$)[^\n:]{0,60}\bAge\b(?:[ ]/[ ]\w+)?(?:[ ][A-Z][^\n:]{0,40})?$", re.MULTILINE)
 _NUMBER = re.compile(r"(?<![\w/.,$#\-])\d{2}(?![\w/.,\-])")
+_WORKING = timedelta(30 * 365)
+"""Within which an injury lies behind the request of its treatment: a day long before is a day of birth."""
 _FIRM = frozenset({"birth", "injury", "span"})
 
 
@@ -55,7 +57,10 @@ def injury_in_rows(text: str, type_: str) -> Located[date] | None:
     told = _told(text, type_)
     days = [day for day, roles in told.items() if "injury" in roles and not roles - {"injury", "span"} and day <= today()]
     first = min(days, default=None)
+    later = [day for day, roles in told.items() if roles & {"request", "received", "decision"} and not roles & _FIRM]
     if first is None or (len(days) > 1 and not all("span" in told[day] for day in days)):
+        return None
+    if later and not min(later) - _WORKING < first < min(later):
         return None
     return next((one for one in find_dates(text, 0, _HEAD) if one.value == first), None)
 
