@@ -188,17 +188,21 @@ def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
 
 def _of_line(line: Line, *, gap: bool) -> Row:
     cells = _cells(line)
-    if len(cells) == 2 and _is_beside(line):
-        label, value = cells
-        parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page)]
+    if _is_beside(line, cells):
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        parts = [
+            Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page) for label, value in pairs
+        ]
         return Row(parts, line.page, gap, "", [line])
     return Row(_parts(cells, line.page), line.page, gap, "", [line])
 
 
-def _is_beside(line: Line) -> bool:
-    """Whether the first of two cells is a label without a colon."""
-    first = line.cells[0].text
-    return ":" not in line.text and bool(kind_of(first)) and len(first) < _LONGEST_LABEL and bare(first) is None
+def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
+    """Whether each cell is a label without a colon that has its value beside it: two cells, or more in pairs."""
+    labels, values = cells[::2], cells[1::2]
+    if ":" in line.text or len(cells) % 2 or (len(cells) > 2 and any(kind_of(value.text) for value in values)):
+        return False
+    return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
 
 
 def _cells(line: Line) -> Sequence[Cell]:
@@ -209,7 +213,7 @@ def _cells(line: Line) -> Sequence[Cell]:
         line = line._replace(
             cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)
         )
-    if len(STROKE.findall(text)) > 1:
+    if max(len(STROKE.findall(cell.text)) for cell in line.cells) > 1:
         return [*_cut(text, line.left)]
     if PAIR.search(text):
         spread = PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)

@@ -21,7 +21,6 @@ _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
 _VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
-_COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
@@ -137,13 +136,11 @@ def _holds_answers(line: Line) -> bool:
     """Whether a line is no head: it has a mark or a label's value, or names or counts care beside other cells."""
     several = len(line.cells) > 1
     return any(
-        CHECKED in cell.text or _VALUE.search(cell.text) is not None or (several and _names_or_counts(cell.text))
+        CHECKED in cell.text
+        or _VALUE.search(cell.text) is not None
+        or (several and (titled(cell.text) or bare(cell.text) is not None))
         for cell in line.cells
     )
-
-
-def _names_or_counts(words: str) -> bool:
-    return bool(titled(words)) or (_COUNTED.match(words) is not None and bare(words) is not None)
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
@@ -287,9 +284,12 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
 
 
 def _placed(line: Line, columns: Sequence[Column]) -> Row:
+    places = [_nearest(cell, columns) for cell in line.cells]
+    if len(line.cells) == len(columns) and len({*places}) < len(columns):
+        places = [*range(len(columns))]  # as many cells as heads, though they stand elsewhere
     row: Row = {}
-    for cell in line.cells:
-        row.setdefault(_nearest(cell, columns), []).append(cell)
+    for place, cell in zip(places, line.cells, strict=True):
+        row.setdefault(place, []).append(cell)
     return row
 
 
