@@ -17,6 +17,7 @@ from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -60,6 +61,8 @@ _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
+_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
+"""How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _MOST_HEAD = 6
@@ -172,6 +175,8 @@ def _may_ask(one: Candidate, paper: Paper, *, above: bool) -> bool:
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
+    if row.text.startswith(CHECKED) and not row.form:
+        return names_care(row.parts[0].text)
     decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
     return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
 
@@ -362,7 +367,8 @@ def _number_of(label: str) -> int:
 def count_of(words: str) -> float | None:
     """How much a cell or short value counts, whatever days stand in brackets behind it."""
     words = _DAYS.sub("", words)
-    count = bare(words)
+    both = _BOTH.match(words)
+    count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
         count = asked_in(words)
     return count

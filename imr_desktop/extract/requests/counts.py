@@ -34,7 +34,7 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>{NUMBER}){_AGAIN}"
 
 
-_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
+_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
     rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
@@ -84,7 +84,7 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
