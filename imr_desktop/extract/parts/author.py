@@ -72,6 +72,8 @@ _COPY = re.compile(rf"\b(?:{words('author', 'copies')})\b[^\n]{{0,12}}\Z")
 _HEAD_LINES, _HELD_LINES = 6, 10
 _BEFORE_TEXT, _OF_TEXT = 24, 9
 """Lines that may stand before a letter's text, and words of a line of that text."""
+_FOR = re.compile(r"\Afor (?=(?:Dr\.? )?[A-Z][a-z'\u2019-])")
+"""For whom an assistant signs: "Ann Sample, PA-C, for Jon Vale, MD"."""
 _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
@@ -261,7 +263,7 @@ def _under(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_end(rest: str) -> bool:
     """Whether what follows a name is no sentence: nothing, or what a signature says of a person."""
-    return len(rest) <= 40 and not _SENTENCE.match(rest) and not rest.startswith("&")
+    return len(rest) <= 40 and not _SENTENCE.match(_FOR.sub("", rest)) and not rest.startswith("&")
 
 
 def _last_named(text: str, type_: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def written(found: re.Match[str]) -> str:
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if len(name) < 4 or _NUMERAL.match(name) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
+    if len(name) < 4 or (_NUMERAL.match(name) and not groups.get("title")) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
         return ""
     title = _END_OF_SENTENCE.sub("", " ".join((groups.get("title") or "").split()))
     return f"{name}, {title}" if title else name
