@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.letterhead import footed, is_address
+from imr_desktop.extract.parts.letterhead import footed, is_address, names_firm
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.extract.parts.word_lists import words
 from imr_desktop.extract.patterns import in_small_letters
@@ -18,6 +18,9 @@ UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
 AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
 _END_LINES = 12
+_LAST_LINES, _MOST_WORDS = 3, 4
+_BY_HAND = re.compile(r"(?:[A-Z]\. ){1,2}[A-Z][\w'\u2019-]{2,24}")
+"""A signature that stands alone at the very end: "S. Vale"."""
 _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
 _PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
 _LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
@@ -137,7 +140,7 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
     review = type_ == "ur determination"
     yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in _closing(text))
     yield from ((name, "licensed", 3.0) for name in _licensed(text) if review)
-    yield from ((name, "place", 4.0) for name in _at_end(text))
+    yield from ((name, "place", worth) for name, worth in _at_end(text))
     for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
     yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(_under(text))[::-1])
@@ -162,16 +165,30 @@ def _opens_line(text: str, at: int) -> bool:
     return at - text.rfind("\n", 0, at) - 1 <= 24
 
 
-def _at_end(text: str) -> Iterator[str]:
-    """Names that stand alone on one of the last lines, as under a text without a word of closing: in capitals too."""
+def _at_end(text: str) -> Iterator[tuple[str, float]]:
+    """Names that stand alone on one of the last lines, as under a text without a word of closing: in capitals too.
+
+    With each, what it is worth: a signature over the name it is of is worth most.
+    """
     lines = [line.strip(" _*") for line in text.split("\n")][-_END_LINES:]
     for at, line in reversed(list(enumerate(lines))):
         name = names.at_start(line, bare=True) if 5 <= len(line) <= 60 else ""
         above, below = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
-        posted = _POST.search(below) is not None and (line.upper() == line or (not above and len(below.split()) <= 4))
-        ends = _is_end(line[len(name) :].strip(" ,.")) and not _COPY.search(above.lower())
-        if name and ends and ("," in name or posted):
-            yield name
+        closed = not above or above.endswith((".", ","))
+        posted = _POST.search(below) is not None and (line.upper() == line or (closed and len(below.split()) <= 4))
+        rest = line[len(name) :].strip(" ,.")
+        posted |= closed and bool(rest) and _POST.search(rest) is not None
+        ends = _is_end(rest) and not _COPY.search(above.lower())
+        by_hand = _BY_HAND.fullmatch(line) is not None and at >= len(lines) - _LAST_LINES
+        twice = not names_firm(name) and (_same_surname(name, above) or _same_surname(name, below))
+        if name and ends and ("," in name or posted or by_hand or twice):
+            yield name, 7.0 if twice else 4.0
+
+
+def _same_surname(name: str, line: str) -> bool:
+    """Whether a line beside a name is the same person's signature: "G. Vale" over "Grace Vale"."""
+    words, other = name.partition(",")[0].split(), line.partition(",")[0].split()
+    return len(words) > 1 < len(other) <= _MOST_WORDS and words[-1] == other[-1] and words[0][0] == other[0][0]
 
 
 def _over_label(text: str, type_: str) -> Iterator[str]:

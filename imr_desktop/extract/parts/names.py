@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.parts.word_lists import word_lists, words
 
 _PARTICLE = rf"(?:{words('names', 'particles')})"
@@ -59,7 +60,14 @@ def written(found: re.Match[str]) -> str:
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
     name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if len(name) < 4 or (_NUMERAL.match(name) and not groups.get("title")) or (" " not in name and groups.get("title")) or _NO_NAME.search(name):
+    if (
+        len(name) < 4
+        or (_NUMERAL.match(name) and not groups.get("title"))
+        or (" " not in name and groups.get("title"))
+        or _NO_NAME.search(name)
+    ):
         return ""
+    if not groups.get("title") and name.isupper() and all(word in learned() for word in re.findall(r"\w+", name.lower())):
+        return ""  # "IN PART", "PHARMACY PAID"
     title = _END_OF_SENTENCE.sub("", " ".join((groups.get("title") or "").split()))
     return f"{name}, {title}" if title else name
