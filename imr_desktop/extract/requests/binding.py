@@ -48,10 +48,11 @@ _EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already
 _LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
-    r"take|inject|hours? on)\b",
+    r"take|inject|hours? on|change|one time|once only|(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|"
+    r"\dx? ?/ ?day\b",
     re.IGNORECASE,
 )
-"""How a drug is taken: no part of what is asked for."""
+"""How a drug is taken, and that something is done once: no part of what is asked for."""
 _ELSEWHERE = re.compile(
     r"\b(?:please )?(?:see|per|as in) (?:the |my )?(?:attached|enclosed|report|page|note|chart|below)\b.*", re.IGNORECASE
 )
@@ -59,6 +60,7 @@ _ELSEWHERE = re.compile(
 _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_MODIFIED = re.compile(r"\W{0,3}modif", re.IGNORECASE)
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
@@ -140,9 +142,10 @@ def _note(one: Candidate, own: Row, kind: str) -> str:
 
 
 def agreeing(found: Found) -> Found:
-    """A request whose decision and counts agree: what was allowed whole was certified, whatever a word besides says."""
+    """A request whose decision and counts agree: what was allowed whole was certified, unless its words begin "modified"."""
     whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
-    return settled(found._replace(verdict="certified") if whole else found)
+    plain = _MODIFIED.match(found.said) is not None
+    return settled(found._replace(verdict="certified") if whole and not plain else found)
 
 
 def _first(*counts: float | None) -> float | None:
@@ -154,8 +157,8 @@ def _rest(asked: float | None, lost: float) -> float | None:
 
 
 def _with_details(one: Candidate, near: _Near, own: Row) -> str:
-    """A title with how often and how long, where these stand as words in a column of their own."""
-    told = (_ELSEWHERE.sub("", value).strip(" ,;") for _, value in near.details)
+    """A title with how often and how long, where a column of its own begins with words for it."""
+    told = (_ELSEWHERE.sub("", value.split(";")[0]).strip(" ,;") for _, value in near.details)
     words = [value for value in told if value and bare(value) is None and not _DIRECTIONS.search(value)]
     return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
 
@@ -185,7 +188,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.ruled = near.ruled or ((made, words) if made else None)
     elif kind == "allowed":
         none = 0.0 if words.strip(" .").lower() in _NONE else None
-        near.allowed = _first(near.allowed, count, none)
+        both = part_of_whole(words)
+        near.asked, near.allowed = _first(near.asked, both.asked), _first(near.allowed, both.allowed, count, none)
         if near.allowed is None and (made := sign(words)):
             near.marked = near.marked or (made, words)
     elif kind == "lost":

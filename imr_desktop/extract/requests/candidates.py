@@ -59,6 +59,7 @@ _UNDECIDED = re.compile(
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _MOST_HEAD = 6
@@ -301,7 +302,7 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if row.form == "" and not in_row and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=bool(label))
+    listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=label)
     names = [one for one in listed if not is_amount(one.title)]
     coded = len(names) > 1 and any(map(has_code, (one.words for one in names)))
     asks = part.asks and (not label or firm or names_care(label) or _ASKS.search(label) is not None)
@@ -334,11 +335,17 @@ def no_request(label: str) -> bool:
     return _NO_LABEL.match(label) is not None or opens_other(label) or is_of_person(label)
 
 
-def _listed(row: Row, words: str, *, firm: bool, label: bool) -> list[Named]:
-    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value."""
+def _listed(row: Row, words: str, *, firm: bool, label: str) -> list[Named]:
+    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value.
+
+    A label with a number asks for one thing, too, where not each part of its value has a count.
+    """
     if label and ";" in words:
         return listed_in(words)
-    return named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
+    found = named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
+    if firm and _number_of(label) and any(asked_in(one.words) is None for one in found):
+        return named_in(words, firm=firm, whole=True)
+    return found
 
 
 def _number_beside(row: Row, cell: Part) -> int:
@@ -353,7 +360,8 @@ def _number_of(label: str) -> int:
 
 
 def count_of(words: str) -> float | None:
-    """How much a cell or short value counts."""
+    """How much a cell or short value counts, whatever days stand in brackets behind it."""
+    words = _DAYS.sub("", words)
     count = bare(words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
         count = asked_in(words)

@@ -11,7 +11,7 @@ from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
@@ -102,6 +102,10 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
+_ATTACHED = re.compile(
+    r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
+)
+"""How a line ends that sends a paper with it."""
 _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
@@ -137,6 +141,11 @@ _MIXED = re.compile(
     re.IGNORECASE,
 )
 """A cream of several drugs, a set of tests: what stands in a row is one."""
+_INJECTED = re.compile(
+    r"\b(?:injections?|blocks?|iontophoresis|phonophoresis|infusions?)\b.*\b(?:with|of|under|using)\b.*\sand\s(?P<drug>\S+)",
+    re.IGNORECASE,
+)
+"""Care that is given with a drug."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -153,9 +162,7 @@ _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return phrase(
-        rf"(?<![\w.])(?:\d{{1,3}}|one|two|three|four|five|six|eight|ten|twelve|fourteen)(?: \(\d{{1,3}}\))? {units()}\b"
-    )
+    return phrase(rf"(?<![\w.]){NUMBER}(?: \(\d{{1,3}}\))? {units()}\b")
 
 
 class Named(NamedTuple):
@@ -237,6 +244,8 @@ def titled(words: str, *, firm: bool = False) -> str:
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
+    if _ATTACHED.search(words):
+        return ""
     if firm:
         if _SIDE_NOTE.match(words) or _PERSON.search(title) or _ASKING.search(words):
             return ""
@@ -316,7 +325,8 @@ def mixture_in(words: str) -> tuple[int, int]:
 
 
 def _listed(words: str) -> list[str]:
-    if any(mixture_in(words)):
+    given = _INJECTED.search(words)
+    if any(mixture_in(words)) or (given and is_drug(given["drug"]) and asked_in(words[given.start("drug") :]) is None):
         return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]

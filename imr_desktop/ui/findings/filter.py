@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
     kind: str
     words: str
-    count: int
+    many: int
 
 
 class FilterButton(IconButton):
@@ -46,7 +46,7 @@ class FilterButton(IconButton):
         menu.setAccessibleName(self.accessibleName())
         group = QActionGroup(menu)
         for choice in choices(self._model):
-            action = QAction(f"{choice.words} ({choice.count})".replace("&", "&&"), menu, checkable=True)
+            action = QAction(f"{choice.words} ({choice.many})".replace("&", "&&"), menu, checkable=True)
             action.setData(choice.kind)
             action.setChecked(choice.kind == self._model.kind)
             group.addAction(action)
@@ -92,4 +92,4 @@ def choices(model: FindingsModel) -> list[Choice]:
         (GUESSED, tr("Of pages read by machine")),
     )
     counted_kinds = (Choice(kind, words, model.count(kind)) for kind, words in kinds)
-    return [choice for choice in counted_kinds if choice.count or choice.kind == ALL]
+    return [choice for choice in counted_kinds if choice.many or choice.kind == ALL]
