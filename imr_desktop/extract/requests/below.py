@@ -109,7 +109,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     ):
         return False
     lefts = [part.left for part in row.parts]
-    if _fills_again(row.lines[0], line):
+    if _fills_again(row.lines[0], line) or (len(line.cells) > 1 and kind_of(line.cells[0].text)):
         return False
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
