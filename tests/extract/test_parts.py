@@ -198,10 +198,48 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
         ("rfa", "AUTHORIZATION REQUEST 03/08/2024\nBORN: 10/28/1965 HURT: CT: 05/25/2022 to\n10/29/2022", date(2024, 3, 8)),
         ("progress report", "FIRST REPORT OF WORK INJURY 2/26/23\nINJURED 2/18/23", date(2023, 2, 26)),
         ("imaging", "Knee MRI\nVale, Pat\n12/10/2024 08:11:54", None),
+        (
+            "rfa",
+            "Resubmitted request for authorization, with a change in material facts\nMarch 8, 2024\nWorker Vale, Pat\n"
+            "Prior operative report dated 09/25/2021 was available to me.",
+            date(2024, 3, 8),
+        ),
+        (
+            "ur determination",
+            "March 8, 2024\nVale Care\nRequest dated 02/27/2024\nDECISION\nCertified from 03/08/2024 through 06/05/2024.",
+            date(2024, 3, 8),
+        ),
+        (
+            "imr application",
+            "Injury 01/02/2023\nPat Vale\nEmployee Signature\n04/21/2024\nDate\nForm page 1",
+            date(2024, 4, 21),
+        ),
+        (
+            "progress report",
+            "14. Date last worked 15. Date and hour of first examination\n9-1-22 9-2-22 11:10 AM",
+            date(2022, 9, 2),
+        ),
+        (
+            "imr application",
+            "March 20, 2024\nREQUEST FOR INDEPENDENT MEDICAL REVIEW\nWe object to the decision of Vale Care\n"
+            "Management dated 02/24/2024 and ask for review.",
+            date(2024, 3, 20),
+        ),
+        (
+            "ur determination",
+            "No. Closed Level\nUR2 06/26/2024 Physician\nWorker Loss date Birth\nVALE, PAT 03/13/2019 06/25/1995\n"
+            "Ordered Logged\n06/20/2024 06/21/2024",
+            date(2024, 6, 26),
+        ),
     ],
 )
 def test_a_day_that_other_words_claim_is_not_the_documents_own(type_, text, day):
     assert find_day([text], "", type_)[0] == day
+
+
+def test_a_day_with_a_label_of_its_own_is_none_of_the_row_below():
+    page = "VALE, PAT\nEvaluation: 11/2/2023\nPatient Date of Birth\nVale, Pat 5/10/1999\nDate of Injury No.\n6/21/2020 FD-3"
+    assert find_day([page], "", "progress report") == (date(2023, 11, 2), True)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +275,31 @@ def test_an_author_is_who_signed_and_nobody_written_to(text, author):
             "Quill Review\nB. Other, MD\n7 Kelp Street\nAll is certified.\nA. Sample, RN, nurse",
             "A. Sample",
         ),
+        (
+            "ur determination",
+            "DECISION: CERTIFIED IN PART\nDr. Other asked.\nReviewer\nAnn Sample, MD, state license",
+            "Ann Sample",
+        ),
+        (
+            "operative report",
+            "OPERATION 01/02/2023\nSURGEON Ann Sample, M.D.\nASSISTANT B. Other, PA-C\nDr. Third slept.",
+            "Ann Sample",
+        ),
+        ("progress report", "Seen.\n\n\n\n\n\nAnn Sample, PA-C, for B. Other, MD", "Ann Sample"),
+        (
+            "imaging",
+            "Ordered: B. Other, MD\nNo fracture.\nI. Sample MD (signature on file) / d: 01/02/2023 / t: 01/03/2023",
+            "I. Sample",
+        ),
+        ("imaging", "Ultrasound of the wrists\nNo mass.\nA. Sample\nCASE 000028", "A. Sample"),
+        ("correspondence", "Dear Ms. Other:\nWe pay. Call me with questions.\nAnn Sample\nClaims Examiner", "Ann Sample"),
+        (
+            "legal",
+            "I served this notice by placing it in the mail, to:\nB. Other, MD, 555-0100\n"
+            "I declare under penalty of perjury that this is true.\nA. Sample\nAnn Sample",
+            "Ann Sample",
+        ),
+        ("pharmacy", "FILLED DRUG QTY DAYS PRESCRIBER PHARMACY PAID\n20220902 IBUPROFEN 60 30 OTHER B", ""),
     ],
 )
 def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):

@@ -12,7 +12,7 @@ from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
-from imr_desktop.extract.parts.word_lists import word_lists
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
 if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
@@ -29,11 +29,9 @@ _SIGN_CHARS = 5000
 _WORD_CHARS = 3500
 """Of a document's beginning, and as many of its end: a review may tell a long history first, and decide last."""
 _SHARE_OF_BEST = 0.6
-_HEADS = re.compile(
-    r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
-    r"[\s./|]*){3,}",
-    re.IGNORECASE,
-)
+_LEAST_GENERAL = 0.4
+"""How much a name of many kinds must look like a title to be one."""
+_HEADS = re.compile(rf"(?:(?:{words('titles', 'heads')})[\s./|]*){{3,}}", re.IGNORECASE)
 _RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
 _PROFESSION = re.compile(
     r"[\W_]*(?:(?:panel |state )?(?:qualified|agreed|independent) medical (?:evaluator|examiner)|diplomate|fellow|"
@@ -41,22 +39,29 @@ _PROFESSION = re.compile(
     r"(?!.{0,30}\b(?:report|evaluation|examination))",
     re.IGNORECASE,
 )
+_PROFESSION_LAST = re.compile(r"\b(?:qualified|agreed|independent) medical (?:evaluator|examiner)\W*\Z", re.IGNORECASE)
+_NAMES_ITSELF = re.compile(r"\b(?:report|evaluation|examination|opinion)\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 
 
 class Named(NamedTuple):
-    """A kind, the line that names it, and how near another kind came by all that speaks for it: 0 nowhere near, 1 as near."""
+    """A kind, the lines that may name it, and how near another kind came: 0 nowhere near, 1 as near."""
 
     kind: Kind
-    title: Title | None
+    titles: tuple[Title, ...]
     rivalry: float
+
+    @property
+    def title(self) -> Title | None:
+        """The line that names it."""
+        return self.titles[0] if self.titles else None
 
 
 def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     """The kind of the document on these pages; `author` is who signed it, with credentials."""
     first = next((page for page in pages if page.readable), None)
     if first is None:
-        return Named(kind_of(OTHER), None, 0.0)
+        return Named(kind_of(OTHER), (), 0.0)
     scores: dict[str, float] = defaultdict(float)
     titles = _titles(pages, first)
     _add_titles(scores, titles)
@@ -77,7 +82,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     total = _with_words(scores, leanings(words_on(pages)))
     best = max(kinds(), key=lambda kind: total[kind.key])
     if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
-        return Named(kind_of(OTHER), None, 1.0)
+        return Named(kind_of(OTHER), (), 1.0)
     second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
     return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
 
@@ -125,20 +130,23 @@ def _professions() -> tuple[tuple[re.Pattern[str], str, float], ...]:
     return tuple((re.compile(row["licence"]), row["kind"], row["worth"]) for row in rows)
 
 
-def _naming(first: PageLook, kind: Kind) -> Title | None:
-    """The line that names the document: the first good one of its kind, else a general one; no letterhead."""
-    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
+def _naming(first: PageLook, kind: Kind) -> tuple[Title, ...]:
+    """The lines that may name the document, as they stand: good ones of its kind, else general ones; no letterhead."""
+    at = first.heads.letterhead.at
+    titles = [one for one in first.heads.titles if (one.at != at or one.line != first.lines[at]) and _can_name(one.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
-    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
-    return min(good, key=lambda title: title.at, default=None)
+    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [
+        title for title in titles if title.general and title.weight >= _LEAST_GENERAL
+    ]
+    return tuple(sorted(good, key=lambda title: title.at))
 
 
 def _can_name(line: str) -> bool:
     """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
     return (
         not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
-    )
+    ) and not (_PROFESSION_LAST.search(line) and not _NAMES_ITSELF.search(line))
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:

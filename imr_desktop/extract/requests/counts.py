@@ -174,7 +174,7 @@ def _asked_then_allowed() -> re.Pattern[str]:
         rf"(?<![\w./-])#?(?P<whole>{NUMBER}){_AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
         rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
-        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
+        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted|given)"
     )
 
 
@@ -266,6 +266,22 @@ def contrasted(text: str) -> Amounts:
 def _said_count(words: str) -> float | None:
     found = asked_in(words)
     return found if found is not None else bare(words)
+
+
+@cache
+def _lessened() -> re.Pattern[str]:
+    counted = rf"{_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})?"
+    return phrase(
+        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){counted} (?:down )?to #?(?P<part>{NUMBER})\b{counted}"
+        r"(?![\w./%]| ?(?:times|mg|per|a)\b)"
+    )
+
+
+def less_in(text: str) -> Amounts:
+    """What "from 24 visits to 12" says of what is known to be modified."""
+    found = _lessened().search(_plain(text))
+    both = Amounts(number(found["whole"]), number(found["part"])) if found else Amounts()
+    return both if both.asked and both.allowed and both.allowed < both.asked else Amounts()
 
 
 def part_of_whole(text: str) -> Amounts:

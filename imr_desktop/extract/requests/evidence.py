@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
@@ -45,6 +46,23 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
 
     `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
     """
+    marked, named, kept = by_rules(sheet, paper, known)
+    kept = with_learned(kept, marked, named, paper)
+    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
+        :MOST_ITEMS
+    ]
+
+
+class Ruled(NamedTuple):
+    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests."""
+
+    rows: list[Marked]
+    named: list[Candidate]
+    kept: list[Found]
+
+
+def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
+    """What rules read in a paper; `known` as `requests_of` takes it."""
     rows = rows_of(sheet)
     marked, named = candidates(rows, paper)
     found = adopted(marked, named, paper)
@@ -57,10 +75,7 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    kept = with_learned(kept, marked, named, paper)
-    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
-        :MOST_ITEMS
-    ]
+    return Ruled(marked, named, kept)
 
 
 def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
