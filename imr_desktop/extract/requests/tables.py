@@ -313,11 +313,14 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
 def _placed(line: Line, columns: Sequence[Column]) -> Row:
     """A line's cells by their columns: in their order where each has its own, else by where they lie."""
     cells = _parted(line.cells, columns)
-    if len(cells) == len(columns) and all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True)):
+    places = [_nearest(cell, columns) for cell in cells]
+    if len(cells) == len(columns) and (
+        len({*places}) < len(columns) or all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True))
+    ):
         return {at: [cell] for at, cell in enumerate(cells)}
     row: Row = {}
-    for cell in cells:
-        row.setdefault(_nearest(cell, columns), []).append(cell)
+    for place, cell in zip(places, cells, strict=True):
+        row.setdefault(place, []).append(cell)
     return row
 
 
