@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,8 +24,7 @@ from imr_desktop.extract.requests.slips import righted
 
 if TYPE_CHECKING:
     from imr_desktop.extract.model import ParsedDetermination
-    from imr_desktop.extract.parts.kinds import Kind
-    from imr_desktop.extract.parts.titles import Title
+    from imr_desktop.extract.parts.kind import Named
     from imr_desktop.record import FileRead
     from imr_desktop.record.model import PageText
 
@@ -83,8 +83,9 @@ def split_documents(read: FileRead, first_page: int, step: Step | None = None) -
         told = _Told(title, "determination", date=whole.decision_date)
         return (_document(read, _Part(0, len(looks) - 1, 0.0), first_page, told),)
     order = -1 if backwards else 1
+    whose = next((name for name, _ in Counter(look.patient for look in looks if look.patient).most_common(1)), "")
     return tuple(
-        _document(read, part, first_page, _told(tuple(pages[part.first : part.last + 1])[::order]))
+        _document(read, part, first_page, _told(tuple(pages[part.first : part.last + 1])[::order], whose))
         for part in _parts(looks, backwards)
     )
 
@@ -161,33 +162,37 @@ def _turned(runs: list[_Part], starts: list[Start], pages: int) -> list[_Part]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _told(pages: tuple[_Page, ...]) -> _Told:
+def _told(pages: tuple[_Page, ...], whose: str = "") -> _Told:
+    """What a document's pages say of it; `whose` record the file mostly is, as `last first`."""
     own = [_look(page) for page in pages]
     texts = ["\n".join(look.lines) for look in own]
     if not any(look.readable for look in own):
         return _Told("Pages without readable text")
     patient = next((look.patient for look in own if look.patient), "")
     author = find_author(texts, "", patient)
-    kind, named, rivalry = kind_of_document(own, author)
+    named = kind_of_document(own, author)
+    kind = named.kind
     told_as = kind.type if kind.type in AUTHORED_APART else kind.key
     if told_as in AUTHORED_APART:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
     day, told = find_day(texts, kind.key, kind.type)
+    facility = find_facility(first.lines, first.heads.letterhead.name)
     return _Told(
-        title_of(kind, named, first),
+        title_of(named, first, patient or whose, facility),
         kind.type,
         "" if kind.general or kind.key == kind.type else kind.key,
         author,
         day,
-        find_facility(first.lines, first.heads.letterhead.name),
-        (*(("kind",) if _is_guess(kind, named, rivalry) else ()), *(("date",) if day is not None and not told else ())),
+        facility,
+        (*(("kind",) if _is_guess(named) else ()), *(("date",) if day is not None and not told else ())),
     )
 
 
-def _is_guess(kind: Kind, named: Title | None, rivalry: float) -> bool:
-    by_title = named is not None and named.kind == kind.key and named.weight >= _GOOD
-    return rivalry >= (_RIVALRY_NAMED if by_title else _RIVALRY)
+def _is_guess(named: Named) -> bool:
+    title = named.title
+    by_title = title is not None and title.kind == named.kind.key and title.weight >= _GOOD
+    return named.rivalry >= (_RIVALRY_NAMED if by_title else _RIVALRY)
 
 
 def _document(read: FileRead, part: _Part, first_page: int, told: _Told) -> Document:

@@ -174,7 +174,10 @@ def _left_out(case: Case, asked: str) -> Iterator[str]:
         yield f"Only entries about: {asked}."
     if bare := undated(case.documents):
         pages = citation.listed((one.first_page for one in bare), "page", "pages")
-        yield f"No date could be read on {len(bare)} document{'s' if len(bare) > 1 else ''}, which begin on {pages}."
+        if len(bare) == 1:
+            yield f"No date could be read on 1 document, which begins on {pages}."
+        else:
+            yield f"No date could be read on {len(bare)} documents, which begin on {pages}."
 
 
 def _days(event: Event) -> str:

@@ -15,7 +15,7 @@ from imr_desktop.case.model import Issue, IssuingOffice
 from imr_desktop.determination import render
 from imr_desktop.determination.known import Known, find, of_author
 from imr_desktop.determination.pdfium import page_texts
-from imr_desktop.determination.public import caught, public_copy, traces, without
+from imr_desktop.determination.public import caught, public_case, public_copy, traces, without
 
 replace = msgspec.structs.replace
 
@@ -142,8 +142,11 @@ def test_what_is_private_by_its_form_is_left_out_whoever_it_is(text, bare):
 def test_only_what_may_be_published_is_in_the_copy():
     office = IssuingOffice("Example Review", ("1 Main Street", "Sacramento"), ("(916) 555-0100",), "Ann Director, MD")
     case = replace(make_case(2), issue=Issue("2026-12", 2, "ab" * 32, office=office))
+    case = replace(case, ur_deadline="Ms. Zephyrine Vale must apply by June 1, 2026.", ur_specialty="Zephyrology")
     copy = public_copy(case, ())
     text = words(copy.pdf)
+    assert traces(copy.pdf, [Known("name", "Zephyrine Vale", "employee"), Known("organization", "Zephyrology", "")]) == ()
+    assert b"Zephyr" not in msgspec.json.encode(public_case(case, (), keep_number=False))
     for gone in (case.number, "Okafor", "Harbor", "Main Street", "555-0100", "Ann", "Director, MD", "abab"):
         assert gone not in text
     for kept in ("03/03/2024", "California", "Upheld", "Overturned", "taut bands", "public copy"):

@@ -198,10 +198,33 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
         ("rfa", "AUTHORIZATION REQUEST 03/08/2024\nBORN: 10/28/1965 HURT: CT: 05/25/2022 to\n10/29/2022", date(2024, 3, 8)),
         ("progress report", "FIRST REPORT OF WORK INJURY 2/26/23\nINJURED 2/18/23", date(2023, 2, 26)),
         ("imaging", "Knee MRI\nVale, Pat\n12/10/2024 08:11:54", None),
+        (
+            "rfa",
+            "Resubmitted request for authorization, with a change in material facts\nMarch 8, 2024\nWorker Vale, Pat\n"
+            "Prior operative report dated 09/25/2021 was available to me.",
+            date(2024, 3, 8),
+        ),
+        (
+            "imr application",
+            "March 20, 2024\nREQUEST FOR INDEPENDENT MEDICAL REVIEW\nWe object to the decision of Vale Care\n"
+            "Management dated 02/24/2024 and ask for review.",
+            date(2024, 3, 20),
+        ),
+        (
+            "ur determination",
+            "No. Closed Level\nUR2 06/26/2024 Physician\nWorker Loss date Birth\nVALE, PAT 03/13/2019 06/25/1995\n"
+            "Ordered Logged\n06/20/2024 06/21/2024",
+            date(2024, 6, 26),
+        ),
     ],
 )
 def test_a_day_that_other_words_claim_is_not_the_documents_own(type_, text, day):
     assert find_day([text], "", type_)[0] == day
+
+
+def test_a_day_with_a_label_of_its_own_is_none_of_the_row_below():
+    page = "VALE, PAT\nEvaluation: 11/2/2023\nPatient Date of Birth\nVale, Pat 5/10/1999\nDate of Injury No.\n6/21/2020 FD-3"
+    assert find_day([page], "", "progress report") == (date(2023, 11, 2), True)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import re
 from rapidfuzz import fuzz, utils
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(
+DAY = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m2>\d\d?)[/.\-](?P<d2>\d\d?)[/.\-](?P<y2>\d{4}|\d\d)\b"
-    r"|(?P<m3>[A-Za-z]{3})[a-z]*\.? (?P<d3>\d\d?), (?P<y3>\d{4})|(?P<d4>\d\d?)-(?P<m4>[A-Za-z]{3})-(?P<y4>\d{4})"
+    r"|(?P<m3>[A-Za-z]{3})[A-Za-z]*\.? (?P<d3>\d\d?), (?P<y3>\d{4})|(?P<d4>\d\d?)-(?P<m4>[A-Za-z]{3})-(?P<y4>\d{4})"
 )
 _NUMBER = re.compile(r"\d[\d.x]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|once|twice")
 _NOUN = re.compile(r"(?:unit|tablet|capsule|treatment|injection|session|visit)s?")
@@ -51,7 +51,7 @@ def same_name(one: str, two: str) -> bool:
 def days_in(text: str) -> set[tuple[int, int, int]]:
     """The days a text names, in any of the forms that packets are written in: year, month, day."""
     found = set()
-    for match in _DAY.finditer(text):
+    for match in DAY.finditer(text):
         year, month, day = (
             next(match[name] for name in match.groupdict() if name[0] == part and match[name]) for part in "ymd"
         )

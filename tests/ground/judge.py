@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from imr_desktop.extract.parts.kinds import kinds
+
+from .alike import DAY as _DAY
 from .alike import contains, days_in, like, same_care, same_name
 
 SAME = {  # our words for a type: the program's
@@ -71,6 +74,7 @@ class Table:
 def score(truth: dict, said: dict, table: Table, tag: str) -> None:
     parts = [part for each in said["documents"] for part in each.get("parts", [])]
     _documents(truth["truth"], parts, table, tag)
+    _titles(truth, parts, table, tag)
     _requests(truth, said, table, tag)
     proposals = said.get("proposals", [])
     _facts(truth, said, table, tag)
@@ -136,6 +140,44 @@ def _one(row: dict, part: dict | None, table: Table, where: str) -> None:
         table.add(f"{name} (start found)", good, bool(said), bool(true))
         if (said or true) and not good:
             table.miss(name, f"{where}: {true!r} said {said!r}")
+
+
+_NUMBER = re.compile(r"\d{5}|\d{3}[) .-]{1,2}\d{4}|\b(?:page|pg)\b\W*\d", re.IGNORECASE)
+"""Claims, telephones, ZIP codes, page counts: in no title."""
+_ALIKE = 85.0
+
+
+def _titles(truth: dict, parts: list[dict], table: Table, tag: str) -> None:
+    """A title is right if it is the paper's own; where it is its kind's plain name, none was given. It is clean if it names
+    nobody, no day and no number. Papers without a line marked as their title are asked for clean ones alone."""
+    first, plain = {part["first_page"]: part["title"] for part in parts}, {kind.title.lower() for kind in kinds()}
+    people = [name.lower() for name in (*truth.get("patient", "").split(), *_surnames(truth["truth"]))]
+    for row in truth["truth"]:
+        said = first.get(row["first"])
+        if said is None:
+            continue
+        where = f"{tag} p.{row['first']} {row['note']}: {row['title']!r} said {said!r}"
+        clean = not days_in(said) and not _NUMBER.search(said) and not any(name in said.lower() for name in people)
+        table.add("title clean (start found)", clean, 1, 1)
+        if not clean:
+            table.miss("title not clean", where)
+        true = _without_day(row["title"], truth.get("patient", ""))
+        good = bool(true) and (like(_without_day(said, ""), true) >= _ALIKE or true.lower().startswith(said.lower()))
+        if true:
+            table.add("title (start found)", good, good or said.lower() not in plain, 1)
+        if true and not good:
+            table.miss("title", where)
+
+
+def _surnames(rows: list[dict]) -> Iterable[str]:
+    return (row["author"].split(",")[0].split()[-1] for row in rows if row["author"])
+
+
+def _without_day(title: str, patient: str) -> str:
+    bare = _DAY.sub(" ", title)
+    for name in patient.split():
+        bare = bare.replace(name, " ")
+    return " ".join(re.sub(r"\b[A-Z]{2}-\d{5,}", " ", bare).split()).strip(" ,:-")
 
 
 def _requests(truth: dict, said: dict, table: Table, tag: str) -> None:

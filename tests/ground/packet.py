@@ -191,6 +191,7 @@ def assembled(world: World, documents: list[Document], rng: random.Random) -> Pa
         ]
         missing += _absent(document, place)
     truth = {"truth": rows, "scans": [], "missing": missing, "conflicts": _conflicts(facts), **_told(world, rows, facts)}
+    truth["patient"] = f"{world.first} {world.last}"
     return Packet(documents, truth, _furniture(rng, world), pages)
 
 

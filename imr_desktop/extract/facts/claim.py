@@ -20,7 +20,7 @@ _MOST = 3  # injuries of one document
 _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
     r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss)|"
-    r"injury dates?|d\.?/?o\.?/?i\.?|d/i|dol|date injured|injury|injured(?: worker)?|onset|industrial injury)"
+    r"injury dates?|d\.?/?o\.?/?i\.?|d/i|dol|date injured|injury|injured|onset|industrial injury)"
     r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )
@@ -121,8 +121,9 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _until(text: str, at: int, first: date) -> Located[date] | None:
     until = _UNTIL.match(text, at)
-    last = _day_at(text, until.end()) if until else None
-    return last if last and first < last.value <= today() else None
+    last = next(find_dates(text, until.end(), until.end() + 24), None) if until else None
+    follows = last is not None and until is not None and not text[until.end() : last.start].strip()  # on the next line, too
+    return last if last and follows and first < last.value <= today() else None
 
 
 def _born(text: str) -> Iterator[Found]:

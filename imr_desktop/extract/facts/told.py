@@ -248,7 +248,9 @@ def _is_negated(text: str, start: int, at: int) -> bool:
 
 
 def _over(text: str, start: int, match: re.Match[str], end: int) -> Status:
-    """Whether a state lasted from one day to another, and is over."""
+    """Whether a state lasted from one day to another, or was given once, and is over."""
+    if _pattern("work", "past").search(text, match.end(), min(end, match.end() + _CLOSE)):
+        return "history"
     was = re.search(r"(?i)\b(?:was|were|had been)\b", text[start : match.start()])
     return "history" if was and len(list(find_dates(text, match.end(), end))) > 1 else "current"
 

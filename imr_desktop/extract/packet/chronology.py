@@ -46,7 +46,7 @@ def chronology_of(documents: Sequence[Document], facts: Iterable[RecordFact]) ->
     listed = tuple(facts)
     events = [*_documents(documents), *_facts(listed, documents), *_drugs(listed), *_work(listed)]
     order = {kind: at for at, kind in enumerate(("injury", "surgery", "treatment", "study", "medication", "work status"))}
-    return tuple(sorted(_joined(events), key=lambda one: (one.date, order.get(one.kind, 9), one.text)))
+    return tuple(sorted(_spanned(tuple(_joined(events))), key=lambda one: (one.date, order.get(one.kind, 9), one.text)))
 
 
 def undated(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -127,3 +127,22 @@ def _joined(events: Iterable[Event]) -> Iterator[Event]:
         sources |= dict.fromkeys(event.sources)
     for first, sources in held.values():
         yield msgspec.structs.replace(first, sources=tuple(sources))
+
+
+def _spanned(events: Sequence[Event]) -> Iterator[Event]:
+    """The entries; an injury told by the first or the last day of a span that other papers tell whole is part of that one."""
+    spans = [one for one in events if one.kind == "injury" and one.until]
+    taken: dict[Event, tuple[SourceRef, ...]] = {}
+    alone = []
+    for event in events:
+        span = _span_of(event, spans) if event.kind == "injury" and not event.until else None
+        if span is None:
+            alone.append(event)
+        else:
+            taken[span] = (*taken.get(span, ()), *event.sources)
+    for event in alone:
+        yield msgspec.structs.replace(event, sources=(*event.sources, *taken[event])) if event in taken else event
+
+
+def _span_of(injury: Event, spans: Sequence[Event]) -> Event | None:
+    return next((span for span in spans if injury.date in (span.date, span.until)), None)

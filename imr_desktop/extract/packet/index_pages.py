@@ -21,6 +21,9 @@ _PAGES = re.compile(
     r"(?:\s{0,2}(?:-|\u2013|to)\s{0,2}(?:[A-Z]{2,10}[-_ ]?)?\d{1,7})?\s*\Z"
 )
 """How a row ends: the page, or the first of several, in any counting."""
+_COUNTER = re.compile(r"\W*(?:page|pg)\b", re.IGNORECASE)
+_MOST_WRAPPED = 2
+"""Lines that a row may go on over."""
 
 
 class Misplaced(NamedTuple):
@@ -60,11 +63,24 @@ def indexes_held(documents: Sequence[Document], texts: Mapping[int, str]) -> tup
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
         day = next(find_dates(line), None)
-        page = _PAGES.search(line, day.end) if day is not None else None
-        if day is not None and page is not None:
+        if day is None:
+            continue
+        page = _PAGES.search(line, day.end) or _wrapped(lines[at + 1 : at + 1 + _MOST_WRAPPED])
+        if page is not None:
             yield _Row(day.value, int(page["page"]))
+
+
+def _wrapped(below: Sequence[str]) -> re.Match[str] | None:
+    """The page of a row that goes on below: the only figures there, before the next row, and no page's own counter."""
+    for line in below:
+        page = _PAGES.search(f" {line}")
+        if any(map(str.isdigit, line)):
+            alone = page is not None and not any(map(str.isdigit, line[: max(0, page.start() - 1)]))
+            return page if alone and not _COUNTER.match(line) else None
+    return None
 
 
 def _held(index: Document, rows: Sequence[_Row], dated: Sequence[Document]) -> IndexHeld:

@@ -71,7 +71,7 @@ def claims(text: str, type_: str) -> Mapping[date, frozenset[str]]:
         found[one.value] |= roles
         free |= set() if roles else {one.value}
         last = one
-    for label, day in (*row_days(text), *_under_labels(text)):
+    for label, day in (*row_days(text), *_under_labels(text, type_)):
         found[day] |= {role for role, words in _ROLE_OF_LABEL.items() if words.search(label)}
     return {day: frozenset(roles - _WEAK if day in free else roles) for day, roles in found.items()}
 
@@ -105,14 +105,15 @@ def _entries(line: str) -> list[date]:
     return [one.value for at, one in enumerate(found) if not at or not SPAN.fullmatch(line[found[at - 1].end : one.start])]
 
 
-def _under_labels(text: str) -> Iterator[tuple[str, date]]:
+def _under_labels(text: str, type_: str) -> Iterator[tuple[str, date]]:
     """Each day of a row of values with the label in its place in the row of labels below it, or above it, as most have it."""
     lines = text.split("\n")
     rows = []
     for at, line in enumerate(lines):
         days = _entries(line) if len(line) <= _LONG_LINE and ":" not in line and not line.endswith(".") else []
         if days and not any(words.search(line[:40]) for words in (_ITS_OWN, *_ROLE_OF_LABEL.values())):
-            below, above = (_labels(lines[n], len(days)) if 0 <= n < len(lines) else [] for n in (at + 1, at - 1))
+            near = [lines[n] if 0 <= n < len(lines) else "" for n in (at + 1, at - 1)]
+            below, above = ([] if _is_title(line, type_) else _labels(line, len(days)) for line in near)
             rows.append((days, below, above))
     balance = sum(bool(below) - bool(above) for _, below, above in rows)
     below_more = balance > 0 or (balance == 0 and bool(rows) and not rows[0][2])
@@ -120,6 +121,11 @@ def _under_labels(text: str) -> Iterator[tuple[str, date]]:
         asked = (below or above) if below_more else (above or below)
         if len(asked) >= len(days):
             yield from zip(asked, days, strict=False)
+
+
+def _is_title(line: str, type_: str) -> bool:
+    """Whether a line is what a letter is called: "Request for review" above or below its day asks for none."""
+    return _DATE.search(line) is None and names_kind(line, type_)
 
 
 def _labels(line: str, days: int) -> list[str]:

@@ -61,6 +61,7 @@ ANY = re.compile(
 """Any label that asks for a day, in small letters: in a row of them, each has the day that stands in its place in the row of
 values."""
 FOREIGN_LABEL = re.compile(words("days", "foreign_labels"), re.IGNORECASE)
+BEFORE_A_DAY = re.compile(rf"(?<![\w])(?:{words('days', 'before_a_day')})[ ]{{0,8}}\Z", re.IGNORECASE)
 EXAMINED = re.compile(rf"\A\W{{0,3}}(?:i|we|the undersigned)[ ](?:\w+[ ])?(?:{words('days', 'examined')})\b", re.IGNORECASE)
 SCANNED = re.compile(rf"\b(?:was|were)[ ](?:{words('days', 'scanned')})[^\n\d]{{0,40}}\b(?:on)?[ ]\Z", re.IGNORECASE)
 """Told in prose: "On 11/01/2023 I examined …", "… was seen on November 1, 2023"."""

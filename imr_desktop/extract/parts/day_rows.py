@@ -42,6 +42,8 @@ def _days(lines: list[str], at: int, wanted: int) -> list[date]:
         return []
     days, end = [], -1
     for found in find_dates(lines[at]):
+        if lines[at][: found.start].rstrip().endswith(":"):
+            return []  # it has a label of its own
         if end < 0 or not SPAN.fullmatch(lines[at][end : found.start]):  # a span is one entry, by its first day
             days.append(found.value)
         end = found.end

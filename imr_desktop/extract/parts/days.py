@@ -28,8 +28,10 @@ _NEVER = {
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
 _LABEL_WORDS = 5  # of a line that asks for the day below it; a longer one is a title
+_HALF = 0.5
+"""How much a sentence behind a day must look like a title, of 1: it stands where one stands."""
 _SENTENCE_LINE = 60
-"""Characters of a line that ends in a small letter, from which on what stands below goes on with its sentence."""
+"""Characters of a line from which on a day below may go on with its sentence."""
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
 _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
@@ -67,6 +69,7 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, 
     own = (day for day in found if day in served or not told.get(day, frozenset()) & _FIRM_CLAIMS)
     if (day := next(own, None)) is not None:
         return day, True
+    found = [day for day in found if "birth" not in told.get(day, frozenset())]
     return next(unclaimed(whole, type_, never), None) or next(iter(found), None), False
 
 
@@ -80,12 +83,13 @@ def _day_of_form(text: str, type_: str) -> Iterator[tuple[date, bool]]:
     disputes = type_ == "imr application"
     earliest = max((day for day, roles in told.items() if disputes and "decision" in roles), default=date.min)
     found = [*_form_days(text, type_), *_letter_days(_top(text)), *_titled_days(_top(text), type_)]
+    found += _told(labels.OF_PAPER, text)
     taken_in = list(_told(labels.TAKEN_IN, text)) if disputes else []
     found = [
         day for day in found if day >= earliest and not told.get(day, frozenset()) & (never if disputes else _FIRM_CLAIMS)
     ]
     yield from ((day, True) for day in found if not told.get(day, frozenset()) & never)
-    yield from ((day, False) for day in (*found, *unclaimed(text, type_, never, earliest)))
+    yield from ((day, False) for day in (*unclaimed(text, type_, never, earliest), *found))
     yield from ((day, False) for day in taken_in if day >= earliest)
 
 
@@ -172,7 +176,6 @@ def _form_days(text: str, type_: str) -> Iterator[date]:
     ]
     yield from (day for day in reversed(rows) if _possible(day))
     yield from (day for day in reversed(list(_beside(labels.DATE_LINE, text))))
-    yield from _told(labels.OF_PAPER, text)
 
 
 def _after(text: str, at: int) -> Located[date] | None:
@@ -219,7 +222,7 @@ def _letter_days(text: str) -> Iterator[date]:
     for line in text.split("\n"):
         found = next(find_dates(line), None) if len(line.strip()) <= 45 else None
         asked = len(above.split()) <= _LABEL_WORDS and labels.FOREIGN_LABEL.search(above)
-        within = len(above) > _SENTENCE_LINE and above.rstrip()[-1:].islower()
+        within = len(above) > _SENTENCE_LINE and labels.BEFORE_A_DAY.search(above)
         if found is not None and _possible(found.value) and not asked and not within:
             rest = (line[: found.start] + line[found.end :]).strip(" .,:-|").lower()
             if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest):
@@ -246,7 +249,7 @@ def _titled_days(head: str, type_: str) -> Iterator[date]:
 
 def _may_head(words: str, type_: str) -> bool:
     """Whether a sentence behind a day names what a document of its type is, or no kind of record at all."""
-    return names_kind(words, type_) or any_name().search(words.lower()) is None
+    return names_kind(words, type_, _HALF) or any_name().search(words.lower()) is None
 
 
 def _prose_days(head: str) -> Iterator[date]:

@@ -28,7 +28,8 @@ _LONGEST_PRINT = 40
 
 _COUNT = re.compile(
     r"\b(?:page|pages|pag|pg|p)\b[.:#]?[ ]{0,4}(?P<k>\d{1,4})[ ]{0,3}(?:(?:of|de|/)[ ]{0,3}(?P<n>\d{1,4})\b)?"
-    r"|(?<![\d/.\-])(?P<k2>\d{1,4})[ ]{0,3}of[ ]{1,3}(?P<n2>\d{1,4})(?![\d/])",
+    r"|(?<![\d/.\-])(?P<k2>\d{1,4})[ ]{0,3}of[ ]{1,3}(?P<n2>\d{1,4})(?![\d/])"
+    r"|(?<![\w/.\-])(?P<k3>\d{1,4})/(?P<n3>\d{1,4})[ ]*\Z",
     re.IGNORECASE,
 )
 _LONE = re.compile(r"[ ]*[-\u2013(\[]?[ ]{0,2}(?P<k>\d{1,3})[ ]{0,2}(?:/[ ]{0,2}(?P<n>\d{1,3}))?[ ]{0,2}[-\u2013)\]]?[ ]*\Z")
@@ -134,7 +135,9 @@ def _furnished(texts: tuple[str, ...]) -> Furnished:
     sent |= {(line.page, line.start) for line in slips}
     gone = [*faxed, *slips, *stamps, *_slips(lines, stamps)]
     blanks = [(line.page, line.start, line.end) for line in gone]
-    blanks += [(mark.line.page, mark.start, mark.end) for mark in _bates(lines, pages)]
+    bates = _bates(lines, pages)
+    blanks += [(mark.line.page, mark.start, mark.end) for mark in bates]
+    blanks += [(line.page, line.start, line.end) for line in _beside_bates(bates, pages)]
     blanks += _print_days(lines)
     own = [mark for mark in counts if (mark.line.page, mark.line.start) not in sent]
     return Furnished(tuple(_blanked(texts, blanks)), _own(own, len(texts), pages), _runs_down(counts))
@@ -162,9 +165,12 @@ def _lines_from(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _counter(line: _Line) -> _Mark | None:
-    found = None
-    for found in _COUNT.finditer(line.text):
-        if found["n"] or found["n2"]:
+    found, faxes = None, _SENT.search(line.text) and _TIME.search(line.text)
+    for one in _COUNT.finditer(line.text):
+        if one["k3"] and not faxes:
+            continue  # a score as often: "pain 5/10"
+        found = one
+        if found["n"] or found["n2"] or found["n3"]:
             break
     lone = _LONE.match(line.text) if found is None else None
     if lone is not None and not lone["n"] and not line.last:
@@ -173,15 +179,18 @@ def _counter(line: _Line) -> _Mark | None:
         return None
     match = found or lone
     assert match is not None
-    value, of = (found["k"] or found["k2"], found["n"] or found["n2"]) if found else (match["k"], match["n"])
+    value, of = _numbers(found) if found else (match["k"], match["n"])
     k, n = int(value), int(of or 0)
     if (n and k > n) or k == 0 or (found is not None and not _counts(line.text, found)):
         return None
-    words = line.text
-    faxed = bool(n and _SENT.search(words) and _TIME.search(words))
-    exported = n > _LONGEST_PRINT and _PRINTED.search(words) is not None
+    exported = n > _LONGEST_PRINT and _PRINTED.search(line.text) is not None
     name = "bare" if lone else ""
-    return _Mark(line, line.start + match.start(), line.start + match.end(), k, n, name, faxed or exported)
+    return _Mark(line, line.start + match.start(), line.start + match.end(), k, n, name, bool(n and faxes) or exported)
+
+
+def _numbers(count: re.Match[str]) -> tuple[str, str | None]:
+    """The two numbers of a count: which page it is, and of how many."""
+    return count["k"] or count["k2"] or count["k3"], count["n"] or count["n2"] or count["n3"]
 
 
 def _counts(line: str, found: re.Match[str]) -> bool:
@@ -254,6 +263,18 @@ def _bates(lines: list[_Line], pages: int) -> list[_Mark]:
         for mark in found
         if runs[(mark.name, mark.value - mark.line.page)] >= (LEAST_PAGES if mark.name else max(LEAST_PAGES, SHARE * pages))
     ]
+
+
+def _beside_bates(bates: list[_Mark], pages: int) -> Iterator[_Line]:
+    """Lines whose words beside the Bates number are the same over a good part of the file: "IMR CM00-0000 ABC 000012"."""
+    rests = [(mark.line, _without(mark)) for mark in bates]
+    often = Counter(rest for _, rest in rests if rest)
+    yield from (line for line, rest in rests if often[rest] >= max(LEAST_PAGES, SHARE * pages))
+
+
+def _without(mark: _Mark) -> str:
+    text = mark.line.text
+    return " ".join((text[: mark.start - mark.line.start] + text[mark.end - mark.line.start :]).split())
 
 
 def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | None, ...]:

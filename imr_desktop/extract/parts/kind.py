@@ -45,18 +45,23 @@ _NO_WORD = re.compile(r"[^a-z0-9#]+")
 
 
 class Named(NamedTuple):
-    """A kind, the line that names it, and how near another kind came by all that speaks for it: 0 nowhere near, 1 as near."""
+    """A kind, the lines that may name it, and how near another kind came: 0 nowhere near, 1 as near."""
 
     kind: Kind
-    title: Title | None
+    titles: tuple[Title, ...]
     rivalry: float
+
+    @property
+    def title(self) -> Title | None:
+        """The line that names it."""
+        return self.titles[0] if self.titles else None
 
 
 def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     """The kind of the document on these pages; `author` is who signed it, with credentials."""
     first = next((page for page in pages if page.readable), None)
     if first is None:
-        return Named(kind_of(OTHER), None, 0.0)
+        return Named(kind_of(OTHER), (), 0.0)
     scores: dict[str, float] = defaultdict(float)
     titles = _titles(pages, first)
     _add_titles(scores, titles)
@@ -77,7 +82,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     total = _with_words(scores, leanings(words_on(pages)))
     best = max(kinds(), key=lambda kind: total[kind.key])
     if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
-        return Named(kind_of(OTHER), None, 1.0)
+        return Named(kind_of(OTHER), (), 1.0)
     second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
     return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
 
@@ -125,13 +130,13 @@ def _professions() -> tuple[tuple[re.Pattern[str], str, float], ...]:
     return tuple((re.compile(row["licence"]), row["kind"], row["worth"]) for row in rows)
 
 
-def _naming(first: PageLook, kind: Kind) -> Title | None:
-    """The line that names the document: the first good one of its kind, else a general one; no letterhead."""
+def _naming(first: PageLook, kind: Kind) -> tuple[Title, ...]:
+    """The lines that may name the document, as they stand: good ones of its kind, else general ones; no letterhead."""
     titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
     good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
-    return min(good, key=lambda title: title.at, default=None)
+    return tuple(sorted(good, key=lambda title: title.at))
 
 
 def _can_name(line: str) -> bool:

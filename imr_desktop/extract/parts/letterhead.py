@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.word_lists import words
 
 _MOST_LINES, _FOOT_LINES = 6, 4
 _AFTER_SIGNATURE = 3
+_CLOSE = 4
+"""Signs between a name and the day of a running head: the line is no letterhead."""
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _FIRM = re.compile(rf"\b(?:{words('letterhead', 'firms')})\b", re.IGNORECASE)
 _SURE_FIRM = re.compile(rf"\b(?:{words('letterhead', 'sure_firms')})\b", re.IGNORECASE)
@@ -21,11 +24,14 @@ _ADDRESS = re.compile(
     r"\(\d{3}\)\s*\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\bp\.?\s?o\.?\s?box\b|\b(?:phone|tel(?:ephone)?|ph)\b\W{0,3}\(?\d{3}|\(\d{3}\)\s?\d{3}-\d{4}|\b[a-z]{2},? \d{5}\b|"
+    rf"(?:^| )\d{{1,5}} (?:[nsew]\.? )?(?:[a-z]+ ){{1,3}}(?:{words('letterhead', 'streets_behind')})\b"
+)
 _AFTER_NAME = re.compile(
     r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
     re.IGNORECASE,
 )
-_DAY_AFTER = re.compile(r"\W{0,4}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
 _STOP = re.compile(rf"\s*(?:{words('letterhead', 'stops')})\b|.{{0,40}}\b(?:19|20)\d{{2}}\s*\Z|.*\b(?:dear)\b", re.IGNORECASE)
 _SKIP = re.compile(
@@ -90,11 +96,17 @@ def is_address(line: str) -> bool:
     return _ADDRESS.search(line) is not None
 
 
+def is_at_a_place(line: str) -> bool:
+    """Whether a line says where an office is, by a street with a number or a telephone: a line of its paper."""
+    return _PLACE.search(line.lower()) is not None
+
+
 @lru_cache(maxsize=10_000)
 def _name(line: str) -> str:
     """What of a line may be a name: not its address, its telephone, or what stands behind a bar."""
     name = _AFTER_NAME.sub("", line).strip(" ,|*-")
-    if _DAY_AFTER.match(line, len(name)):
+    day = first_date(line)
+    if day is not None and day.start <= len(name) + _CLOSE:
         return ""
     fits = 4 <= len(name) <= 70 and name[0].isalpha() and len(name.split()) >= 2
     return name if fits and not _NOT.search(name) and in_title_case(name) else ""

@@ -32,6 +32,8 @@ _ROLE = re.compile(rf"\A(?:(?:{words('names', 'roles')})\b\.?[ ]+)+", re.IGNOREC
 _NO_NAME = re.compile(rf"\b(?:{words('names', 'no_names')})\b", re.IGNORECASE)
 
 
+_END_OF_SENTENCE = re.compile(r"(?<=[A-Z]{2})\.(?=[\s,]|\Z)")
+"""A point that is none of an abbreviation's: "MD."."""
 _NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
 """How a heading begins: "III. Why"; one letter before a name with a licence is an initial."""
 
@@ -66,4 +68,5 @@ def written(found: re.Match[str]) -> str:
     numeral = _NUMERAL.match(name) if not titled or name[1] != "." else None
     if len(name) < 4 or numeral or _NO_NAME.search(name) or (" " not in name if titled else any(map(str.isdigit, name))):
         return ""
-    return f"{name}, {' '.join(titled.split())}" if titled else name
+    title = _END_OF_SENTENCE.sub("", " ".join((titled or "").split()))
+    return f"{name}, {title}" if title else name

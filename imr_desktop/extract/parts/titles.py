@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.kinds import any_name, kinds
-from imr_desktop.extract.parts.letterhead import NONE, Letterhead, below_signature, in_title_case, letterhead_of
+from imr_desktop.extract.parts.letterhead import (
+    NONE,
+    Letterhead,
+    below_signature,
+    in_title_case,
+    is_at_a_place,
+    letterhead_of,
+)
 from imr_desktop.extract.parts.spelling import spelled
 
 HEAD_LINES = 16
@@ -46,12 +53,6 @@ _AMOUNT = re.compile(
 )
 """How much of something is asked for or was given: a row of a list, never a title."""
 _OF_AMOUNT = 0.4
-_OF_ADDRESS = re.compile(
-    r"\bp\.?\s?o\.?\s?box\b|\b(?:phone|tel(?:ephone)?|ph)\b\W{0,3}\(?\d{3}|\b[a-z]{2},? \d{5}\b|"
-    r"(?:^| )\d{1,5} (?:[nsew]\.? )?(?:[a-z]+ ){1,3}(?:st(?:reet)?|ave(?:nue)?|blvd|boulevard|road|rd|drive|dr|lane|ln|court|"
-    r"ct|way|hwy|highway|parkway|pkwy|suite|ste)\b"
-)
-"""Where an office is: the line is its paper's, whatever work its name speaks of."""
 _DAY = re.compile(
     r"\b\d{1,4}[/.-](?:\d{1,2}|[a-z]{3})[/.-]\d{2,4}\b|"
     rf"\b(?:{MONTHS})[a-z]*\.? \d{{1,2}},? \d{{4}}\b"
@@ -70,7 +71,7 @@ _NO_TOPIC = re.compile(
     r"treatment|treatments|care asked for|what we decided|body parts?|area|company|department|profession|license|file|area|"
     r"comments?|message|by)\b(?! portal)"
 )
-_ACTS = frozenset({"rfa", "imr application", "ur determination"})
+ACTS = frozenset({"rfa", "imr application", "ur determination"})
 """What is asked or decided goes before what it is about: "Imaging authorization request"."""
 _BANNER = re.compile(r"\W*independent medical review\W*", re.IGNORECASE)
 _TITLE_ENOUGH = 0.7
@@ -146,16 +147,19 @@ def _is_banner(title: Title, found: Sequence[Title]) -> bool:
     return _BANNER.fullmatch(title.line) is not None and any(one.weight >= _TITLE_ENOUGH for one in below)
 
 
-def names_kind(line: str, type_: str) -> bool:
-    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision."""
-    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= _TITLE_ENOUGH}
-    return bool(named) and named & _ACTS <= {type_}
+def names_kind(line: str, type_: str, least: float = _TITLE_ENOUGH) -> bool:
+    """Whether a line, its day left out, is a title that a document of a type may have: no other request or decision.
+
+    `least` is how much it must look like one, of 1.
+    """
+    named = {key for key, weight, _ in _names(" ".join(line.split()).strip(" -,|(")) if weight >= least}
+    return bool(named) and named & ACTS <= {type_}
 
 
 def _is_of_paper(line: str) -> bool:
     """Whether a line says whose paper it is, or whom it goes to, and how: a firm's name, an address, "via facsimile"."""
     firm = _ORGANIZATION.search(line) is not None and "services" not in line.lower().split()[:1] and ":" not in line
-    return firm or _OF_ADDRESS.search(line.lower()) is not None or _VIA.match(line) is not None
+    return firm or is_at_a_place(line) or _VIA.match(line) is not None
 
 
 def _with_rest(head: Sequence[str], at: int) -> str:
@@ -182,7 +186,7 @@ def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
         return ()
     hits = [(match.start(), kind, match) for kind in kinds() if (match := kind.names.search(words)) is not None]
     named = [(start, kind) for start, kind, _ in hits if not kind.general]
-    first = min((start for start, kind in named if kind.key in _ACTS), default=min((start for start, _ in named), default=0))
+    first = min((start for start, kind in named if kind.key in ACTS), default=min((start for start, _ in named), default=0))
     found = []
     for start, kind, match in hits:
         weight = _weight(line, words, match, bool(said)) * (1.0 if kind.general or start == first else _NAMED_LATER)

@@ -227,7 +227,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
                 break
             at += 1
             continue
-        if _repeats_head(line, columns):
+        if _repeats_head(line):
             at += 1
             continue
         if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns, fresh=not bands[-1]):
@@ -251,7 +251,7 @@ def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fr
     return sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN) or (fresh and bool(other))
 
 
-def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
+def _repeats_head(line: Line) -> bool:
     """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
     kinds = [kind_of(cell.text) for cell in line.cells]
     is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)

@@ -87,8 +87,9 @@ def test_boxes_without_a_mark_say_nothing():
 
 def test_an_injury_is_a_day_or_a_span_and_none_that_is_to_come():
     text = "Date of Injury: CT 01/01/2019 - 03/14/2024\nDOI: 05/06/2018, D.O.B. 01/02/1970\nDate of injury: 03/14/2044\n"
+    text += "Carrier: Vale Mutual. Injured: 11-JUL-2020 -\n08-DEC-2020 (CT)\n1 Application Injured worker 10/21/2024\n"
     spans = [(one.day.isoformat(), one.until and one.until.isoformat()) for one in told(text) if one.kind == "injury"]
-    assert sorted(spans, key=str) == [("2018-05-06", None), ("2019-01-01", "2024-03-14")]
+    assert sorted(spans, key=str) == [("2018-05-06", None), ("2019-01-01", "2024-03-14"), ("2020-07-11", "2020-12-08")]
 
 
 LETTER = """Review Services Inc.

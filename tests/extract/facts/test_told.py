@@ -26,6 +26,7 @@ def told(kind, text, type_="progress report"):
         ("WORK STATUS: The patient is able to work full duty with no restrictions.", "full duty"),
         ("Remain off work for 6 weeks.", "off work"),
         ("Patient is P&S.", "permanent and stationary"),
+        ("The patient has not worked in the usual job since then.", ""),
     ],
 )
 def test_a_state_of_work_is_one_that_holds(words, state):
@@ -34,6 +35,7 @@ def test_a_state_of_work_is_one_that_holds(words, state):
 
 def test_work_between_two_days_is_over():
     assert told("work status", "She was off work from 1/2/2023 to 3/4/2023.")[0].status == "history"
+    assert told("work status", "Modified duty was offered by the employer and accepted.")[0].status == "history"
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,17 @@ def test_where_no_counting_is_agreed_on_no_page_is_called_wrong():
     assert held(3, 50, 7, 90) == ()
     assert held(3, 5) == (), "two rows are no index"
     assert indexes_held(RECORD, {1: "Seen on 05/01/2024 for 20 minutes"}) == ()
+
+
+def test_a_page_that_wraps_on_to_the_next_line_is_its_rows():
+    rows = [
+        f"{day:%m/%d/%Y} Report of Orla Venn, M.D., of a center with a long\nname ....... {3 + 2 * at}"
+        for at, day in enumerate(DAYS)
+    ]
+    assert indexes_held(RECORD, {1: "\n".join(rows)}) == ()
+    (one,) = indexes_held(
+        RECORD, {1: "\n".join(rows).replace("name ....... 7", "name\nDEF_000017-18").replace("... ", "... DEF_0000")}
+    )
+    assert [tuple(each) for each in one.misplaced] == [("Report 2", 17, 7)]
+    unpaged = "\n".join(f"{day:%m/%d/%Y} Report {at}\nPage {at + 1} of 9" for at, day in enumerate(DAYS))
+    assert indexes_held(RECORD, {1: unpaged}) == (), "a page's own counter is no row's page"
