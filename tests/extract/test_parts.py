@@ -205,6 +205,21 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
             date(2024, 3, 8),
         ),
         (
+            "ur determination",
+            "March 8, 2024\nVale Care\nRequest dated 02/27/2024\nDECISION\nCertified from 03/08/2024 through 06/05/2024.",
+            date(2024, 3, 8),
+        ),
+        (
+            "imr application",
+            "Injury 01/02/2023\nPat Vale\nEmployee Signature\n04/21/2024\nDate\nForm page 1",
+            date(2024, 4, 21),
+        ),
+        (
+            "progress report",
+            "14. Date last worked 15. Date and hour of first examination\n9-1-22 9-2-22 11:10 AM",
+            date(2022, 9, 2),
+        ),
+        (
             "imr application",
             "March 20, 2024\nREQUEST FOR INDEPENDENT MEDICAL REVIEW\nWe object to the decision of Vale Care\n"
             "Management dated 02/24/2024 and ask for review.",

@@ -34,7 +34,9 @@ SIGNED = "Electronically signed by Ann Q. Sample, M.D. on 03/14/2024 at 4:17 PM"
         (SIGNED, ""),
         ("Compared with: MRI of 10/15/2021, same region", ""),
         ("Number of pages with this fax cover: 25", ""),
+        ("Carpal tunnel injection, betamethasone, sterile, under ultrasound, needle placed", ""),
         ("Diagnostic Radiology Phone (310) 555-0161", ""),
+        ("PHYSICAL THERAPY TREATMENT NOTE Date of treatment 10/12/2022", "PHYSICAL THERAPY TREATMENT NOTE"),
         ("Invented Radiology Medical Group 1420 Nowhere Lane", ""),
         ("Physical therapy evaluation 4 visits", ""),
     ],
@@ -60,6 +62,16 @@ def test_a_person_nobody_else_named_is_no_title_either():
             "Imaging report",
         ),
         ("FAX\nTo Fax: 555-555-0101\nNumber of pages: 12\nfrom Blue Sample Claims, fax cover sheet", "Fax cover sheet"),
+        (
+            "Invented Hand Center of Anytown - Procedure Report\nPatient: Okunwell, Rosa\nDate 10-8-24 Side Left\n"
+            "Surgeon, tourniquet, skin incision, closure: blood loss none",
+            "Procedure Report",
+        ),
+        (
+            "INVENTED PHARMACY\nPatient: Okunwell, Rosa\nFill date Rx Drug / strength Qty DS Prescriber Billed\n"
+            "04/05/2023 6001214 Cyclobenzaprine 7.5mg tab 60 30 Vale $71.40",
+            "Pharmacy record",
+        ),
         (
             "Invented Benefit Bureau\nMEDICAL MILEAGE EXPENSE FORM\nClaim 55-1\nInvoice: $33.10 for miles billed",
             "Medical mileage expense form",

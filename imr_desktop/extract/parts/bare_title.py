@@ -15,9 +15,13 @@ from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.parts.word_lists import word_lists, words
 
 _LEAST_OF_NAME = 3
+_LIST = 3
+"""Commas of a line that lists things."""
 _LABEL = re.compile(rf"\W*(?:{words('titles', 'labels')})\s*[:#]\s*", re.IGNORECASE)
 _PAGE = re.compile(
-    rf"\(?\b(?:page|pg|p)\b\.?\s*(?:\d{{1,4}}|{words('titles', 'numbers')})(?:\s*(?:of|/)\s*\w{{1,5}})?\)?", re.IGNORECASE
+    rf"\(?\b(?:page|pg|p)\b\.?\s*(?:\d{{1,4}}|{words('titles', 'numbers')})(?:\s*(?:of|/)\s*\w{{1,5}})?\)?"
+    r"|(?<=\s)\d{1,3}\s?/\s?\d{1,3}\s*\Z",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?:\b(?:claim|file|case|mrn|acct|account|chart|adj)\b\W{0,3}(?:(?:no|number)\b\W{0,3})?)?"
@@ -51,7 +55,8 @@ def bare_title(line: str, patient: str = "") -> str:
     line = line[label.end() :] if label else line
     if is_at_a_place(line) or _NO_TITLE.search(line) or _AMOUNT.search(line):
         return ""
-    return next((piece for piece in _pieces(line, patient) if _names_kind(piece)), "")
+    title = next((piece for piece in _pieces(line, patient) if _names_kind(piece)), "")
+    return title if title.count(",") < _LIST else ""
 
 
 def is_bare(line: str, patient: str = "") -> bool:

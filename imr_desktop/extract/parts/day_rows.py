@@ -13,8 +13,15 @@ from imr_desktop.extract.patterns import in_small_letters
 _LONGEST = 140
 _PROSE = re.compile(r"\b(?:that|which|is|are|was|were|we|you|if|will|would|has|have)\b", re.IGNORECASE)
 """Words of a sentence: it asks for nothing, though it says "date"."""
+_LABELLED = re.compile(r"(?::|(?<![a-z])(?:d\.?o\.?[bi]\.?|born|birth|injur(?:y|ed)|since|last))\s*\Z", re.IGNORECASE)
+"""Right before a day: a label of its own."""
 SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
 """What stands between the first and the last of a span of days, in Spanish too."""
+
+
+def in_row(line: str) -> bool:
+    """Whether a line asks for several days, each in its place in the line of values."""
+    return len(_asked(line)) > 1
 
 
 @lru_cache(maxsize=512)
@@ -42,7 +49,7 @@ def _days(lines: list[str], at: int, wanted: int) -> list[date]:
         return []
     days, end = [], -1
     for found in find_dates(lines[at]):
-        if lines[at][: found.start].rstrip().endswith(":"):
+        if _LABELLED.search(lines[at][: found.start]):
             return []  # it has a label of its own
         if end < 0 or not SPAN.fullmatch(lines[at][end : found.start]):  # a span is one entry, by its first day
             days.append(found.value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from imr_desktop.case.dates import today
 from imr_desktop.extract.dates import Located, find_dates, read_day
 from imr_desktop.extract.parts import day_labels as labels
 from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
-from imr_desktop.extract.parts.day_rows import row_days
+from imr_desktop.extract.parts.day_rows import in_row, row_days
 from imr_desktop.extract.parts.kinds import any_name
 from imr_desktop.extract.parts.titles import names_kind
 from imr_desktop.extract.patterns import in_small_letters
@@ -37,6 +38,7 @@ _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
 )
 """A day with a clock's seconds alone on its line: when a chart was printed."""
+_DATE_ALONE = re.compile(r"\W*date(?: signed)?\W*", re.IGNORECASE)
 _ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
 
 
@@ -147,7 +149,7 @@ def _review_days(head: str, first: str, whole: str) -> Iterator[date]:
 def _may_be_decision(roles: frozenset[str], *, at_head: bool) -> bool:
     """Whether a day may be the decision's own: nothing else claims it, or it heads a letter that says "report" of it."""
     others = roles & _NEVER["ur determination"]
-    return not others or "decision" in roles or (at_head and others <= {"other"})
+    return not others or "decision" in roles or (at_head and others <= {"other", "span"})
 
 
 def _told_of_review(head: str, first: str, whole: str) -> Iterator[date]:
@@ -176,6 +178,16 @@ def _form_days(text: str, type_: str) -> Iterator[date]:
     ]
     yield from (day for day in reversed(rows) if _possible(day))
     yield from (day for day in reversed(list(_beside(labels.DATE_LINE, text))))
+    yield from _over_date(text)
+
+
+def _over_date(text: str) -> Iterator[date]:
+    """Days alone on a line above "Date", as forms have them that put labels below what is filled in; the last one first."""
+    lines = text.split("\n")
+    for value, label in reversed(list(pairwise(lines))):
+        found = next(find_dates(value), None) if _DATE_ALONE.fullmatch(label) else None
+        if found is not None and found.value <= today() and not (value[: found.start] + value[found.end :]).strip():
+            yield found.value
 
 
 def _after(text: str, at: int) -> Located[date] | None:
@@ -198,6 +210,8 @@ def _beside(pattern: re.Pattern[str], text: str, *, same_line: bool = False) -> 
             continue
         found = read_day(text, label.end(), min(len(text), label.end() + _AHEAD))
         between = text[label.end() : found.start] if found else ""
+        if "\n" in between and in_row(text[text.rfind("\n", 0, label.start()) + 1 : text.find("\n", label.end())]):
+            continue
         if found is not None and _near(between) and _possible(found.value) and not (same_line and "\n" in between):
             yield found.value
 

@@ -226,7 +226,7 @@ def _of_days(here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
         if first.day is None:
             yield "new_day", 1.0
         else:
-            yield ("same_day" if here.day == first.day or here.day in first.days else "other_day"), 1.0
+            yield ("same_day" if here.day == first.day or here.day in first.days | first.stated else "other_day"), 1.0
     if here.letter_day and (here.salutation or here.heads.letterhead.name or len(here.labels) >= _BLOCK - 1):
         yield "letter_day", 1.0
     if here.salutation:

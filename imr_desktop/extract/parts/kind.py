@@ -12,7 +12,7 @@ from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.asking import asking
 from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
-from imr_desktop.extract.parts.word_lists import word_lists
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
 if TYPE_CHECKING:
     from imr_desktop.extract.parts.look import PageLook
@@ -29,11 +29,9 @@ _SIGN_CHARS = 5000
 _WORD_CHARS = 3500
 """Of a document's beginning, and as many of its end: a review may tell a long history first, and decide last."""
 _SHARE_OF_BEST = 0.6
-_HEADS = re.compile(
-    r"(?:(?:tests?|names?|results?|flags?|abn|units?|values?|reference|ref|range|interval|status|date|in range|out of range)"
-    r"[\s./|]*){3,}",
-    re.IGNORECASE,
-)
+_LEAST_GENERAL = 0.4
+"""How much a name of many kinds must look like a title to be one."""
+_HEADS = re.compile(rf"(?:(?:{words('titles', 'heads')})[\s./|]*){{3,}}", re.IGNORECASE)
 _RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
 _PROFESSION = re.compile(
     r"[\W_]*(?:(?:panel |state )?(?:qualified|agreed|independent) medical (?:evaluator|examiner)|diplomate|fellow|"
@@ -41,6 +39,8 @@ _PROFESSION = re.compile(
     r"(?!.{0,30}\b(?:report|evaluation|examination))",
     re.IGNORECASE,
 )
+_PROFESSION_LAST = re.compile(r"\b(?:qualified|agreed|independent) medical (?:evaluator|examiner)\W*\Z", re.IGNORECASE)
+_NAMES_ITSELF = re.compile(r"\b(?:report|evaluation|examination|opinion)\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 
 
@@ -132,10 +132,13 @@ def _professions() -> tuple[tuple[re.Pattern[str], str, float], ...]:
 
 def _naming(first: PageLook, kind: Kind) -> tuple[Title, ...]:
     """The lines that may name the document, as they stand: good ones of its kind, else general ones; no letterhead."""
-    titles = [title for title in first.heads.titles if title.at != first.heads.letterhead.at and _can_name(title.line)]
+    at = first.heads.letterhead.at
+    titles = [one for one in first.heads.titles if (one.at != at or one.line != first.lines[at]) and _can_name(one.line)]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
-    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
+    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [
+        title for title in titles if title.general and title.weight >= _LEAST_GENERAL
+    ]
     return tuple(sorted(good, key=lambda title: title.at))
 
 
@@ -143,7 +146,7 @@ def _can_name(line: str) -> bool:
     """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
     return (
         not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
-    )
+    ) and not (_PROFESSION_LAST.search(line) and not _NAMES_ITSELF.search(line))
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:

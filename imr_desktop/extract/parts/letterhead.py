@@ -28,10 +28,18 @@ _PLACE = re.compile(
     r"\bp\.?\s?o\.?\s?box\b|\b(?:phone|tel(?:ephone)?|ph)\b\W{0,3}\(?\d{3}|\(\d{3}\)\s?\d{3}-\d{4}|\b[a-z]{2},? \d{5}\b|"
     rf"(?:^| )\d{{1,5}} (?:[nsew]\.? )?(?:[a-z]+ ){{1,3}}(?:{words('letterhead', 'streets_behind')})\b"
 )
+_ORGANIZED = re.compile(
+    rf"(?P<firm>[A-Z].{{3,60}}?\b(?i:{words('letterhead', 'organizations')})\b[.,]?)[ ](?P<rest>[A-Z][^.:;]{{5,60}})\Z"
+)
 _AFTER_NAME = re.compile(
     r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
     re.IGNORECASE,
 )
+_PERSON = re.compile(
+    r"[A-Z][A-Z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)?, ?[A-Z][A-Z'\u2019-]+(?: [A-Z]\b\.?)?(?![\w'])"
+    r"(?:\s*\Z|\s+(?=[A-Z][a-z]))"
+)
+"""Whose chart it is, in capitals, the family name first, ahead of whose paper it is or alone: a chart's banner."""
 _PATIENT_FIRST = re.compile(r"\s*(?:patient|name|pt)\s*:[^()]{3,40}\(\w+\)\s+(?=[A-Z])", re.IGNORECASE)
 _STOP = re.compile(rf"\s*(?:{words('letterhead', 'stops')})\b|.{{0,40}}\b(?:19|20)\d{{2}}\s*\Z|.*\b(?:dear)\b", re.IGNORECASE)
 _SKIP = re.compile(
@@ -61,8 +69,8 @@ NONE = Letterhead()
 def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
-        given = _PATIENT_FIRST.match(line)
-        name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line)
+        given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
+        name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line) or parted(line)[0]
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
             return Letterhead(above, at - 1) if above else NONE
@@ -119,6 +127,17 @@ def _firm(name: str) -> bool:
 def names_firm(words: str) -> bool:
     """Whether a word of a firm's name stands among words: a clinic's, a payer's, a laboratory's."""
     return _FIRM.search(words) is not None
+
+
+def parted(line: str) -> tuple[str, str]:
+    """A firm's name and what stands behind it on its line: "Vale Hand Center - Procedure Slip"; else two empty ones."""
+    firm, parting, rest = line.partition(" - ")
+    if not parting:
+        found = _ORGANIZED.match(line)
+        firm, rest = (found["firm"], found["rest"]) if found else ("", "")
+    firm, rest = firm.strip(), rest.strip()
+    fits = rest and not is_at_a_place(line) and len(firm.split()) > 1 and _firm(_name(firm))
+    return (firm, rest) if fits else ("", "")
 
 
 def in_title_case(line: str) -> bool:

@@ -14,8 +14,11 @@ from imr_desktop.extract.parts.days import head_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
 from imr_desktop.extract.parts.titles import Heads, find_heads
+from imr_desktop.extract.parts.word_lists import words
 
 TOP = 14
+_SHORT = 40
+"""Characters of a line that is no prose."""
 _MOST_LINES = 400
 _CONTINUED = re.compile(
     r"\(?\bcont(?:inued|inuation|'d|d\.)(?:\s+(?:from|on)\b)?|\bcontinued[ ]from\b|\bpage[ ]?\d{1,3}[ ]?\(cont", re.IGNORECASE
@@ -34,7 +37,7 @@ _LEADING = re.compile(
     r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b))",
     re.IGNORECASE,
 )
-_RUNNING_PAGE = re.compile(r"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d)\W*\Z", re.IGNORECASE)
+_RUNNING_PAGE = re.compile(rf"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d|{words('heads', 'page_numbers')})\W*\Z", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\W*(?:proof|declaration|certificate|affidavit) of (?:(?:personal|electronic|mail) )?(?:service|mailing)\b",
     re.IGNORECASE,
@@ -106,7 +109,8 @@ _DIGIT = re.compile(r"\d+")
 class PageLook(NamedTuple):
     """One page's evidence.
 
-    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines; `labels` are the
+    `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines, `stated` those of
+    short lines further down, too; `labels` are the
     kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
     `leading` is a sheet that leads to the form behind it, `running_page` a number above 1 in a running head, `service` a
     proof of service.
@@ -119,6 +123,7 @@ class PageLook(NamedTuple):
     patient: str
     day: date | None
     days: frozenset[date]
+    stated: frozenset[date]
     labels: Mapping[str, str]
     forms: frozenset[str]
     continued: bool
@@ -153,6 +158,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         patient=patient_in(top),
         day=head_day(top),
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
+        stated=frozenset(found.value for line in top if len(line) <= _SHORT for found in find_dates(line)),
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
         continued=any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
@@ -161,7 +167,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         running_page=any(_RUNNING_PAGE.match(line) for line in top[:4] if len(line) < 90 and line not in titled),
         service=any(_SERVICE.match(line) for line in top[:4] if len(line) < 60),
         salutation=any(_SALUTATION.match(line) for line in top),
-        letter_day=any(_is_day(line) for line in top[:8]),
+        letter_day=any(_is_day(line) for line, above in zip(top[:8], ("", *top), strict=False) if not above.endswith(":")),
         signed=_is_signed(lines[-9:]),
         ends_open=bool(body) and len(body[-1]) > 40 and not _SENTENCE_END.search(body[-1]) and not _SIGNED.search(body[-1]),
         begins_small=bool(top) and top[0][:1].islower(),

@@ -16,6 +16,7 @@ from imr_desktop.extract.parts.letterhead import (
     in_title_case,
     is_at_a_place,
     letterhead_of,
+    parted,
 )
 from imr_desktop.extract.parts.spelling import spelled
 
@@ -123,6 +124,8 @@ def find_heads(lines: Sequence[str]) -> Heads:
         on_paper = at == letterhead.at or _is_of_paper(line)
         if below_signature(lines, at):
             continue
+        if behind := parted(line)[1]:
+            found += [Title(key, behind, weight * _place(at), at, general) for key, weight, general in _names(behind)]
         for key, weight, general in _names(line) or _names(_with_rest(head, at)):
             if on_paper:
                 hints.append(key)

@@ -25,6 +25,8 @@ _HEADS = re.compile(
 )
 _LABEL = re.compile(rf"(?:{words('titles', 'no_headings')})\b", re.IGNORECASE)
 _NOUN = re.compile(rf"\b(?:{words('titles', 'nouns')})\b", re.IGNORECASE)
+_FORMAL = ACTS | {"legal"}
+"""Kinds whose papers say by a noun what they are: words alone ("denied", "WCAB") name none."""
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"})
 _NAMES = {"california": "California"}
 _ACRONYMS = frozenset(
@@ -44,7 +46,7 @@ def title_of(named: Named, first: PageLook, patient: str, facility: str) -> str:
     kind = named.kind
     for line in (title.line for title in named.titles):
         title = bare_title(line, patient)
-        if title and not _is_paper(title, facility) and (kind.key not in ACTS or _calls_itself(title)):
+        if title and not _is_paper(title, facility) and (kind.key not in _FORMAL or _calls_itself(title)):
             return _shown(title, kind)
     return _shown(_heading(first, patient, facility), kind)
 

@@ -160,6 +160,13 @@ class NavigationController(Controller):
         self.show_dialog(HiddenText(self._window, hidden))
 
     @Slot()
+    def filter_findings(self) -> None:
+        """Choose which findings are shown."""
+        if self._work.findings.filter.isEnabled():
+            self.go("findings")
+            self._work.findings.filter.open()
+
+    @Slot()
     def toggle_documents(self) -> None:
         self._work.record.bar.documents.toggle()
 

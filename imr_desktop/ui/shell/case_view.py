@@ -54,6 +54,9 @@ class CaseView(CaseParts):
 
         findings.finding_selected.connect(self._on_finding_selected)
 
+        self.summary.versions_requested.connect(self.editing.show_text_versions)
+        self.summary.alone_requested.connect(self.reading.toggle_alone)
+
         self.go.search_requested.connect(self.search.open_problem)
         self.go.sign_opened.connect(self.open_sign)
         self.go.work_opened.connect(self.open_work)
