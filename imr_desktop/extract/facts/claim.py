@@ -23,7 +23,7 @@ _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
     r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss|"
     r"accident)|(?:injury|loss|accident) dates?|d\.?/?o\.?/?i\.?|d/i|dol|date (?:you were |of being )?(?:injured|hurt)|"
-    r"injury(?: claimed)?|injured(?: worker)?|hurt|loss|accident|onset|industrial injury)"
+    r"injury(?: claimed)?|injured|hurt|loss|accident|onset|industrial injury)"
     r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )

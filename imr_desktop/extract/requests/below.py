@@ -109,7 +109,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     ):
         return False
     lefts = [part.left for part in row.parts]
-    if _fills_again(row.lines[0], line):
+    if _fills_again(row.lines[0], line) or _begins_label(row.lines[0], line):
         return False
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
@@ -119,6 +119,13 @@ def _fills_again(first: Line, line: Line) -> bool:
     """Whether a line has a number, a mark or a code of its own where the row's first line has one."""
     own, other = first.cells[0], line.cells[0]
     return abs(own.left - other.left) <= 1 and all(MARK.match(cell.text) for cell in (own, other))
+
+
+def _begins_label(first: Line, line: Line) -> bool:
+    """Whether a line begins with a label of its own, rather than with the rest of a cell."""
+    label = line.cells[0]
+    near = len(line.cells) > 1 or abs(first.left - label.left) <= 1
+    return near and label.text[0].isupper() and bool(kind_of(label.text))
 
 
 def _codes_both(last: Line, line: Line) -> bool:

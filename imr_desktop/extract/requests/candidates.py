@@ -60,6 +60,7 @@ _UNDECIDED = re.compile(
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
 _DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
 _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
 """How many, and for how many days ("28 / 14")."""
@@ -283,7 +284,12 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
         return
     if label and not (firm or verdict_label):
         no_name = (
-            _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label) or no_request(label)
+            _UNDECIDED.match(cell.text)
+            or _DATED.match(cell.text)
+            or is_aside(f"{label}:")
+            or kind_of(label)
+            or _WHY.match(label)
+            or no_request(label)
         )
         brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
         by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"

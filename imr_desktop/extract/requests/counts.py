@@ -56,9 +56,15 @@ def _hours() -> re.Pattern[str]:
     return phrase(_HOURS)
 
 
+_LONG_FIRST = (
+    rf"(?<![\w.#/-])(?P<first_long>{NUMBER}) (?:weeks?|wks?|months?) of [^.;]{{3,60}}?[ ,](?P<then_rate>{NUMBER}){_TIMES} ?"
+    r"(?:per|a|each|/) ?(?:week|wk|month)\b"
+)
+
+
 @cache
 def _rates() -> re.Pattern[str]:
-    return phrase(rf"{_RATE}|{_BY}")
+    return phrase(rf"{_RATE}|{_BY}|{_LONG_FIRST}")
 
 
 @cache
@@ -92,7 +98,7 @@ _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|mon
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s[(\[])(?P<n>{NUMBER}){_AGAIN}[)\]]?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _NO_UNIT = (
     r"(?!(?:mg|mcg|ml|cm|mm|inch(?:es)?|degrees?|tesla|leads?|views?|levels?|parts?|channels?|phases?|points?|years?|feet|"
     r"lbs)\b)"
@@ -215,7 +221,10 @@ def asked_in(text: str) -> float | None:
 
 
 def _product(match: re.Match[str]) -> float | None:
-    rate, long = number(match["rate"] or match["by_rate"]), number(match["long"] or match["by_long"])
+    rate, long = (
+        number(match[name] or match[f"by_{name}"] or match[other])
+        for name, other in (("rate", "then_rate"), ("long", "first_long"))
+    )
     return rate * long if rate and long and rate * long <= MOST else None
 
 

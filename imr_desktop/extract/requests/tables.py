@@ -70,8 +70,13 @@ def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> t
     told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
     if any(column.kind in ("asked", "amount") for column in columns):
         return _allowing(columns, told)
+    title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
     able = [
-        at for at, said in told.items() if columns[at].kind in ("", "who", "dates") and said and all(map(is_amount, said))
+        at
+        for at, said in told.items()
+        if (columns[at].kind in ("", "who", "dates") or (columns[at].kind == "number" and at > title))
+        and said
+        and all(map(is_amount, said))
     ]
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
 
