@@ -143,11 +143,23 @@ def load(home: Home) -> Settings:
     A file of an older version may still hold what is `PRIVATE`; it is given, so that it is kept out of letters until it has
     been moved into the vault.
     """
+    return replace(Settings(), **_known(_stored(home) or {}))
+
+
+def is_damaged(home: Home) -> bool:
+    """Whether the home has settings that cannot be read, so that the usual ones hold."""
+    return _stored(home) is None
+
+
+def _stored(home: Home) -> dict[str, Any] | None:
+    """What stands in the home's file, nothing where there is none; None where it cannot be read."""
     try:
         stored = json.loads(home.settings.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
     except (OSError, ValueError):
-        return Settings()
-    return replace(Settings(), **_known(stored)) if isinstance(stored, dict) else Settings()
+        return None
+    return stored if isinstance(stored, dict) else None
 
 
 def _known(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from imr_desktop.case import bound, fields
+from imr_desktop.case.dates import moment
 from imr_desktop.case.model import Case, ClaimDates, Comment, DisputedItem, Finding
 from imr_desktop.case.tree import escaped, place_of_fact
 
@@ -50,8 +51,7 @@ def threads(case: Case) -> tuple[tuple[Comment, ...], ...]:
     for comment in case.comments:
         found.setdefault(roots[comment.id], []).append(comment)
     return tuple(
-        tuple(sorted(thread, key=lambda one: (one.id != root, one.made_at.isoformat(), one.id)))
-        for root, thread in found.items()
+        tuple(sorted(thread, key=lambda one: (one.id != root, moment(one.made_at), one.id))) for root, thread in found.items()
     )
 
 

@@ -38,7 +38,12 @@ def written_at(at: datetime, *, seconds: bool = False) -> str:
 
 def in_california(at: datetime) -> datetime:
     """A moment on California's clock, whose days a determination counts in (Labor Code 4610.6); without a zone it is UTC."""
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_california())
+    return moment(at).astimezone(_california())
+
+
+def moment(at: datetime) -> datetime:
+    """A moment that can be put in order with others, whatever zone each is told in; without a zone it is UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def today() -> date:

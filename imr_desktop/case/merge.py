@@ -11,12 +11,11 @@ differs is a conflict, also where ours is empty; and where it says nothing, ours
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case import bound, labels, seen
+from imr_desktop.case import bound, dates, labels, seen
 from imr_desktop.case.differences import BothNames, Difference, difference, order_difference
 from imr_desktop.case.model import Case, CaseFile, DisputedItem
 from imr_desktop.case.tree import Element, Entries, Fields, Path, Words, case_of, doubled, same, tree
@@ -301,7 +300,7 @@ def _agreed(path: Path, ours: Any, theirs: Any) -> Any:
     if path == ("seen",):
         return seen.joined((*ours, *theirs))
     if path[0] == "documents" and path[-1] == "opened" and ours and theirs:
-        return min(ours, theirs, key=lambda one: (one.replace(tzinfo=one.tzinfo or UTC), one.isoformat()))
+        return min(ours, theirs, key=lambda one: (dates.moment(one), one.isoformat()))
     return None
 
 

@@ -31,10 +31,11 @@ def page_rows(
 ) -> Iterator[dict[str, Any]]:
     """Each page: verdict, reasons, text, words with places (where the file has any). Hidden words stand apart.
 
-    `parts` are the PDFs in other files, by digest.
+    `parts` are the PDFs in other files, by digest. Words that could not be asked for are null, and `words_unknown` says why.
     """
     for read in reads:
         for page in read.pages:
+            words, unknown = _words(services, read, page, parts)
             yield {
                 "file": read.name,
                 "source": read.source or "file",
@@ -43,19 +44,22 @@ def page_rows(
                 "reasons": list(page.reasons),
                 "text": page.text,
                 "hidden_text": page.hidden,
-                "words": [_word(word) for word in _words(services, read, page, parts) if word.visible],
+                "words": None if words is None else [_word(word) for word in words if word.visible],
+                "words_unknown": unknown,
             }
 
 
-def _words(services: Services, read: FileRead, page: PageText, parts: Mapping[str, bytes]) -> Iterable[Word]:
-    """A machine's words, or those of the file itself; none where a page has no places, or cannot be asked again."""
+def _words(
+    services: Services, read: FileRead, page: PageText, parts: Mapping[str, bytes]
+) -> tuple[Iterable[Word] | None, str]:
+    """A machine's words, or those of the file itself; None, and why, where it cannot be asked again."""
     content = parts.get(read.digest, b"") if read.source else Path(read.path)
-    if page.words or read.kind != "pdf" or not content or (isinstance(content, Path) and not content.is_file()):
-        return page.words
+    if page.words or read.kind != "pdf" or not content:
+        return page.words, ""
     try:
-        return services.record.words_of(content, page.number, read.digest)
-    except ImrError:
-        return ()
+        return services.record.words_of(content, page.number, read.digest), ""
+    except ImrError as error:
+        return None, error.sentence
 
 
 def _word(word: Word) -> dict[str, Any]:

@@ -101,13 +101,5 @@ def _refuse_clock(stamped: datetime, stated: datetime) -> None:
         )
 
 
-def stamped_at(container: bytes) -> datetime | None:
-    """When the time stamp in a signature's container says that it was made; None where it carries none. Raises ValueError."""
-    attributes = cms.ContentInfo.load(container, strict=True)["content"]["signer_infos"][0]["unsigned_attrs"]
-    if isinstance(attributes, core.Void):
-        return None
-    return cast("datetime", _content(attributes[0]["values"][0])["gen_time"].native)
-
-
 def _content(token: cms.ContentInfo) -> tsp.TSTInfo:
     return token["content"]["encap_content_info"]["content"].parsed

@@ -94,12 +94,15 @@ def made_here(opened: OpenedPackage, vault: Vault) -> bool:
 
 
 def unproven(vault: Vault) -> frozenset[str]:
-    """The ids of stored cases that came in from outside and were not yet checked in the limited process."""
+    """The ids of stored cases that came in from outside and were not yet checked in the limited process.
+
+    All of them where the list is damaged: then each is checked again.
+    """
     kept = vault.engine.get(_KEY)
     try:
         return frozenset(_names.decode(kept)) if kept else frozenset()
     except (msgspec.DecodeError, TypeError):
-        return frozenset()
+        return frozenset(summary.id for summary in vault.repository.list())
 
 
 def note_unproven(vault: Vault, case_id: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,7 @@ class RecordService:
         self._machine: dict[str, dict[int, PageText]] = {}
         self._copies: tuple[RecordText, tuple[Copy, ...]] | None = None
         self._remarks: tuple[object, Remarks] | None = None
+        self._forgotten = 0
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
         """Copy a file, or bytes that lie in none, into the vault with the text read from it. Raises StoreError."""
@@ -89,7 +91,7 @@ class RecordService:
         vault = self._vault.if_open
         if not case.files or vault is None:
             return RecordText.from_reads(case, [])
-        with self._making:
+        with self._remembering():
             known = case.files, case.page_notes, self._readings
             if self._record is None or self._record[0] != known:
                 reads = [read for file in case.files if (read := self._layered(vault, case, file))]
@@ -102,14 +104,14 @@ class RecordService:
         Empty where the vault is closed or does not hold the file.
         """
         vault = self._vault.if_open
-        with self._making:
+        with self._remembering():
             read = None if vault is None else self._layered(vault, case, file)
         return read.pages if read else ()
 
     def reads(self, case: Case) -> tuple[FileRead, ...]:
         """The files of a case as they are known now; those that the open vault does not hold are left out."""
         vault = self._vault.if_open
-        with self._making:
+        with self._remembering():
             found = [self._layered(vault, case, file) for file in case.files] if vault else []
         return tuple(read for read in found if read)
 
@@ -170,8 +172,11 @@ class RecordService:
         except StoreDamaged:
             if not self.missing(replace(case, files=(file,))):
                 raise
-            words = f"Page {page} cannot be shown: {file.name} is not here. Drop it to fill it in."
-            raise FileUnreadable(words) from None
+            if case.locked:
+                raise FileUnreadable(
+                    f"Page {page} cannot be shown: {file.name} is not here. Reopen the case as a new version, then drop it."
+                ) from None
+            raise FileUnreadable(f"Page {page} cannot be shown: {file.name} is not here. Drop it to fill it in.") from None
         return path, key, page - file.first_page + 1
 
     def missing(self, case: Case) -> tuple[CaseFile, ...]:
@@ -197,10 +202,12 @@ class RecordService:
         """What is to be said of a case's pages beside their words. It looks at every page: for worker threads."""
         from imr_desktop.review.remarks import remarks_of
 
-        reads = self.reads(case)
+        asked, reads = self._forgotten, self.reads(case)
         known, last = (case.id, reads, tuple(map(bare, case.documents))), self._remarks
         if last is None or last[0] != known:
-            self._remarks = last = known, remarks_of(case, reads)
+            last = known, remarks_of(case, reads)
+            with self._making:
+                self._remarks = last if asked == self._forgotten else None
         return last[1]
 
     def again(self, case: Case) -> tuple[Again, ...]:
@@ -242,10 +249,25 @@ class RecordService:
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
-            self._record = self._copies = self._remarks = None
-            self._reads.clear()
-            self._layers.clear()
-            self._machine.clear()
+            self._forgotten += 1
+            self._forget()
+
+    def _forget(self) -> None:
+        self._record = self._copies = self._remarks = None
+        self._reads.clear()
+        self._layers.clear()
+        self._machine.clear()
+
+    @contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """What is remembered by work that was asked for before the cases were forgotten is forgotten with them."""
+        asked = self._forgotten
+        with self._making:
+            try:
+                yield
+            finally:
+                if asked != self._forgotten:
+                    self._forget()
 
     def _layered(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         read = self._reads.get(file.digest) or self._read(vault, case, file)

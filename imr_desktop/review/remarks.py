@@ -35,10 +35,6 @@ class Remarks(NamedTuple):
         """Whom else a document names; empty for the patient, and for nobody."""
         return next((one.name for one in self.people if one.holds(document)), "")
 
-    def languages_of(self, document: Document) -> tuple[str, ...]:
-        """In which other languages pages of a document are, each once."""
-        return tuple(dict.fromkeys(self.languages[page] for page in document.pages if page in self.languages))
-
     def run_of(self, page: int) -> Run | None:
         """The pages of the file in reverse that holds a case page; None for a page of any other."""
         return next((run for run in self.backwards if run[0] <= page <= run[1]), None)

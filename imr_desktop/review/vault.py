@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
+from imr_desktop.errors import StoreError
 from imr_desktop.paths import Home, writable_by_others
 from imr_desktop.store import account, backup, keys, location, mending, rekeying, rollback, scrub
 from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export  # noqa: F401  handed on
@@ -188,8 +189,13 @@ class VaultService:
     # ----- backups and health
 
     def place_warning(self) -> str:
-        """What speaks against where the home lies (a network share, a synced or open folder); empty where nothing does."""
-        return " ".join(filter(None, (location.warning(self.home.root), self.open_folder_warning())))
+        """What speaks against where the home lies (a share, a synced or open folder), or that its settings are lost."""
+        lost = (
+            f"The settings in {self.home.settings} cannot be read; the usual ones hold until they are chosen again, without "
+            "a second place for backups."
+        )
+        damaged = lost if settings_file.is_damaged(self.home) else ""
+        return " ".join(filter(None, (location.warning(self.home.root), self.open_folder_warning(), damaged)))
 
     def open_folder_warning(self) -> str:
         """A sentence where other accounts may write into the home, which the reviewer made and only they may close."""
@@ -208,23 +214,35 @@ class VaultService:
         return (self.home.backups, *((Path(chosen),) if chosen else ()))
 
     def backup(self, folder: Path | None = None) -> Backup:
-        """Make a backup, in `folder` or in every usual place; the last of them. Too many are let go of. Raises StoreError."""
-        for place in (folder,) if folder else self.backup_folders:
-            made = backup.make(self.store, place)
-            backup.rotate(place)
-        self.store.trail.append("backup made")
-        return made
+        """Make a backup, in `folder` or in every usual place; the last of them. Too many are let go of.
+
+        Raises StoreError where one could not be made, when the others were.
+        """
+        return self._backed_up((folder,) if folder else self.backup_folders)
 
     def backup_if_due(self) -> None:
-        """Make the day's backups where they are not there yet and a vault is open. Raises StoreError."""
+        """Make the day's backups where they are not there yet and a vault is open. Raises StoreError as `backup` does."""
         vault, now = self.if_open, datetime.now().astimezone()
         if vault is None:
             return
         for place in mending.pending(vault):
             mending.note_place(vault, place)
-        for place in self.backup_folders:
-            if backup.due(vault, place, now):
-                self.backup(place)
+        if due := tuple(place for place in self.backup_folders if backup.due(vault, place, now)):
+            self._backed_up(due)
+
+    def _backed_up(self, places: Iterable[Path]) -> Backup:
+        made, wrong = list[Backup](), list[StoreError]()
+        for place in places:
+            try:
+                made.append(backup.make(self.store, place))
+                backup.rotate(place)
+            except StoreError as error:
+                wrong.append(error)
+        if made:
+            self.store.trail.append("backup made")
+        if wrong:
+            raise wrong[0]
+        return made[-1]
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups in the usual places, the newest first."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.paths import Home
 
 _MAX_ROOT = 1024 * 1024
+_DAMAGED = "The office's root certificate that was chosen earlier cannot be read any more; choose it again."
 
 
 class VerifyService:
@@ -30,11 +31,11 @@ class VerifyService:
 
     def verify(self, path: Path) -> VerifyReport:
         """The report on a file. Raises FileUnreadable, or UsageError where the chosen root cannot be read."""
-        return verify(path, self._home.trusted_root if self.office else None)
+        return verify(path, self._root())
 
     def verify_data(self, pdf: bytes) -> VerifyReport:
         """The report on a letter that the vault keeps. Raises UsageError where the chosen root cannot be read."""
-        return verify_data(pdf, self._home.trusted_root if self.office else None)
+        return verify_data(pdf, self._root())
 
     def attached(self, path: Path) -> bytes:
         """The data attached to a determination of this program. Raises FileUnreadable or SandboxFailure."""
@@ -42,11 +43,16 @@ class VerifyService:
 
     @property
     def office(self) -> str:
-        """Whose root was chosen: the name on it; empty where none was, or where its file is damaged."""
+        """Whose root was chosen: the name on it; empty where none was. Raises UsageError where its file is damaged."""
         try:
             return _named(read_regular(self._home.trusted_root, _MAX_ROOT))
-        except (OSError, ValueError, FileTooLarge):
+        except FileNotFoundError:
             return ""
+        except (OSError, ValueError):
+            raise UsageError(_DAMAGED) from None
+
+    def _root(self) -> Path | None:
+        return self._home.trusted_root if self.office else None
 
     def trust(self, path: Path) -> str:
         """Choose the office's root for this and later files; whose it is. Raises UsageError for what is no certificate."""

@@ -52,7 +52,8 @@ def parse_day(text: str) -> date | None:
 class FactsDialog(Form):
     """Number, track, age, sex, items in dispute, credentials and dates. `change(case)` applies what was typed.
 
-    `typed(words)`: the fields that were changed, as they stand; `take(words)` puts them back in a later sitting.
+    `typed(words)`: the fields that were changed, as they stand, in no language; `take(words)` puts them back in a later
+    sitting.
     """
 
     typed = Signal(str)
@@ -77,7 +78,7 @@ class FactsDialog(Form):
         self.form.addRow(grid)
         self.form.addRow(self._judged)
         self.setMinimumWidth(px(760))
-        self._fields = {one.accessibleName(): one for one in made.values()}
+        self._fields = made
         self._were = self._words()
         for one in made.values():
             (one.textEdited if isinstance(one, QLineEdit) else one.activated).connect(self._on_typed)
@@ -97,7 +98,8 @@ class FactsDialog(Form):
 
     def _words(self) -> dict[str, str]:
         return {
-            name: made.text() if isinstance(made, QLineEdit) else made.currentText() for name, made in self._fields.items()
+            name: made.text() if isinstance(made, QLineEdit) else made.currentData() or ""
+            for name, made in self._fields.items()
         }
 
     def _on_typed(self) -> None:
@@ -111,14 +113,14 @@ class FactsDialog(Form):
             typed = json.loads(words)
         except ValueError:
             return
-        for name, made in self._fields.items():
+        back = {name: made for name, made in self._fields.items() if name in typed}
+        for name, made in back.items():
             if isinstance(made, QLineEdit):
-                made.setText(typed.get(name, made.text()))
-            elif name in typed:
-                made.setCurrentText(typed[name])
-        self.message.say(
-            tr("Typed before and not saved: {typed}. Save facts keeps it, Cancel drops it.", typed=", ".join(typed))
-        )
+                made.setText(typed[name])
+            else:
+                made.setCurrentIndex(made.findData(typed[name] or None))
+        titles = ", ".join(made.accessibleName() for made in back.values())
+        self.message.say(tr("Typed before and not saved: {typed}. Save facts keeps it, Cancel drops it.", typed=titles))
 
     def standing(self) -> object:
         """What stands in the fields."""

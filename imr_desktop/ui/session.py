@@ -66,6 +66,7 @@ class CaseSession(QObject):
 
     def __init__(self, services: Services, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._case: Case | None = None
         self._drafts: dict[str, str] = {}
         self._steps = UndoSteps(self._return_to, self)
@@ -147,7 +148,7 @@ class CaseSession(QObject):
             return False
         self._saver.end()
         self._checker.end()
-        self._case, self._drafts = None, {}
+        self._case, self._drafts, self._tasks.open_case = None, {}, ""
         self._steps.clear()
         self.closed.emit()
         self._checker.rest()
@@ -319,7 +320,7 @@ class CaseSession(QObject):
 
     def _show(self, case: Case) -> None:
         """Make `case` current and tell everyone."""
-        before, self._case = self._case, case
+        before, self._case, self._tasks.open_case = self._case, case, case.id
         self._saver.want(case, self._steps.typing_step)
         self._checker.want(case, typed=bool(self._steps.typing_step))
         self.case_changed.emit(case)

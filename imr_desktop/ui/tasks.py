@@ -41,6 +41,7 @@ class _Waiting:
     on_done: Handler | None
     on_error: Handler | None
     key: str
+    of: str
 
 
 class _Results(QObject):
@@ -71,7 +72,12 @@ class _Job(QRunnable):
 
 
 class Tasks(QObject):
-    """Runs functions in worker threads. `inline` runs them at once instead, for tests."""
+    """Runs functions in worker threads. `inline` runs them at once instead, for tests.
+
+    `came_late()`: work on a case ended that is not open any more; it reports nothing.
+    """
+
+    came_late = Signal()
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         super().__init__(parent)
@@ -85,6 +91,8 @@ class Tasks(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[str, int] = {}
         self._count, self._closed = 0, False
+        self.open_case: str | None = None
+        """The id of the case that is open, empty where none is; None where nobody tells."""
 
     def run(
         self,
@@ -93,19 +101,21 @@ class Tasks(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
         key: str = "",
+        of: str = "",
         lane: Lane = "work",
     ) -> None:
         """Run ``function(*args)``; `on_done(result)` or `on_error(exception)` is called in the window's thread.
 
-        Handlers are bound methods of QObjects; one whose object is gone is not called. Of several runs with the same
-        `key` only the newest reports: a stale result is dropped. Runs of the lane ``save`` come one after the other. After
-        `close` nothing is run: its pool would be destroyed under it, and wait for it for ever.
+        Handlers are bound methods of QObjects, or partials of them; one whose object is gone is not called. Of several runs
+        with the same `key` only the newest reports: a stale result is dropped. `of` is the id of the case whose data is
+        shown with it: where that is not open any more, nothing is reported. Runs of the lane ``save`` come one after the
+        other. After `close` nothing is run: its pool would be destroyed under it, and wait for it for ever.
         """
         if self._closed:
             return
         self._count += 1
         number = self._count
-        self._waiting[number] = _Waiting(on_done, on_error, key)
+        self._waiting[number] = _Waiting(on_done, on_error, key, of)
         if key:
             self._latest[key] = number
         job = _Job(number, partial(function, *args), self._results)
@@ -158,14 +168,19 @@ class Tasks(QObject):
 
     def _take(self, number: int) -> _Waiting | None:
         waiting = self._waiting.pop(number, None)
-        if waiting is None or (waiting.key and self._latest.get(waiting.key) != number):
+        if waiting is None:
             return None
-        self._latest.pop(waiting.key, None)
-        return waiting
+        is_newest = not waiting.key or self._latest.get(waiting.key) == number
+        if is_newest:
+            self._latest.pop(waiting.key, None)
+        if waiting.of and self.open_case not in (None, waiting.of):
+            self.came_late.emit()
+            return None
+        return waiting if is_newest else None
 
 
 def _call(handler: Handler | None, value: Any) -> None:
-    owner = getattr(handler, "__self__", None)
+    owner = getattr(handler.func if isinstance(handler, partial) else handler, "__self__", None)
     if handler is not None and (not isinstance(owner, QObject) or isValid(owner)):
         handler(value)
 

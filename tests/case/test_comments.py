@@ -1,6 +1,6 @@
 """Comments: pinned to places, found again in a changed text, answered, settled and removed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 import pytest
@@ -57,6 +57,16 @@ def test_a_found_span_always_holds_the_quote(summary, start, quote, place):
     for where in (place, "summary"):
         found = comments.span(case, a_comment(place=where, start=start, end=start, quote=quote))
         assert found is None or summary[slice(*found)] == quote != ""
+
+
+def test_answers_stand_in_the_order_of_their_moments_whatever_zone_tells_them():
+    west = timezone(timedelta(hours=-8))
+    first, second, third = (NOW + timedelta(minutes=minutes) for minutes in (1, 2, 3))
+    told = (first.astimezone(west), second.replace(tzinfo=None), third.astimezone(west))
+    asked = Case(id="c", comments=(a_comment(0),))
+    for number, at in ((3, told[2]), (2, told[1]), (1, told[0])):
+        asked = edits.answer_comment(asked, "c0", a_comment(number, made_at=at))
+    assert [[one.id for one in thread] for thread in comments.threads(asked)] == [["c0", "c1", "c2", "c3"]]
 
 
 def test_answers_stand_at_the_same_place_and_go_with_their_comment(case):

@@ -6,6 +6,9 @@ import zipfile
 import pyzipper
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.errors import FileUnreadable
+from imr_desktop.review.record import RecordService
+
 PAGE = b"The therapist saw the patient for six visits and notes less pain of the left knee after the fourth of them."
 SECRET = "Quince-marmalade 78"
 
@@ -63,3 +66,17 @@ def test_words_of_a_pdf_in_an_archive_have_their_places(imr, tmp_path):
     left, top, right, bottom = page["words"][0]["box"]
     assert 0.09 < left < right < 0.25
     assert 0.1 < top < bottom < 0.13
+
+
+def test_words_that_could_not_be_asked_for_are_told_from_none(imr, tmp_path, monkeypatch):
+    def gone(*_asked):
+        raise FileUnreadable("The file packed.pdf cannot be read; try again.")
+
+    path = tmp_path / "report.pdf"
+    canvas = Canvas(str(path), pagesize=(600, 800))
+    canvas.drawString(60, 700, "radiculopathy on the right")
+    canvas.save()
+    monkeypatch.setattr(RecordService, "words_of", gone)
+    (page,) = imr("read", "--pages", "--json", path).json["pages"]
+    assert page["text"] == "radiculopathy on the right"
+    assert (page["words"], page["words_unknown"]) == (None, "The file packed.pdf cannot be read; try again.")

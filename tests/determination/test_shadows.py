@@ -9,8 +9,9 @@ from determination_support import examine, make_case
 from msgspec.structs import replace
 from other_keys import NOW, Office, certified
 from pikepdf import String
+from prepared_letters import PREPARED, edited
 from pyhanko.pdf_utils import generic
-from tampering import PREPARED, edited, name, text
+from tampering import name, text
 
 from imr_desktop.case.model import Issue, IssuingOffice, WordingChange
 from imr_desktop.determination import agreement, pades, render, verify

@@ -11,7 +11,8 @@ from determination_support import examine as examine_now
 from determination_support import make_case
 from msgspec.structs import replace
 from other_keys import KINDS, NOW, YEAR, Office, certified
-from tampering import AFTER, PREPARED, edited, flipped, hole
+from prepared_letters import PREPARED, edited
+from tampering import AFTER, flipped, hole
 
 from imr_desktop.case.model import Issue
 from imr_desktop.determination import agreement, render, revocation, verify

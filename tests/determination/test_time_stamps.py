@@ -17,7 +17,6 @@ from time_stamp_authority import TYPE, Authority, served
 
 from imr_desktop.determination import container, sign, time_stamps, timestamping
 from imr_desktop.determination.long_term import LongTerm
-from imr_desktop.determination.time_stamps import stamped_at
 from imr_desktop.errors import SigningError, TimeStampError, UsageError
 
 
@@ -50,6 +49,14 @@ def test_a_time_stamp_stands_in_the_container_and_no_bit_of_it_changes_unseen(st
     start = made.index(bytes.fromhex("060b2a864886f70d010910020e"))  # the attribute
     unseen = [bit for bit in range(start * 8, len(made) * 8, 41) if kept(made, bit)]
     assert [bit for bit in unseen if token_holds(flipped(made, bit))] == []
+
+
+def stamped_at(made):
+    """When the stamp in a container says that it was made."""
+    from asn1crypto import cms
+
+    token = cms.ContentInfo.load(made)["content"]["signer_infos"][0]["unsigned_attrs"][0]["values"][0]
+    return token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
 
 
 def der_size(data):

@@ -57,7 +57,7 @@ def test_likelihoods_are_of_what_the_paper_can_say_and_add_up():
     assert items
     for decides, able in ((True, {"none", "certified", "modified", "denied", "deferred"}), (False, {"none", "asked"})):
         ruled = bound_items(rows, items, decides=decides)
-        for likely in outcomes_in(rows, items, ruled, decides=decides):
+        for likely in outcomes_in(rows, items, ruled, [None] * len(items), decides=decides):
             assert set(likely) == able
             assert sum(likely.values()) == pytest.approx(1)
 

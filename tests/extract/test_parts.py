@@ -254,7 +254,10 @@ def test_a_day_with_a_label_of_its_own_is_none_of_the_row_below():
         ("PLAN: Go on.\nAnn Sample, PA-C, for Bo Other, MD", "Ann Sample, PA-C"),
         ("Opinion: Enlarged nerves.\nA. Sample", "A. Sample"),
         ("If you have questions call me.\nAnn Sample\nClaims Examiner III", "Ann Sample"),
-        ("I served this on:\nBo Other MD, 707-555-0134\nI declare that it is true.\nA. Sample\nAnn Sample", "Ann Sample"),
+        (
+            "I served this on:\nBo Other MD, 707-555-0134\nI declare under penalty of perjury that it is true.\nA. Sample\nAnn Sample",
+            "Ann Sample",
+        ),
         ("DECISION: CERTIFIED IN PART\nThe rest is asked about.", ""),
     ],
 )
@@ -281,6 +284,31 @@ def test_an_author_is_who_signed_and_nobody_written_to(text, author):
             "Quill Review\nB. Other, MD\n7 Kelp Street\nAll is certified.\nA. Sample, RN, nurse",
             "A. Sample",
         ),
+        (
+            "ur determination",
+            "DECISION: CERTIFIED IN PART\nDr. Other asked.\nReviewer\nAnn Sample, MD, state license",
+            "Ann Sample",
+        ),
+        (
+            "operative report",
+            "OPERATION 01/02/2023\nSURGEON Ann Sample, M.D.\nASSISTANT B. Other, PA-C\nDr. Third slept.",
+            "Ann Sample",
+        ),
+        ("progress report", "Seen.\n\n\n\n\n\nAnn Sample, PA-C, for B. Other, MD", "Ann Sample"),
+        (
+            "imaging",
+            "Ordered: B. Other, MD\nNo fracture.\nI. Sample MD (signature on file) / d: 01/02/2023 / t: 01/03/2023",
+            "I. Sample",
+        ),
+        ("imaging", "Ultrasound of the wrists\nNo mass.\nA. Sample\nCASE 000028", "A. Sample"),
+        ("correspondence", "Dear Ms. Other:\nWe pay. Call me with questions.\nAnn Sample\nClaims Examiner", "Ann Sample"),
+        (
+            "legal",
+            "I served this notice by placing it in the mail, to:\nB. Other, MD, 555-0100\n"
+            "I declare under penalty of perjury that this is true.\nA. Sample\nAnn Sample",
+            "Ann Sample",
+        ),
+        ("pharmacy", "FILLED DRUG QTY DAYS PRESCRIBER PHARMACY PAID\n20220902 IBUPROFEN 60 30 OTHER B", ""),
     ],
 )
 def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):

@@ -1,10 +1,11 @@
 """`python -m tests.ground.learn_requests`: learns from seen templates which words name a request, and its outcome.
 
-Writes two tables in `resources/letter`, both learned by CRFsuite (extra ``learn``): ``request_words.txt``
-(`extract.requests.learned`), a conditional random field over the words of a row, and ``request_outcomes.txt``
-(`extract.requests.outcomes`), over what that field names in papers of templates that it was not learned from. The words that
-count by themselves are those of at least three templates; none that is filled in, and none of care. `--held N` says how well
-both do on templates that neither was learned from.
+Writes four tables in `resources/letter` (extra ``learn``): ``request_words.txt`` (`extract.requests.learned`), a conditional
+random field over the words of a row (CRFsuite); ``request_outcomes.txt`` (`extract.requests.outcomes`), weights of traits
+of what that field names in papers of templates that it was not learned from (CRFsuite); ``request_kept.txt`` and
+``request_decided.txt``, boosted trees (LightGBM) over what those weights say of papers that they were not learned from. The
+words that count by themselves are those of at least three templates; none that is filled in, and none of care. `--held N`
+says how well all do on templates that none was learned from.
 """
 
 from __future__ import annotations
@@ -22,18 +23,21 @@ import pycrfsuite
 
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.requests import learned, outcomes
-from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates
+from imr_desktop.extract.requests.boosted import trees_of
+from imr_desktop.extract.requests.both import kept_as
+from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care_words import care_word_at
+from imr_desktop.extract.requests.evidence import by_rules
 from imr_desktop.extract.requests.items import bound_items
-from imr_desktop.extract.requests.model import PAPERS
-from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome, traits_of_items
+from imr_desktop.extract.requests.model import PAPERS, Found
+from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome
 from imr_desktop.extract.requests.reading import layout_of_page
-from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.traits import Word, traits_of, words_in
 from imr_desktop.record import Reader, reading_sandbox
 
 from .alike import same_care
+from .boost import boosted
 from .documents import build
 from .learn import _MARKS, ROOT
 from .markup import Template, templates
@@ -50,13 +54,16 @@ SIGNS = ["0", "00", "000", "(", ")", ".", ",", ":", ";", "-", "/", "#", "$", "%"
 
 
 class Paper(NamedTuple):
-    """A paper as the reader sees it: whose it is, its own words, what lists of words find in it, and its requests."""
+    """A paper as the reader sees it: whose it is, its own words, what lists of words find in it, what rules do,
+    and its requests.
+    """
 
     name: str
     kind: str
     own: frozenset[str]
     rows: list[Marked]
     found: list[Candidate]
+    kept: list[Found]
     requests: list[Asked]
 
     @property
@@ -94,8 +101,7 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
 
 
 def _read(name: str, kind: str, own: frozenset[str], pages: Sequence[str], requests: list[Asked]) -> Paper:
-    rows, found = candidates(rows_of(Sheet.of(pages)), PAPERS[kind])
-    return Paper(name, kind, own, rows, found, requests)
+    return Paper(name, kind, own, *by_rules(Sheet.of(pages), PAPERS[kind]), requests)
 
 
 def _written() -> Iterator[Paper]:
@@ -147,15 +153,20 @@ def words_learned(read: Sequence[Paper]) -> str:
     return _table([" ".join(sorted(known)), *map(_whole, steps)], info, learned.TAGS)
 
 
-def outcomes_learned(named: Iterable[Named], known: frozenset[str]) -> str:
+def seen_in(named: Named, known: frozenset[str]) -> outcomes.Read:
+    """What a paper shows of what it seems to name."""
+    ruled = bound_items(named.paper.rows, named.items, decides=named.paper.decides)
+    kept = named.paper.kept
+    told = [kept[ones[0]] if (ones := kept_as(one, kept)) else None for one in ruled]
+    return outcomes.read_in(named.paper.rows, named.items, ruled, told, known, decides=named.paper.decides)
+
+
+def outcomes_learned(read: Sequence[Seen], known: frozenset[str]) -> str:
     """The table of the outcomes; rules were made on these templates, so that half is learned without what they say."""
     rng = random.Random(SEED)
     trainer = pycrfsuite.Trainer(verbose=False)
-    for paper, items, true in named:
-        ruled = bound_items(paper.rows, items, decides=paper.decides)
-        for traits, outcome in zip(
-            traits_of_items(paper.rows, items, ruled, known, decides=paper.decides), true, strict=True
-        ):
+    for one in read:
+        for traits, outcome in zip(one.shown.traits, one.named.outcomes, strict=True):
             trainer.append([traits if rng.random() < RULES_KNOWN else _unruled(traits)], [outcome])
     trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 4})
     with tempfile.TemporaryDirectory() as home:
@@ -167,6 +178,39 @@ def outcomes_learned(named: Iterable[Named], known: frozenset[str]) -> str:
 
 def _unruled(traits: list[str]) -> list[str]:
     return [trait for trait in traits if not trait.startswith(outcomes.RULED)]
+
+
+class Seen(NamedTuple):
+    """What a paper names, what it shows of that, and what weights say of it that were not learned from it."""
+
+    named: Named
+    shown: outcomes.Read
+    linear: list[outcomes.Likely]
+
+
+def elsewhere_weighed(folds: Sequence[list[Named]]) -> Iterator[list[Seen]]:
+    """Fold by fold, what weights say that were learned from the other folds."""
+    known = vocabulary(one.paper for fold in folds for one in fold)
+    shown = [[Seen(one, seen_in(one, known), []) for one in fold] for fold in folds]
+    for fold in shown:
+        others = [one for other in shown if other is not fold for one in other]
+        weights = outcomes.weights_of(outcomes_learned(others, known))
+        yield [one._replace(linear=outcomes.linear_in(one.shown, weights)) for one in fold]
+
+
+def trees_learned(read: Iterable[Seen]) -> tuple[str, str]:
+    """The tables of the trees: what tells a request, and what tells a decision."""
+    kept: list[tuple[dict[str, float], bool]] = []
+    decided: list[tuple[dict[str, float], bool]] = []
+    for one in read:
+        for at, outcome in enumerate(one.named.outcomes):
+            kept.append((outcomes.of_request(one.shown, one.linear, at), outcome == "none"))
+            if one.shown.decides and outcome != "none":
+                decided += (
+                    (outcomes.of_decision(one.shown, one.linear, at, verdict), verdict == outcome)
+                    for verdict in outcomes.VERDICTS
+                )
+    return boosted(kept), boosted(decided)
 
 
 def _info(path: Path) -> Any:
@@ -212,28 +256,27 @@ def _named(paper: Paper, items: list[learned.Item]) -> Named:
     return Named(paper, items, true)
 
 
-def held_out(folds: Sequence[list[Named]]) -> Iterator[str]:
+def held_out(folds: Sequence[list[Seen]]) -> Iterator[str]:
     """Kind by kind: items named and true, those told to be requests, and those told with the right decision."""
     counts: dict[str, Counter[str]] = {}
     for away in folds:
-        kept = [one for fold in folds if fold is not away for one in fold]
-        known = vocabulary(one.paper for one in kept)
-        weights = outcomes.weights_of(outcomes_learned(kept, known))
+        kept, decided = map(trees_of, trees_learned(one for fold in folds if fold is not away for one in fold))
+        model = outcomes.Model(learned.Weights(frozenset(), {}, ()), kept, decided)
         for one in away:
-            counts.setdefault(one.paper.kind, Counter()).update(_told(one, weights))
+            counts.setdefault(one.named.paper.kind, Counter()).update(_told(one, model))
     for kind, count in counts.items():
         right, given, true = (count[name] for name in ("right", "given", "true"))
         said = " ".join(f"{name} {number}" for name, number in sorted(count.items()))
         yield f"{kind}: precision {right / given:.3f} recall {right / true:.3f} ({said})"
 
 
-def _told(one: Named, weights: learned.Weights) -> Counter[str]:
+def _told(one: Seen, model: outcomes.Model) -> Counter[str]:
     count = Counter(
-        true=len(one.paper.requests), named=len(one.items), named_true=sum(each != "none" for each in one.outcomes)
+        true=len(one.named.paper.requests),
+        named=len(one.named.items),
+        named_true=sum(each != "none" for each in one.named.outcomes),
     )
-    ruled = bound_items(one.paper.rows, one.items, decides=one.paper.decides)
-    told = outcomes.outcomes_in(one.paper.rows, one.items, ruled, decides=one.paper.decides, weights=weights)
-    for said, true in zip(told, one.outcomes, strict=True):
+    for said, true in zip(outcomes.weighed(one.shown, one.linear, model), one.named.outcomes, strict=True):
         best = max(said, key=said.__getitem__)
         count.update(given=best != "none", titles=best != "none" and true != "none", right=best == true != "none")
     return count
@@ -245,14 +288,17 @@ def main() -> None:
     parser.add_argument("--held", type=int, default=0, help="only say how it does where every Nth template is held out")
     given = parser.parse_args()
     read = papers(given.rounds)
-    folds = list(named_elsewhere(read, given.held or FOLDS))
+    folds = list(elsewhere_weighed(list(named_elsewhere(read, given.held or FOLDS))))
     if given.held:
         sys.stdout.writelines(f"{line}\n" for line in held_out(folds))
         return
+    seen = [one for fold in folds for one in fold]
+    kept, decided = trees_learned(seen)
     home = ROOT / "resources" / "letter"
     (home / learned.TABLE).write_text(words_learned(read), "utf-8")
-    named = [one for fold in folds for one in fold]
-    (home / outcomes.TABLE).write_text(outcomes_learned(named, vocabulary(read)), "utf-8")
+    (home / outcomes.TABLE).write_text(outcomes_learned(seen, vocabulary(read)), "utf-8")
+    (home / outcomes.KEPT_TABLE).write_text(kept, "utf-8")
+    (home / outcomes.DECIDED_TABLE).write_text(decided, "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from imr_desktop.case.model import Case
 from imr_desktop.review import Services, provenance
 
 
@@ -29,3 +30,13 @@ def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(ser
     provenance.note_proven(vault, "checked")
     came_in.join(20)
     assert provenance.unproven(vault) == {"came in"}
+
+
+def test_a_damaged_list_leaves_no_case_proven(services):
+    vault = services.vault.store
+    vault.repository.save(Case("one", "CM26-1"))
+    with vault.engine.transaction():
+        vault.engine.put(provenance._KEY, b"damaged")
+    assert provenance.unproven(vault) == {"one"}
+    provenance.note_proven(vault, "one")
+    assert provenance.unproven(vault) == frozenset()

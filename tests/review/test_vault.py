@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
+from imr_desktop import settings
 from imr_desktop.case import edits
-from imr_desktop.errors import UsageError
+from imr_desktop.errors import StoreError, UsageError
 from imr_desktop.paths import Home
 from imr_desktop.review.vault import VaultService
 from imr_desktop.store import argon2, attempts, backup, keys, mending
@@ -92,3 +93,20 @@ def test_a_passphrase_that_is_refused_leaves_no_half_vault(home):
     with pytest.raises(UsageError):
         VaultService(home).create("short")
     assert [path.name for path in home.root.iterdir()] == ["lock"]
+
+
+def test_a_place_that_takes_no_backup_keeps_no_other_from_its_own(vault, tmp_path):
+    save(vault)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    settings.save(vault.home, settings.Settings(backup_folder=str(stick)))
+    vault.home.backups.write_text("a file stands where the folder should be")
+    with pytest.raises(StoreError):
+        vault.backup_if_due()
+    assert len(backup.all_in(stick)) == 1
+
+
+def test_settings_that_cannot_be_read_are_told_from_none(vault):
+    assert "settings" not in vault.place_warning()
+    vault.home.settings.write_bytes(b"{damaged")
+    assert "cannot be read; the usual ones hold" in vault.place_warning()

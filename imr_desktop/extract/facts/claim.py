@@ -8,8 +8,10 @@ from datetime import date
 
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
+from imr_desktop.extract.facts.arrival import signed_on
+from imr_desktop.extract.facts.below import is_below
 from imr_desktop.extract.facts.model import Found
-from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, request_in_rows
+from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, injury_in_rows, request_in_rows
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
 
@@ -19,11 +21,14 @@ _ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-han
 _MOST = 3  # injuries of one document
 _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
-    r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss)|"
-    r"injury dates?|d\.?/?o\.?/?i\.?|d/i|dol|date injured|injury|injured(?: worker)?|onset|industrial injury)"
+    r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss|"
+    r"accident)|(?:injury|loss|accident) dates?|d\.?/?o\.?/?i\.?|d/i|dol|date (?:you were |of being )?(?:injured|hurt)|"
+    r"injury(?: claimed)?|injured(?: worker)?|hurt|loss|accident|onset|industrial injury)"
     r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )
+_ENDING = re.compile(r"\s{0,3}(?:ending|ended|through|until|up to)\b", re.IGNORECASE)
+"""How a span goes on of which only the end is told: no day of injury."""
 _CUMULATIVE = phrase(rf"(?<![\w/])(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: (?:from|injury|of))?\s{{0,3}}(?=[\dA-Z])")
 _BIRTH = phrase(r"(?<!\w)(?:date of birth|birth ?date|dob|d\.o\.b\.?|birth|born)[\s:]{1,3}(?=[\dA-Z])")
 _DATED = phrase(
@@ -33,6 +38,8 @@ _DATED = phrase(
     flags=re.IGNORECASE | re.MULTILINE,
 )
 _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
+_FORMS = frozenset({"ur determination", "imr application", "rfa", "notice of assignment", "progress report"})
+"""Types of documents whose rows of labels may give the day of the injury."""
 _ANSWERING = frozenset({"ur determination", "imr application"})
 """Types of documents about one request."""
 _OF_REQUESTS = frozenset({"ur determination", "imr application", "correspondence", "notice of assignment", "other"})
@@ -51,6 +58,8 @@ _ASKED = phrase(
     r"requested by [^\n]{3,50}?)"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
+_ANSWERED = re.compile(r"\b(?:reply|response|answer) to (?:an |your |the |this )?\Z", re.IGNORECASE)
+"""Words ahead of a request whose day is the answer's."""
 _EARLIER = re.compile(
     r"\b(?:prior|previous|old|older|other|another|earlier|subsequent|second|non-?industrial|car|"
     r"report of(?: work| occupational| industrial)?)\s{1,3}\Z",
@@ -63,10 +72,15 @@ _AT_LABEL = 4  # characters between a label and its day
 def find_claim(text: str, type_: str) -> Iterator[Found]:
     """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
     yield from _person(text)
-    yield from _injuries(text)
+    yield from list(_injuries(text)) or (_injury_in_rows(text, type_) if type_ in _FORMS else ())
     yield from _born(text)
     if type_ in _OF_REQUESTS:
-        yield from list(_asked(text)) or (request_in_rows(text, type_) if type_ in _ANSWERING else ())
+        answers = type_ in _ANSWERING
+        yield from (
+            list(_asked(text))
+            or list(_signed_on(text) if answers else ())
+            or list(request_in_rows(text, type_) if answers else ())
+        )
     if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
@@ -88,17 +102,28 @@ def _injuries(text: str) -> Iterator[Found]:
     found: dict[tuple[date, date | None], Found] = {}
     for pattern in (_INJURY, _CUMULATIVE):
         for label in pattern.finditer(text):
-            first = _day_at(text, label.end())
+            first = _day_at(text, label.end()) or _below(text, label)
             if first is None or first.value > today() or _EARLIER.search(text, max(0, label.start() - 24), label.start()):
                 continue
             last = _until(text, first.end, first.value)
             if not last and (pattern is _CUMULATIVE or label["ct"] or _goes_on(text, first.end)):
                 continue
-            end = last.end if last else first.end
-            until = last.value if last else None
-            value = written(first.value) + (f" - {written(until)}" if until else "")
-            found.setdefault((first.value, until), Found("injury", value, label.start(), end, day=first.value, until=until))
+            found.setdefault((first.value, last.value if last else None), _injury(label.start(), first, last))
     yield from list(found.values())[:_MOST]
+
+
+def _injury(start: int, first: Located[date], last: Located[date] | None) -> Found:
+    until = last.value if last else None
+    value = written(first.value) + (f" - {written(until)}" if until else "")
+    return Found("injury", value, start, last.end if last else first.end, day=first.value, until=until)
+
+
+def _injury_in_rows(text: str, type_: str) -> Iterator[Found]:
+    first = injury_in_rows(text, type_)
+    last = _until(text, first.end, first.value) if first else None
+    broken = any(_day_at(text, label.end()) or _ENDING.match(text, label.end()) for label in _CUMULATIVE.finditer(text))
+    if first and (last or not (broken or _goes_on(text, first.end))):
+        yield _injury(first.start, first, last)
 
 
 def _day_at(text: str, at: int) -> Located[date] | None:
@@ -108,6 +133,13 @@ def _day_at(text: str, at: int) -> Located[date] | None:
         return None
     ahead = text[max(0, at - _AT_LABEL) : found.start]
     return None if "\n" in ahead and ":" not in ahead else found
+
+
+def _below(text: str, label: re.Match[str]) -> Located[date] | None:
+    """The day on the line below a label that ends in no colon, where it is that label's own."""
+    found = next(find_dates(text, label.end(), label.end() + 24), None)
+    own = found is not None and not text[label.end() : found.start].strip() and is_below(text, label.start(), found)
+    return found if own else None
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -172,6 +204,12 @@ def _beside(text: str, start: int, end: int) -> Located[date] | None:
 def _asked(text: str) -> Iterator[Found]:
     for label in _ASKED.finditer(text):
         day = _day_at(text, label.end())
-        if day and day.value <= today():
+        if day and day.value <= today() and not _ANSWERED.search(text, max(0, label.start() - 24), label.start()):
             yield Found("request date", written(day.value), label.start(), day.end, day=day.value)
             return
+
+
+def _signed_on(text: str) -> Iterator[Found]:
+    day = signed_on(text)
+    if day:
+        yield Found("request date", written(day.value), day.start, day.end, day=day.value)

@@ -114,7 +114,9 @@ class _Reading:
 def find_facts(text: str, type_: str, kind: str = "") -> list[Found]:
     """The facts of a document's folded text, in order; `kind` says closer than its type what it is. Linear in its length."""
     kind = kind or type_
-    found = [*find_claim(text, type_), *(find_review(text) if type_ == "ur determination" else ())]
+    found = list(find_claim(text, type_))
+    if type_ == "ur determination":
+        found += find_review(text, next((one.day for one in found if one.kind == "request date"), None))
     if kind in _OF_NO_STATE:
         return found
     marks, cues = marked(text)

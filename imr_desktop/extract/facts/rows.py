@@ -17,6 +17,8 @@ _ANSWERED = timedelta(60)
 """Within which a request is answered: a day long before is another paper's."""
 _AGE_LABEL = re.compile(r"^(?=[^\n\d]{8,90}$)[^\n:]{0,60}\bAge\b(?:[ ]/[ ]\w+)?(?:[ ][A-Z][^\n:]{0,40})?$", re.MULTILINE)
 _NUMBER = re.compile(r"(?<![\w/.,$#\-])\d{2}(?![\w/.,\-])")
+_WORKING = timedelta(30 * 365)
+"""Within which an injury lies behind the request of its treatment: a day long before is a day of birth."""
 _FIRM = frozenset({"birth", "injury", "span"})
 
 
@@ -24,7 +26,7 @@ def request_in_rows(text: str, type_: str) -> Iterator[Found]:
     """The day of the request that a review or an application answers to: the one that is claimed for it, not its receipt."""
     told = _told(text, type_)
     last = max((day for day in told if day <= today()), default=date.min)
-    asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision"})]
+    asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision", "ahead"})]
     near = [day for day in asked if day > date.min + _ANSWERED and last - _ANSWERED <= day <= last]
     kept = [day for day in near if "received" not in told[day]] or sorted(near)[
         : len(near) - 1
@@ -45,8 +47,22 @@ def receipt_in_rows(text: str) -> Iterator[Found]:
     """The day on which a review's request came in: the one day, or the later of two, that is claimed for it."""
     told = _told(text, "ur determination")
     days = sorted(day for day, roles in told.items() if "received" in roles and not roles & _FIRM)
-    if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or "request" not in told[days[0]]):
+    asked = any("request" in roles and "received" not in roles for roles in told.values())
+    if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or asked or "request" not in told[days[0]]):
         yield from _found("ur received", text, days[-1])
+
+
+def injury_in_rows(text: str, type_: str) -> Located[date] | None:
+    """The first day of the injury, where a row of labels or words around it claim one day alone for it."""
+    told = _told(text, type_)
+    days = [day for day, roles in told.items() if "injury" in roles and not roles - {"injury", "span"} and day <= today()]
+    first = min(days, default=None)
+    later = [day for day, roles in told.items() if roles & {"request", "received", "decision"} and not roles & _FIRM]
+    if first is None or (len(days) > 1 and not all("span" in told[day] for day in days)):
+        return None
+    if later and not min(later) - _WORKING < first < min(later):
+        return None
+    return next((one for one in find_dates(text, 0, _HEAD) if one.value == first), None)
 
 
 def age_in_rows(text: str) -> Located[int] | None:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.letterhead import footed, is_address, names_firm
+from imr_desktop.extract.parts.letterhead import footed, is_address
 from imr_desktop.extract.parts.people import same_person
+from imr_desktop.extract.parts.signatures import at_end, closing, declared, signed_twice, under, without_served
 from imr_desktop.extract.parts.word_lists import words
 from imr_desktop.extract.patterns import in_small_letters
 
@@ -17,15 +18,10 @@ UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
 """Kinds that nobody is said to have written: who signs a worker's application did not write the record."""
 AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
-_END_LINES = 12
-_LAST_LINES, _MOST_WORDS = 3, 4
-_BY_HAND = re.compile(r"(?:[A-Z]\. ){1,2}[A-Z][\w'\u2019-]{2,24}")
-"""A signature that stands alone at the very end: "S. Vale"."""
 _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
 _PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
 _LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
 _ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
-_POST = re.compile(words("author", "posts"), re.IGNORECASE)
 _ROLE_BELOW = re.compile(rf"\b(?:{words('author', 'roles_below')})\b", re.IGNORECASE)
 _ROLE_ABOVE = re.compile(
     rf"[ ]{{0,8}}(?:{words('author', 'roles_above')})(?: name)?(?: \([a-z ]{{3,12}}\))?(?: [A-Z][a-z]+){{0,3}}[ ]*",
@@ -37,6 +33,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _ORDERED_BELOW = re.compile(r"(?m)^(?:ordering|requestor|requesting|referring|prescriber)\b[^\n:\d]{0,40}$", re.IGNORECASE)
+_COLON = re.compile(r"\s{0,3}[:#]")
 _LONGEST = 80_000
 
 
@@ -58,7 +55,6 @@ _REQUESTING = re.compile(
     r"(?:name(?:[ ]{0,4}\([^)\n]{0,40}\))?[ ]{0,4}:?\s{0,6})?",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(rf"\b(?:{words('author', 'closing')})\b", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\A([A-Z][^\n:]{4,40})[ ]?\n[ ]?(?=(?:[A-Z][\w'\-]{2,20},[ ]?)?(?:M\.?D|D\.?[OC]|Ph\.?D|Psy|P\.?T|D\.?P\.?[TM]|P\.?A)\b)"
 )
@@ -71,13 +67,9 @@ _AFTER = re.compile(
 )
 _ADDRESSEE = re.compile(rf"\b(?:{words('author', 'addressees')})\b[^\n]{{0,36}}\Z", re.IGNORECASE)
 _EMPLOYEE = re.compile(rf"(?:{words('author', 'employees')})(?:'s)?[ ]{{0,2}}\Z", re.IGNORECASE)
-_COPY = re.compile(rf"\b(?:{words('author', 'copies')})\b[^\n]{{0,12}}\Z")
-_HEAD_LINES, _HELD_LINES = 6, 10
+_HELD_LINES = 10
 _BEFORE_TEXT, _OF_TEXT = 24, 9
 """Lines that may stand before a letter's text, and words of a line of that text."""
-_FOR = re.compile(r"\Afor (?=(?:Dr\.? )?[A-Z][a-z'\u2019-])")
-"""For whom an assistant signs: "Ann Sample, PA-C, for Jon Vale, MD"."""
-_SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 
 
 def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
@@ -92,7 +84,7 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
     text = "\n".join(pages)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
-    text = text if type_ == "rfa" else _without_addressee(text, type_)
+    text = text if type_ == "rfa" else without_served(_without_addressee(text, type_))
     worth: dict[str, dict[str, float]] = {}
     written: dict[str, str] = {}
     for found, source, weight in _evidence(text, type_):
@@ -102,8 +94,7 @@ def find_author(pages: Sequence[str], type_: str, patient: str = "") -> str:
         key = _key(name)
         sources = worth.setdefault(key, {})
         sources[source] = max(weight, sources.get(source, weight), key=abs)
-        if key not in written or ("," in name and "," not in written[key]):
-            written[key] = name
+        written[key] = max(written.get(key, name), name, key=lambda one: ("," in one, len(one.partition(" ")[0].strip("."))))
     totals = {key: sum(sources.values()) for key, sources in worth.items()}
     best = max(totals, key=lambda key: totals[key], default="")
     return written[best] if best and totals[best] > 0 else ""
@@ -118,6 +109,8 @@ def _without_addressee(text: str, type_: str) -> str:
         found = names.PLAIN.match(line.strip())
         if found is None or found.end() < len(line.strip()) or not any(map(is_address, lines[at + 1 : at + 4])):
             continue
+        if names.labelled(found):
+            continue  # a form's row: "Surgeon Jon Vale, M.D."
         if (at and type_ == "ur determination") or any(first_date(above) for above in lines[max(0, at - 3) : at]):
             lines[at] = ""
     return "\n".join(lines)
@@ -138,14 +131,16 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
                 yield name, "asks", 6.0
     yield from ((name, "signed", 5.0 if "," in name else 4.0) for name in list(_beside(_SIGNED, text, small))[::-1])
     review = type_ == "ur determination"
-    yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in _closing(text))
+    yield from ((name, "closing", 2.0 if review and "," not in name else 5.0) for name in closing(text))
     yield from ((name, "licensed", 3.0) for name in _licensed(text) if review)
-    yield from ((name, "place", worth) for name, worth in _at_end(text))
+    yield from ((name, "place", 4.0) for name in at_end(text))
+    yield from ((name, "alone", 4.0) for name in signed_twice(text))
+    yield from ((name, "declares", 5.0) for name in declared(text))
     for at, name in reversed(list(_placed(_WRITTEN, text, small))):
         yield name, "wrote", 4.0 if _opens_line(text, at) else 1.5
-    yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(_under(text))[::-1])
+    yield from ((name, "under", 4.0 if dated and not review else 2.0) for name, dated in list(under(text))[::-1])
     if not review:
-        yield from ((name, "labelled", 2.5) for name in _beside(_LABELLED, text, small))
+        yield from ((name, "labelled", 2.5) for name in _labelled(text, small))
     yield from ((name, "labelled", 2.5) for name in _over_label(text, type_))
     yield from ((name, "labelled", 2.5) for name in _under_label(text))
     yield from ((name, "held", 1.5) for name in _held_by(text))
@@ -160,35 +155,16 @@ def _placed(label: re.Pattern[str], text: str, small: str) -> Iterator[tuple[int
             yield match.start(), name
 
 
+def _labelled(text: str, small: str) -> Iterator[str]:
+    """Names beside a provider's label; within a line without a colon, as heads of columns stand, those with a licence."""
+    for match in _LABELLED.finditer(small):
+        within = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip() and not _COLON.match(text, match.end())
+        yield from (name for name in _beside_one(match, text) if not within or "," in name)
+
+
 def _opens_line(text: str, at: int) -> bool:
     """Whether a label stands at the beginning of its line, as a signature's does; those in lists of records stand within."""
     return at - text.rfind("\n", 0, at) - 1 <= 24
-
-
-def _at_end(text: str) -> Iterator[tuple[str, float]]:
-    """Names that stand alone on one of the last lines, as under a text without a word of closing: in capitals too.
-
-    With each, what it is worth: a signature over the name it is of is worth most.
-    """
-    lines = [line.strip(" _*") for line in text.split("\n")][-_END_LINES:]
-    for at, line in reversed(list(enumerate(lines))):
-        name = names.at_start(line, bare=True) if 5 <= len(line) <= 60 else ""
-        above, below = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
-        closed = not above or above.endswith((".", ","))
-        posted = _POST.search(below) is not None and (line.upper() == line or (closed and len(below.split()) <= 4))
-        rest = line[len(name) :].strip(" ,.")
-        posted |= closed and bool(rest) and _POST.search(rest) is not None
-        ends = _is_end(rest) and not _COPY.search(above.lower())
-        by_hand = _BY_HAND.fullmatch(line) is not None and at >= len(lines) - _LAST_LINES
-        twice = not names_firm(name) and (_same_surname(name, above) or _same_surname(name, below))
-        if name and ends and ("," in name or posted or by_hand or twice):
-            yield name, 7.0 if twice else 4.0
-
-
-def _same_surname(name: str, line: str) -> bool:
-    """Whether a line beside a name is the same person's signature: "G. Vale" over "Grace Vale"."""
-    words, other = name.partition(",")[0].split(), line.partition(",")[0].split()
-    return len(words) > 1 < len(other) <= _MOST_WORDS and words[-1] == other[-1] and words[0][0] == other[0][0]
 
 
 def _over_label(text: str, type_: str) -> Iterator[str]:
@@ -253,34 +229,6 @@ def _beside_one(match: re.Match[str], text: str) -> Iterator[str]:
     words = _BROKEN.sub(r"\1 ", text[at : at + 90])
     if name := names.at_start(_PARTICLE_LAST.sub(r"\1 ", words), bare=True):
         yield name
-
-
-def _closing(text: str) -> Iterator[str]:
-    """The name under "Sincerely" and its like, the last one first."""
-    for close in reversed(list(_CLOSE.finditer(text))):
-        lines = [line.strip(" _,") for line in text[close.end() : close.end() + 260].split("\n")][:7]
-        yield from (name for line in lines if (name := names.at_start(line)))
-        yield from (name for line in lines[:5] if 5 <= len(line) <= 40 and (name := names.at_start(line, bare=True)))
-
-
-def _under(text: str) -> Iterator[tuple[str, bool]]:
-    """Names with a credential that open a line of their own, as under a signature; not those that head the first page.
-
-    With each, whether nothing but a day follows: so signs who signs.
-    """
-    lines = [line.strip(" _*") for line in text.split("\n")]
-    for at in range(_HEAD_LINES, len(lines)):
-        line = lines[at]
-        found = (names.PLAIN.match(line) or names.REVERSED.match(line)) if 5 <= len(line) <= 90 else None
-        rest = line[found.end() :].strip(" ,.") if found else ""
-        own = _is_end(rest) and not _COPY.search(lines[at - 1].lower())
-        if found and own and (name := names.written(found)):
-            yield name, first_date(rest) is not None and len(rest) <= 18
-
-
-def _is_end(rest: str) -> bool:
-    """Whether what follows a name is no sentence: nothing, or what a signature says of a person."""
-    return len(rest) <= 40 and not _SENTENCE.match(_FOR.sub("", rest)) and not rest.startswith("&")
 
 
 def _last_named(text: str, type_: str) -> Iterator[str]:

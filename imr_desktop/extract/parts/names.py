@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.parts.word_lists import word_lists, words
 
 _PARTICLE = rf"(?:{words('names', 'particles')})"
@@ -36,7 +35,7 @@ _NO_NAME = re.compile(rf"\b(?:{words('names', 'no_names')})\b", re.IGNORECASE)
 _END_OF_SENTENCE = re.compile(r"(?<=[A-Z]{2})\.(?=[\s,]|\Z)")
 """A point that is none of an abbreviation's: "MD."."""
 _NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
-"""How a heading begins: "III. Why"."""
+"""How a heading begins: "III. Why"; one letter before a name with a licence is an initial."""
 
 
 def at_start(text: str, *, bare: bool = False) -> str:
@@ -55,19 +54,19 @@ def people_in(text: str) -> Iterator[tuple[str, int]]:
             yield name, found.start()
 
 
+def labelled(found: re.Match[str]) -> bool:
+    """Whether a name found begins with what its person does, as a form's row does: "Surgeon Jon Vale, M.D."."""
+    return _ROLE.match(found[0]) is not None
+
+
 def written(found: re.Match[str]) -> str:
     """A person as one writes them: the name, a comma, the credentials; empty where the words are no name."""
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
-    name = _ROLE.sub("", " ".join(name.split())).strip(" ,")
-    if (
-        len(name) < 4
-        or (_NUMERAL.match(name) and not groups.get("title"))
-        or (" " not in name and groups.get("title"))
-        or _NO_NAME.search(name)
-    ):
+    name = _ROLE.sub("", " ".join(name.split())).removesuffix(" CA").strip(" ,")  # "… CA License 4711"
+    titled = groups.get("title")
+    numeral = _NUMERAL.match(name) if not titled or name[1] != "." else None
+    if len(name) < 4 or numeral or _NO_NAME.search(name) or (" " not in name if titled else any(map(str.isdigit, name))):
         return ""
-    if not groups.get("title") and name.isupper() and all(word in learned() for word in re.findall(r"\w+", name.lower())):
-        return ""  # "IN PART", "PHARMACY PAID"
-    title = _END_OF_SENTENCE.sub("", " ".join((groups.get("title") or "").split()))
+    title = _END_OF_SENTENCE.sub("", " ".join((titled or "").split()))
     return f"{name}, {title}" if title else name

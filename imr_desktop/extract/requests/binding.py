@@ -48,10 +48,11 @@ _EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already
 _LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
-    r"take|inject|hours? on)\b",
+    r"take|inject|hours? on|change|one time|once only|"
+    r"(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|\dx? ?/ ?day\b",
     re.IGNORECASE,
 )
-"""How a drug is taken: no part of what is asked for."""
+"""How a drug is taken, and that something is done once: no part of what is asked for."""
 _ELSEWHERE = re.compile(
     r"\b(?:please )?(?:see|per|as in) (?:the |my )?(?:attached|enclosed|report|page|note|chart|below)\b.*", re.IGNORECASE
 )
@@ -154,10 +155,17 @@ def _rest(asked: float | None, lost: float) -> float | None:
 
 
 def _with_details(one: Candidate, near: _Near, own: Row) -> str:
-    """A title with how often and how long, where these stand as words in a column of their own."""
-    told = (_ELSEWHERE.sub("", value).strip(" ,;") for _, value in near.details)
-    words = [value for value in told if value and bare(value) is None and not _DIRECTIONS.search(value)]
+    """A title with how often and how long, where a column of its own begins with words for it."""
+    told = (_ELSEWHERE.sub("", value.split(";")[0]).strip(" ,;") for _, value in near.details)
+    words = [value for value in told if _counts_words(value)]
     return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
+
+
+def _counts_words(value: str) -> bool:
+    """Whether a cell says in words how often and how long."""
+    return (
+        bare(value) is None and not _DIRECTIONS.search(value) and (asked_in(value) is not None or bool(_SPAN.search(value)))
+    )
 
 
 # ----- what stands near
@@ -185,7 +193,8 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.ruled = near.ruled or ((made, words) if made else None)
     elif kind == "allowed":
         none = 0.0 if words.strip(" .").lower() in _NONE else None
-        near.allowed = _first(near.allowed, count, none)
+        both = part_of_whole(words)
+        near.asked, near.allowed = _first(near.asked, both.asked), _first(near.allowed, both.allowed, count, none)
         if near.allowed is None and (made := sign(words)):
             near.marked = near.marked or (made, words)
     elif kind == "lost":

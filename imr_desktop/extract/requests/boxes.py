@@ -11,6 +11,7 @@ from imr_desktop.extract.pagetext import tidy
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import UNFINISHED, Cell, Line, entry_of
 from imr_desktop.extract.requests.words import decided, form_words
 
@@ -66,6 +67,8 @@ def boxes_of(lines: Sequence[Line], rows: frozenset[int]) -> dict[int, Boxes]:
 def _is_row(line: Line) -> bool:
     if len(line.cells) == 2 and asked_in(line.cells[1].text) is not None and kind_of(line.cells[0].text) == "asked":
         return False  # a label with its count beside it
+    if len(line.cells) == 2 and kind_of(line.cells[0].text) == "decision" and verdict_of(line.cells[1].text):
+        return False  # a label with the decision beside it
     return all(map(_is_label, line.cells)) or all(map(_asks, line.cells))
 
 

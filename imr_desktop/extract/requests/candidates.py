@@ -17,6 +17,7 @@ from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -59,6 +60,9 @@ _UNDECIDED = re.compile(
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
+_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
+"""How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _MOST_HEAD = 6
@@ -171,6 +175,8 @@ def _may_ask(one: Candidate, paper: Paper, *, above: bool) -> bool:
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
+    if row.text.startswith(CHECKED) and not row.form:
+        return names_care(row.parts[0].text)
     decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
     return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
 
@@ -301,7 +307,7 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if row.form == "" and not in_row and len(words.split()) > (_MOST_VALUE if label else _MOST_CELL):
         return
     said = label if label and verdict_of(label) else ""
-    listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=bool(label))
+    listed = listed_in(words) if in_row else _listed(row, words, firm=firm, label=label)
     names = [one for one in listed if not is_amount(one.title)]
     coded = len(names) > 1 and any(map(has_code, (one.words for one in names)))
     asks = part.asks and (not label or firm or names_care(label) or _ASKS.search(label) is not None)
@@ -334,11 +340,17 @@ def no_request(label: str) -> bool:
     return _NO_LABEL.match(label) is not None or opens_other(label) or is_of_person(label)
 
 
-def _listed(row: Row, words: str, *, firm: bool, label: bool) -> list[Named]:
-    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value."""
+def _listed(row: Row, words: str, *, firm: bool, label: str) -> list[Named]:
+    """What words name: one thing in a row with a count or a decision of its own, one by one in a label's value.
+
+    A label with a number asks for one thing, too, where not each part of its value has a count.
+    """
     if label and ";" in words:
         return listed_in(words)
-    return named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
+    found = named_in(words, firm=firm, whole=row.form == "table" and any(part.kind in _OF_ONE for part in row.parts))
+    if firm and _number_of(label) and any(asked_in(one.words) is None for one in found):
+        return named_in(words, firm=firm, whole=True)
+    return found
 
 
 def _number_beside(row: Row, cell: Part) -> int:
@@ -353,8 +365,10 @@ def _number_of(label: str) -> int:
 
 
 def count_of(words: str) -> float | None:
-    """How much a cell or short value counts."""
-    count = bare(words)
+    """How much a cell or short value counts, whatever days stand in brackets behind it."""
+    words = _DAYS.sub("", words)
+    both = _BOTH.match(words)
+    count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
         count = asked_in(words)
     return count

@@ -38,6 +38,7 @@ _QUOTING = phrase(
     r"status post|was (?:given|done|treated))\b"
 )
 
+_ASKS_FOR = phrase(r"\b(?:asks|requests|orders|prescribes|seeks|recommends|proposes|wants)\b")
 _MEETS = phrase(
     r"\b(?:meets?|met|satisf(?:y|ies|ied)) (?:the |these )?criteria\b|"
     r"\bcriteria (?:are |were |is )?(?:not )?(?:met|satisfied)\b"
@@ -162,8 +163,8 @@ def asks_for_none(text: str) -> bool:
 
 
 def is_of_person(text: str) -> bool:
-    """Whether a line or label of a form is about people or the claim."""
-    return _begins("person").match(text) is not None
+    """Whether a line or label of a form is about people or the claim, and not what they ask for."""
+    return _begins("person").match(text) is not None and _ASKS_FOR.search(text.split(":")[0]) is None
 
 
 def quotes(sentence: str) -> bool:

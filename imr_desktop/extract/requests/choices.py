@@ -11,6 +11,8 @@ _EMPTY = r"[\u2610\u25a1\u274f\u2750\u2751\u2752\u25fb\u25fd]|\[[ _]{0,3}\]|\((?
 _FULL = r"[\u2611\u2612\u2713\u2714\u2717\u2718]|\[[ ]?[xX\u2713\u2714\u2612*][ ]?\]|\([ ]?[xX\u2713\u2714][ ]?\)"
 _MARK = re.compile(rf"(?P<empty>{_EMPTY})|(?P<full>{_FULL})")
 _FULL_BOX = re.compile(_FULL)
+_COUNT_APART = re.compile(r"[ ]{4,}\d{1,4}(?:[ ]{4,}|\s{0,9}\Z)")
+"""A count in another column than the box before it."""
 _APART = re.compile(r"[ ]{4,}")
 
 
@@ -71,7 +73,7 @@ def _choices(line: str) -> Iterator[tuple[bool, int, int, tuple[int, int]]]:
             start, end = mark.end(), marks[number + 1].start() if number + 1 < len(marks) else len(line)
             words = line[start:end]
             gap = _APART.search(words, len(words) - len(words.lstrip()))
-            end = start + gap.start() if gap else end
+            end = start if _COUNT_APART.match(words) else start + gap.start() if gap else end
         else:
             start, end = marks[number - 1].end() if number else 0, mark.start()
             colon = line.rfind(":", start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -33,13 +34,26 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>{NUMBER}){_AGAIN}"
 
 
-_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
+_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
     rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
+
+
+_EACH = r"(?:,| ?x)?(?: for)? ?"
+_HOURS = (
+    rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:per|a|each|/) ?day{_EACH}"
+    rf"{_count('days')} ?(?:days?|d\b) ?(?:per|a|each|/) ?(?:week|wk){_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b"
+)
+"""Hours a day, days a week, and so many weeks."""
+
+
+@cache
+def _hours() -> re.Pattern[str]:
+    return phrase(_HOURS)
 
 
 @cache
@@ -70,7 +84,7 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
@@ -103,6 +117,7 @@ _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
 _VALID = phrase(
     rf"\b(?:valid|good|effective|in effect|expires?) (?:for|in|within|until) (?:a period of )?(?:the next )?{NUMBER}{_AGAIN} "
     r"(?:calendar |business )?(?:days?|weeks?|months?)\b"
+    rf"|\bwithin (?:the next )?{NUMBER}{_AGAIN} (?:calendar |business )?days?\b"
     rf"|\b(?:visit|follow-?up|re-?check|return|appointment) in (?:about )?{NUMBER}(?: (?:to|or) {NUMBER})? "
     r"(?:days?|weeks?|wks|months?)\b"
 )
@@ -153,7 +168,7 @@ def _asked_then_allowed() -> re.Pattern[str]:
         rf"(?<![\w./-])#?(?P<whole>{NUMBER}){_AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
         rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
-        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted)"
+        rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted|given)"
     )
 
 
@@ -182,6 +197,8 @@ def asked_in(text: str) -> float | None:
     text = _plain(text)
     if bracketed := _BRACKETED.search(text):
         return number(bracketed["n"])
+    if match := _hours().search(text):
+        return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks")) or None
     if (match := _rates().search(text)) and (product := _product(match)) is not None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
@@ -240,6 +257,22 @@ def contrasted(text: str) -> Amounts:
 def _said_count(words: str) -> float | None:
     found = asked_in(words)
     return found if found is not None else bare(words)
+
+
+@cache
+def _lessened() -> re.Pattern[str]:
+    counted = rf"{_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})?"
+    return phrase(
+        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){counted} (?:down )?to #?(?P<part>{NUMBER})\b{counted}"
+        r"(?![\w./%]| ?(?:times|mg|per|a)\b)"
+    )
+
+
+def less_in(text: str) -> Amounts:
+    """What "from 24 visits to 12" says of what is known to be modified."""
+    found = _lessened().search(_plain(text))
+    both = Amounts(number(found["whole"]), number(found["part"])) if found else Amounts()
+    return both if both.asked and both.allowed and both.allowed < both.asked else Amounts()
 
 
 def part_of_whole(text: str) -> Amounts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
@@ -45,6 +46,23 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
 
     `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
     """
+    marked, named, kept = by_rules(sheet, paper, known)
+    kept = with_learned(kept, marked, named, paper)
+    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
+        :MOST_ITEMS
+    ]
+
+
+class Ruled(NamedTuple):
+    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests."""
+
+    rows: list[Marked]
+    named: list[Candidate]
+    kept: list[Found]
+
+
+def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
+    """What rules read in a paper; `known` as `requests_of` takes it."""
     rows = rows_of(sheet)
     marked, named = candidates(rows, paper)
     found = adopted(marked, named, paper)
@@ -57,10 +75,7 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    kept = with_learned(kept, marked, named, paper)
-    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
-        :MOST_ITEMS
-    ]
+    return Ruled(marked, named, kept)
 
 
 def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
@@ -80,6 +95,7 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 
 def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], paper: Paper) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
+    read = [(one, found) for one, found in read if not _is_decided(marked[one.row].row)]
     ones = [one for one, _ in read]
     sure = [
         (one, found)
@@ -94,6 +110,12 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], pa
     for found in (*(found for _, found in sure), *_asked_in_prose(marked, named, paper)):
         _add(kept, found)
     return kept
+
+
+def _is_decided(row: Row) -> bool:
+    """Whether a table's row tells what was decided before: nobody asks for that again."""
+    said = (part.text for part in row.parts if part.kind == "decision")
+    return row.form == "table" and any(map(verdict_of, said))
 
 
 def _is_asked(one: Candidate, found: Found, row: Row) -> bool:

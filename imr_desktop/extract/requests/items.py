@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked
-from imr_desktop.extract.requests.counts import allowed_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import Amounts, allowed_in, bare, less_in, part_of_whole
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.model import Found, Paper
@@ -21,31 +21,57 @@ _CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
 _LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
 """Letters behind a title that may say how much, before it, and of what is said near it."""
 _NEAR = 3
+_WHOLE = 1 << 30
 
 
 def bound_items(rows: Sequence[Marked], items: Sequence[Item], *, decides: bool) -> list[Found]:
     """Items with the counts and the decision that rules bind to where a paper names them first (`binding`)."""
-    found = [_candidate(rows, item) for item in items]
+    ends = _ends_of(items)
+    found = [_candidate(rows, item, ends) for item in items]
     bind_rulings(rows, found, decides=decides)
     paper: Paper = "ur" if decides else "rfa"
     legend = legend_of([one.row for one in rows]) if decides else {}
-    return [_counted(bound(one, rows[one.row].row, paper, legend), item) for one, item in zip(found, items, strict=True)]
+    return [
+        _counted(bound(one, rows[one.row].row, paper, legend), item, ends) for one, item in zip(found, items, strict=True)
+    ]
 
 
-def _counted(found: Found, item: Item) -> Found:
+def _ends_of(items: Sequence[Item]) -> dict[tuple[int, int, bool, int], tuple[int, int]]:
+    """For each mention from where up to where the words of its part are its own: from the name before it to the next one."""
+    named: dict[tuple[int, int, bool], list[tuple[int, int]]] = {}
+    for item in items:
+        for mention in item.mentions:
+            first = mention.words[0]
+            named.setdefault((mention.row, first.number, first.label), []).append((first.start, mention.words[-1].end))
+    found: dict[tuple[int, int, bool, int], tuple[int, int]] = {}
+    for place, spans in named.items():
+        ordered = sorted(set(spans))
+        for at, (start, _) in enumerate(ordered):
+            behind = ordered[at + 1][0] if at + 1 < len(ordered) else _WHOLE
+            found[*place, start] = ordered[at - 1][1] if at else 0, behind
+    return found
+
+
+def _own(mention: Mention, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> tuple[str, str]:
+    """The words before a mention and behind it that are no other's."""
+    first = mention.words[0]
+    text = first.part.label if first.label else first.part.text
+    start, end = ends[mention.row, first.number, first.label, first.start]
+    return text[start : first.start], text[mention.words[-1].end : end]
+
+
+def _counted(found: Found, item: Item, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> Found:
     """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
     if found.asked is not None:
         return found
-    amounts = (amount for mention in item.mentions if (amount := _amount(mention)) is not None)
+    amounts = (amount for mention in item.mentions if (amount := _amount(mention, *_own(mention, ends))) is not None)
     asked = next(amounts, None)
     return found if asked is None else agreeing(found._replace(asked=asked))
 
 
-def _amount(mention: Mention) -> float | None:
-    first = mention.words[0]
-    text = first.part.label if first.label else first.part.text
-    behind = _CLAUSE_ENDS.split(text[mention.words[-1].end :][:_LONGEST_AMOUNT], maxsplit=1)[0]
-    before = _CLAUSE_BEGINS.split(text[: first.start][-_SHORTEST_AMOUNT:])[-1]
+def _amount(mention: Mention, before: str, behind: str) -> float | None:
+    behind = _CLAUSE_ENDS.split(behind[:_LONGEST_AMOUNT], maxsplit=1)[0]
+    before = _CLAUSE_BEGINS.split(before[-_SHORTEST_AMOUNT:])[-1]
     words = (f"{mention.title}{behind}", f"{before}{mention.title}")
     return next((count for each in words if (count := count_in(each)) is not None), None)
 
@@ -60,7 +86,9 @@ def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdic
     elif verdict == "certified":
         allowed = found.asked
     elif allowed is None or (found.asked is not None and not 0 < allowed < found.asked):
-        allowed = next((count for words in _near(rows, item) if (count := _part_of(words, found.asked)) is not None), None)
+        told = (_part_of(words, found.asked) for words in _near(rows, item))
+        both = next((one for one in told if one.allowed is not None), Amounts())
+        return found._replace(verdict=verdict, asked=both.asked or found.asked, allowed=both.allowed)
     return found._replace(verdict=verdict, allowed=allowed)
 
 
@@ -74,17 +102,19 @@ def _near(rows: Sequence[Marked], item: Item) -> Iterator[str]:
         yield from (one.row.text[:_LONG_SAID] for one in rows[mention.row + 1 : mention.row + 1 + _NEAR])
 
 
-def _part_of(words: str, asked: float | None) -> float | None:
-    """How much words allow, where that is less than was asked for."""
+def _part_of(words: str, asked: float | None) -> Amounts:
+    """How much words allow, where that is less than was asked for; and how much was, where they say "from 24 to 12"."""
+    if (lessened := less_in(words)).asked in (asked, None if asked else lessened.asked):
+        return lessened
     counts = (part_of_whole(words).allowed, allowed_in(words), bare(words))
-    return next((one for one in counts if one and (asked is None or one < asked)), None)
+    return Amounts(None, next((one for one in counts if one and (asked is None or one < asked)), None))
 
 
-def _candidate(rows: Sequence[Marked], item: Item) -> Candidate:
+def _candidate(rows: Sequence[Marked], item: Item, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> Candidate:
     mention = next((one for one in item.mentions if not rows[one.row].aside), item.mentions[0])
     one, first = rows[mention.row], mention.words[0]
     entry = entry_of(one.row.text)
-    said = first.part.text if first.label else next(sentences(first.part.text[mention.words[-1].end :]), "")
+    said = first.part.text if first.label else next(sentences(_own(mention, ends)[1]), "")
     named = Named(item.title, mention.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
     return Candidate(
         named, first.part, mention.row, mention.title, firm=first.part.kind == "title", asks=one.asks, above=one.above

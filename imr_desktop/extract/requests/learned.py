@@ -22,7 +22,7 @@ UNIT = 100
 """The tables' whole numbers for 1."""
 TAGS = ("O", "B", "I")
 """No word of a title, its first, and one that goes on with it: the columns of the table."""
-_LENIENT = 1.0
+_LENIENT = 2.0
 """How much more the first word of a title counts than was learned: what is no request is told later (`outcomes`)."""
 _NEVER = -1e9
 

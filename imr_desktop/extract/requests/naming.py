@@ -11,7 +11,7 @@ from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
@@ -51,7 +51,7 @@ _EARLIER = re.compile(
 )
 """How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(
-    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
+    r"\A#\d{1,4} (?=[a-z])|\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
     r"(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12}){0,3}? of (?=[a-z])"
 )
 _TOLD = re.compile(
@@ -66,6 +66,8 @@ _TOLD = re.compile(
 _ADVICE = re.compile(
     r"(?:why|most|many|some|such|several)\b|return to\b|"
     r"(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
+    r"(?:rtc|f/u|follow[ -]?up|recheck|back|return)\W{1,3}(?:in\s)?\d{1,2}\s?(?:-\s?\d\s?)?"
+    r"(?:w(?:ee)?ks?|months?|days?)\b\W*\Z|"
     r"no\s(?:lifting|work|driving)|avoid\b|discussed\b|(?:continue|maintain|resume)\b(?!.*#)|modified duty|full duty",
     re.IGNORECASE,
 )
@@ -98,10 +100,15 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A line about the patient."""
+_DOCTOR = re.compile(r"(?:Dr|Mr|Ms|Mrs)\.?\s[A-Z]")
 _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b")
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
+_ATTACHED = re.compile(
+    r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
+)
+"""How a line ends that sends a paper with it."""
 _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
@@ -137,6 +144,11 @@ _MIXED = re.compile(
     re.IGNORECASE,
 )
 """A cream of several drugs, a set of tests: what stands in a row is one."""
+_INJECTED = re.compile(
+    r"\b(?:injections?|blocks?|iontophoresis|phonophoresis|infusions?)\b.*\b(?:with|of|under|using)\b.*\sand\s(?P<drug>\S+)",
+    re.IGNORECASE,
+)
+"""Care that is given with a drug."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -153,9 +165,7 @@ _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return phrase(
-        rf"(?<![\w.])(?:\d{{1,3}}|one|two|three|four|five|six|eight|ten|twelve|fourteen)(?: \(\d{{1,3}}\))? {units()}\b"
-    )
+    return phrase(rf"(?<![\w.]){NUMBER}(?: \(\d{{1,3}}\))? {units()}\b")
 
 
 class Named(NamedTuple):
@@ -237,8 +247,10 @@ def titled(words: str, *, firm: bool = False) -> str:
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
+    if _ATTACHED.search(words):
+        return ""
     if firm:
-        if _SIDE_NOTE.match(words) or _PERSON.search(title) or _ASKING.search(words):
+        if _SIDE_NOTE.match(words) or _PERSON.search(title) or _DOCTOR.match(title) or _ASKING.search(words):
             return ""
         return title if (is_treatment(title) and count <= _MOST_FIRM) or names_care(title) else ""
     if not is_treatment(title) or not names_care(title) or _TOLD.search(title):
@@ -316,7 +328,8 @@ def mixture_in(words: str) -> tuple[int, int]:
 
 
 def _listed(words: str) -> list[str]:
-    if any(mixture_in(words)):
+    given = _INJECTED.search(words)
+    if any(mixture_in(words)) or (given and is_drug(given["drug"]) and asked_in(words[given.start("drug") :]) is None):
         return [words]
     for sign in (_BRACKETED, _COMMA, _COMMAS):
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]

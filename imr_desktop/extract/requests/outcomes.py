@@ -1,69 +1,174 @@
 """What becomes of each request that a paper seems to name: none at all, asked for, or decided so; by learned weights.
 
-A decision may stand in the request's sentence or the next one, in a cell beside it, in the heading above, in a row below,
-under its number elsewhere, or in the same place of another list: each says what it would decide, and the weights how far that
-counts. `tests.ground.learn_requests` learns them.
+Two steps. Weights of a table count traits of the words around a request's names and of what stands there (`_linear`). Then
+boosted trees weigh that beside what each relation would decide (`relations`): one kind tells whether it is a request, one
+whether it is decided so, asked of each decision in turn, so that all decisions share what is learned.
+`tests.ground.learn_requests` learns all of it.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import exp
 from typing import Literal, NamedTuple
 
+from imr_desktop.extract.requests.around import words_around
 from imr_desktop.extract.requests.binding import MARKED
+from imr_desktop.extract.requests.boosted import Trees, trees_of
 from imr_desktop.extract.requests.candidates import Marked
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.learned import Item, Mention, Scores, Weights, scores_of, traits_in
+from imr_desktop.extract.requests.letter import Letter, is_mark, sentence_of
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.rows import Row
+from imr_desktop.extract.requests.relations import Said, relations_in
 from imr_desktop.extract.requests.ruling import by_counts, sign
-from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.traits import Traits, left_and_right, small_words, words_of
 from imr_desktop.extract.requests.words import Verdict
 from imr_desktop.paths import resource
 
 _NONE = "-"
 _MOST_READ, _MOST_WORDS, _NEAR, _FAR, _MOST_MENTIONS = 1_500, 40, 3, 12, 4
-_AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
-_MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
-_LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):]", re.IGNORECASE)
-
 
 Outcome = Literal["none", "asked", "certified", "modified", "denied", "deferred"]
-TABLE = "request_outcomes.txt"
+TABLE, KEPT_TABLE, DECIDED_TABLE = "request_outcomes.txt", "request_kept.txt", "request_decided.txt"
 RULED = "rule "
 """How the trait begins that tells what rules bind."""
 OUTCOMES: tuple[Outcome, ...] = ("none", "asked", "certified", "modified", "denied", "deferred")
 """The columns of the table: no request at all; one that a paper asks for; what a letter decides."""
+VERDICTS: tuple[Verdict, ...] = ("certified", "modified", "denied", "deferred")
 _OF_PAPER: Mapping[bool, tuple[Outcome, ...]] = {True: ("none", *OUTCOMES[2:]), False: ("none", "asked")}
 """What may come of an item: of a letter that decides, and of a paper that asks."""
+Likely = dict[Outcome, float]
+
+
+class Model(NamedTuple):
+    """What is learned: weights of traits, and the trees that tell a request, and a decision."""
+
+    linear: Weights
+    kept: Trees
+    decided: Trees
+
+
+class Read(NamedTuple):
+    """A paper as it is weighed: each request's traits, what its relations say, and what the letter decides how often."""
+
+    traits: list[Traits]
+    said: list[Said]
+    decides: bool
+    shares: Mapping[Verdict, float]
 
 
 def outcomes_in(
-    rows: Sequence[Marked], items: Sequence[Item], ruled: Sequence[Found], *, decides: bool, weights: Weights | None = None
-) -> list[dict[Outcome, float]]:
-    """How likely each outcome is of each item that a paper names, the likelihoods of one adding up to 1."""
-    weights = weights or table()
-    return [
-        _likelihoods(scores_of(traits, weights.traits, len(OUTCOMES)), _OF_PAPER[decides])
-        for traits in traits_of_items(rows, items, ruled, weights.vocabulary, decides=decides)
-    ]
+    rows: Sequence[Marked],
+    items: Sequence[Item],
+    ruled: Sequence[Found],
+    told: Sequence[Found | None],
+    *,
+    decides: bool,
+    model: Model | None = None,
+) -> list[Likely]:
+    """How likely each outcome is of each item that a paper names, the likelihoods of one adding up to 1.
+
+    `ruled` and `told` as `relations.relations_in` takes them.
+    """
+    model = model or shipped()
+    read = read_in(rows, items, ruled, told, model.linear.vocabulary, decides=decides)
+    return weighed(read, linear_in(read, model.linear), model)
 
 
-def _likelihoods(scores: Scores, able: Sequence[Outcome]) -> dict[Outcome, float]:
+def read_in(
+    rows: Sequence[Marked],
+    items: Sequence[Item],
+    ruled: Sequence[Found],
+    told: Sequence[Found | None],
+    vocabulary: Collection[str],
+    *,
+    decides: bool,
+) -> Read:
+    """What a paper shows of its items; `ruled` and `told` as `relations.relations_in` takes them."""
+    letter = Letter(rows, items)
+    own = traits_of_items(letter, ruled, vocabulary, decides=decides)
+    traits = [[*one, *other] for one, other in zip(own, words_around(letter), strict=True)]
+    made = Counter(one for one, marked in zip(letter.verdicts, rows, strict=True) if one and not marked.aside)
+    shares = {verdict: made[verdict] / (made.total() or 1) for verdict in VERDICTS}
+    return Read(traits, relations_in(letter, ruled, told), decides, shares)
+
+
+def linear_in(read: Read, weights: Weights) -> list[Likely]:
+    """How likely the weights alone hold each outcome of each item."""
+    return [_likelihoods(scores_of(traits, weights.traits, len(OUTCOMES)), _OF_PAPER[read.decides]) for traits in read.traits]
+
+
+def _likelihoods(scores: Scores, able: Sequence[Outcome]) -> Likely:
     counted = {outcome: exp(scores[OUTCOMES.index(outcome)]) for outcome in able}
     return {outcome: count / sum(counted.values()) for outcome, count in counted.items()}
 
 
+def weighed(read: Read, linear: Sequence[Likely], model: Model) -> list[Likely]:
+    """How likely each outcome is by the trees; `linear` is what the weights say of each item."""
+    found: list[Likely] = []
+    for at in range(len(linear)):
+        none = model.kept.likelihood(of_request(read, linear, at))
+        if not read.decides:
+            found.append({"none": none, "asked": 1 - none})
+            continue
+        told = {verdict: model.decided.likelihood(of_decision(read, linear, at, verdict)) for verdict in VERDICTS}
+        whole = sum(told.values())
+        found.append({"none": none, **{verdict: (1 - none) * likely / whole for verdict, likely in told.items()}})
+    return found
+
+
+def of_request(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
+    """The figures by which trees tell whether an item is a request."""
+    said, own = read.said[at], linear[at]
+    figures = {name: float(VERDICTS.index(made)) for name, made in said.verdicts.items()}
+    none = [one["none"] for one in linear]
+    beside = {"none before": none[at - 1 : at], "none behind": none[at + 1 : at + 2]}
+    return {
+        **figures,
+        **said.figures,
+        **{f"likely {outcome}": own.get(outcome, 0.0) for outcome in OUTCOMES},
+        **{name: value[0] for name, value in beside.items() if value},
+        "none of all": sum(none) / len(none),
+        "decides": float(read.decides),
+    }
+
+
+_OTHER = -2.0
+"""What stands for a relation that decides otherwise than asked."""
+
+
+def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict) -> dict[str, float]:
+    """The figures by which trees tell whether an item is decided so."""
+    said, own = read.said[at], linear[at]
+    rules = [one.verdicts.get("rule") for one in read.said]
+    beside = {"before": slice(max(0, at - 1), at), "behind": slice(at + 1, at + 2)}
+    figures = {name: 1.0 if made == verdict else _OTHER for name, made in said.verdicts.items()}
+    for name, place in beside.items():
+        figures |= {f"rule {name}": 1.0 if made == verdict else _OTHER for made in rules[place] if made}
+        figures |= {f"likely {name}": one[verdict] for one in linear[place]}
+    return {
+        **figures,
+        **said.figures,
+        "likely": own[verdict] / max(1e-6, 1 - own["none"]),
+        "likely of all": sum(one[verdict] for one in linear) / len(linear),
+        "none": own["none"],
+        "rules so": sum(made == verdict for made in rules) / len(rules),
+        "rules": sum(made is not None for made in rules) / len(rules),
+        "share": read.shares[verdict],
+        "decision": float(VERDICTS.index(verdict)),
+    }
+
+
 @cache
-def table() -> Weights:
-    """The learned table that is shipped."""
-    return weights_of(resource("letter", TABLE).read_text("utf-8"))
+def shipped() -> Model:
+    """The learned tables that are shipped."""
+    linear, kept, decided = (resource("letter", name).read_text("utf-8") for name in (TABLE, KEPT_TABLE, DECIDED_TABLE))
+    return Model(weights_of(linear), trees_of(kept), trees_of(decided))
 
 
 def weights_of(text: str) -> Weights:
@@ -78,33 +183,41 @@ def _verdict(text: str) -> Verdict | str:
     return _NONE if text.rstrip().endswith("?") else verdict_of(text[:_MOST_READ]) or _NONE
 
 
-class _Letter(NamedTuple):
-    """A letter's rows, what each decides and under which mark, and the rows that do nothing but decide."""
-
-    rows: Sequence[Marked]
-    verdicts: list[str]
-    marks: list[str]
-    rulings: Sequence[tuple[int, str]]
-
-
-def traits_of_items(
-    rows: Sequence[Marked], items: Sequence[Item], ruled: Sequence[Found], vocabulary: Collection[str], *, decides: bool
-) -> list[Traits]:
+def traits_of_items(letter: Letter, ruled: Sequence[Found], vocabulary: Collection[str], *, decides: bool) -> list[Traits]:
     """The traits of each item, in the order in which a paper names them first; `ruled` are the items as rules bind them."""
-    rulings = [
-        (at, made.verdict) for at, one in enumerate(rows) if not one.aside and (made := ruling_in(one.row, at)) is not None
-    ]
-    letter = _Letter(rows, [_said(one.row) for one in rows], [_mark(one.row.text) for one in rows], rulings)
-    named = sorted({mention.row for item in items for mention in item.mentions})
+    own = _Letter(
+        letter,
+        [made or _NONE for made in letter.verdicts],
+        [
+            (at, made.verdict)
+            for at, one in enumerate(letter.rows)
+            if not one.aside and (made := ruling_in(one.row, at)) is not None
+        ],
+        sorted(letter.named),
+    )
     found: list[Traits] = []
-    for at, item in enumerate(items):
-        traits = [f"decides {decides}", *_of_item(item), *_of_rules(ruled[at]), *_of_letter(letter, at, len(items))]
+    for at, item in enumerate(letter.items):
+        traits = [f"decides {decides}", *_of_item(item), *_of_rules(ruled[at]), *_of_letter(own, at)]
         for number, mention in enumerate(item.mentions[:_MOST_MENTIONS]):
             which = "first" if number == 0 else "again"
-            for trait in _of_mention(letter, mention, named, vocabulary):
+            for trait in _of_mention(own, mention, vocabulary):
                 traits += (trait, f"{which} {trait}")
         found.append(traits)
     return found
+
+
+class _Letter(NamedTuple):
+    """A letter, what each of its rows decides, the rows that do nothing but decide, and those that name an item."""
+
+    letter: Letter
+    verdicts: list[str]
+    rulings: Sequence[tuple[int, str]]
+    named: Sequence[int]
+
+    @property
+    def rows(self) -> Sequence[Marked]:
+        """Its rows."""
+        return self.letter.rows
 
 
 def _of_item(item: Item) -> Iterator[str]:
@@ -115,37 +228,20 @@ def _of_item(item: Item) -> Iterator[str]:
     yield f"care {names_care(item.title)} capital {item.title[:1].isupper()} figure {any(map(str.isdigit, item.title))}"
 
 
-def _said(row: Row) -> str:
-    """What a row decides: in the cell or under the label that is for it, by a mark, else in all its words but the amounts."""
-    for part in row.parts:
-        if part.kind == "decision" and (made := sign(part.text) or verdict_of(part.text)):
-            return made
-        if part.kind in MARKED and _MARK.match(part.text):
-            return MARKED[part.kind]
-    words = " ".join(f"{part.label} {part.text}" for part in row.parts if part.kind not in _AMOUNTS)
-    return _verdict(words)
-
-
 def _of_rules(one: Found) -> Iterator[str]:
     yield f"{RULED}{one.verdict or _NONE}"
     yield f"counts {by_counts(one.asked, one.allowed) or _NONE} asked {one.asked is not None}"
 
 
-def _mark(text: str) -> str:
-    entry = entry_of(text)
-    found = _LETTERED.match(text)
-    return str(entry.number) if entry and entry.number else found["mark"].lower() if found else ""
-
-
-def _of_letter(letter: _Letter, at: int, count: int) -> Iterator[str]:
+def _of_letter(letter: _Letter, at: int) -> Iterator[str]:
     kinds = {verdict for verdict, one in zip(letter.verdicts, letter.rows, strict=True) if verdict != _NONE and not one.aside}
     yield f"letter {' '.join(sorted(kinds))}"
-    yield f"rank {letter.rulings[at][1] if len(letter.rulings) == count else _NONE}"
+    yield f"rank {letter.rulings[at][1] if len(letter.rulings) == len(letter.letter.items) else _NONE}"
 
 
-def _of_mention(letter: _Letter, one: Mention, named: Sequence[int], vocabulary: Collection[str]) -> Iterator[str]:
+def _of_mention(letter: _Letter, one: Mention, vocabulary: Collection[str]) -> Iterator[str]:
     yield from _in_row(letter, one, vocabulary)
-    yield from _around(letter, one, named)
+    yield from _around(letter, one)
 
 
 def _in_row(letter: _Letter, one: Mention, vocabulary: Collection[str]) -> Iterator[str]:
@@ -166,7 +262,7 @@ def _in_row(letter: _Letter, one: Mention, vocabulary: Collection[str]) -> Itera
                 yield f"cell labelled {_verdict(other.label)} {_value(other.text)}"
     if part.label:
         yield f"label {_verdict(part.label)}"
-    before, own, behind = _sentence(part.text, 0 if first.label else first.start)
+    before, own, behind = sentence_of(part.text, 0 if first.label else first.start)
     yield f"sentence {_verdict(own)}"
     yield f"rest {_verdict(part.text[end:])}"
     yield f"next {_verdict(behind)} care {names_care(behind)}"
@@ -181,29 +277,13 @@ def _in_row(letter: _Letter, one: Mention, vocabulary: Collection[str]) -> Itera
 
 def _value(text: str) -> str:
     """What a cell holds, where it says no decision: a mark, a figure, nothing."""
-    if _MARK.match(text):
+    if is_mark(text):
         return "mark"
     return "none" if not text.strip(" -0") else "figure" if text.strip()[:1].isdigit() else "words"
 
 
-def _sentence(text: str, place: int) -> tuple[str, str, str]:
-    """The sentence before, the one that a mention stands in, and the one behind."""
-    found, at = ["", "", ""], 0
-    for sentence in sentences(text):
-        start = text.find(sentence[:20], at)
-        if found[1]:
-            found[2] = sentence
-            break
-        if start + len(sentence) > place:
-            found[1] = sentence
-        else:
-            found[0] = sentence
-        at = max(at, start + len(sentence))
-    return found[0], found[1], found[2]
-
-
-def _around(letter: _Letter, one: Mention, named: Sequence[int]) -> Iterator[str]:
-    rows, verdicts = letter.rows, letter.verdicts
+def _around(letter: _Letter, one: Mention) -> Iterator[str]:
+    rows, verdicts, named, marks = letter.rows, letter.verdicts, letter.named, letter.letter.marks
     for step in (-2, -1, 1, 2, 3):
         at = one.row + step
         here = 0 <= at < len(rows)
@@ -219,10 +299,10 @@ def _around(letter: _Letter, one: Mention, named: Sequence[int]) -> Iterator[str
     yield f"over {verdicts[over] if over is not None else _NONE} near {over is not None and one.row - over <= _NEAR}"
     up = next((verdict for at, verdict in reversed(letter.rulings) if at < one.row), _NONE)
     yield f"ruling above {up}"
-    mark = letter.marks[one.row]
+    mark = marks[one.row]
     if mark:
         yield from {
             f"same mark {verdicts[at]}"
-            for at, other in enumerate(letter.marks)
+            for at, other in enumerate(marks)
             if other == mark and at != one.row and verdicts[at] != _NONE
         }

@@ -12,6 +12,7 @@ from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.care import knowing
+from imr_desktop.extract.requests.doubted import otherwise_counted, surely_counted
 from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, reworded
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
@@ -91,11 +92,29 @@ _KEPT = 2048
 def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
     layouts, furniture = _laid_out(parts, pages)
+    others = _with_other_counts(parts, pages, layouts)
     read = list(_read(parts, layouts, furniture, first))
-    found = (
-        (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
-    )
-    return tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed)
+    found = []
+    for one in read:
+        known = _known(one, read)
+        listed = _listed(one.paper, one.pages, furniture, known) if known else one.found
+        other = _pages_of(one.part, others, first)
+        if other != one.pages:
+            listed = surely_counted(listed, _listed(one.paper, other, furniture, known))
+        found += [_request(one.part, one.paper, each) for each in listed]
+    return tuple(found)
+
+
+def _with_other_counts(parts: Sequence[Part], pages: Sequence[PageText], layouts: Sequence[str]) -> Sequence[str]:
+    """The layouts with other numbers in place of those that a machine was not sure of."""
+    others = [otherwise_counted(page) for page in pages]
+    same = all(other is page for other, page in zip(others, pages, strict=True))
+    return layouts if same else _laid_out(parts, others)[0]
+
+
+def _pages_of(part: Part, layouts: Sequence[str], first: int) -> tuple[str, ...]:
+    start = part.document.first_page - first
+    return tuple(layouts[start : min(part.document.last_page - first + 1, start + MOST_PAGES)])
 
 
 def foresee_requests(parts: Sequence[Part], pages: Sequence[PageText], first: int, step: Callable[[], object]) -> None:
@@ -115,8 +134,7 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
     before: tuple[Paper, int] | None = None
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
-        start = document.first_page - first
-        own = tuple(layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)])
+        own = _pages_of(part, layouts, first)
         papers = _papers(part)
         if before and before[1] + 1 == document.first_page and _is_more(part):
             papers = [before[0]]

@@ -21,6 +21,7 @@ from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import STROKE, with_marks, with_strokes
 from imr_desktop.extract.requests.naming import is_amount, titled
+from imr_desktop.extract.requests.pairs import paired
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
 from imr_desktop.extract.requests.words import decided
@@ -36,6 +37,7 @@ _WITHIN = re.compile(
 """How words end that say how much within a title, rather than open a field."""
 _APART = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\s{0,9}\Z)")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,2})\s{1,9}(?=\S)")
+_BULLETS = frozenset("\u2022\u25cf\u25aa\u25a0\u00b7\u25cb\u25e6\u2043\u27a2\u2192\u25c6*-\u2013")
 _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
@@ -47,7 +49,8 @@ _UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
     lines = with_strokes(with_marks(without_furniture(sheet.lines)))
-    labels = label_rows(lines)
+    pairs = paired(lines)
+    labels = label_rows(lines) - pairs
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
     above = {number for one in boxes.values() for number in one.lines if max(one.lines) in labels} if boxes else set()
     widths = _widths(sheet)
@@ -60,12 +63,15 @@ def rows_of(sheet: Sheet) -> list[Row]:
             gap = gap or at not in used
             at += 1
             continue
-        table = None if _has_values_above(boxes, at) or at in above - labels else table_at(lines, at, labels)
+        apart = at in pairs or _has_values_above(boxes, at) or at in above - labels
+        table = None if apart else table_at(lines, at, labels)
         if table is not None:
             rows += _of_table(table)
             at, gap = table.end, True
             continue
-        if at in boxes:
+        if at in pairs:
+            rows.append(_of_pairs(line, line.cells, gap=gap))
+        elif at in boxes:
             rows.append(_of_boxes(boxes[at], line.page, gap=gap))
             used |= boxes[at].lines
         elif rows and (not gap or _is_next_page(rows[-1], line)) and goes_on(rows[-1], line, widths.get(line.page, 0)):
@@ -186,30 +192,37 @@ def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
 # ----- a line
 
 
+def _of_pairs(line: Line, cells: Sequence[Cell], *, gap: bool) -> Row:
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page) for label, value in pairs]
+    return Row(parts, line.page, gap, "", [line])
+
+
 def _of_line(line: Line, *, gap: bool) -> Row:
     cells = _cells(line)
-    if len(cells) == 2 and _is_beside(line):
-        label, value = cells
-        parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page)]
-        return Row(parts, line.page, gap, "", [line])
+    if _is_beside(line, cells):
+        return _of_pairs(line, cells, gap=gap)
     return Row(_parts(cells, line.page), line.page, gap, "", [line])
 
 
-def _is_beside(line: Line) -> bool:
-    """Whether the first of two cells is a label without a colon."""
-    first = line.cells[0].text
-    return ":" not in line.text and bool(kind_of(first)) and len(first) < _LONGEST_LABEL and bare(first) is None
+def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
+    """Whether each cell is a label without a colon that has its value beside it: two cells, or more in pairs."""
+    labels, values = cells[::2], cells[1::2]
+    if ":" in line.text or len(cells) % 2 or (len(cells) > 2 and any(kind_of(value.text) for value in values)):
+        return False
+    return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
 
 
 def _cells(line: Line) -> Sequence[Cell]:
-    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them, too; a mark goes with its words."""
+    """A line's cells; strokes and the pairs of a log ("units_requested=12") part them; marks and bullets go with words."""
     text = line.text
-    if len(line.cells) > 1 and line.cells[0].text == CHECKED and decided(line.cells[1].text) is None:
+    alone = line.cells[0].text
+    if len(line.cells) > 1 and ((alone == CHECKED and decided(line.cells[1].text) is None) or alone in _BULLETS):
         mark, words, *rest = line.cells
         line = line._replace(
             cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)
         )
-    if len(STROKE.findall(text)) > 1:
+    if max(len(STROKE.findall(cell.text)) for cell in line.cells) > 1:
         return [*_cut(text, line.left)]
     if PAIR.search(text):
         spread = PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)
@@ -240,8 +253,11 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
             parts.append(Part("" if label is None else kind_of(label), label or "", words, raw, left, page))
             label = None
 
-    for cell in cells:
+    for number, cell in enumerate(cells):
         at, fresh = 0, True
+        if label is None and _counts_beside(cells, number):
+            label = cell.text
+            continue
         for mark in COLON.finditer(cell.text):
             before = cell.text[at : mark.start()]
             if mark.group().strip() == "|":
@@ -262,6 +278,14 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
+
+
+def _counts_beside(cells: Sequence[Cell], number: int) -> bool:
+    """Whether a cell without a colon is a label for the count beside it ("Number approved   6"), among other cells."""
+    label, behind = cells[number].text, cells[number + 1 : number + 2]
+    if len(cells) < 3 or not behind or ":" in label or kind_of(label) not in ("asked", "allowed", "lost"):
+        return False
+    return len(label.split()) > 1 and bare(label) is None and bare(behind[0].text) is not None
 
 
 def _counts_within(before: str, behind: str) -> bool:

@@ -28,6 +28,10 @@ def opens_with_ruling(words: str) -> bool:
 
 _MOST_OPENING = 3
 _LESS = re.compile(r"\W{0,3}(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"\W{0,3}(?:agreed?|granted|supported|endorsed|allowed|given)\b(?:\W{0,3}\Z|\s(?:for|to|as|at|in)\b)", re.IGNORECASE
+)
+"""How a cell or value that is asked for the decision says yes, and may say for how much."""
 _SIGN_WORDS: dict[Verdict, str] = {
     "certified": "a c app appr auth y yes recommended accepted favorable supported ok",
     "denied": "nc n/c d den n no unsupported negative",
@@ -45,6 +49,8 @@ def sign(words: str) -> Verdict | None:
         return made.verdict
     if _LESS.match(words):
         return "modified"
+    if _AGREED.match(words):
+        return "certified"
     said = words.strip(" .,;:-").lower()
     marked = said.lstrip(f"{CHECKED} ")
     return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")

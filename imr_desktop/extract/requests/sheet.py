@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import PagedText, tidy
 from imr_desktop.extract.requests.choices import without_unchecked
+from imr_desktop.extract.requests.columns import one_by_one
 from imr_desktop.record.layout import RULE
 
 MOST_LINES = 3_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
+_SENTENCE = re.compile(r"(?:\S+\s){2}\S*[A-Za-z\d)%]{2}[.?!]\Z")
 _BULLET = re.compile(
     r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|"
-    r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>\u25cb\u25e6\u2043\u27a2\u2192\u25c6\u25a1]\s{1,9}|o\s{1,9}(?=[A-Za-z(\d])|_{3,20}\s{1,3}(?=[A-Za-z(])|#(?P<hash>\d{1,2})[.):]?\s{1,9}|"
+    r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>\u25cb\u25e6\u2043\u27a2\u2192\u25c6\u25a1]\s{1,9}|o\s{1,9}(?=[A-Za-z(\d])|_{3,20}\s{1,3}(?=[A-Za-z(])|"
+    r"#(?P<hash>\d{1,2}(?=[.):])|\d|1[0-2])[.):]?\s{1,9}|"
     r"(?P<dashed>\d{1,2})\s?[-\u2013/]\s{1,3}(?=[A-Za-z(]))"
 )
 
@@ -27,6 +30,11 @@ SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 
 
+MARK = re.compile(
+    r"(?:[(#]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
+    re.IGNORECASE,
+)
+"""What stands alone before a row's words: its number, or a code."""
 UNFINISHED = re.compile(r"(?:[&,/(-]|\b(?:and|or|of|for|with|without|to|in|the|before|after|under))\Z", re.IGNORECASE)
 """How the words of a cell end that go on below them."""
 
@@ -72,12 +80,12 @@ class Sheet:
     @classmethod
     def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> Sheet:
         """Pages as they lie (`record.layout`), or as text; `furniture` as `PagedText.of` takes it."""
-        paged = PagedText.of(pages, furniture)
+        paged = PagedText.of([*map(one_by_one, pages)], furniture)
         raw, folded = without_unchecked(paged.raw, paged.folded)
         raws, folds = raw.split("\f"), folded.split("\f")
         lines: list[Line] = []
         for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
-            lines += _lines(page, raw, folded)
+            lines += _sentences_joined([*_lines(page, raw, folded)])
             if len(lines) > MOST_LINES:
                 break
         return cls(tuple(lines[:MOST_LINES]))
@@ -100,6 +108,21 @@ def _lines(page: int, raw: str, folded: str) -> Iterator[Line]:
         else:
             yield Line(page, tuple(_cells(raw[at : at + len(line)], line)))
         at += len(line) + 1
+
+
+def _sentences_joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines in which two spaces part no cells, but a sentence from the next: nothing above or below begins there, too."""
+    for at, line in enumerate(lines):
+        begins = {cell.left for other in lines[max(0, at - 1) : at + 2] if other is not line for cell in other.cells}
+        cells: list[Cell] = []
+        for cell in line.cells:
+            before = cells[-1] if cells else None
+            if before and cell.left - before.right == 2 and cell.left not in begins and _SENTENCE.search(before.text):
+                words = f"{before.text} {cell.text}", f"{before.raw} {cell.raw}"
+                cells[-1] = Cell(*words, before.left, cell.right)
+            else:
+                cells.append(cell)
+        yield line._replace(cells=tuple(cells)) if len(cells) < len(line.cells) else line
 
 
 def _cells(raw: str, folded: str) -> Iterator[Cell]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
 from imr_desktop.extract.requests.care import is_aside
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import Cell, Line
@@ -19,8 +21,13 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
-_VALUE = re.compile(r":\s?\S|\d{5}|\b[A-Z]\d\d\.\d")
+_EARLIER = re.compile(
+    r"\b(?:first|prior|previous|original|initial|earlier) (?:decision|determination|outcome)\b", re.IGNORECASE
+)
+_VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
+_COUNTING = frozenset({"asked", "allowed", "lost"})
+_COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
 
 
@@ -60,13 +67,26 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
 
 def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
-    if any(column.kind in ("asked", "amount") for column in columns):
-        return columns
     told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
+    if any(column.kind in ("asked", "amount") for column in columns):
+        return _allowing(columns, told)
     able = [
         at for at, said in told.items() if columns[at].kind in ("", "who", "dates") and said and all(map(is_amount, said))
     ]
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
+
+
+def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
+    """The columns; beside what was asked for and the decision, the one of nothing but counts tells what was allowed."""
+    kinds = [column.kind for column in columns]
+    able = [
+        at
+        for at, kind in enumerate(kinds)
+        if not kind and told[at] and all(bare(words) is not None or words == "-" for words in told[at])
+    ]
+    if "allowed" in kinds or not {"asked", "decision"} <= set(kinds) or len(able) != 1 or able[0] < kinds.index("asked"):
+        return columns
+    return tuple(column._replace(kind="allowed") if [at] == able else column for at, column in enumerate(columns))
 
 
 def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -132,10 +152,12 @@ def _begins_below(lines: Sequence[Line], at: int, known: int) -> bool:
 
 
 def _holds_answers(line: Line) -> bool:
-    """Whether a line is no head: it has a mark, or names care or says something beside other cells."""
+    """Whether a line is no head: it has a mark or a label's value, or names or counts care beside other cells."""
     several = len(line.cells) > 1
     return any(
-        CHECKED in cell.text or (several and (titled(cell.text) or _VALUE.search(cell.text) is not None))
+        CHECKED in cell.text
+        or _VALUE.search(cell.text) is not None
+        or (several and (titled(cell.text) or bare(cell.text) is not None))
         for cell in line.cells
     )
 
@@ -174,6 +196,9 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
     order = {id(cell): number for number, cell in enumerate(cells)}
     heads = [" ".join(cell.text for cell in sorted(group, key=lambda cell: order[id(cell)])) for group in groups]
     kinds = [kind_of(head) for head in heads]
+    later = any(kind == "decision" and not _EARLIER.search(head) for head, kind in zip(heads, kinds, strict=True))
+    if later:  # what was decided before is history
+        kinds = ["" if _EARLIER.search(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
         kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     return tuple(
@@ -227,7 +252,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
                 break
             at += 1
             continue
-        if _repeats_head(line, columns):
+        if _repeats_head(line):
             at += 1
             continue
         if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns, fresh=not bands[-1]):
@@ -251,7 +276,7 @@ def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fr
     return sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN) or (fresh and bool(other))
 
 
-def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
+def _repeats_head(line: Line) -> bool:
     """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
     kinds = [kind_of(cell.text) for cell in line.cells]
     is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)
@@ -281,10 +306,38 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
 
 
 def _placed(line: Line, columns: Sequence[Column]) -> Row:
+    """A line's cells by their columns: in their order where each has its own, else by where they lie."""
+    cells = _parted(line.cells, columns)
+    places = [_nearest(cell, columns) for cell in cells]
+    fit = len(cells) == len(columns) and all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True))
+    if fit or (len(cells) == len(columns) and len({*places}) < len(columns)):
+        places = [*range(len(columns))]  # as many cells as heads, though they stand elsewhere
     row: Row = {}
-    for cell in line.cells:
-        row.setdefault(_nearest(cell, columns), []).append(cell)
+    for place, cell in zip(places, cells, strict=True):
+        row.setdefault(place, []).append(cell)
     return row
+
+
+def _parted(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """Cells with a count parted from the decision that it stands close to, where a column asks for each."""
+    kinds = [column.kind for column in columns]
+    beside = any(one in _COUNTING and other == "decision" for one, other in pairwise(kinds))
+    found: list[Cell] = []
+    for cell in cells:
+        both = _COUNT_AND_WORDS.match(cell.text) if beside and len(cells) < len(columns) else None
+        if both and (made := decided(both["words"])) and made.start == 0:
+            at = both.start("words")
+            found.append(Cell(both["count"], cell.raw[: both.end("count")], cell.left, cell.left + both.end("count")))
+            found.append(Cell(both["words"], cell.raw[at:], cell.left + at, cell.right))
+        else:
+            found.append(cell)
+    return found
+
+
+def _fits(cell: Cell, column: Column) -> bool:
+    """Whether a cell may stand in a column: a count or a stroke where one counts, words where one names treatments."""
+    counts = is_amount(cell.text) or not any(map(str.isalnum, cell.text))
+    return counts if column.kind in _COUNTING else not (counts and column.kind == "title")
 
 
 def _nearest(cell: Cell, columns: Sequence[Column]) -> int:

@@ -38,6 +38,8 @@ _TOLD = spaced(
 _LETTERS = re.compile(r"[a-z]+")
 _COUNTS = frozenset(
     [
+        "days",
+        "hours",
         "visits",
         "units",
         "sessions",
@@ -72,7 +74,6 @@ _ABOUT = frozenset(
         "and",
         "max",
         "needed",
-        "days",
         "times",
     ]
 )

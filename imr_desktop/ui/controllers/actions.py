@@ -210,6 +210,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef(mark("Pages that come &again…"), "show_again", (), "", "work"),
             ActionDef(mark("&What the record proposes…"), "show_untaken", (), "", "edit"),
             ActionDef(mark("R&ecord at a glance…"), "show_overview", ("Ctrl+Shift+E",), "book-open-text", "work"),
+            ActionDef(mark("Which &findings are shown…"), "filter_findings", ("Ctrl+Shift+F",), "funnel", "work"),
             ActionDef(mark("Document &list"), "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef(mark("&Hidden text…"), "show_hidden_text", (), "", "work"),
         ),

@@ -41,9 +41,10 @@ class Controller(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
         key: str = "",
+        of: str = "",
     ) -> None:
         """Run ``function(*args)`` as `Tasks.run` does; what goes wrong is told in a sentence, or to `on_error`."""
-        self._tasks.run(function, *args, on_done=on_done, on_error=on_error or self._on_failed, key=key)
+        self._tasks.run(function, *args, on_done=on_done, on_error=on_error or self._on_failed, key=key, of=of)
 
     def show_dialog(self, dialog: QDialog) -> None:
         """Open a dialog that is this controller's until it is finished."""

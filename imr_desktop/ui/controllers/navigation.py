@@ -152,14 +152,19 @@ class NavigationController(Controller):
     @Slot()
     def show_hidden_text(self) -> None:
         """Show what stands in the record's files and no eye can see there."""
-        if self._session.case is not None:
-            self.run(_hidden_in, self._services, self._session.case, on_done=self._on_hidden_text, key=DIALOG)
+        if (case := self._session.case) is not None:
+            self.run(_hidden_in, self._services, case, on_done=self._on_hidden_text, key=DIALOG, of=case.id)
 
     @Slot(object)
-    def _on_hidden_text(self, found: tuple[str, Mapping[int, str]]) -> None:
-        case_id, hidden = found
-        if self._session.case is not None and self._session.case.id == case_id:
-            self.show_dialog(HiddenText(self._window, hidden))
+    def _on_hidden_text(self, hidden: Mapping[int, str]) -> None:
+        self.show_dialog(HiddenText(self._window, hidden))
+
+    @Slot()
+    def filter_findings(self) -> None:
+        """Choose which findings are shown."""
+        if self._work.findings.filter.isEnabled():
+            self.go("findings")
+            self._work.findings.filter.open()
 
     @Slot()
     def toggle_documents(self) -> None:
@@ -309,5 +314,5 @@ class NavigationController(Controller):
         return self._printer is not None and self._printer.busy
 
 
-def _hidden_in(services: Services, case: Case) -> tuple[str, Mapping[int, str]]:
-    return case.id, services.record.text(case).hidden
+def _hidden_in(services: Services, case: Case) -> Mapping[int, str]:
+    return services.record.text(case).hidden

@@ -52,7 +52,7 @@ class EditingController(Controller):
             menu.aboutToShow.connect(self.focus.changed)
         self.snippets = Snippets(self)
         self._summary, self._rationale = editors[0], rationale
-        self._asked: tuple[CitationEdit, str, str] | None = None
+        self._asked: tuple[CitationEdit, str] | None = None
         """The text that was asked about, the item it is of (empty: the summary), and the case."""
         self.spelling = Spelling(services, tasks, session, editors, self)
 
@@ -123,7 +123,7 @@ class EditingController(Controller):
         """Offer the passages below the caret."""
         editor = self.focus.written
         if editor is not None and not editor.isReadOnly():
-            self._asked = editor, "", ""
+            self._asked = editor, ""
             self.run(self._services.snippets.all, on_done=self._on_snippets, key="snippets")
 
     @Slot(object)
@@ -174,13 +174,12 @@ class EditingController(Controller):
         if editor is None or case is None or place is None:
             return
         self.flush_requested.emit()
-        self._asked = editor, place, case.id
+        self._asked = editor, place
         from imr_desktop.ui.editing.text_versions import wordings
 
         field = "rationale" if place else "summary"
-        self.run(
-            wordings, self._services.cases, case.id, place, field, editor.text(), on_done=self._on_wordings, key="wordings"
-        )
+        what = self._services.cases, case.id, place, field, editor.text()
+        self.run(wordings, *what, on_done=self._on_wordings, key="wordings", of=case.id)
 
     def _place_of(self, editor: CitationEdit) -> str | None:
         """The id of the item whose rationale a text is; empty for the summary, None where nothing is shown."""
@@ -190,10 +189,9 @@ class EditingController(Controller):
     def _on_wordings(self, found: tuple[Wording, ...]) -> None:
         from imr_desktop.ui.editing.text_versions import TextVersions
 
-        case = self._session.case
-        if self._asked is None or case is None or self._asked[2] != case.id:
+        if self._asked is None:
             return
-        editor, place, _case_id = self._asked
+        editor, place = self._asked
         name = tr("rationale") if place else tr("case summary")
         dialog = TextVersions(self._window, name, editor.text(), found, editable=not editor.isReadOnly())
         dialog.wanted.connect(self._on_wanted)

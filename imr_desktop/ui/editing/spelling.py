@@ -53,7 +53,8 @@ class Spelling(QObject):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
-        self._tasks.run(self._prepared, case, on_done=self._on_ready, on_error=self._on_error, key="spelling")
+        done, failed = self._on_ready, self._on_error
+        self._tasks.run(self._prepared, case, on_done=done, on_error=failed, key="spelling", of=case.id)
 
     def _prepared(self, case: Case) -> frozenset[str]:
         """In a worker: the lists are loaded, the record's words counted, and the texts' words looked up once."""

@@ -55,8 +55,9 @@ class FindingDelegate(RowDelegate[FindingRow]):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:
         """A line over the row's text."""
         editor = QLineEdit(parent)
-        editor.setAccessibleName(tr("Finding {row}", row=index.row() + 1))
-        self._edited = index.data(ROW_ROLE).key
+        row: FindingRow = index.data(ROW_ROLE)
+        editor.setAccessibleName(tr("Finding {row}", row=row.number))
+        self._edited = row.key
         editor.textEdited.connect(self._on_typed)
         return editor
 

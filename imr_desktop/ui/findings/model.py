@@ -1,4 +1,4 @@
-"""Findings as rows: number, category (once per run), text, date, page chips."""
+"""Findings as rows: number, category (once per run), text, date, page chips; all of them, or those of one kind."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.widgets.rows import Index, RowModel
 
 NO_CATEGORY = mark("No category")
+ALL, BARE, GUESSED = "", "uncited", "guessed"
+"""Kinds of findings that can be shown alone; of a category, its key behind a number sign."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class FindingRow:
     def spoken(self) -> str:
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
-            tr("Finding {number}, {kind}", number=self.number, kind=_kind(self.finding)),
+            tr("Finding {number}, {kind}", number=self.number, kind=kind_of(self.finding.category)),
             self.finding.text,
             tr("Cited {cited}", cited=cited) if cited else tr("No page cited"),
             self.remark,
@@ -54,14 +56,36 @@ class FindingsModel(RowModel[FindingRow]):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)
-    _shown: tuple[object, object] = (None, None)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case = Case(id="")
+        self._guessed: frozenset[int] = frozenset()
+        self.kind = ALL
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the case, shown or not."""
+        return self._case.findings
 
     def set_case(self, case: Case) -> None:
-        """Show the findings of a case; equal ones keep the view's selection and scroll."""
-        if case.findings is self._shown[0] and case.files is self._shown[1]:
+        """Show the findings of a case; equal ones keep the view's selection and scroll. Another case's are shown all."""
+        before, self._case = self._case, case
+        if case.id != before.id:
+            self.kind = ALL
+        elif case.findings is before.findings and case.files is before.files:
             return
-        self._shown = case.findings, case.files
-        self.show_rows(_rows(case))
+        self._guessed = frozenset(page for file in case.files for page in file.doubtful)
+        self.show_only(self.kind)
+
+    def show_only(self, kind: str) -> None:
+        """Show the findings of a kind alone; all where there is none of it, so that no list looks empty."""
+        self.kind = kind if self.count(kind) else ALL
+        self.show_rows(_rows(self.findings, self._guessed, self.kind))
+
+    def count(self, kind: str) -> int:
+        """How many findings of a kind the case has."""
+        return sum(_is_of(kind, finding, self._guessed) for finding in self.findings)
 
     def finding_id(self, row: int) -> str:
         """The id of a row's finding, empty beyond the list."""
@@ -89,21 +113,31 @@ class FindingsModel(RowModel[FindingRow]):
         return usual | Qt.ItemFlag.ItemIsEditable if index.isValid() else usual
 
 
-def _rows(case: Case) -> list[FindingRow]:
+def _rows(found: tuple[Finding, ...], guessed: frozenset[int], kind: str) -> list[FindingRow]:
     rows, above = [], None
-    guessed = {page for file in case.files for page in file.doubtful}
-    for number, finding in enumerate(case.findings, 1):
-        shown = _kind(finding) if finding.category != above else ""
+    for number, finding in enumerate(found, 1):
+        if not _is_of(kind, finding, guessed):
+            continue
+        shown = kind_of(finding.category) if finding.category != above else ""
         above = finding.category
         chips = tuple(citation.chips(finding.sources))
         rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips, _remark(finding, guessed)))
     return rows
 
 
-def _kind(finding: Finding) -> str:
-    return told(findings.label(finding.category)) or tr(NO_CATEGORY)
+def kind_of(category: str) -> str:
+    """A category in words, also none."""
+    return told(findings.label(category)) or tr(NO_CATEGORY)
 
 
-def _remark(finding: Finding, guessed: set[int]) -> str:
+def _is_of(kind: str, finding: Finding, guessed: frozenset[int]) -> bool:
+    if kind == BARE:
+        return not citation.quotes(finding.sources)
+    if kind == GUESSED:
+        return any(source.page in guessed for source in finding.sources)
+    return kind == ALL or kind == f"#{finding.category}"
+
+
+def _remark(finding: Finding, guessed: frozenset[int]) -> str:
     pages = sorted({source.page for source in finding.sources} & guessed)
     return tr("{listed} read by machine: compare the picture", listed=citation.listed(pages, "p.", "pp.")) if pages else ""

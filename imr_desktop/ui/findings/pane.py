@@ -16,8 +16,10 @@ from imr_desktop.language import mark, tr
 from imr_desktop.review import drafts
 from imr_desktop.ui.findings.clip import Clip
 from imr_desktop.ui.findings.delegate import FindingDelegate
+from imr_desktop.ui.findings.filter import KEY as FILTER_KEY
+from imr_desktop.ui.findings.filter import FilterButton, Narrowed
 from imr_desktop.ui.findings.menu import FindingMenu
-from imr_desktop.ui.findings.model import FindingsModel
+from imr_desktop.ui.findings.model import ALL, FindingsModel
 from imr_desktop.ui.theme import icon, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
@@ -45,8 +47,9 @@ class FindingsPane(Pane):
         self._begun: SourceRef | None = None
         self.clip = Clip()
         self._removed: tuple[Finding, int] | None = None
-        self._build_entry()
         self.model = FindingsModel()
+        self._build_entry()
+        self.narrowed = Narrowed()
         self.list = RowList(tr("Clinical findings"), tr(HELP), self.model, FindingDelegate)
         self.example = PlainLabel(tr(EXAMPLE), "muted", wrap=True)
         self.example.setContentsMargins(px(16), px(4), px(16), 0)
@@ -55,6 +58,7 @@ class FindingsPane(Pane):
         self.body.addWidget(self._entry_row)
         self.body.addWidget(self.error)
         self.body.addWidget(self.example)
+        self.body.addWidget(self.narrowed)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.undo_bar)
         self._connect()
@@ -78,7 +82,9 @@ class FindingsPane(Pane):
         self.open_page.setToolTip(tr("The open page is cited unless you type @page"))
         self.open_page.hide()
         self.to_summary = IconButton("arrow-down", tr("To summary"), text=tr("To summary"), key="Ctrl+Shift+Enter")
-        self.tools.addWidget(self.to_summary)
+        self.filter = FilterButton(self.model)
+        for tool in (self.filter, self.to_summary):
+            self.tools.addWidget(tool)
         self._entry_tools = row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8))
         self._entry_row = holder(self._entry_tools)
         self.error = PlainLabel("", "error", wrap=True)
@@ -101,6 +107,9 @@ class FindingsPane(Pane):
         self.to_summary.clicked.connect(self.compose_summary)
         self.add_key("Ctrl+Shift+Return", self.compose_summary)
         self.add_key("Ctrl+N", self.focus_first)
+        self.add_key(FILTER_KEY, self.filter.open)
+        self.filter.chosen.connect(self.show_only)
+        self.narrowed.all_requested.connect(self._show_all)
         self.change_with(self.entry, self.undo_bar)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
@@ -112,12 +121,31 @@ class FindingsPane(Pane):
         if selected and self.selected() != selected:
             self.list.select_row(self.model.row_of(selected))
         self.example.setVisible(not case.findings)
+        self._tell_narrowed()
+
+    @Slot(str)
+    def show_only(self, kind: str) -> None:
+        """Show the findings of a kind alone, the keyboard in their list; the selected one stays so where it is among them."""
+        selected = self.selected()
+        self.model.show_only(kind)
+        self.list.select_row(max(self.model.row_of(selected), 0))
+        self._tell_narrowed()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.show_only(ALL)
+
+    def _tell_narrowed(self) -> None:
+        self.narrowed.tell(self.model)
+        self.filter.setChecked(self.model.kind != ALL)
 
     def set_editable(self, editable: bool) -> None:
         """Lines open for editing with the case; without findings there is nothing to put into the summary."""
         super().set_editable(editable)
         self.list.setEditTriggers(_EDITING if editable else QAbstractItemView.EditTrigger.NoEditTriggers)
         self.to_summary.setEnabled(editable and bool(self.case.findings))
+        self.filter.setEnabled(bool(self.case.findings))
 
     def clear(self) -> None:
         """Forget the case, what was typed and what could be given back."""
@@ -161,9 +189,10 @@ class FindingsPane(Pane):
         self.open_page.updateGeometry()
 
     def set_compact(self, compact: bool) -> None:
-        """Below 1600 px the button stands beside the field."""
+        """Below 1600 px the buttons stand beside the field."""
         super().set_compact(compact)
-        (self._entry_tools if compact else self.tools).addWidget(self.to_summary)
+        for tool in (self.filter, self.to_summary):
+            (self._entry_tools if compact else self.tools).addWidget(tool)
 
     def focus_first(self) -> None:
         """The field to add a finding."""
@@ -179,8 +208,15 @@ class FindingsPane(Pane):
         return self.model.finding_id(self.list.row())
 
     def select(self, finding_id: str) -> None:
-        """Select a finding, as a click on its marker in the record's margin does."""
+        """Select a finding, as a click on its marker in the margin does; all are shown where it was not among them."""
+        if self.model.row_of(finding_id) < 0 and self._place_of(finding_id) >= 0:
+            self.model.show_only(ALL)
+            self._tell_narrowed()
         self.list.select_row(self.model.row_of(finding_id))
+
+    def _place_of(self, finding_id: str) -> int:
+        """Which of the case's findings it is; -1 for none."""
+        return next((at for at, one in enumerate(self.case.findings) if one.id == finding_id), -1)
 
     def add(self, text: str, source: SourceRef, category: str = "", more: tuple[SourceRef, ...] = ()) -> None:
         """Add a finding made from words selected in the record, of `more` pages than one."""
@@ -210,7 +246,7 @@ class FindingsPane(Pane):
             day = self._date_of(sources[0]) if sources else None
             finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
             self._send_new(finding)
-            if self.model.row_of(finding.id) >= 0:  # where it was refused, the words stay
+            if self._place_of(finding.id) >= 0:  # where it was refused, the words stay
                 self.entry.begin_anew()
                 self._forget_box()
 
@@ -229,14 +265,14 @@ class FindingsPane(Pane):
 
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
-        at = self.list.row()
-        if not 0 <= at < len(self.case.findings):
+        row, at = self.list.row(), self._place_of(self.selected())
+        if at < 0:
             return
         finding = self.case.findings[at]
         self.request_edit(tr("Remove finding"), edits.remove_finding, finding.id)
         if finding in self.case.findings:  # it was refused
             return
-        self.list.select_row(min(at, len(self.case.findings) - 1))
+        self.list.select_row(min(row, self.list.rows() - 1))
         self._removed = (finding, at)
         self.undo_bar.offer(tr("Finding removed"))
 
@@ -248,7 +284,7 @@ class FindingsPane(Pane):
 
     def _send_new(self, finding: Finding) -> None:
         self.request_edit(tr("Add finding"), edits.add_finding, finding)
-        self.list.select_row(self.model.row_of(finding.id))
+        self.select(finding.id)
 
     def _date_of(self, source: SourceRef) -> date | None:
         document = self.case.document_at(source.page)
@@ -256,13 +292,12 @@ class FindingsPane(Pane):
 
     def _on_line_edited(self, finding_id: str, line: str) -> None:
         typed = findings.parse(line, self.case.page_count)
-        old = next((finding for finding in self.case.findings if finding.id == finding_id), None)
-        if old is None:
+        if (at := self._place_of(finding_id)) < 0:
             return
         if typed.error or not typed.text:
             self._show_error(typed.error or tr("A finding needs words; press Delete to remove it."))
             return
-        sources = findings.sources(self.case, typed.pages, old.sources)
+        sources = findings.sources(self.case, typed.pages, self.case.findings[at].sources)
         words = {"text": typed.text, "category": typed.category}
         self.request_edit(tr("Edit finding"), edits.change_finding, finding_id, **words, sources=sources)
 
@@ -283,8 +318,8 @@ class FindingsPane(Pane):
     @Slot()
     def open_selected(self) -> None:
         """Open the first page of the selected finding."""
-        at = self.list.row()
-        if 0 <= at < len(self.case.findings):
+        at = self._place_of(self.selected())
+        if at >= 0:
             for page, quote in list(citation.quotes(self.case.findings[at].sources).items())[:1]:
                 self.page_requested.emit(page, quote)
 
@@ -293,6 +328,9 @@ class FindingsPane(Pane):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
             if watched is self.list and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 self.remove_selected()
+                return True
+            if watched is self.list and event.key() == Qt.Key.Key_Escape and self.model.kind != ALL:
+                self.show_only(ALL)
                 return True
             if watched is self.list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.open_selected()

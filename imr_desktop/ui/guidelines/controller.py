@@ -58,7 +58,7 @@ class GuidelinesController(Controller):
         report = self._view.items.report()
         row = self._view.items.content.criteria.list.current()
         current = row.report.id if row is not None else ""
-        self.run(_begun, self._services, case, item, report, current, on_done=self._show_form, key=DIALOG)
+        self.run(_begun, self._services, case, item, report, current, on_done=self._show_form, key=DIALOG, of=case.id)
 
     @Slot(str)
     def edit_reading(self, reading_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from imr_desktop.language import tr
+from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.tasks import DIALOG, Tasks, sentence
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     from imr_desktop.ui.session import CaseSession
 
 _MOST_NAMED = 3
+_AWAY = mark(
+    "The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. Drop these files on the "
+    "window to fill it in; they are known by what is in them. View › Files received lists them."
+)
+_AWAY_SIGNED = mark(
+    "The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. The case is signed and "
+    "takes no files: Case › Reopen as new version comes first, then drop these files on the window. View › "
+    "Files received lists them."
+)
 
 
 class ReceivedController(Controller):
@@ -66,12 +76,12 @@ class ReceivedController(Controller):
         """Compare the record's pages and show which come again, and what differs."""
         from imr_desktop.ui.intake.again_dialog import AgainDialog
 
-        if self._session.case is None:
+        if (case := self._session.case) is None:
             return
         dialog = self._again = AgainDialog(self._window)
         dialog.page_requested.connect(self._on_page)
         self.show_dialog(dialog)
-        self.run(self._services.record.again, self._session.case, on_done=self._on_again, key=DIALOG)
+        self.run(self._services.record.again, case, on_done=self._on_again, key=DIALOG, of=case.id)
 
     @Slot(object)
     def _on_again(self, found: tuple[Again, ...]) -> None:
@@ -91,12 +101,11 @@ class ReceivedController(Controller):
         case = self._session.case
         if case is not None:
             self.notified.emit(tr("Reading what the record proposes\u2026"))
-            self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken")
+            self.run(_untaken, self._services, case, on_done=self._on_untaken, key="untaken", of=case.id)
 
     @Slot(object)
     def _on_untaken(self, taken: ReadAgain) -> None:
-        case = self._session.case
-        if case is None or case.id != taken.case.id or case.locked:
+        if self._session.case is None or self._session.case.locked:
             return
         if taken.proposals:
             self.proposed.emit(taken)
@@ -127,13 +136,10 @@ class ReceivedController(Controller):
     def _unlock(self, page: int, name: str, password: str) -> None:
         self._asking, case = None, self._session.case
         if case is not None:
-            done = partial(self._on_tried, case.id, page, name)
-            self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock")
+            done = partial(self._on_tried, page, name)
+            self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock", of=case.id)
 
-    def _on_tried(self, case_id: str, page: int, name: str, opened: bool) -> None:
-        case = self._session.case
-        if case is None or case.id != case_id:
-            return
+    def _on_tried(self, page: int, name: str, opened: bool) -> None:
         if opened:
             self.pages_unlocked.emit()
         else:
@@ -152,9 +158,9 @@ class ReceivedController(Controller):
         """Say which files of the open case are not in the vault: their pages cannot be shown."""
         self._look_for_record(self._on_missing)
 
-    def _look_for_record(self, on_done: object) -> None:
-        if self._session.case is not None:
-            self.run(self._services.record.missing, self._session.case, on_done=on_done, key="missing")  # type: ignore[arg-type]
+    def _look_for_record(self, on_done: Callable[[tuple[CaseFile, ...]], None]) -> None:
+        if (case := self._session.case) is not None:
+            self.run(self._services.record.missing, case, on_done=on_done, key="missing", of=case.id)
 
     @Slot(object)
     def _on_missing(self, missing: tuple[CaseFile, ...]) -> None:
@@ -165,20 +171,14 @@ class ReceivedController(Controller):
                 if len(missing) > _MOST_NAMED
                 else ""
             )
-            self.failed.emit(
-                tr(
-                    "The record of this case is not here: {names}{more}. Its pages cannot be shown or "
-                    "searched. Drop these files on the window to fill it in; they are known by what is in "
-                    "them. View › Files received lists them.",
-                    names=names,
-                    more=more,
-                )
-            )
+            case = self._session.case
+            self.failed.emit(tr(_AWAY_SIGNED if case is not None and case.locked else _AWAY, names=names, more=more))
 
     @Slot(object)
     def _on_missing_listed(self, missing: tuple[CaseFile, ...]) -> None:
         if self._list is not None and self.dialog is self._list:
-            self._list.show_lines(self._services.intake.received(self._session.case), missing)
+            case = self._session.case
+            self._list.show_lines(self._services.intake.received(case), missing, signed=case is not None and case.locked)
 
     @Slot()
     def _export(self) -> None:

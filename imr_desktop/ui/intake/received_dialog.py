@@ -29,6 +29,10 @@ WIDTH, HEIGHT, NAME, SIDE = 900, 560, 280, 14
 _EDGE = 48
 NOTHING = mark("Nothing was received yet. Drop files anywhere in the window.")
 FILL_IN = mark("Its original is not in this vault, so its pages cannot be shown or searched. Drop the file to fill it in.")
+FILL_IN_SIGNED = mark(
+    "Its original is not in this vault, so its pages cannot be shown or searched. Reopen the case as a new version, then "
+    "drop the file to fill it in."
+)
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,13 @@ class ReceivedRow:
         return ". ".join(part for part in (self.name, self.source, self.became) if part)
 
 
-def rows_of(lines: Iterable[ReceivedFile], missing: Iterable[CaseFile] = ()) -> tuple[ReceivedRow, ...]:
+def rows_of(
+    lines: Iterable[ReceivedFile], missing: Iterable[CaseFile] = (), *, signed: bool = False
+) -> tuple[ReceivedRow, ...]:
     """Rows for what was received, before them those files of the case whose originals are not here."""
+    words, fill_in = mark("{pages_in_words} of the record. {fill_in}"), tr(FILL_IN_SIGNED if signed else FILL_IN)
     away = [
-        (
-            file.name,
-            file.source,
-            tr(
-                "{pages_in_words} of the record. {fill_in}", pages_in_words=received.pages_in_words(file), fill_in=tr(FILL_IN)
-            ),
-        )
-        for file in missing
+        (file.name, file.source, tr(words, pages_in_words=received.pages_in_words(file), fill_in=fill_in)) for file in missing
     ]
     come = [(line.name, line.source, line.became) for line in lines]
     return tuple(ReceivedRow(at, *told) for at, told in enumerate((*away, *come)))
@@ -118,9 +118,9 @@ class ReceivedDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Copy, self.list, self._copy)
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
 
-    def show_lines(self, lines: Sequence[ReceivedFile], missing: Sequence[CaseFile] = ()) -> None:
-        """Show what was received; `missing` are files of the case whose originals are not here."""
-        rows = rows_of(lines, missing)
+    def show_lines(self, lines: Sequence[ReceivedFile], missing: Sequence[CaseFile] = (), *, signed: bool = False) -> None:
+        """Show what was received; `missing` are files of the case, which may be signed, whose originals are not here."""
+        rows = rows_of(lines, missing, signed=signed)
         self.list.row_model.show_rows(rows)
         self.tally.setText(counted(len(rows), "line") if rows else "")
         self.message.setText("" if rows else tr(NOTHING))

@@ -133,7 +133,7 @@ class MachineController(Controller):
                 self.notified.emit(tr("No page waits to be read by machine."))
             return
         done = self._on_asked if asked else self._on_begun
-        self.run(_begun, self._services.machine, case, self._view, on_done=done, key="machine")
+        self.run(_begun, self._services.machine, case, self._view, on_done=done, key="machine", of=case.id)
 
     @Slot(object)
     def _on_asked(self, begun: tuple[str, MachineRun | str]) -> None:
@@ -212,13 +212,11 @@ class MachineController(Controller):
         """Show what the pages propose that were read in this sitting; nothing is taken by itself."""
         case = self._session.case
         if case is not None and self.fresh:
-            self.run(_read_again, self._services, case, frozenset(self.fresh), on_done=self._on_proposed, key="proposed")
+            what = self._services, case, frozenset(self.fresh)
+            self.run(_read_again, *what, on_done=self._on_proposed, key="proposed", of=case.id)
 
     @Slot(object)
     def _on_proposed(self, taken: ReadAgain) -> None:
-        case = self._session.case
-        if case is None or case.id != taken.case.id:
-            return
         self.fresh.clear()
         self._tell()
         if taken.reads:
@@ -234,13 +232,13 @@ class MachineController(Controller):
         self._apply_timer.stop()
         case = self._session.case
         if case is not None and not case.locked and case.files:
-            self.run(_states, self._services.machine, case, on_done=self._on_states, key="machine states")
+            self.run(_states, self._services.machine, case, on_done=self._on_states, key="machine states", of=case.id)
 
     @Slot(object)
     def _on_states(self, found: tuple[Case, tuple[CaseFile, ...]]) -> None:
         asked, files = found
         case = self._session.case
-        if case is None or case.id != asked.id:
+        if case is None:
             return
         if case.page_notes != asked.page_notes:
             self._bring_in()

@@ -88,16 +88,15 @@ class QueueController(Controller):
 
     def _refresh(self) -> None:
         if (case := self._session.case) is not None:
-            self.run(_listed, self._services, case, on_done=self._on_listed, key="pages to read")
+            self.run(_listed, self._services, case, on_done=self._on_listed, key="pages to read", of=case.id)
 
     @Slot(object)
-    def _on_listed(self, found: tuple[str, str, tuple[PageToRead, ...]]) -> None:
-        case_id, missing, pages = found
-        if self._session.case is not None and self._session.case.id == case_id:
-            self.card.show_pages(pages, missing if any(page.verdict == "not read" for page in pages) else "")
-            if self._after:
-                self.card.list.select_row(self.card.list.row_model.row_of(str(self._after)))
-                self._after = 0
+    def _on_listed(self, found: tuple[str, tuple[PageToRead, ...]]) -> None:
+        missing, pages = found
+        self.card.show_pages(pages, missing if any(page.verdict == "not read" for page in pages) else "")
+        if self._after:
+            self.card.list.select_row(self.card.list.row_model.row_of(str(self._after)))
+            self._after = 0
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
@@ -177,15 +176,13 @@ class QueueController(Controller):
     # --- words
 
     def _type(self, page: int) -> None:
-        if self._session.case is not None and not self._session.refuses():
+        if (case := self._session.case) is not None and not self._session.refuses():
             self._record.go_to_page(page)
-            self.run(_text_of, self._services, self._session.case, page, on_done=self._on_text, key="page text")
+            self.run(_text_of, self._services, case, page, on_done=self._on_text, key="page text", of=case.id)
 
     @Slot(object)
-    def _on_text(self, found: tuple[str, int, str]) -> None:
-        case_id, page, text = found
-        if self._session.case is not None and self._session.case.id == case_id:
-            self.card.begin_typing(page, text)
+    def _on_text(self, found: tuple[int, str]) -> None:
+        self.card.begin_typing(*found)
 
     @Slot()
     def _on_typing(self) -> None:
@@ -209,14 +206,14 @@ def _typed_whole(case: Case, page: int, text: str, at: datetime) -> Case:
     return edits.read_by_eye(edits.type_page(case, page, text), (page,), at)
 
 
-def _listed(services: Services, case: Case) -> tuple[str, str, tuple[PageToRead, ...]]:
+def _listed(services: Services, case: Case) -> tuple[str, tuple[PageToRead, ...]]:
     from imr_desktop.review.to_read import to_read
 
-    return case.id, services.machine.missing, to_read(services.record, case)
+    return services.machine.missing, to_read(services.record, case)
 
 
-def _text_of(services: Services, case: Case, page: int) -> tuple[str, int, str]:
-    return case.id, page, services.record.text(case).text(page)
+def _text_of(services: Services, case: Case, page: int) -> tuple[int, str]:
+    return page, services.record.text(case).text(page)
 
 
 def _label(pages: tuple[int, ...]) -> str:

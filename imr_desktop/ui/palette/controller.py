@@ -166,7 +166,9 @@ class PaletteController(Controller):
         if self.box is not None and case is not None:
             wish = FindWish(self.box.line.text().strip(), typing=True)
             done, failed = self._on_hits, self._on_no_hits
-            self._tasks.run(answered, self._services, case, wish, on_done=done, on_error=failed, key="palette find")
+            self._tasks.run(
+                answered, self._services, case, wish, on_done=done, on_error=failed, key="palette find", of=case.id
+            )
 
     @Slot(object)
     def _on_hits(self, answer: FindAnswer) -> None:

@@ -41,15 +41,13 @@ class PartiesController(Controller):
         if case is not None:
             self.flush_requested.emit()
             self._session.flush()
-            self.run(_read, self._services, case, on_done=self._show, key=DIALOG)
+            self.run(_read, self._services, case, on_done=self._show, key=DIALOG, of=case.id)
 
     @Slot(object)
     def _show(self, read: tuple[Case, Parties, int]) -> None:
         from imr_desktop.ui.parties.dialog import PartiesDialog
 
         case, parties, version = read
-        if self._session.case is None or self._session.case.id != case.id:
-            return
         self.put_away()
         dialog = PartiesDialog(self._window, parties, case.number, version)
         dialog.import_requested.connect(self._choose_file)
@@ -93,7 +91,8 @@ class PartiesController(Controller):
         """Say what is missing, or ask for a folder and write what is to be sent into it."""
         self._sending = self._session.case
         if self._sending is not None:
-            self.run(self._services.sending.missing, self._sending, on_done=self._on_missing, key="sending")
+            missing, case = self._services.sending.missing, self._sending
+            self.run(missing, case, on_done=self._on_missing, key="sending", of=case.id)
 
     @Slot(object)
     def _on_missing(self, missing: tuple[str, ...]) -> None:

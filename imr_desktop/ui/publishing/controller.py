@@ -68,7 +68,7 @@ class PublishingController(Controller):
         self._made = None
         if (case := self._session.case) is not None:
             done, failed = self._on_made, self._on_not_made
-            self.run(_shown, self._services, case, keep_number, on_done=done, on_error=failed, key="public copy")
+            self.run(_shown, self._services, case, keep_number, on_done=done, on_error=failed, key="public copy", of=case.id)
 
     @Slot(object)
     def _on_made(self, shown: Shown) -> None:

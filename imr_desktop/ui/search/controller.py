@@ -111,7 +111,7 @@ class SearchController(Controller):
 
         self._card.set_searching()
         what = self._services, self._with_given(case), self._question, datetime.now(UTC), terms, anew
-        self.run(searching.search, *what, on_done=self._on_found, key="search")
+        self.run(searching.search, *what, on_done=self._on_found, key="search", of=case.id)
 
     def _with_given(self, case: Case) -> Case:
         """The case with the answers given so far, so that a new search of it finds them."""

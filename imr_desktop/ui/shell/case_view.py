@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.remarks import Remarks
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
-T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +53,9 @@ class CaseView(CaseParts):
         self.checks.done.connect(self.done)
 
         findings.finding_selected.connect(self._on_finding_selected)
+
+        self.summary.versions_requested.connect(self.editing.show_text_versions)
+        self.summary.alone_requested.connect(self.reading.toggle_alone)
 
         self.go.search_requested.connect(self.search.open_problem)
         self.go.sign_opened.connect(self.open_sign)
@@ -96,6 +98,7 @@ class CaseView(CaseParts):
         session.closed.connect(self.clear)
         session.flush_requested.connect(self.flush)
         session.idle.connect(self.forget_cases)
+        self._tasks.came_late.connect(self.forget_cases)  # what it looked at was remembered anew
         session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
@@ -233,7 +236,7 @@ class CaseView(CaseParts):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
-        self._tasks.run(self._services.record.remarks, case, on_done=self._on_remarks, key="remarks")
+        self._tasks.run(self._services.record.remarks, case, on_done=self._on_remarks, key="remarks", of=case.id)
         if self._record_of == (case.id, case.files, case.page_notes):
             return  # a document was opened or accepted: the pages are the same
         self._record_of = (case.id, case.files, case.page_notes)
@@ -244,28 +247,21 @@ class CaseView(CaseParts):
             self.record.set_pages(self._pages)
         else:
             self._pages.renew(case)
-        self._tasks.run(self._services.record.text, case, on_done=self._on_text, key="record")
-        self._tasks.run(self._services.record.copies, case, on_done=self._on_copies, key="copies")
+        self._tasks.run(self._services.record.text, case, on_done=self._on_text, key="record", of=case.id)
+        self._tasks.run(self._services.record.copies, case, on_done=self._on_copies, key="copies", of=case.id)
         self._index(case)
 
     @Slot(object)
     def _on_text(self, text: RecordText) -> None:
-        self._take(text, self.record.set_record)
+        self.record.set_record(text)
 
     @Slot(object)
     def _on_copies(self, found: tuple[Copy, ...]) -> None:
-        self._take(found, self.record.set_copies)
+        self.record.set_copies(found)
 
     @Slot(object)
     def _on_remarks(self, found: Remarks) -> None:
-        self._take(found, self.record.remarked.take)
-
-    def _take(self, found: T, show: Callable[[T], object]) -> None:
-        """Show what was found in the record; what comes after the case was closed is remembered anew, and forgotten again."""
-        if self._session.case is not None:
-            show(found)
-        else:
-            self.forget_cases()
+        self.record.remarked.take(found)
 
     @Slot(object)
     def _on_not_indexed(self, error: Exception) -> None:
@@ -277,12 +273,12 @@ class CaseView(CaseParts):
         case, shown = self._session.case, self.record
         if case is not None:
             done, failed = shown.show_found, shown.show_not_searched
-            self._tasks.run(answered, self._services, case, wish, on_done=done, on_error=failed, key="find")
+            self._tasks.run(answered, self._services, case, wish, on_done=done, on_error=failed, key="find", of=case.id)
             self._index(case)
 
     def _index(self, case: Case) -> None:
         """Make the record's index in the vault, or bring it up to date: the next search is the quicker."""
-        self._tasks.run(_indexed, self._services, case, on_error=self._on_not_indexed, key="index")
+        self._tasks.run(_indexed, self._services, case, on_error=self._on_not_indexed, key="index", of=case.id)
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
@@ -296,7 +292,7 @@ class CaseView(CaseParts):
     def _on_explanation_requested(self) -> None:
         if (case := self._session.case) is not None:
             shown = self.items.content.criteria.detail.set_explained
-            self._tasks.run(self._services.checking.explain, case, on_done=shown, key="explain")
+            self._tasks.run(self._services.checking.explain, case, on_done=shown, key="explain", of=case.id)
 
     @Slot(str)
     def _on_check_failed(self, sentence: str) -> None:

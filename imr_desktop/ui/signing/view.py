@@ -42,7 +42,8 @@ _WILL_BE = mark("what will be signed; signing fills the box: pseudonym, time, ce
 class SignView(QWidget):
     """Preview, panel, and the work behind them.
 
-    `signed(case)`: the determination is signed and stored. `not_signed(sentence)`: it is not, and the view is not in view.
+    `signed(case)`: the determination is signed and stored. `not_signed(sentence)`: it is not, or no
+    copy was written, and the view is not in view.
     """
 
     signed = Signal(object)
@@ -152,28 +153,25 @@ class SignView(QWidget):
             self.panel.signed_note.begin()
         if self.letter is None:
             self.preview.show_sentence(tr("Laying out the determination…"))
-        self._tasks.run(
-            _rendered, case, self.letter_job(case), on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview"
-        )
+        what, done, failed = (case, self.letter_job(case)), self._on_rendered, self._on_not_rendered
+        self._tasks.run(_rendered, *what, on_done=done, on_error=failed, key="preview", of=case.id)
 
     @Slot(object)
     def _on_rendered(self, rendered: tuple[Case, LetterPages]) -> None:
         case, letter = rendered
-        if self._shown is not None and case.id == self._shown.id:  # a letter of a case that was closed is nobody's
+        if self._shown is not None:
             self.letter, self._laid_out = letter, case
             if self._too_early:
                 self._too_early = False
                 self.panel.say(tr("This is the determination as the case stands now: look at it, then sign."), error=False)
             self.preview.show_pages(letter.pages)
             if case.locked:
-                job = partial(_verified, case, self._services.verifying.verify_data, letter.pdf)
-                self._tasks.run(job, on_done=self._on_verified, on_error=self._on_not_verified, key=_VERIFY)
+                verify, done, failed = self._services.verifying.verify_data, self._on_verified, self._on_not_verified
+                self._tasks.run(verify, letter.pdf, on_done=done, on_error=failed, key=_VERIFY, of=case.id)
 
     @Slot(object)
-    def _on_verified(self, found: tuple[Case, VerifyReport]) -> None:
-        case, report = found
-        if self._shown is not None and case.id == self._shown.id:
-            self.panel.signed_note.show_report(report)
+    def _on_verified(self, report: VerifyReport) -> None:
+        self.panel.signed_note.show_report(report)
 
     @Slot(object)
     def _on_not_verified(self, error: Exception) -> None:
@@ -240,16 +238,18 @@ class SignView(QWidget):
     @Slot(str)
     def _on_place(self, path: str) -> None:
         if (case := self._session.case) is not None:
-            export = self._services.signing.export
-            self._tasks.run(export, case, Path(path), on_done=self._on_copied, on_error=self._on_not_copied)
+            export, failed = self._services.signing.export, partial(self._on_not_copied, case.id)
+            self._tasks.run(export, case, Path(path), on_done=partial(self._on_copied, case.id), on_error=failed)
 
-    @Slot(object)
-    def _on_copied(self, path: Path) -> None:
-        self.panel.say(tr("Saved {path}", path=path), error=False)
+    def _on_copied(self, case_id: str, path: Path) -> None:
+        if self._shown is not None and self._shown.id == case_id:
+            self.panel.say(tr("Saved {path}", path=path), error=False)
 
-    @Slot(object)
-    def _on_not_copied(self, error: Exception) -> None:
-        self.panel.say(sentence(error))
+    def _on_not_copied(self, case_id: str, error: Exception) -> None:
+        if self._shown is not None and self._shown.id == case_id and self.isVisible():
+            self.panel.say(sentence(error))
+        else:
+            self.not_signed.emit(sentence(error))
 
     @Slot(object)
     def _on_signed(self, written: StoredVersion) -> None:
@@ -280,10 +280,6 @@ class SignView(QWidget):
 
 def _rendered(case: Case, job: Callable[[float], LetterPages]) -> tuple[Case, LetterPages]:
     return case, job(letter_pages.PREVIEW_SCALE)
-
-
-def _verified(case: Case, verify: Callable[[bytes], VerifyReport], pdf: bytes) -> tuple[Case, VerifyReport]:
-    return case, verify(pdf)
 
 
 def _printed(case: Case) -> Case:

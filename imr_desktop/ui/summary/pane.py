@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
@@ -21,7 +21,10 @@ MERGE = "summary"
 
 
 class SummaryPane(Pane):
-    """Case summary."""
+    """Case summary. `versions_requested()`: its saved wordings; `alone_requested()`: the pane alone, or no longer."""
+
+    versions_requested = Signal()
+    alone_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Case summary"), "file-text")
@@ -30,10 +33,13 @@ class SummaryPane(Pane):
         self.from_findings = IconButton(
             "list-plus", tr("Compose from findings"), text=tr("From findings"), key="Ctrl+Shift+Enter"
         )
+        self.versions = IconButton("history", tr("Versions of this text"))
+        self.alone = IconButton("maximize-2", tr("This pane alone"), key="F11")
         self._size = PlainLabel("", "muted")
-        self._bar_row = row(self.from_findings, None, self._size, margins=(8, 4, 16, 4))
+        self._bar_row = row(None, self._size, margins=(8, 4, 16, 4))
         self._bar = holder(self._bar_row)
-        self.tools.addWidget(self.from_findings)
+        for tool in (self.from_findings, self.versions, self.alone):
+            self.tools.addWidget(tool)
         self._bar.hide()
         self.body.addWidget(self.editor, 1)
         self.body.addWidget(self._bar)
@@ -42,6 +48,8 @@ class SummaryPane(Pane):
         self.follow(self.editor)
         self.editor.page_clicked.connect(self._on_page)
         self.from_findings.clicked.connect(self.compose)
+        self.versions.clicked.connect(self._on_versions)
+        self.alone.clicked.connect(self._on_alone)
         self.bound = bound_words.BoundWords(self, self.editor, "summary")
         self.watch(self.editor)
         self.add_key("Ctrl+Shift+Return", self.compose)
@@ -80,6 +88,8 @@ class SummaryPane(Pane):
             self._bar_row.insertWidget(0, self.from_findings)
         else:
             self.tools.addWidget(self.from_findings)
+        for tool in (self.versions, self.alone):
+            (self._bar_row if compact else self.tools).addWidget(tool)
         self._bar.setVisible(compact)
 
     def set_current_page(self, page: int) -> None:
@@ -110,6 +120,14 @@ class SummaryPane(Pane):
     def _on_text(self, text: str) -> None:
         held = self.editor.bound("", "summary")
         self.request_edit(tr("Type in summary"), edits.set_summary, text, held, merge=MERGE)
+
+    def _on_versions(self) -> None:
+        self.focus_first()
+        self.versions_requested.emit()
+
+    def _on_alone(self) -> None:
+        self.focus_first()
+        self.alone_requested.emit()
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.language import told, tr
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.vault import Backup, NewProtection, ScrubReport
     from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
+
+
+RETRY = 600_000
+"""Milliseconds after which a day's backup that failed is tried again."""
 
 
 class VaultController(Controller):
@@ -49,7 +53,10 @@ class VaultController(Controller):
         self._idle.timed_out.connect(self.lock_cases)
         self._idle.lock_pressed.connect(self.lock_cases)
         self._minutes = 0.0
-        self._backed_up: datetime | None = None
+        self._backed_up: date | None = None
+        self._again = QTimer(self, singleShot=True, interval=RETRY)
+        self._again.timeout.connect(self.back_up_if_due)
+        self._was_said = False
         self._to_know = ""
 
     # --- opening and locking
@@ -70,7 +77,7 @@ class VaultController(Controller):
         else:
             self.opened.emit()
         if warning:
-            self.failed.emit(warning)
+            self.failed.emit(told(warning))
 
     @Slot(object)
     def _on_protection(self, protection: str) -> None:
@@ -85,6 +92,8 @@ class VaultController(Controller):
     def _shut(self) -> None:
         self.is_shut = True
         self._idle.stop()
+        self._again.stop()
+        self._backed_up = None
         self.shut.emit()
 
     @Slot(str)
@@ -196,22 +205,34 @@ class VaultController(Controller):
 
     @Slot()
     def back_up_if_due(self) -> None:
-        """Make the day's backup, once; called after each save. The very first save made the vault."""
+        """Make the day's backup, once; called after each save, and later where it failed. The first save made the vault."""
         if self.protection == "none":
             self._tasks.run(_protection, self._services, on_done=self._on_protection, key="protection of the vault")
             self.protecting.look()
-        today = datetime.now().astimezone()
-        if self._backed_up is None or self._backed_up.date() != today.date():
+        today = datetime.now().astimezone().date()
+        if self._backed_up != today and not self._again.isActive():
             self._backed_up = today
-            self.run(self._services.vault.backup_if_due, on_error=self._on_backup_failed, key="backup")
+            run, vault = self.run, self._services.vault
+            run(vault.backup_if_due, on_done=self._on_days_backup, on_error=self._on_backup_failed, key="the day's backup")
 
     @Slot(object)
     def _on_backup(self, made: Backup) -> None:
         self.notified.emit(tr("Backup made: {path}", path=made.path))
 
     @Slot(object)
+    def _on_days_backup(self, _: object) -> None:
+        if self._was_said:
+            self.notified.emit(tr("Today's backup is made now."))
+        self._was_said = False
+
+    @Slot(object)
     def _on_backup_failed(self, error: Exception) -> None:
-        self.failed.emit(tr("Today's backup was not made. {error}", error=sentence(error)))
+        """Say it, in a dialog once, and try again in a while: what fails now may go when a disk is there or has room."""
+        said = tr("Today's backup was not made; it is tried again every ten minutes. {error}", error=sentence(error))
+        (self.notified if self._was_said else self.failed).emit(said)
+        self._was_said, self._backed_up = True, None
+        if not self.is_shut:
+            self._again.start()
 
     @Slot()
     def check_vault(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.errors import UsageError
 from imr_desktop.language import mark, tr
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose
@@ -75,7 +76,12 @@ class VerifyController(Controller):
 
     def _begin(self) -> None:
         if self.dialog is not None:
-            self.dialog.begin(self._services.verifying.office)
+            self.dialog.begin()
+            try:
+                self.dialog.show_office(self._services.verifying.office)
+            except UsageError as error:
+                self.dialog.show_failure(sentence(error))
+                return
             verify = self._services.verifying.verify
             self.run(verify, self._path, on_done=self._on_report, on_error=self._on_no_report, key="verify")
 

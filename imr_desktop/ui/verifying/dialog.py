@@ -70,16 +70,16 @@ class VerdictDialog(QDialog):
         self.read_button.clicked.connect(self.reading_requested)
         self.case_button.clicked.connect(self.case_requested)
         self.close_button.clicked.connect(self.reject)
-        self.begin("")
+        self.begin()
         self.close_button.setFocus()
 
-    def begin(self, office: str) -> None:
-        """Wait for a verdict; `office` is whose root was chosen."""
+    def begin(self) -> None:
+        """Wait for a verdict."""
         self._mark.set_icon("circle-dashed", "undecided", 20)
         self.verdict.setText(tr("Verifying…"))
         self.reasons.say("")
         self.signer.say("")
-        self.show_office(office)
+        self.office.say("")
         self.case_button.hide()
 
     def show_office(self, office: str) -> None:

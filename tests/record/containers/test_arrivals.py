@@ -1,6 +1,7 @@
 """What is dropped, and everything in it: each file of its own, or a line that says why not; nothing else."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -105,6 +106,38 @@ def test_files_in_a_pdf_are_found_wherever_it_names_them(reader, letter):
         ("MRI.pdf", "attachment of p.pdf, folder Imaging", 1, ""),
         ("note.txt", "attachment of p.pdf", 1, ""),
     ]
+
+
+_MISSED = "attachments (attachment of p.pdf) could not "
+
+
+@pytest.mark.parametrize(
+    ("place", "harm", "said"),
+    [
+        (rb"/Names << .*? >>", b"/Names 7", f"{_MISSED}be looked for: the file is damaged there"),
+        (rb"/EmbeddedFiles \d+ 0 R", b"/EmbeddedFiles 7", f"{_MISSED}be looked for: the file is damaged there"),
+        (rb"/EmbeddedFiles ", b"/Embedded ", f"{_MISSED}be looked for: the file is damaged there"),
+        (rb"/Names \[ .*? \]", b"/Names 7", f"{_MISSED}be looked for: the file is damaged there"),
+        (rb"/Names \[", b"/Kids [ 7 ] /Names [", f"{_MISSED}all be looked for: the file is damaged there"),
+        (rb"\(MRI.txt\) \d+ 0 R", b"(MRI.txt)", f"{_MISSED}be looked for: the file is damaged there"),
+        (rb"\(MRI.txt\) \d+ 0 R", b"(MRI.txt) 99 0 R", "MRI.txt (attachment of p.pdf) is damaged in the PDF"),
+        (rb"/Contents ", b"/AF 7 /Contents ", f"{_MISSED}all be looked for: the file is damaged there"),
+        (rb"/Contents ", b"/Annots [ << /Subtype /FileAttachment >> ] /Contents ", "attached file (attachment of p.pdf) is"),
+    ],
+)
+def test_a_file_that_a_damaged_pdf_names_no_more_is_told(reader, letter, place, harm, said):
+    with pikepdf.open(io.BytesIO(letter)) as document:
+        for name in ("MRI.txt", "Note.txt"):
+            document.attachments[name] = AttachedFileSpec(document, b"Six visits.", filename=name)
+        del document.Root.AF
+        made = io.BytesIO()
+        document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    whole = made.getvalue()
+    assert [wrong for *_others, wrong in told(reader, whole, "p.pdf")] == ["", "", ""]
+    broken, count = re.subn(place, harm, whole)
+    assert count == 1
+    wrongs = [wrong for *_others, wrong in told(reader, broken, "p.pdf")]
+    assert any(wrong.startswith(said) for wrong in wrongs), wrongs
 
 
 def test_an_archive_gives_what_is_in_it_and_a_line_for_all_else(reader, letter):

@@ -118,7 +118,7 @@ def test_an_earlier_wording_is_put_back_in_one_step(opened, summary, edit, qtbot
     for words in ("First wording.", "Second wording."):
         edit(opened, lambda case, words=words: edits.set_summary(case, words))
     summary.setFocus()
-    press(opened, "show_text_versions")
+    QTest.mouseClick(opened.case_view.summary.versions, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: opened.case_view.editing.dialog is not None)
     dialog = opened.case_view.editing.dialog
     assert dialog.today.toPlainText() == "Second wording."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from imr_desktop.ui.findings.model import FindingsModel
 from imr_desktop.ui.findings.pane import FindingsPane
@@ -216,3 +216,60 @@ def test_the_menu_of_a_row_sets_its_category(qtbot, pane, session):
     inner.setActiveAction(next(action for action in inner.actions() if action.text() == "Function"))
     qtbot.keyClick(inner, Qt.Key.Key_Return)
     assert session.case.findings[0].category == "function"
+
+
+def shown(pane):
+    return [row.number for row in pane.model.shown]
+
+
+def test_the_funnel_shows_one_kind_alone_by_keys_and_says_so(qtbot, pane, session):
+    total = len(session.case.findings)
+    qtbot.keyClick(pane.entry, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    menu = pane.filter.findChild(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    assert menu.actions()[0].text() == f"All findings ({total})"
+    at = next(at for at, one in enumerate(menu.actions()) if one.text().startswith("Exam"))
+    for _ in range(at):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    exams = [number for number, one in enumerate(session.case.findings, 1) if one.category == "exam"]
+    assert shown(pane) == exams, "each keeps its number"
+    assert 0 < len(exams) < total
+    assert pane.narrowed.words.text() == f"Exam: {len(exams)} of {total} findings"
+    assert pane.filter.isChecked()
+    assert pane.list.hasFocus()
+    assert pane.model.shown[0].category == "Exam"
+    qtbot.keyClick(pane.list, Qt.Key.Key_Escape)
+    assert len(shown(pane)) == total
+    assert not pane.narrowed.isVisible()
+
+
+def test_what_is_done_to_a_shown_finding_is_done_to_that_one(qtbot, pane, session):
+    pane.show_only("#exam")
+    before = session.case.findings
+    number = shown(pane)[-1]
+    pane.list.select_row(len(shown(pane)) - 1)
+    with qtbot.waitSignal(pane.page_requested) as asked:
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert asked.args[0] == before[number - 1].sources[0].page
+    qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
+    assert session.case.findings == (*before[: number - 1], *before[number:])
+    pane.restore_removed()
+    assert session.case.findings == before
+
+
+def test_no_finding_stays_hidden_that_was_just_made_or_asked_for(qtbot, pane, session):
+    pane.show_only("#exam")
+    qtbot.keyClicks(pane.entry, "Naproxen twice a day #meds @12")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    assert pane.entry.text() == ""
+    assert pane.selected() == session.case.findings[-1].id
+    assert len(shown(pane)) == len(session.case.findings)
+    pane.show_only("#medication")
+    pane.select(session.case.findings[0].id)
+    assert pane.selected() == session.case.findings[0].id
+    pane.show_only("#medication")
+    pane.list.select_row(0)
+    pane.remove_selected()
+    assert len(shown(pane)) == len(session.case.findings), "the last of its kind went: all are shown again"
+    assert not pane.filter.isChecked()

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
@@ -10,6 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.case import edits
+from imr_desktop.case.issuing import SignedLetter
+from imr_desktop.errors import FileUnreadable
 from imr_desktop.ui.controllers.taking_in import READING
 from imr_desktop.ui.intake.again_dialog import AgainDialog
 from imr_desktop.ui.intake.password_dialog import EMPTY, WRONG, PasswordDialog
@@ -140,6 +144,23 @@ def test_a_record_that_is_not_here_is_said_and_filled_in(qtbot, window, tmp_path
     assert window.session.case.received[1].became == "Page 1 of the record, which was not here before."
     assert "six visits" in window.services.record.text(window.session.case).text(1)
     assert not window.services.record.missing(window.session.case)
+
+
+def test_of_a_signed_case_it_is_not_said_that_files_can_be_dropped_on_it(qtbot, window, tmp_path):
+    path = tmp_path / "note.pdf"
+    path.write_bytes(pdf(("left", "500")))
+    taken = window.services.intake.take_in(None, [path], keep=False)
+    letter = SignedLetter("letter.pdf", "0" * 64, datetime(2026, 11, 20, tzinfo=UTC))
+    case = edits.mark_signed(window.services.intake.begin(taken, ()), letter)
+    window.session.open(case, stored=False)
+    window.case_controller.opened.emit()
+    qtbot.waitUntil(lambda: any("Reopen as new version comes first" in text for text in said(window)), timeout=30_000)
+    window.received.show_received()
+    qtbot.waitUntil(lambda: len(window.received.dialog.list.row_model.shown) == 2, timeout=30_000)
+    assert "Reopen the case as a new version" in window.received.dialog.list.row_model.shown[0].became
+    window.received.dialog.reject()
+    with pytest.raises(FileUnreadable, match="Reopen the case as a new version"):
+        window.services.record.locate(case, 1)
 
 
 def said(window) -> list[str]:

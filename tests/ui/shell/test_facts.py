@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from imr_desktop import language
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import PasteDialog
 from imr_desktop.ui.facts_dialog import FactsDialog, parse_day
@@ -61,6 +63,28 @@ def test_facts_through_the_menu_are_one_undo_step(window, small_case):
     window.view_controller._dialog.try_accept()
     assert window.session.case.credentials.specialty == "Neurology"
     assert window.session.undo_stack.undoText() == "Change case facts"
+
+
+def test_half_typed_facts_come_back_in_another_language(window, small_case):
+    typed = []
+    dialog = FactsDialog(window, small_case)
+    dialog.typed.connect(typed.append)
+    QTest.keyClicks(dialog.lines["specialty"], "Neurology")
+    for name in ("track", "sex"):
+        dialog.choices[name].setCurrentIndex(1)
+        dialog.choices[name].activated.emit(1)
+    dialog.reject()
+    before = language.in_force()
+    language.use("es")
+    try:
+        again = FactsDialog(window, small_case)
+        again.take(typed[-1])
+        assert "Sexo" in again.message.text()
+        changed = again.change(small_case)
+        again.reject()
+    finally:
+        language.use(before)
+    assert (changed.credentials.specialty, changed.track, changed.sex) == ("NeurologyPain Medicine", "expedited", "female")
 
 
 def test_settings_keep_what_they_do_not_show(window):

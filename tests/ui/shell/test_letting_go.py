@@ -1,7 +1,9 @@
 """A closed case is let go of: no pane, cache or picture of the window reaches it any more."""
 
 import gc
+import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,10 +14,12 @@ from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
+from imr_desktop.errors import StoreError
 from imr_desktop.record.text import RecordText
 from imr_desktop.review import remembered
 from imr_desktop.ui.home.treatments import Treatments
 from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.record.find_flow import FindWish
 
 _WORDS = "trapezius"
 
@@ -129,3 +133,30 @@ _OF_AN_END = [getattr(QEvent.Type, name) for name in ("Hide", "FocusOut", "Child
 
 def _is_watcher(kind):
     return any("eventFilter" in vars(base) and base.__module__.startswith("imr_desktop.") for base in kind.__mro__)
+
+
+def test_what_comes_of_a_closed_case_is_shown_in_no_other(sample, qtbot, monkeypatch):
+    """Each answer that shows a case's data is held back until another case is open."""
+    view, go_on, asked, shown = sample.case_view, threading.Event(), [], []
+
+    def late(*what):
+        asked.append(what)
+        go_on.wait(20)
+        raise StoreError("It came late.")
+
+    record = sample.services.record
+    monkeypatch.setattr("imr_desktop.ui.shell.case_view.answered", late)
+    monkeypatch.setattr(type(record), "missing", late)
+    monkeypatch.setattr(view.sign, "letter_job", lambda case: partial(late, case))
+    monkeypatch.setattr(view.record, "show_not_searched", shown.append)
+    sample.received.failed.connect(shown.append)
+    sample.case_view.record.find_requested.emit(FindWish("pain"))
+    sample.received.look_for_record()
+    view.open_sign()
+    qtbot.waitUntil(lambda: len(asked) == 3, timeout=20_000)
+    sample.case_controller.close_case()
+    sample.session.open(edits.new_case(), stored=False)
+    go_on.set()
+    qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=20_000)
+    assert shown == []
+    assert view.sign._no_letter == ""

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Slot
@@ -20,6 +21,9 @@ class Box(QObject):
     def take(self, value):
         self.values.append(value)
         self.threads.append(threading.get_ident())
+
+    def take_two(self, taken, value):
+        taken.append(value)
 
     @Slot(object)
     def fail(self, error):
@@ -75,6 +79,31 @@ def test_a_handler_whose_object_is_gone_is_not_called(tasks, qtbot):
     delete(box)
     qtbot.waitUntil(lambda: not tasks.busy)
     assert box.values == []
+
+
+def test_a_partial_handler_whose_object_is_gone_is_not_called(tasks, qtbot):
+    from shiboken6 import delete
+
+    box, taken = Box(), []
+    tasks.run(_slow, 1, 0.05, on_done=partial(box.take_two, taken))
+    delete(box)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert taken == []
+
+
+@pytest.mark.parametrize(("opened", "shown"), [("A", ["hits"]), ("B", []), ("", [])])
+def test_what_is_shown_of_a_case_is_dropped_where_another_or_none_is_open(tasks, qtbot, opened, shown):
+    box, late = Box(), []
+    tasks.came_late.connect(lambda: late.append(True))
+    tasks.open_case = "A"
+    tasks.run(_slow, "hits", 0.05, on_done=box.take, key="find", of="A")
+    tasks.run(int, "no number", on_error=box.fail, of="A")
+    tasks.run(_slow, "settings", 0.05, on_done=box.take)
+    tasks.open_case = opened
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert sorted(box.values) == sorted([*shown, "settings"])
+    assert len(box.errors) == len(shown)
+    assert len(late) == 2 * (not shown)
 
 
 def test_inline_runs_at_once(qapp):

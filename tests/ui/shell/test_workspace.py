@@ -62,6 +62,10 @@ def test_the_room_is_kept_through_zoom_and_one_pane_can_have_it_all(sample, qtbo
     _settled(qtbot)
     assert all(pane.isVisible() for pane in work.panes.values())
     assert main.sizes() == pytest.approx(drawn, abs=3)
+    for alone in ("summary", ""):
+        QTest.mouseClick(work.summary.alone, Qt.MouseButton.LeftButton)
+        _settled(qtbot)
+        assert work.alone == alone
     _press(window, (Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier))
     assert main.sizes()[0] > 0.5 * sum(main.sizes())
 

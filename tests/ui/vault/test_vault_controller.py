@@ -195,6 +195,32 @@ def test_the_days_backup_is_made_after_a_save(stored, open_window, qtbot, home):
     assert len(window.services.vault.backups()) == 1
 
 
+def test_a_days_backup_that_failed_is_said_once_and_tried_again(stored, open_window, qtbot, home, monkeypatch):
+    window = open_window()
+    qtbot.waitUntil(lambda: at_the_door(window))
+    type_in(window, SECRET)
+    qtbot.waitUntil(lambda: not at_the_door(window), timeout=20_000)
+    controller, failed, notified = window.vault_controller, [], []
+    controller.failed.disconnect()
+    controller.failed.connect(failed.append)
+    controller.notified.connect(notified.append)
+    home.backups.write_text("a file stands where the folder should be")
+    for moment in ("10:00", "10:01"):
+        window.session.saved.emit(moment)
+        qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
+    assert len(failed) == 1, "it is not tried at every save"
+    assert "Today's backup was not made" in failed[0]
+    controller._again.stop()
+    controller._again.timeout.emit()
+    qtbot.waitUntil(lambda: len(notified) == 1, timeout=20_000)
+    assert len(failed) == 1, "a dialog comes once"
+    home.backups.unlink()
+    controller._again.stop()
+    controller._again.timeout.emit()
+    qtbot.waitUntil(lambda: notified[-1] == "Today's backup is made now.", timeout=20_000)
+    assert len(window.services.vault.backups()) == 1
+
+
 def test_the_check_of_the_vault_says_that_all_is_well(stored, open_window, qtbot):
     window = open_window()
     qtbot.waitUntil(lambda: at_the_door(window))

@@ -137,3 +137,16 @@ def test_a_root_that_is_none_is_said(window, qtbot, letters):
     chosen(window, qtbot, letters / "draft.pdf")
     qtbot.waitUntil(lambda: "no certificate" in dialog.reasons.text(), timeout=60_000)
     assert window.services.verifying.office == ""
+
+
+def test_a_chosen_root_that_is_damaged_is_told_from_none(window, qtbot, letters):
+    window.services.verifying.trust(letters / "root.pem")
+    window.services.home.trusted_root.write_bytes(b"damaged")
+    drop(window, letters / "whole.pdf")
+    dialog = verdict(window, qtbot)
+    assert dialog.verdict.text() == "CANNOT TELL"
+    assert "cannot be read any more" in dialog.reasons.text()
+    assert "No office" not in dialog.office.text()
+    QTest.mouseClick(dialog.root_button, Qt.MouseButton.LeftButton)
+    chosen(window, qtbot, letters / "root.pem")
+    qtbot.waitUntil(lambda: dialog.verdict.text() == "VALID", timeout=60_000)

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -15,31 +14,6 @@ from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.cli import main
 from imr_desktop.review import Services
-from imr_desktop.store import argon2
-
-
-@pytest.fixture(autouse=True)
-def cheap_passphrases(monkeypatch):
-    """Half a second a passphrase would be long for the tests; the cost is tested where it is chosen."""
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
-
-
-@pytest.fixture
-def secret(tmp_path):
-    file = tmp_path / "secret.txt"
-    file.write_text("correct horse battery\nsecond line\n")
-    return file
-
-
-@pytest.fixture
-def locked(imr, secret):
-    """The command line on a vault with a passphrase, which is given with each call."""
-    assert imr("vault", "init", "--passphrase-file", secret).code == 0
-
-    def run(*words):
-        return imr("vault", *words, "--passphrase-file", secret)
-
-    return run
 
 
 def test_init_makes_a_vault_once(imr, secret, home):
@@ -50,46 +24,6 @@ def test_init_makes_a_vault_once(imr, secret, home):
     assert again.code == 3
     assert "There is a vault in" in again.err
     assert imr("vault", "init").code == 3
-
-
-def test_the_first_import_makes_a_vault_of_the_account_and_says_so(imr, home, sample_case_file):
-    ran = imr("vault", "import", sample_case_file)
-    assert ran.code == 0
-    assert "protected by the system account" in ran.err
-    assert imr("vault", "list").err == ""
-    assert (home.vault / "account.key").exists()
-
-
-def test_an_account_vault_says_what_that_means(imr):
-    made = imr("vault", "init", "--account")
-    assert made.code == 0
-    assert "anyone who can use this account" in made.err
-
-
-def test_the_recovery_words_open_it(imr, secret, tmp_path):
-    words = imr("vault", "init", "--passphrase-file", secret, "--json").json["recovery_words"]
-    note = tmp_path / "note.txt"
-    note.write_text(words.upper().replace(" ", ", ") + "\n")
-    assert imr("vault", "list", "--passphrase-file", note).code == 0
-
-
-@pytest.mark.parametrize("content", ["wrong words here\n", "x\n"])
-def test_a_wrong_passphrase_is_said_and_harms_nothing(imr, locked, home, tmp_path, content):
-    wrong = tmp_path / "wrong.txt"
-    wrong.write_text(content)
-    before = (home.vault / "cases.db").read_bytes()
-    ran = imr("vault", "list", "--passphrase-file", wrong)
-    assert (ran.code, ran.out) == (3, "")
-    assert "not that of this vault" in ran.err
-    assert (home.vault / "cases.db").read_bytes() == before
-    assert locked("list").code == 0
-
-
-def test_without_the_passphrase_nothing_opens(imr, locked, sample_case_file):
-    for words in (["list"], ["show", "CM16-9900417"], ["import", sample_case_file], ["audit", "verify"], ["backup"]):
-        ran = imr("vault", *words)
-        assert ran.code == 3
-        assert "--passphrase-file" in ran.err
 
 
 def test_importing_says_each_case_when_it_is_durable(locked, sample_case_file, sample_determination):
@@ -211,16 +145,6 @@ def test_a_backup_opens_elsewhere_with_the_same_passphrase(locked, sample_case_f
     assert "already" in capsys.readouterr().err
 
 
-def test_the_passphrase_can_be_changed(imr, locked, secret, tmp_path):
-    new = tmp_path / "new.txt"
-    new.write_text("another long passphrase\n")
-    assert locked("passphrase", "change", "--new-passphrase-file", new).code == 0
-    assert imr("vault", "list", "--passphrase-file", new).code == 0
-    assert locked("list").code == 3
-    assert imr("vault", "passphrase", "change", "--account", "--passphrase-file", new).code == 0
-    assert imr("vault", "list").code == 0
-
-
 def test_a_forgotten_case_is_gone(locked, sample_case_file, packet, home):
     locked("import", sample_case_file, packet)
     assert locked("forget", "CM16-9900417", "--json").json["forgotten"]
@@ -288,114 +212,6 @@ def test_no_word_of_a_case_stands_on_the_disk(imr, locked, home, tmp_path, packe
         if path.is_file():
             data = path.read_bytes()
             assert [word for word in planted if word in data] == [], path
-
-
-def test_a_copy_of_the_home_without_its_key_opens_nothing(imr, home, tmp_path, capsys):
-    imr("vault", "init", "--account")
-    shutil.copytree(home.root, tmp_path / "stolen")
-    (tmp_path / "stolen" / "vault" / "account.key").unlink()
-    assert main(["vault", "list", "--home", str(tmp_path / "stolen")]) == 3
-    assert "recovery words" in capsys.readouterr().err
-
-
-@pytest.fixture
-def elsewhere(tmp_path, capsys):
-    """The command line on another home, protected by its account."""
-
-    def run(*words):
-        capsys.readouterr()
-        code = main([*map(str, words), "--home", str(tmp_path / "elsewhere")])
-        return code, capsys.readouterr()
-
-    run("vault", "init", "--account")
-    return run
-
-
-def test_a_package_carries_a_case_with_its_record_to_another_vault(locked, elsewhere, sample_case_file, packet, tmp_path):
-    locked("import", packet)
-    locked("import", sample_case_file)
-    _, said = elsewhere("vault", "recipient")
-    package = tmp_path / "case.imrcase"
-    assert locked("package", "CM16-9900417", "--to", said.out.strip(), "--out", package).code == 0
-    assert b"cervical" not in package.read_bytes()
-    code, said = elsewhere("vault", "import", package, "--json")
-    assert (code, said.err) == (0, "")
-    assert json.loads(said.out)["saved"]
-    _, there = elsewhere("vault", "show", "CM16-9900417")
-    assert {**json.loads(there.out), "id": ""} == {**json.loads(locked("show", "CM16-9900417").out), "id": ""}
-    _, said = elsewhere("vault", "history", "CM16-9900417", "--json")
-    assert len(json.loads(said.out)) == 2
-    assert elsewhere("vault", "scrub")[0] == 0
-
-
-def test_a_package_for_another_is_not_opened(locked, elsewhere, sample_case_file, tmp_path):
-    locked("import", sample_case_file)
-    own = locked("recipient", "--json").json["recipient"]
-    package = tmp_path / "case.imrcase"
-    locked("package", "CM16-9900417", "--to", own, "--out", package)
-    code, said = elsewhere("vault", "import", package)
-    assert code == 3
-    assert "sealed for others" in said.err
-    assert json.loads(elsewhere("vault", "list", "--json")[1].out) == []
-
-
-def test_what_both_sides_changed_is_asked_for(locked, elsewhere, sample_case_file, tmp_path):
-    secret = tmp_path / "package.txt"
-    secret.write_text("a phrase told by telephone\n")
-    with_secret = ("--package-passphrase-file", secret)
-    locked("import", sample_case_file)
-    package = tmp_path / "case.imrcase"
-    assert locked("package", "CM16-9900417", *with_secret, "--out", package).code == 0
-    assert elsewhere("vault", "import", package, *with_secret)[0] == 0
-    case = json.loads(sample_case_file.read_text())
-    ours, theirs = tmp_path / "ours.json", tmp_path / "theirs.json"
-    ours.write_text(json.dumps({**case, "summary": "Ours."}))
-    theirs.write_text(json.dumps({**case, "summary": "Theirs.", "age": 49}))
-    locked("import", ours)
-    elsewhere("vault", "import", theirs)
-    back = tmp_path / "back.imrcase"
-    assert elsewhere("vault", "package", "CM16-9900417", *with_secret, "--out", back)[0] == 0
-    asked = locked("import", back, *with_secret)
-    assert asked.code == 1
-    assert "summary" in asked.err
-    assert json.loads(locked("show", "CM16-9900417").out)["summary"] == "Ours."
-    assert locked("import", back, *with_secret, "--theirs", "summary").code == 0
-    merged = json.loads(locked("show", "CM16-9900417").out)
-    assert (merged["summary"], merged["age"]) == ("Theirs.", 49)
-
-
-def test_a_stock_tinydb_file_goes_out_and_comes_in(locked, elsewhere, sample_case_file, sample_determination, tmp_path):
-    from tinydb import TinyDB
-
-    locked("import", sample_case_file, sample_determination)
-    out = tmp_path / "cases.json"
-    assert locked("export", "--tinydb", "--out", out).code == 0
-    with TinyDB(out) as stock:
-        assert sum(len(stock.table(name)) for name in stock.tables()) == 2
-    code, said = elsewhere("vault", "import", out, "--json")
-    assert code == 0
-    assert {json.loads(line)["case_number"] for line in said.out.splitlines()} == {"CM16-9900417", "CM14-9900028"}
-
-
-def test_a_tinydb_file_that_is_refused_leaves_nothing_behind(locked, sample_case_file, tmp_path):
-    from tinydb import TinyDB
-
-    told = json.loads(sample_case_file.read_bytes())
-    wrong = {**told, "id": "other", "number": "CM26-0000002", "documents": [{**told["documents"][0], "last_page": 10**11}]}
-    path = tmp_path / "cases.json"
-    with TinyDB(path) as database:
-        database.insert_multiple([{**told, "id": "one", "number": "CM26-0000001"}, wrong])
-    before = locked("list", "--json").out
-    refused = locked("import", path)
-    assert (refused.code, locked("list", "--json").out) == (3, before)
-    assert "Nothing was taken from it" in refused.err
-
-
-def test_a_passphrase_at_the_first_import_makes_a_vault_and_shows_its_words(imr, secret, sample_case_file):
-    ran = imr("vault", "import", sample_case_file, "--passphrase-file", secret)
-    assert ran.code == 0
-    assert len(ran.err.rpartition("once: ")[2].partition("\n")[0].split()) == 24
-    assert imr("vault", "list").code == 3
 
 
 @pytest.mark.parametrize(
@@ -478,57 +294,6 @@ def test_looking_into_an_empty_home_makes_nothing(imr, home, tmp_path, sample_ca
         done = imr(*(told.get(word, word) for word in words))
         assert "Traceback" not in done.err
     assert not home.root.exists()
-
-
-def test_a_change_of_the_passphrase_says_the_new_words_and_ends_the_old_secrets(imr, locked, secret, home, tmp_path):
-    assert locked("backup").code == 0
-    new = tmp_path / "new.txt"
-    new.write_text("another passphrase altogether\n")
-    kept = (home.vault / "keys.json").read_bytes()
-    ran = locked("passphrase", "change", "--new-passphrase-file", new, "--json")
-    words = tmp_path / "words.txt"
-    words.write_text(ran.json["recovery_words"])
-    assert (ran.json["protection"], ran.json["note"]) == ("passphrase", "")
-    assert locked("list").code == 3
-    for file in (new, words):
-        assert imr("vault", "list", "--passphrase-file", file).code == 0
-    for name in ("keys.json", "keys.json.bak"):
-        (home.vault / name).write_bytes(kept)
-    assert locked("list").code == 3
-
-
-def test_a_backup_of_an_account_vault_says_what_opens_it(imr, tmp_path, capsys):
-    made = imr("vault", "init", "--account", "--json")
-    stick = tmp_path / "stick"
-    place = json.loads(imr("vault", "backup", "--to", stick, "--json").out)["backup"]
-    assert not list(stick.rglob("account.key"))
-    new = str(tmp_path / "restored")
-    assert main(["vault", "restore", place, "--home", new]) == 0
-    assert "opens with the recovery words alone" in capsys.readouterr().out
-    assert main(["vault", "list", "--home", new]) == 3
-    words = tmp_path / "words.txt"
-    words.write_text(made.json["recovery_words"])
-    assert main(["vault", "list", "--home", new, "--passphrase-file", str(words)]) == 0
-
-
-def test_a_short_passphrase_is_refused_wherever_one_is_chosen(imr, locked, sample_case_file, tmp_path):
-    short = tmp_path / "short.txt"
-    short.write_text("eleven chrs\n")
-    out = tmp_path / "out"
-    locked("import", sample_case_file)
-    for ran in (
-        imr("vault", "init", "--passphrase-file", short),
-        locked("passphrase", "change", "--new-passphrase-file", short),
-        imr("key", "new", "--out", out, "--passphrase-file", short),
-        locked("package", "CM16-9900417", "--package-passphrase-file", short, "--out", out),
-    ):
-        assert ran.code == 3
-        assert "at least 12 characters" in ran.err or "There is a vault" in ran.err
-    assert not out.exists()
-
-
-def test_the_first_import_shows_the_recovery_words(imr, sample_case_file):
-    assert len(imr("vault", "import", sample_case_file).err.rpartition("once: ")[2].partition("\n")[0].split()) == 24
 
 
 def test_a_home_that_others_may_write_into_is_mentioned(imr, home):

@@ -1,0 +1,338 @@
+"""What the words around a request's names decide of it, each by how it stands to them: what learned trees weigh (`outcomes`).
+
+A decision may stand behind the name or before it, in a cell beside it, under a label or a heading, below it, under its
+number elsewhere, in the same place of another list, or where a sentence names it by one word. Each says what it would
+decide; how far that counts is learned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.binding import MARKED
+from imr_desktop.extract.requests.learned import Item
+from imr_desktop.extract.requests.letter import (
+    MOST_READ,
+    Letter,
+    Place,
+    decides,
+    is_mark,
+    place_of,
+    sentence_at,
+    sentence_of,
+    whole,
+)
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.rows import Part
+from imr_desktop.extract.requests.ruling import by_counts, sign
+from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
+
+MOST_MENTIONS = 5
+_LONG_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN_WORDS = frozenset(
+    """with left right bilateral treatment request therapy sessions visits units service services
+    lumbar cervical thoracic spine knee shoulder wrist hand ankle foot elbow back neck""".split()  # noqa: SIM905
+)
+"""Words of titles by which a sentence names no request by itself."""
+_STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
+_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP = 12, 3, 4, 14, 8
+_FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
+_SECOND_OF_TWO = re.compile(r"\b(?:the latter|the second(?: one)?)\b", re.IGNORECASE)
+
+
+class Said(NamedTuple):
+    """What each relation would decide of a request, and figures of where it stands."""
+
+    verdicts: dict[str, Verdict]
+    figures: dict[str, float]
+
+
+def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None]) -> list[Said]:
+    """For each request of a letter what its relations decide.
+
+    `ruled` are the requests as rules bind them, `told` as rules found and decided them besides, None what they did not find.
+    """
+    names = _by_one_word(letter)
+    found = []
+    for at, item in enumerate(letter.items):
+        said = Said({}, {})
+        _take(said, "", _of_item(letter, at, ruled[at], names[at]))
+        said.figures.update(_figures(letter, at, ruled[at]))
+        _take(said, "", [("told", kept.verdict)] if (kept := told[at]) else [])
+        said.figures["found by rules"] = float(told[at] is not None)
+        for number, mention in enumerate(item.mentions[:MOST_MENTIONS]):
+            place = place_of(letter, mention)
+            which = "again " if number else ""
+            for relation in _OF_MENTION:
+                _take(said, which, relation(letter, place))
+            for name, figure in _placed(letter, place):
+                said.figures.setdefault(f"{which}{name}", figure)
+        _take(said, "", [("mixed", _mixed(letter, item))])
+        found.append(said)
+    return found
+
+
+def _take(said: Said, which: str, told: Iterable[tuple[str, Verdict | None]]) -> None:
+    """Keep what each relation says first."""
+    for name, made in told:
+        if made is not None:
+            said.verdicts.setdefault(f"{which}{name}", made)
+
+
+# ----- in the part that names it
+
+
+def _in_part(_letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    behind = here.text[here.end :]
+    yield "behind", decides(here.behind) or (decides(here.part.text) if here.label else None)
+    yield "behind, all", decides(behind)
+    yield "behind, a sentence", decides(next(sentences(behind), ""))
+    yield "before", decides(here.before)
+    yield "before, all", decides(here.text[: here.start])
+    if not here.label:
+        yield "label", decides(here.part.label)
+    before, own, after = sentence_of(here.text, 0 if here.label else here.start)
+    yield "sentence", decides(own)
+    yield "next sentence", decides(after)
+    yield "sentence before", decides(before)
+    left, right = _nearest(here)
+    yield "left", left.verdict if left else None
+    yield "right", right.verdict if right else None
+
+
+def _in_order(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    """The decision of the same place, where a sentence names several and then decides as many, or of the former or latter."""
+    if here.label:
+        return
+    start, end = sentence_at(here.text, here.start)
+    beside = (one.words for one in letter.named[here.at] if one.words[0].part is here.part)
+    names = sorted({(words[0].start, words[-1].end) for words in beside if start <= words[0].start < end})
+    at = next((at for at, name in enumerate(names) if name[0] == here.start), None)
+    if at is None or len(names) < 2:
+        return
+    made = [one for one in all_decided(here.text[:MOST_READ]) if start <= one.start < end]
+    if len(made) == len(names):
+        if made[0].start >= names[-1][1] or made[-1].end <= names[0][0]:
+            yield "in order", made[at].verdict
+        if all(one.start >= last for one, (_, last) in zip(made, names, strict=True)):
+            yield "each behind", made[at].verdict
+        if all(one.end <= first for one, (first, _) in zip(made, names, strict=True)):
+            yield "each before", made[at].verdict
+    for pattern, place in ((_FIRST_OF_TWO, 0), (_SECOND_OF_TWO, 1)):
+        found = pattern.search(here.text, names[-1][1])
+        if found and at == place:
+            yield "former, latter", decides(next(sentences(here.text[found.start() :]), ""))
+
+
+def _nearest(here: Place) -> tuple[Decided | None, Decided | None]:
+    made = all_decided(here.text[:MOST_READ])
+    left = [one for one in made if one.end <= here.start]
+    return left[-1] if left else None, next((one for one in made if one.start >= here.end), None)
+
+
+# ----- beside it
+
+
+def _in_cells(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    for part in here.row.parts:
+        if part is here.part:
+            continue
+        if part.kind == "decision":
+            yield "decision", sign(part.text) or decides(part.text)
+        elif part.kind in MARKED and is_mark(part.text):
+            yield "marked", MARKED[part.kind]
+        else:
+            yield "cell", decides(part.text)
+            yield "cell's label", decides(part.label)
+        yield "legend", letter.legend.get(part.text.strip().lower())
+        if len(part.text.split()) <= _SHORT_CELL:
+            yield from _headed(letter, here, part)
+    for name, beside in (("cell right", here.number + 1), ("cell left", here.number - 1)):
+        if 0 <= beside < len(here.row.parts):
+            words = here.row.parts[beside].text
+            yield name, decides(words) or sign(words)
+    yield "row", letter.verdicts[here.at]
+
+
+def _headed(letter: Letter, here: Place, part: Part) -> Iterator[tuple[str, Verdict | None]]:
+    """What the head of a column of marks or counts decides, in a row of heads further up."""
+    marked = is_mark(part.text)
+    if not marked and not part.text.strip(" #").isdigit():
+        return
+    for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
+        heads = [one for one in letter.rows[at].row.parts if len(one.text.split()) <= _FEW_WORDS + 1 and decides(one.text)]
+        if len(heads) > 1:
+            nearest = min(heads, key=lambda one: abs(one.left - part.left))
+            yield "column marked" if marked else "column counted", decides(nearest.text)
+            return
+
+
+def _in_column(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    """What stands below it in its column, where each column is a request."""
+    count = len(here.row.parts)
+    for at in range(here.at + 1, min(here.at + _NEAR + 2, len(letter.rows))) if count > _SHORT_CELL else ():
+        parts = letter.rows[at].row.parts
+        if len(parts) >= count - 1:
+            nearest = min(parts, key=lambda one: abs(one.left - here.part.left))
+            if abs(nearest.left - here.part.left) <= _COLUMN:
+                yield "column below", sign(nearest.text) or decides(nearest.text)
+
+
+# ----- above and below it
+
+
+def _below(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    for at in range(here.at + 1, min(here.at + _FAR, len(letter.rows))):
+        if at in letter.named:
+            break
+        if at == here.at + 1:
+            yield "row below", letter.verdicts[at] or decides(letter.rows[at].row.text)
+        if at <= here.at + _NEAR:
+            yield "rows below", letter.verdicts[at]
+        yield "below", letter.verdicts[at]
+    yield "ruling below", next((made for at, made in letter.rulings if at > here.at), None)
+
+
+def _above(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    for at in range(here.at - 1, max(-1, here.at - _FAR), -1):
+        if at in letter.named:
+            break
+        yield "above", letter.verdicts[at]
+        if at == here.at - 1:
+            yield "row above", letter.verdicts[at]
+    head = letter.heads[here.at]
+    if head is not None:
+        yield "head", letter.verdicts[head] or decides(letter.rows[head].row.text)
+    for heading in letter.rows[here.at].above:
+        yield "heading", heading.verdict
+    yield "ruling above", next((made for at, made in reversed(letter.rulings) if at < here.at), None)
+
+
+# ----- elsewhere
+
+
+def _by_mark(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    mark = letter.marks[here.at]
+    if mark:
+        for at, other in enumerate(letter.marks):
+            if other == mark and at != here.at:
+                yield "same mark", letter.verdicts[at]
+        for made in letter.numbered.get(mark, ()):
+            yield "number", made
+        yield "near its mark", _often(letter.near.get(mark, ()))
+
+
+def _often(made: Sequence[Verdict]) -> Verdict | None:
+    return Counter(made).most_common(1)[0][0] if made else None
+
+
+_OF_MENTION: tuple[Callable[[Letter, Place], Iterator[tuple[str, Verdict | None]]], ...] = (
+    _in_part,
+    _in_order,
+    _in_cells,
+    _in_column,
+    _below,
+    _above,
+    _by_mark,
+)
+
+
+def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
+    """What sentences decide that name a request by a word of its title, of all requests it alone has; and whether only it."""
+    words = [_telling(" ".join((item.title, *(mention.title for mention in item.mentions)))) for item in letter.items]
+    own = [each - set().union(*(other for other in words if other is not each)) for each in words]
+    found: list[Counter[tuple[Verdict, bool]]] = [Counter() for _ in words]
+    for one in letter.rows:
+        for part in one.row.parts:
+            for sentence in sentences(whole(part)):
+                made = decides(sentence)
+                here = _telling(sentence) if made else frozenset()
+                meant = [at for at, each in enumerate(own) if each & here]
+                for at in meant:
+                    if made:
+                        found[at][made, len(meant) == 1] += 1
+    return found
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The beginnings of the words that tell one request from another."""
+    return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in _PLAIN_WORDS)
+
+
+def _mixed(letter: Letter, item: Item) -> Verdict | None:
+    """Modified, where it is named once where things are certified and once where they are denied: a part of it each."""
+    made = {_decided_there(letter, place_of(letter, mention)) for mention in item.mentions}
+    return "modified" if {"certified", "denied"} <= made else None
+
+
+def _decided_there(letter: Letter, here: Place) -> Verdict | None:
+    head = letter.heads[here.at]
+    return decides(here.behind) or letter.verdicts[here.at] or (letter.verdicts[head] if head is not None else None)
+
+
+# ----- of the whole request
+
+
+def _of_item(
+    letter: Letter, at: int, ruled: Found, names: Counter[tuple[Verdict, bool]]
+) -> Iterator[tuple[str, Verdict | None]]:
+    yield "rule", ruled.verdict
+    yield "counts", by_counts(ruled.asked, ruled.allowed)
+    number = str(at + 1)
+    yield "rank's number", next(iter(letter.numbered.get(number, ())), None)
+    yield "near its rank", _often(letter.near.get(number, ()))
+    yield "rank", letter.rulings[at][1] if len(letter.rulings) == len(letter.items) else None
+    yield "all of them", next(iter(letter.of_all), None)
+    yield "title", next((made for place, made in letter.rulings if place < _TOP), None)
+    said = {made for made, one in zip(letter.verdicts, letter.rows, strict=True) if made and not one.aside}
+    yield "only", next(iter(said)) if len(said) == 1 else None
+    for name, alone in (("one word", True), ("one word of several", False)):
+        told = Counter({made: count for (made, only), count in names.items() if only == alone})
+        yield name, told.most_common(1)[0][0] if told else None
+
+
+def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float]]:
+    item, count = letter.items[at], len(letter.items)
+    yield "names", len(item.mentions)
+    yield "requests", count
+    yield "order", at / count
+    yield "speaks for it", max(-9.0, min(9.0, max(mention.margin for mention in item.mentions)))
+    yield "asked", float(ruled.asked is not None)
+    if ruled.allowed is not None:
+        yield "allowed", min(2.0, ruled.allowed)
+        if ruled.asked is not None:
+            yield "less allowed", (ruled.allowed < ruled.asked) + 2.0 * (ruled.allowed > ruled.asked)
+    made = [one for one, marked in zip(letter.verdicts, letter.rows, strict=True) if one and not marked.aside]
+    yield "kinds decided", len(set(made))
+
+
+def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
+    marked = letter.rows[here.at]
+    yield "aside", float(marked.aside)
+    yield "asks", float(marked.asks)
+    yield "heading above it", float(marked.heading)
+    yield "form", ("", "table", "boxes").index(here.row.form)
+    yield "row", here.at / len(letter.rows)
+    yield "names beside", len(letter.named[here.at])
+    yield "names behind", float(here.last < len(here.text))
+    yield "bears a mark", float(bool(letter.marks[here.at]))
+    head = letter.heads[here.at]
+    if head is not None:
+        yield "below its head", min(8, here.at - head)
+    free = range(here.at + 1, min(here.at + _FAR, len(letter.rows)))
+    end = next((at for at in free if at in letter.named), here.at + _FAR)
+    yield "rows free", end - here.at - 1
+    made = next((at for at in free if at < end and letter.verdicts[at]), None)
+    if made is not None:
+        yield "decided below", made - here.at
+    left, right = _nearest(here)
+    if left:
+        yield "left by", min(40, here.start - left.end)
+        yield "left beyond", float(here.first > left.end)
+    if right:
+        yield "right by", min(80, right.start - here.end)
+        yield "right beyond", float(here.last < right.start)
