@@ -255,7 +255,7 @@ def test_a_day_with_a_label_of_its_own_is_none_of_the_row_below():
         ("Opinion: Enlarged nerves.\nA. Sample", "A. Sample"),
         ("If you have questions call me.\nAnn Sample\nClaims Examiner III", "Ann Sample"),
         (
-            "I served this on:\nBo Other MD, 707-555-0134\nI declare under penalty of perjury that it is true.\nA. Sample\nAnn Sample",
+            "I served this on:\nBo Other MD, 707-555-0134\nI declare under penalty of perjury so.\nA. Sample\nAnn Sample",
             "Ann Sample",
         ),
         ("DECISION: CERTIFIED IN PART\nThe rest is asked about.", ""),
