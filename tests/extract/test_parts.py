@@ -250,6 +250,15 @@ def test_a_day_with_a_label_of_its_own_is_none_of_the_row_below():
         ("Dear Dr. Other:\nWords.\nSincerely,\nAnn Sample\ncc: B. Other, M.D.", "Ann Sample"),
         ("Patient: Rosa Vale\nNothing else.", ""),
         ("S: Looser.\nTherapist: Ann Sample, PT, DPT", "Ann Sample, PT, DPT"),
+        ("The wrist is looser.\nI. Sample MD (signature on file) / d: 11/27/2023", "I. Sample, MD"),
+        ("PLAN: Go on.\nAnn Sample, PA-C, for Bo Other, MD", "Ann Sample, PA-C"),
+        ("Opinion: Enlarged nerves.\nA. Sample", "A. Sample"),
+        ("If you have questions call me.\nAnn Sample\nClaims Examiner III", "Ann Sample"),
+        (
+            "I served this on:\nBo Other MD, 707-555-0134\nI declare under penalty of perjury so.\nA. Sample\nAnn Sample",
+            "Ann Sample",
+        ),
+        ("DECISION: CERTIFIED IN PART\nThe rest is asked about.", ""),
     ],
 )
 def test_an_author_is_who_signed_and_nobody_written_to(text, author):

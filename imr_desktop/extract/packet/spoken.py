@@ -16,11 +16,6 @@ from imr_desktop.extract.facts.tables import either, phrase, table
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
 
-_OF_OTHERS = frozenset(
-    {"ur determination", "imr application", "correspondence", "notice of assignment", "other", "rfa", "legal", "billing"}
-    | {"index", "fax cover", "pharmacy", "determination"}
-)
-"""Types of documents in which *he* is as often somebody else, and a limb as often a form's."""
 _HE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im(?:self)?|Mr\.)(?!\w)")
 _SHE = re.compile(r"\b(?:[Ss]he|[Hh]ers?(?:elf)?|Mr?s\.)(?!\w)")
 _RARELY = 6
@@ -37,7 +32,8 @@ class Spoken(NamedTuple):
 
 def spoken_in(documents: Sequence[Document], texts: Mapping[int, str]) -> tuple[Spoken, ...]:
     """What the documents of those who saw the patient let be guessed; `texts` are by case page."""
-    return tuple(one for document in documents if document.type not in _OF_OTHERS for one in _of(document, texts))
+    others = frozenset(table("told")["spoken"]["of_others"])
+    return tuple(one for document in documents if document.type not in others for one in _of(document, texts))
 
 
 def _of(document: Document, texts: Mapping[int, str]) -> Iterator[Spoken]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts.word_lists import words
+
 if TYPE_CHECKING:
     from imr_desktop.record.model import PageText
 
@@ -33,15 +35,9 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONE = re.compile(r"[ ]*[-\u2013(\[]?[ ]{0,2}(?P<k>\d{1,3})[ ]{0,2}(?:/[ ]{0,2}(?P<n>\d{1,3}))?[ ]{0,2}[-\u2013)\]]?[ ]*\Z")
-_SENT = re.compile(
-    r"\b(?:from|to|fax|faxed|facsimile|recv|rcvd|rec'?d|received|sent|tx|rx|csid|tsid|remote|xmt|ecopy|rightfax|efax)\b"
-    r"|\(?\b\d{3}\)?[\-. ]?\d{3}[\-. ]?\d{4}\b",
-    re.IGNORECASE,
-)
+_SENT = re.compile(rf"\b(?:{words('furniture', 'sent')})\b|\(?\b\d{{3}}\)?[\-. ]?\d{{3}}[\-. ]?\d{{4}}\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{10,11}\b|\b\d{3}[\-. ]\d{3}[\-. ]\d{4}\b")
-_PRINTED = re.compile(
-    r"\b(?:printed|print date|print(?:ed)? (?:on|by|at)|generated|downloaded|exported|report run)\b", re.IGNORECASE
-)
+_PRINTED = re.compile(rf"\b(?:{words('furniture', 'printed')})\b", re.IGNORECASE)
 _DAY = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|[a-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ \-][a-z]{3}[ \-]\d{2,4})"
 _STAMP = re.compile(
     r"[ *|]*(?:(?:date )?(?:received|rec'?d|rcvd|recvd)(?: (?:by|on|at|via|in)\b)?|uploaded|downloaded|e-?filed|"

@@ -30,7 +30,7 @@ _SIGN_CHARS = 5000
 _WORD_CHARS = 3500
 """Of a document's beginning, and as many of its end: a review may tell a long history first, and decide last."""
 _SHARE_OF_BEST = 0.6
-_LEAST_GENERAL = 0.4
+_LEAST_GENERAL = 0.25
 """How much a name of many kinds must look like a title to be one."""
 _HEADS = re.compile(rf"(?:(?:{words('titles', 'heads')})[\s./|]*){{3,}}", re.IGNORECASE)
 _RESULT = re.compile(r"\d\.\d|[<>]\s?\d|\d\s?%|\d\s(?:mg|ng|g|U|mmol|mEq)/")
@@ -42,6 +42,8 @@ _PROFESSION = re.compile(
 )
 _PROFESSION_LAST = re.compile(r"\b(?:qualified|agreed|independent) medical (?:evaluator|examiner)\W*\Z", re.IGNORECASE)
 _NAMES_ITSELF = re.compile(r"\b(?:report|evaluation|examination|opinion)\b", re.IGNORECASE)
+_NOTES = re.compile(r"(?:[a-z]+ )?notes?\b", re.IGNORECASE)
+"""Whose notes they are may stand behind: "Progress Notes Ann Sample, MD"."""
 _NO_WORD = re.compile(r"[^a-z0-9#]+")
 
 
@@ -137,19 +139,18 @@ def _naming(first: PageLook, kind: Kind) -> tuple[Title, ...]:
     """The lines that may name the document, as they stand: good ones of its kind, else general ones; no letterhead."""
     at = first.heads.letterhead.at
     titles = [one for one in first.heads.titles if (one.at != at or one.line != first.lines[at]) and _can_name(one.line)]
+    titles = [one for one in titles if not one.general or one.weight >= _LEAST_GENERAL]
     own = [title for title in titles if title.kind == kind.key]
     best = max((title.weight for title in own), default=0.0)
-    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [
-        title for title in titles if title.general and title.weight >= _LEAST_GENERAL
-    ]
+    good = [title for title in own if title.weight >= _SHARE_OF_BEST * best] or [title for title in titles if title.general]
     return tuple(sorted(good, key=lambda title: title.at))
 
 
 def _can_name(line: str) -> bool:
     """Whether a line may name a document: it is no person with a licence, no profession, and no row of a table."""
-    return (
-        not names.at_start(line) and not _HEADS.fullmatch(line) and not _PROFESSION.match(line) and not _RESULT.search(line)
-    ) and not (_PROFESSION_LAST.search(line) and not _NAMES_ITSELF.search(line))
+    person = names.at_start(line) and not _NOTES.match(line)
+    profession = _PROFESSION.match(line) or (_PROFESSION_LAST.search(line) and not _NAMES_ITSELF.search(line))
+    return not person and not profession and not _HEADS.fullmatch(line) and not _RESULT.search(line)
 
 
 def _signs(pages: Sequence[PageLook]) -> Counter[str]:

@@ -54,50 +54,15 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(r"\s*(?:dear\s+[A-Z]|to whom it may concern|attention\s*:|attn\b)", re.IGNORECASE)
-_LABELS = {
-    "patient": r"(?:patient(?:'s)?(?: name)?|pt(?: name)?|name|claimant|employee(?: name)?|injured (?:worker|employee)|iw|"
-    r"applicant|client|re)",
-    "birth": r"(?:date of birth|dob|d\.o\.b\.?|birth ?date|birthdate)",
-    "claim": r"(?:claim(?: ?(?:no|number|#))?|wcab(?: ?(?:no|#))?|case(?: ?(?:no|number|#))|mrn|mr ?#|chart ?#|acct|"
-    r"account|file ?(?:no|#)|adj)",
-    "employer": r"(?:employer|carrier|insur(?:er|ance)|adjuster|claims administrator|payer|payor|tpa)",
-    "injury": r"(?:date\(?s?\)? of injury|doi|d\.o\.i\.?|d/i|injury date|date of loss)",
-    "visit": r"(?:date of (?:service|visit|exam(?:ination)?|evaluation|study|procedure|surgery|operation|report|test|"
-    r"consultation)|"
-    r"dos|d\.o\.s\.?|exam date|visit date|service date|date|encounter date|study date|seen on|collected|performed)",
-    "doctor": r"(?:(?:referring|ordering|attending|treating|requesting|primary)? ?(?:physician|provider|doctor|surgeon|"
-    r"therapist)|pcp|referred by|ordered by)",
-    "to": r"(?:to|from|attn|attention|cc|subject)",
-}
-_LABEL = re.compile("|".join(rf"(?P<{name}>(?<![\w]){words})" for name, words in _LABELS.items()) + r"(?!\w)", re.IGNORECASE)
+_LABELS = ("patient", "birth", "claim", "employer", "injury", "visit", "doctor", "to")
+_LABEL = re.compile(
+    "|".join(rf"(?P<{name}>(?<![\w])(?:{words('heads', 'label_' + name)}))" for name in _LABELS) + r"(?!\w)", re.IGNORECASE
+)
 _AFTER_LABEL = re.compile(r"(?:\s{0,3}\([^)]{0,30}\))?\s{0,6}[:#.]|\s{1,6}(?=[\dA-Z])")
-_SIGNED = re.compile(
-    r"\b(?:electronically|digitally|e-?)[ -]?(?:signed|authenticated|verified|approved)|/s/|\bsigned (?:by|on|"
-    r"electronically)\b|"
-    r"\bsincerely\b|\brespectfully\b|\bvery truly yours\b|\bregards\b|\bsignature\b|\bdictated (?:by|but)\b|"
-    r"\bexecuted (?:on|at|this)\b|"
-    r"\bauthenticated by\b|\b(?:read|interpreted|finalized|transcribed|verified) (?:and \w+ )?by\b|\bboard[- ]certified\b|"
-    r"\blicense\b|"
-    r"\bend of (?:report|document|note|record)\b|\bcc\s*:|\benc(?:l|losures?)?\b\.?\s*:|\bd:\s*\d.{0,20}t:\s*\d|\bdd:|"
-    r"\bnpi\b|\blic\b\.?\s*#?",
-    re.IGNORECASE,
-)
+_SIGNED = re.compile(words("heads", "signed"), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
-_OPENING = re.compile(
-    r"\s*(?:chief complaints?|history of present (?:illness|injury)|hpi|reason for (?:visit|referral|consultation|exam)|"
-    r"subjective|"
-    r"interval history|interim history|presenting (?:complaint|problem)|clinical (?:history|indication)|indication|history|"
-    r"pre-?operative diagnos[ie]s|s:|s/?:|introduction|identification|technique)\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"\s*(?:(?:treatment )?plan|assessment|discussion|diagnos[ie]s|impressions?|work status|disability status|"
-    r"recommendations?|"
-    r"objective(?: findings)?|physical exam(?:ination)?|review of (?:records|systems)|records reviewed|past medical history|"
-    r"(?:current )?medications|allergies|social history|family history|apportionment|causation|clinical rationale|rationale|"
-    r"o:|a:|p:|goals?|findings)\b\s*(?::|\Z)",
-    re.IGNORECASE,
-)
+_OPENING = re.compile(rf"\s*(?:{words('heads', 'opening')})\b", re.IGNORECASE)
+_CLOSING = re.compile(rf"\s*(?:{words('heads', 'closing')})\b\s*(?::|\Z)", re.IGNORECASE)
 _PAGE = re.compile(
     r"\b(?:page|pg|p)\b[.:#]?\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?|\A\W*\d{1,3}\s{0,3}(?:of|"
     r"/)\s{0,3}\d{1,3}\W*\Z",

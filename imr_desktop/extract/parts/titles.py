@@ -19,6 +19,7 @@ from imr_desktop.extract.parts.letterhead import (
     parted,
 )
 from imr_desktop.extract.parts.spelling import spelled
+from imr_desktop.extract.parts.word_lists import words
 
 HEAD_LINES = 16
 _HIGH = 3  # lines that count in full
@@ -26,24 +27,11 @@ _MIDDLE, _LOW = 6, 10
 _OF_LETTERHEAD = 0.35  # a firm is named for one kind of work and writes of others
 _MOST_OF_LINE, _FEW_WORDS = 0.55, 5
 _LONGEST = 110  # characters; what is longer is a sentence
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|shows?|showed|reviewed|performed|he|she|i|we|please|dated|per|"
-    r"states?(?! of)|"
-    r"reports?[ ](?:that|no|pain)|denies|noted?[ ]that|reveals?|revealed|demonstrates?|requesting|recommend(?:ed)?|"
-    r"received|obtained|see[ ]attached|"
-    r"if|you|your|with[ ]a|due|because|dear)\b",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(rf"\b(?:{words('titles', 'sentence')})\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\s*(?:[-*\u2022\u25cf\u25a1\u2610\u2611\u2612]|\[[ xX]?\]|\(?\d{1,2}[.)]|[a-z][.)]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\s*"
 )
-_SAID = re.compile(
-    r"\s*(?:subject|document(?: type| title)?|report(?: type| title)?|study|type(?: of (?:report|document|note|visit|"
-    r"evaluation))?|"
-    r"note type|title|form|re|regarding|encounter type|visit type|exam(?:ination)? type|procedure|examination|exam|"
-    r"service)\s*[:#-]\s*",
-    re.IGNORECASE,
-)
+_SAID = re.compile(rf"\s*(?:{words('titles', 'said')})\s*[:#-]\s*", re.IGNORECASE)
 _WEAK_SAID = re.compile(r"\s*(?:visit type|encounter type|exam|examination|service|procedure)\s*[:#-]", re.IGNORECASE)
 _FIELD = re.compile(r"[:=]\s*\S")
 _ASKED = re.compile(r"\b(?:date|number|no|name|#|code|id)\s*[.#:]?\Z")
@@ -63,15 +51,7 @@ _WITH = re.compile(r", (?:with|including|together with|and)\b")
 _LONG_TITLE, _SHORT_REST = 38, 4
 _ASIDE = re.compile(r"\([^)]*\)?")
 _TOPIC = re.compile(r"[a-z][a-z .'/-]{2,40}:[ ]{0,3}(?=[a-z])")
-_NO_TOPIC = re.compile(
-    r"\b(?:reason|referral|referred|plan|requested|service|services|diagnos[ie]s|dx|history|comparison|attachments?|"
-    r"enclos\w*|cc|to|from|"
-    r"orders?|recommend\w*|goals?|medications?|employer|job|complaints?|patient|name|claimant|employee|provider|physician|"
-    r"doctor|"
-    r"therapist|surgeon|facility|clinic|location|carrier|insur\w+|date|claim|specialty|status|findings|impression|indication|"
-    r"treatment|treatments|care asked for|what we decided|body parts?|area|company|department|profession|license|file|area|"
-    r"comments?|message|by)\b(?! portal)"
-)
+_NO_TOPIC = re.compile(rf"\b(?:{words('titles', 'no_topics')})\b(?! portal)")
 ACTS = frozenset({"rfa", "imr application", "ur determination"})
 """What is asked or decided goes before what it is about: "Imaging authorization request"."""
 _BANNER = re.compile(r"\W*independent medical review\W*", re.IGNORECASE)
@@ -81,11 +61,7 @@ _LIST_OF = 3
 _OF_LIST, _OF_FIELD = 0.4, 0.55
 _OF_GENERAL = 0.05
 """By so much a name of many kinds must outweigh a closer one."""
-_ORGANIZATION = re.compile(
-    r"\b(?:group|cent(?:er|re)|clinic|department|dept\.?|associates|inc\.?|llc|hospital|institute|services|corporation|company|"
-    r"partners|network|specialists|offices?|desk|unit|team)\W*\Z",
-    re.IGNORECASE,
-)
+_ORGANIZATION = re.compile(rf"\b(?:{words('titles', 'desks')})\W*\Z", re.IGNORECASE)
 _VIA = re.compile(r"\s*(?:sent )?(?:via|by)\b", re.IGNORECASE)
 _NAMED_LATER = 0.7  # "Imaging consultation" is imaging, "psychological evaluation and treatment" psychology
 _PAGE_NUMBER = re.compile(r"[,\s]*\(?page\s*\d{1,3}(?:\s*of\s*\d{1,3})?\)?\s*\Z")
