@@ -39,6 +39,18 @@ _SEX_STATED = phrase(
     r"|\b(?:born|dob|birth)\b[^\n]{0,24}\d\d,?[ ](?P<born>female|male)\b"
     r"|\b(?:sex|gender)[ ]*\n(?:[^\n]{0,60}[ ])?(?P<under>female|male|F|M)[ ]*(?=\n|\Z)"
 )
+_SEX_MARK = re.compile(
+    r"\[\s?[xX\u2713\u2714]\s?\]|[\u2611\u2612\u2713\u2714\u2717\u2718]|\(\s?[xX]\s?\)|_{1,3}[xX]_{1,3}|[xX]"
+)
+_SEX_BOX = re.compile(rf"{_SEX_MARK.pattern}|\[\s{{0,3}}\]|[\u2610\u274f\u25a1\u25a2]|\(\s{{1,3}}\)|_{{1,4}}")
+_SEX_BOXES = re.compile(
+    rf"(?<!\w)(?:(?P<ahead>{_SEX_BOX.pattern})[ ]{{0,3}})?(?P<one>(?i:female|male)|[FM])(?![A-Za-z'])"
+    rf"(?P<between>(?:[\s/,|:]|{_SEX_BOX.pattern}){{1,10}}?)(?<![A-Za-z])"
+    rf"(?!(?P=one))(?P<other>(?i:female|male)|[FM])(?![A-Za-z'])(?:[ :]{{0,3}}(?P<behind>{_SEX_BOX.pattern})(?!\w))?"
+)
+"""Two words side by side of which one is to be marked: "[x] Male [ ] Female", "X F M"."""
+_SEX_ASKED = re.compile(r"\b(?:sex|gender)[\s:]{0,4}\Z", re.IGNORECASE)
+_NO_WORD = "\u00b7"
 _OLDEST = 120
 _OTHER_PERSON = phrase(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)")
 
@@ -70,9 +82,37 @@ def _age(match: re.Match[str]) -> int | None:
 def find_sex(text: str, start: int = 0, end: int | None = None, age: Located[int] | None = None) -> Located[str] | None:
     """The worker's sex ("female", "male") beside the age, or where the text says it of the worker.
 
-    Pronouns are left alone: in these letters "he" is as often the provider.
+    Pronouns are left alone: in these letters "he" is as often the provider. Of two boxes the marked one is the answer.
     """
     stop = len(text) if end is None else end
+    boxes = [one for one in _SEX_BOXES.finditer(text, start, stop) if _is_choice(text, one)]
+    for one in boxes:
+        text = text[: one.start()] + _NO_WORD * len(one[0]) + text[one.end() :]
+    return _sex_in_words(text, start, stop, age) or next((sex for one in boxes if (sex := _marked(one))), None)
+
+
+def _is_choice(text: str, boxes: re.Match[str]) -> bool:
+    """Whether one of the two is to be marked: there are boxes, or a label asks for it and nothing says which."""
+    asked = _SEX_ASKED.search(text, max(0, boxes.start() - 24), boxes.start())
+    return bool(boxes["ahead"] or boxes["behind"] or _SEX_BOX.search(boxes["between"]) or (asked and "\n" not in boxes[0]))
+
+
+def _marked(boxes: re.Match[str]) -> Located[str] | None:
+    """The one of two words whose box is marked; boxes stand ahead of all words, or behind all."""
+    within = _SEX_BOX.findall(boxes["between"])
+    second = within[-1] if within else None
+    if boxes["ahead"]:
+        marks = boxes["ahead"], second
+    elif boxes["behind"]:
+        marks = second, boxes["behind"]
+    else:
+        return None
+    on = [mark is not None and _SEX_MARK.fullmatch(mark) is not None for mark in marks]
+    name = "one" if on == [True, False] else "other" if on == [False, True] else ""
+    return _sex(boxes[name], boxes.start(), boxes.end()) if name else None
+
+
+def _sex_in_words(text: str, start: int, stop: int, age: Located[int] | None) -> Located[str] | None:
     if age is not None:
         match = _SEX_SHORT.match(text, age.end, stop) or _SEX_AFTER.match(text, age.end, stop)
         before = _SEX_BEFORE.search(text, max(start, age.start - 12), age.end)

@@ -62,6 +62,35 @@ New Request / Resubmission / Expedited (circle one)
 Resubmission - MRI report attached
 Requested treatment: Surgical consultation, right shoulder
 """
+PAIRS = """DRUG AUTHORIZATION REQUEST
+Product        Zaleplon 10 mg capsule
+Quantity       30      Day supply   30
+Product        Baclofen 20 mg tablet
+Quantity       60      Day supply   30
+"""
+TRACKER = """REQUEST FOR AUTHORIZATION, with what was decided before
+Date        Service                         Amount      Status
+1/10/2024   Physical therapy                12          Approved, used
+6/30/2024   Work hardening                  20          Denied
+8/14/2024   Aquatic therapy                 12          NEW REQUEST
+8/14/2024   Suprascapular nerve block       1           NEW REQUEST
+"""
+DITTO = """REQUEST FOR AUTHORIZATION
+Diagnosis              ICD-Code    Service/Good Requested       CPT/HCPCS   Other Information
+Meniscus tear, left    S83.242A    Knee arthroscopy             29881       left
+"                      "           Medical clearance
+                                   before surgery               99203       1 visit
+"                      "           Cold therapy unit            E0218
+"""
+CODES = """RFA page 1
+M54.2        Neck pain            MRI cervical spine                         72141        x1
+M54.2        Neck pain            Metaxalone 800 mg                                       #60
+M79.7        Myalgia              Tai chi class, supervised                  -            x6
+"""
+BRACKETS = """RFA LINE 1
+Service/Good Requested (Required): Work hardening program
+Other Information (Frequency, Duration, Quantity, etc.): 5 days per week for 4 weeks
+"""
 IN_WORDS = """REQUEST FOR AUTHORIZATION
 I ask your authorization for the care that follows:
   Biofeedback, six sessions;
@@ -107,8 +136,13 @@ def test_a_letter_with_facts_at_its_side_decides_what_its_text_decides():
         ),
         ("rfa", CHOICE, {"Surgical consultation, right shoulder": None}),
         ("rfa", IN_WORDS, {"Biofeedback, six sessions": 6, "Sertraline 50 mg, thirty tablets with two refills": 30}),
+        ("rfa", PAIRS, {"Zaleplon 10 mg capsule": 30, "Baclofen 20 mg tablet": 60}),
+        ("rfa", TRACKER, {"Aquatic therapy": 12, "Suprascapular nerve block": 1}),
+        ("rfa", DITTO, {"Knee arthroscopy": None, "Medical clearance before surgery": 1, "Cold therapy unit": None}),
+        ("rfa", CODES, {"MRI cervical spine": 1, "Metaxalone 800 mg": 60, "Tai chi class, supervised": 6}),
+        ("rfa", BRACKETS, {"Work hardening program": 20}),
     ],
-    ids=["wrapped", "drugs", "capitals", "inline", "choice", "words"],
+    ids=["wrapped", "drugs", "capitals", "inline", "choice", "words", "pairs", "tracker", "ditto", "codes", "brackets"],
 )
 def test_what_a_form_asks_for_is_read_whole(kind, form, right):
     assert {one.title: one.asked for one in papers_found(kind, [form])} == right

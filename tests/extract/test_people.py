@@ -46,6 +46,11 @@ def test_age(text, age):
         ("The injured worker is a man of few words", "male"),
         ("Sex and age: Female, 47", "female"),
         ("he/she has been in practice", None),
+        ("VALE, PAT \u2612 Male \u2610 Female", "male"),
+        ("6. Sex\nX F M\n7. Date of birth", "female"),
+        ("Age: 52 Sex: Male [ ] Female [x]", "female"),
+        ("Age: 52 Sex: [ ] Male [ ] Female", None),
+        ("Sex\nM F\n7. Date of birth", None),
     ],
 )
 def test_sex_is_the_workers_own(text, sex):

@@ -11,7 +11,8 @@ _SHORTEST, _LONGEST, _SHORT = 12, 400, 60
 _RESULTS = frozenset({"findings", "diagnosis", "studies"})
 _SIGNATURE = phrase(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:m\.d|d\.o)\.|"
-    r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]"
+    r", (?:p\.t|l\.ac|d\.c|p\.a|n\.p|o\.t)\b|\[redacted\]|\bpenalty of perjury\b|\btrue and correct\b|_{4,}|"
+    r"\A(?:primary )?treating physician(?: \([^)]{1,40}\))?(?: [A-Z][a-z]|:)"
 )
 _CREDENTIAL = re.compile(
     r"\b[A-Z][a-z'\-]+,? (?:MD|DO|DC|PhD|PsyD|DPM|NP|PA-C|PA|PT|DPT|OT|LAc|RN)\b|\bLic(?:ense|\.)|\bExecuted at\b|\bNPI\b"

@@ -68,17 +68,22 @@ def _is_own(document: Document, day: date) -> bool:
 
 
 def _ages(told: list[Placed]) -> Iterator[Proposal]:
-    """The age of the newest document; another is given only where the days between them do not explain it."""
+    """The age of the newest document; another only where the days between them do not explain it, and its day is no guess."""
     if not told:
         return
-    newest = max(told, key=lambda one: one.part.document.date or date.min)
+    newest = max(told, key=lambda one: _sure_day(one.part.document) or date.min)
     yield Proposal("age", int(newest.found.number or 0), (newest.part.source(newest.found.start, newest.found.end),))
     for part, one in told:
-        between = _years(part.document.date, newest.part.document.date)
+        between = _years(_sure_day(part.document), _sure_day(newest.part.document))
         years = int((newest.found.number or 0) - (one.number or 0))
         if years == 0 or between is None or between - 1 <= years <= between + 1:
             continue
         yield Proposal("age", int(one.number or 0), (part.source(one.start, one.end),))
+
+
+def _sure_day(document: Document) -> date | None:
+    """A document's day where it is no guess."""
+    return None if "date" in document.guessed else document.date
 
 
 def _years(first: date | None, last: date | None) -> float | None:

@@ -23,10 +23,12 @@ _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
     r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss|"
     r"accident)|(?:injury|loss|accident) dates?|d\.?/?o\.?/?i\.?|d/i|dol|date (?:you were |of being )?(?:injured|hurt)|"
-    r"injury(?: claimed)?|injured(?: worker)?|hurt|loss|accident|onset|industrial injury)"
+    r"injury(?: claimed)?|injured|hurt|loss|accident|onset|industrial injury)"
     r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )
+_ENDING = re.compile(r"\s{0,3}(?:ending|ended|through|until|up to)\b", re.IGNORECASE)
+"""How a span goes on of which only the end is told: no day of injury."""
 _CUMULATIVE = phrase(rf"(?<![\w/])(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: (?:from|injury|of))?\s{{0,3}}(?=[\dA-Z])")
 _BIRTH = phrase(r"(?<!\w)(?:date of birth|birth ?date|dob|d\.o\.b\.?|birth|born)[\s:]{1,3}(?=[\dA-Z])")
 _DATED = phrase(
@@ -119,7 +121,7 @@ def _injury(start: int, first: Located[date], last: Located[date] | None) -> Fou
 def _injury_in_rows(text: str, type_: str) -> Iterator[Found]:
     first = injury_in_rows(text, type_)
     last = _until(text, first.end, first.value) if first else None
-    broken = any(_day_at(text, label.end()) for label in _CUMULATIVE.finditer(text))
+    broken = any(_day_at(text, label.end()) or _ENDING.match(text, label.end()) for label in _CUMULATIVE.finditer(text))
     if first and (last or not (broken or _goes_on(text, first.end))):
         yield _injury(first.start, first, last)
 

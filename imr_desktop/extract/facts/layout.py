@@ -18,7 +18,11 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|st|pt|tab|tabs|cap|caps|dx|hx|ave|[A-Za-z])|\bq\.?[a-z]?|[bt]\.i)\.$",
     re.IGNORECASE,
 )
-_ENTRY_NUMBER = re.compile(r"(?:^|(?<!of)(?<!to)(?<!is)(?<!at)(?<!\bx)[\s(])\d{1,2}[.)]$")
+_ENTRY_NUMBER = re.compile(
+    r"(?:^|(?<!of)(?<!to)(?<!is)(?<!at)(?<!\bx)(?<!left)(?<!right)(?<!flexion)(?<!extension)[\s(])[1-3]?\d[.)]$",
+    re.IGNORECASE,
+)
+"""What ends in a point and is no sentence's end: the number of an entry, not what was measured ("left 60.")."""
 _SIDE_LETTER = re.compile(r"[a-z)+\-] [LR]\.\Z")
 """A side at the end of what is said ("no atrophy L. limp R."), where a small letter goes on: no initial of a name."""
 _TAIL = 24
@@ -48,10 +52,14 @@ class Sentence:
 
 _HEAD = re.compile(
     r"(?:^[ ]{0,40}(?:\(?\d{1,2}[.)][ ]{0,6}|[IVX]{1,4}\.[ ]{1,6}|[-*\u2022][ ]{0,4})?|(?<=[.;][ ]))"
-    r"(?P<words>[A-Za-z][A-Za-z&/().,'\-]{0,30}(?:[ ][A-Za-z&/().,'\-]{1,30}){0,11}?)[ ]{0,6}(?::|[ ]-[ ]|$)",
+    r"(?P<words>[A-Za-z][A-Za-z&/().,'\-]{0,30}(?:[ ][A-Za-z&/().,'\-]{1,30}){0,11}?)[ ]{0,6}"
+    r"(?:\((?:[^()]|\([^()\n]{1,4}\)){24,240}\)[ ]{0,3})?(?::|[ ]-[ ]|$)",
     re.MULTILINE,
 )
-"""What may be a head: a few words at a line's start, or after a full stop, before a colon, a dash or the line's end."""
+"""What may be a head: a few words at a line's start, or after a full stop, before a colon, a dash or the line's end.
+
+A form tells in long brackets behind it what to write there.
+"""
 
 
 @cache
@@ -172,7 +180,8 @@ def _copies(text: str) -> Iterator[tuple[int, int]]:
 
 
 _REVIEWED = re.compile(
-    r"^[ ]{0,20}(?:\d{1,2}[/\-]\d{1,2}[/\-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?[ ]\d{1,2},[ ]\d{4})[ ,:.\-]{1,4}"
+    r"^[ ]{0,20}(?:(?:0?[1-9]|1[0-2])[/\-](?:0?[1-9]|[12]\d|3[01])[/\-]\d{2,4}|"
+    r"\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?[ ]\d{1,2},[ ]\d{4})[ ,:.\-]{1,4}"
     r"(?=[^\n]{0,90}\b(?:report|note|evaluation|mri|x-?rays?|emg(?:/nc[sv])?|screen|records?|consultation|letter|study|ct|therapy)\b)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.case.numbers import number_of
+from imr_desktop.extract.facts.dispensed import amount_in_row
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
 from imr_desktop.extract.facts.tables import either, phrase, table
@@ -15,15 +17,16 @@ from imr_desktop.extract.facts.taking import Around, is_elsewhere, is_refused, i
 _DOSE = re.compile(
     r"(?<![\w.,/#])(?P<number>(?:\d{1,3},\d{3}|\d{1,4})(?:\.\d{1,3})?"
     r"(?:(?:\s?mc?g(?=\s?[-/]\s?\d{1,4}(?:\.\d{1,2})?\s?mc?g))?\s?[-/]\s?\d{1,4}(?:\.\d{1,2})?){0,2})\s?"
-    r"(?P<unit>mcg/hr|mcg/h|mg/ml|mg|mcg|%|ml|units?|iu|meq|gm?|grams?)(?![A-Za-z]|\s?/\s?d?l\b|(?<=cg)/ml)",
+    r"(?P<unit>mcg/hr|mcg/h|mg/ml|mg|mcg|%|percent|ml|units?|iu|meq|gm?|grams?)(?![A-Za-z]|\s?/\s?d?l\b|(?<=cg)/ml)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s{1,3}\Z", re.IGNORECASE)
 _TO = re.compile(r"[^,;.]{0,24}?\bto\s{1,3}", re.IGNORECASE)
 _COMBINED = re.compile(r"(?<![\w.,/#])\d{1,2}(?:\.\d)?\s?[-/]\s?(?:200|300|325|500|650|660|750)(?![\w/])")
+_UNITS = {"mcg/h": "mcg/hr", "percent": "%"}
 _BULK = frozenset({"g", "gm", "gram", "grams", "ml"})
 _JOINS = re.compile(r"\s?(?:/|-|\+|&|\band\b|\bwith\b|\()\s?", re.IGNORECASE)
-_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?%")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b)", re.IGNORECASE)
 _MIXED = re.compile(
     rf"[\s(]{{0,3}}{_PERCENT.pattern}\)?\s{{0,3}}(?:(?P<tight>[/+&\-])|,|\band\b|\bwith\b|,\s?and\b)\s{{0,3}}", re.IGNORECASE
 )
@@ -201,11 +204,13 @@ def _medication(text: str, ends: tuple[int, int, int], around: Around, section: 
     name = _tidy(text[name_start : around.end])
     dose, dose_end = _dose(text, words_end, high, low, name_start)
     if mixed := _PERCENT.findall(text, name_start, around.end):
-        dose = "/".join("".join(one.split()).rstrip("%") for one in (*mixed, *dose.split("%")[:1]) if one) + " %"
+        dose = "/".join(_figures(one) for one in (*mixed, dose) if one) + " %"
     frequency = _frequency(text, words_end, high, more=high < end)
     if not frequency and (_INTO.search(text, start, end) or (procedure and _said("injected").match(name))):
         frequency = ONCE
     count, count_end = _count(text, max(words_end, dose_end), high)
+    if count is None:
+        count = amount_in_row(text, name_start, max(words_end, dose_end))
     status = status_of(text, around, section)
     stated = bool(dose or frequency or count)
     if status is None or not (stated or status == "history" or (status == "current" and is_taken(text, around, section))):
@@ -216,8 +221,18 @@ def _medication(text: str, ends: tuple[int, int, int], around: Around, section: 
 
 def _tidy(name: str) -> str:
     """A name in one line, without its strengths and without the second name in brackets."""
-    name = re.sub(rf"\s?{_PERCENT.pattern}\s?(?:,? and|,|[+&])?", "/", name) if "%" in name else name
+    name = re.sub(rf"\s?{_PERCENT.pattern}\s?(?:,? and|with|,|[+&])?", "/", name) if _PERCENT.search(name) else name
     return re.sub(r"\s?/[\s/]{0,4}", "/", " ".join(name.split()).partition("(")[0]).strip(" /")
+
+
+def _is_a_tube(before: str) -> bool:
+    """Whether a weight is how much of a cream was given: its strength, or the word, stands before it."""
+    return bool(_PERCENT.search(before) or _CREAM.search(before))
+
+
+def _figures(strength: str) -> str:
+    """The number of a strength: "20 percent" is 20."""
+    return strength.rstrip("%percntPERCNT ")
 
 
 def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str, int]:
@@ -225,7 +240,7 @@ def _dose(text: str, at: int, high: int, low: int, name_start: int) -> tuple[str
         (
             one
             for one in _DOSE.finditer(text, at, min(high, at + _REACH))
-            if one["unit"].lower() not in _BULK or "%" not in text[at : one.start()]
+            if one["unit"].lower() not in _BULK or not _is_a_tube(text[name_start : one.start()])
         ),
         None,
     )
@@ -254,7 +269,7 @@ def _changed(text: str, found: re.Match[str], high: int) -> tuple[str, int]:
 def _dose_words(found: re.Match[str]) -> str:
     number = re.sub(r"[\s,]|mc?g", "", found["number"].lower())
     unit = found["unit"].lower()
-    return f"{number} {'mcg/hr' if unit == 'mcg/h' else unit}"
+    return f"{number} {_UNITS.get(unit, unit)}"
 
 
 def _frequency(text: str, at: int, high: int, *, more: bool) -> str:
@@ -272,7 +287,7 @@ def _count(text: str, at: int, high: int) -> tuple[int | None, int]:
     for pattern in _counts():
         match = pattern.search(text, at, min(high, at + 200))
         if match:
-            return int(match[1]), match.end()
+            return int(number_of(match[1].lower()) or 0) or None, match.end()
     return None, at
 
 

@@ -50,7 +50,7 @@ _NOT_TOLD = frozenset(
 _NO_DRUGS = frozenset({"lab", "rfa", "imr application", "notice of assignment"})
 """Documents that name drugs without saying that anybody takes them: requests are read elsewhere."""
 _SYMPTOMS = frozenset({"subjective", "history", "ros", "past", "family"})
-_NO_SIGNS = frozenset({"request", "allergies", "accepted"})
+_NO_SIGNS = frozenset({"request", "allergies", "accepted", "work"})
 _COMPLAINED = phrase(
     r"\b(?:complain\w*|reports?|reported|states?|denies|denied|describes?|endorses|comes and goes|onset|morning|at night)\b"
 )

@@ -225,6 +225,9 @@ def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
             before = [box for box in boxes if box.end() <= match.start()]
             if not before or not before[-1]["on"]:
                 continue
+            behind = next((box.start() for box in boxes if box.start() > match.start()), end)
+            yield Found("work status", said, *_trimmed(text, max(start, before[-1].end()), min(end, behind)))
+            return
         elif _pattern("work", "unsaid").search(text, start, match.start()):
             return
         elif not _is_said(text, start, match.start(), section) or (
@@ -235,6 +238,11 @@ def find_work(text: str, start: int, end: int, section: str) -> Iterator[Found]:
             return
         yield Found("work status", said, start, end, status=_over(text, start, match, end))
         return
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _is_said(text: str, start: int, at: int, section: str) -> bool:

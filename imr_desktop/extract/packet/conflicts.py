@@ -215,7 +215,7 @@ def _other_limbs(spoken: Sequence[Spoken], told: set[str]) -> Iterator[Conflict]
 def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
     """Ages that do not come from one birthday: each document's age on its own day bounds the year of birth."""
     said = values["age"].values if "age" in values else ()
-    days = {document.id: document.date for document in documents}
+    days = {document.id: document.date for document in documents if "date" not in document.guessed}
     spans = [
         (day.toordinal() - (int(one.value) + 1) * 365.25, day.toordinal() - int(one.value) * 365.25, str(one.value))
         for one in said

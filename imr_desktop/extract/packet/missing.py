@@ -16,6 +16,7 @@ from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months
+from imr_desktop.extract.packet.reports import reports_named, undated_by
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
@@ -176,11 +177,17 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
     for document in documents:
         for page in document.pages if document.type not in _ASKING else ():
             listed = _names_on(texts.get(page, ""), page, document)
-            found += [one for one in listed if not held[one.name.name].has(one.day, one.name.days)]
+            found += [
+                one
+                for one in listed
+                if not held[one.name.name].has(one.day, one.name.days) and not _inside(one, documents, texts)
+            ]
+    told = {one.day for one in found if "progress report" in one.name.types} | {(one.page, one.day) for one in found}
+    found += [one for one in reports_named(documents, texts) if not told & {one.day, (one.page, one.day)}]
     for named in folded_records(found):
         name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
-        undated = held[name].undated
+        undated = held[name].undated if name in held else undated_by(named[0].name, documents)
         doubt = f" (the one on page {undated.first_page} has no date that could be read)" if undated else ""
         slip = " (a day still to come: a slip of the page)" if _is_to_come(of) else ""
         yield Missing(
@@ -193,6 +200,13 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
             when=_day_words(of),
             undated=undated.first_page if undated else None,
         )
+
+
+def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
+    """Whether a document of that day, other than one that asks, holds the study: its films are read in it."""
+    words = named.name.inside
+    of_day = [one for one in documents if one.date == named.day and one.type not in _ASKING] if words else []
+    return any(words and words.search(texts.get(page, "")) for one in of_day for page in one.pages)
 
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:

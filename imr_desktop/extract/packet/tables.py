@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.paths import resource
@@ -33,7 +33,7 @@ class RecordName:
     """A kind of record that others name beside a day. `kinds` are closer than types; either is such a record.
 
     `words` are for a text in small letters. `days` is how far a document's own day may lie from the one that others give: a
-    study is dated as made or as read.
+    study is dated as made or as read. `inside` are words of one that stands in another document of that day, for any case.
     """
 
     name: str
@@ -41,6 +41,7 @@ class RecordName:
     types: frozenset[str]
     kinds: frozenset[str]
     days: int
+    inside: re.Pattern[str] | None = None
 
 
 @cache
@@ -66,9 +67,30 @@ def record_names() -> tuple[RecordName, ...]:
             frozenset(row["types"]),
             frozenset(row.get("kinds", ())),
             row.get("days", 1),
+            phrase(rf"(?<!\w)(?:{'|'.join(row['inside'])})(?!\w)") if "inside" in row else None,
         )
         for row in _table()["record"]
     )
+
+
+class Reporting(NamedTuple):
+    """How reports are named by who made them: the heads of lists of records, words that lead to a person, words from there to
+    a day, and words of plans; `kinds` are the words of all kinds of records, for a text in small letters.
+    """
+
+    list_head: re.Pattern[str]
+    leads: re.Pattern[str]
+    to_day: re.Pattern[str]
+    planned: re.Pattern[str]
+    kinds: re.Pattern[str]
+
+
+@cache
+def reporting() -> Reporting:
+    """The words by which reports are named without their kind."""
+    row = _table()["reporting"]
+    kinds = phrase("|".join(one.words.pattern for one in record_names()), flags=re.NOFLAG)
+    return Reporting(*(phrase("|".join(row[key])) for key in ("list_head", "leads", "to_day", "planned")), kinds)
 
 
 @cache

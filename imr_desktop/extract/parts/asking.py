@@ -1,4 +1,4 @@
-"""What a document asks an insurer for: authorization of care, rather than telling of a visit."""
+"""What a document asks an insurer for, or answers: authorization of care, rather than telling of a visit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.paths import resource
 
 _MOST = 4
+_MOST_COMMON = 3
+"""Ways of answering that reports and applications have, too."""
 
 
 def asking(text: str) -> int:
@@ -19,6 +21,12 @@ def asking(text: str) -> int:
     if not asks:
         return 0
     return max(0, min(_MOST, asks) - _count("tells", words) - _count("answers", words))
+
+
+def answering(text: str) -> int:
+    """How much a document's words answer a request for authorization (0 to 3); less where it tells of a visit."""
+    words = in_small_letters(text)
+    return max(0, _count("answering", words) - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
 
 
 def _count(name: str, words: str) -> int:

@@ -19,8 +19,8 @@ UNSIGNED = frozenset({"imr application", "billing", "index", "fax cover"})
 AUTHORED_APART = frozenset({"rfa", "ur determination", *UNSIGNED})
 """Kinds whose author is told by labels of their own."""
 _HELD_BY = re.compile(r"\b(?i:held|operated|conducted|carried out)\b[^.;]{0,90}\bby (?=[A-Z])")
-_PHYSICIAN_FOR = re.compile(r"(?i:\bphysician for [a-z ]{3,24}|\breviewing physician(?: is)?)\b[: ]{1,3}(?=[A-Z])")
-_LICENSED = re.compile(r"\blic(?:\.|ensed?\b)", re.IGNORECASE)
+_DECIDER = re.compile(rf"(?i:\b(?:{words('author', 'deciders')}))(?:[ ]/[ ][^:\n]{{3,30}})?\s?:?\s{{1,2}}(?=[A-Z])")
+_LICENSED = re.compile(r"\blic(?:\.|ensed?\b)|[;,]\s(?-i:[ACG])[ -]?\d{4,6}\b", re.IGNORECASE)
 _ASKING_BELOW = re.compile(r"\b(?:requesting|treating) (?:provider|physician|doctor|clinician)\b", re.IGNORECASE)
 _ROLE_BELOW = re.compile(rf"\b(?:{words('author', 'roles_below')})\b", re.IGNORECASE)
 _ROLE_ABOVE = re.compile(
@@ -32,6 +32,11 @@ _OTHERS = re.compile(
     rf"(?:^|(?<=[\n|;,.]))[ ]{{0,8}}(?:{words('author', 'others')})\b(?:[ ]?/[ ]?\w{{3,12}})?[ ]{{0,3}}[:#]?[ \n]{{0,4}}",
     re.IGNORECASE,
 )
+_TREATS = re.compile(
+    rf"^[ ]{{0,8}}(?:{words('author', 'treats')})(?:[ ]?/[ ]?\w{{3,12}})?[ ]{{0,3}}:?[ \n]{{1,3}}(?=[A-Z])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Labels of who treats the patient: in a review somebody else decided."""
 _ORDERED_BELOW = re.compile(r"(?m)^(?:ordering|requestor|requesting|referring|prescriber)\b[^\n:\d]{0,40}$", re.IGNORECASE)
 _COLON = re.compile(r"\s{0,3}[:#]")
 _LONGEST = 80_000
@@ -104,10 +109,11 @@ def _without_addressee(text: str, type_: str) -> str:
     """A letter without the name above its address: below its day, or anywhere above the text of a decision."""
     lines = text.split("\n")
     for at, line in enumerate(lines[:_BEFORE_TEXT]):
-        if at and len(line.split()) >= _OF_TEXT:
-            break
         found = names.PLAIN.match(line.strip())
-        if found is None or found.end() < len(line.strip()) or not any(map(is_address, lines[at + 1 : at + 4])):
+        if at and not found and len(line.split()) >= _OF_TEXT:
+            break
+        rest = line.strip()[found.end() :] if found else ""
+        if found is None or not (is_address(rest) if rest else any(map(is_address, lines[at + 1 : at + 4]))):
             continue
         if names.labelled(found):
             continue  # a form's row: "Surgeon Jon Vale, M.D."
@@ -147,6 +153,12 @@ def _evidence(text: str, type_: str) -> Iterator[tuple[str, str, float]]:
     yield from ((name, "named", 0.5) for name in list(_last_named(text, type_))[:3])
     if type_ != "rfa":
         yield from ((name, "written to", -4.0) for name in _written_to(text))
+    if review:
+        yield from ((name, "treats", -4.0) for match in _TREATS.finditer(text) if (name := _named_at(text, match.end())))
+
+
+def _named_at(text: str, at: int) -> str:
+    return names.at_start(text[at : at + 70], bare=True)
 
 
 def _placed(label: re.Pattern[str], text: str, small: str) -> Iterator[tuple[int, str]]:
@@ -184,8 +196,8 @@ def _under_label(text: str) -> Iterator[str]:
 
 
 def _licensed(text: str) -> Iterator[str]:
-    """Who decided, as letters of review say it: beside "Physician for …:", or with a license on the same line."""
-    for found in _PHYSICIAN_FOR.finditer(text):
+    """Who decided, as letters of review say it: beside "Physician for …:", "… was made by", or with a license on the line."""
+    for found in _DECIDER.finditer(text):
         if name := names.at_start(text[found.end() : found.end() + 60]):
             yield name
     for name, at in names.people_in(text):

@@ -38,6 +38,10 @@ _NUMERAL = re.compile(r"[IVX]{1,4}\.[ ]")
 """How a heading begins: "III. Why"; one letter before a name with a licence is an initial."""
 
 
+_ONLY_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.? [\w'\u2019-]+")
+"""How a report speaks of its patient: a title and one name."""
+
+
 def at_start(text: str, *, bare: bool = False) -> str:
     """The person that a piece of text begins with, as ``Name, credentials``; `bare` takes a name without them too."""
     for pattern in (REVERSED, PLAIN, *((DOCTOR, BARE) if bare else ())):
@@ -63,6 +67,8 @@ def written(found: re.Match[str]) -> str:
     """A person as one writes them: the name, a comma, the credentials; empty where the words are no name."""
     groups = found.groupdict()
     name = groups["name"] if groups.get("name") else f"{groups['first']} {groups['last']}"
+    if not groups.get("title") and _ONLY_TITLED.fullmatch(name):
+        return ""
     name = _ROLE.sub("", " ".join(name.split())).removesuffix(" CA").strip(" ,")  # "… CA License 4711"
     titled = groups.get("title")
     numeral = _NUMERAL.match(name) if not titled or name[1] != "." else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import sentences, verdict_of
-from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.sheet import MARK, entry_of
 from imr_desktop.extract.requests.words import decided
 from imr_desktop.record.layout import CHECKED
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
     from imr_desktop.extract.requests.rows import Part, Row
 
+_CODE = re.compile(r"(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?\Z")
 _MOST_APART, _MOST_RULING, _MOST_LABEL = 8, 4, 10
 _MOST_TITLE, _MOST_FIELDS, _LEAST_ALIKE = 16, 6, 2
 
@@ -58,11 +60,11 @@ def _alike(marked: Sequence[Marked], found: Sequence[Candidate], paper: Paper) -
         if one.aside or one.row.form or any(key[0] == at for key in placed):
             continue
         cell, number = one.row.parts[0], 0
-        if len(one.row.parts) > 1 and not cell.label and cell.text.strip("#.()").isdigit():
+        if len(one.row.parts) > 1 and not cell.label and MARK.match(cell.text):
             cell, number = one.row.parts[1], int(bare(cell.text) or 0)
         for each in _names_of(one.row, cell):
             name = each._replace(number=each.number or number)
-            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at, paper)
+            like = _like_numbered(numbered, name, cell.left) or _like_beside(marked, placed, name, at, cell, paper)
             if like is not None and abs(like.row - at) <= _MOST_APART:
                 adopted = Candidate(name, cell, at, cell.first or cell.label, asks=like.asks, above=like.above)
                 placed[at, cell.left] = adopted
@@ -92,28 +94,30 @@ def _like_numbered(numbered: Mapping[tuple[int, int], Candidate], name: Named, l
 
 
 def _like_beside(
-    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int, paper: Paper
+    marked: Sequence[Marked], placed: Mapping[tuple[int, int], Candidate], name: Named, at: int, cell: Part, paper: Paper
 ) -> Candidate | None:
     """The item a line or two above or below in the same place: of the same list, or with a decision in a cell of its own."""
     row = marked[at].row
-    decides = _is_told_beside(row, paper)
+    decides = _is_told_beside(row, cell, paper)
     marked_too = row.text.startswith(CHECKED)
     if not decides and not (name.entry and not name.number):
         return None
     for step in (-1, 1, -2, 2, -3, 3):
-        like = placed.get((at + step, row.parts[0].left))
+        like = placed.get((at + step, cell.left))
         other = marked[like.row].row if like else None
         if like is None or other is None or like.named.entry != name.entry:
             continue
         near = (like.asks and abs(step) == 1) or (marked_too and other.text.startswith(CHECKED))
-        if (decides and _is_told_beside(other, paper)) or (not decides and near):
+        if (decides and _is_told_beside(other, like.part, paper)) or (not decides and near):
             return like
     return None
 
 
-def _is_told_beside(row: Row, paper: Paper) -> bool:
-    """Whether a cell beside a row's first words holds the decision, or in a paper that decides none how much is asked for."""
-    return any(_is_ruling(part) or (paper != "ur" and is_amount(part.text)) for part in row.parts[1:])
+def _is_told_beside(row: Row, cell: Part, paper: Paper) -> bool:
+    """Whether beside words stands the decision; in a paper that decides none how much is asked for, or a procedure's code."""
+    beside = [part for part in row.parts if part is not cell]
+    asked = paper != "ur" and any(is_amount(part.text) or _CODE.match(part.text) for part in beside)
+    return asked or any(map(_is_ruling, beside))
 
 
 def _is_ruling(part: Part) -> bool:

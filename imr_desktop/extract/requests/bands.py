@@ -17,6 +17,8 @@ _BEGUN = re.compile(
     r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\Z")
+_DITTO = re.compile(r"[\"\u201d\u3003]\Z|(?:same|ditto|as above)\Z", re.IGNORECASE)
 _COUNTED = frozenset({"asked", "allowed", "lost", "changed", "put_off"})
 _MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
 
@@ -58,7 +60,13 @@ def _joined(rows: list[tuple[int, Row]], columns: Sequence[Column]) -> list[tupl
 
 def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled: bool) -> Iterator[tuple[int, Row]]:
     """The rows of one band: each begins where its number, decision or quantity stands."""
-    begins = _numbered(band, columns) or _named(band, columns) or _anchored(band, columns)
+    begins = (
+        _numbered(band, columns)
+        or _repeating(band)
+        or _named(band, columns)
+        or _full(band, columns)
+        or _anchored(band, columns)
+    )
     if not ruled and begins[:1] in ([], [0]):
         begins = sorted({*begins, *(_coded(band, columns) or ([] if begins else _accompanied(band, columns)))})
     if len(begins) <= 1:
@@ -85,6 +93,25 @@ def _named(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[i
     titles = [(at, title) for at, (_, row) in enumerate(band) if (title := _title(row, columns))]
     alone = all(title[:1].isupper() and titled(title) for _, title in titles)
     return [at for at, _ in titles] if len(titles) > 1 and titles[0][0] == 0 and alone else []
+
+
+def _full(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin that take a line each: every line fills every column, and its title goes on with none."""
+    whole = all(len(row) == len(columns) and not _title(row, columns)[:1].islower() for _, row in band)
+    return [*range(len(band))] if whole and len(columns) > 2 else []
+
+
+def _repeating(band: Sequence[tuple[int, Row]]) -> list[int]:
+    """Where rows begin that each have a day in one column, or a sign that it says the same as above."""
+    for at, cells in band[0][1].items():
+        own = [number for number, (_, row) in enumerate(band) if at in row and _same_kind(cells[0], row[at][0])]
+        if len(own) > 1:
+            return [0, *own] if own[0] else own
+    return []
+
+
+def _same_kind(first: Cell, cell: Cell) -> bool:
+    return _DITTO.match(cell.text) is not None or (_DAY.match(first.text) is not None and _DAY.match(cell.text) is not None)
 
 
 def _number(row: Row, columns: Sequence[Column]) -> int:

@@ -13,13 +13,14 @@ from imr_desktop.extract.requests.marks import STROKE
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import opens_with_ruling
 from imr_desktop.extract.requests.saying import verdict_of
-from imr_desktop.extract.requests.sheet import COLON, PAIR, SERIES, UNFINISHED, Line, entry_of
+from imr_desktop.extract.requests.sheet import COLON, MARK, PAIR, SERIES, UNFINISHED, Line, entry_of
 from imr_desktop.extract.requests.words import decided
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _OPEN_MARK = re.compile(r"[;:,]\s(?:and\s)?\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\Z", re.IGNORECASE)
 """How a line ends with the mark of an entry that stands below it."""
 _JOINS = re.compile(r"(?:and|or|with|without|under|including|plus)\s", re.IGNORECASE)
+_CODED = re.compile(r"\s\(?(?:\d{5}|[A-V]\d{4})\)?\Z")
 _NUMBERED_LABEL = re.compile(r"\d{1,2}\W{0,3}\Z")
 _BROKEN_OFF = re.compile(
     r"\b(?:is|are|was|were|be|been|of|for|to|a|an|the|and|or|in|with|by|on|at|as|from|decision|therefore|not|only|has|had|"
@@ -92,7 +93,9 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
             return False
         if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
             return False  # two that each begin with what was decided
-        apart = not _is_small(line.text) or _counts_both(last, line) or _has_room(last, line, width)
+        apart = (
+            not _is_small(line.text) or _counts_both(last, line) or _codes_both(last, line) or _has_room(last, line, width)
+        )
         if titled(line.text) and titled(row.parts[-1].text) and apart:
             return False  # two that each name care are two
         return _is_rest(line.text, last, width)
@@ -106,8 +109,28 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     ):
         return False
     lefts = [part.left for part in row.parts]
+    if _fills_again(row.lines[0], line) or _begins_label(row.lines[0], line):
+        return False
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _fills_again(first: Line, line: Line) -> bool:
+    """Whether a line has a number, a mark or a code of its own where the row's first line has one."""
+    own, other = first.cells[0], line.cells[0]
+    return abs(own.left - other.left) <= 1 and all(MARK.match(cell.text) for cell in (own, other))
+
+
+def _begins_label(first: Line, line: Line) -> bool:
+    """Whether a line begins with a label of its own, rather than with the rest of a cell."""
+    label = line.cells[0]
+    near = len(line.cells) > 1 or abs(first.left - label.left) <= 1
+    return near and label.text[0].isupper() and bool(kind_of(label.text))
+
+
+def _codes_both(last: Line, line: Line) -> bool:
+    """Whether two lines each end with a procedure's code."""
+    return _CODED.search(last.text) is not None and _CODED.search(line.text) is not None
 
 
 def _awaits(part: Part, line: Line) -> bool:

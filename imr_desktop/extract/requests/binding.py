@@ -58,8 +58,8 @@ _EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already
 _LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
-    r"take|inject|hours? on|change|one time|once only|(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|"
-    r"\dx? ?/ ?day\b",
+    r"take|inject|hours? on|change|one time|once only|"
+    r"(?:each|every|times (?:a|per)) (?:\d{1,2} )?(?:days?|hours?))\b|\dx? ?/ ?day\b",
     re.IGNORECASE,
 )
 """How a drug is taken, and that something is done once: no part of what is asked for."""
@@ -70,7 +70,6 @@ _ELSEWHERE = re.compile(
 _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
-_MODIFIED = re.compile(r"\W{0,3}modif", re.IGNORECASE)
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
@@ -154,10 +153,9 @@ def _note(one: Candidate, own: Row, kind: str) -> str:
 
 
 def agreeing(found: Found) -> Found:
-    """A request whose decision and counts agree: what was allowed whole was certified, unless its words begin "modified"."""
+    """A request whose decision and counts agree: what was allowed whole was certified, whatever a word besides says."""
     whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
-    plain = _MODIFIED.match(found.said) is not None
-    return settled(found._replace(verdict="certified") if whole and not plain else found)
+    return settled(found._replace(verdict="certified") if whole else found)
 
 
 def _first(*counts: float | None) -> float | None:
@@ -171,8 +169,15 @@ def _rest(asked: float | None, lost: float) -> float | None:
 def _with_details(one: Candidate, near: _Near, own: Row) -> str:
     """A title with how often and how long, where a column of its own begins with words for it."""
     told = (_ELSEWHERE.sub("", value.split(";")[0]).strip(" ,;") for _, value in near.details)
-    words = [value for value in told if value and bare(value) is None and not _DIRECTIONS.search(value)]
+    words = [value for value in told if _counts_words(value)]
     return f"{one.title} {title_of(' '.join(words))}".strip() if own.form == "table" and words else one.title
+
+
+def _counts_words(value: str) -> bool:
+    """Whether a cell says in words how often and how long."""
+    return (
+        bare(value) is None and not _DIRECTIONS.search(value) and (asked_in(value) is not None or bool(_SPAN.search(value)))
+    )
 
 
 # ----- what stands near

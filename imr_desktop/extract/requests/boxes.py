@@ -25,6 +25,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r":(?![/\d\\])(?:\s|\Z)")
+_COUNTED = re.compile(r":\s?#?\d")
 _VALUED = re.compile(r"(?:CT|[A-Za-z]{3,12}):\s\d[\d/-]*(?:\s.{0,40})?\Z")
 """Values with a colon: "CT: 02/15/2021 to 07/10/2021", "visits: 6"."""
 _LONGEST, _MOST_ROWS, _MOST_LABELS, _MOST_ALONE = 60, 3, 6, 9
@@ -87,7 +88,13 @@ def _asks(cell: Cell) -> bool:
 def _is_label(cell: Cell) -> bool:
     text = cell.text
     whole = text.removesuffix("no.").removesuffix("No.")
-    if bare(text) is not None or len(text) > _LONGEST or whole.endswith((".", ",", ":")) or re.search(r"\d{3}", text):
+    if (
+        bare(text) is not None
+        or _COUNTED.search(text)
+        or len(text) > _LONGEST
+        or whole.endswith((".", ",", ":"))
+        or re.search(r"\d{3}", text)
+    ):
         return False
     words = _WORD.findall(_REMARK.sub("", _LETTERED.sub("", text)).lower())
     return bool(words) and all(word in form_words() for word in words) and (text[0].isupper() or text[0] in "#1234567890(")

@@ -17,6 +17,7 @@ from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of
 from imr_desktop.extract.requests.words import Verdict, decided, phrase
+from imr_desktop.record.layout import CHECKED
 
 if TYPE_CHECKING:
     from imr_desktop.extract.requests.model import Paper
@@ -59,7 +60,10 @@ _UNDECIDED = re.compile(
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF = 2, 5
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
 _DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
+_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
+"""How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _MOST_HEAD = 6
@@ -172,6 +176,8 @@ def _may_ask(one: Candidate, paper: Paper, *, above: bool) -> bool:
 
 def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
+    if row.text.startswith(CHECKED) and not row.form:
+        return names_care(row.parts[0].text)
     decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
     return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
 
@@ -278,7 +284,12 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
         return
     if label and not (firm or verdict_label):
         no_name = (
-            _UNDECIDED.match(cell.text) or is_aside(f"{label}:") or kind_of(label) or _WHY.match(label) or no_request(label)
+            _UNDECIDED.match(cell.text)
+            or _DATED.match(cell.text)
+            or is_aside(f"{label}:")
+            or kind_of(label)
+            or _WHY.match(label)
+            or no_request(label)
         )
         brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
         by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
@@ -362,7 +373,8 @@ def _number_of(label: str) -> int:
 def count_of(words: str) -> float | None:
     """How much a cell or short value counts, whatever days stand in brackets behind it."""
     words = _DAYS.sub("", words)
-    count = bare(words)
+    both = _BOTH.match(words)
+    count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
         count = asked_in(words)
     return count

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from imr_desktop.extract.facts.tables import table
 from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.words import all_decided, form_words, phrase, words_in
+from imr_desktop.rules.request.body import body_parts
 
 _DOSE = r"\d{1,4}(?:\.\d{1,3})?(?:[/-]\d{1,4}(?:\.\d{1,3})?)? ?(?:mg|mcg|ml|gm?|iu)\b|\d{1,2}(?:\.\d)? ?%"
 _LONGEST_HEADING = 10
@@ -30,7 +31,8 @@ _QUESTIONS = re.compile(
 _QUOTING = phrase(
     r"\b(?:guidelines?|mtus|odg|acoem|criteria|literature|studies show|evidence-based|chapter|labor code|ccr|9792)\b|"
     r"\b(?:recommended|indicated|appropriate|advised|an option) "
-    r"(?:as|for(?! (?:approval|certification|authorization))|in|where|if|only|when|after|until|before|"
+    r"(?:as|for(?! (?:approval|certification|authorization|non-|denial|partial|modif|conditional))|"
+    r"in|where|if|only|when|after|until|before|"
     r"over|to treat)\b|"
     r"\b(?:previous(?:ly)?|prior|earlier|last year|at that time|in the past|already|to date|has had|"
     r"had been(?! (?:for|asked|requested|sought|ordered|prescribed))|"
@@ -170,3 +172,17 @@ def is_of_person(text: str) -> bool:
 def quotes(sentence: str) -> bool:
     """Whether a sentence tells of a guideline or of care that is past: it decides nothing."""
     return _QUOTING.search(_MEETS.sub(" ", sentence)) is not None
+
+
+_PERSON_OR_FIRM = re.compile(
+    r",?\s(?:R\.?N|M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|L\.?Ac|L\.?V\.?N|P\.?A-?C|Esq)\.?\Z|"
+    r"\b(?:Corporation|Inc|LLC|LLP|Insurance|Mutual|Cooperative|Company|Group|Department|Unit|Agency|Authority|Associates)\.?\Z"
+)
+
+
+def is_no_care(title: str) -> bool:
+    """Whether words name a person or firm, or nothing but a part of the body: no request by themselves."""
+    if _PERSON_OR_FIRM.search(title):
+        return True
+    words = re.findall(r"[a-z]+", title.lower())
+    return not names_care(title) and all(word in words_in("naming_nothing") or body_parts(word) for word in words)

@@ -34,7 +34,7 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>{NUMBER}){_AGAIN}"
 
 
-_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?)?"
+_TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
     rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
@@ -56,9 +56,15 @@ def _hours() -> re.Pattern[str]:
     return phrase(_HOURS)
 
 
+_LONG_FIRST = (
+    rf"(?<![\w.#/-])(?P<first_long>{NUMBER}) (?:weeks?|wks?|months?) of [^.;]{{3,60}}?[ ,](?P<then_rate>{NUMBER}){_TIMES} ?"
+    r"(?:per|a|each|/) ?(?:week|wk|month)\b"
+)
+
+
 @cache
 def _rates() -> re.Pattern[str]:
-    return phrase(rf"{_RATE}|{_BY}")
+    return phrase(rf"{_RATE}|{_BY}|{_LONG_FIRST}")
 
 
 @cache
@@ -84,7 +90,7 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)#|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
 )
@@ -92,7 +98,7 @@ _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|mon
 _FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s\()(?P<n>{NUMBER}){_AGAIN}\)?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s[(\[])(?P<n>{NUMBER}){_AGAIN}[)\]]?[\s.]{{0,9}}\Z", re.IGNORECASE)
 _NO_UNIT = (
     r"(?!(?:mg|mcg|ml|cm|mm|inch(?:es)?|degrees?|tesla|leads?|views?|levels?|parts?|channels?|phases?|points?|years?|feet|"
     r"lbs)\b)"
@@ -230,7 +236,10 @@ def _paced(text: str) -> float | None:
 
 
 def _product(match: re.Match[str]) -> float | None:
-    rate, long = number(match["rate"] or match["by_rate"]), number(match["long"] or match["by_long"])
+    rate, long = (
+        number(match[name] or match[f"by_{name}"] or match[other])
+        for name, other in (("rate", "then_rate"), ("long", "first_long"))
+    )
     return rate * long if rate and long and rate * long <= MOST else None
 
 

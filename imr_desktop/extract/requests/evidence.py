@@ -95,6 +95,7 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 
 def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], paper: Paper) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
+    read = [(one, found) for one, found in read if not _is_decided(marked[one.row].row)]
     ones = [one for one, _ in read]
     sure = [
         (one, found)
@@ -109,6 +110,12 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], pa
     for found in (*(found for _, found in sure), *_asked_in_prose(marked, named, paper)):
         _add(kept, found)
     return kept
+
+
+def _is_decided(row: Row) -> bool:
+    """Whether a table's row tells what was decided before: nobody asks for that again."""
+    said = (part.text for part in row.parts if part.kind == "decision")
+    return row.form == "table" and any(map(verdict_of, said))
 
 
 def _is_asked(one: Candidate, found: Found, row: Row) -> bool:

@@ -12,6 +12,7 @@ _MOST_WORDS = 9
 _WORD = re.compile(r"[a-z]+")
 _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
+_NONE = re.compile(r"\W{0,3}no requests?\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
 _MARK = re.compile(r"\(?\d{1,2}\)?\Z")
 _MOST_TAIL = 6
@@ -33,6 +34,8 @@ def kind_of(words: str) -> str:
 
 
 def _by_words(label: str) -> str:
+    if _NONE.match(label):
+        return ""
     words = _WORD.findall(_NON.sub("non", label.lower()))
     known = asking_words()
     hits = {known[word] for word in words if word in known}
@@ -60,8 +63,9 @@ def label_start(words: str, *, fresh: bool) -> int | None:
     words = words.rstrip()
     if _MARK.match(words):
         return None  # a number of a list
-    tail = _BREAK.split(words)[-1]
-    base = len(words) - len(tail)
+    breaks = (mark.end() for mark in _BREAK.finditer(words) if not _is_within(words, mark.start()))
+    base = max(breaks, default=0)
+    tail = words[base:]
     if fresh and (kind_of(tail) or len(tail.split()) <= _MOST_WORDS):
         return base
     best: int | None = None
@@ -74,6 +78,12 @@ def label_start(words: str, *, fresh: bool) -> int | None:
                 break
             best = token.start()
     return None if best is None else base + best
+
+
+def _is_within(words: str, at: int) -> bool:
+    """Whether a place lies within brackets that close behind it."""
+    before = words[: at + 1]
+    return before.count("(") > before.count(")") and ")" in words[at + 1 :]
 
 
 def _goes_with(longer: str, label: str, word: str) -> bool:

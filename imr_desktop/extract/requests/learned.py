@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked
+from imr_desktop.extract.requests.care import is_no_care
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.traits import Traits, Word, traits_of, words_in
 from imr_desktop.paths import resource
@@ -66,7 +67,7 @@ def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: W
     found: list[Item] = []
     for mention in mentions_in(rows, named, weights or table()):
         title = title_of(mention.title)
-        if not title:
+        if not title or is_no_care(title):
             continue
         at = next((at for at, one in enumerate(found) if same_request(one.title, title)), None)
         if at is None:

@@ -51,7 +51,7 @@ _EARLIER = re.compile(
 )
 """How a sentence begins that tells of the decision appealed from: "PT x 8: The original denial …"."""
 _COUNT_OF = phrase(
-    r"\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
+    r"\A#\d{1,4} (?=[a-z])|\A(?:x ?)?(?:qty:? ?)?#?(?:\w{2,9} ?\()?\d{1,4}\)?"
     r"(?: (?!mr[iag]\b|emg\b|cat\b|x-?rays?\b)[a-z]{3,12}){0,3}? of (?=[a-z])"
 )
 _TOLD = re.compile(
@@ -66,6 +66,8 @@ _TOLD = re.compile(
 _ADVICE = re.compile(
     r"(?:why|most|many|some|such|several)\b|return to\b|"
     r"(?:rtc|f/u|follow[ -]?up|recheck|see me|come back)\b.{0,20}\b(?:in|after)\s\w{1,6}\s(?:days?|we|wk|mo)|"
+    r"(?:rtc|f/u|follow[ -]?up|recheck|back|return)\W{1,3}(?:in\s)?\d{1,2}\s?(?:-\s?\d\s?)?"
+    r"(?:w(?:ee)?ks?|months?|days?)\b\W*\Z|"
     r"no\s(?:lifting|work|driving)|avoid\b|discussed\b|(?:continue|maintain|resume)\b(?!.*#)|modified duty|full duty",
     re.IGNORECASE,
 )
@@ -98,6 +100,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A line about the patient."""
+_DOCTOR = re.compile(r"(?:Dr|Mr|Ms|Mrs)\.?\s[A-Z]")
 _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b")
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
@@ -247,7 +250,7 @@ def titled(words: str, *, firm: bool = False) -> str:
     if _ATTACHED.search(words):
         return ""
     if firm:
-        if _SIDE_NOTE.match(words) or _PERSON.search(title) or _ASKING.search(words):
+        if _SIDE_NOTE.match(words) or _PERSON.search(title) or _DOCTOR.match(title) or _ASKING.search(words):
             return ""
         return title if (is_treatment(title) and count <= _MOST_FIRM) or names_care(title) else ""
     if not is_treatment(title) or not names_care(title) or _TOLD.search(title):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import MARKED
-from imr_desktop.extract.requests.learned import Item
+from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import (
     MOST_READ,
     Letter,
@@ -64,9 +64,8 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
         said.figures.update(_figures(letter, at, ruled[at]))
         _take(said, "", [("told", kept.verdict)] if (kept := told[at]) else [])
         said.figures["found by rules"] = float(told[at] is not None)
-        for number, mention in enumerate(item.mentions[:MOST_MENTIONS]):
+        for which, mention in _told_of(item):
             place = place_of(letter, mention)
-            which = "again " if number else ""
             for relation in _OF_MENTION:
                 _take(said, which, relation(letter, place))
             for name, figure in _placed(letter, place):
@@ -74,6 +73,14 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
         _take(said, "", [("mixed", _mixed(letter, item))])
         found.append(said)
     return found
+
+
+def _told_of(item: Item) -> Iterator[tuple[str, Mention]]:
+    """An item's names as they are weighed: the first, those behind it together, and the last by itself, too."""
+    yield "", item.mentions[0]
+    yield from (("again ", mention) for mention in item.mentions[1:MOST_MENTIONS])
+    if len(item.mentions) > 1:
+        yield "last ", item.mentions[-1]
 
 
 def _take(said: Said, which: str, told: Iterable[tuple[str, Verdict | None]]) -> None:

@@ -70,7 +70,7 @@ def rows_of(sheet: Sheet) -> list[Row]:
             at, gap = table.end, True
             continue
         if at in pairs:
-            rows.append(_of_pair(line, gap=gap))
+            rows.append(_of_pairs(line, line.cells, gap=gap))
         elif at in boxes:
             rows.append(_of_boxes(boxes[at], line.page, gap=gap))
             used |= boxes[at].lines
@@ -192,23 +192,25 @@ def _of_boxes(boxes: Boxes, page: int, *, gap: bool) -> Row:
 # ----- a line
 
 
-def _of_pair(line: Line, *, gap: bool) -> Row:
-    label, value = line.cells
-    parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page)]
+def _of_pairs(line: Line, cells: Sequence[Cell], *, gap: bool) -> Row:
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    parts = [Part(kind_of(label.text), label.text, value.text, value.raw, value.left, line.page) for label, value in pairs]
     return Row(parts, line.page, gap, "", [line])
 
 
 def _of_line(line: Line, *, gap: bool) -> Row:
     cells = _cells(line)
-    if len(cells) == 2 and _is_beside(line):
-        return _of_pair(line._replace(cells=tuple(cells)), gap=gap)
+    if _is_beside(line, cells):
+        return _of_pairs(line, cells, gap=gap)
     return Row(_parts(cells, line.page), line.page, gap, "", [line])
 
 
-def _is_beside(line: Line) -> bool:
-    """Whether the first of two cells is a label without a colon."""
-    first = line.cells[0].text
-    return ":" not in line.text and bool(kind_of(first)) and len(first) < _LONGEST_LABEL and bare(first) is None
+def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
+    """Whether each cell is a label without a colon that has its value beside it: two cells, or more in pairs."""
+    labels, values = cells[::2], cells[1::2]
+    if ":" in line.text or len(cells) % 2 or (len(cells) > 2 and any(kind_of(value.text) for value in values)):
+        return False
+    return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
 
 
 def _cells(line: Line) -> Sequence[Cell]:
@@ -220,7 +222,7 @@ def _cells(line: Line) -> Sequence[Cell]:
         line = line._replace(
             cells=(Cell(f"{mark.text} {words.text}", f"{mark.raw} {words.raw}", mark.left, words.right), *rest)
         )
-    if len(STROKE.findall(text)) > 1:
+    if max(len(STROKE.findall(cell.text)) for cell in line.cells) > 1:
         return [*_cut(text, line.left)]
     if PAIR.search(text):
         spread = PAIR.sub(lambda pair: "  " + pair["label"].replace("_", " ").capitalize() + ": ", text)

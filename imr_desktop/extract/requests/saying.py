@@ -54,8 +54,15 @@ _PERSON = phrase(
 _TO_DO = phrase(
     r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|want(?:s|ed)?|wish(?:es|ed)?|whether|order|"
     r"form)\b[^.;]{0,40}"
-    r"\bto (?:be )?\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
+    r"\b(?:to (?:be )?|that (?:we|you|us|it|they) (?:should )?(?:be )?)\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
+_TURNED_OVER = phrase(
+    r"\b(?:(?:prior|previous|original|earlier|first|initial|our) )?(?:denials?|non-?certification|adverse determination|"
+    r"modification|refusal|determination|decision)\b[^.;:]{0,140}? "
+    r"(?:is|are|was|has been|have been) (?:now |hereby |therefore )?"
+    r"(?:overturned|reversed|set aside|vacated|rescinded)(?P<part> in part| partially| partly)?\b"
+)
+"""An appeal's decision: what was denied is not any more."""
 _IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
 _RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
 """The regulation under which a decision is made or put off."""
@@ -85,6 +92,8 @@ def sentences(text: str) -> Iterator[str]:
 
 def verdict_of(sentence: str) -> Verdict | None:
     """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
+    if over := _TURNED_OVER.search(sentence):
+        return "modified" if over["part"] else "certified"
     kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()

@@ -19,7 +19,8 @@ _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _SENTENCE = re.compile(r"(?:\S+\s){2}\S*[A-Za-z\d)%]{2}[.?!]\Z")
 _BULLET = re.compile(
     r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|"
-    r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>\u25cb\u25e6\u2043\u27a2\u2192\u25c6\u25a1]\s{1,9}|o\s{1,9}(?=[A-Za-z(\d])|_{3,20}\s{1,3}(?=[A-Za-z(])|#(?P<hash>\d{1,2})[.):]?\s{1,9}|"
+    r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>\u25cb\u25e6\u2043\u27a2\u2192\u25c6\u25a1]\s{1,9}|o\s{1,9}(?=[A-Za-z(\d])|_{3,20}\s{1,3}(?=[A-Za-z(])|"
+    r"#(?P<hash>\d{1,2}(?=[.):])|\d|1[0-2])[.):]?\s{1,9}|"
     r"(?P<dashed>\d{1,2})\s?[-\u2013/]\s{1,3}(?=[A-Za-z(]))"
 )
 
@@ -29,6 +30,11 @@ SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 """How a part of a numbered series begins ("Determination 2 - …")."""
 
 
+MARK = re.compile(
+    r"(?:[(#]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
+    re.IGNORECASE,
+)
+"""What stands alone before a row's words: its number, or a code."""
 UNFINISHED = re.compile(r"(?:[&,/(-]|\b(?:and|or|of|for|with|without|to|in|the|before|after|under))\Z", re.IGNORECASE)
 """How the words of a cell end that go on below them."""
 

@@ -25,7 +25,6 @@ _EARLIER = re.compile(
     r"\b(?:first|prior|previous|original|initial|earlier) (?:decision|determination|outcome)\b", re.IGNORECASE
 )
 _VALUE = re.compile(r":\s?[^\s(]|\d{5}|\b[A-Z]\d\d\.\d")
-_COUNTED = re.compile(r"\d+\s")
 _ASIDE = re.compile(r"\([^()]{4,30}\)")
 _COUNTING = frozenset({"asked", "allowed", "lost"})
 _COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
@@ -71,8 +70,13 @@ def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> t
     told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
     if any(column.kind in ("asked", "amount") for column in columns):
         return _allowing(columns, told)
+    title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
     able = [
-        at for at, said in told.items() if columns[at].kind in ("", "who", "dates") and said and all(map(is_amount, said))
+        at
+        for at, said in told.items()
+        if (columns[at].kind in ("", "who", "dates") or (columns[at].kind == "number" and at > title))
+        and said
+        and all(map(is_amount, said))
     ]
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
 
@@ -156,13 +160,11 @@ def _holds_answers(line: Line) -> bool:
     """Whether a line is no head: it has a mark or a label's value, or names or counts care beside other cells."""
     several = len(line.cells) > 1
     return any(
-        CHECKED in cell.text or _VALUE.search(cell.text) is not None or (several and _names_or_counts(cell.text))
+        CHECKED in cell.text
+        or _VALUE.search(cell.text) is not None
+        or (several and (titled(cell.text) or bare(cell.text) is not None))
         for cell in line.cells
     )
-
-
-def _names_or_counts(words: str) -> bool:
-    return bool(titled(words)) or (_COUNTED.match(words) is not None and bare(words) is not None)
 
 
 def _columns(cells: Sequence[Cell]) -> tuple[Column, ...]:
@@ -311,11 +313,13 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
 def _placed(line: Line, columns: Sequence[Column]) -> Row:
     """A line's cells by their columns: in their order where each has its own, else by where they lie."""
     cells = _parted(line.cells, columns)
-    if len(cells) == len(columns) and all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True)):
-        return {at: [cell] for at, cell in enumerate(cells)}
+    places = [_nearest(cell, columns) for cell in cells]
+    fit = len(cells) == len(columns) and all(_fits(cell, column) for cell, column in zip(cells, columns, strict=True))
+    if fit or (len(cells) == len(columns) and len({*places}) < len(columns)):
+        places = [*range(len(columns))]  # as many cells as heads, though they stand elsewhere
     row: Row = {}
-    for cell in cells:
-        row.setdefault(_nearest(cell, columns), []).append(cell)
+    for place, cell in zip(places, cells, strict=True):
+        row.setdefault(place, []).append(cell)
     return row
 
 

@@ -46,6 +46,10 @@ _PURPOSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a request is for, or why it is made: no part of what it is."""
+_WHOSE = re.compile(
+    r"\s(?:for|to|on)\s(?:(?:Ms|Mr|Mrs|Dr)\b|(?:the|your|this)\s(?:patient|employee|worker|claimant)\b).{0,200}\Z", re.DOTALL
+)
+_QUANTITY = re.compile(r",?\sin the (?:quantity|amount|number) of\b.{0,200}\Z", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"\s*\((?:for|dx|re|due to|icd|diagnosis)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z", re.IGNORECASE)
 """The condition in brackets."""
 _DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -67,7 +71,7 @@ def title_of(words: str) -> str:
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
     words = SIG.sub("", words)
-    words = _FOR.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))
+    words = _FOR.sub("", _WHOSE.sub("", _QUANTITY.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
 

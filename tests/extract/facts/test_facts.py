@@ -87,7 +87,7 @@ def test_boxes_without_a_mark_say_nothing():
 
 def test_an_injury_is_a_day_or_a_span_and_none_that_is_to_come():
     text = "Date of Injury: CT 01/01/2019 - 03/14/2024\nDOI: 05/06/2018, D.O.B. 01/02/1970\nDate of injury: 03/14/2044\n"
-    text += "Carrier: Vale Mutual. Injured: 11-JUL-2020 -\n08-DEC-2020 (CT)\n"
+    text += "Carrier: Vale Mutual. Injured: 11-JUL-2020 -\n08-DEC-2020 (CT)\n1 Application Injured worker 10/21/2024\n"
     spans = [(one.day.isoformat(), one.until and one.until.isoformat()) for one in told(text) if one.kind == "injury"]
     assert sorted(spans, key=str) == [("2018-05-06", None), ("2019-01-01", "2024-03-14"), ("2020-07-11", "2020-12-08")]
 
@@ -280,6 +280,29 @@ def test_a_long_line_is_read():
 def test_two_names_with_a_word_between_are_one_drug_where_they_are_halves_of_one():
     text = "Current medications: Tylenol with codeine twice a day; gabapentin and naproxen daily."
     assert [one.value for one in told(text) if one.kind == "medication"] == ["Tylenol with codeine", "gabapentin", "naproxen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        (
+            "Medication Sig Disp Started\nNorco 10/325 mg 1 tab PO QHS 60 4/5/2023\n"
+            "lidocaine 5% patch 1 patch 12h on/off 30 1/2/24\n"
+            "\nGabapentin 300 mg daily, refused 5 times",
+            [("Norco", "10/325 mg", 60), ("lidocaine", "5 %", 30), ("Gabapentin", "300 mg", None)],
+        ),
+        ("Filled Rx Drug Qty Days Billed\n4/5/2023 60012 GABAPENTIN 300MG CAP 90 30 $18.77", [("GABAPENTIN", "300 mg", 90)]),
+        ("Medication Sig Disp\nGabapentin 300 mg 1 cap TID", [("Gabapentin", "300 mg", None)]),
+        (
+            "Cream of flurbiprofen 20 percent\nwith lidocaine 5 percent, 120 grams.",
+            [("flurbiprofen/lidocaine", "20/5 %", 120)],
+        ),
+        ("Flurbiprofen/lidocaine cream 120 gm twice a day.", [("Flurbiprofen/lidocaine", "", 120)]),
+        ("Duloxetine 30 mg once a day, thirty capsules.", [("Duloxetine", "30 mg", 30)]),
+    ],
+)
+def test_how_many_were_dispensed_is_what_the_head_of_a_column_or_a_weight_says(text, told_of):
+    assert [(one.value, one.dose, one.number) for one in told(text) if one.kind == "medication"] == told_of
 
 
 def test_words_read_by_machine_have_their_place():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.extract.facts import RecordFact
 from imr_desktop.extract.model import Proposal
@@ -25,8 +27,8 @@ def proposal(key, value, *pages):
     return Proposal(key, value, tuple(map(at, pages)))
 
 
-def said(proposals=(), facts=(), requests=(), texts=None):
-    found = conflicts_in(DOCUMENTS, proposals, facts, requests, spoken_in(DOCUMENTS, texts or {}))
+def said(proposals=(), facts=(), requests=(), texts=None, documents=DOCUMENTS):
+    found = conflicts_in(documents, proposals, facts, requests, spoken_in(documents, texts or {}))
     return {
         one.key: [(value.value, sorted(source.page for source in value.sources)) for value in one.values] for one in found
     }
@@ -53,6 +55,8 @@ def age(years, page):
 def test_who_grows_older_is_no_contradiction():
     assert said(facts=[age(44, 1), age(45, 2), age(48, 5)]) == {}
     assert list(said(facts=[age(44, 1), age(39, 2)])) == ["age"]
+    unsure = [replace(one, guessed=("date",)) if one.first_page == 2 else one for one in DOCUMENTS]
+    assert said(facts=[age(44, 1), age(39, 2)], documents=unsure) == {}, "an age belongs to a day, and that one is a guess"
 
 
 def diagnosis(side, page, subject="patient"):

@@ -77,11 +77,47 @@ SAID = {
     "05/21/2023 EMG/NCV, both arms   approved": [],
     "CT 2019 to June 13, 2021\nRFA date\nSee below": [],
     "The MRI of the left jaw dated 05/02/2023 was reviewed.": [("MRI of 05/02/2023", 5)],
+    "The report of the spine surgeon, Dr. Ana Quill, of 9 December 2023 has not come.": [
+        ("report by Dr. Ana Quill of 12/09/2023", 5)
+    ],
+    "He saw Dr. Ana Quill, spine surgeon, on 05/02/2023. He will be seen by Dr. Orlo on 05/03/2024.": [
+        ("report by Dr. Ana Quill of 05/02/2023", 5)
+    ],
+    "The injection was approved by letter of 05/02/2023.": [("utilization review determination of 05/02/2023", 5)],
+    "Deposition of the applicant, 05/02/2023, 74 pages.": [("deposition transcript of 05/02/2023", 5)],
 }
 
 
 def test_records_that_are_named_and_absent():
     assert {words: whats(FULL, {5: words}) for words in SAID} == SAID
+
+
+LIST = """REVIEW OF RECORDS
+09/18/2023 A. Vale, MD. Gabapentin.
+10/16/2023 B. Orlo, MD, initial report.
+MRI of the neck sought.
+11/13/2023 A. Vale, MD. Same.
+12/11/2023 Films of the hand.
+SUMMARY
+01/08/2024 A. Vale, MD"""
+
+
+def test_a_list_of_records_names_reports_by_author_and_day_alone():
+    assert whats(FULL, {6: LIST}) == [
+        ("report by A. Vale, MD of 09/18/2023", 6),
+        ("report by B. Orlo, MD of 10/16/2023", 6),
+        ("report by A. Vale, MD of 11/13/2023", 6),
+    ]
+    seen = document(6, "consultation", 9, 9, date(2023, 10, 16))
+    assert ("report by B. Orlo, MD of 10/16/2023", 6) not in whats([*FULL, seen], {6: LIST})
+    assert whats(FULL, {6: LIST.removeprefix("REVIEW OF RECORDS")}) == [], "a list of visits is none of records"
+
+
+def test_films_that_are_read_in_another_document_of_that_day_are_not_missing():
+    emergency = document(6, "progress report", 9, 9, date(2023, 2, 14))
+    said = {5: "Compared with X-rays of 02/14/2023.", 9: "XR shoulder, three views: no fracture."}
+    assert whats([*FULL, emergency], said) == []
+    assert whats([*FULL, emergency], {**said, 9: "Given a sling."}) == [("X-ray of 02/14/2023", 5)]
 
 
 def test_a_record_named_on_several_pages_is_missing_once():
