@@ -5,6 +5,7 @@ import pytest
 from imr_desktop.extract.requests.columns import one_by_one
 from imr_desktop.extract.requests.counts import asked_in
 from imr_desktop.extract.requests.reading import papers_found
+from imr_desktop.extract.requests.slips import righted
 
 SIDEBAR = """Blue Alder Review
                                   Outcome of our review
@@ -207,3 +208,23 @@ def test_a_letter_laid_out_in_lines_decides_what_they_decide(letter, right):
 def test_hours_a_day_count_for_the_days_and_weeks_that_follow():
     assert asked_in("Home aide, four hours a day, five days a week, for two weeks") == 40
     assert asked_in("Visit within 30 days of approval") is None
+
+
+@pytest.mark.parametrize(
+    ("often", "long", "total", "asked"),
+    [("2x/week", "6 weeks", "12", 12), ("2x/week", "6 weeks", "120", None), ("1 x a week", "8 weeks", "3", None)],
+)
+def test_a_total_that_how_often_and_how_long_contradict_is_not_told(often, long, total, asked):
+    page = (
+        "REQUEST FOR AUTHORIZATION\n\n"
+        "Diagnosis          Service/Good requested        Frequency        Duration      Quantity\n"
+        f"Lumbar strain      Physical therapy              {often:<17}{long:<14}{total}\n"
+        "Knee pain          MRI of the left knee                                         1\n"
+    )
+    assert [one.asked for one in papers_found("rfa", [page])] == [asked, 1]
+
+
+def test_a_total_behind_how_long_is_what_is_asked_for():
+    assert asked_in("Therapy of the left shoulder for 6 weeks (12 total)") == 12
+    assert asked_in("Rental of a walker for 6 weeks") == 6
+    assert asked_in(righted("Cardiac rehabilitation (2x'week x 18 weeks)")) == 36

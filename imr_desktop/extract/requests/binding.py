@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
-from imr_desktop.extract.requests.counts import MOST, NUMBER, allowed_in, asked_in, bare, beside_counts, number, part_of_whole
+from imr_desktop.extract.requests.counts import (
+    MOST,
+    NUMBER,
+    allowed_in,
+    asked_in,
+    bare,
+    beside_counts,
+    number,
+    paced_in,
+    part_of_whole,
+)
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
@@ -104,8 +114,10 @@ def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict])
     asked = _asked(one, near, beside)
     if paper != "ur":
         asked = asked if asked is not None else _loose_count(one, near, own, beside)
-        return Found(_with_details(one, near, own), one.part.page, one.quote, asked or None)
-    return _decided(one, near, own, beside, asked)
+        found = Found(_with_details(one, near, own), one.part.page, one.quote, asked or None)
+    else:
+        found = _decided(one, near, own, beside, asked)
+    return found._replace(asked=None) if _contradicts(one, near) else found
 
 
 def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], asked: float | None) -> Found:
@@ -243,6 +255,16 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
 
 
+def _contradicts(one: Candidate, near: _Near) -> bool:
+    """Whether a total is not what how often and how long come to: one of them was misread, or miswritten."""
+    paced = _first(paced_in(_pace(near.details)), paced_in(one.named.words))
+    return None not in (near.asked, paced) and near.asked != paced
+
+
+def _pace(details: Sequence[tuple[str, str]]) -> str:
+    return " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
+
+
 def _tail_count(title: str) -> float | None:
     """The number that ends the title of an item of a list ("Tinted lenses 1"), where it is no part of its name."""
     found = _TAIL.search(title)
@@ -271,7 +293,7 @@ def _detailed(details: Sequence[tuple[str, str]]) -> float | None:
     totals = [count for label, value in able if not _rate(label) and (count := bare(value)) is not None]
     if totals:
         return totals[0]
-    words = " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
+    words = _pace(details)
     return asked_in(words) if words else None
 
 

@@ -116,6 +116,9 @@ _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
 SIG = re.compile(rf",?\s\b(?:take|apply|use|inject|chew|inhale)\s(?:{NUMBER}|an?)\b[^,;#]{{0,60}}(?=[,;#]|\Z)", re.IGNORECASE)
 """How a drug is to be taken: no part of what is asked for."""
+_SPAN = re.compile(r"(?:weeks?|wks?|months?)\Z", re.IGNORECASE)
+_TOTAL = re.compile(rf"\W{{0,3}}\b(?P<n>{NUMBER}) (?:in )?total\b", re.IGNORECASE)
+"""What stands behind how long: "for 6 weeks (12 total)"."""
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
 _DIGIT = re.compile(r"\d")
@@ -205,11 +208,13 @@ def asked_in(text: str) -> float | None:
         return number(bracketed["n"])
     if match := _hours().search(text):
         return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks")) or None
-    if (match := _rates().search(text)) and (product := _product(match)) is not None:
+    if (product := _paced(text)) is not None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
     if matches:
         first = min(matches, key=lambda match: match.start())
+        if _SPAN.search(first.group()) and (total := _TOTAL.search(text, first.end())):
+            return number(total["n"])
         found = number(first["n"])
         again = first.groupdict().get("again")
         dose = found is not None and found > _MOST_UNITS and "unit" in first.group().lower() and not again
@@ -218,6 +223,16 @@ def asked_in(text: str) -> float | None:
     if alone is None and (last := _LAST_OF.search(text)):
         return number(last["n"] or last["m"] or last["o"])
     return number(alone["n"]) if alone else None
+
+
+def paced_in(text: str) -> float | None:
+    """What a text's words for how often and how long come to ("2x/week for 6 weeks"); None where it has none."""
+    return _paced(_plain(text))
+
+
+def _paced(text: str) -> float | None:
+    match = _rates().search(text)
+    return _product(match) if match else None
 
 
 def _product(match: re.Match[str]) -> float | None:

@@ -68,6 +68,8 @@ _SLIPS = (
     (re.compile(r"(?<=[a-z]{3})!(?=[ ][a-z])"), "l"),
     (re.compile(r"(?<!\w)(?:[fi1]eft|lef[il]|letf)(?!\w)"), "left"),
     (re.compile(r"(?<=with[ ])contract(?!\w)|(?<=without[ ])contract(?!\w)"), "contrast"),
+    # a stroke between how often and how long: 2x'week
+    (re.compile(r"(?<=\dx)['‘’|](?=w(?:ee)?k|month)"), "/"),
     # heads of columns with what is left of a rule: rIcD
     (re.compile(r"(?<!\S)[rtlf|\[{!]I[cC]D(?!\S)"), " ICD"),
     (re.compile(r"(?<!\S)IcD(?!\w)"), "ICD"),
