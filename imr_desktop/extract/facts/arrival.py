@@ -34,7 +34,7 @@ def find_receipt(text: str, asked: date | None) -> Iterator[Found]:
     told = [one for one in _arrivals(text[:_MOST]) if asked is None or asked <= one.value <= asked + _ON_ITS_WAY]
     days = {one.value for one in told}
     if not told:
-        yield from _same_day(text[:_MOST], asked) or receipt_in_rows(text)
+        yield from _same_day(text[:_MOST], asked) or [one for one in receipt_in_rows(text) if _may_be(text, one, asked)]
     elif asked is not None or len(days) == 1:
         first = min(told, key=lambda one: one.value)
         yield Found("ur received", written(first.value), first.start, first.end, day=first.value)
@@ -46,16 +46,25 @@ def signed_on(text: str) -> Located[date] | None:
     for one, following, clause in _clauses(text[:_MOST]):
         said = _pattern("signed").search(clause)
         ahead = said and not _pattern("other").search(clause, said.start()) and is_below(text, _end(clause, one), one)
-        if ahead or (_begins(clause) and _pattern("signing").match(_behind(text, one, following))):
+        behind = _behind(text, one, following)
+        signing = _begins(clause) and _pattern("signing").match(behind) and not _pattern("other").search(behind)
+        if ahead or signing:
             found.setdefault(one.value, one)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _may_be(text: str, one: Found, asked: date | None) -> bool:
+    """Whether a day that a row gives is none before the request, and of nothing else that came in."""
+    clause = _last_clause(text[max(0, one.start - _NEAR) : one.start])
+    others = _pattern("came").search(clause) and _pattern("other").search(clause.rpartition("\n")[2])
+    return (asked is None or one.day is None or asked <= one.day) and not others
 
 
 def _same_day(text: str, asked: date | None) -> list[Found]:
     """The request's own day, where a letter says that it came in on that day ("We got it the same day")."""
     said = _pattern("same_day").search(text)
     before = list(find_dates(text, max(0, said.start() - _BEHIND), said.start())) if said else []
-    if not said or not before or before[-1].value != asked:
+    if said is None or asked is None or not before or before[-1].value != asked:
         return []
     return [Found("ur received", written(asked), before[-1].start, said.end(), day=asked)]
 
@@ -74,9 +83,12 @@ def _clauses(text: str) -> Iterator[tuple[Located[date], Located[date] | None, s
     """Each day of a text with the day that follows it, and the words ahead of it in its clause."""
     found = [one for one in find_dates(text) if one.value <= today()]
     for one, following in zip(found, [*found[1:], None], strict=False):
-        words = text[max(0, one.start - _AHEAD) : one.start]
-        stops = list(_CLAUSE.finditer(words))
-        yield one, following, words[stops[-1].end() :] if stops else words
+        yield one, following, _last_clause(text[max(0, one.start - _AHEAD) : one.start])
+
+
+def _last_clause(words: str) -> str:
+    stops = list(_CLAUSE.finditer(words))
+    return words[stops[-1].end() :] if stops else words
 
 
 def _end(clause: str, one: Located[date]) -> int:

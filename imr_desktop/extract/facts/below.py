@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from imr_desktop.extract.dates import Located, find_dates
-from imr_desktop.extract.parts import day_labels
-from imr_desktop.extract.patterns import in_small_letters
 
 _PROSE = 60
 """Characters from which on a line is a sentence that breaks before its day."""
@@ -23,16 +21,33 @@ def is_below(text: str, at: int, day: Located[date]) -> bool:
     begin = text.rfind("\n", 0, at) + 1
     if at - begin >= _PROSE:
         return True
-    if not _is_alone(text, day):
-        return False
-    above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
-    days = list(find_dates(above))
-    return not days or (not _rest(above) and _labels_above(text))
+    return _is_alone(text, day) and _begins_with_label(text[:begin].split("\n")[:-1])
+
+
+def _begins_with_label(above: list[str]) -> bool:
+    """Whether the stack of labels and days that ends in these lines, just above a label, begins with a label, not with a day.
+
+    A row that holds more than a day is no part of it: what stands below such a row may be its labels.
+    """
+    days = 0
+    while 2 * days < len(above) and _is_day(above[-1 - 2 * days]):
+        days += 1
+        if 2 * days > len(above) or not _is_label(above[-2 * days]):
+            return False
+    return days > 0 or not above or next(find_dates(above[-1]), None) is None
+
+
+def _is_day(line: str) -> bool:
+    return bool(line.strip()) and not _rest(line)
+
+
+def _is_label(line: str) -> bool:
+    return bool(line.strip()) and len(line) <= _PROSE and next(find_dates(line), None) is None
 
 
 def _is_alone(text: str, day: Located[date]) -> bool:
     end = text.find("\n", day.end)
-    return not _rest(text[text.rfind("\n", 0, day.start) + 1 : end if end >= 0 else len(text)])
+    return _is_day(text[text.rfind("\n", 0, day.start) + 1 : end if end >= 0 else len(text)])
 
 
 def _rest(line: str) -> str:
@@ -40,19 +55,3 @@ def _rest(line: str) -> str:
     for one in find_dates(line):
         return (line[: one.start] + line[one.end :]).strip(" .,;:|")
     return line.strip()
-
-
-def _labels_above(text: str) -> bool:
-    """Whether the first day that stands alone on its line, beside a line that asks for one, stands below that line."""
-    lines = text.split("\n")
-    for at, line in enumerate(lines):
-        if not line.strip() or _rest(line) or len(line) > _PROSE:
-            continue
-        above, below = (_asks(lines[n]) if 0 <= n < len(lines) else False for n in (at - 1, at + 1))
-        if above or below:
-            return above
-    return False
-
-
-def _asks(line: str) -> bool:
-    return len(line) < _PROSE and next(find_dates(line), None) is None and bool(day_labels.ANY.search(in_small_letters(line)))

@@ -38,7 +38,7 @@ _DATED = phrase(
     flags=re.IGNORECASE | re.MULTILINE,
 )
 _BELOW = phrase(r"^[^\n]{0,40}\bsignature[ ]{1,30}date\b[^\n]{0,12}$", flags=re.IGNORECASE | re.MULTILINE)
-_FORMS = frozenset({"ur determination", "imr application", "rfa", "notice of assignment", "progress report"})
+_FORMS = frozenset({"ur determination", "imr application", "rfa", "notice of assignment"})
 """Types of documents whose rows of labels may give the day of the injury."""
 _ANSWERING = frozenset({"ur determination", "imr application"})
 """Types of documents about one request."""

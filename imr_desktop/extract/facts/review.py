@@ -37,7 +37,8 @@ def _behind_name(text: str) -> re.Match[str] | None:
     name = find_author([text], "ur determination").partition(",")[0]
     for at in (match.end() for match in re.finditer(re.escape(name), text)) if name else ():
         if found := _field().search(text, at, at + _BEHIND):
-            return found
+            certified = _certified().search(text, at, at + 2 * _BEHIND)
+            return certified if certified and certified.start() <= found.start() else found
     return None
 
 

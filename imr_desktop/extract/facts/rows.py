@@ -46,7 +46,7 @@ def decision_in_rows(text: str) -> Iterator[Found]:
 def receipt_in_rows(text: str) -> Iterator[Found]:
     """The day on which a review's request came in: the one day, or the later of two, that is claimed for it."""
     told = _told(text, "ur determination")
-    days = sorted(day for day, roles in told.items() if "received" in roles and not roles & _FIRM)
+    days = sorted(day for day, roles in told.items() if "received" in roles and not roles & (_FIRM | {"decision"}))
     asked = any("request" in roles and "received" not in roles for roles in told.values())
     if days and days[-1] - days[0] <= _ANSWERED and (len(days) > 1 or asked or "request" not in told[days[0]]):
         yield from _found("ur received", text, days[-1])
