@@ -11,6 +11,7 @@ _SIDES = frozenset({"left", "right", "bilateral"})
 _ALIKE, _WITHIN, _SLIP = 92, 95, 80
 """Of 100: the same words but for slips of the pen, one within the other, and a word that may be a slip for another."""
 _COUNTING = frozenset(("quantity", "qty", "count", "total", "x", "of", "unit", "pair", "ea", "each"))
+_LEVEL = re.compile(r"[ctls]?\d+")
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -32,6 +33,18 @@ def same_request(first: str, second: str) -> bool:
     if not one.words or not two.words or _differ(one, two):
         return False
     return (bool(one.telling) and one.telling == two.telling) or _alike(one, two)
+
+
+def differ_in_level(first: str, second: str) -> bool:
+    """Whether two wordings name one service at other levels of the spine: all else that both tell is the same."""
+    one, two = care(spelled_out(first, second)), care(spelled_out(second, first))
+    words, others = _unplaced(one), _unplaced(two)
+    return _apart(one.levels, two.levels) and bool(words and others) and (words <= others or others <= words)
+
+
+def _unplaced(one: Care) -> frozenset[str]:
+    """What a title tells, without levels and numbers."""
+    return frozenset(word for word in one.telling if not _LEVEL.fullmatch(word))
 
 
 def _alike(one: Care, two: Care) -> bool:

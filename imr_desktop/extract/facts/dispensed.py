@@ -25,7 +25,7 @@ class _Head(NamedTuple):
     start: int
     end: int
     numbers: int
-    count: int
+    counting: int
 
 
 def amount_in_row(text: str, name: int, at: int) -> int | None:
@@ -35,7 +35,7 @@ def amount_in_row(text: str, name: int, at: int) -> int | None:
         return None
     stop = text.find("\n", at)
     found = _NUMBER.findall(text, at, stop if stop >= 0 else len(text))
-    return int(found[-head.numbers :][head.count]) if len(found) >= head.numbers else None
+    return int(found[-head.numbers :][head.counting]) if len(found) >= head.numbers else None
 
 
 @lru_cache(maxsize=4)

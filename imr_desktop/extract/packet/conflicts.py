@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import SourceRef
+from imr_desktop.extract.likeness import differ_in_level
 from imr_desktop.extract.requests import held_together
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.facts import RecordFact
     from imr_desktop.extract.model import Proposal
     from imr_desktop.extract.packet.spoken import Spoken
-    from imr_desktop.extract.requests import Request
+    from imr_desktop.extract.requests import Request, Together
 
 SINGLE = (
     "number",
@@ -37,6 +39,8 @@ _SIDE = re.compile(r"\b(?:left|right)\b[ ]?", re.IGNORECASE)
 _FEW = 3  # documents with one side to each with the other
 _STALE = 400
 """Days by which an age may be behind: a report that carries over last year's is no contradiction."""
+_ONE_DISPUTE = 120
+"""Days between a request, its review and the application of one dispute."""
 _MOST = 12
 """Values of one fact that are told apart; more is no contradiction but a list."""
 
@@ -51,7 +55,8 @@ class ConflictValue(msgspec.Struct, frozen=True):
 class Conflict(msgspec.Struct, frozen=True):
     """One fact that documents give several values of.
 
-    `key` is the place it goes to in the case; ``requests.<title>``, ``side.<part>`` and ``injury.span`` have none there.
+    `key` is the place it goes to in the case; ``requests.<title>``, ``level.<title>``, ``side.<part>`` and ``injury.span``
+    have none there.
 
     `values` are in the order of their support: more documents first.
     """
@@ -77,7 +82,8 @@ def conflicts_in(
         values["sex"].note(one.value, (one.source,))
     sides = tuple(_sides(listed))
     sides += tuple(_other_limbs(spoken, {source.document for one in sides for source in one.values[-1].sources}))
-    return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(requests))
+    asked = held_together(requests)
+    return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(asked), *_levels(asked, documents))
 
 
 class _Said:
@@ -226,9 +232,26 @@ def _ages(values: _Values, documents: Sequence[Document]) -> Iterator[Conflict]:
         yield Conflict("age", _ordered(said))
 
 
-def _asked(requests: Iterable[Request]) -> Iterator[Conflict]:
+def _levels(asked: Iterable[Together], documents: Sequence[Document]) -> Iterator[Conflict]:
+    """One request that papers of these weeks ask for, or decide, at another level of the spine each."""
+    days = {document.id: document.date for document in documents}
+    for one, other in combinations(asked, 2):
+        papers = {request.source for request in one.all} & {request.source for request in other.all}
+        if papers or not differ_in_level(one.all[0].title, other.all[0].title):
+            continue
+        dated = [days.get(source.document) for held in (one, other) for request in held.all for source in request.sources]
+        known = [day for day in dated if day]
+        if not known or (max(known) - min(known)).days <= _ONE_DISPUTE:
+            said = tuple(
+                ConflictValue(held.all[0].title, tuple(source for request in held.all for source in request.sources))
+                for held in (one, other)
+            )
+            yield Conflict(f"level.{one.all[0].title}", _ordered(said))
+
+
+def _asked(asked: Iterable[Together]) -> Iterator[Conflict]:
     """One request of which application, review and RFA give another number."""
-    for together in held_together(requests):
+    for together in asked:
         said = _Said()
         for request in together.all:
             if request.asked is not None:

@@ -90,7 +90,8 @@ def reporting() -> Reporting:
     """The words by which reports are named without their kind."""
     row = _table()["reporting"]
     kinds = phrase("|".join(one.words.pattern for one in record_names()), flags=re.NOFLAG)
-    return Reporting(*(phrase("|".join(row[key])) for key in ("list_head", "leads", "to_day", "planned")), kinds)
+    head, leads, to_day, planned = (phrase("|".join(row[key])) for key in ("list_head", "leads", "to_day", "planned"))
+    return Reporting(head, leads, to_day, planned, kinds)
 
 
 @cache

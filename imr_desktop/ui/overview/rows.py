@@ -198,6 +198,8 @@ def place_words(key: str) -> str:
         return tr("In dispute or not: {title}", title=name)
     if group == "side":
         return tr("Side: {part}", part=name)
+    if group == "level":
+        return tr("Level of the spine: {title}", title=name)
     if group == "injury":
         return tr("Date of injury, from and to")
     kind: type[Struct] = ClaimDates if group == "dates" else Case

@@ -117,3 +117,18 @@ def test_a_limb_that_one_report_names_on_the_other_side():
     assert said(texts=wrong) == {"side.shoulder": [("left", [5, 6, 7]), ("right", [8])]}
     assert said(texts={**wrong, 9: "Pain of the right shoulder."}) == {}, "both sides are hurt"
     assert said(texts={**others, 8: "The right shoulder was compared with the left shoulder."}) == {}
+
+
+def test_one_request_at_two_levels():
+    def asked(source, title, page):
+        return Request(source=source, title=title, page=page, sources=(at(page),))
+
+    near = [replace(one, date=date(2024, 6, one.first_page)) for one in DOCUMENTS]
+    rfa = asked("rfa", "Lumbar epidural steroid injection, L4-5", 3)
+    review = asked("ur", "Lumbar epidural steroid injection at L5-S1", 2)
+    (conflict,) = said(requests=[rfa, review], documents=near)
+    assert conflict.startswith("level.Lumbar epidural steroid injection")
+    assert said(requests=[rfa, asked("ur", "Lumbar epidural steroid injection L4-5", 2)], documents=near) == {}
+    assert said(requests=[rfa, asked("rfa", review.title, 3)], documents=near) == {}, "one paper asks for both"
+    assert said(requests=[rfa, review]) == {}, "years apart they are two disputes"
+    assert said(requests=[rfa, asked("ur", "Lumbar MRI at L5-S1", 2)], documents=near) == {}
