@@ -25,7 +25,17 @@ def moved(before: Case, after: Case) -> Spot | None:
     """The first place that differs, texts first; None where what differs stands in no place of its own."""
     if before.summary != after.summary:
         return Spot("summary", at=_end(before.summary, after.summary))
+    if before.documents != after.documents and before.files == after.files and _cited_anew(before, after):
+        return Spot("record")
     return _of_items(before, after) or _of_findings(before, after) or _of_the_rest(before, after)
+
+
+def _cited_anew(before: Case, after: Case) -> bool:
+    """Whether items and findings differ in sources alone, which name another document where one was parted or joined."""
+    old, new = (
+        [msgspec.structs.replace(one, sources=()) for one in (*case.items, *case.findings)] for case in (before, after)
+    )
+    return old == new
 
 
 def _of_items(before: Case, after: Case) -> Spot | None:

@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, CaseFile, DisputedItem, Document, Fact, Finding
+from imr_desktop.case.model import Case, CaseFile, DisputedItem, Document, Fact, Finding, SourceRef
 from imr_desktop.case.moved import Spot, moved
+from imr_desktop.case.splitting import begin_document
 
 CASE = Case(
     "c1",
@@ -13,6 +14,15 @@ CASE = Case(
     items=(DisputedItem("i1", "Brace", rationale="Why."), DisputedItem("i2", "Gym")),
     findings=(Finding("f1", "Full extension"), Finding("f2", "No swelling")),
 )
+
+
+def test_documents_parted_or_joined_are_shown_in_the_record_not_where_their_pages_are_cited():
+    cited = (Finding("f1", "Full extension", sources=(SourceRef("x", 2),)),)
+    case = edits.add_files(CASE, [CaseFile("d", "a.pdf", 2, 1)], [Document("x", "d", "RFA", "rfa", 1, 2)])
+    case = msgspec.structs.replace(case, findings=cited)
+    parted = begin_document(case, 2, "y")
+    assert parted.findings != case.findings
+    assert moved(case, parted) == moved(parted, case) == Spot("record")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_each_difference_is_asked_with_both_places_and_other_disputes_are_left_o
     assert questions["Norco 10/325 mg, #60"].values[1].sources[0].quote == "", "the other list is merely without it"
     row = conflict_row(questions["TENS unit rental"])
     assert row.title == "In dispute or not: TENS unit rental"
-    assert "does not name it" in row.text
+    assert "was not found" in row.text
     assert not list_questions(one for one in PAPERS if one.source != "application")
     assert not list_questions(one for one in PAPERS if one.source == "application")
 

@@ -39,6 +39,8 @@ _CLOSE = 60  # characters between a record's name and its day
 _LONGEST = 120  # characters of a record's name
 _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
 """Documents in which the name of a study is something asked for."""
+_LISTING = frozenset({"index", "fax cover", "billing"})
+"""Papers that tell of records and are none, whatever their type counts them to."""
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -314,7 +316,7 @@ class _Held(NamedTuple):
         dated = [one.date for one in such if one.date is not None]
         days = sorted(day.toordinal() for day in dated)
         months = frozenset((day.year, day.month) for day in dated)
-        return cls(days, months, next((one for one in such if one.date is None), None))
+        return cls(days, months, next((one for one in such if one.date is None and one.kind not in _LISTING), None))
 
     def has(self, named: date | Month, within: int) -> bool:
         """Whether one of them is of that month, or `within` days of that day."""

@@ -56,7 +56,7 @@ _FORM = re.compile(
 _SALUTATION = re.compile(r"\s*(?:dear\s+[A-Z]|to whom it may concern|attention\s*:|attn\b)", re.IGNORECASE)
 _LABELS = ("patient", "birth", "claim", "employer", "injury", "visit", "doctor", "to")
 _LABEL = re.compile(
-    "|".join(rf"(?P<{name}>(?<![\w])(?:{words('heads', 'label_' + name)}))" for name in _LABELS) + r"(?!\w)", re.IGNORECASE
+    "|".join(rf"(?P<{name}>(?<![\w])(?:{words('head_labels', name)}))" for name in _LABELS) + r"(?!\w)", re.IGNORECASE
 )
 _AFTER_LABEL = re.compile(r"(?:\s{0,3}\([^)]{0,30}\))?\s{0,6}[:#.]|\s{1,6}(?=[\dA-Z])")
 _SIGNED = re.compile(words("heads", "signed"), re.IGNORECASE)

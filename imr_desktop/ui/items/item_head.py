@@ -262,7 +262,7 @@ def _meta(case: Case, item: DisputedItem) -> str:
     if case.dates.request_received:
         parts.append(tr("received {day}", day=dates.written(case.dates.request_received)))
     if case.dates.ur_denial:
-        word = tr("UR modified") if item.relation else tr("UR not certified")
+        word = tr("UR modified") if item.relation else tr("UR decided")
         parts.append(f"{word} {dates.written(case.dates.ur_denial)}")
     if case.ur_specialty:
         parts.append(tr("UR reviewer: {specialty}", specialty=case.ur_specialty))

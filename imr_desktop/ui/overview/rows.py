@@ -34,11 +34,13 @@ _ICONS = {
 }
 _VALUES = {IN_DISPUTE: mark("in dispute"), NOT_IN_DISPUTE: mark("not in dispute")}
 _DIFFERS = {
-    "silent": mark("The application lists it; the letter of utilization review does not name it."),
+    "silent": mark("The application lists it; in the letter of utilization review it was not found."),
     "certified": mark("The application lists it; utilization review certified it."),
     "deferred": mark("The application lists it; utilization review deferred it."),
-    "unlisted": mark("Utilization review denied it; the application does not list it."),
-    "undecided": mark("The request for authorization asks for it; neither application nor utilization review names it."),
+    "unlisted": mark("Utilization review denied it; on the application it was not found."),
+    "undecided": mark(
+        "The request for authorization asks for it; it was found neither on the application nor in utilization review."
+    ),
 }
 Tick = Literal["", "on", "off", "part"]
 _TICKED: dict[Tick, str] = {"": "", "on": mark("Ticked"), "off": mark("Not ticked"), "part": mark("Partly ticked")}

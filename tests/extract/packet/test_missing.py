@@ -145,6 +145,12 @@ def test_a_study_without_a_date_may_be_the_one_that_is_named():
     assert one == ("MRI of 03/02/2021 (the one on page 8 has no date that could be read)", 5)
 
 
+def test_an_undated_index_is_not_taken_for_a_record_that_is_named():
+    index = Document("x", "f", "List of records", "correspondence", 8, 8, kind="index")
+    (one,) = whats([*FULL[:4], index], {5: "Deposition transcript of 03/02/2021."})
+    assert one == ("deposition transcript of 03/02/2021", 5)
+
+
 def test_a_record_of_a_day_still_to_come_is_named_with_its_slip():
     said = [("operative report of 07/26/2048 (a day still to come: a slip of the page)", 5)]
     assert whats(FULL, {5: "The prior operative report dated 07/26/2048 was available."}) == said
