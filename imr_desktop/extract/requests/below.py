@@ -79,6 +79,8 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     if row.lines[-1].page != line.page and not _runs_over(row.lines[-1], line):
         return False
     last = row.lines[-1]
+    if line.left < row.lines[0].left - 1 and entry_of(row.lines[0].text) and line.text[:1].isupper():
+        return False  # out to the left of an entry of a list
     if _hangs(last, line, width) or (len(line.cells) == 1 and _OPEN_MARK.search(last.text)):
         return True
     if len(STROKE.findall(line.text)) > 1:

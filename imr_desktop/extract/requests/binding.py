@@ -69,6 +69,7 @@ _ELSEWHERE = re.compile(
 """What points elsewhere."""
 _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
+_FOR_SO_MANY = phrase(rf"\A\W{{0,3}}[a-z]{{4,12}} (?:only )?(?:for|to|as|at) #?(?P<n>{NUMBER})\b(?! ?(?:mg|mcg|%))")
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
@@ -312,9 +313,15 @@ def _ruled_count(near: _Near) -> float | None:
     made = decided(words)
     if near.remark is not None:
         return near.remark
-    behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else None
+    behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else _count_of_answer(words)
     before = allowed_in(words[: made.start]) if made and behind is None and near.ruled[0] == "modified" else None
     return _first(behind, before)
+
+
+def _count_of_answer(words: str) -> float | None:
+    """How much a short answer gives that has none of a decision's words: "Agreed for 2 days"."""
+    found = _FOR_SO_MANY.search(words[:_MOST_AFTER])
+    return number(found["n"]) if found else None
 
 
 def _again(one: Candidate, text: str) -> float | None:

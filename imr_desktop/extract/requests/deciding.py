@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.clauses import marked
@@ -102,12 +103,23 @@ def _give_rows(rows: Sequence[Marked], found: Sequence[Candidate], *, leads: boo
     at_row: dict[int, list[Candidate]] = {}
     for one in found:
         at_row.setdefault(one.row, []).append(one)
+    again = _named_again(found)
     for at, ones in at_row.items():
         if len(ones) == 1:
-            ones[0].territory, ones[0].notes = _territory(rows, at, at_row.keys(), leads=leads)
+            ones[0].territory, ones[0].notes = _territory(rows, at, at_row.keys(), again, leads=leads)
 
 
-def _territory(rows: Sequence[Marked], at: int, named: Collection[int], *, leads: bool) -> tuple[list[Row], list[Part]]:
+def _named_again(found: Sequence[Candidate]) -> frozenset[int]:
+    """The rows that name what a row further up names."""
+    first = list({one.title: one for one in reversed(found)}.values())
+    return frozenset(
+        one.row for one in found if any(other.row < one.row and same_request(other.title, one.title) for other in first)
+    )
+
+
+def _territory(
+    rows: Sequence[Marked], at: int, named: Collection[int], again: Collection[int], *, leads: bool
+) -> tuple[list[Row], list[Part]]:
     held: list[Row] = []
     notes: list[Part] = []
     for number in range(at + 1, min(at + _MOST_ROWS, len(rows))):
@@ -120,6 +132,7 @@ def _territory(rows: Sequence[Marked], at: int, named: Collection[int], *, leads
             notes += [part for part in one.row.parts if part.kind in ("reason", "guideline")]
             continue
         ruled = one.verdict is not None and not leads and not one.row.parts[0].label and number == at + 1
+        ruled = ruled and (number + 1 not in again or at in again)  # it heads another list of the same
         if one.heading and (not ruled or (SERIES.match(one.row.text) and not opens_with_ruling(one.row.text))):
             break
         if one.row.gap and number > at + 1 and len(one.row.text.split()) > _LONG_ROW:
@@ -141,9 +154,14 @@ def _give_from_above(rows: Sequence[Marked], found: Sequence[Candidate], rulings
         if above is None or decided(one.named.said) or verdict_of(one.said):
             continue
         heads = rows[above.at].heading or rows[above.at].lead
-        own = any(ruling_in(row) or any(part.kind == "decision" for part in row.parts) for row in one.territory)
+        own = _decides(rows[one.row].row) or any(ruling_in(row) or _decides(row) for row in one.territory)
         if (heads or one.row - above.at <= _NEAR) and not own:
             one.ruled = (above.verdict, above.words)
+
+
+def _decides(row: Row) -> bool:
+    """Whether a row has a place for its own decision, with something in it."""
+    return any(part.kind == "decision" and part.text for part in row.parts)
 
 
 def _give_by_number(found: Sequence[Candidate], numbered: Sequence[Ruling]) -> None:

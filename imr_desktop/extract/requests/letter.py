@@ -19,7 +19,7 @@ from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict, all_decided
 
-MOST_READ, MOST_MENTIONS = 1_500, 5
+MOST_READ = 1_500
 _AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 _LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):\]]", re.IGNORECASE)
@@ -37,14 +37,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
-_LONG_WORD = re.compile(r"[a-z]{4,}")
-_PLAIN_WORDS = frozenset(
-    """with left right bilateral treatment request therapy sessions visits units service services
-    lumbar cervical thoracic spine knee shoulder wrist hand ankle foot elbow back neck""".split()  # noqa: SIM905
-)
-"""Words of titles by which a sentence names no request by itself."""
-_STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
-_FAR, _NEAR, _MOST_HEADED, _COLUMN, _MOST_ABOVE, _LONG_LINE = 12, 3, 15, 4, 14, 3_000
+_FEW_WORDS, _MOST_HEADED, _LONG_LINE = 3, 15, 3_000
 
 
 class Place(NamedTuple):
@@ -120,9 +113,9 @@ class Letter:
         """Which marks of a list a sentence decides: by its form, and by the decision that stands nearest; or all of them."""
         if _ALL.search(sentence) and not names_care(sentence) and (made := decides(sentence)):
             self.of_all.append(made)
-        whole = ruled_marks(sentence)
-        for number in whole.numbers:
-            if made := verdict_of(whole.words) or verdict_of(sentence):
+        ruled = ruled_marks(sentence)
+        for number in ruled.numbers:
+            if made := verdict_of(ruled.words) or verdict_of(sentence):
                 self.numbered.setdefault(str(number), []).append(made)
         found = list(_OF_LIST.finditer(sentence))
         made_here = all_decided(sentence) if found else ()

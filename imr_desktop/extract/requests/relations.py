@@ -29,15 +29,10 @@ from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, words_in
 
 MOST_MENTIONS = 5
 _LONG_WORD = re.compile(r"[a-z]{4,}")
-_PLAIN_WORDS = frozenset(
-    """with left right bilateral treatment request therapy sessions visits units service services
-    lumbar cervical thoracic spine knee shoulder wrist hand ankle foot elbow back neck""".split()  # noqa: SIM905
-)
-"""Words of titles by which a sentence names no request by itself."""
 _STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
 _FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP = 12, 3, 4, 14, 8
 _FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
@@ -267,7 +262,7 @@ def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
 
 def _telling(text: str) -> frozenset[str]:
     """The beginnings of the words that tell one request from another."""
-    return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in _PLAIN_WORDS)
+    return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in words_in("telling_nothing"))
 
 
 def _mixed(letter: Letter, item: Item) -> Verdict | None:
