@@ -49,11 +49,14 @@ def of(found, word):
 
 
 def test_a_sentence_decides_what_it_names_in_order_and_the_former_apart_from_the_latter():
-    names = "physical therapy of the right shoulder, 12 visits, and MRI of the right shoulder"
-    found = told(f"UTILIZATION REVIEW DETERMINATION\n\nYour requests for {names} are certified and denied respectively.\n")
-    assert (of(found, "therapy")["in order"], of(found, "mri")["in order"]) == ("certified", "denied")
-    found = told(f"UTILIZATION REVIEW DETERMINATION\n\nRequested: {names}. The former is certified. The latter is denied.\n")
-    assert (of(found, "therapy")["former, latter"], of(found, "mri")["former, latter"]) == ("certified", "denied")
+    listed = "UTILIZATION REVIEW DETERMINATION\n\nRequested:\n1. Acupuncture x 8\n2. Tizanidine 4 mg #60\n\n"
+    found = told(f"{listed}The requests for acupuncture and for tizanidine 4 mg are certified and denied respectively.\n")
+    assert (of(found, "acupuncture")["again in order"], of(found, "tizanidine")["again in order"]) == ("certified", "denied")
+    found = told(
+        f"{listed}The requests were for acupuncture and tizanidine 4 mg. The former is certified. The latter is denied.\n"
+    )
+    former, latter = (of(found, word)["again former, latter"] for word in ("acupuncture", "tizanidine"))
+    assert (former, latter) == ("certified", "denied")
 
 
 def test_a_decision_is_bound_by_its_number_by_one_word_and_by_what_all_share():

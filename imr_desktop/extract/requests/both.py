@@ -12,11 +12,10 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = 0.9
-"""How likely it may be, at the most, that what rules found is no request."""
+_MOST_UNLIKELY = {True: 0.95, False: 0.9}
+"""How likely it may be, at the most, that what rules found is no request: where a letter decides, and where a paper asks."""
 _ALONE, _BESIDE = 0.5, {True: 0.35, False: 0.2}
-"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests: in a
-letter that decides, and in a paper that asks."""
+"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
 _TOLD, _TURNED = 0.6, 0.8
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
@@ -59,7 +58,7 @@ def _weighed(
     """What rules kept, as weights decide it; None where they know the item of this number that it is for no request."""
     if number is None:
         return kept
-    if likely[number]["none"] >= _MOST_UNLIKELY:
+    if likely[number]["none"] >= _MOST_UNLIKELY[decides]:
         return None
     verdict = _sure_of(likely[number], _TURNED if kept.verdict else _TOLD) if decides else None
     again = verdict not in (None, kept.verdict) or (verdict == "modified" and kept.allowed is None)
