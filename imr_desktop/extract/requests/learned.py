@@ -80,7 +80,7 @@ def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: W
 
 
 def _named_again(rows: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
-    """The items with the places, too, where rows have a title's own words and nothing was seen to name it; longer ones first."""
+    """The items with the places, too, where rows have a title's own words, unseen so far; longer titles first."""
     read = [words_of(one) for one in rows]
     small = [[word.text.lower() for word in words] for words in read]
     taken = {_place(mention.row, word) for item in found for mention in item.mentions for word in mention.words}
