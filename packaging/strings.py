@@ -336,6 +336,15 @@ def of_packets() -> Iterator[Entry]:
     rows = tomllib.loads((ROOT / place[0]).read_text(encoding="utf-8"))
     yield from (Entry(row["what"], context=MESSAGE, places=place) for row in (*rows["needed"], rows["reports"]))
     yield from (Entry(row["name"], context=MESSAGE, places=place) for row in rows["record"])
+    asked = next(row["what"] for row in rows["needed"] if "rfa" in row["types"])
+    for text in (f"{asked} of {{day}}", f"{asked}; one of {{day}} is named", f"{rows['reports']['what']}, {{since}} to {{until}}"):
+        yield Entry(text, context=MESSAGE, places=place)
+    for text in ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}"):
+        yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/missing.py",))
+    yield Entry("report by {by}", context=MESSAGE, places=("imr_desktop/extract/packet/reports.py",))
+    states = ("resources/facts/told.toml",)
+    told = tomllib.loads((ROOT / states[0]).read_text(encoding="utf-8"))
+    yield from (Entry(name, context=MESSAGE, places=states) for name, _words in told["work"]["states"])
 
 
 LOWER = (

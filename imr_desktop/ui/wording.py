@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from imr_desktop.case import citation, dates, read_states
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case
-from imr_desktop.language import mark, tr, trn
+from imr_desktop.language import mark, told, tr, trn
 
 SOON_DAYS = 3
 _LANGUAGES = {
@@ -118,7 +118,7 @@ def judged_words(case: Case) -> str:
         return tr("No date says which guideline edition governs")
     return tr(
         "Judged on the {basis} {day}",
-        basis=tr(_BASES.get(governing.basis, governing.basis)),
+        basis=tr(_BASES[governing.basis]) if governing.basis in _BASES else told(governing.basis),
         day=dates.written(governing.day),
     )
 

@@ -137,9 +137,7 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
     return tuple(
         OverviewRow(
             f"{number}:{one.kind}:{one.date}:{one.text}",
-            tr(_KINDS["injury"])
-            if one.kind == "injury"
-            else capitalized(f"{one.text}, {one.detail}" if one.detail else one.text),
+            _event_title(one),
             icon=_ICONS[one.kind],
             chips=chips(one.sources),
             day=" \u2013 ".join(dates.written(day) for day in (one.date, one.until) if day),
@@ -147,6 +145,14 @@ def event_rows(events: Iterable[Event]) -> tuple[OverviewRow, ...]:
         )
         for number, one in enumerate(events)
     )
+
+
+def _event_title(one: Event) -> str:
+    if one.kind == "injury":
+        return tr(_KINDS["injury"])
+    if one.kind == "work status":
+        return capitalized(told(one.text))
+    return capitalized(f"{one.text}, {one.detail}" if one.detail else one.text)
 
 
 def doubt_rows(documents: Iterable[Document]) -> tuple[OverviewRow, ...]:

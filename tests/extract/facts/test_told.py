@@ -27,6 +27,9 @@ def told(kind, text, type_="progress report"):
         ("Remain off work for 6 weeks.", "off work"),
         ("Patient is P&S.", "permanent and stationary"),
         ("The patient has not worked in the usual job since then.", ""),
+        ("26. WORK STATUS Is patient able to perform usual work? Yes [ ] No [X]", ""),
+        ("ABILITY TO RETURN TO USUAL WORK", ""),
+        ("I have weighed whether she is permanent and stationary.", ""),
     ],
 )
 def test_a_state_of_work_is_one_that_holds(words, state):
