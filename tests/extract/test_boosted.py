@@ -53,7 +53,7 @@ def test_a_sentence_decides_what_it_names_in_order_and_the_former_apart_from_the
     found = told(f"{listed}The requests for acupuncture and for tizanidine 4 mg are certified and denied respectively.\n")
     assert (of(found, "acupuncture")["again in order"], of(found, "tizanidine")["again in order"]) == ("certified", "denied")
     found = told(
-        f"{listed}We looked at acupuncture and at tizanidine 4 mg. The former is certified. The latter is denied.\n"
+        f"{listed}The requests were for acupuncture and tizanidine 4 mg. The former is certified. The latter is denied.\n"
     )
     former, latter = (of(found, word)["again former, latter"] for word in ("acupuncture", "tizanidine"))
     assert (former, latter) == ("certified", "denied")

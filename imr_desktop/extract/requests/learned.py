@@ -15,7 +15,7 @@ from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care import is_no_care
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.traits import Traits, Word, traits_of, words_in, words_of
+from imr_desktop.extract.requests.traits import Traits, Word, traits_of, words_in
 from imr_desktop.paths import resource
 
 TABLE = "request_words.txt"
@@ -26,8 +26,6 @@ TAGS = ("O", "B", "I")
 _LENIENT = 2.0
 """How much more the first word of a title counts than was learned: what is no request is told later (`outcomes`)."""
 _NEVER = -1e9
-_LEAST_NAME = 6
-"""Letters of a title by which it is found again."""
 
 Scores = tuple[float, ...]
 
@@ -76,41 +74,7 @@ def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: W
             found.append(Item(title, (mention,)))
         else:
             found[at] = found[at]._replace(mentions=(*found[at].mentions, mention))
-    return _named_again(rows, found)
-
-
-def _named_again(rows: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
-    """The items with the places, too, where rows have a title's own words, unseen so far; longer titles first."""
-    read = [words_of(one) for one in rows]
-    small = [[word.text.lower() for word in words] for words in read]
-    taken = {_place(mention.row, word) for item in found for mention in item.mentions for word in mention.words}
-    items = list(found)
-    for number in sorted(range(len(items)), key=lambda number: -len(items[number].title)):
-        title = words_in(items[number].title)
-        more: list[Mention] = []
-        for at, first in _starts(small, title):
-            run = read[at][first : first + len(title)]
-            places = {_place(at, word) for word in run}
-            if len({(word.number, word.label) for word in run}) == 1 and taken.isdisjoint(places):
-                taken |= places
-                more.append(Mention(at, tuple(run)))
-        mentions = sorted((*items[number].mentions, *more), key=lambda one: _place(one.row, one.words[0]))
-        items[number] = items[number]._replace(mentions=tuple(mentions))
-    return items
-
-
-def _place(row: int, word: Word) -> tuple[int, int, bool, int]:
-    return row, word.number, not word.label, word.start
-
-
-def _starts(rows: Sequence[Sequence[str]], title: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where rows have a title's words, where these are long enough to name it."""
-    if sum(map(len, title)) < _LEAST_NAME:
-        return
-    for at, words in enumerate(rows):
-        for first in range(len(words) - len(title) + 1):
-            if words[first] == title[0] and words[first : first + len(title)] == title:
-                yield at, first
+    return found
 
 
 def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Weights) -> Iterator[Mention]:
