@@ -337,7 +337,8 @@ def of_packets() -> Iterator[Entry]:
     yield from (Entry(row["what"], context=MESSAGE, places=place) for row in (*rows["needed"], rows["reports"]))
     yield from (Entry(row["name"], context=MESSAGE, places=place) for row in rows["record"])
     asked = next(row["what"] for row in rows["needed"] if "rfa" in row["types"])
-    for text in (f"{asked} of {{day}}", f"{asked}; one of {{day}} is named", f"{rows['reports']['what']}, {{since}} to {{until}}"):
+    reports = rows["reports"]["what"]
+    for text in (f"{asked} of {{day}}", f"{asked}; one of {{day}} is named", f"{reports}, {{since}} to {{until}}"):
         yield Entry(text, context=MESSAGE, places=place)
     for text in ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}"):
         yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/missing.py",))
