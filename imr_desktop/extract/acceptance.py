@@ -50,7 +50,8 @@ def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions
 class ItemOutcome:
     """What becomes of an item that is taken in: it is ``new``, ``joined`` with the item `title` says, or ``left out``.
 
-    One that is left out as another wording of an item names that in `title` too.
+    One that is left out as another wording of an item names that in `title` too; what another paper lists in the same place
+    is none.
     """
 
     kind: Literal["new", "joined", "left out"]
@@ -63,20 +64,21 @@ def item_outcomes(case: Case, proposals: Iterable[Proposal]) -> tuple[ItemOutcom
     types = {document.id: document.type for document in case.documents}
     told: list[ItemOutcome | None] = [None] * len(listed)
     taken: set[str] = set()
-    titles: dict[str, str] = {}
+    titles: dict[tuple[str, str], str] = {}
     for at in sorted(range(len(listed)), key=lambda at: _rank(listed[at], types)):
         proposal = listed[at]
         if proposal.key.partition(".")[0] == "items":
-            kind = types.get(proposal.sources[0].document, "") if proposal.sources else ""
+            document = proposal.sources[0].document if proposal.sources else ""
+            kind = types.get(document, "")
             known = _known(case, _offered_item(case, proposal, False), kind, taken)
             after = _item(case, proposal, kind, taken, False)
             if len(after.items) > len(case.items):
                 told[at] = ItemOutcome("new")
-                titles.setdefault(proposal.key, after.items[-1].title)
+                titles.setdefault((proposal.key, document), after.items[-1].title)
+            elif known:
+                told[at] = ItemOutcome("joined", known.title)
             else:
-                told[at] = (
-                    ItemOutcome("joined", known.title) if known else ItemOutcome("left out", titles.get(proposal.key, ""))
-                )
+                told[at] = ItemOutcome("left out", titles.get((proposal.key, document), ""))
             case = after
     return tuple(told)
 

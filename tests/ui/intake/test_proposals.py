@@ -161,6 +161,13 @@ def test_a_list_that_another_goes_before_is_folded_unticked_and_each_of_it_can_b
     assert [one.title for one in case.items] == ["Lumbar MRI without contrast", "Acupuncture x 6"]
 
 
+def test_what_another_paper_lists_in_the_same_place_is_no_other_wording_of_it():
+    listed = item(1, "MR arthrogram, left shoulder", "d1"), item(1, "Acupuncture x 6", "d2")
+    rows = rows_of(Triage(taken_in(*listed, documents=(APPLICATION, RFA))))
+    assert rows["Disputed items"].text == "1 item"
+    assert "1 wording of other lists, not taken" in rows
+
+
 def test_a_short_and_a_long_name_stand_together_and_one_key_joins_and_parts_them():
     triage = Triage(
         taken_in(
