@@ -1,7 +1,7 @@
 """Boosted trees from their table, and what relations of a letter say of its requests."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.extract.requests.boosted import UNKNOWN, trees_of
@@ -30,6 +30,7 @@ def test_each_tree_asks_its_way_to_a_leaf_and_an_unknown_figure_is_less_than_all
     assert trees_of(TABLE).likelihood(figures) == pytest.approx(likely)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(shipped().decided.names), st.floats(-2, 2_000), max_size=20))
 def test_whatever_is_told_gives_a_likelihood(figures):
     assert 0 <= shipped().decided.likelihood(figures) <= 1
