@@ -6,7 +6,7 @@ Which files belong to one case stands in `grouping`. A case JSON comes in as a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -119,6 +119,7 @@ class IntakeService:
                 progress=progress,
                 away=away,
                 read_through=through,
+                held=self._record.reads(case) if case else (),
             )
         self._last = tuple(line for one in taken.all for line in one.received)
         if keep:
@@ -181,7 +182,9 @@ class IntakeService:
             progress(0, 1)
         reader = Reader(self._processes.serving("reading", case), self._passwords)
         with self._keeping() as put:
-            return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=put, progress=progress)
+            held = self._record.reads(case) if case else ()
+            given = {PASTED: text.encode(errors="replace")}
+            return take_in(case, (), reader, pasted=given, keep=put, progress=progress, held=held)
 
     def take_letter(self, _case: Case | None, letter: tuple[str, bytes], progress: Progress | None = None) -> TakenIn:
         """The case attached to a signed letter (its file's name, the data), as a case JSON comes in. Raises CaseInvalid."""
@@ -235,13 +238,15 @@ def take_in(
     progress: Progress | None = None,
     away: frozenset[str] = frozenset(),
     read_through: Callable[[], object] = bool,
+    held: Sequence[FileRead] = (),
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
-    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
-    of), and while what was read is being understood (of, of), often: what it raises ends the work; `away` are digests of the
-    case's record that are not in the vault and are filled in; `read_through` is called when no more is read. Files that
-    cannot be used become sentences, never an exception. Raises StoreError only where `keep` does.
+    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told
+    (done, of), and while what was read is being understood (of, of), often: what it raises ends the work; `away` are
+    digests of the case's record that are not in the vault and are filled in; `read_through` is called when no more is
+    read; `held` are the files of `case` as they were read before. Files that cannot be used become sentences, never an
+    exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
     intake = _Intake(keep, layers, sentences)
@@ -255,7 +260,7 @@ def take_in(
     understood = grouped(case, intake.reads, away, step)
     if step:
         step()
-    records = map(looked_over, understood)
+    records = (looked_over(one, held if case is not None and one.case.id == case.id else ()) for one in understood)
     groups = [*records, *intake.cases] or [TakenIn(edits.new_case())]
     said_of = {digest: words for group in groups for digest, words in group.said_of_files.items()}
     come = [replace(one, read=_noted(one.read, said_of.get(one.read.digest, ""))) for one in intake.come]

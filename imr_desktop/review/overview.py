@@ -9,21 +9,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from imr_desktop.case import citation, edits
 from imr_desktop.case.dates import read, written
 from imr_desktop.case.model import Case, Resolution, SourceRef
 from imr_desktop.case.splitting import bare
-from imr_desktop.extract import Understood, understand
+from imr_desktop.extract import OtherPerson, Understood, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook, requested_on
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.remarks import people_in
 from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
 
 if TYPE_CHECKING:
+    from imr_desktop.record import FileRead
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
 
@@ -57,7 +61,8 @@ class OverviewService:
             understand(case, read, [document for document in case.documents if document.file == read.digest])
             for read in reads
         )
-        taken = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
+        found = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
+        taken = _of_one_person(found)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
         if forgotten == self._forgotten:  # else the case was closed meanwhile
@@ -85,15 +90,38 @@ def overview_of(taken: TakenIn) -> Overview:
     return overlook(taken.case, taken.reads, taken.proposals, taken.facts, taken.requests, taken.people)
 
 
-def looked_over(taken: TakenIn) -> TakenIn:
-    """Files that were read, with what they say as a whole and what they ask of the reviewer."""
+def looked_over(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
+    """Files that were read, with what they say as a whole, whom they name and what they ask of the reviewer.
+
+    `held` are the files that the case had before these came.
+    """
+    taken = _of_one_person(taken, held)
     overview = overview_of(taken)
     return replace(taken, overview=overview, questions=questions_of(overview, taken))
 
 
+def _of_one_person(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
+    """The same with whole files of another person told: what they alone propose comes last, and they ask for nothing."""
+    people = people_in(taken.case, taken.reads, taken.people, held)
+    if people == taken.people:
+        return taken
+    other = _pages_of(people)
+    return replace(
+        taken,
+        people=people,
+        proposals=tuple(sorted(taken.proposals, key=lambda one: set() < {source.page for source in one.sources} <= other)),
+        facts=tuple(structs.replace(one, subject="other") if one.source.page in other else one for one in taken.facts),
+        requests=tuple(one for one in taken.requests if one.page not in other),
+    )
+
+
+def _pages_of(people: Iterable[OtherPerson]) -> frozenset[int | None]:
+    return frozenset(page for one in people for page in range(one.first_page, one.last_page + 1))
+
+
 def questions_of(overview: Overview, taken: TakenIn) -> tuple[Conflict, ...]:
     """What files that were read leave to the reviewer's choice; pages of another person ask nothing."""
-    other = frozenset(page for one in taken.people for page in range(one.first_page, one.last_page + 1))
+    other = _pages_of(taken.people)
     return (*overview.conflicts, *list_questions(one for one in taken.requests if one.page not in other))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation
 from imr_desktop.case.dates import written
-from imr_desktop.extract import OtherPerson, lies_in_reverse, other_people
+from imr_desktop.extract import OtherPerson, PartedFile, across_files, lies_in_reverse, other_people
 from imr_desktop.extract.packet import IndexHeld, indexes_held
 from imr_desktop.record.languages import pages_by_language
 
@@ -45,20 +45,38 @@ def remarks_of(case: Case, reads: Iterable[FileRead], people: tuple[OtherPerson,
 
     `people` are those that were found already; without them they are looked for.
     """
-    found: list[OtherPerson] = []
+    reads = tuple(reads)
     backwards: list[Run] = []
     files = {file.digest: file for file in case.files}
     texts: dict[int, str] = {}
     for read in reads:
         if (file := files.get(read.digest)) is None:
             continue
-        if people is None:
-            found += other_people(read, (one for one in case.documents if one.file == file.digest), file.first_page)
         texts |= {file.first_page + page.number - 1: page.text for page in read.pages if page.readable}
         backwards += [(file.first_page, file.first_page + file.pages - 1)] if lies_in_reverse(read) else []
     languages = {page: language for language, pages in pages_by_language(texts).items() for page in pages}
-    known = tuple(found) if people is None else people
+    known = people_in(case, reads) if people is None else people
     return Remarks(known, languages, tuple(backwards), indexes_held(case.documents, texts))
+
+
+def people_in(
+    case: Case, reads: Iterable[FileRead], people: Iterable[OtherPerson] | None = None, held: Iterable[FileRead] = ()
+) -> tuple[OtherPerson, ...]:
+    """The pages of files that name another person than the rest of their file, or than the case's other files.
+
+    `people` are those that were found in each file by itself; `held` are the files that the case had before these came.
+    """
+    parted = tuple(_parted(case, reads))
+    alone = [one for file in parted for one in other_people(*file)] if people is None else people
+    return across_files(parted, alone, _parted(case, held))
+
+
+def _parted(case: Case, reads: Iterable[FileRead]) -> Iterator[PartedFile]:
+    files = {file.digest: file for file in case.files}
+    for read in reads:
+        if (file := files.get(read.digest)) is not None:
+            own = tuple(one for one in case.documents if one.file == file.digest)
+            yield PartedFile(read, own, file.first_page)
 
 
 def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:

@@ -39,7 +39,7 @@ class TakenIn:
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
     files' documents, `requests` what their application, review and request for authorization list, `overview` what they
     contradict and lack, `questions` what of that waits for the reviewer's choice, `people` the pages that name another person
-    than the rest of their file.
+    than the rest of their file or of the case.
     """
 
     case: Case
@@ -81,7 +81,7 @@ class TakenIn:
 
     @property
     def named_otherwise(self) -> Mapping[str, str]:
-        """A sentence for each file, by its digest, whose pages name two people: which case pages, and whom."""
+        """A sentence for each file, by its digest, with pages of another person: which case pages, and whom."""
         told: dict[str, str] = {}
         for one in self.people:
             file = next(file for file in self.case.files if file.first_page <= one.first_page < file.first_page + file.pages)

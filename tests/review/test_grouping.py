@@ -91,3 +91,53 @@ def test_files_set_apart_name_pages_and_gaps_of_their_own_case():
     assert ["p. 3 " in words for words in alone.named_otherwise.values()] == [True]
     assert alone.overview == overview_of(alone)
     assert any(one.pages == (1, 2, 4) for one in alone.overview.missing)
+
+
+ROSA, PETER = "Patient: Vale, Rosa", "Patient: Okun, Peter"
+
+
+def reviewed(who: str, day: str = "02/01/2016") -> str:
+    return f"UTILIZATION REVIEW DETERMINATION\n{who}\nDate: {day}\nDecision: the requested MRI of the knee is denied.\n"
+
+
+def noted(who: str) -> str:
+    days = f"Date of injury: 01/{len(who):02}/2015\nDate of visit: 03/04/2016"
+    return f"PROGRESS REPORT\n{who}\n{days}\nPain is less on most days. The knee was seen.\n"
+
+
+@pytest.fixture
+def dropped(services, tmp_path):
+    """What is said of letters that are dropped together, each by its file's name."""
+
+    def said(case=None, **letters):
+        for name, words in letters.items():
+            (tmp_path / f"{name}.txt").write_text(words)
+        return services.intake.take_in(case, [tmp_path / f"{name}.txt" for name in letters])
+
+    return said
+
+
+def test_a_whole_file_of_another_patient_is_said_wherever_one_inside_a_file_is(services, dropped):
+    taken = dropped(a=noted(PETER), b=reviewed(ROSA), c=noted(ROSA))
+    assert [tuple(one) for one in taken.people] == [("Peter Okun", 1, 1)]  # the dispute's own paper says whose case it is
+    assert list(taken.named_otherwise.values()) == ["In a.txt, p. 1 names another person: Peter Okun."]
+    injuries = [one.sources[0].page for one in taken.proposals if one.key == "dates.injury"]
+    assert injuries == [3, 1]  # what the other's file alone says comes last
+    assert taken.remarks.person_of(taken.case.documents[0]) == "Peter Okun"
+    case = taken.accepted()
+    assert services.record.remarks(case).people == services.overview.of(case).taken.people == taken.people
+
+
+@pytest.mark.parametrize(
+    "who", ["Patient: Rosa Vale", "Patient: Vale, R.", "Patient: Vale, Rosa M.", "Patient: VALE, ROSSA", ""]
+)
+def test_another_spelling_or_no_name_is_not_said(dropped, who):
+    assert dropped(a=reviewed(ROSA), b=noted(who)).people == ()
+    assert dropped(a=reviewed(who), b=noted(ROSA)).people == ()
+
+
+def test_a_file_of_another_patient_on_an_open_case_is_said_of_that_file(dropped):
+    case = dropped(a=noted(ROSA)).accepted()
+    taken = dropped(case, b=reviewed(PETER), c=reviewed(PETER, "02/02/2016"), d=noted(ROSA))
+    assert [tuple(one)[:2] for one in taken.people] == [("Peter Okun", 2), ("Peter Okun", 3)]
+    assert dropped(case, b=reviewed("")).people == ()

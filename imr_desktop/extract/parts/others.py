@@ -1,4 +1,4 @@
-"""Pages of a file that name another person than the rest of it: two patients' records in one packet."""
+"""Pages that name another person than the rest of their file or case: two patients' records in one packet."""
 
 from __future__ import annotations
 
@@ -19,12 +19,20 @@ _CANDIDATES = 30
 """Names that may be the main one: where a machine misreads each page otherwise, thousands are not held against each other."""
 _LEAST_OF_MAIN = 2
 """Pages that must name the one person before another one is held against it."""
-_OF_THE_DISPUTE = frozenset({"imr application", "ur determination", "rfa", "notice of assignment", "determination"})
-"""Papers whose person the case is about, however many pages of somebody else lie with them."""
+_OF_THE_DISPUTE = ("imr application", "notice of assignment", "ur determination", "rfa", "determination")
+"""Papers whose person the case is about, however many pages of somebody else lie with them; the best witness first."""
+
+
+class PartedFile(NamedTuple):
+    """A file of a case with its documents and its first case page."""
+
+    read: FileRead
+    documents: tuple[Document, ...]
+    first_page: int
 
 
 class OtherPerson(NamedTuple):
-    """Case pages `first_page`…`last_page` that name somebody else than most pages of their file do."""
+    """Case pages `first_page`…`last_page` that name somebody else than their file, or the case's other files, do."""
 
     name: str
     first_page: int
@@ -40,15 +48,65 @@ def other_people(read: FileRead, documents: Iterable[Document], first_page: int)
 
     Empty where all name one or nobody.
     """
-    documents, named = tuple(documents), _named(read)
-    disputed = [name for one in documents if one.type in _OF_THE_DISPUTE for name in _of(one, named, first_page)]
-    main = _main_person(disputed) or _main_person(named)
-    if not main:
-        return ()
+    file, named = PartedFile(read, tuple(documents), first_page), _named(read)
+    main = _person_of(file, named)
+    return _runs(file, named, main) if main else ()
+
+
+def across_files(
+    files: Iterable[PartedFile], people: Iterable[OtherPerson], held: Iterable[PartedFile] = ()
+) -> tuple[OtherPerson, ...]:
+    """The same of files that make one case, `people` being those found in each file by itself.
+
+    A file that names one person, and not the one whose case it is, is told as a whole. Whose case it is say the files that
+    the case `held` before, else the best of the dispute's papers. Where a file names nobody, nothing is said of it.
+    """
+    files, held = tuple(files), tuple(held)
+    if len(files) + len(held) < 2:
+        return tuple(people)
+    persons = [_whose(file) for file in files]
+    known = list(filter(None, map(_whose, held))) or list(filter(None, persons))
+    best = [one.name for one in known if one.rank == min(other.rank for other in known)]
+    main = max(best, key=lambda name: sum(same_person(name, other) for other in best), default="")
+    found = list(people)
+    for file, person in zip(files, persons, strict=True):
+        if person and main and not same_person(person.name, main):
+            pages = range(file.first_page, file.first_page + len(file.read.pages))
+            found = [one for one in found if one.first_page not in pages]
+            found += _runs(file, _named(file.read), main)
+    return tuple(sorted(found, key=lambda one: one.first_page))
+
+
+class _Whose(NamedTuple):
+    """Whom a file names, and how early the papers that do so are asked whose case it is."""
+
+    name: str
+    rank: int
+
+
+def _whose(file: PartedFile) -> _Whose | None:
+    named = _named(file.read)
+    only = list(filter(None, named))
+    name = _person_of(file, named) or (only[0] if only and all(same_person(only[0], one) for one in only) else "")
+    if not name:
+        return None
+    own = [one.type for one in file.documents if any(same_person(name, each) for each in _of(one, named, file.first_page))]
+    rank = min((_OF_THE_DISPUTE.index(one) for one in own if one in _OF_THE_DISPUTE), default=len(_OF_THE_DISPUTE))
+    return _Whose(name, rank)
+
+
+def _person_of(file: PartedFile, named: Sequence[str]) -> str:
+    """The person of the dispute's papers in a file, else of most of it; empty where that is not clear."""
+    disputed = [one for one in file.documents if one.type in _OF_THE_DISPUTE]
+    return _main_person([name for one in disputed for name in _of(one, named, file.first_page)]) or _main_person(named)
+
+
+def _runs(file: PartedFile, named: Sequence[str], main: str) -> tuple[OtherPerson, ...]:
+    """The runs of a file's pages whose documents name another than the one person."""
     runs: list[OtherPerson] = []
     goes_on = False
-    for document in documents:
-        own = _of(document, named, first_page)
+    for document in file.documents:
+        own = _of(document, named, file.first_page)
         other = next((name for name in own if not same_person(name, main)), "")
         if not other or any(same_person(name, main) for name in own):
             goes_on = goes_on and not own  # what names nobody stands between two of the other's

@@ -99,7 +99,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
             tr("Left out: a file does not speak for you"), tuple(ProposalRow("left out", words) for words in taken.left_out)
         ),
         Block(tr("What the files hold"), _contents(_new_documents(taken))),
-        Block(tr("Another person in the same file"), _others(taken)),
+        Block(tr("Pages of another person"), _others(taken)),
         Block(tr("What to know of the pages"), _remarked(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
@@ -122,7 +122,7 @@ def _contents(documents: list[Document]) -> tuple[ProposalRow, ...]:
 
 
 def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
-    """The pages that name another person than the rest of their file: said before anything of them is taken."""
+    """The pages that name another person than the rest of their file or case: said before anything of them is taken."""
     return tuple(
         ProposalRow(
             "warning",

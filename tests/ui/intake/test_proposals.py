@@ -197,7 +197,7 @@ def test_pages_that_name_another_person_are_said_first_and_nothing_of_them_is_ti
     taken = replace(taken_in(elsewhere, own), people=(OtherPerson("Horatio Elm", 2, 3),))
     triage = Triage(taken)
     rows = triage.rows()
-    assert rows[0].title == "Another person in the same file"
+    assert rows[0].title == "Pages of another person"
     assert rows[1].title == "pp. 2\u20133: Horatio Elm"
     injury, age = (next(row for row in rows if row.title == title) for title in ("Date of injury", "Age"))
     assert (injury.tick, injury.note) == ("off", "Its pages name another person")
