@@ -18,7 +18,7 @@ from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.both import alike, with_learned
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_source, names_care
+from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.deciding import bind_rulings
@@ -48,9 +48,12 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     """
     marked, named, kept = by_rules(sheet, paper, known)
     kept = with_learned(kept, marked, named, paper)
-    return tuple(one for one in kept if not (is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote)))[
-        :MOST_ITEMS
-    ]
+    return tuple(one for one in kept if not _is_other(one))[:MOST_ITEMS]
+
+
+def _is_other(one: Found) -> bool:
+    """Whether words are a form's, a source's, a diagnosis, a person, a firm or a part of the body: no request."""
+    return is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote) or is_no_care(one.title)
 
 
 class Ruled(NamedTuple):

@@ -28,6 +28,11 @@ _OPENING = phrase(
     r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
     r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"
 )
+_LINK = re.compile(
+    r"(?:(?:and|but|also|consequently|therefore|accordingly|finally|further|yes)\b[.,]?\s{1,3})+(?:the\s)?(?=[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""How the words of a sentence go on before a title."""
 _AMOUNT_TAIL = re.compile(
     r"[\s,;(:-]{1,9}#?\d{1,4}(?:\s\w{1,14}){0,3}\s(?:requested|asked for|submitted|"
     r"of\s#?\d{1,4}.{0,40}requested)\b.{0,120}\Z",
@@ -68,6 +73,8 @@ def title_of(words: str) -> str:
     entry = entry_of(words)
     words = words[entry.length :] if entry else words
     words = _LETTERED.sub("", words)
+    link = _LINK.match(words)
+    words = words[link.end() :] if link else words
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
     words = SIG.sub("", words)
