@@ -126,6 +126,17 @@ def test_instructions_belong_to_their_form_and_an_index_that_lies_is_one_documen
     assert [(one.kind or one.type, one.first_page, one.last_page) for one in found] == [("index", 1, 1), ("rfa", 2, 3)]
 
 
+@pytest.mark.parametrize(("name", "birth", "others"), [("Valle, Rosa", "02/11/1958", 1), ("Valle, Rosa", "07/30/1984", 0)])
+def test_a_namesake_born_on_another_day_is_another_person_and_a_slip_is_none(name, birth, others):
+    born = "Patient: Vale, Rosa\nDOB: 07/30/1983"
+    own = [note(day).replace("Patient: Vale, Rosa", born) for day in ("03/04/2024", "03/11/2024")]
+    alike = own[0].replace("03/04/2024", "05/06/2024").replace("Vale, Rosa", name).replace("07/30/1983", birth)
+    read = read_of(*own, alike)
+    assert "DOB" in own[0]
+    assert same_person("vale rosa", "valle rosa")
+    assert len(other_people(read, split_documents(read, 1), 1)) == others
+
+
 def test_another_patients_pages_are_told():
     other = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
     read = read_of(note("03/04/2024"), note("03/11/2024"), other, other.replace("05/06", "05/07"), note("03/18/2024"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.look import TOP
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Document
     from imr_desktop.record import FileRead
 
+_BIRTH = re.compile(r"(?<!\w)(?:date of birth|birth ?date|d\.?o\.?b\.?|born)(?!\w)", re.IGNORECASE)
+_HEAD, _AT_LABEL = 1_500, 30
 _CANDIDATES = 30
 """Names that may be the main one: where a machine misreads each page otherwise, thousands are not held against each other."""
 _LEAST_OF_MAIN = 2
@@ -105,10 +110,20 @@ def _runs(file: PartedFile, named: Sequence[str], main: str) -> tuple[OtherPerso
     """The runs of a file's pages whose documents name another than the one person."""
     runs: list[OtherPerson] = []
     goes_on = False
+    born = _born(file.read)
+    birth = next(
+        iter(Counter(day for day, name in zip(born, named, strict=True) if day and name == main).most_common(1)), None
+    )
     for document in file.documents:
-        own = _of(document, named, file.first_page)
-        other = next((name for name in own if not same_person(name, main)), "")
-        if not other or any(same_person(name, main) for name in own):
+        pages = range(document.first_page - file.first_page, document.last_page - file.first_page + 1)
+        own = {name: born[page] for page in pages if (name := named[page])}
+        others = [
+            name
+            for name, day in own.items()
+            if not same_person(name, main) or (birth and _are_two(name, main, day, birth[0]))
+        ]
+        other = others[0] if others else ""
+        if not other or len(others) < len(own):
             goes_on = goes_on and not own  # what names nobody stands between two of the other's
             continue
         if goes_on and same_person(runs[-1].name, other):
@@ -117,6 +132,24 @@ def _runs(file: PartedFile, named: Sequence[str], main: str) -> tuple[OtherPerso
             runs.append(OtherPerson(other, document.first_page, document.last_page))
         goes_on = True
     return tuple(run._replace(name=_written(run.name)) for run in runs)
+
+
+def _born(read: FileRead) -> list[date | None]:
+    """The day of birth at each page's head, where it has one."""
+    found: list[date | None] = []
+    for page in read.pages:
+        text = folded(page.text[:_HEAD]) if page.readable else ""
+        label = _BIRTH.search(text)
+        day = first_date(text, label.end(), label.end() + _AT_LABEL) if label else None
+        found.append(day.value if day else None)
+    return found
+
+
+def _are_two(name: str, main: str, born: date | None, birth: date) -> bool:
+    """Whether two names that may be one person's are two by their births; one digit may be a slip."""
+    if born is None or set(name.split()) == set(main.split()):
+        return False
+    return (born.year != birth.year) + (born.month != birth.month) + (born.day != birth.day) > 1
 
 
 def _of(document: Document, named: Sequence[str], first_page: int) -> list[str]:
