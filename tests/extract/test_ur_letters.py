@@ -390,6 +390,14 @@ Claim                   AB-100
 ────────────────────
   Why                     The plan names a goal and an end.
 ────────────────────
+  Service                 Gabapentin 300 mg, with 2 refills
+────────────────────
+  Units asked             90 capsules
+────────────────────
+  Decision                MODIFIED: 90 capsules, no refills
+────────────────────
+  Why                     Refills want a new look.
+────────────────────
   Service                 Urine drug screen
 ────────────────────
   Units asked             1
@@ -440,7 +448,7 @@ AGAIN = """UTILIZATION REVIEW: RECONSIDERATION
 @pytest.mark.parametrize(
     ("letter", "right"),
     [
-        (FORM, [("aquatic", "certified", 12, 12), ("urine", "denied", 1, 0)]),
+        (FORM, [("aquatic", "certified", 12, 12), ("gabapentin", "modified", 90, 90), ("urine", "denied", 1, 0)]),
         (CLOSE, [("carpal", "certified", 1, 1), ("occupational", "modified", 12, 8), ("assistant", "denied", 1, 0)]),
         (BROKEN, [("physical", "modified", 12, 6), ("brace", "denied", 1, 0)]),
         (GRID, [("physical", "modified", 18, 10), ("tizanidine", "denied", 60, 0)]),

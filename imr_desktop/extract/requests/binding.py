@@ -71,6 +71,7 @@ _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
 _FOR_SO_MANY = phrase(rf"\A\W{{0,3}}[a-z]{{4,12}} (?:only )?(?:for|to|as|at) #?(?P<n>{NUMBER})\b(?! ?(?:mg|mcg|%))")
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_MODIFIED = re.compile(r"\W{0,3}modif", re.IGNORECASE)
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
@@ -154,9 +155,13 @@ def _note(one: Candidate, own: Row, kind: str) -> str:
 
 
 def agreeing(found: Found) -> Found:
-    """A request whose decision and counts agree: what was allowed whole was certified, whatever a word besides says."""
+    """A request whose decision and counts agree: what was allowed whole was certified, unless its words begin "modified".
+
+    As many may be allowed and the refills not, or another drug.
+    """
     whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
-    return settled(found._replace(verdict="certified") if whole else found)
+    plain = _MODIFIED.match(found.said) is not None
+    return settled(found._replace(verdict="certified") if whole and not plain else found)
 
 
 def _first(*counts: float | None) -> float | None:
