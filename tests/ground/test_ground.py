@@ -10,6 +10,7 @@ import pytest
 
 from .alike import same_care, without_amounts
 from .judge import Table, score
+from .laid_out import laid_out
 from .markup import templates
 from .odd import small
 from .packet import Packet
@@ -112,6 +113,14 @@ def test_words_of_amounts_are_no_part_of_a_title(title: str, bare: str) -> None:
     assert without_amounts(title) == bare
     assert same_care(bare, title) == 100
     assert same_care("Knee brace", title) < 75
+
+
+def test_the_papers_laid_out_have_their_pages_and_the_even_ones_are_held_back():
+    papers = list(laid_out())
+    assert all(one.paper.text.strip() and one.paper.requests for one in papers)
+    assert {one.held for one in papers if one.of == "ordinary"} == {True}
+    assert all(one.held == (int(one.paper.name[-2:]) % 2 == 0) for one in papers if one.of != "ordinary")
+    assert len({(one.of, one.paper.name) for one in papers}) == len(papers)
 
 
 def test_the_papers_written_out_are_whole_and_a_third_is_held_back():

@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A paper written out: its kind, its text, and the requests it names."""
+    """A paper written out: its kind, its text (form feeds between pages), and the requests it names."""
 
     name: str
     kind: str
@@ -71,7 +71,7 @@ def _number(words: str) -> float | None:
 
 def score(paper: Written) -> Counter[str]:
     """What the reader gives, how much of it is right, and how much there is."""
-    found = list(papers_found(paper.kind, [paper.text]))
+    found = list(papers_found(paper.kind, paper.text.split("\f")))
     count = Counter(papers=1, given=len(found), true=len(paper.requests))
     for request in paper.requests:
         able = [(max(same_care(name, one.title) for name in request.names), -at) for at, one in enumerate(found)]
@@ -86,18 +86,23 @@ def score(paper: Written) -> Counter[str]:
     return count
 
 
+def shares(count: Counter[str]) -> str:
+    """Totals in words: right of those given / of all."""
+    told = " ".join(
+        f"{name} {count[name] / max(1, count['given']):.3f}/{count[name] / max(1, count['true']):.3f}"
+        for name in ("titles", "decided", "whole")
+    )
+    return f"{told}  ({count['papers']} papers, {count['true']} requests)"
+
+
 def main() -> None:
     """Tell the totals of both parts, kind by kind: right of those given / of all."""
     counts: dict[tuple[bool, str], Counter[str]] = {}
     for paper in written_out():
         counts.setdefault((paper.held, paper.kind), Counter()).update(score(paper))
     for (held, kind), count in sorted(counts.items()):
-        shares = " ".join(
-            f"{name} {count[name] / count['given']:.3f}/{count[name] / count['true']:.3f}"
-            for name in ("titles", "decided", "whole")
-        )
         part = "held back" if held else "learned from"
-        sys.stdout.write(f"{part:<12} {kind:<16} {shares}  ({count['papers']} papers, {count['true']} requests)\n")
+        sys.stdout.write(f"{part:<12} {kind:<16} {shares(count)}\n")
 
 
 if __name__ == "__main__":
