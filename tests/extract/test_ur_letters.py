@@ -461,3 +461,19 @@ def test_forms_and_tables_as_they_are_printed_say_what_each_request_got(letter, 
     found = papers_found("ur determination", [letter])
     said = [(one.title.lower(), one.verdict, one.asked, one.allowed) for one in found]
     assert [(word, *rest[1:]) for (word, *_), rest in zip(right, said, strict=True) if word in rest[0]] == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Your letter of May 19 appeals our denial of a left knee arthroscopy.", None),
+        ("You appealed the denial of acupuncture; the denial is upheld.", "denied"),
+        ("The denial of the knee arthroscopy is overturned and the procedure is approved.", "certified"),
+        ("The denial of therapy is overturned in part: twelve visits are approved.", "modified"),
+        ("You ask that we authorize an MRI of the lumbar spine.", None),
+        ("The reviewer is not able to reach a decision within the time allowed.", None),
+        ("Tizanidine 4 mg is recommended for non-certification.", "denied"),
+    ],
+)
+def test_a_sentence_decides_what_it_decides_and_not_what_it_tells_of(sentence, said):
+    assert verdict_of(sentence) == said

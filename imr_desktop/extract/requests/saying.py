@@ -56,6 +56,13 @@ _TO_DO = phrase(
     r"form)\b[^.;]{0,40}"
     r"\b(?:to (?:be )?|that (?:we|you|us|it|they) (?:should )?(?:be )?)\Z|\b(?:when|if|unless|whether|until) [^.;]{0,40}\Z"
 )
+_APPEALS = phrase(
+    r"\b(?:appeals?|appealed|appealing|disputes?|disputed|objects? to|asks? (?:us |that we )?(?:to )?reconsider)\b"
+    r"(?:(?! (?:is|are|has been|have been) (?:now )?(?:upheld|affirmed|sustained|overturned|reversed))[^.;]){0,80}"
+    r"\b(?:denials?|modifications?|non-?certifications?|determinations?)\b"
+    r"(?![^.]{0,160}\b(?:upheld|affirmed|sustained|overturned|reversed|stands?)\b)"
+)
+"""What an appeal is against: the decision before."""
 _TURNED_OVER = phrase(
     r"\b(?:(?:prior|previous|original|earlier|first|initial|our) )?(?:denials?|non-?certification|adverse determination|"
     r"modification|refusal|determination|decision)\b[^.;:]{0,140}? "
@@ -92,6 +99,8 @@ def sentences(text: str) -> Iterator[str]:
 
 def verdict_of(sentence: str) -> Verdict | None:
     """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
+    if _APPEALS.search(sentence):
+        return None
     if over := _TURNED_OVER.search(sentence):
         return "modified" if over["part"] else "certified"
     kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
