@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests import held_together, papers_found
+from imr_desktop.extract.requests.saying import verdict_of
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
 
