@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
 import zipfile
+import zlib
 from typing import IO
 
 from imr_desktop import file_kinds as kinds
@@ -131,7 +133,17 @@ def _in_zip(file: IO[bytes]) -> Kind:
                 kind = _by_mimetype(archive.open("mimetype").read(100))
                 if kind is not None:
                     return kind
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+        EOFError,
+    ):
         return kinds.ZIP
     if "[Content_Types].xml" not in names:
         return kinds.PAGES if any(name.endswith(("Index/Document.iwa", "Index.zip")) for name in names) else kinds.ZIP

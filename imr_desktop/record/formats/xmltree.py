@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +18,8 @@ BAD = (
     ParseError,
     DefusedXmlException,
     zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
     KeyError,
     NotImplementedError,
     RuntimeError,

@@ -202,6 +202,8 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     panel = sample.case_view.sign.panel
     note = sample.case_view.sign.preview.findChild(ElidedLabel)
     assert note.text() == "as the case stands now: 3 statements to make"
+    sign, held = sample.case_view.sign, []
+    sign._on_rendered = held.append  # the page with the statements is late
     for row in panel.attest_rows:
         row.box.click()
     assert note.text() == "as the case stands now"
@@ -211,6 +213,9 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert note.text().startswith("what will be signed; signing fills the box")
     panel.request_sign()
     assert "look at it" in panel._message.text(), "the statements just ticked stand on no page that was shown"
+    qtbot.waitUntil(lambda: bool(held) and held[-1][0] is sample.session.case)
+    del sign._on_rendered
+    sign._on_rendered(held[-1])
     _settle(qtbot, sample)
     shown = sample.case_view.sign.letter.pdf
     with qtbot.waitSignal(sample.case_view.sign.signed, timeout=60_000) as signed:
