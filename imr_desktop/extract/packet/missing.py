@@ -331,7 +331,11 @@ class _Held(NamedTuple):
         dated = [day for one in such for day in own[one.id]]
         days = sorted(day.toordinal() for day in dated)
         months = frozenset((day.year, day.month) for day in dated)
-        return cls(days, months, next((one for one in such if one.date is None and one.kind not in _LISTING), None))
+        return cls(
+            days,
+            months,
+            next((one for one in such if one.date is None and one.type != "other" and one.kind not in _LISTING), None),
+        )
 
     def has(self, named: date | Month, within: int) -> bool:
         """Whether one of them is of that month, or `within` days of that day."""

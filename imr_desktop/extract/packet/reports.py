@@ -168,15 +168,13 @@ def _person(text: str, at: int) -> re.Match[str] | None:
 def _day_behind(text: str, at: int, written: date | None) -> date | None:
     """The day that follows what it is of; one without its year is the last such day before that of the paper."""
     day = next(find_dates(text, at, at + _SAID), None)
-    bare = _NO_YEAR.search(text, at, at + _SAID) if written and not day else None
-    found = day or bare
-    start = day.start if day else bare.start() if bare else at
-    if found is None or not reporting().to_day.fullmatch(text, at, start):
-        return None
     if day:
-        return day.value
-    years = (one for year in (written.year, written.year - 1) if (one := named(f"{bare[0]}, {year}", _TURN)))
-    return next((one for one in years if one <= written), None)
+        return day.value if reporting().to_day.fullmatch(text, at, day.start) else None
+    bare = _NO_YEAR.search(text, at, at + _SAID)
+    if written is None or bare is None or not reporting().to_day.fullmatch(text, at, bare.start()):
+        return None
+    days = (named(f"{bare[0]}, {year}", _TURN) for year in (written.year, written.year - 1))
+    return next((one for one in days if one and one <= written), None)
 
 
 def _is_it(document: Document, one: _Report, own: frozenset[date]) -> bool:

@@ -74,7 +74,7 @@ def record_names() -> tuple[RecordName, ...]:
 
 
 class Reporting(NamedTuple):
-    """How reports are named by who made them, each as its own comment in the table says; `kinds` are the words of all kinds of
+    """How reports are named by who made them, each as the comment in the table says; `kinds` are the words of all kinds of
     records, for a text in small letters.
     """
 
@@ -107,9 +107,9 @@ def joining() -> frozenset[str]:
 
 
 @cache
-def still_ahead() -> re.Pattern[str]:
-    """Words before a day that is none of its document's own, though later: of a visit to come, of printing."""
-    return phrase(rf"\b(?:{'|'.join(_table()['reporting']['ahead'])})\b[^.;]*\Z")
+def writing() -> re.Pattern[str]:
+    """Words before a day on which a report was written, signed or sent."""
+    return phrase(rf"(?<!\w)(?:{'|'.join(_table()['reporting']['writing'])})\b[^.;]*\Z")
 
 
 @cache
