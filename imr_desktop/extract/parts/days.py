@@ -296,7 +296,7 @@ def _prose_days(head: str) -> Iterator[date]:
 
 
 def _row_starts(text: str, *, alone: bool = False) -> Iterator[date]:
-    """Days that begin the rows of a table, as of bills and of lists of what was dispensed; `alone`, in a line for itself too."""
+    """Days that begin the rows of a table, as of bills and of lists of drugs; `alone`: in a line for itself too."""
     for line in text.split("\n"):
         found = next(find_dates(line[:60]), None)
         begins = found is not None and not line[: found.start].strip(" |") and (alone or line[found.end :].strip())
