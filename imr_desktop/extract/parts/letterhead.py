@@ -31,6 +31,10 @@ _PLACE = re.compile(
 _ORGANIZED = re.compile(
     rf"(?P<firm>[A-Z].{{3,60}}?\b(?i:{words('letterhead', 'organizations')})\b[.,]?)[ ](?P<rest>[A-Z][^.:;]{{5,60}})\Z"
 )
+_CAPITALS = r"[A-Z][A-Z'&/.\-]+(?: [A-Z&/\-][A-Z'&/.\-]*){1,6}"
+_MIXED = r"[A-Z](?=\S*[a-z])[\w'.,\-]*(?: [A-Z](?=\S*[a-z])[\w'.,\-]*| (?:&|of|and|the|for)(?= )){1,7}"
+_CAPITALS_FIRST = re.compile(rf"({_CAPITALS}) ({_MIXED})\Z")
+_CAPITALS_LAST = re.compile(rf"({_MIXED}) ({_CAPITALS})\Z")
 _AFTER_NAME = re.compile(
     r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
     re.IGNORECASE,
@@ -70,7 +74,7 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
-        name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line) or parted(line)[0]
+        name = "" if below_signature(head, at) else parted(line)[0] or _name(line[given.end() :] if given else line)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
             return Letterhead(above, at - 1) if above else NONE
@@ -130,14 +134,27 @@ def names_firm(words: str) -> bool:
 
 
 def parted(line: str) -> tuple[str, str]:
-    """A firm's name and what stands behind it on its line: "Vale Hand Center - Procedure Slip"; else two empty ones."""
+    """A firm's name and what stands beside it on its line: "Vale Hand Center - Procedure Slip", "PROCEDURE SLIP Vale Hand
+    Center"; else two empty ones.
+    """
     firm, parting, rest = line.partition(" - ")
+    if not parting and (cased := _other_case(line)):
+        return cased
     if not parting:
         found = _ORGANIZED.match(line)
         firm, rest = (found["firm"], found["rest"]) if found else ("", "")
     firm, rest = firm.strip(), rest.strip()
     fits = rest and not is_at_a_place(line) and len(firm.split()) > 1 and _firm(_name(firm))
     return (firm, rest) if fits else ("", "")
+
+
+def _other_case(line: str) -> tuple[str, str] | None:
+    """A firm's name and a title in other letters: one in capitals, one not."""
+    found = _CAPITALS_FIRST.match(line) or _CAPITALS_LAST.match(line)
+    if found is None or is_at_a_place(line):
+        return None
+    firm, rest = sorted((found[1].strip(" -|"), found[2].strip(" -|")), key=lambda part: not _firm(_name(part)))
+    return (firm, rest) if _firm(_name(firm)) and not _firm(rest) else None
 
 
 def in_title_case(line: str) -> bool:
