@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.word_lists import words
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
-_MOST_LINES, _FOOT_LINES = 6, 4
+_MOST_LINES = 6
 _AFTER_SIGNATURE = 3
 _CLOSE = 4
 """Signs between a name and the day of a running head: the line is no letterhead."""
@@ -60,6 +60,11 @@ _OF_LAW = re.compile(
 """What a firm is, below its name."""
 
 
+_TOWN = re.compile(r"[A-Z][\w .'-]{2,24}, ?(?:California|Calif\.?|[A-Z]{2})(?: \d{5})?")
+_BRAND = re.compile(r"[A-Z][\w'&-]{2,20}(?: [A-Z][\w'&-]{1,20})?")
+_GENERIC = frozenset(word_lists()["letterhead"]["generic"])
+
+
 class Letterhead(NamedTuple):
     """The name of whose paper it is, and the line it stands on; empty and -1 where none is seen."""
 
@@ -75,6 +80,10 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
         name = "" if below_signature(head, at) else parted(line)[0] or _name(line[given.end() :] if given else line)
+        if name and _TOWN.fullmatch(name):
+            continue
+        if name and at and _is_generic(name) and _BRAND.fullmatch(head[at - 1]):
+            return Letterhead(f"{head[at - 1]} {name}", at)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
             return Letterhead(above, at - 1) if above else NONE
@@ -89,18 +98,14 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     return NONE
 
 
-def footed(lines: Sequence[str]) -> str:
-    """The firm whose name and address stand on one of a page's last lines, as on paper with a foot."""
-    for line in reversed(lines[-_FOOT_LINES:]):
-        name = _name(re.split(r" [-|\u2022*\u00b7] ", line, maxsplit=1)[0])
-        if name and _firm(name) and _ADDRESS.search(line, len(name)):
-            return name
-    return ""
-
-
 def below_signature(lines: Sequence[str], at: int) -> bool:
     """Whether a line near a page's end stands right below a person with a licence: it is what the signer does."""
     return at >= max(2, len(lines) - _AFTER_SIGNATURE) and bool(names.at_start(lines[at - 1].rpartition(":")[2].strip()))
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says only what a firm does: "PHYSICAL THERAPY"; whose it is stands above."""
+    return all(_FIRM.fullmatch(word) or word.lower() in _GENERIC for word in name.split()) and len(name.split()) <= 3
 
 
 def is_address(line: str) -> bool:
@@ -126,6 +131,17 @@ def _name(line: str) -> str:
 
 def _firm(name: str) -> bool:
     return _FIRM.search(name) is not None
+
+
+def firm_on(line: str) -> str:
+    """The firm that a line's name is, or empty; it need not stand where a letterhead does."""
+    name = _name(line)
+    return name if name and _firm(name) else ""
+
+
+def ends_in_firm(words: str) -> bool:
+    """Whether the last of a name's words is a firm's: "Weed Drug Co.", "Vale Physical Therapy"."""
+    return _FIRM.fullmatch(words.split()[-1].strip(".,")) is not None if words.split() else False
 
 
 def names_firm(words: str) -> bool:

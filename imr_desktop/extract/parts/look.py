@@ -34,7 +34,7 @@ _SECOND_SHEET = re.compile(
 )
 _LEADING = re.compile(
     r"\W*(?:(?:please )?read (?:this|these|me)(?: \w+)? (?:first|before)|before you (?:begin|start|fill|complete|sign)|"
-    r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b))",
+    r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b(?![ ]?(?:1|one)\b)))",
     re.IGNORECASE,
 )
 _RUNNING_PAGE = re.compile(rf"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d|{words('heads', 'page_numbers')})\W*\Z", re.IGNORECASE)
