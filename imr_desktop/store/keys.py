@@ -21,25 +21,11 @@ from imr_desktop.errors import PassphraseNeeded, StoreError, UsageError, WrongPa
 from imr_desktop.passphrases import LONGEST, require_long_enough
 from imr_desktop.store import account, attempts, envelope, recovery
 from imr_desktop.store.argon2 import derive, tuned
-from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, NEXT, Envelope, Slot, unwrap, wrap
+from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, Envelope, Slot, unwrap, wrap
 
-__all__ = [
-    "COPY",
-    "FILE",
-    "FILES",
-    "NewKeys",
-    "Protection",
-    "VaultKeys",
-    "create",
-    "fresh",
-    "protection",
-    "unlock",
-    "vault_id",
-]
+__all__ = ["COPY", "FILE", "NewKeys", "Protection", "VaultKeys", "create", "fresh", "protection", "unlock", "vault_id"]
 
 Protection = Literal["none", "passphrase", "account", "keyring"]
-FILES = (FILE, COPY, NEXT, account.FILE, account.NEXT)
-"""The files that open a vault."""
 
 
 @dataclass
