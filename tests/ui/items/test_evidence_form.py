@@ -9,7 +9,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from imr_desktop.case.model import EvidenceStep
-from imr_desktop.ui import theme
 from imr_desktop.ui.items.pane import ItemsPane
 
 MTUS = "MTUS Knee Disorders 2019, Section(s): Braces"
@@ -21,11 +20,10 @@ def shown(qtbot, stand):
     """Shows a case's items and keeps the pane until the test is over: it may still have events to answer."""
     kept = []
 
-    def show(case, *, compact=False, size=(640, 800)):
+    def show(case, *, size=(640, 800)):
         session = stand.Session(case)
         pane = ItemsPane()
         kept.append((pane, session))
-        pane.set_compact(compact)
         session.attach(pane)
         pane.set_checked(stand.Checked((stand.report(),)))
         qtbot.addWidget(pane)
@@ -328,19 +326,3 @@ def test_another_kind_shows_its_own_fields(made, qtbot):
     fill(qtbot, composer, organization="<b>ODG</b>", year="2020", chapter="Knee")
     assert composer.preview.text() == "Decision based on Non-MTUS Citation <b>ODG</b> (2020), Chapter: Knee."
     assert composer.preview.textFormat() == Qt.TextFormat.PlainText
-
-
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("compact", [False, True], ids=["wide", "compact"])
-def test_it_paints(qtbot, shown, stand, shots, compact, look):
-    theme.current().apply(look)
-    case = with_steps(stand, EvidenceStep("mtus", "silent"), EvidenceStep("acoem or odg", "does not support", "ODG"))
-    pane, _ = shown(case, compact=compact, size=(786, 540) if compact else (632, 780))
-    pane.content.evidence.open()
-    composer = composer_of(qtbot, pane, "mtus")
-    qtbot.wait(30)
-    for name, widget in (("evidence", pane), ("composer", composer)):
-        picture = widget.grab()
-        assert picture.width() > 300
-        if shots:
-            picture.save(str(shots / f"{name}_{look}_{'compact' if compact else 'wide'}.png"))
