@@ -20,10 +20,11 @@ def shown(qtbot, stand):
     """Shows a case's items and keeps the pane until the test is over: it may still have events to answer."""
     kept = []
 
-    def show(case, *, size=(640, 800)):
+    def show(case, *, compact=False, size=(640, 800)):
         session = stand.Session(case)
         pane = ItemsPane()
         kept.append((pane, session))
+        pane.set_compact(compact)
         session.attach(pane)
         pane.set_checked(stand.Checked((stand.report(),)))
         qtbot.addWidget(pane)
