@@ -14,24 +14,9 @@ from pathlib import Path
 
 from hostile_pdfs import MAKERS, maker
 
-ENDINGS = tuple(
-    [
-        ".pdf",
-        ".txt",
-        ".docx",
-        ".rtf",
-        ".odt",
-        ".html",
-        ".xml",
-        ".hl7",
-        ".tif",
-        ".jpg",
-        ".png",
-        ".heic",
-        ".bmp",
-        ".gif",
-        ".webp",
-    ]
+ENDINGS = (
+    *(".pdf", ".txt", ".docx", ".rtf", ".odt", ".html", ".xml", ".hl7", ".tif"),
+    *(".jpg", ".png", ".heic", ".bmp", ".gif", ".webp"),
 )
 MORE_ENDINGS = (".eml", ".msg", ".zip", ".doc", ".xls", ".json", ".csv", ".dcm", ".ccda")
 
