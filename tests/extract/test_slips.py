@@ -25,6 +25,10 @@ from imr_desktop.extract.requests.slips import righted
         ("{X] New  {]  Again\no Massage", "[X] New  [ ] Again\n- Massage"),
         ("tramadol SOmg, feft knee. right knee", "tramadol 50mg, left knee, right knee"),
         ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
+        ("on 12.9/2020, O1/1 1/2024 and June 7.2024", "on 12/9/2020,  01/11/2024 and June 7,2024"),
+        ("page i of t\nPg 2 of S\n4/2\n4/5", "page 1 of 1\nPg 2 of 5\n1/2\n4/5"),
+        ("(R) |CNB        aty\nTENS        !", "(R) ICNB        Qty\nTENS        1"),
+        ("drop arm + Ri, Speed ~ L", "drop arm + R , Speed - L"),
     ],
 )
 def test_labels_and_days_are_put_right(read, meant):
