@@ -39,7 +39,7 @@ _COUNTER = re.compile(
 )
 _MISREAD_COUNT = str.maketrans("iltIT|OS", "11111105")
 _SPACED = re.compile(
-    rf"(?<![\w/.,-])(?=[^ ]{{0,6}}[ ])({_D}{{1,2}}[ ]?/[ ]?{_D}[ ]?{_D}?[ ]?/[ ]?{_D}{{2}}[ ]?{_D}{{2}})(?![\w/])"
+    rf"(?<![\w/.,-])(?=[^ ]{{0,6}}[ ])({_D}{{1,2}}[ ]?/[ ]?{_D}[ ]?{_D}?[ ]?/[ ]?(?:19|20){_D}{{2}})(?![\w/])"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -58,17 +58,17 @@ _SLIPS = (
     # a point that was a comma: September 22. 2024, June 7.2024; Rostamipur. MD; Port Elspeth. CA 90001
     (re.compile(rf"(?<=[A-Za-z][ ])({_D}{{1,2}})[.;](?=[ ]{{1,3}}{_D}{{4}}\b)"), r"\1,"),
     (re.compile(rf"\b((?i:{MONTH})[ ]{{1,3}}\d{{1,2}})\.(?=(?:19|20)\d\d\b)"), r"\1,"),
-    (re.compile(rf"(?<=[a-z]{{3}})[.](?=[ ]{_DEGREE})"), ","),
+    (re.compile(rf"(?<=[a-z]{{3}})[.;:](?=[ ]{_DEGREE})"), ","),
     (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
     # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, M54. 16
     (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
     (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
     (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
-    (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
+    (re.compile(r"(?<=[ ])['‘’]([CTL]\d\S*)"), r"\1 "),
     (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
-    # a point in a sentence that was a comma: brace. right knee; and I that was a 1 or a T
-    (re.compile(r"(?<=[a-z]{4})\.(?=[ ]{1,3}[a-z]{3})"), ","),
+    # a point in a sentence that was a comma: brace. right knee; Lee, DO. whose; and I that was a 1 or a T
+    (re.compile(r"(?:(?<=[a-z]{4})|(?<=[A-Z]{2})|(?<=[\w.]\)))\.(?=[ ]{1,3}[a-z]{3})"), ","),
     (re.compile(r"(?<![^\s.])1(?=[ ]am[ ][a-z])"), "I"),
     (
         re.compile(
@@ -85,6 +85,11 @@ _SLIPS = (
     # sides and signs of findings: + Ri, ~ L
     (re.compile(r"(?<=[a-z+-][ ])Ri(?![\w'’])"), "R "),
     (re.compile(r"(?<=\w[ ])~(?=[ ][LR](?!\w))"), "-"),
+    # specks before words
+    (re.compile(r"^'[ ](?=[A-Z])", re.MULTILINE), "  "),
+    (re.compile(r"(?<=[a-z][ ])'(?=[a-z]+[ .,])"), " "),
+    # the sacroiliac joint: Sl belt
+    (re.compile(r"(?<!\w)S[l|1](?=[ ](?:joint|belt|injection)s?(?!\w))"), "SI"),
     # a count of one at the end of a row
     (re.compile(r"(?<=[ ]{3})[!l|](?=[ ]*$)", re.MULTILINE), "1"),
     # a stroke between how often and how long: 2x'week
