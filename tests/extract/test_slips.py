@@ -31,7 +31,7 @@ from imr_desktop.extract.requests.slips import righted
         ),
         ("page i of t\nPg 2 of S\n4/2\n4/5", "page 1 of 1\nPg 2 of 5\n1/2\n4/5"),
         ("(R) |CNB        aty\nTENS        !", "(R) ICNB        Qty\nTENS        1"),
-        ("drop arm + Ri, Speed ~ L", "drop arm + R , Speed - L"),
+        ("drop arm + Ri, Speed ~ L", "drop arm + R;, Speed - L"),
         (
             "' Ann Leeland; MD\nby Bo Vale, DO. whose Sl belt (1 unit). the",
             "  Ann Leeland, MD\nby Bo Vale, DO, whose SI belt (1 unit), the",

@@ -83,9 +83,11 @@ _SLIPS = (
     # a stroke that was a capital I: |CNB, |shimotu
     (re.compile(r"(?<![^\s(])\|(?=[A-Z]{2,5}(?!\w)|[a-z]{3})"), "I"),
     # sides and signs of findings: + Ri, ~ L
-    (re.compile(r"(?<=[a-z+-][ ])Ri(?![\w'’])"), "R "),
+    (re.compile(r"(?<=[a-z+-][ ])([RL])i(?![\w'’])"), r"\1;"),
     (re.compile(r"(?<=\w[ ])~(?=[ ][LR](?!\w))"), "-"),
-    # specks before words
+    # specks before words, and lines of nothing else
+    (re.compile(r"(?<![\w_])_(?=[A-Z][a-z])"), " "),
+    (re.compile(r"^[ ]*(?:[-_~.\u2013\u2014][ ]+)+[a-z]?[ ]*$", re.MULTILINE), lambda found: " " * len(found[0])),
     (re.compile(r"^'[ ](?=[A-Z])", re.MULTILINE), "  "),
     (re.compile(r"(?<=[a-z][ ])'(?=[a-z]+[ .,])"), " "),
     # the sacroiliac joint: Sl belt
