@@ -28,7 +28,7 @@ _TYPED_APART = 1.75
 _EVEN, _TYPED_ROW, _TYPED_PAGE = 0.08, 0.6, 0.42
 """Letters are of one width up to so much of it; so many words of a row, or of all, have such letters in typewriting."""
 _SEEN_APART, _SEEN_LEAST = 1.8, 1.4
-"""The least gap where a machine saw the words, whose ink it measures, and unevenly: of the usual gap, and of the ink's height."""
+"""The least gap where a machine saw the words, whose ink it measures, unevenly: of the usual gap, and of the ink's height."""
 _LEAST_TYPED = 4
 _NEAR = 1.6
 """Of a row's height: what lies further apart tells nothing of the gap between words."""
