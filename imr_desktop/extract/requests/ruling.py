@@ -68,7 +68,10 @@ def by_counts(asked: float | None, allowed: float | None, lost: float | None = N
 
 
 def settled(found: Found) -> Found:
-    """A request whose decision and counts agree: nothing allowed where denied, all where certified."""
+    """A request whose decision and counts agree: nothing allowed where denied, all where certified.
+
+    What is called certified and of which none is allowed is told neither way.
+    """
     verdict, asked, allowed = found.verdict, found.asked, found.allowed
     if verdict is None:
         return found._replace(verdict=by_counts(asked, allowed))
@@ -77,7 +80,9 @@ def settled(found: Found) -> Found:
             return found._replace(allowed=0.0)
         found = found._replace(verdict="modified")
     elif verdict == "certified":
-        if not allowed:
+        if allowed == 0:
+            return found._replace(verdict=None, allowed=None)
+        if allowed is None:
             return found._replace(allowed=asked)
         found = found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
     elif verdict == "deferred":
