@@ -217,6 +217,7 @@ DATA: dict[str, set[str]] = {
     "*": {
         "IMR Desktop", "Upheld", "Overturned", "NFKD", "Ts", "not read", "not met", "not documented", "not applicable",
         "SIGTERM", "SIGINT", "SIGHUP", "left out", "file received", "Ctrl+", "Ctrl ", "Alt+", "Escape", "DejaVu Serif",
+        "MRI 01/02/2024",
     },
     "record/find_flow.py": {" OR *"},
     "items/guidelines.py": {"Decision based on .", ", Section(s): "},
