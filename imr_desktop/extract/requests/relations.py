@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import MARKED
+from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import (
     MOST_READ,
@@ -34,7 +36,11 @@ from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, wo
 MOST_MENTIONS = 5
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
-_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP = 12, 3, 4, 14, 8
+_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP, _BESIDE = 12, 3, 4, 14, 8, 40
+_DAY = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
+)
+_DOCTOR = re.compile(r"\bDr\.? [A-Z]|\b(?:M\.?D|D\.?O|Ph\.?D|D\.?C)\b")
 _FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
 _SECOND_OF_TWO = re.compile(r"\b(?:the latter|the second(?: one)?)\b", re.IGNORECASE)
 
@@ -260,6 +266,7 @@ def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def _telling(text: str) -> frozenset[str]:
     """The beginnings of the words that tell one request from another."""
     return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in words_in("telling_nothing"))
@@ -302,6 +309,12 @@ def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float
     yield "names", len(item.mentions)
     yield "requests", count
     yield "order", at / count
+    yield "words of its title", len(item.title.split())
+    yield "names care", float(names_care(item.title))
+    yield "named aside", sum(letter.rows[one.row].aside for one in item.mentions) / len(item.mentions)
+    own, others = _telling(item.title), [_telling(one.title) for one in letter.items if one is not item]
+    yield "within another", float(any(own < other for other in others))
+    yield "holds another", float(any(other and other < own for other in others))
     yield "speaks for it", max(-9.0, min(9.0, max(mention.margin for mention in item.mentions)))
     yield "asked", float(ruled.asked is not None)
     if ruled.allowed is not None:
@@ -318,6 +331,13 @@ def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
     yield "asks", float(marked.asks)
     yield "heading above it", float(marked.heading)
     yield "form", ("", "table", "boxes").index(here.row.form)
+    _, own, _ = sentence_of(here.text, 0 if here.label else here.start)
+    yield "tells of what was", float(quotes(own))
+    yield "days told", len(_DAY.findall(own))
+    yield "day before it", float(_DAY.search(here.text[max(0, here.start - _BESIDE) : here.start]) is not None)
+    yield "doctor before it", float(_DOCTOR.search(here.text[max(0, here.start - _BESIDE) : here.end]) is not None)
+    yield "words of its row", min(60, len(here.row.text.split()))
+    yield "alone in its part", float(here.start <= _SHORT_CELL and len(here.text) - here.end <= _SHORT_CELL)
     yield "row", here.at / len(letter.rows)
     yield "names beside", len(letter.named[here.at])
     yield "names behind", float(here.last < len(here.text))
