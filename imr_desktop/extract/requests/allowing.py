@@ -19,6 +19,7 @@ from imr_desktop.extract.requests.learned import Mention, Scores, scores_of, tra
 from imr_desktop.extract.requests.letter import Letter, Place, place_of
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.topics import spoken_of
 from imr_desktop.paths import resource
 
 TABLE = "request_allowed.txt"
@@ -64,6 +65,8 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
             found[float(letter.marks[place.at])].add("mark of row")
         for stretch in _stretches(letter, place):
             _take(found, stretch if nth == 0 else stretch._replace(where=f"again {stretch.where}"))
+    for one in spoken_of(letter)[at]:
+        _take(found, _Stretch("spoken" if one.verdict else "spoken next", one.sentence, 0, _MOST_ROW))
     _compare(found)
     if (rank := float(_rank(letter, at))) in found:
         found[rank].add("rank")

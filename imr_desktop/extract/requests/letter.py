@@ -23,6 +23,13 @@ MOST_READ = 1_500
 _AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 _LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):\]]", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\W{0,3}(?:(?:requests?|items?|numbers?|no|rx|lines?|treatments?|services?)\b\.?\s{0,2}(?:no\.?\s?)?#?\s?|#\s?)"
+    r"(?P<mark>\d{1,2}|[a-h])\b(?![/-]\d|\.\d)",
+    re.IGNORECASE,
+)
+"""How a row or sentence begins that calls a request by its number: "Request #1", "No. 2:"."""
+_BARE = re.compile(r"\W{0,2}0{0,2}(?P<mark>\d{1,2}|[a-h])\W{0,2}\Z", re.IGNORECASE)
 _OF_LIST = re.compile(
     r"(?:\b(?:items?|requests?|lines?|nos?\.?|numbers?|treatments?|services?|as to|for)\s{0,2}#?|[\[(#])"
     r"(?:\d{1,2}|[a-h])\b[\])]?"
@@ -88,7 +95,7 @@ class Letter:
         """Gather what several relations ask for."""
         rows = self.rows
         self.verdicts = [said_in_row(one.row) for one in rows]
-        self.marks = [mark_of(one.row.text) for one in rows]
+        self.marks = [_mark_of_row(one.row) for one in rows]
         self.heads = list(_heads(rows))
         self.named = {}
         for item in self.items:
@@ -168,8 +175,14 @@ def is_mark(text: str) -> bool:
 def mark_of(text: str) -> str:
     """The mark or number that a row begins with, as an entry of a list."""
     entry = entry_of(text)
-    found = _LETTERED.match(text)
+    found = _LETTERED.match(text) or _CALLED.match(text)
     return str(entry.number) if entry and entry.number else found["mark"].lower() if found else ""
+
+
+def _mark_of_row(row: Row) -> str:
+    """The same of a row; of a table the number that stands in its first cell."""
+    bare = _BARE.match(row.parts[0].text) if len(row.parts) > 1 and not row.parts[0].label else None
+    return bare["mark"].lower() if bare else mark_of(row.text)
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:

@@ -10,32 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import MARKED
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
-from imr_desktop.extract.requests.letter import (
-    MOST_READ,
-    Letter,
-    Place,
-    decides,
-    is_mark,
-    place_of,
-    sentence_at,
-    sentence_of,
-    whole,
-)
+from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, words_in
+from imr_desktop.extract.requests.topics import Spoken, spoken_of, telling
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
 MOST_MENTIONS = 5
-_LONG_WORD = re.compile(r"[a-z]{4,}")
-_STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
+_FEW_WORDS, _SHORT_CELL = 3, 2
 _FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP, _BESIDE = 12, 3, 4, 14, 8, 40
 _DAY = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
@@ -57,11 +46,11 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
 
     `ruled` are the requests as rules bind them, `told` as rules found and decided them besides, None what they did not find.
     """
-    names = _by_one_word(letter)
+    spoken = spoken_of(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
-        _take(said, "", _of_item(letter, at, ruled[at], names[at]))
+        _take(said, "", _of_item(letter, at, ruled[at], spoken[at]))
         said.figures.update(_figures(letter, at, ruled[at]))
         _take(said, "", [("told", kept.verdict)] if (kept := told[at]) else [])
         said.figures["found by rules"] = float(told[at] is not None)
@@ -249,29 +238,6 @@ _OF_MENTION: tuple[Callable[[Letter, Place], Iterator[tuple[str, Verdict | None]
 )
 
 
-def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
-    """What sentences decide that name a request by a word of its title, of all requests it alone has; and whether only it."""
-    words = [_telling(" ".join((item.title, *(mention.title for mention in item.mentions)))) for item in letter.items]
-    own = [each - set().union(*(other for other in words if other is not each)) for each in words]
-    found: list[Counter[tuple[Verdict, bool]]] = [Counter() for _ in words]
-    for one in letter.rows:
-        for part in one.row.parts:
-            for sentence in sentences(whole(part)):
-                made = decides(sentence)
-                here = _telling(sentence) if made else frozenset()
-                meant = [at for at, each in enumerate(own) if each & here]
-                for at in meant:
-                    if made:
-                        found[at][made, len(meant) == 1] += 1
-    return found
-
-
-@lru_cache(maxsize=2048)
-def _telling(text: str) -> frozenset[str]:
-    """The beginnings of the words that tell one request from another."""
-    return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in words_in("telling_nothing"))
-
-
 def _mixed(letter: Letter, item: Item) -> Verdict | None:
     """Modified, where it is named once where things are certified and once where they are denied: a part of it each."""
     made = {_decided_there(letter, place_of(letter, mention)) for mention in item.mentions}
@@ -286,9 +252,7 @@ def _decided_there(letter: Letter, here: Place) -> Verdict | None:
 # ----- of the whole request
 
 
-def _of_item(
-    letter: Letter, at: int, ruled: Found, names: Counter[tuple[Verdict, bool]]
-) -> Iterator[tuple[str, Verdict | None]]:
+def _of_item(letter: Letter, at: int, ruled: Found, spoken: Sequence[Spoken]) -> Iterator[tuple[str, Verdict | None]]:
     yield "rule", ruled.verdict
     yield "counts", by_counts(ruled.asked, ruled.allowed)
     number = str(at + 1)
@@ -299,9 +263,19 @@ def _of_item(
     yield "title", next((made for place, made in letter.rulings if place < _TOP), None)
     said = {made for made, one in zip(letter.verdicts, letter.rows, strict=True) if made and not one.aside}
     yield "only", next(iter(said)) if len(said) == 1 else None
-    for name, alone in (("one word", True), ("one word of several", False)):
-        told = Counter({made: count for (made, only), count in names.items() if only == alone})
-        yield name, told.most_common(1)[0][0] if told else None
+    for name, able in _SPOKEN:
+        made = [one.verdict for one in spoken if one.verdict and able(one)]
+        yield name, _often(made)
+        yield f"{name} first", made[0] if made else None
+        yield f"{name} last", made[-1] if made else None
+
+
+_SPOKEN: tuple[tuple[str, Callable[[Spoken], bool]], ...] = (
+    ("one word", lambda one: one.named == 1),
+    ("one word of several", lambda one: one.named > 1),
+    ("spoken of", lambda one: one.named == 0),
+    ("spoken or named", lambda one: one.named < 2),
+)
 
 
 def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float]]:
@@ -312,7 +286,7 @@ def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float
     yield "words of its title", len(item.title.split())
     yield "names care", float(names_care(item.title))
     yield "named aside", sum(letter.rows[one.row].aside for one in item.mentions) / len(item.mentions)
-    own, others = _telling(item.title), [_telling(one.title) for one in letter.items if one is not item]
+    own, others = telling(item.title), [telling(one.title) for one in letter.items if one is not item]
     yield "within another", float(any(own < other for other in others))
     yield "holds another", float(any(other and other < own for other in others))
     yield "speaks for it", max(-9.0, min(9.0, max(mention.margin for mention in item.mentions)))
