@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests/record/hostile"), str(ROOT / "packaging")]
 
 import hostile_files  # noqa: E402  the path has to be set before
+import hostile_pdfs  # noqa: E402
 from reading_battery import damaged  # noqa: E402
 
 from imr_desktop.errors import FileUnreadable  # noqa: E402
@@ -41,7 +42,7 @@ def good_files() -> dict[str, bytes]:
     picture = Image.new("L", (400, 300), 255)
     ImageDraw.Draw(picture).text((40, 40), "scanned words", fill=0)
     made = {
-        "a.pdf": hostile_files.one_page(hostile_files.stream(hostile_files.WORDS)),
+        "a.pdf": hostile_pdfs.one_page(hostile_pdfs.stream(hostile_pdfs.WORDS)),
         "a.txt": WORDS.encode("cp1252"),
         "b.txt": WORDS.encode("utf-16"),
         "a.rtf": b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\b Jos\\'e9\\par x\\cell y\\row{\\pict 00}\\page z}",

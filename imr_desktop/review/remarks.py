@@ -67,16 +67,19 @@ def people_in(
     `people` are those that were found in each file by itself; `held` are the files that the case had before these came.
     """
     parted = tuple(_parted(case, reads))
-    alone = [one for file in parted for one in other_people(*file)] if people is None else people
+    alone = [one for file in parted for one in other_people(*file[:3])] if people is None else people
     return across_files(parted, alone, _parted(case, held))
 
 
 def _parted(case: Case, reads: Iterable[FileRead]) -> Iterator[PartedFile]:
     files = {file.digest: file for file in case.files}
+    came = {line.digest: line.at.isoformat() for line in reversed(case.received) if line.at}
+    cited = {source.document for item in case.items for source in item.sources}
     for read in reads:
         if (file := files.get(read.digest)) is not None:
             own = tuple(one for one in case.documents if one.file == file.digest)
-            yield PartedFile(read, own, file.first_page)
+            rests = any(one.id in cited for one in own)
+            yield PartedFile(read, own, file.first_page, rests, came.get(file.digest, ""))
 
 
 def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:

@@ -44,11 +44,9 @@ def derive(passphrase: bytes, cost: Argon2) -> bytes:
     )
 
 
-def tuned(*, fast: bool = False) -> Argon2:
-    """A cost with a fresh salt that takes about half a second here, with 64 to 256 MiB; `fast`: the least allowed."""
+def tuned() -> Argon2:
+    """A cost with a fresh salt that takes about half a second here, with 64 to 256 MiB."""
     cost = Argon2(os.urandom(_SALT), LEAST_MEMORY, 1, _LANES)
-    if fast:
-        return cost
     once = _seconds(cost)
     memory = max(LEAST_MEMORY, min(MOST_MEMORY, int(LEAST_MEMORY * AIM_SECONDS / once / 3) // LEAST_MEMORY * LEAST_MEMORY))
     passes = round(AIM_SECONDS / (once * memory / LEAST_MEMORY))

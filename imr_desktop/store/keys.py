@@ -21,25 +21,11 @@ from imr_desktop.errors import PassphraseNeeded, StoreError, UsageError, WrongPa
 from imr_desktop.passphrases import LONGEST, require_long_enough
 from imr_desktop.store import account, attempts, envelope, recovery
 from imr_desktop.store.argon2 import derive, tuned
-from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, NEXT, Envelope, Slot, unwrap, wrap
+from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, Envelope, Slot, unwrap, wrap
 
-__all__ = [
-    "COPY",
-    "FILE",
-    "FILES",
-    "NewKeys",
-    "Protection",
-    "VaultKeys",
-    "create",
-    "fresh",
-    "protection",
-    "unlock",
-    "vault_id",
-]
+__all__ = ["COPY", "FILE", "NewKeys", "Protection", "VaultKeys", "create", "fresh", "protection", "unlock", "vault_id"]
 
 Protection = Literal["none", "passphrase", "account", "keyring"]
-FILES = (FILE, COPY, NEXT, account.FILE, account.NEXT)
-"""The files that open a vault."""
 
 
 @dataclass
@@ -102,22 +88,21 @@ def vault_id(folder: Path) -> str:
     return next((found.vault for name in (FILE, COPY) if (found := envelope.decoded(folder / name))), "")
 
 
-def fresh(folder: Path, vault: str, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> NewKeys:
+def fresh(folder: Path, vault: str, passphrase: str | None, *, in_keyring: bool = False) -> NewKeys:
     """New keys for a folder's vault, protected by a passphrase or, with None, by the system account: its keyring or a file.
 
-    `fast` takes the least memory and time for Argon2id that is allowed: for tests. Raises UsageError for a passphrase that is
-    too short, StoreError where the keyring does not take the key.
+    Raises UsageError for a passphrase that is too short, StoreError where the keyring does not take the key.
     """
     data = os.urandom(KEY)
     words, secret = recovery.new()
-    slot, account_key = _opening_slot(folder if in_keyring else None, vault, data, passphrase, fast)
+    slot, account_key = _opening_slot(folder if in_keyring else None, vault, data, passphrase)
     slots = (slot, wrap(vault, "recovery", secret, data))
     return NewKeys(derived(vault, data), Envelope(FORMAT, vault, slots), words, account_key)
 
 
-def create(folder: Path, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> tuple[VaultKeys, str]:
+def create(folder: Path, passphrase: str | None, *, in_keyring: bool = False) -> tuple[VaultKeys, str]:
     """Make the keys of a new vault in a folder; the recovery words. See `fresh`."""
-    made = fresh(folder, os.urandom(16).hex(), passphrase, in_keyring=in_keyring, fast=fast)
+    made = fresh(folder, os.urandom(16).hex(), passphrase, in_keyring=in_keyring)
     if made.account_key:
         write_atomically(folder / account.FILE, made.account_key)
     envelope.write(folder, made.envelope)
@@ -154,12 +139,10 @@ def derived(vault: str, data: bytes, outer: bytes = b"", source: str = FILE) -> 
 # ----- ways in
 
 
-def _opening_slot(
-    for_keyring: Path | None, vault: str, data: bytes, passphrase: str | None, fast: bool
-) -> tuple[Slot, bytes]:
+def _opening_slot(for_keyring: Path | None, vault: str, data: bytes, passphrase: str | None) -> tuple[Slot, bytes]:
     if passphrase is not None:
         text = _chosen(passphrase)
-        cost = tuned(fast=fast)
+        cost = tuned()
         return wrap(vault, "passphrase", derive(text, cost), data, cost), b""
     secret = os.urandom(KEY)
     if for_keyring is None:

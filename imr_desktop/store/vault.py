@@ -60,25 +60,18 @@ class Vault:
 
     @classmethod
     def create(
-        cls,
-        home: Home,
-        passphrase: str | None,
-        *,
-        in_keyring: bool = False,
-        keep: Retention | None = None,
-        fast: bool = False,
+        cls, home: Home, passphrase: str | None, *, in_keyring: bool = False, keep: Retention | None = None
     ) -> tuple[Vault, str]:
         """Make and open a vault, protected by a passphrase or, with None, by the system account; its recovery words.
 
         `in_keyring`: the account's key goes into the system's keyring rather than into a file. A crash leaves a whole
-        vault or none. `fast` makes the passphrase cheap to try: for tests. Raises StoreError, also
-        where there is a vault already.
+        vault or none. Raises StoreError, also where there is a vault already.
         """
         lock = _locked(home)
         try:
             if cls.protection(home) != "none":
                 raise StoreError(f"There is a vault in {home.root} already; choose another folder with --home.")
-            keys, words = _stage(home, passphrase, fast, in_keyring)
+            keys, words = _stage(home, passphrase, in_keyring)
             vault = cls(home, keys, lock, keep)
             vault.trail.append("vault created", detail={"protection": cls.protection(home)})
         except BaseException:
@@ -112,13 +105,13 @@ class Vault:
 
     # ----- keys
 
-    def change_keys(self, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> str:
+    def change_keys(self, passphrase: str | None, *, in_keyring: bool = False) -> str:
         """Protect the vault by a passphrase or, with None, by the system account, under a new data key; the new words.
 
         The database is written anew, other threads wait. A crash leaves the old secrets or the new ones in force, never both.
         Raises UsageError, StoreError: nothing was changed then.
         """
-        made = keyring.fresh(self.home.vault, self.keys.vault_id, passphrase, in_keyring=in_keyring, fast=fast)
+        made = keyring.fresh(self.home.vault, self.keys.vault_id, passphrase, in_keyring=in_keyring)
         by = "passphrase" if passphrase is not None else "keyring" if in_keyring else "account"
         with self.still:
             rekeying.rotate(self.home.vault, self.engine, self.keys, made, "passphrase changed", {"protection": by})
@@ -215,14 +208,14 @@ def _locked(home: Home) -> VaultLock:
         ) from None
 
 
-def _stage(home: Home, passphrase: str | None, fast: bool, in_keyring: bool) -> tuple[VaultKeys, str]:
+def _stage(home: Home, passphrase: str | None, in_keyring: bool) -> tuple[VaultKeys, str]:
     """Make the vault beside its place and move it there whole."""
     staging = home.vault.with_name(f".{home.vault.name}.new")
     with explained():
         shutil.rmtree(staging, ignore_errors=True)
         private_dir(staging)
         try:
-            keys, words = keyring.create(staging, passphrase, in_keyring=in_keyring, fast=fast)
+            keys, words = keyring.create(staging, passphrase, in_keyring=in_keyring)
             Engine.create(staging / DATABASE, bytes(keys.database), bytes(keys.head)).close()
             if home.vault.exists():
                 _put_aside(home.vault)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from tampering import flipped
+from signed_bytes import flipped
 
 Preparing = Callable[[pikepdf.Pdf], None]
 PREPARED: dict[str, tuple[Preparing, str, str]] = {}

@@ -13,8 +13,8 @@ from typing import Any
 import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from signed_bytes import BLANK, Change, appended, emptied, flipped, hole, ranges, resaved, restated, stream_of
 
-Change = Callable[[bytes], bytes]
 AFTER: dict[str, tuple[Change, str]] = {}
 CHANGED = "is not of these bytes"
 ADDED = "added to the file after signing"
@@ -34,36 +34,6 @@ def after(kind: str, words: str) -> Callable[[Change], Change]:
         return change
 
     return register
-
-
-# ----- single bytes
-
-
-def flipped(pdf: bytes, place: int, bit: int = 1) -> bytes:
-    return pdf[:place] + bytes([pdf[place] ^ bit]) + pdf[place + 1 :]
-
-
-def stream_of(pdf: bytes, before: bytes) -> int:
-    """A place inside the first stream whose dictionary holds these words."""
-    return pdf.index(b"stream\n", pdf.index(before)) + 30
-
-
-def hole(pdf: bytes) -> tuple[int, int]:
-    """The hexadecimal digits of the signature, without their brackets."""
-    start = pdf.index(b"/Contents <3") + len(b"/Contents <")
-    return start, pdf.index(b">", start)
-
-
-def ranges(pdf: bytes) -> tuple[int, int]:
-    """Where the byte range's brackets stand."""
-    start = pdf.index(b"/ByteRange [")
-    return start, pdf.index(b"]", start) + 1
-
-
-def pages(pdf: bytes) -> list[int]:
-    """The numbers of the objects that are pages."""
-    kids = re.search(rb"/Count \d+ /Kids \[ ([^\]]+)\]", pdf)
-    return [int(number) for number in re.findall(rb"(\d+) 0 R", kids[1])]
 
 
 after("a byte of a page", CHANGED)(lambda pdf: flipped(pdf, stream_of(pdf, b"/ProcSet")))
@@ -330,26 +300,6 @@ for key, value in {
 
 # ----- updates by hand: what careless readers take for a file
 
-
-def appended(pdf: bytes, body: bytes, table: str = "classic") -> bytes:
-    """An incremental update that replaces the first page by `body`, spelled in one of the ways that readers forgive."""
-    number, start = pages(pdf)[0], len(pdf)
-    new = b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    previous = int(re.findall(rb"startxref\n(\d+)", pdf)[-1])
-    if table == "none":
-        return pdf + new
-    if table == "trailer alone":
-        return pdf + new + b"trailer\n<</Root 1 0 R/Size 99/Prev %d>>\n%%%%EOF\n" % previous
-    place = start + len(new)
-    made = b"xref\n%d 1\n%010d 00000 n \n" % (number, start)
-    extra = b"/XRefStm %d" % place if table == "hybrid" else b""
-    last = b"0" if table == "wrong place" else b"%d" % place
-    return (
-        pdf + new + made + b"trailer\n<</Root 1 0 R/Size 99/Prev %d%s>>\nstartxref\n%s\n%%%%EOF\n" % (previous, extra, last)
-    )
-
-
-BLANK = b"<</Type/Page/Parent 6 0 R/MediaBox[0 0 612 792]>>"
 after("an update without a table", ADDED)(lambda pdf: appended(pdf, BLANK, "none"))
 after("an update with a trailer alone", ADDED)(lambda pdf: appended(pdf, BLANK, "trailer alone"))
 after("an update with a table", ADDED)(lambda pdf: appended(pdf, BLANK))
@@ -361,18 +311,6 @@ after("an update with the signature copied into it", "")(
 
 
 # ----- the signature itself
-
-
-def restated(pdf: bytes, new: bytes) -> bytes:
-    """Another byte range in the same room, where it fits."""
-    start, end = ranges(pdf)
-    return pdf[:start] + new.ljust(end - start) + pdf[end:]
-
-
-def emptied(pdf: bytes, new: bytes) -> bytes:
-    start, end = hole(pdf)
-    return pdf[: start - 1] + new.ljust(end - start + 2) + pdf[end + 1 :]
-
 
 after("no byte range", EMPTIED)(lambda pdf: restated(pdf, b""))
 after("a byte range of null", EMPTIED)(lambda pdf: restated(pdf, b"/ByteRange null"))
@@ -410,14 +348,6 @@ def _(pdf: bytes) -> bytes:
 
 
 # ----- saved again by another program
-
-
-def resaved(pdf: bytes, **how: Any) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(out, **how)
-    return out.getvalue()
-
 
 after("saved again", "")(resaved)
 after("saved again with packed objects", "")(lambda pdf: resaved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate))

@@ -12,7 +12,8 @@ from determination_support import make_case
 from msgspec.structs import replace
 from other_keys import KINDS, NOW, YEAR, Office, certified
 from prepared_letters import PREPARED, edited
-from tampering import AFTER, flipped, hole
+from signed_bytes import flipped, hole
+from tampering import AFTER
 
 from imr_desktop.case.model import Issue
 from imr_desktop.determination import agreement, render, revocation, verify

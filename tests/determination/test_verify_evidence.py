@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from determination_support import PASSPHRASE, examine, make_case
 from msgspec.structs import replace
 from other_keys import Office
-from tampering import AFTER, flipped
+from signed_bytes import flipped
+from tampering import AFTER
 from time_stamp_authority import served
 
 from imr_desktop.determination import SigningKey, agreement, behind, evidence, pades, render, revocation, sign, time_stamps

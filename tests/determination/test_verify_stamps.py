@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from determination_support import examine
 from other_keys import Office, certified
-from tampering import hole
+from signed_bytes import hole
 from time_stamp_authority import Authority, served
 
 from imr_desktop.determination import agreement, revocation

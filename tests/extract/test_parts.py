@@ -102,6 +102,37 @@ def test_notes_of_one_kind_are_documents_by_their_days_and_pages_of_one_stay_tog
     assert {(one.author, one.facility) for one in found} == {("Ann Sample, M.D.", "INVENTED CLINIC GROUP")}
 
 
+def test_notes_of_one_clinic_are_parted_by_the_days_in_their_titles_but_a_quoted_report_parts_nothing():
+    head = "INVENTED PHYSICAL THERAPY\nVale, Rosa | DOB 01/02/70 | Claim WC-1\n"
+    notes = [
+        f"{head}EVALUATION 02/28/2024 Referred by Dr. Okun, surgery 02/20/2024\nStiff.\nBo Sample PT",
+        f"{head}DAILY NOTE 03/20/2024 visit 7\nGaining. Bo Sample PT",
+        f"{head}DAILY NOTE 04/10/2024 visit 13\nRope drill. Cy Sample PTA",
+        f"{head}DISCHARGE 05/03/2024 18 of 18 visits\nGym.\nBo Sample PT",
+    ]
+    found = split_documents(read_of(*notes), 1)
+    assert [one.date for one in found] == [date(2024, 2, 28), date(2024, 3, 20), date(2024, 4, 10), date(2024, 5, 3)]
+    quoted = [f"{note('03/04/2024')}\nRecords", "Emergency Department Report - 06/20/2023\nSent home.\nAnn Sample, M.D."]
+    assert len(split_documents(read_of(*(f"{page}\nPage {n} of 2" for n, page in enumerate(quoted, 1))), 1)) == 1
+
+
+LOG = "Vale, Rosa\nDate Drug Qty\n05/06/21 MELOXICAM 30\n05/20/21 MELOXICAM 30\n06/03/21 TRAMADOL 60"
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "text", "day"),
+    [
+        ("pharmacy", "other", f"DISPENSING HISTORY\n{LOG}", None),
+        ("pharmacy", "other", f"DISPENSING HISTORY\nReport date: 06/30/2021\n{LOG}", date(2021, 6, 30)),
+        ("chiropractic note", "therapy note", f"TRAVEL CARD\n{LOG}", date(2021, 6, 3)),
+        ("other", "other", "CLAIM NOTES\n05/06/2021\nNew loss.\n05/07/2021\nCalled.\n05/09/2021\nPaid.", None),
+        ("billing", "other", "EXPLANATION OF BENEFITS\nEOB DATE 06/06/2021\n05/06/2021 99213 80.00", date(2021, 6, 6)),
+    ],
+)
+def test_a_paper_with_an_entry_for_each_of_several_days_is_of_the_last_visit_or_of_none(kind, type_, text, day):
+    assert find_day([text], kind, type_)[0] == day
+
+
 def test_pages_in_reverse_are_the_same_documents():
     reports = [[f"OFFICE VISIT\nDate of visit: 0{n}/04/2024\nText.\nPage {k} of 3" for k in (1, 2, 3)] for n in (1, 2)]
     backwards = [page for report in reports for page in report][::-1]
@@ -180,6 +211,9 @@ def test_another_patients_pages_are_told():
         ("REPORT\nDate of Injury Date of Exam\n02/03/2020 05/06/2021", date(2021, 5, 6)),
         ("REPORT\n02/03/2020 05/06/2021\nDate of Injury Date of Exam", date(2021, 5, 6)),
         ("BILL\n24. A. DATE(S) OF SERVICE 08 14 24\n99214", date(2024, 8, 14)),
+        ("REPORT\nDate of Birth\n01/02/1970\nPlan: rest\nSignature Date of exam\n05/06/2021\nA Vale DO", date(2021, 5, 6)),
+        ("PROCEDURE NOTE\nDay of procedure: 5/6/2021\nSecond on 5/13/2021, third on 5/20/2021.", date(2021, 5, 6)),
+        ("SCREENING\nSeen by video: May 6, 2021 Report:\nMay 9, 2021", date(2021, 5, 6)),
         ("VISIT NOTE\nDate of vis1t\nDate of service: O3/l4/2024", date(2024, 3, 14)),
     ],
 )

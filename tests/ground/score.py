@@ -10,10 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .judge import Table, score
+from .judge import score
 from .markup import templates
 from .packet import packet
 from .scan import scanned
+from .tally import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,8 +49,6 @@ def say(text: str) -> None:
 def report(table: Table, details: bool) -> None:
     for name, count in ((name, count) for name, count in table.counts.items() if count.given or count.true):
         say(f"  {name:<48} {count}")
-    if table.absent:
-        say("  not given: " + ", ".join(sorted(table.absent)))
     if details:
         for name, text in sorted(table.misses):
             say(f"  - {name}: {text}")

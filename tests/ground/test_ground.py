@@ -9,12 +9,13 @@ import pypdfium2
 import pytest
 
 from .alike import same_care, without_amounts
-from .judge import Table, score
+from .judge import score
 from .laid_out import laid_out
 from .markup import templates
 from .odd import small
 from .packet import Packet
 from .score import read
+from .tally import Table
 from .written import written_out
 
 FLOORS = {

@@ -67,7 +67,7 @@ def test_a_damaged_index_is_made_anew_and_nothing_is_missed(services, home, case
 
 def test_it_goes_with_the_case_and_with_the_keys(services, home, case):
     services.finding.prepare(case)
-    services.vault.store.change_keys("a lamp beside the window", fast=True)
+    services.vault.store.change_keys("a lamp beside the window")
     assert index_files(home) == []
     assert services.finding.find(case, "numbness").hits, "a search does without"
     services.finding.forget_cases()

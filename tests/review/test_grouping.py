@@ -136,8 +136,10 @@ def test_another_spelling_or_no_name_is_not_said(dropped, who):
     assert dropped(a=reviewed(who), b=noted(ROSA)).people == ()
 
 
-def test_a_file_of_another_patient_on_an_open_case_is_said_of_that_file(dropped):
+def test_a_file_of_another_patient_on_an_open_case_is_said_of_that_file(services, dropped):
     case = dropped(a=noted(ROSA)).accepted()
     taken = dropped(case, b=reviewed(PETER), c=reviewed(PETER, "02/02/2016"), d=noted(ROSA))
     assert [tuple(one)[:2] for one in taken.people] == [("Peter Okun", 2), ("Peter Okun", 3)]
     assert dropped(case, b=reviewed("")).people == ()
+    kept = taken.accepted_into(case, ())
+    assert services.overview.of(kept).taken.people == taken.people, "the case keeps whose it is"

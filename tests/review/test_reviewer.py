@@ -10,16 +10,10 @@ from imr_desktop.case import edits
 from imr_desktop.errors import PassphraseNeeded
 from imr_desktop.identity import lines
 from imr_desktop.review import Services
-from imr_desktop.store import argon2
 from imr_desktop.store.repair import repair
 
 SECRET = "correct horse battery"
 NAME = "Jordan Q. Invented"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 def clear_bytes(home):

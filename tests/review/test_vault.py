@@ -9,14 +9,9 @@ from imr_desktop.case import edits
 from imr_desktop.errors import StoreError, UsageError
 from imr_desktop.paths import Home
 from imr_desktop.review.vault import VaultService
-from imr_desktop.store import argon2, attempts, backup, keys, mending
+from imr_desktop.store import attempts, backup, keys, mending
 
 OLD, NEW = "green lamp by the door", "blue chair at the window"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def case(number: str, summary: str = "") -> Case:
 
 @pytest.fixture
 def vault(home):
-    with Vault.create(home, SECRET, fast=True)[0] as vault:
+    with Vault.create(home, SECRET)[0] as vault:
         vault.repository.save(case("CM26-0000001", "neck pain"))
         vault.attachments.put_bytes(os.urandom(300_000))
         vault.attachments.put_bytes(b"a short report")
@@ -243,7 +243,7 @@ def test_a_backup_is_due_once_a_calendar_day(vault, place):
 
 
 def test_another_vaults_backup_does_not_count(vault, place, tmp_path):
-    with Vault.create(Home(tmp_path / "other"), SECRET, fast=True)[0] as other:
+    with Vault.create(Home(tmp_path / "other"), SECRET)[0] as other:
         backup.make(other, place)
         assert backup.due(vault, place, datetime.now(UTC))
         backup.make(vault, place)
@@ -281,7 +281,7 @@ def test_rotation_never_removes_the_latest_change_nor_what_it_cannot_read(vault,
 
 
 def test_each_vaults_backups_are_rotated_by_themselves(vault, place, tmp_path):
-    with Vault.create(Home(tmp_path / "other"), SECRET, fast=True)[0] as other:
+    with Vault.create(Home(tmp_path / "other"), SECRET)[0] as other:
         theirs = backup.make(other, place)
     made = backup.make(vault, place)
     for number in range(8):
@@ -294,7 +294,7 @@ def test_each_vaults_backups_are_rotated_by_themselves(vault, place, tmp_path):
 
 
 def test_a_home_with_a_vault_is_left_alone(place, home):
-    with Vault.create(home, SECRET, fast=True)[0] as vault:
+    with Vault.create(home, SECRET)[0] as vault:
         made = backup.make(vault, place)
         with pytest.raises(StoreLocked):
             backup.restore(made.path, home)

@@ -72,6 +72,6 @@ def test_they_outlive_closing_and_a_change_of_keys(home, quickly):
     with vault:
         vault.repository.save(Case("one"))
         vault.repository.parties.keep("one", PARTIES)
-        vault.change_keys("five blue chairs stand here", fast=True)
+        vault.change_keys("five blue chairs stand here")
     with Vault.open(home, "five blue chairs stand here") as vault:
         assert vault.repository.parties.of("one") == PARTIES

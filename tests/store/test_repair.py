@@ -9,18 +9,12 @@ import pytest
 from imr_desktop.case import edits
 from imr_desktop.errors import ImrError, StoreDamaged, UsageError, WrongPassphrase
 from imr_desktop.paths import Home
-from imr_desktop.store import backup, keys, rekeying
+from imr_desktop.store import backup, rekeying
 from imr_desktop.store.repair import repair
 from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
 
 SECRET = "green lamp by the door"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    tuned = keys.tuned
-    monkeypatch.setattr(keys, "tuned", lambda *, fast=False: tuned(fast=True))
 
 
 def case(number, summary="first visit"):
@@ -168,7 +162,7 @@ def test_damaged_keys_are_replaced_and_only_where_both_are(home, made):
 
 def test_an_old_passphrase_never_comes_back_by_a_repair(home, made):
     with opened(home) as vault:
-        vault.change_keys("quite another one", fast=True)
+        vault.change_keys("quite another one")
     with pytest.raises(WrongPassphrase):
         repair(home, SECRET, made)
     Vault.open(home, "quite another one").close()

@@ -14,12 +14,6 @@ from imr_desktop.store.vault import Vault
 SECRET = "green lamp by the door"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    tuned = keys.tuned
-    monkeypatch.setattr(keys, "tuned", lambda *, fast=False: tuned(fast=True))
-
-
 def work(vault, most=3):
     for number in range(most):
         vault.repository.save(edits.set_field(edits.new_case(), number=f"CM26-000010{number}"))

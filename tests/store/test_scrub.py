@@ -19,7 +19,7 @@ def case(number, summary=""):
 
 @pytest.fixture
 def vault(home):
-    with Vault.create(home, SECRET, fast=True)[0] as vault:
+    with Vault.create(home, SECRET)[0] as vault:
         for number in range(5):
             one = case(f"CM26-000000{number}", os.urandom(3000).hex())
             vault.repository.save(one)
@@ -96,7 +96,7 @@ def test_a_damaged_key_file_is_found_while_its_copy_still_opens(vault, home):
 
 
 def test_a_vault_too_damaged_to_open_is_looked_at_from_outside(home):
-    with Vault.create(home, SECRET, fast=True)[0] as vault:
+    with Vault.create(home, SECRET)[0] as vault:
         for number in range(30):
             vault.repository.save(case(f"CM26-00000{number}", os.urandom(3000).hex()))
     database = home.vault / "cases.db"
@@ -114,7 +114,7 @@ def test_a_vault_too_damaged_to_open_is_looked_at_from_outside(home):
 
 @pytest.mark.parametrize("harm", ["empty", "gone", "noise", "first page", "keys"])
 def test_any_harm_gives_findings_and_never_a_new_vault(home, harm):
-    Vault.create(home, SECRET, fast=True)[0].close()
+    Vault.create(home, SECRET)[0].close()
     database = home.vault / "cases.db"
     match harm:
         case "empty":

@@ -28,7 +28,7 @@ from imr_desktop.ui.theme import fonts
 sys.path.insert(0, str(Path(__file__).parent))
 
 from measured import measuring, workers_seen  # noqa: E402
-from pane_stand import session, shots, stand  # noqa: E402, F401
+from pane_stand import session, stand  # noqa: E402, F401
 from window_fixtures import case, edit, front, opened, sample, sample_home, settle, several, small_case, stored_sample, window  # noqa: E402, F401
 
 PATIENCE = 120_000

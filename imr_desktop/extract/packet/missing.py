@@ -16,6 +16,7 @@ from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months
+from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import in_small_letters, phrase
@@ -52,6 +53,9 @@ _LIFE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = 6  # words
+_AND = re.compile(r"\s{0,3}(?:[,;&]|,?\s{0,3}\band\b)\s{0,3}")
+_ENDS = re.compile(r"\s{0,3}(?:[,;.)&]|and\b|\Z)")
+"""What parts the days of several records of one name, and what stands behind such a day: no name of another record."""
 _FIELD = re.compile(r"\b(?:date|printed|received|dob|doi|birth|injury)\b[^\n]{0,20}\Z", re.IGNORECASE)
 
 
@@ -175,7 +179,8 @@ _Day = Located[date] | Located[Month]
 
 def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[Missing]:
     found: list[Named] = []
-    held = {name.name: _Held.of(name, documents) for name in record_names()}
+    own = {document.id: own_days(document, texts) for document in documents}
+    held = {name.name: _Held.of(name, documents, own) for name in record_names()}
     for document in documents:
         for page in document.pages if document.type not in _ASKING else ():
             listed = _names_on(texts.get(page, ""), page, document)
@@ -185,7 +190,7 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
                 if not held[one.name.name].has(one.day, one.name.days) and not _inside(one, documents, texts)
             ]
     told = {one.day for one in found if "progress report" in one.name.types} | {(one.page, one.day) for one in found}
-    found += [one for one in reports_named(documents, texts) if not told & {one.day, (one.page, one.day)}]
+    found += [one for one in reports_named(documents, texts, own) if not told & {one.day, (one.page, one.day)}]
     for named in folded_records(found):
         name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
@@ -226,7 +231,17 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
             if not planned and not (_begins_line(text, day.start) and _OUTCOME.match(text, words.end())):
-                yield Named(name, day.value, page, parts_in(_sentence(text, words.start(), words.end())))
+                parts = parts_in(_sentence(text, words.start(), words.end()))
+                for one in (day, *(_further(text, days, day) if day.start >= words.end() else ())):
+                    yield Named(name, one.value, page, parts)
+
+
+def _further(text: str, days: list[_Day], last: _Day) -> Iterator[_Day]:
+    """The days that go on a day behind a record's name: "MRI of 03/02/2024, 04/06/2024 and 05/02/2024"."""
+    for one in days:
+        if one.start > last.end and _AND.fullmatch(text, last.end, one.start) and _ENDS.match(text, one.end):
+            yield one
+            last = one
 
 
 def _is_of_other(text: str, day: _Day, words: re.Match[str]) -> bool:
@@ -311,12 +326,16 @@ class _Held(NamedTuple):
     undated: Document | None
 
     @classmethod
-    def of(cls, name: RecordName, documents: Sequence[Document]) -> _Held:
+    def of(cls, name: RecordName, documents: Sequence[Document], own: Mapping[str, frozenset[date]]) -> _Held:
         such = [one for one in documents if _is_such(one, name)]
-        dated = [one.date for one in such if one.date is not None]
+        dated = [day for one in such for day in own[one.id]]
         days = sorted(day.toordinal() for day in dated)
         months = frozenset((day.year, day.month) for day in dated)
-        return cls(days, months, next((one for one in such if one.date is None and one.kind not in _LISTING), None))
+        return cls(
+            days,
+            months,
+            next((one for one in such if one.date is None and one.type != "other" and one.kind not in _LISTING), None),
+        )
 
     def has(self, named: date | Month, within: int) -> bool:
         """Whether one of them is of that month, or `within` days of that day."""

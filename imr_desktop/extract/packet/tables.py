@@ -74,12 +74,17 @@ def record_names() -> tuple[RecordName, ...]:
 
 
 class Reporting(NamedTuple):
-    """How reports are named by who made them: the heads of lists of records, words that lead to a person, words from there to
-    a day, and words of plans; `kinds` are the words of all kinds of records, for a text in small letters.
+    """How reports are named by who made them, each as the comment in the table says; `kinds` are the words of all kinds of
+    records, for a text in small letters.
     """
 
     list_head: re.Pattern[str]
+    list_line: re.Pattern[str]
     leads: re.Pattern[str]
+    whose: re.Pattern[str]
+    dated: re.Pattern[str]
+    by: re.Pattern[str]
+    made_by: re.Pattern[str]
     to_day: re.Pattern[str]
     planned: re.Pattern[str]
     kinds: re.Pattern[str]
@@ -90,14 +95,21 @@ def reporting() -> Reporting:
     """The words by which reports are named without their kind."""
     row = _table()["reporting"]
     kinds = phrase("|".join(one.words.pattern for one in record_names()), flags=re.NOFLAG)
-    head, leads, to_day, planned = (phrase("|".join(row[key])) for key in ("list_head", "leads", "to_day", "planned"))
-    return Reporting(head, leads, to_day, planned, kinds)
+    nouns = "|".join(row["nouns"])
+    said = {key: phrase("|".join(row[key]).replace("{nouns}", nouns)) for key in Reporting._fields if key != "kinds"}
+    return Reporting(**said, kinds=kinds)
 
 
 @cache
 def joining() -> frozenset[str]:
     """Words that may stand between a record's name and its day, beside names of people."""
     return frozenset(str(_table()["joining"]).split())
+
+
+@cache
+def writing() -> re.Pattern[str]:
+    """Words before a day on which a report was written, signed or sent."""
+    return phrase(rf"(?<!\w)(?:{'|'.join(_table()['reporting']['writing'])})\b[^.;]*\Z")
 
 
 @cache

@@ -22,7 +22,7 @@ def _labels(name: str) -> re.Pattern[str]:
 OF_SERVICE = _labels("of_service")
 BARE_NOUN = re.compile(
     r"(?:^|(?<=[|;]))[ ]{0,8}(?:encounter|evaluation|visit|exam(?:ination)?|first exam(?:ination)?|session|treatment|"
-    r"procedure|study|"
+    r"procedure|study|discharge|re-?evaluation|daily note|progress note|"
     r"surgery|consult(?:ation)?|service|visit on|exam on|intake|injection|decision)[ ]{0,3}:?[ ]{1,4}(?=[A-Z\d])"
     rf"|(?<=[ ])(?-i:Exam|Visit|Encounter|Seen)[ ]{{1,3}}(?=\d|(?:{MONTHS})[a-z]*\.? \d)",
     re.IGNORECASE | re.MULTILINE,
@@ -35,6 +35,8 @@ OF_DISPENSING = _labels("of_dispensing")
 """How a pharmacy dates a review or a list."""
 TAKEN_IN = _labels("taken_in")
 """When an application came in, as a portal says it: its own day where it says no other."""
+OF_EXPLANATION = _labels("of_explanation")
+"""How an explanation of review or benefits is dated, apart from the services it is about."""
 OF_COLLECTION = _labels("of_collection")
 DATE_LINE = re.compile(r"^[ ]{0,40}date[ ]{0,4}[:.]?(?:[ ]{1,8}|(?=\d)|\n)", re.IGNORECASE | re.MULTILINE)
 SIGNED = re.compile(
@@ -53,6 +55,7 @@ WRONG_BEFORE = re.compile(
     r"a)[ ]{1,3}(?:the[ ])?\Z",
     re.IGNORECASE,
 )
+CELL_BEFORE = re.compile(r"\bsignature[ ]{1,3}\Z", re.IGNORECASE)
 WRONG_AFTER = re.compile(rf"\s{{0,3}}(?:{words('days', 'wrong_after')})", re.IGNORECASE)
 FOREIGN = re.compile(rf"(?<![a-z])(?:{words('days', 'foreign')})(?![a-z])[^\n\d]{{0,22}}\Z", re.IGNORECASE)
 ANY = re.compile(

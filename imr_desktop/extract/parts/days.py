@@ -26,6 +26,10 @@ _NEVER = {
     "rfa": _FIRM_CLAIMS | {"received", "other", "ahead", "printed", "decision"},
 }
 """What a document's own day is not, by its type: a decision is of no day on which its request was made."""
+_LOG = 3
+"""Days that begin lines of a paper with an entry for each."""
+_LOGGED = frozenset({"pharmacy", "other"})
+_VISITED = frozenset({"therapy note", "acupuncture note"})
 _MOST = 12_000  # characters of a document that are looked through for a label
 _HEAD_LINES, _TOP_LINES = 26, 12
 _LABEL_WORDS = 5  # of a line that asks for the day below it; a longer one is a title
@@ -52,6 +56,11 @@ def head_day(top: Sequence[str]) -> date | None:
     return next(_letter_days("\n".join(top[:9])), None)
 
 
+def titled_day(top: Sequence[str]) -> date | None:
+    """A day behind a title in a page's head: "DAILY NOTE 03/20/2024 visit 7"."""
+    return next(_titled_days("\n".join(top), ""), None)
+
+
 def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, bool]:
     """The day of a document whose pages these are (furniture taken off, dashes and quotes folded).
 
@@ -64,6 +73,10 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, 
     if type_ in FORMS:
         return next(_day_of_form("\n".join(pages)[-2 * _MOST :], type_), (None, True))
     head = "\n".join(first.split("\n")[:_HEAD_LINES])
+    if kind in _LOGGED or type_ in _VISITED:
+        entries = set(_row_starts(whole, alone=kind == "other"))
+        if len(entries) >= _LOG:
+            return _day_of_log(head, entries, type_)
     never = _NEVER.get(type_, _NOT_OF_A_VISIT) - ({"decision"} if kind == "pharmacy" else set())
     found = list(_days_of(kind, type_, head, first, whole))
     told = claims(whole, type_) if found else {}
@@ -73,6 +86,12 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, 
         return day, True
     found = [day for day in found if "birth" not in told.get(day, frozenset())]
     return next(unclaimed(whole, type_, never), None) or next(iter(found), None), False
+
+
+def _day_of_log(head: str, entries: set[date], type_: str) -> tuple[date | None, bool]:
+    """The day of a paper with an entry for each of several: what its head says, the last visit; a list of others has none."""
+    told = next((day for label in (labels.OF_SERVICE, labels.OF_PAPER) for day in _beside(label, head, same_line=True)), None)
+    return told or (max(entries) if type_ in _VISITED else None), True
 
 
 def _day_of_form(text: str, type_: str) -> Iterator[tuple[date, bool]]:
@@ -106,6 +125,7 @@ def _days_of(kind: str, type_: str, head: str, first: str, whole: str) -> Iterat
                 yield from _told(pattern, text)
         yield from _bare_days(_top(first))
     elif kind in ("billing", "pharmacy"):
+        yield from _beside(labels.OF_EXPLANATION, head, same_line=True) if kind == "billing" else ()
         yield from _told(labels.OF_SERVICE, whole)
         yield from _row_starts(whole)
         yield from _beside(labels.DATE_LINE, head)
@@ -206,7 +226,8 @@ def _beside(pattern: re.Pattern[str], text: str, *, same_line: bool = False) -> 
     """The days right after a label that is not part of another one; below it only where a line may end between."""
     for label in pattern.finditer(text if pattern.flags & re.IGNORECASE else in_small_letters(text)):
         before = text[max(0, label.start() - 24) : label.start()]
-        if labels.WRONG_BEFORE.search(before) or labels.WRONG_AFTER.match(text, label.end()):
+        cell = " of " in label[0] and labels.CELL_BEFORE.search(before)  # "Signature  Date of exam"
+        if (labels.WRONG_BEFORE.search(before) and not cell) or labels.WRONG_AFTER.match(text, label.end()):
             continue
         found = read_day(text, label.end(), min(len(text), label.end() + _AHEAD))
         between = text[label.end() : found.start] if found else ""
@@ -274,11 +295,12 @@ def _prose_days(head: str) -> Iterator[date]:
             yield found.value
 
 
-def _row_starts(text: str) -> Iterator[date]:
-    """Days that begin the rows of a table, as of bills and of lists of what was dispensed."""
+def _row_starts(text: str, *, alone: bool = False) -> Iterator[date]:
+    """Days that begin the rows of a table, as of bills and of lists of drugs; `alone`: in a line for itself too."""
     for line in text.split("\n"):
         found = next(find_dates(line[:60]), None)
-        if found is not None and not line[: found.start].strip(" |") and line[found.end :].strip() and _possible(found.value):
+        begins = found is not None and not line[: found.start].strip(" |") and (alone or line[found.end :].strip())
+        if found is not None and begins and _possible(found.value):
             yield found.value
 
 

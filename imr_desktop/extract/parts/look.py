@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.days import head_day
+from imr_desktop.extract.parts.days import head_day, titled_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
 from imr_desktop.extract.parts.titles import Heads, find_heads
@@ -115,13 +115,15 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
     titled = {title.line for title in heads.titles}
     head = [plain for line in top if (plain := _PAGE.sub("", line).strip(" -|,()"))]
     body = [line for line in lines if len(line) > 3]
+    patient = patient_in(top)
+    headed = bool(patient or heads.letterhead.name)  # else it is a report that is quoted
     return PageLook(
         lines=lines,
         heads=heads,
         counter=count,
         readable=readable and bool(lines),
-        patient=patient_in(top),
-        day=head_day(top),
+        patient=patient,
+        day=head_day(top) or (titled_day(top) if headed else None),
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
         stated=frozenset(found.value for line in top if len(line) <= _SHORT for found in find_dates(line)),
         labels=_labels(head[:12]),

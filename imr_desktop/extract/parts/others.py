@@ -13,6 +13,7 @@ from imr_desktop.extract.pagetext import folded
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.look import TOP
 from imr_desktop.extract.parts.people import patient_in, same_person
+from imr_desktop.extract.parts.subject import subject_of
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
@@ -27,13 +28,22 @@ _LEAST_OF_MAIN = 2
 _OF_THE_DISPUTE = ("imr application", "notice of assignment", "ur determination", "rfa", "determination")
 """Papers whose person the case is about, however many pages of somebody else lie with them; the best witness first."""
 
+_JUST_NOW = "~"
+"""Behind every day that a file may have come."""
+
 
 class PartedFile(NamedTuple):
-    """A file of a case with its documents and its first case page."""
+    """A file of a case with its documents and its first case page.
+
+    `cited`: whether what the case disputes rests on it; `came`: when it was received, in ISO format, empty for one that just
+    came.
+    """
 
     read: FileRead
     documents: tuple[Document, ...]
     first_page: int
+    cited: bool = False
+    came: str = ""
 
 
 class OtherPerson(NamedTuple):
@@ -53,8 +63,9 @@ def other_people(read: FileRead, documents: Iterable[Document], first_page: int)
 
     Empty where all name one or nobody.
     """
-    file, named = PartedFile(read, tuple(documents), first_page), _named(read)
-    main = _person_of(file, named)
+    file = PartedFile(read, tuple(documents), first_page)
+    named = _named(file)
+    main = _person_of(file, named.plain)
     return _runs(file, named, main) if main else ()
 
 
@@ -63,60 +74,93 @@ def across_files(
 ) -> tuple[OtherPerson, ...]:
     """The same of files that make one case, `people` being those found in each file by itself.
 
-    A file that names one person, and not the one whose case it is, is told as a whole. Whose case it is say the files that
-    the case `held` before, else the best of the dispute's papers. Where a file names nobody, nothing is said of it.
+    A file that names one person, and not the one whose case it is, is told as a whole. Whose case it is says what the case
+    disputes already, else the files that it `held` before or got first, else the best of the dispute's papers. Where a file
+    names nobody, nothing is said of it.
     """
     files, held = tuple(files), tuple(held)
     if len(files) + len(held) < 2:
         return tuple(people)
-    persons = [_whose(file) for file in files]
-    known = list(filter(None, map(_whose, held))) or list(filter(None, persons))
-    best = [one.name for one in known if one.rank == min(other.rank for other in known)]
-    main = max(best, key=lambda name: sum(same_person(name, other) for other in best), default="")
+    known, come = ([(file, one) for file in group if (one := _whose(file))] for group in (held, files))
+    first = min((_standing(*pair) for pair in (*known, *come)), default=None)
+    best = [pair for pair in (*known, *come) if _standing(*pair) == first]
+    if not best:
+        return tuple(people)
+    own, main = max(best, key=lambda pair: sum(same_person(pair[1].name, other.name) for _file, other in best))
     found = list(people)
-    for file, person in zip(files, persons, strict=True):
-        if person and main and not same_person(person.name, main):
+    for file, person in come:
+        if not same_person(person.name, main.name) and ((person.plain and main.plain) or _apart(file, own)):
             pages = range(file.first_page, file.first_page + len(file.read.pages))
             found = [one for one in found if one.first_page not in pages]
-            found += _runs(file, _named(file.read), main)
+            found += _runs(file, _named(file), main.name)
     return tuple(sorted(found, key=lambda one: one.first_page))
 
 
 class _Whose(NamedTuple):
-    """Whom a file names, and how early the papers that do so are asked whose case it is."""
+    """Whom a file names, how early the papers that do so are asked whose case it is, and whether a plain label says so."""
 
     name: str
     rank: int
+    plain: bool
+
+
+class _Named(NamedTuple):
+    """The names on a file's pages, empty where there is none: `plain` behind a label or in a table, `told` in other words."""
+
+    plain: list[str]
+    told: list[str]
 
 
 def _whose(file: PartedFile) -> _Whose | None:
-    named = _named(file.read)
-    only = list(filter(None, named))
-    name = _person_of(file, named) or (only[0] if only and all(same_person(only[0], one) for one in only) else "")
-    if not name:
-        return None
-    own = [one.type for one in file.documents if any(same_person(name, each) for each in _of(one, named, file.first_page))]
-    rank = min((_OF_THE_DISPUTE.index(one) for one in own if one in _OF_THE_DISPUTE), default=len(_OF_THE_DISPUTE))
-    return _Whose(name, rank)
+    named = _named(file)
+    for names in (named.plain, named.told):
+        only = list(filter(None, names))
+        name = _person_of(file, names) or (only[0] if only and all(same_person(only[0], one) for one in only) else "")
+        if name:
+            own = [one.type for one in file.documents if any(same_person(name, each) for each in _of(one, names, file))]
+            rank = min((_OF_THE_DISPUTE.index(one) for one in own if one in _OF_THE_DISPUTE), default=len(_OF_THE_DISPUTE))
+            return _Whose(name, rank, names is named.plain)
+    return None
+
+
+def _standing(file: PartedFile, person: _Whose) -> tuple[bool, str, int]:
+    """What is asked first whose case it is comes first: what the case rests on, what came earlier, the better paper."""
+    return not file.cited, file.came or _JUST_NOW, person.rank
+
+
+def _apart(file: PartedFile, other: PartedFile) -> bool:
+    """Whether no paper of either file names a person of the other one: of two whom no plain label names that must be so."""
+    texts = [" ".join(_texts(one)).lower() for one in (file, other)]
+    names = [{name for names in _named(one) for name in names if name} for one in (file, other)]
+    return not any(_is_in(name, text) for text, those in zip(texts, reversed(names), strict=True) for name in those)
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a text has somebody's family name, however it is broken."""
+    family = name.split()[:-1] or name.split()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in family if len(word) > 2)
 
 
 def _person_of(file: PartedFile, named: Sequence[str]) -> str:
     """The person of the dispute's papers in a file, else of most of it; empty where that is not clear."""
     disputed = [one for one in file.documents if one.type in _OF_THE_DISPUTE]
-    return _main_person([name for one in disputed for name in _of(one, named, file.first_page)]) or _main_person(named)
+    return _main_person([name for one in disputed for name in _of(one, named, file)]) or _main_person(named)
 
 
-def _runs(file: PartedFile, named: Sequence[str], main: str) -> tuple[OtherPerson, ...]:
+def _runs(file: PartedFile, named: _Named, main: str) -> tuple[OtherPerson, ...]:
     """The runs of a file's pages whose documents name another than the one person."""
     runs: list[OtherPerson] = []
     goes_on = False
     born = _born(file.read)
     birth = next(
-        iter(Counter(day for day, name in zip(born, named, strict=True) if day and name == main).most_common(1)), None
+        iter(Counter(day for day, name in zip(born, named.plain, strict=True) if day and name == main).most_common(1)), None
     )
+    texts = _texts(file)
     for document in file.documents:
         pages = range(document.first_page - file.first_page, document.last_page - file.first_page + 1)
-        own = {name: born[page] for page in pages if (name := named[page])}
+        own = {name: born[page] for page in pages if (name := named.plain[page])}
+        if not own and not any(_is_in(main, texts[page].lower()) for page in pages):
+            own = {name: None for page in pages if (name := named.told[page])}
         others = [
             name
             for name, day in own.items()
@@ -152,14 +196,24 @@ def _are_two(name: str, main: str, born: date | None, birth: date) -> bool:
     return (born.year != birth.year) + (born.month != birth.month) + (born.day != birth.day) > 1
 
 
-def _of(document: Document, named: Sequence[str], first_page: int) -> list[str]:
+def _of(document: Document, named: Sequence[str], file: PartedFile) -> list[str]:
     """The names on a document's pages."""
-    return [name for name in named[document.first_page - first_page : document.last_page - first_page + 1] if name]
+    return [name for name in named[document.first_page - file.first_page : document.last_page - file.first_page + 1] if name]
 
 
-def _named(read: FileRead) -> list[str]:
-    texts = without_furniture([folded(page.text) if page.readable else "" for page in read.pages]).texts
-    return [patient_in([line for raw in text.split("\n") if (line := " ".join(raw[:400].split()))][:TOP]) for text in texts]
+def _texts(file: PartedFile) -> tuple[str, ...]:
+    return without_furniture([folded(page.text) if page.readable else "" for page in file.read.pages]).texts
+
+
+def _named(file: PartedFile) -> _Named:
+    texts = _texts(file)
+    plain = [patient_in([line for raw in text.split("\n") if (line := " ".join(raw[:400].split()))][:TOP]) for text in texts]
+    told = [""] * len(plain)
+    for document in file.documents:
+        first, last = document.first_page - file.first_page, document.last_page - file.first_page
+        if not any(plain[first : last + 1]):
+            told[first] = subject_of("\n".join(texts[first : min(last, first + 1) + 1]))
+    return _Named(plain, told)
 
 
 def _main_person(named: Sequence[str]) -> str:
@@ -176,4 +230,4 @@ def _main_person(named: Sequence[str]) -> str:
 
 def _written(name: str) -> str:
     last, _, first = name.rpartition(" ")
-    return f"{first} {last}".title()
+    return f"{first} {last}".strip().title()

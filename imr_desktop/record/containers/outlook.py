@@ -24,7 +24,7 @@ from imr_desktop.record.formats import rtf
 Place = tuple[str, ...]
 
 PROPERTIES = "__properties_version1.0"
-_ATTACHMENT, _RECIPIENT = "__attach_version1.0_#", "__recip_version1.0_#"
+_ATTACHMENT = "__attach_version1.0_#"
 _NESTED = "__substg1.0_3701000D"
 _TEXT, _TEXT8, _BYTES, _TIME, _LONG = 0x001F, 0x001E, 0x0102, 0x0040, 0x0003
 _SUBJECT, _BODY, _HTML, _RTF = 0x0037, 0x1000, 0x1013, 0x1009

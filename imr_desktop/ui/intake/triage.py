@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
-from imr_desktop.language import mark, tr
+from imr_desktop.language import tr
 from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of, is_of_another
 from imr_desktop.ui.intake.wordings import Wordings
 from imr_desktop.ui.wording import counted
@@ -18,7 +18,6 @@ from imr_desktop.ui.wording import counted
 if TYPE_CHECKING:
     from imr_desktop.review.taken import ItemOutcome, Proposal, TakenIn
 
-_MANY = {"document": "documents", "file received": mark("files received")}
 _LISTS = ("items", "findings")
 _DOT = "  \u00b7  "
 ELSEWHERE = "elsewhere"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.trail import Page
     from imr_desktop.review.vault import AuditEntry
 
-SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
+SIDE, HEIGHT = 14, 46
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,6 @@
 import pytest
 
 from imr_desktop.cli import main
-from imr_desktop.store import argon2
-
-
-@pytest.fixture(autouse=True)
-def cheap_passphrases(monkeypatch):
-    """Half a second a passphrase would be long for the tests; the cost is tested where it is chosen."""
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 @pytest.fixture

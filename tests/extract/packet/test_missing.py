@@ -83,6 +83,18 @@ SAID = {
     "He saw Dr. Ana Quill, spine surgeon, on 05/02/2023. He will be seen by Dr. Orlo on 05/03/2024.": [
         ("report by Dr. Ana Quill of 05/02/2023", 5)
     ],
+    "Dr. Quill's report of 12/09/2023 has not come.": [("report by Dr. Quill of 12/09/2023", 5)],
+    "My partner Dr. Quill agrees (see his note of August 29).": [("report by Dr. Quill of 08/29/2024", 5)],
+    "The 12/09/2023 report of A. Quill, M.D. helps; so does a letter dated 05/02/2023 by Dr. Orlo.": [
+        ("report by A. Quill, M.D. of 12/09/2023", 5),
+        ("report by Dr. Orlo of 05/02/2023", 5),
+    ],
+    "Dr. Quill was told. A. Orlo, MD will send her note of 05/02/2023.": [],
+    "MRI of the neck of 05/02/2023, 06/02/2023 and 07/03/2023; 08/01/2023 visit.": [
+        ("MRI of 05/02/2023", 5),
+        ("MRI of 06/02/2023", 5),
+        ("MRI of 07/03/2023", 5),
+    ],
     "The injection was approved by letter of 05/02/2023.": [("utilization review determination of 05/02/2023", 5)],
     "Deposition of the applicant, 05/02/2023, 74 pages.": [("deposition transcript of 05/02/2023", 5)],
 }
@@ -111,6 +123,18 @@ def test_a_list_of_records_names_reports_by_author_and_day_alone():
     seen = document(6, "consultation", 9, 9, date(2023, 10, 16))
     assert ("report by B. Orlo, MD of 10/16/2023", 6) not in whats([*FULL, seen], {6: LIST})
     assert whats(FULL, {6: LIST.removeprefix("REVIEW OF RECORDS")}) == [], "a list of visits is none of records"
+
+
+def test_a_list_of_records_may_be_headed_by_one_word_and_have_points():
+    said = LIST.replace("REVIEW OF RECORDS", "7. Records").replace("09/18/2023 A.", "\u2022 09/18/2023: A.")
+    assert ("report by A. Vale, MD of 09/18/2023", 6) in whats(FULL, {6: said})
+
+
+def test_a_report_is_also_named_by_the_day_it_was_written():
+    examined = Document("q", "f", "QME", "progress report", 9, 9, "A. Quill, MD", date(2023, 11, 2), kind="qme report")
+    said = {5: "The QME report of 12/01/2023 and Dr. Quill's report of 12/01/2023 were read."}
+    assert whats([*FULL, examined], {**said, 9: "QME report\nDate of examination 11/02/2023\nMailed December 1, 2023"}) == []
+    assert whats([*FULL, examined], {**said, 9: "QME report\nNext visit: December 1, 2023"}) != []
 
 
 def test_films_that_are_read_in_another_document_of_that_day_are_not_missing():

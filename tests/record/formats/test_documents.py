@@ -26,9 +26,6 @@ def t(text: str, properties: str = "") -> str:
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-DELETED = "<w:del><w:r><w:delText>negative</w:delText></w:r></w:del>"
-
-
 def test_word_in_reading_order(word):
     row = "".join(f"<w:tc>{p(t(cell))}</w:tc>" for cell in ("naproxen", "500 mg"))
     data = word(

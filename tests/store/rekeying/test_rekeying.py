@@ -79,7 +79,7 @@ def test_the_checkpoint_due_within_a_change_holds(home, entries):
     with vault:
         while vault.trail.head().entries < entries:
             vault.trail.append("noted")
-        vault.change_keys(NEW, fast=True)
+        vault.change_keys(NEW)
         assert vault.trail.verify().findings == ()
 
 

@@ -6,18 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop import settings
-from imr_desktop.store import argon2
 from imr_desktop.ui.app import Startup
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 from imr_desktop.ui.vault.protection_dialog import ProtectionDialog
 
 SPACE, TAB, RETURN = Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 @pytest.fixture

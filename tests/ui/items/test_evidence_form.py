@@ -9,7 +9,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from imr_desktop.case.model import EvidenceStep
-from imr_desktop.ui import theme
 from imr_desktop.ui.items.pane import ItemsPane
 
 MTUS = "MTUS Knee Disorders 2019, Section(s): Braces"
@@ -328,19 +327,3 @@ def test_another_kind_shows_its_own_fields(made, qtbot):
     fill(qtbot, composer, organization="<b>ODG</b>", year="2020", chapter="Knee")
     assert composer.preview.text() == "Decision based on Non-MTUS Citation <b>ODG</b> (2020), Chapter: Knee."
     assert composer.preview.textFormat() == Qt.TextFormat.PlainText
-
-
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("compact", [False, True], ids=["wide", "compact"])
-def test_it_paints(qtbot, shown, stand, shots, compact, look):
-    theme.current().apply(look)
-    case = with_steps(stand, EvidenceStep("mtus", "silent"), EvidenceStep("acoem or odg", "does not support", "ODG"))
-    pane, _ = shown(case, compact=compact, size=(786, 540) if compact else (632, 780))
-    pane.content.evidence.open()
-    composer = composer_of(qtbot, pane, "mtus")
-    qtbot.wait(30)
-    for name, widget in (("evidence", pane), ("composer", composer)):
-        picture = widget.grab()
-        assert picture.width() > 300
-        if shots:
-            picture.save(str(shots / f"{name}_{look}_{'compact' if compact else 'wide'}.png"))

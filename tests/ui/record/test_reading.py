@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_acts import at_page, drag, spot
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -16,51 +17,9 @@ from imr_desktop.case.model import CaseFile, Finding, SourceRef
 from imr_desktop.ui.record import left_off, page_words
 from imr_desktop.ui.record.history import PlacesSeen
 from imr_desktop.ui.record.left_off import LeftOff
-from imr_desktop.ui.record.pane import RecordPane
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def make(qtbot, stand):
-    kept = []
-
-    def made(case=None, height=800):
-        case = case or stand.full_case()
-        session = stand.Session(case)
-        pane = session.attach(RecordPane())
-        kept.append(session)
-        pane.set_pages(stand.pictures(case))
-        pane.set_record(stand.Record(case.page_count))
-        qtbot.addWidget(pane)
-        pane.resize(800, height)
-        pane.show()
-        qtbot.waitExposed(pane)
-        return pane
-
-    return made
-
-
-@pytest.fixture
-def pane(make):
-    return make()
-
-
-def at_page(qtbot, pane, page):
-    pane.go_to_page(page)
-    qtbot.waitUntil(lambda: bool(pane.view.content.words(page)))
-
-
-def spot(pane, page, word):
-    return pane.view.box_rect(page, pane.view.content.words(page)[word].box).center().toPoint()
-
-
-def drag(qtbot, pane, start, end):
-    port = pane.view.viewport()
-    qtbot.mousePress(port, LEFT, pos=start)
-    qtbot.mouseMove(port, end)
-    qtbot.mouseRelease(port, LEFT, pos=end)
 
 
 def captured(qtbot, pane, key, signal="finding_requested"):
@@ -268,7 +227,7 @@ def test_small_pages_come_where_they_are_in_view_and_lead_to_theirs(qtbot, pane)
     assert spoken.endswith(", not read, not shown yet")
 
 
-def test_reading_is_taken_up_where_it_was_left(qtbot, make):
+def test_reading_is_taken_up_where_it_was_left(make):
     pane = make()
     kept = {}
     pane.draft_changed.connect(kept.__setitem__)

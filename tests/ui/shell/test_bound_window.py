@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import bound, edits
 
-CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-
 
 def _insert(window, words):
     summary = window.case_view.summary
@@ -70,7 +68,7 @@ def test_undo_by_key_in_the_text_takes_the_insert_back(sample, qtbot):
     sample.case_view.go.go("summary")
     _insert(sample, "sex")
     assert session.case != before
-    QTest.keyClick(sample.case_view.summary.editor, Qt.Key.Key_Z, CTRL)
+    QTest.keyClick(sample.case_view.summary.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
     assert (session.case.summary, session.case.bound) == (before.summary, before.bound)
 

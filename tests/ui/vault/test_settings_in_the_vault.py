@@ -10,16 +10,10 @@ from PySide6.QtWidgets import QApplication
 from imr_desktop.identity import lines
 from imr_desktop.record import Reader
 from imr_desktop.review import Services
-from imr_desktop.store import argon2
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.settings_dialog import SettingsDialog
 
 NAME = "Jordan Q. Invented"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 def dialog_of(window, qtbot):

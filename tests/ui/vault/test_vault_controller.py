@@ -8,16 +8,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 from imr_desktop.case import edits
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
-from imr_desktop.store import argon2
 from imr_desktop.ui.main_window import MainWindow
 from imr_desktop.ui.vault.idle import Idle
 
 SECRET = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
 
 
 @pytest.fixture

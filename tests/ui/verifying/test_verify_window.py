@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "determination"))
 from determination_support import PASSPHRASE, make_case  # noqa: E402
 
 sys.path.pop(0)
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(scope="module")
