@@ -61,8 +61,8 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
     found: Shown = defaultdict(set)
     for nth, mention in enumerate(letter.items[at].mentions[:_MENTIONS]):
         place = place_of(letter, mention)
-        if letter.marks[place.at].isdigit():
-            found[float(letter.marks[place.at])].add("mark of row")
+        if place.mark.isdigit():
+            found[float(place.mark)].add("mark of row")
         for stretch in _stretches(letter, place):
             _take(found, stretch if nth == 0 else stretch._replace(where=f"again {stretch.where}"))
     for one in spoken_of(letter)[at]:

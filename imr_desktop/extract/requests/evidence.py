@@ -15,7 +15,7 @@ from typing import NamedTuple
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
-from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
+from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
@@ -67,6 +67,7 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     """What rules read in a paper; `known` as `requests_of` takes it."""
     rows = rows_of(sheet)
     marked, named = candidates(rows, paper)
+    marked = [replace(one, aside=True) if paper == "ur" and is_legend(one.row) else one for one in marked]
     found = adopted(marked, named, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}

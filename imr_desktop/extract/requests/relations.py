@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.binding import MARKED
+from imr_desktop.extract.requests.binding import MARKED, signed
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
@@ -145,7 +145,7 @@ def _in_cells(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None
         else:
             yield "cell", decides(part.text)
             yield "cell's label", decides(part.label)
-        yield "legend", letter.legend.get(part.text.strip().lower())
+        yield "legend", signed(part.text, letter.legend)
         if len(part.text.split()) <= _SHORT_CELL:
             yield from _headed(letter, here, part)
     for name, beside in (("cell right", here.number + 1), ("cell left", here.number - 1)):
@@ -213,7 +213,7 @@ def _above(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
 
 
 def _by_mark(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
-    mark = letter.marks[here.at]
+    mark = here.mark
     if mark:
         for at, other in enumerate(letter.marks):
             if other == mark and at != here.at:
@@ -315,7 +315,7 @@ def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
     yield "row", here.at / len(letter.rows)
     yield "names beside", len(letter.named[here.at])
     yield "names behind", float(here.last < len(here.text))
-    yield "bears a mark", float(bool(letter.marks[here.at]))
+    yield "bears a mark", float(bool(here.mark))
     head = letter.heads[here.at]
     if head is not None:
         yield "below its head", min(8, here.at - head)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.letter import Letter, decides, mark_of, whole
+from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.letter import Letter, decides, mark_of, place_of, whole
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.words import Verdict, words_in
 
@@ -50,7 +51,8 @@ def spoken_of(letter: Letter) -> list[list[Spoken]]:
 
 
 def _sentences_of(letter: Letter, at: int) -> Iterator[str]:
-    for part in letter.rows[at].row.parts:
+    row = letter.rows[at].row
+    for part in () if is_legend(row) else row.parts:
         yield from sentences(whole(part))
 
 
@@ -65,7 +67,7 @@ class _Names(NamedTuple):
     def of(cls, letter: Letter) -> _Names:
         words = [telling(" ".join((one.title, *(mention.title for mention in one.mentions)))) for one in letter.items]
         own = [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
-        marks = [letter.marks[one.mentions[0].row] for one in letter.items]
+        marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
         numbers = {mark: number for number, mark in reversed(list(enumerate(marks))) if mark}
         return cls(words, own, numbers or {str(number + 1): number for number in range(len(marks))})
 
