@@ -129,7 +129,7 @@ class Letter:
             if made := verdict_of(ruled.words) or verdict_of(sentence):
                 self.numbered.setdefault(str(number), []).append(made)
         found = list(_OF_LIST.finditer(sentence))
-        made_here = all_decided(sentence) if found else ()
+        made_here = all_decided(sentence) if found and decides(sentence) else ()
         for marks in found if made_here else ():
             nearest = min(made_here, key=lambda one: min(abs(one.start - marks.end()), abs(marks.start() - one.end)))
             for mark in _ONE_MARK.findall(marks.group().lower()):
