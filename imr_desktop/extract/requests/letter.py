@@ -24,7 +24,7 @@ _AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 _LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):\]]", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\W{0,3}(?:(?:requests?|items?|numbers?|no|rx|lines?|treatments?|services?)\b\.?\s{0,2}(?:no\.?\s?)?#?\s?|#\s?)"
+    r"(?<!\w)\W{0,3}(?:(?:requests?|items?|numbers?|no|rx|lines?|treatments?|services?)\b\.?\s{0,2}(?:no\.?\s?)?#?\s?|#\s?)"
     r"(?P<mark>\d{1,2}|[a-h])\b(?![/-]\d|\.\d)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
-_FEW_WORDS, _MOST_HEADED, _LONG_LINE, _MOST_INLINE = 3, 15, 3_000, 40
+_FEW_WORDS, _MOST_HEADED, _LONG_LINE, _MOST_INLINE, _MOST_CALLED = 3, 15, 3_000, 40, 6
 
 
 class Place(NamedTuple):
@@ -184,9 +184,12 @@ def mark_of(text: str) -> str:
 
 
 def _mark_of_row(row: Row) -> str:
-    """The same of a row; of a table the number that stands in its first cell."""
+    """The same of a row; of a table the number that stands in its first cell, of a short one that it calls ("As to #1")."""
     bare = _BARE.match(row.parts[0].text) if len(row.parts) > 1 and not row.parts[0].label else None
-    return bare["mark"].lower() if bare else mark_of(row.text)
+    if bare:
+        return bare["mark"].lower()
+    behind = _CALLED.search(row.text) if len(row.text.split()) <= _MOST_CALLED else None
+    return mark_of(row.text) or (behind["mark"].lower() if behind else "")
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:

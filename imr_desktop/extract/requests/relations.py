@@ -161,11 +161,16 @@ def _headed(letter: Letter, here: Place, part: Part) -> Iterator[tuple[str, Verd
     if not marked and not part.text.strip(" #").isdigit():
         return
     for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
-        heads = [one for one in letter.rows[at].row.parts if len(one.text.split()) <= _FEW_WORDS + 1 and decides(one.text)]
+        parts = letter.rows[at].row.parts
+        heads = {one.left: made for one in parts if len(one.text.split()) <= _FEW_WORDS + 1 and (made := _of_head(one.text))}
         if len(heads) > 1:
-            nearest = min(heads, key=lambda one: abs(one.left - part.left))
-            yield "column marked" if marked else "column counted", decides(nearest.text)
+            yield "column marked" if marked else "column counted", heads[min(heads, key=lambda left: abs(left - part.left))]
             return
+
+
+def _of_head(text: str) -> Verdict | None:
+    """What the head of a column of marks decides: "None" is nothing of it."""
+    return "denied" if text.strip().lower() == "none" else decides(text)
 
 
 def _in_column(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:

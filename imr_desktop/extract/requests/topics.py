@@ -13,7 +13,7 @@ from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.words import Verdict, words_in
 
 _TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
-_STEM, _FAR, _BEHIND = 6, 12, 3
+_STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 12, 3, 3
 
 
 class Spoken(NamedTuple):
@@ -26,27 +26,31 @@ class Spoken(NamedTuple):
 
 
 def spoken_of(letter: Letter) -> list[list[Spoken]]:
-    """For each request of a letter the sentences that decide it by naming it, or while nothing else is spoken of."""
+    """For each request of a letter the sentences that decide it by naming it, or while nothing else is spoken of.
+
+    Under a heading that names one, or its number, all is of that one up to the next heading or number.
+    """
     found: list[list[Spoken]] = [[] for _ in letter.items]
     names = _Names.of(letter)
+    section: Sequence[int] = ()
     topic: Sequence[int] = ()
     by = decided = 0
     for at, one in enumerate(letter.rows):
-        alone = at not in letter.named
-        if alone and (called := names.called(letter.marks[at])):
-            topic, by = called, 0
-        elif alone and one.heading:
-            topic = ()
+        opened = names.opened(letter, at)
+        if opened or one.heading or letter.marks[at]:
+            section = topic = opened
+            by = 0
         for sentence in _sentences_of(letter, at):
             named, count = names.in_sentence(sentence)
             made = decides(sentence)
-            if named:
+            if named and not section:
                 topic, by = named if count == 1 else (), 0
             else:
                 by += 1
             decided = _BEHIND if made else decided - 1
-            for number in (named or (topic if by <= _FAR else ())) if made or decided > 0 else ():
-                found[number].append(Spoken(made, sentence, count, by))
+            meant = {*named, *section, *(topic if by <= _FAR else ())}
+            for number in sorted(meant) if made or decided > 0 else ():
+                found[number].append(Spoken(made, sentence, count if number in named else 0, by))
     return found
 
 
@@ -70,6 +74,16 @@ class _Names(NamedTuple):
         marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
         numbers = {mark: number for number, mark in reversed(list(enumerate(marks))) if mark}
         return cls(words, own, numbers or {str(number + 1): number for number in range(len(marks))})
+
+    def opened(self, letter: Letter, at: int) -> Sequence[int]:
+        """The request that a row opens a section about: by its number where another row names it, or by a heading's words."""
+        called = self.called(letter.marks[at])
+        if called and all(mention.row != at for mention in letter.items[called[0]].mentions):
+            return called
+        if letter.rows[at].heading or len(letter.rows[at].row.text.split()) <= _MOST_HEADING:
+            named, count = self.in_sentence(letter.rows[at].row.text)
+            return named if count == 1 and not letter.verdicts[at] else ()
+        return ()
 
     def called(self, mark: str) -> Sequence[int]:
         """The request of a number, as the only one of a list."""
