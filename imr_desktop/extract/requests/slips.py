@@ -33,10 +33,11 @@ _DAY = re.compile(
 )
 _MIXED = re.compile(r"(?<![\w/.,-])(\d{1,2})(?:/(\d{1,2})[.,]|[.,](\d{1,2})/)(\d{4})(?![\w/-])")
 _COUNTER = re.compile(
-    r"(?P<before>\b[Pp](?:age|AGE|g|G)\b[.:]?[ ]{1,2}|^[ ]*(?=\S{1,2}/\d{1,2}[ ]*$))(?P<at>[\diltITOS|]{1,3})"
-    r"(?P<by>[ ](?:of|OF)[ ]|[ ]?/[ ]?)(?P<of>[\diltITOS|]{1,3})(?![\w/])",
+    r"(?P<before>\b[Pp](?:age|AGE|g|G)\b[.:]?[ ]{1,2}|^[ ]*(?=\S{1,2}/\d{1,2}[ ]*$|\d{1,2}[oO0]f[ ]?\d{1,2}[ ]*$))"
+    r"(?P<at>[\diltITOS|]{1,3})(?P<by>[ ]?[oO0c][fFt][ ]?|[ ]?/[ ]?)(?P<of>[\diltITOS|]{1,3})(?![\w/])",
     re.MULTILINE,
 )
+_OF = re.compile(r"\S+")
 _MISREAD_COUNT = str.maketrans("iltIT|OS", "11111105")
 _SPACED = re.compile(
     rf"(?<![\w/.,-])(?=[^ ]{{0,6}}[ ])({_D}{{1,2}}[ ]?/[ ]?{_D}[ ]?{_D}?[ ]?/[ ]?(?:19|20){_D}{{2}})(?![\w/])"
@@ -165,7 +166,8 @@ def _closed(found: re.Match[str]) -> str:
 def _counter(found: re.Match[str]) -> str:
     """Which page of how many: letters there are figures, and no page is the fourth of fewer: "Page i of t", "4/2"."""
     at, of = (found[name].translate(_MISREAD_COUNT) for name in ("at", "of"))
-    return f"{found['before']}{'1' if at == '4' and int(of) < int(at) else at}{found['by']}{of}"
+    by = found["by"] if "/" in found["by"] or found["by"].isupper() else _OF.sub("of", found["by"])
+    return f"{found['before']}{'1' if at == '4' and int(of) < int(at) else at}{by}{of}"
 
 
 def _dose(found: re.Match[str]) -> str:

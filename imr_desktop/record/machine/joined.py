@@ -18,7 +18,7 @@ _JOINED = re.compile(
     r"|(of|for|at|in|on|to|is|was|by|as|with|and|from|had|has)(a|the|an)"
     r"|(left|right)((?!ful|ly|ed|ing|ness|hand|most|ward|ist|over)[a-z]{4,15})"
     r"|(\d{1,3})(units?|sessions?|visits?|tablets?|capsules?|weeks?|months?|days?|each|injections?|films?|patches|trips|times|EA)"
-    r"|(\d{1,2}of)(\d{1,2})"
+    r"|(\d{1,2}[o0]f)(\d{1,2})"
     r"|([a-z]{3,15})([LR])"
     r"|([LR])([MSG]\d\d\.\d{1,3})"
     r")([.,;:)]?)"
