@@ -113,7 +113,7 @@ _SLIPS = (
     (re.compile(r"\b(NP|DO)[!l|1](?=[ ]*[:#]|[ ]{1,3}[A-Z\d])"), r"\1I"),
     (re.compile(r"\b(NPI|DOI)!"), r"\1 "),
     (re.compile(r"\b(?:D0[B8]|DO8)(?=[ ]*:|[ ]{1,3}\d)"), "DOB"),
-    (re.compile(r"(?<!\S)D(?:/:[ ]|[i1l]I:)(?=[ ]*(?:\d|[A-Z][a-z]{2}))"), "D/I:"),
+    (re.compile(r"(?<!\S)D(?:/:[ ]|[i1l]I:|[i1lI]:[ ])(?=[ ]*(?:\d|[A-Z][a-z]{2}))"), "D/I:"),
     # boxes in brackets that were read in two kinds, and marks before the lines of a list
     (re.compile(r"\{[XxKk%][\]})|]|[\[(][XxKk%][}|]|\[[XxKk%]\)|\([Xx]\]"), "[X]"),
     (re.compile(r"\{[ ][\]})]|[\[(][ ][}]"), "[ ]"),
@@ -122,6 +122,8 @@ _SLIPS = (
     (re.compile(r"(?<=[\]\u2610\u2612])([ ]?)_(?=_?[ ])"), r"\1 "),
     (re.compile(r"(?<=[\]\u2610\u2612][ ])([ ]?)_(?=[ ])"), r"\1 "),
     (re.compile(r"^([ ]*)[oe©«¢*°»®%](?=[ ]+[A-Z\d])", re.MULTILINE), r"\1-"),
+    # a month that can but be one of the last three: 42/11/2021
+    (re.compile(r"(?<![\w/.-])4(?=[0-2]([/-])[0-3]?\d\1(?:19|20)\d\d(?!\w))"), "1"),
     # a day whose first digit stands apart, or is a word's: which of both it is cannot be told
     (re.compile(r"(?<=[a-z:.][ ])([01])[ ](\d)/(?=\d{1,2}/(?:\d\d){1,2}\b)"), r"\1 \2?"),
     # the first number of a list, and a dash before a line

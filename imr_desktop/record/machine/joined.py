@@ -24,7 +24,7 @@ _JOINED = re.compile(
     r")([.,;:)]?)"
 )
 
-_ONE = re.compile(r"(?P<x>x?)(?:[iIlL|!\[\]]|[tTD](?=unit))(?P<unit>o?unit[.,;:)]?)?")
+_ONE = re.compile(r"(?P<x>x?)(?:[iIlLJ|!\[\]]|[tTD](?=unit))(?P<unit>o?unit[.,;:)]?)?")
 """A 1 as it is read beside what tells that it is one."""
 _COUNTED = re.compile(r"(?:unit|ea)[.,;:)]?", re.IGNORECASE)
 """What stands behind a count of one alone."""
