@@ -130,12 +130,13 @@ def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Und
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
     facts, further = read_facts(own), read_facts(others)
     requests = requests_in(own, read.pages, first)
+    by_machine = frozenset(part.document.id for part in parts if _slips(part.pages))
 
     def proposed(
         of: list[_DocumentPart], told: list[Placed], asked: tuple[Request, ...], number: int
     ) -> tuple[Proposal, ...]:
         stated = [proposal for part in of for proposal in _single_values(part, texts, first)]
-        values = filter(_has_come, agreed([*stated, *claim_proposals(told)], listed))
+        values = filter(_has_come, agreed([*stated, *claim_proposals(told)], listed, by_machine))
         return _merged([*values, *request_proposals(of, asked), *finding_proposals(told, number)])
 
     proposals = proposed(own, facts, requests, 1)
