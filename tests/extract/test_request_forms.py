@@ -73,7 +73,7 @@ Diagnoses supporting the request:
 @pytest.mark.parametrize(
     ("form", "titles", "asked"),
     [
-        (NARRATIVE, ["left knee arthroscopy with", "sessions of postoperative"], [None, 12]),
+        (NARRATIVE, ["left knee arthroscopy with", "postoperative physical therapy"], [None, 12]),
         (UNKNOWN_LABELS, ["left knee arthroscopy", "synovial biopsy", "physical therapy 2x4"], [None, None, 8]),
         (NO_HEAD, ["viscosupplementation", "physical therapy left knee"], [3, 10]),
         (RATES, ["physical therapy", "aquatic therapy"], [12, 4]),

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests import held_together, papers_found
+from imr_desktop.extract.requests.evidence import by_rules
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import Sheet
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
 
@@ -196,8 +198,8 @@ def test_what_is_listed_and_not_decided_is_given_without_a_decision():
         "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
     )
     assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
-        ("Knee brace x 1", "certified"),
         ("Massage therapy, neck", None),
+        ("Knee brace x 1", "certified"),
     ]
 
 
@@ -262,10 +264,12 @@ Most devices for use at home, such as traction, are not recommended.
 """
 
 
-def test_a_letter_in_prose_is_read_by_its_clauses_marks_and_heads():
-    found = {
-        one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in papers_found("ur determination", [ESSAY])
-    }
+def by_rules_found(letter):
+    return by_rules(Sheet.of([letter]), "ur").kept
+
+
+def test_rules_read_a_letter_in_prose_by_its_clauses_marks_and_heads():
+    found = {one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in by_rules_found(ESSAY)}
     assert found == {
         "Zephyr breathing trainer (one)": (1, 0, "denied"),
         "naproxen 550 mg (60 tablets)": (60, 30, "modified"),
@@ -374,8 +378,8 @@ week for 6 weeks (12 total) your doctor asked for. This was modified.
     ],
     ids=["place", "labels", "under", "above", "compared"],
 )
-def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
-    found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
+def test_rules_read_a_letter_by_where_things_stand_and_what_is_compared(letter, right):
+    found = {one.title: (one.asked, one.allowed) for one in by_rules_found(letter)}
     assert {title: found.get(title, "missing") for title in right} == right
 
 
