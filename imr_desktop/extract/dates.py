@@ -37,7 +37,7 @@ _DATE = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
     rf"|\d{{1,2}}\s{{1,8}}de\s{{1,8}}(?P<mes>{'|'.join(_MESES)})\s{{1,8}}del?\s{{1,8}}\d{{4}}(?!\d)"
     rf"|\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d))"
-    rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)",
+    rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{{1,8}}|,)\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"\d\d")

@@ -27,8 +27,8 @@ _TYPED_APART = 1.75
 """Of a letter's width in typewriting, whose single spaces are as wide as a letter is high."""
 _EVEN, _TYPED_ROW, _TYPED_PAGE = 0.08, 0.6, 0.42
 """Letters are of one width up to so much of it; so many words of a row, or of all, have such letters in typewriting."""
-_SEEN_APART = 1.8
-"""Of the usual gap between words: the least where a machine saw them, whose letters it draws too unevenly to tell."""
+_SEEN_APART, _SEEN_LEAST = 1.8, 1.4
+"""The least gap where a machine saw the words, whose ink it measures, unevenly: of the usual gap, and of the ink's height."""
 _LEAST_TYPED = 4
 _NEAR = 1.6
 """Of a row's height: what lies further apart tells nothing of the gap between words."""
@@ -142,7 +142,7 @@ def _cell(spots: Sequence[Spot]) -> float:
 
 def _seen_apart(rows: Sequence[Sequence[Spot]], height: float) -> list[float]:
     """The least gap between what stands apart in each row that a machine saw; a row of a few words is as the page is."""
-    share = max(_APART, _SEEN_APART * usual_gap(rows))
+    share = max(_SEEN_LEAST, _SEEN_APART * usual_gap(rows))
     return [share * (median(spot.bottom - spot.top for spot in row) if len(row) > 2 else height) for row in rows]
 
 

@@ -77,6 +77,7 @@ def test_two_digit_years_fall_in_the_life_of_a_claim():
         ("Date(s) of injury \N{EN DASH} March 14, 2024", "2024-03-14"),
         ("D.O.B. 05.02.79   D.O.I. 03.14.24", "2024-03-14"),
         ("Date of injury: CT 01/01/2019 - 03/14/2024", "2019-01-01 2024-03-14"),
+        ("DOI: March 14,2024", "2024-03-14"),
         ("DOI: CT 1/1/19-3/14/24", "2019-01-01 2024-03-14"),
         ("Dates of injury: 01/01/2019 through 03/14/2024", "2019-01-01 2024-03-14"),
         ("Date of injury: 01/01/2019 to present", None),

@@ -17,7 +17,7 @@ from imr_desktop.extract.requests.slips import righted
         ("Treatmenr            Treatment.", "Treatment            Treatment "),
         ("seen O3/l2/2O14 and 2U24-U5-25", "seen 03/12/2014 and 2U24-U5-25"),
         ("Oct O1. 2023, Ann Lee Rostam. MD", "Oct 01, 2023, Ann Lee Rostam, MD"),
-        ("at 'L5-Sl and LS-S1 (MS4. 16), $13.4XXA", "at  L5-S1 and L5-S1 ( M54.16), S13.4XXA"),
+        ("at 'L5-Sl and LS-S1 (MS4. 16), $13.4XXA", "at L5-S1  and L5-S1 ( M54.16), S13.4XXA"),
         ("a fee of $13.45", "a fee of $13.45"),
         ("Dee 04, 2023 and 05-0ct-2023, not Jui 04, 2023", "Dec 04, 2023 and 05-Oct-2023, not Jui 04, 2023"),
         ("By Bao K, Le Vale, M.D, NP! 195", "By Bao K. Le Vale, M.D. NPI 195"),
@@ -25,6 +25,17 @@ from imr_desktop.extract.requests.slips import righted
         ("{X] New  {]  Again\no Massage", "[X] New  [ ] Again\n- Massage"),
         ("tramadol SOmg, feft knee. right knee", "tramadol 50mg, left knee, right knee"),
         ("|. Massage\n~ Wrist splint", "1. Massage\n- Wrist splint"),
+        (
+            "on 12.9/2020, O1/1 1/2024 and June 7.2024, 2/6/24 10:23",
+            "on 12/9/2020,  01/11/2024 and June 7,2024, 2/6/24 10:23",
+        ),
+        ("page i of t\nPg 2 of S\n4/2\n4/5", "page 1 of 1\nPg 2 of 5\n1/2\n4/5"),
+        ("(R) |CNB        aty\nTENS        !", "(R) ICNB        Qty\nTENS        1"),
+        ("drop arm + Ri, Speed ~ L", "drop arm + R;, Speed - L"),
+        (
+            "' Ann Leeland; MD\nby Bo Vale, DO. whose Sl belt (1 unit). the",
+            "  Ann Leeland, MD\nby Bo Vale, DO, whose SI belt (1 unit), the",
+        ),
     ],
 )
 def test_labels_and_days_are_put_right(read, meant):

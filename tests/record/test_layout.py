@@ -34,3 +34,9 @@ def test_close_columns_that_a_machine_saw_stand_apart_and_words_of_a_cell_do_not
     spots = [spot for at in range(1, 9) for spot in row(30 * at, "Units that were ordered", "Units allowed", "Outcome")]
     lines = {" | ".join(line.split("  ")) for line in laid_out(spots, width=1000).replace("   ", "  ").split("\n")}
     assert {re.sub(r"(?: \| ?)+", " | ", line) for line in lines} == {"Units that were ordered | Units allowed | Outcome"}
+
+
+def test_a_gap_in_a_line_that_a_machine_measured_too_wide_parts_no_cells():
+    words = [(40, 60, "MFR"), (64, 70, "R"), (82, 116, "chest"), (120, 124, "6"), (128, 160, "visits")]
+    spots = [Spot(text, left, 30 * row, right, 30 * row + 10) for row in range(1, 6) for left, right, text in words]
+    assert set(laid_out(spots, width=600).split("\n")) == {"MFR R chest 6 visits"}

@@ -12,7 +12,9 @@ import re
 from functools import cache, lru_cache
 from operator import ne
 
+from imr_desktop.case.dates import day_of
 from imr_desktop.extract.dates import MONTH
+from imr_desktop.extract.facts.misread import codes_righted
 from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.requests.words import form_words
 
@@ -23,11 +25,21 @@ _LONGEST = 60
 _CELL = re.compile(
     r"(?:^|(?<=[ ]{2})|(?<=[;|][ ]))[ ]*(?P<words>[^\s:](?:[^\n\f:]*?[^\s:])??)[ ]*(?=[ ]{2}|:|\f|$)", re.MULTILINE
 )
-_QTY = re.compile(r"\b[O0]ty\b")
+_QTY = re.compile(r"(?<!\S)(?:[O0aoGC]ty|Q[tl][yv])(?!\w)")
 _D = r"[\dOoIl|]"
 _DAY = re.compile(
     rf"(?<![\w/.-])(?P<day>{_D}{{1,2}}(?P<sep>[/-]){_D}{{1,2}}(?P=sep)(?:{_D}{{4}}|{_D}{{2}})|{_D}{{4}}-{_D}{{2}}-{_D}{{2}})(?![\w/-])|"
     rf"\b(?i:{MONTH})[ ]{{1,3}}(?P<named>{_D}{{1,2}},[ ]{{1,3}}{_D}{{4}})(?!\w)"
+)
+_MIXED = re.compile(r"(?<![\w/.,-])(\d{1,2})(?:/(\d{1,2})[.,]|[.,](\d{1,2})/)(\d{4})(?![\w/-])")
+_COUNTER = re.compile(
+    r"(?P<before>\b[Pp](?:age|AGE|g|G)\b[.:]?[ ]{1,2}|^[ ]*(?=\S{1,2}/\d{1,2}[ ]*$))(?P<at>[\diltITOS|]{1,3})"
+    r"(?P<by>[ ](?:of|OF)[ ]|[ ]?/[ ]?)(?P<of>[\diltITOS|]{1,3})(?![\w/])",
+    re.MULTILINE,
+)
+_MISREAD_COUNT = str.maketrans("iltIT|OS", "11111105")
+_SPACED = re.compile(
+    rf"(?<![\w/.,-])(?=[^ ]{{0,6}}[ ])({_D}{{1,2}}[ ]?/[ ]?{_D}[ ]?{_D}?[ ]?/[ ]?(?:19|20){_D}{{2}})(?![\w/])"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -43,20 +55,20 @@ _MISREAD = str.maketrans("OolI|", "00111")
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|P\.?T|DPT|N\.?P|PA-C|R\.?N|L\.?Ac)\b"
 _NAMED = rf"[A-Z][\w'’. -]{{2,26}},?[ ]{{1,2}}{_DEGREE}"
 _SLIPS = (
-    # a point that was a comma: September 22. 2024; Rostamipur. MD; Port Elspeth. CA 90001
+    # a point that was a comma: September 22. 2024, June 7.2024; Rostamipur. MD; Port Elspeth. CA 90001
     (re.compile(rf"(?<=[A-Za-z][ ])({_D}{{1,2}})[.;](?=[ ]{{1,3}}{_D}{{4}}\b)"), r"\1,"),
-    (re.compile(rf"(?<=[a-z]{{3}})[.](?=[ ]{_DEGREE})"), ","),
+    (re.compile(rf"\b((?i:{MONTH})[ ]{{1,3}}\d{{1,2}})\.(?=(?:19|20)\d\d\b)"), r"\1,"),
+    (re.compile(rf"(?<=[a-z]{{3}})[.;:](?=[ ]{_DEGREE})"), ","),
     (re.compile(r"(?<=[a-z]{3})[.](?=[ ]CA[ ]\d{5})"), ","),
-    # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, MS4.16, M54. 16, $13.4XXA
+    # levels of the spine and codes of diagnoses, which have digits there: L5-Sl, LS-S1, M54. 16
     (re.compile(r"(?<=L\d-S)[lI|](?!\w)"), "1"),
     (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
     (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
-    (re.compile(r"(?<![^\s(])['‘’](?=[CTL]\d)"), " "),
-    (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]?\d)"), "M5"),
+    (re.compile(r"(?<=[ ])['‘’]([CTL]\d\S*)"), r"\1 "),
+    (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
-    (re.compile(r"(?<![\w$])\$(?=\d\d\.\d{1,3}X{0,2}[ADS]\b)"), "S"),
-    # a point in a sentence that was a comma: brace. right knee; and I that was a 1 or a T
-    (re.compile(r"(?<=[a-z]{4})\.(?=[ ]{1,3}[a-z]{3})"), ","),
+    # a point in a sentence that was a comma: brace. right knee; Lee, DO. whose; and I that was a 1 or a T
+    (re.compile(r"(?:(?<=[a-z]{4})|(?<=[A-Z]{2})|(?<=[\w.]\)))\.(?=[ ]{1,3}[a-z]{3})"), ","),
     (re.compile(r"(?<![^\s.])1(?=[ ]am[ ][a-z])"), "I"),
     (
         re.compile(
@@ -68,6 +80,20 @@ _SLIPS = (
     (re.compile(r"(?<=[a-z]{3})!(?=[ ][a-z])"), "l"),
     (re.compile(r"(?<!\w)(?:[fi1]eft|lef[il]|letf)(?!\w)"), "left"),
     (re.compile(r"(?<=with[ ])contract(?!\w)|(?<=without[ ])contract(?!\w)"), "contrast"),
+    # a stroke that was a capital I: |CNB, |shimotu
+    (re.compile(r"(?<![^\s(])\|(?=[A-Z]{2,5}(?!\w)|[a-z]{3})"), "I"),
+    # sides and signs of findings: + Ri, ~ L
+    (re.compile(r"(?<=[a-z+-][ ])([RL])i(?![\w'’])"), r"\1;"),
+    (re.compile(r"(?<=\w[ ])~(?=[ ][LR](?!\w))"), "-"),
+    # specks before words, and lines of nothing else
+    (re.compile(r"(?<![\w_])_(?=[A-Z][a-z])"), " "),
+    (re.compile(r"^[ ]*(?:[-_~.\u2013\u2014][ ]+)+[a-z]?[ ]*$", re.MULTILINE), lambda found: " " * len(found[0])),
+    (re.compile(r"^'[ ](?=[A-Z])", re.MULTILINE), "  "),
+    (re.compile(r"(?<=[a-z][ ])'(?=[a-z]+[ .,])"), " "),
+    # the sacroiliac joint: Sl belt
+    (re.compile(r"(?<!\w)S[l|1](?=[ ](?:joint|belt|injection)s?(?!\w))"), "SI"),
+    # a count of one at the end of a row
+    (re.compile(r"(?<=[ ]{3})[!l|](?=[ ]*$)", re.MULTILINE), "1"),
     # a stroke between how often and how long: 2x'week
     (re.compile(r"(?<=\dx)['‘’|](?=w(?:ee)?k|month)"), "/"),
     # heads of columns with what is left of a rule: rIcD
@@ -86,10 +112,12 @@ _SLIPS = (
     (re.compile(r"\b(NP|DO)[!l|1](?=[ ]*[:#]|[ ]{1,3}[A-Z\d])"), r"\1I"),
     (re.compile(r"\b(NPI|DOI)!"), r"\1 "),
     (re.compile(r"\b(?:D0[B8]|DO8)(?=[ ]*:|[ ]{1,3}\d)"), "DOB"),
+    (re.compile(r"(?<!\S)D(?:/:[ ]|[i1l]I:)(?=[ ]*(?:\d|[A-Z][a-z]{2}))"), "D/I:"),
     # boxes in brackets that were read in two kinds, and marks before the lines of a list
-    (re.compile(r"\{[XxKk%][\]})]|[\[(][XxKk%][}]|\[[XxKk%]\)|\([Xx]\]"), "[X]"),
+    (re.compile(r"\{[XxKk%][\]})|]|[\[(][XxKk%][}|]|\[[XxKk%]\)|\([Xx]\]"), "[X]"),
     (re.compile(r"\{[ ][\]})]|[\[(][ ][}]"), "[ ]"),
     (re.compile(r"(?<!\S)(?:\{\]|\[\})[ ]{2}"), "[ ] "),
+    (re.compile(r"^([ ]*)\{[1lI|]\}(?=[ ]+[A-Z])", re.MULTILINE), r"\1[ ]"),
     (re.compile(r"(?<=[\]\u2610\u2612])([ ]?)_(?=_?[ ])"), r"\1 "),
     (re.compile(r"(?<=[\]\u2610\u2612][ ])([ ]?)_(?=[ ])"), r"\1 "),
     (re.compile(r"^([ ]*)[oe©«¢*°»®%](?=[ ]+[A-Z\d])", re.MULTILINE), r"\1-"),
@@ -119,7 +147,25 @@ def righted(text: str) -> str:
     """A text read by machine with slips in its labels put right; every line break and place stays."""
     for pattern, made in _SLIPS:
         text = pattern.sub(made, text)
-    return _CELL.sub(_cell, _DAY.sub(_digits, _NO_MONTH.sub(_month, _DOSE.sub(_dose, _QTY.sub("Qty", text)))))
+    days = _DAY.sub(_digits, _MIXED.sub(_day, _SPACED.sub(_closed, _NO_MONTH.sub(_month, text))))
+    return _CELL.sub(_cell, _COUNTER.sub(_counter, _DOSE.sub(_dose, _QTY.sub("Qty", codes_righted(days)))))
+
+
+def _day(found: re.Match[str]) -> str:
+    """A day between whose parts one stroke was read as a point or a comma: "12.9/2020", "03/22.2020"."""
+    month, day, year = (part for part in found.groups() if part)
+    return f"{month}/{day}/{year}" if day_of(year, int(month), int(day), 0) else found[0]
+
+
+def _closed(found: re.Match[str]) -> str:
+    """A day that was read with spaces in it: "O1/1 1/2024"."""
+    return found[0].replace(" ", "").rjust(len(found[0]))
+
+
+def _counter(found: re.Match[str]) -> str:
+    """Which page of how many: letters there are figures, and no page is the fourth of fewer: "Page i of t", "4/2"."""
+    at, of = (found[name].translate(_MISREAD_COUNT) for name in ("at", "of"))
+    return f"{found['before']}{'1' if at == '4' and int(of) < int(at) else at}{found['by']}{of}"
 
 
 def _dose(found: re.Match[str]) -> str:

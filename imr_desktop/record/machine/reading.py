@@ -9,7 +9,7 @@ import msgspec
 
 from imr_desktop.record import drawing
 from imr_desktop.record.layout import ASKING, Rule, Spot, laid_out
-from imr_desktop.record.machine import boxes, glyphs, joined, judging, layout, missed, picture, second, tesseract
+from imr_desktop.record.machine import boxes, glyphs, joined, judging, layout, missed, picture, second, spelling, tesseract
 from imr_desktop.record.machine.asking import MachineWish
 from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
@@ -97,7 +97,7 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     clean = picture.unruled(boxes.taken_out(ready, marks))
     words = second.looked_at(layout.without_rules(tesseract.words(clean, DPI)), clean, DPI)
     words = missed.with_missed(list(joined.parted(words)), clean, DPI)
-    seen = boxes.signs(boxes.put_in(words, marks), ready)
+    seen = boxes.signs(boxes.put_in(list(spelling.spelled(words)), marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
 
 

@@ -31,6 +31,8 @@ _SURE, DOUBT = 0.95, 0.5
 _LEAST = 0.6
 _AROUND, _PAPER = 12, 255
 _SIZES = (2, 3)
+_NARROW, _NARROWEST = 0.5, 0.3
+"""Of its height: how narrow no 4, and how narrow no figure but a 1 is printed."""
 _SPECKS = ".,;:'‘’\"“”`"
 """What a speck is read as: a word of nothing else that stands alone is none."""
 _FIGURE = re.compile(r"\d{1,3}(?:/\d{1,3})?|n/a", re.IGNORECASE)
@@ -44,7 +46,7 @@ def looked_at(words: Sequence[Seen], picture: Grey, resolution: int) -> list[See
         if not _is_asked(word) or not _is_alone(word, words):
             made.append(word)
         elif word.text.strip(_SPECKS) and left:
-            again = _again(word, picture, resolution)
+            again = _told_one(_again(word, picture, resolution))
             left -= 1
             if again is not word or word.confidence >= _HARDLY or not _NOISE.fullmatch(word.text):
                 made.append(again)
@@ -97,6 +99,14 @@ def _again(word: Seen, picture: Grey, resolution: int) -> Seen:
     if agreed and len(figures) == len(_SIZES) and sure > word.confidence:
         return replace(word, text=text, confidence=DOUBT)
     return replace(word, confidence=min(word.confidence, DOUBT))
+
+
+def _told_one(word: Seen) -> Seen:
+    """A lone figure in doubt that is as narrow as a 1 alone is."""
+    left, top, right, bottom = word.pixels
+    least = {"4": _NARROW, "3": _NARROWEST, "7": _NARROWEST}.get(word.text, 0.0)
+    narrow = word.confidence < _SURE and right - left < least * (bottom - top)
+    return replace(word, text="1", confidence=min(word.confidence, DOUBT)) if narrow else word
 
 
 def _enlarged(part: Grey, size: int) -> Grey:
