@@ -37,9 +37,12 @@ def questioned(case: Case, proposals: Iterable[Proposal], others: Container[int 
         earlier, later = row["earlier"], [one for one in days if one[1] in row["later"]]
         held: date | None = getattr(case.dates, earlier)
         first = next((at for at, name, _day in days if name == earlier), None)
-        if held is None and first is None:
+        if held is not None:
+            day = held.isoformat()
+        elif first is not None:
+            day = str(listed[first].value)
+        else:
             continue
-        day = held.isoformat() if held or first is None else str(listed[first].value)
         before = [one for one in later if one[2] < day]
         alone = len({name for _at, name, _day in before}) >= _MANY and len(before) == len(later)
         if alone and held is None and first is not None:

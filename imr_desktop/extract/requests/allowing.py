@@ -65,8 +65,8 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
             found[float(place.mark)].add("mark of row")
         for stretch in _stretches(letter, place):
             _take(found, stretch if nth == 0 else stretch._replace(where=f"again {stretch.where}"))
-    for one in spoken_of(letter)[at]:
-        _take(found, _Stretch("spoken" if one.verdict else "spoken next", one.sentence, 0, _MOST_ROW))
+    for said in spoken_of(letter)[at]:
+        _take(found, _Stretch("spoken" if said.verdict else "spoken next", said.sentence, 0, _MOST_ROW))
     _compare(found)
     if (rank := float(_rank(letter, at))) in found:
         found[rank].add("rank")
@@ -74,7 +74,7 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
         for role, figure in (("asked", one.asked), ("allowed", one.allowed)) if one else ():
             if figure:
                 found[figure].add(f"{which} {role}")
-    asked = taken[-1].asked if taken[-1] else None
+    asked = (taken[-1].asked if taken[-1] else None) or 0.0
     for figure, traits in found.items() if asked else ():
         traits.add("less than asked" if figure < asked else "as asked" if figure == asked else "more than asked")
     return found
