@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from imr_desktop import catalogs, language
 
 sys.path.append(str(Path(__file__).parents[1] / "packaging"))
+import marked_words
 import strings
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from('\n\t\r"\\')
@@ -97,5 +98,5 @@ def fields(text):
 
 
 def test_every_text_of_the_window_is_marked():
-    bare = [(path.name, node.lineno) for path in strings.window() for node in strings.read(path).bare]
+    bare = [(path.name, node.lineno) for path in strings.window() for node in marked_words.read(path).bare]
     assert bare == [], "python packaging/strings.py unmarked lists them; tr(…) marks a sentence, mark(…) one of a table"

@@ -109,11 +109,10 @@ _IN_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-]*\d)")
 """What a guideline's name has, and a letter's reference number ("24-AP-7719") has not."""
 
 
-def ur_guideline(paged: PagedText) -> FormValue | None:
-    """The guideline a utilization review says it relied upon: the words under that heading, up to the sentence's end."""
-    match = _GUIDELINE.search(paged.folded)
-    if match is None:
-        return None
-    end = _citation_end(paged.folded, match.end())
-    words = paged.clean(match.end(), end)
-    return FormValue("guideline", words, match.end(), end) if len(words) > 3 and _IN_WORDS.search(words) else None
+def ur_guidelines(paged: PagedText) -> Iterator[FormValue]:
+    """The guidelines a utilization review says it relied upon: the words under such a heading, up to the sentence's end."""
+    for match in _GUIDELINE.finditer(paged.folded):
+        end = _citation_end(paged.folded, match.end())
+        words = paged.clean(match.end(), end).lstrip(" .,:;")
+        if len(words) > 3 and _IN_WORDS.search(words):
+            yield FormValue("guideline", words, match.end(), end)

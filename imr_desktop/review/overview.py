@@ -22,6 +22,7 @@ from imr_desktop.extract.packet import Event as Event
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook, requested_on
 from imr_desktop.extract.packet import undated as undated
+from imr_desktop.review.day_order import questioned
 from imr_desktop.review.remarks import people_in
 from imr_desktop.review.requests import IN_DISPUTE, ListQuestion, Request, asked_as, list_questions, listed, telling_words
 from imr_desktop.review.taken import TakenIn
@@ -62,7 +63,7 @@ class OverviewService:
             for read in reads
         )
         found = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
-        taken = _of_one_person(found)
+        taken = _sifted(found)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
         if forgotten == self._forgotten:  # else the case was closed meanwhile
@@ -95,9 +96,15 @@ def looked_over(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
 
     `held` are the files that the case had before these came.
     """
-    taken = _of_one_person(taken, held)
+    taken = _sifted(taken, held)
     overview = overview_of(taken)
     return replace(taken, overview=overview, questions=questions_of(overview, taken))
+
+
+def _sifted(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
+    """The same with what another person's files say behind the rest, and days that cannot follow each other in question."""
+    taken = _of_one_person(taken, held)
+    return replace(taken, proposals=questioned(taken.case, taken.proposals, _pages_of(taken.people)))
 
 
 def _of_one_person(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_desktop.extract.forms import ur_guideline
+from imr_desktop.extract.forms import ur_guidelines
 from imr_desktop.extract.likeness import same_request
 from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.requests.reading import papers_found
@@ -169,6 +169,6 @@ def test_an_amount_makes_no_other_care_of_a_title():
     ids=["the next service", "two lines"],
 )
 def test_a_citation_ends_where_the_letter_goes_on_with_something_else(letter, cited):
-    found = ur_guideline(PagedText.of([letter]))
+    found = next(ur_guidelines(PagedText.of([letter])), None)
     assert found is not None
     assert found.value == cited

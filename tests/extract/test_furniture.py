@@ -20,3 +20,16 @@ def test_what_stands_beside_a_bates_number_on_all_pages_goes_with_it():
     assert _left(pages) == [f"Visit {n} Knee better." for n in range(1, 6)]
     own = [f"Visit {n}\nKnee {word}.\n{word} HMI 00000{n}" for n, word in enumerate(("one", "two", "three", "four"), 1)]
     assert _left(own) == [f"Visit {n} Knee {word}. {word}" for n, word in enumerate(("one", "two", "three", "four"), 1)]
+
+
+def test_a_fax_line_with_a_clock_and_a_telephone_may_count_its_pages_without_their_number():
+    pages = [f"Sep 22 2025 10:0{n}AM Vale Claims 5105550181 p.{n}\nNote {n}\nRUIZ-OKUN_IMR_00000{n}" for n in range(1, 6)]
+    assert _left(pages) == [f"Note {n}" for n in range(1, 6)]
+    assert set(without_furniture(pages).counts) == {None}
+
+
+def test_a_foot_with_a_stroke_counts_a_charts_pages_and_a_score_none():
+    pages = [f"Visit {n}\nWalks {k} blocks.\nValeChart v7 {k}/2\nABC 00000{2 * n + k}" for n in range(3) for k in (1, 2)]
+    assert [(one.k, one.n) for one in without_furniture(pages).counts if one] == [(1, 2), (2, 2)] * 3
+    scores = [f"Visit {n}\nPain today 1/10" for n in range(4)]
+    assert set(without_furniture(scores).counts) == {None}

@@ -55,6 +55,43 @@ def test_papers_without_a_heading_are_known_by_their_words(text, kind):
     assert (found.kind or found.type) == (kind or "other")
 
 
+APART = {
+    "functional capacity evaluation": (
+        "VALE WORK PERFORMANCE\nFunctional Capacity Evaluation\nWorker Ana Ruiz\nFull effort by grip curves.\n"
+        "Floor to waist 25 lb 20 lb 10 lb\nWaist to shoulder 15 lb 10 lb 5 lb\nBo Sample, OTR/L",
+        "therapy note",
+    ),
+    "anesthesia record": (
+        "ANESTHESIA RECORD Vale Surgery Center\nRUIZ ANA 52F\nDate ASA Start End\n11/09/23 2 0718 0934\n"
+        "Propofol 150 Fentanyl 100 Ondansetron 4\nInterscalene R, ropivacaine 0.5% 20 mL, ultrasound\nLMA 4.\nB Sample MD",
+        "other",
+    ),
+    "qme report": (
+        "ANN SAMPLE, M.D.\nJune 3, 2024\nRe: Ana Ruiz v. Vale Foods; ADJ0000001\nSupplemental Report\nDear Counsel: I answer "
+        "your letter of April 29, 2024. The applicant was not seen again. I was sent films of the neck. Time: two hours, "
+        "ML203.\nFilms\nThe protrusion does not move the root. My other opinions stand.\nAnn Sample, MD, QME",
+        "progress report",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", APART)
+def test_papers_that_are_like_others_have_kinds_of_their_own(kind):
+    text, type_ = APART[kind]
+    (found,) = split_documents(read_of(text), 1)
+    assert (found.kind, found.type) == (kind, type_)
+
+
+def test_a_letter_that_sends_records_for_review_is_no_application():
+    letter = (
+        "Vale Claims TPA\nSeptember 22, 2025\nIndependent Medical Review Organization\nAttn: Medical Records Unit\n"
+        "Re: Ana Ruiz\nTo the reviewer:\nWe send the decision in dispute, the request and the reports.\nPlease note that we "
+        "do not dispute liability for the knee. One note could not be found.\nSincerely,\nBo Sample\nClaims Examiner\nEncl."
+    )
+    (found,) = split_documents(read_of(letter), 1)
+    assert found.type == "correspondence"
+
+
 def test_words_of_one_stem_are_told_together():
     assert words_of("Certified") & words_of("certification") == {"certi-"}
 

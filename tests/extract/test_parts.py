@@ -237,6 +237,18 @@ def test_a_day_of_service_is_that_of_no_other_label(text, day):
         ("imr application", "SIGNATURE DATE\nVALE-OKUNSEN, PATRICIA M 04/29/2024", date(2024, 4, 29)),
         ("first report", "13 Injured 15 First examined\n01/02/2023 01/05/2023", date(2023, 1, 5)),
         ("qme report", "Name Vale Exam 05/07/2024 DOI 01/02/2023\nTHERAPY NOTES, 02/03/2023 and later", date(2024, 5, 7)),
+        (
+            "ur determination",
+            "Determination date 03/14/2024 Request received 03/08/2024\nValid from 03/14/2024 through 06/05/2024\n"
+            "Records: MRI of 01/17/2024",
+            date(2024, 3, 14),
+        ),
+        (
+            "correspondence",
+            "Vale Claims Services April 7, 2025\nP.O. Box 4\nAna Ruiz\nWork from 04/08/2025 on. Paid from 02/19/2024 "
+            "through 04/07/2025.",
+            date(2025, 4, 7),
+        ),
         ("ur determination", "Worker injured 01/02/2023. Your request of 03/08/2024 is denied.", None),
         ("imr application", "UR decision date: 03/14/2024\nSigned by me, Pat Vale\n04/02/2024", date(2024, 4, 2)),
         ("imr application", "Application for Independent Medical Review\nUR letter 03/14/2024\nInjury 01/02/2023", None),

@@ -82,7 +82,7 @@ Diagnoses supporting the request:
 @pytest.mark.parametrize(
     ("form", "titles", "asked"),
     [
-        (NARRATIVE, ["left knee arthroscopy with", "sessions of postoperative"], [None, 12]),
+        (NARRATIVE, ["left knee arthroscopy with", "postoperative physical therapy"], [None, 12]),
         (UNKNOWN_LABELS, ["left knee arthroscopy", "synovial biopsy", "physical therapy 2x4"], [None, None, 8]),
         (NO_HEAD, ["viscosupplementation", "physical therapy left knee"], [3, 10]),
         (RATES, ["physical therapy", "aquatic therapy"], [12, 4]),
@@ -141,3 +141,19 @@ Diagnoses:
 
 def test_what_is_not_asked_for_and_diagnoses_are_no_requests():
     assert [one.title for one in papers_found("rfa", [PLAN])] == ["Hernia support belt, 1 unit", "Incentive spirometer"]
+
+
+def test_an_application_tells_what_was_decided_only_where_the_row_of_an_item_says_it():
+    form = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW
+Requested services that were denied or modified
+ No.  Treatment                       Amount    UR said
+ 1    Right ankle fusion,             1         denied
+      arthroscopic
+ 2    Physical therapy, ankle         12        modified to 6
+ 3    Norco 10/325                    90        60 approved
+ 4    Knee scooter, purchase          1
+"""
+    told = {one.title: one.verdict for one in papers_found("imr application", [form])}
+    assert list(told.values()) == ["denied", "modified", "modified", None]
+    bare = form.replace("denied\n", "\n").replace("modified to 6", "").replace("60 approved", "")
+    assert {one.verdict for one in papers_found("imr application", [bare])} == {None}

@@ -4,6 +4,8 @@ import pytest
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.ruling import settled
 
 from .records import APPLICATION, read_of, taken, values
 
@@ -56,3 +58,9 @@ def test_what_one_paper_names_is_known_in_the_others_and_proposed_only_where_the
 )
 def test_care_of_any_specialty_is_known_and_what_only_sounds_like_it_is_not(words, named):
     assert names_care(words) is named
+
+
+def test_what_is_called_certified_and_of_which_none_is_allowed_is_unknown():
+    told = settled(Found("MRI of the knee", 0, "", 1, 0, "certified"))
+    assert (told.verdict, told.allowed) == (None, None)
+    assert settled(Found("MRI of the knee", 0, "", 1, None, "certified")).allowed == 1

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from imr_desktop.extract import understand
 from imr_desktop.extract.requests import held_together, papers_found
+from imr_desktop.extract.requests.evidence import by_rules
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.sheet import Sheet
 
 from .records import APPLICATION, RFA, UR, read_of, taken, values
 
@@ -196,8 +198,8 @@ def test_what_is_listed_and_not_decided_is_given_without_a_decision():
         "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
     )
     assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
-        ("Knee brace x 1", "certified"),
         ("Massage therapy, neck", None),
+        ("Knee brace x 1", "certified"),
     ]
 
 
@@ -262,10 +264,12 @@ Most devices for use at home, such as traction, are not recommended.
 """
 
 
-def test_a_letter_in_prose_is_read_by_its_clauses_marks_and_heads():
-    found = {
-        one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in papers_found("ur determination", [ESSAY])
-    }
+def by_rules_found(letter):
+    return by_rules(Sheet.of([letter]), "ur").kept
+
+
+def test_rules_read_a_letter_in_prose_by_its_clauses_marks_and_heads():
+    found = {one.title.split(",")[0]: (one.asked, one.allowed, one.verdict) for one in by_rules_found(ESSAY)}
     assert found == {
         "Zephyr breathing trainer (one)": (1, 0, "denied"),
         "naproxen 550 mg (60 tablets)": (60, 30, "modified"),
@@ -374,8 +378,8 @@ week for 6 weeks (12 total) your doctor asked for. This was modified.
     ],
     ids=["place", "labels", "under", "above", "compared"],
 )
-def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, right):
-    found = {one.title: (one.asked, one.allowed) for one in papers_found("ur determination", [letter])}
+def test_rules_read_a_letter_by_where_things_stand_and_what_is_compared(letter, right):
+    found = {one.title: (one.asked, one.allowed) for one in by_rules_found(letter)}
     assert {title: found.get(title, "missing") for title in right} == right
 
 
@@ -393,3 +397,32 @@ def test_a_letter_is_read_by_where_things_stand_and_what_is_compared(letter, rig
 )
 def test_a_sentence_decides_what_it_decides_and_not_what_it_tells_of(sentence, said):
     assert verdict_of(sentence) == said
+
+
+CITED = "\nGuidelines cited: MTUS Knee Disorders 2019.\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "shown"),
+    [
+        (CITED, 2),
+        ("\nThe MRI right shoulder can wait." + CITED + "\nNaproxen 550 mg is no first choice.\n", 0),
+        (CITED + "\nGuidelines cited: MTUS Opioids 2017.\n", 0),
+        ('\nGuidelines cited: "An MRI is not recommended in the first month."\n', 0),
+    ],
+    ids=["the letter's", "between the items", "one for each", "about one of them"],
+)
+def test_a_guideline_that_is_cited_for_one_request_is_shown_at_no_other(rest, shown):
+    letter = "UTILIZATION REVIEW DETERMINATION\n1. MRI right shoulder x 1\nDenied\n2. Naproxen 550 mg #60\nDenied\n"
+    _, proposals = taken(read_of(f"{letter}\nRationale\nThe notes tell of no trial at home.\n{rest}"))
+    items = [one.value for one in proposals if one.key.startswith("items.")]
+    assert len(items) == 2
+    assert sum("claims_administrator_guideline" in item for item in items) == shown
+
+
+def test_the_guideline_of_one_letter_is_not_shown_at_the_item_of_another():
+    letter = "UTILIZATION REVIEW DETERMINATION\nDate of determination: 11/0{day}/2025\n1. {what}\nDenied\n"
+    first, second = letter.format(day=3, what="MRI right shoulder x 1"), letter.format(day=7, what="Naproxen 550 mg #60")
+    _, proposals = taken(read_of(first + CITED, second))
+    items = {one.value["title"]: one.value for one in proposals if one.key.startswith("items.")}
+    assert [title for title, item in items.items() if "claims_administrator_guideline" in item] == ["MRI right shoulder x 1"]

@@ -1,11 +1,12 @@
 """`python -m tests.ground.learn_requests`: learns from seen templates which words name a request, and its outcome.
 
-Writes four tables in `resources/letter` (extra ``learn``): ``request_words.txt`` (`extract.requests.learned`), a conditional
+Writes five tables in `resources/letter` (extra ``learn``): ``request_words.txt`` (`extract.requests.learned`), a conditional
 random field over the words of a row (CRFsuite); ``request_outcomes.txt`` (`extract.requests.outcomes`), weights of traits
 of what that field names in papers of templates that it was not learned from (CRFsuite); ``request_kept.txt`` and
-``request_decided.txt``, boosted trees (LightGBM) over what those weights say of papers that they were not learned from. The
-words that count by themselves are those of at least three templates; none that is filled in, and none of care. `--held N`
-says how well all do on templates that none was learned from.
+``request_decided.txt``, boosted trees (LightGBM) over what those weights say of papers that they were not learned from;
+``request_allowed.txt`` (`extract.requests.allowing`), weights that tell how much is allowed (CRFsuite). The words that count
+by themselves are those of at least three templates; none that is filled in, and none of care. `--held N` says how well all
+do on templates that none was learned from.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from typing import Any, NamedTuple, cast
 import pycrfsuite
 
 from imr_desktop.extract.parts.furniture import without_furniture
-from imr_desktop.extract.requests import learned, outcomes
+from imr_desktop.extract.requests import allowing, learned, outcomes
+from imr_desktop.extract.requests.allowing import figures_near
 from imr_desktop.extract.requests.boosted import trees_of
-from imr_desktop.extract.requests.both import kept_as
+from imr_desktop.extract.requests.both import found_besides
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.evidence import by_rules
-from imr_desktop.extract.requests.items import bound_items
+from imr_desktop.extract.requests.items import bound_items, decided_as
+from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import PAPERS, Found
 from imr_desktop.extract.requests.outcomes import OUTCOMES, Outcome
 from imr_desktop.extract.requests.reading import layout_of_page
@@ -39,6 +42,7 @@ from imr_desktop.record import Reader, reading_sandbox
 from .alike import same_care
 from .boost import boosted
 from .documents import build
+from .laid_out import laid_out
 from .learn import _MARKS, ROOT
 from .markup import Template, templates
 from .packet import _days, assembled
@@ -48,8 +52,8 @@ from .written import ALIKE, Asked, written_out
 SEED, LEAST_TEMPLATES, LEAST_OFTEN, LEAST_WEIGHT, FOLDS = 900, 3, 4, 0.02, 4
 SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": LEAST_OFTEN}
 RULES_KNOWN = 0.5
-OFTEN = 2
-"""How often a paper that is written out counts beside the rounds of a template."""
+OFTEN, LAID_OFTEN = 2, 3
+"""How often a paper that is written out, or laid out, counts beside the rounds of a template."""
 SIGNS = ["0", "00", "000", "(", ")", ".", ",", ":", ";", "-", "/", "#", "$", "%", "|", "&"]
 
 
@@ -73,16 +77,24 @@ class Paper(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What a paper seems to name, and what is true of each: its outcome."""
+    """What a paper seems to name, and what is true of each: its request, if it is one."""
 
     paper: Paper
     items: list[learned.Item]
-    outcomes: list[Outcome]
+    requests: list[Asked | None]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What is decided of each, or that it is no request."""
+        return [self._outcome(one) for one in self.requests]
+
+    def _outcome(self, one: Asked | None) -> Outcome:
+        return "none" if one is None else cast("Outcome", one.outcome) if self.paper.decides else "asked"
 
 
 def papers(rounds: int) -> list[Paper]:
-    """So many papers of each seen template, and those that are written out."""
-    found = list(_written())
+    """So many papers of each seen template, and those that are written out and laid out."""
+    found = [*_written(), *_laid_out()]
     with reading_sandbox() as sandbox:
         reader = Reader(sandbox)
         for template in (each for each in templates() if each.kind in PAPERS and not each.unseen):
@@ -96,7 +108,9 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
     pages = reader.read_bytes(made.pdf(), "paper.pdf").pages
     layouts = without_furniture([layout_of_page(page) if page.readable else "" for page in pages]).texts
     own = frozenset(word for line in template.lines for word in words_in(_MARKS.sub(" ", line)))
-    requests = [Asked((row["title"],), row["decision"] or "none", None, None) for row in made.truth["requests"]]
+    requests = [
+        Asked((row["title"],), row["decision"] or "none", row["asked"], row["allowed"]) for row in made.truth["requests"]
+    ]
     return _read(template.name, template.kind, own, layouts, requests)
 
 
@@ -111,6 +125,15 @@ def _written() -> Iterator[Paper]:
             yield from [
                 _read(f"written {one.name}", one.kind, frozenset(words_in(one.text)), [one.text], list(one.requests))
             ] * OFTEN
+
+
+def _laid_out() -> Iterator[Paper]:
+    """The papers laid out that are not held back, each as often as it is to count."""
+    for one in laid_out():
+        if not one.held:
+            name, kind, text, requests = one.paper
+            read = _read(f"laid out {one.of} {name}", kind, frozenset(words_in(text)), text.split("\f"), list(requests))
+            yield from [read] * LAID_OFTEN
 
 
 def vocabulary(read: Iterable[Paper]) -> frozenset[str]:
@@ -132,11 +155,12 @@ def tags(words: Sequence[Word], requests: Iterable[Asked]) -> list[str]:
 
 
 def learn(read: Iterable[Paper], known: frozenset[str], path: Path) -> None:
-    """Learns from papers which words name a request; writes CRFsuite's model."""
+    """Learns from papers that word each request as it is told which words name one; writes CRFsuite's model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for paper in read:
-        for words, of_row, own in traits_of(paper.rows, known):
-            if words:
+        shown = [row for row in traits_of(paper.rows, known) if row.words]
+        if all(any("B" in tags(row.words, [one]) for row in shown) for one in paper.requests):
+            for words, of_row, own in shown:
                 trainer.append([[*of_row, *each] for each in own], tags(words, paper.requests))
     trainer.set_params(SETTINGS)
     trainer.train(str(path))
@@ -155,10 +179,30 @@ def words_learned(read: Sequence[Paper]) -> str:
 
 def seen_in(named: Named, known: frozenset[str]) -> outcomes.Read:
     """What a paper shows of what it seems to name."""
+    ruled, told = by_rules_bound(named)
+    return outcomes.read_in(Letter(named.paper.rows, named.items), ruled, told, known, decides=named.paper.decides)
+
+
+def by_rules_bound(named: Named) -> tuple[list[Found], list[Found | None]]:
+    """What a paper seems to name as rules bind it, and as they found it besides."""
     ruled = bound_items(named.paper.rows, named.items, decides=named.paper.decides)
-    kept = named.paper.kept
-    told = [kept[ones[0]] if (ones := kept_as(one, kept)) else None for one in ruled]
-    return outcomes.read_in(named.paper.rows, named.items, ruled, told, known, decides=named.paper.decides)
+    return ruled, found_besides(ruled, named.paper.kept)
+
+
+def allowed_learned(read: Iterable[Named]) -> str:
+    """The table of how much is allowed of what is modified."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for one in read:
+        if not one.paper.decides or "modified" not in one.outcomes:
+            continue
+        letter, (ruled, told) = Letter(one.paper.rows, one.items), by_rules_bound(one)
+        for at, request in enumerate(one.requests):
+            if request and request.outcome == "modified":
+                taken = decided_as(one.paper.rows, one.items[at], told[at] or ruled[at], "modified")
+                for figure, traits in figures_near(letter, at, (ruled[at], told[at], taken)).items():
+                    trainer.append([sorted(traits)], [allowing.COLUMNS[figure == request.allowed]])
+    trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 3})
+    return _table([], _trained(trainer), allowing.COLUMNS)
 
 
 def outcomes_learned(read: Sequence[Seen], known: frozenset[str]) -> str:
@@ -169,11 +213,14 @@ def outcomes_learned(read: Sequence[Seen], known: frozenset[str]) -> str:
         for traits, outcome in zip(one.shown.traits, one.named.outcomes, strict=True):
             trainer.append([traits if rng.random() < RULES_KNOWN else _unruled(traits)], [outcome])
     trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 4})
+    return _table([" ".join(sorted(known))], _trained(trainer), OUTCOMES)
+
+
+def _trained(trainer: Any) -> Any:
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "model"
         trainer.train(str(path))
-        info = _info(path)
-    return _table([" ".join(sorted(known))], info, OUTCOMES)
+        return _info(path)
 
 
 def _unruled(traits: list[str]) -> list[str]:
@@ -243,16 +290,14 @@ def named_elsewhere(read: Sequence[Paper], folds: int) -> Iterator[list[Named]]:
 
 
 def _named(paper: Paper, items: list[learned.Item]) -> Named:
-    true: list[Outcome] = ["none"] * len(items)
+    true: list[Asked | None] = [None] * len(items)
     for asked in paper.requests:
         able = [
-            (max(same_care(name, one.title) for name in asked.names), -at)
-            for at, one in enumerate(items)
-            if true[at] == "none"
+            (max(same_care(name, one.title) for name in asked.names), -at) for at, one in enumerate(items) if true[at] is None
         ]
         likeness, at = max(able, default=(0, 0))
         if likeness >= ALIKE:
-            true[-at] = cast("Outcome", asked.outcome) if paper.decides else "asked"
+            true[-at] = asked
     return Named(paper, items, true)
 
 
@@ -296,6 +341,7 @@ def main() -> None:
     kept, decided = trees_learned(seen)
     home = ROOT / "resources" / "letter"
     (home / learned.TABLE).write_text(words_learned(read), "utf-8")
+    (home / allowing.TABLE).write_text(allowed_learned(one.named for one in seen), "utf-8")
     (home / outcomes.TABLE).write_text(outcomes_learned(seen, vocabulary(read)), "utf-8")
     (home / outcomes.KEPT_TABLE).write_text(kept, "utf-8")
     (home / outcomes.DECIDED_TABLE).write_text(decided, "utf-8")

@@ -15,22 +15,47 @@ def _study(world: World, part: str, count: int) -> list[str]:
 
 
 def values_of(world: World, dos: date, who: Person, rng: random.Random, form: str) -> dict[str, object]:
-    """All that a template may ask for."""
-    names, female = data("world"), world.sex == "female"
+    """All that a template may ask for. The order stands: what `rng` gives one value it gives no other."""
+    names = data("world")
     part = world.side_words(world.scenario["part"])
     injury = written(world.injury, form)
     if world.span_end:
         injury = rng.choice(("CT {} - {}", "CT: {} to {}", "{} - {} (CT)", "CT {} through {}")).format(
             injury, written(world.span_end, form)
         )
-    study, procedure, surgery = (world.side_words(world.scenario[each][0]) for each in ("study", "procedure", "surgery"))
-    nerves = world.scenario["emg"][3].split("|")
+    acts = [world.side_words(world.scenario[each][0]) for each in ("study", "procedure", "surgery")]
     kept = rng.sample([each for each in names["doctors"] if each not in world._taken], 2)
     absent = dos - timedelta(rng.randrange(700, 1500))
     says, what = rng.choice(names["refs"] if "refs" in names else names["absent"]["refs"]).split("|")
-    absent_sentence = re.sub(r"\{absent:([a-z]+)\}", lambda found: written(absent, found[1]), says).replace("{part}", part)
-    first, last = world.first, world.last
+    says = re.sub(r"\{absent:([a-z]+)\}", lambda found: written(absent, found[1]), says).replace("{part}", part)
     drug = rng.choice(world.scenario["meds"])
+    return {
+        **_patient(world, dos, form),
+        "injury": injury,
+        **_claim(world, dos, rng),
+        **_days(world, dos, rng, form),
+        **_people(world, who, rng),
+        "other_one": f"Avery {kept[0]}, MD",
+        "other_two": f"Rowan {kept[1]}, DO",
+        "otherdoc": f"Rowan {kept[1]}",
+        **_care(world, part, *acts),
+        **_measures(rng),
+        "absent": says,
+        "absentwhat": what,
+        "absentdate": absent,
+        "amount": f"{rng.randrange(60, 900)}.{rng.randrange(10, 99)}",
+        "amountb": f"{rng.randrange(60, 900)}.{rng.randrange(10, 99)}",
+        "code": rng.choice(("99213", "97110", "72148", "64483", "97140")),
+        "drug": drug[0],
+        "drugdose": drug[1],
+        "result_one": rng.choice(("Negative", "None detected", "NEGATIVE")),
+        "count_one": rng.randrange(4, 60),
+        "other_patient": f"{rng.choice(names['male'])} {rng.choice([n for n in names['surnames'] if n != world.last])}",
+    }
+
+
+def _patient(world: World, dos: date, form: str) -> dict[str, object]:
+    first, last, female = world.first, world.last, world.sex == "female"
     return {
         "first": first,
         "last": last,
@@ -51,7 +76,11 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "his": "her" if female else "his",
         "hiscap": "Her" if female else "His",
         "mr": "Ms." if female else "Mr.",
-        "injury": injury,
+    }
+
+
+def _claim(world: World, dos: date, rng: random.Random) -> dict[str, object]:
+    return {
         "claim": world.claim,
         "employer": world.employer,
         "carrier": world.carrier,
@@ -64,6 +93,11 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "acct": rng.randrange(10**6, 10**8),
         "ref": f"UR{dos:%y}-{rng.randrange(10**5, 10**6)}",
         "acc": f"{rng.choice('ABRX')}{rng.randrange(10**6, 10**7)}",
+    }
+
+
+def _days(world: World, dos: date, rng: random.Random, form: str) -> dict[str, object]:
+    return {
         "dos": dos,
         "dostext": written(dos, form),
         "rfadate": world.rfa_date,
@@ -78,6 +112,12 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "transcribed": dos + timedelta(3),
         "served": dos + timedelta(26),
         "deadline": world.ur_date + timedelta(30),
+    }
+
+
+def _people(world: World, who: Person, rng: random.Random) -> dict[str, object]:
+    names = data("world")
+    return {
         "author": who.name if who.last else "",
         "cred": who.cred,
         "authorfull": f"{who.name}, {who.cred}" if who.cred else who.name,
@@ -93,12 +133,15 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "treater": f"{world.treater.name}, {world.treater.cred}",
         "treaterlast": world.treater.last,
         "clinic": world.clinic,
+    }
+
+
+def _care(world: World, part: str, study: str, procedure: str, surgery: str) -> dict[str, object]:
+    nerves = world.scenario["emg"][3].split("|")
+    return {
         "part": part,
         "partcap": part[0].upper() + part[1:],
         "partshort": world.side_words(world.scenario["short"]),
-        "other_one": f"Avery {kept[0]}, MD",
-        "other_two": f"Rowan {kept[1]}, DO",
-        "otherdoc": f"Rowan {kept[1]}",
         "side": world.side,
         "study": study.split("|")[0],
         "studyshort": study.split("|")[1],
@@ -123,6 +166,11 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "nerve_one": nerves[0],
         "nerve_two": nerves[1],
         "nerve_three": nerves[2],
+    }
+
+
+def _measures(rng: random.Random) -> dict[str, object]:
+    return {
         "visit": rng.randrange(2, 12),
         "visits": 12,
         "pain": rng.randrange(3, 10),
@@ -133,15 +181,4 @@ def values_of(world: World, dos: date, who: Person, rng: random.Random, form: st
         "temp": f"98.{rng.randrange(0, 9)}",
         "minutes": rng.randrange(15, 60),
         "time": f"{rng.randrange(8, 12)}:{rng.randrange(10, 59)} AM",
-        "absent": absent_sentence,
-        "absentwhat": what,
-        "absentdate": absent,
-        "amount": f"{rng.randrange(60, 900)}.{rng.randrange(10, 99)}",
-        "amountb": f"{rng.randrange(60, 900)}.{rng.randrange(10, 99)}",
-        "code": rng.choice(("99213", "97110", "72148", "64483", "97140")),
-        "drug": drug[0],
-        "drugdose": drug[1],
-        "result_one": rng.choice(("Negative", "None detected", "NEGATIVE")),
-        "count_one": rng.randrange(4, 60),
-        "other_patient": f"{rng.choice(names['male'])} {rng.choice([n for n in names['surnames'] if n != last])}",
     }

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.facts.icd import CODE, known
 from imr_desktop.extract.facts.model import Polarity, Side, Status, Subject
-from imr_desktop.extract.facts.tables import phrase, table
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 _OLD_CODE = re.compile(
     r"(?<![\w.$#/-])(?:\d{3}\.\d{1,2}|[EV]\d{2,3}\.\d{1,2})(?![\w%]|\.\d|\s?(?:mg|cm|mm|lbs?|degrees|percent))"
@@ -45,17 +45,9 @@ _FAMILY = phrase(
     r"\b(?:family (?:history|hx)|mother|father|sister|brother|siblings?|maternal|paternal|"
     r"grand(?:mother|father))\b(?: (?:of|has|had|with))?"
 )
-_PROSE = phrase(
-    r"\b(?:i|we|he|she|his|her|patient|claimant|applicant|worker|will|would|should|was|were|has|had|"
-    r"been|please|recommend\w*|request\w*|continue[sd]?|"
-    r"follow|return|see|discuss\w*|review\w*|states?|reports?|performed|because|therefore|is|are|may|can|per|the above|above|"
-    r"signed|signature|m\.d|comes|goes|done|graded|felt|seen|observed|kept|notes|noted|gave|helped|"
-    r"prescri\w+|refer\w*|authoriz\w+)\b"
-)
+_PROSE = phrase(rf"\b(?:{either(table('diagnoses')['prose'])})\b")
 _OTHER = phrase(
-    r"\b(?:management|medicine|clinic|center|associates|institute|hospital|program|evaluation|"
-    r"injection|therapy|exercises?|scale|level|"
-    r"score|index|test|sign|symptoms?|complaints?|date|claim|claims|employer|carrier)\b|"
+    rf"\b(?:{either(table('diagnoses')['other'])})\b|"
     r"\d{1,2}/\d{1,2}/\d{2}|^(?:injury|pain|stress|strain|sprain)$|"
     r"^pain (?:at|with|during|on|while|now|today|after|before|when|better|worse)\b|\b(?:of|the|a|an|to|in|on|with|for|"
     r"and)$"

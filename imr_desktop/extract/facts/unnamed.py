@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.facts.marks import Mark, Sign
-from imr_desktop.extract.facts.tables import phrase
+from imr_desktop.extract.facts.tables import either, phrase, table
 
 if TYPE_CHECKING:
     from imr_desktop.extract.facts.layout import Sentence
@@ -43,17 +43,7 @@ _THERE = phrase(
     rf"(?: [a-z\-]{{3,20}}){{0,3}}?)(?= (?:{_WHERE})\b)"
 )
 _STOPS = (";", ",", ". ")
-_NEVER = phrase(
-    r"\b(?:there|here|all|each|everything|we|i|patient|worker|claimant|he|she|they|this|that|it|"
-    r"range|plan|treatment|request|pain|evidence|change|changes|record|"
-    r"records|report|history|side|left|right|bilateral|both|need|meds?|question|doubt|reason|difference|surgery|visit|study|mri|"
-    r"x-?ray|ultrasound|screen|culture|blood|urine|family|claim|review|medication|drug|acute|other|further|significant|problem|"
-    r"complaints?|normal|good|full|intact|equal|symmetric\w*|adequate|appropriate|improvement|relief|done|made|given|indication|"
-    r"none|lack|document\w*|information|findings?|measures?|red flags?|status|support|failure|presence|trial|therapy|attempt|"
-    r"mention|rationale|discussion|description|details?|data|results?|response|imaging|stimulation|notes?|diagnos\w+|benefits?|"
-    r"function\w*|activit\w+|work|access|evaluation|procedure|sleep|duty|hours?|exam\w*|assistance|difficulty|loss|authoriz\w+|"
-    r"contrast|films?|persons?|page|table|suggestive|signs?|medications|requests|treatments|studies|visits|bleeding)\b"
-)
+_NEVER = phrase(rf"\b(?:{either(table('exam')['no_sign'])})\b")
 
 
 def unnamed(text: str, sentence: Sentence, marks: list[Mark], *, examined: bool) -> list[Mark]:

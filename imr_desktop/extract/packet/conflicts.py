@@ -55,8 +55,8 @@ class ConflictValue(msgspec.Struct, frozen=True):
 class Conflict(msgspec.Struct, frozen=True):
     """One fact that documents give several values of.
 
-    `key` is the place it goes to in the case; ``requests.<title>``, ``level.<title>``, ``side.<part>`` and ``injury.span``
-    have none there.
+    `key` is the place it goes to in the case; ``requests.<title>``, ``decided.<title>``, ``level.<title>``,
+    ``side.<part>`` and ``injury.span`` have none there.
 
     `values` are in the order of their support: more documents first.
     """
@@ -250,8 +250,17 @@ def _levels(asked: Iterable[Together], documents: Sequence[Document]) -> Iterato
 
 
 def _asked(asked: Iterable[Together]) -> Iterator[Conflict]:
-    """One request of which application, review and RFA give another number."""
+    """One request of which application, review and RFA give another number, or of which two of them say otherwise decided.
+
+    That utilization review certified or deferred what is listed is asked where the lists are held against each other.
+    """
     for together in asked:
+        ruled = _Said()
+        for request in together.all:
+            if request.decision in ("denied", "modified"):
+                ruled.note(request.decision, request.sources)
+        if len(ruled.values) > 1:
+            yield Conflict(f"decided.{together.all[0].title}", _ordered(ruled.values))
         said = _Said()
         for request in together.all:
             if request.asked is not None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.letterhead import footed, is_address
+from imr_desktop.extract.parts.letterhead import is_address
 from imr_desktop.extract.parts.people import same_person
 from imr_desktop.extract.parts.signatures import at_end, closing, declared, signed_twice, under, without_served
 from imr_desktop.extract.parts.word_lists import words
@@ -267,34 +267,3 @@ def _without_patient(name: str, patient: str, text: str) -> str:
 def _is(name: str, patient: str) -> bool:
     plain = name.split(",")[0].lower().replace(".", "")
     return same_person(plain, patient) and bool(set(plain.split()) & set(patient.split()))
-
-
-_FACILITY = re.compile(
-    r"(?:^|[ ]{2})[ ]{0,20}(?:facility(?: name)?|location(?: of service)?|clinic(?: name)?|place of (?:exam|service)|"
-    r"practice(?: name)?|"
-    r"hospital|site|rendering facility|service location|group|performing (?:lab|laboratory|facility))[ ]{0,3}:?[ ]{1,6}"
-    r"(?P<name>(?-i:[A-Z])[^\n:]{3,70})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NEXT_LABEL = re.compile(
-    r"[\s,;|]+(?:(?:contact|office|practice|provider|physician|doctor)(?: (?:name|person|phone|address|fax))?|"
-    r"address|phone|tel|telephone|fax|city|npi|specialty|date|department|attn|attention)(?: (?:no\.?|number|name))?\s*\Z",
-    re.IGNORECASE,
-)
-"""The label of the next field on a form's line, whose colon follows."""
-
-
-_MISREAD_I = re.compile(r"\A[l|](?=[b-df-hj-np-tv-z][a-z])")
-"""A capital I as a machine reads it: "lronbridge Physical Therapy"."""
-
-
-def find_facility(first_page: Sequence[str], letterhead: str) -> str:
-    """The clinic, hospital or office a document is from: its letterhead, what it says beside "Facility", else its foot."""
-    if letterhead:
-        return _MISREAD_I.sub("I", letterhead)
-    head = "\n".join(first_page[:60])
-    found = _FACILITY.search(head)
-    if found is None:
-        return footed(first_page)
-    label = _NEXT_LABEL.search(found["name"]) if head.startswith(":", found.end()) else None
-    return " ".join(found["name"][: label.start() if label else None].split()).rstrip(" -_|")

@@ -73,7 +73,7 @@ class Evidence:
             yield "served", 1.0
             return
         if not (first.leading and page == start + 1):
-            yield from self._of_titles(here, first)
+            yield from self._of_titles(here, before, first)
         yield from _of_heads(here, before, first, page - start)
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
@@ -115,8 +115,10 @@ class Evidence:
         else:
             yield "later_page", share
 
-    def _of_titles(self, here: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
+    def _of_titles(self, here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
         title, own = here.heads.best, first.heads.best
+        if title is not None and _counts_on(here, before) and before.heads.best and _same_line(title, before.heads.best):
+            own = before.heads.best  # a running head that the first page has not
         if here.continued:
             yield "continued", 1.0
             return
@@ -133,6 +135,11 @@ class Evidence:
             yield "general_title", share
         else:
             yield "other_title", share
+
+
+def _counts_on(here: PageLook, before: PageLook) -> bool:
+    """Whether a page counts on from the one before, which is no first one."""
+    return here.counter is not None and before.counter is not None and 1 < before.counter.k == here.counter.k - 1
 
 
 def _fits(count: PageCount, last: PageCount | None, first: PageLook, turned: int) -> bool:

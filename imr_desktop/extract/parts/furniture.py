@@ -37,6 +37,8 @@ _COUNT = re.compile(
 _LONE = re.compile(r"[ ]*[-\u2013(\[]?[ ]{0,2}(?P<k>\d{1,3})[ ]{0,2}(?:/[ ]{0,2}(?P<n>\d{1,3}))?[ ]{0,2}[-\u2013)\]]?[ ]*\Z")
 _SENT = re.compile(rf"\b(?:{words('furniture', 'sent')})\b|\(?\b\d{{3}}\)?[\-. ]?\d{{3}}[\-. ]?\d{{4}}\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{10,11}\b|\b\d{3}[\-. ]\d{3}[\-. ]\d{4}\b")
+_SLASHED = re.compile(r"[A-Za-z].* (?P<k>\d{1,3})/(?P<n>\d{1,3})[ ]*\Z")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}")
 _PRINTED = re.compile(rf"\b(?:{words('furniture', 'printed')})\b", re.IGNORECASE)
 _DAY = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|[a-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4}|\d{1,2}[ \-][a-z]{3}[ \-]\d{2,4})"
 _STAMP = re.compile(
@@ -52,7 +54,9 @@ _PRINT_PART = re.compile(
     r"(?:[ ,]{0,3}(?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b)?)?",
     re.IGNORECASE,
 )
-_BATES = re.compile(r"(?<![\w/.\-])(?P<prefix>[A-Z][A-Z&. ]{0,14}[-_ .]?)?(?P<number>\d{4,9})(?![\w/.\-])")
+_BATES = re.compile(
+    r"(?<![\w/.\-])(?P<prefix>[A-Z][A-Z&. ]{0,14}(?:[-_][A-Z&.]{1,14}){0,3}[-_ .]?)?(?P<number>\d{4,9})(?![\w/.\-])"
+)
 _LINE = re.compile(r"[^\r\n\f]+")
 _FOOT = 600
 """Characters of a page in which its last lines mostly stand."""
@@ -122,7 +126,8 @@ def without_furniture(texts: Sequence[str]) -> Furnished:
 def _furnished(texts: tuple[str, ...]) -> Furnished:
     lines = [line for page, text in enumerate(texts) for line in _edges(page, text)]
     pages = sum(1 for text in texts if text.strip())
-    counts = [mark for line in lines if (mark := _counter(line)) is not None]
+    feet = _slashed_feet(lines)
+    counts = [mark for line in lines if (mark := _counter(line, _masked(line.text) in feet)) is not None]
     running = _running(counts, pages)
     sent = {(mark.line.page, mark.line.start) for mark in counts if mark.sent or mark in running}
     faxed = [line for line in lines if (line.page, line.start) in sent]
@@ -160,10 +165,19 @@ def _lines_from(text: str, start: int) -> Iterator[tuple[int, int]]:
     return (line.span() for line in _LINE.finditer(text, start) if not line[0].isspace())
 
 
-def _counter(line: _Line) -> _Mark | None:
+def _slashed_feet(lines: Sequence[_Line]) -> frozenset[str]:
+    """Lines at pages' edges that end like "1/2" on several pages, and count on: a chart's foot, no score."""
+    slashed = [(_masked(line.text), line.page, one["k"], one["n"]) for line in lines if (one := _SLASHED.search(line.text))]
+    seen, often = set(slashed), Counter(text for text, *_ in slashed)
+    counting = {text for text, page, k, n in slashed if (text, page + 1, str(int(k) + 1), n) in seen}
+    return frozenset(text for text in counting if often[text] >= LEAST_PAGES)
+
+
+def _counter(line: _Line, foots: bool = False) -> _Mark | None:
+    """A line's page counter; `foots` where a foot like it stands on other pages too."""
     found, faxes = None, _SENT.search(line.text) and _TIME.search(line.text)
     for one in _COUNT.finditer(line.text):
-        if one["k3"] and not faxes:
+        if one["k3"] and not faxes and not foots:
             continue  # a score as often: "pain 5/10"
         found = one
         if found["n"] or found["n2"] or found["n3"]:
@@ -201,10 +215,16 @@ def _counts(line: str, found: re.Match[str]) -> bool:
 
 def _running(counts: list[_Mark], pages: int) -> set[_Mark]:
     """Counters beside a fax's words that run on over pages, though each line alone does not say that it is a fax's."""
-    spoken = [mark for mark in counts if mark.of and (_SENT.search(mark.line.text) or _TIME.search(mark.line.text))]
+    spoken = [mark for mark in counts if _says_of_sending(mark)]
     runs = Counter((mark.value - mark.line.page, mark.of) for mark in spoken)
     least = {run: max(LEAST_PAGES, SHARE * min(pages, run[1])) for run in runs}
     return {mark for mark in spoken if runs[key := (mark.value - mark.line.page, mark.of)] >= least[key]}
+
+
+def _says_of_sending(mark: _Mark) -> bool:
+    """Whether a counter stands beside a fax's words or a clock; beside both, where it does not say of how many."""
+    said = [pattern.search(mark.line.text) is not None for pattern in (_SENT, _TIME)]
+    return any(said) if mark.of else all(said) and _CLOCK.search(mark.line.text) is not None
 
 
 def _is_stamp(line: str) -> bool:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.word_lists import words
+from imr_desktop.extract.parts.word_lists import word_lists, words
 
-_MOST_LINES, _FOOT_LINES = 6, 4
+_MOST_LINES = 6
 _AFTER_SIGNATURE = 3
 _CLOSE = 4
 """Signs between a name and the day of a running head: the line is no letterhead."""
@@ -31,6 +31,10 @@ _PLACE = re.compile(
 _ORGANIZED = re.compile(
     rf"(?P<firm>[A-Z].{{3,60}}?\b(?i:{words('letterhead', 'organizations')})\b[.,]?)[ ](?P<rest>[A-Z][^.:;]{{5,60}})\Z"
 )
+_CAPITALS = r"[A-Z][A-Z'&/.\-]+(?: [A-Z&/\-][A-Z'&/.\-]*){1,6}"
+_MIXED = r"[A-Z](?=\S*[a-z])[\w'.,\-]*(?: [A-Z](?=\S*[a-z])[\w'.,\-]*| (?:&|of|and|the|for)(?= )){1,7}"
+_CAPITALS_FIRST = re.compile(rf"({_CAPITALS}) ({_MIXED})\Z")
+_CAPITALS_LAST = re.compile(rf"({_MIXED}) ({_CAPITALS})\Z")
 _AFTER_NAME = re.compile(
     r"\s*(?:[|*\u2022\u00b7]|[ ]-[ ]|(?<=\s)\(?\d|\(\d{3}\)|\bP\.?\s?O\.?\s?Box\b|\b(?:tel|phone|fax|ph)\b[.:]?\s*\(?\d).*\Z",
     re.IGNORECASE,
@@ -56,6 +60,11 @@ _OF_LAW = re.compile(
 """What a firm is, below its name."""
 
 
+_TOWN = re.compile(r"[A-Z][\w .'-]{2,24}, ?(?:California|Calif\.?|[A-Z]{2})(?: \d{5})?")
+_BRAND = re.compile(r"[A-Z][\w'&-]{2,20}(?: [A-Z][\w'&-]{1,20})?")
+_GENERIC = frozenset(word_lists()["letterhead"]["generic"])
+
+
 class Letterhead(NamedTuple):
     """The name of whose paper it is, and the line it stands on; empty and -1 where none is seen."""
 
@@ -70,7 +79,11 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
-        name = "" if below_signature(head, at) else _name(line[given.end() :] if given else line) or parted(line)[0]
+        name = "" if below_signature(head, at) else parted(line)[0] or _name(line[given.end() :] if given else line)
+        if name and _TOWN.fullmatch(name):
+            continue
+        if name and at and _is_generic(name) and _BRAND.fullmatch(head[at - 1]):
+            return Letterhead(f"{head[at - 1]} {name}", at)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
             return Letterhead(above, at - 1) if above else NONE
@@ -85,18 +98,14 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     return NONE
 
 
-def footed(lines: Sequence[str]) -> str:
-    """The firm whose name and address stand on one of a page's last lines, as on paper with a foot."""
-    for line in reversed(lines[-_FOOT_LINES:]):
-        name = _name(re.split(r" [-|\u2022*\u00b7] ", line, maxsplit=1)[0])
-        if name and _firm(name) and _ADDRESS.search(line, len(name)):
-            return name
-    return ""
-
-
 def below_signature(lines: Sequence[str], at: int) -> bool:
     """Whether a line near a page's end stands right below a person with a licence: it is what the signer does."""
     return at >= max(2, len(lines) - _AFTER_SIGNATURE) and bool(names.at_start(lines[at - 1].rpartition(":")[2].strip()))
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says only what a firm does: "PHYSICAL THERAPY"; whose it is stands above."""
+    return all(_FIRM.fullmatch(word) or word.lower() in _GENERIC for word in name.split()) and len(name.split()) <= 3
 
 
 def is_address(line: str) -> bool:
@@ -124,20 +133,44 @@ def _firm(name: str) -> bool:
     return _FIRM.search(name) is not None
 
 
+def firm_on(line: str) -> str:
+    """The firm that a line's name is, or empty; it need not stand where a letterhead does."""
+    name = _name(line)
+    return name if name and _firm(name) else ""
+
+
+def ends_in_firm(words: str) -> bool:
+    """Whether the last of a name's words is a firm's: "Weed Drug Co.", "Vale Physical Therapy"."""
+    return _FIRM.fullmatch(words.split()[-1].strip(".,")) is not None if words.split() else False
+
+
 def names_firm(words: str) -> bool:
     """Whether a word of a firm's name stands among words: a clinic's, a payer's, a laboratory's."""
     return _FIRM.search(words) is not None
 
 
 def parted(line: str) -> tuple[str, str]:
-    """A firm's name and what stands behind it on its line: "Vale Hand Center - Procedure Slip"; else two empty ones."""
+    """A firm's name and what stands beside it on its line: "Vale Hand Center - Procedure Slip", "PROCEDURE SLIP Vale Hand
+    Center"; else two empty ones.
+    """
     firm, parting, rest = line.partition(" - ")
+    if not parting and (cased := _other_case(line)):
+        return cased
     if not parting:
         found = _ORGANIZED.match(line)
         firm, rest = (found["firm"], found["rest"]) if found else ("", "")
     firm, rest = firm.strip(), rest.strip()
     fits = rest and not is_at_a_place(line) and len(firm.split()) > 1 and _firm(_name(firm))
     return (firm, rest) if fits else ("", "")
+
+
+def _other_case(line: str) -> tuple[str, str] | None:
+    """A firm's name and a title in other letters: one in capitals, one not."""
+    found = _CAPITALS_FIRST.match(line) or _CAPITALS_LAST.match(line)
+    if found is None or is_at_a_place(line):
+        return None
+    firm, rest = sorted((found[1].strip(" -|"), found[2].strip(" -|")), key=lambda part: not _firm(_name(part)))
+    return (firm, rest) if _firm(_name(firm)) and not _firm(rest) else None
 
 
 def in_title_case(line: str) -> bool:

@@ -34,7 +34,7 @@ _SECOND_SHEET = re.compile(
 )
 _LEADING = re.compile(
     r"\W*(?:(?:please )?read (?:this|these|me)(?: \w+)? (?:first|before)|before you (?:begin|start|fill|complete|sign)|"
-    r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b))",
+    r"(?:part|section|sheet|step) (?:1|one|i|a)\b[ ]?(?:[.:\u2013-]|of\b(?![ ]?(?:1|one)\b)))",
     re.IGNORECASE,
 )
 _RUNNING_PAGE = re.compile(rf"(?:.*\s)?page[ ]?(?:[2-9]|[1-9]\d|{words('heads', 'page_numbers')})\W*\Z", re.IGNORECASE)
@@ -53,7 +53,9 @@ _FORM = re.compile(
     r"\bform[ -](?P<form>\d{3,5}|pr-?[234])\b|\b(?:cms|hcfa)[ -]?(?P<cms>1500)\b|\bub[ -]?(?P<ub>04)\b",
     re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"\s*(?:dear\s+[A-Z]|to whom it may concern|attention\s*:|attn\b)", re.IGNORECASE)
+_SALUTATION = re.compile(
+    r"\s*(?:dear\s+[A-Z]|to whom it may concern|to the [a-z]+:\s*\Z|attention\s*:|attn\b)", re.IGNORECASE
+)
 _LABELS = ("patient", "birth", "claim", "employer", "injury", "visit", "doctor", "to")
 _LABEL = re.compile(
     "|".join(rf"(?P<{name}>(?<![\w])(?:{words('head_labels', name)}))" for name in _LABELS) + r"(?!\w)", re.IGNORECASE

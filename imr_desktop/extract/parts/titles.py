@@ -48,6 +48,13 @@ _DAY = re.compile(
 )
 _WITH = re.compile(r", (?:with|including|together with|and)\b")
 """How a title goes on to what comes with it: "Request for review, with the outcome"."""
+_DEAR = re.compile(
+    r"\s*(?:dear\s+[A-Z]|counsel(?:ors?)?\s*:|gentlemen\s*:|to whom it may concern|to the [a-z ]{3,24}:\s*\Z)", re.IGNORECASE
+)
+_IN_LETTER = 0.5
+"""Below whom a letter greets stand headings of its parts."""
+_CAPTION = re.compile(r"\s*(?:re|regarding|subject|concerning)\s*:.*\sv(?:s\.?|\.)\s", re.IGNORECASE)
+"""What a letter is about: "Re: Ana Ruiz v. Vale Foods", no paper of the court."""
 _LONG_TITLE, _SHORT_REST = 38, 4
 _ASIDE = re.compile(r"\([^)]*\)?")
 _TOPIC = re.compile(r"[a-z][a-z .'/-]{2,40}:[ ]{0,3}(?=[a-z])")
@@ -93,10 +100,11 @@ def find_heads(lines: Sequence[str]) -> Heads:
     """The titles among a page's first lines, and its letterhead."""
     head = lines[:HEAD_LINES]
     letterhead = letterhead_of(head)
-    found, hints = [], []
+    found, hints, begun = [], [], False
     for at, line in enumerate(head):
         if len(line) > _LONGEST:
             continue
+        begun = begun or _DEAR.match(line) is not None
         on_paper = at == letterhead.at or _is_of_paper(line)
         if below_signature(lines, at):
             continue
@@ -105,7 +113,7 @@ def find_heads(lines: Sequence[str]) -> Heads:
         for key, weight, general in _names(line) or _names(_with_rest(head, at)):
             if on_paper:
                 hints.append(key)
-            share = _OF_LETTERHEAD if on_paper else 1.0
+            share = _OF_LETTERHEAD if on_paper else _IN_LETTER if begun else 1.0
             found.append(Title(key, line, weight * share * _place(at), at, general))
     found = [title for title in found if not _is_banner(title, found)]
     rows = _dated_rows(found)
@@ -155,7 +163,7 @@ def _place(at: int) -> float:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    if _LIST.match(line):
+    if _LIST.match(line) or _CAPTION.match(line):
         return ()
     plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     said = _SAID.match(plain) or _topic(plain)

@@ -66,7 +66,7 @@ def _around(letter: Letter, here: Place) -> Iterator[str]:
     if head is not None:
         yield from _grams("head", _words(rows[head].row.text)[:_HEAD])
         yield f"head by {min(_FAR_HEAD, here.at - head)}"
-    mark = letter.marks[here.at]
+    mark = here.mark
     for at, other in enumerate(letter.marks) if mark else ():
         if other == mark and at != here.at:
             yield from _grams("same mark", _words(rows[at].row.text)[1 : _ROW + 1])

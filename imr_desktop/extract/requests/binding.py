@@ -71,6 +71,7 @@ _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
 _FOR_SO_MANY = phrase(rf"\A\W{{0,3}}[a-z]{{4,12}} (?:only )?(?:for|to|as|at) #?(?P<n>{NUMBER})\b(?! ?(?:mg|mcg|%))")
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
+_SIGNED = re.compile(r"\W{0,2}(?P<sign>[A-Za-z]{1,3})(?:\W{0,3}\d{1,4})?\W{0,2}\Z")
 _MODIFIED = re.compile(r"\W{0,3}modif", re.IGNORECASE)
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
@@ -91,6 +92,17 @@ def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:
             if verdict:
                 found.setdefault(one["sign"].lower(), verdict)
     return found
+
+
+def is_legend(row: Row) -> bool:
+    """Whether a row says what short signs stand for: it decides nothing itself."""
+    return len(legend_of([row])) > 1
+
+
+def signed(words: str, legend: Mapping[str, Verdict]) -> Verdict | None:
+    """What a short sign stands for, with a count behind it or without: "M", "M-6", "CM (4)"."""
+    found = _SIGNED.match(words)
+    return legend.get(found["sign"].lower()) if found else None
 
 
 @dataclass
@@ -206,8 +218,10 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
         near.ruled = near.ruled or (MARKED[kind], words)
         return
     count = count_of(words)
-    if kind == "decision":
-        made = legend.get(words.strip().lower()) or sign(words) or verdict_of(words)
+    if kind == "code" and (made := signed(words, legend)):
+        near.ruled = near.ruled or (made, words)
+    elif kind == "decision":
+        made = signed(words, legend) or sign(words) or verdict_of(words)
         near.ruled = near.ruled or ((made, words) if made else None)
     elif kind == "allowed":
         none = 0.0 if words.strip(" .").lower() in _NONE else None

@@ -1,68 +1,88 @@
-"""What rules and learned weights read in one paper, together: each sees what the other does not."""
+"""What a paper requests: what is named in it, weighed by what rules find of it and by learned weights."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.requests.allowing import allowed_by_words
 from imr_desktop.extract.requests.candidates import Candidate, Marked
+from imr_desktop.extract.requests.care import has_code
 from imr_desktop.extract.requests.items import bound_items, decided_as
-from imr_desktop.extract.requests.learned import Item, items_in
+from imr_desktop.extract.requests.learned import items_in
+from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = {True: 0.95, False: 0.9}
-"""How likely it may be, at the most, that what rules found is no request: where a letter decides, and where a paper asks."""
-_ALONE, _BESIDE = 0.5, {True: 0.35, False: 0.2}
-"""The same of what rules did not find, where they found nothing in the paper, and where they found its other requests."""
-_TOLD, _TURNED = 0.6, 0.8
+_MOST_UNLIKELY = 0.6
+"""How likely it may be, at the most, that what a paper names and rules found, too, is no request."""
+_MOST_ALONE = {True: 0.45, False: 0.3}
+"""The same of what rules did not find, where a letter decides, and where a paper asks."""
+_MOST_ASIDE = 0.15
+"""The same of what it names only where it tells of the history, of records or of what is not asked for now."""
+_TOLD, _TURNED = 0.5, 0.9
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
 
 
-def with_learned(kept: Sequence[Found], marked: Sequence[Marked], named: Sequence[Candidate], paper: Paper) -> list[Found]:
-    """What rules kept, without what is no request, decided as learned weights are sure; and what rules did not find.
+def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper) -> list[Found]:
+    """What is named in the rows of a paper and is likely to be requested there, as it is likely decided.
 
-    `named` is all care that lists of words find in the rows that are `marked`. Where rules found nothing, a decision that is
-    not likely enough is none: the letter decides, and the reader does not know how.
+    `named` is all care that lists of words find in the rows, `kept` what rules took for requests. Where no decision is likely
+    enough it is None: the letter decides, and the reader does not know how.
     """
     decides = paper == "ur"
-    items = items_in(marked, named)
-    ruled = bound_items(marked, items, decides=decides)
-    same = [kept_as(found, kept) for found in ruled]
-    told = [kept[ones[0]] if ones else None for ones in same]
-    likely = outcomes_in(marked, items, ruled, told, decides=decides)
-    best: dict[int, int] = {}
-    more: list[Found] = []
-    for number, (item, one, ones, each) in enumerate(zip(items, ruled, same, likely, strict=True)):
-        for at in ones:
-            if each["none"] < likely[best.setdefault(at, number)]["none"]:
-                best[at] = number
-        aside = bool(kept) and all(marked[mention.row].aside for mention in item.mentions)
-        if not ones and not aside and each["none"] < (_BESIDE[decides] if kept else _ALONE):
-            more.append(decided_as(marked, item, one, _sure_of(each, _TOLD)) if decides else one)
-    found = (_weighed(marked, one, items, likely, best.get(at), decides=decides) for at, one in enumerate(kept))
-    return [one for one in found if one is not None] + more
+    letter = Letter(marked, items_in(marked, named))
+    ruled = bound_items(marked, letter.items, decides=decides)
+    told = found_besides(ruled, kept)
+    found = list(_likely(letter, ruled, told, decides=decides))
+    if not found:
+        return list(kept)
+    return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
 
 
-def _weighed(
-    marked: Sequence[Marked],
-    kept: Found,
-    items: Sequence[Item],
-    likely: Sequence[Likely],
-    number: int | None,
-    *,
-    decides: bool,
-) -> Found | None:
-    """What rules kept, as weights decide it; None where they know the item of this number that it is for no request."""
-    if number is None:
-        return kept
-    if likely[number]["none"] >= _MOST_UNLIKELY[decides]:
-        return None
-    verdict = _sure_of(likely[number], _TURNED if kept.verdict else _TOLD) if decides else None
-    again = verdict not in (None, kept.verdict) or (verdict == "modified" and kept.allowed is None)
-    return decided_as(marked, items[number], kept, verdict) if again else kept
+def _likely(
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], *, decides: bool
+) -> Iterator[tuple[Found, Found | None]]:
+    """What is likely a request of what is named, and what rules found of it; `ruled`, `told` as `relations_in` takes them."""
+    for at, likely in enumerate(outcomes_in(letter, ruled, told, decides=decides)):
+        rules = told[at]
+        if likely["none"] >= _most_unlikely(letter, at, rules, decides=decides):
+            continue
+        found = rules._replace(title=_title(ruled[at], rules)) if rules else ruled[at]
+        yield (_decided(letter, at, found, likely, (ruled[at], rules)) if decides else found), rules
+
+
+def _most_unlikely(letter: Letter, at: int, rules: Found | None, *, decides: bool) -> float:
+    if rules is not None:
+        return _MOST_UNLIKELY
+    aside = all(letter.rows[mention.row].aside for mention in letter.items[at].mentions)
+    return _MOST_ASIDE if aside else _MOST_ALONE[decides]
+
+
+def _title(ruled: Found, rules: Found) -> str:
+    """The learned title; rules' own where it says more of the same, or no diagnosis."""
+    more = plain(ruled.title) in plain(rules.title) if rules.sure else plain(rules.title).startswith(plain(ruled.title))
+    return rules.title if more or has_code(ruled.title) else ruled.title
+
+
+def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Found], kept: Sequence[Found]) -> Iterator[Found]:
+    """What is likely asked for, and in their places what rules found under names that are not learned."""
+    rest = [at for at, one in enumerate(kept) if not any(alike(one, other) for other in ruled)]
+    for one, rules in found:
+        while rest and rules is not None and rest[0] < kept.index(rules):
+            yield kept[rest.pop(0)]
+        yield one
+    yield from (kept[at] for at in rest)
+
+
+def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:
+    """A letter's request of this number as it is likely decided."""
+    verdict = _sure_of(likely, _TURNED if found.verdict else _TOLD) or found.verdict
+    if verdict != found.verdict or (verdict == "modified" and found.allowed is None):
+        found = decided_as(letter.rows, letter.items[at], found, verdict)
+    return found._replace(allowed=allowed_by_words(letter, at, (*rules, found))) if verdict == "modified" else found
 
 
 def _sure_of(likely: Likely, least: float) -> Verdict | None:
@@ -71,9 +91,9 @@ def _sure_of(likely: Likely, least: float) -> Verdict | None:
     return best if likely[best] >= least * (1 - likely["none"]) else None
 
 
-def kept_as(found: Found, kept: Sequence[Found]) -> list[int]:
-    """Which of what rules kept is what an item names."""
-    return [at for at, one in enumerate(kept) if alike(one, found)]
+def found_besides(ruled: Sequence[Found], kept: Sequence[Found]) -> list[Found | None]:
+    """For each of what is named what rules kept besides as the same."""
+    return [next((one for one in kept if alike(one, found)), None) for found in ruled]
 
 
 def alike(one: Found, other: Found) -> bool:

@@ -21,7 +21,10 @@ _FORM = re.compile(
     r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))"
 )
 """The form for asking, not the ablation."""
-_DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_DIAGNOSIS = re.compile(
+    r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])|(?<![\w.#$/-])\d{3}\.\d{1,2}(?![\w.%/]|\s?(?:mg|mcg|ml|gm?)\b)"
+)
+"""A diagnosis's code of ICD-10, or of ICD-9."""
 _SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)
@@ -176,6 +179,7 @@ def quotes(sentence: str) -> bool:
 
 _PERSON_OR_FIRM = re.compile(
     r",?\s(?:R\.?N|M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|L\.?Ac|L\.?V\.?N|P\.?A-?C|Esq)\.?\Z|"
+    r"\A(?:Dr\.?|Doctor)\s[A-Z]|\blicensed?\b.{0,30}\d|"
     r"\b(?:Corporation|Inc|LLC|LLP|Insurance|Mutual|Cooperative|Company|Group|Department|Unit|Agency|Authority|Associates)\.?\Z"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -207,7 +207,7 @@ def asked_in(text: str) -> float | None:
     if bracketed := _BRACKETED.search(text):
         return number(bracketed["n"])
     if match := _hours().search(text):
-        return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks")) or None
+        return _hours_of(match) or None
     if (product := _paced(text)) is not None:
         return product
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
@@ -228,6 +228,20 @@ def asked_in(text: str) -> float | None:
 def paced_in(text: str) -> float | None:
     """What a text's words for how often and how long come to ("2x/week for 6 weeks"); None where it has none."""
     return _paced(_plain(text))
+
+
+def totals_in(text: str) -> Iterator[tuple[float, int, int]]:
+    """What words for how often and how long come to, and from where up to where they stand."""
+    for match in _rates().finditer(text):
+        if (total := _product(match)) is not None:
+            yield total, *match.span()
+    for match in _hours().finditer(text):
+        if total := _hours_of(match):
+            yield total, *match.span()
+
+
+def _hours_of(match: re.Match[str]) -> float:
+    return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks"))
 
 
 def _paced(text: str) -> float | None:

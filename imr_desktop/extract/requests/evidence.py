@@ -1,8 +1,8 @@
 """Requests by the evidence that words and their places give: care that is named where a paper asks for it or decides it.
 
 One way for all papers and layouts: rows (`rows`), the care they name (`candidates`), decisions and counts bound to it by
-nearness (`deciding`, `binding`), sentences that ask or decide (`sentences`); then repeats are merged, what has too little
-evidence is left, and learned weights add what no rule sees (`both`).
+nearness (`deciding`, `binding`), sentences that ask or decide (`sentences`); then repeats are merged and what has too little
+evidence is left. Learned weights hold all of that against what else the paper shows, and tell (`both`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import NamedTuple
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
-from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
-from imr_desktop.extract.requests.both import alike, with_learned
+from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
+from imr_desktop.extract.requests.both import alike, likely_requests
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
@@ -46,9 +46,8 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
 
     `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
     """
-    marked, named, kept = by_rules(sheet, paper, known)
-    kept = with_learned(kept, marked, named, paper)
-    return tuple(one for one in kept if not _is_other(one))[:MOST_ITEMS]
+    ruled = by_rules(sheet, paper, known)
+    return tuple(one for one in likely_requests(*ruled, paper) if not _is_other(one))[:MOST_ITEMS]
 
 
 def _is_other(one: Found) -> bool:
@@ -68,6 +67,7 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     """What rules read in a paper; `known` as `requests_of` takes it."""
     rows = rows_of(sheet)
     marked, named = candidates(rows, paper)
+    marked = [replace(one, aside=True) if paper == "ur" and is_legend(one.row) else one for one in marked]
     found = adopted(marked, named, paper)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.binding import MARKED, legend_of
+from imr_desktop.extract.requests.binding import MARKED, is_legend, legend_of
 from imr_desktop.extract.requests.candidates import Marked
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
@@ -23,6 +23,15 @@ MOST_READ = 1_500
 _AMOUNTS = frozenset({"asked", "allowed", "lost", "amount"})
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 _LETTERED = re.compile(r"\W{0,3}(?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[.):\]]", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?<!\w)\W{0,3}(?:(?:requests?|items?|numbers?|no|rx|lines?|treatments?|services?)\b\.?\s{0,2}(?:no\.?\s?)?#?\s?|#\s?)"
+    r"(?P<mark>\d{1,2}|[a-h])\b(?![/-]\d|\.\d)",
+    re.IGNORECASE,
+)
+"""How a row or sentence begins that calls a request by its number: "Request #1", "No. 2:"."""
+_INLINE = re.compile(r"[(\[](?P<mark>\d{1,2}|[a-h]|[ivx]{1,4})[)\]]\s(?:\w{1,9}\s){0,3}\Z", re.IGNORECASE)
+"""A mark in brackets before a name within a sentence: "(a) an MRI of …, (b) eight visits of …"."""
+_BARE = re.compile(r"\W{0,2}0{0,2}(?P<mark>\d{1,2}|[a-h])\W{0,2}\Z", re.IGNORECASE)
 _OF_LIST = re.compile(
     r"(?:\b(?:items?|requests?|lines?|nos?\.?|numbers?|treatments?|services?|as to|for)\s{0,2}#?|[\[(#])"
     r"(?:\d{1,2}|[a-h])\b[\])]?"
@@ -37,13 +46,14 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
-_FEW_WORDS, _MOST_HEADED, _LONG_LINE = 3, 15, 3_000
+_FEW_WORDS, _MOST_HEADED, _LONG_LINE, _MOST_INLINE, _MOST_CALLED = 3, 15, 3_000, 40, 6
 
 
 class Place(NamedTuple):
     """A mention in its letter: its row, the part it stands in, from where to where, and the words beside it that are its own.
 
-    `before` and `behind` reach to the names of other requests in the same part.
+    `before` and `behind` reach to the names of other requests in the same part; `mark` is the number or letter that stands
+    right before it, else its row's.
     """
 
     at: int
@@ -56,6 +66,7 @@ class Place(NamedTuple):
     end: int
     first: int
     last: int
+    mark: str
 
     @property
     def before(self) -> str:
@@ -87,8 +98,8 @@ class Letter:
     def __post_init__(self) -> None:
         """Gather what several relations ask for."""
         rows = self.rows
-        self.verdicts = [said_in_row(one.row) for one in rows]
-        self.marks = [mark_of(one.row.text) for one in rows]
+        self.verdicts = [None if is_legend(one.row) else said_in_row(one.row) for one in rows]
+        self.marks = [_mark_of_row(one.row) for one in rows]
         self.heads = list(_heads(rows))
         self.named = {}
         for item in self.items:
@@ -106,7 +117,7 @@ class Letter:
 
     def _sentences(self) -> Iterator[str]:
         for one in self.rows:
-            for part in one.row.parts:
+            for part in () if is_legend(one.row) else one.row.parts:
                 yield from sentences(whole(part)[:_LONG_LINE])
 
     def _take_marks(self, sentence: str) -> None:
@@ -118,7 +129,7 @@ class Letter:
             if made := verdict_of(ruled.words) or verdict_of(sentence):
                 self.numbered.setdefault(str(number), []).append(made)
         found = list(_OF_LIST.finditer(sentence))
-        made_here = all_decided(sentence) if found else ()
+        made_here = all_decided(sentence) if found and decides(sentence) else ()
         for marks in found if made_here else ():
             nearest = min(made_here, key=lambda one: min(abs(one.start - marks.end()), abs(marks.start() - one.end)))
             for mark in _ONE_MARK.findall(marks.group().lower()):
@@ -168,8 +179,17 @@ def is_mark(text: str) -> bool:
 def mark_of(text: str) -> str:
     """The mark or number that a row begins with, as an entry of a list."""
     entry = entry_of(text)
-    found = _LETTERED.match(text)
+    found = _LETTERED.match(text) or _CALLED.match(text)
     return str(entry.number) if entry and entry.number else found["mark"].lower() if found else ""
+
+
+def _mark_of_row(row: Row) -> str:
+    """The same of a row; of a table the number that stands in its first cell, of a short one that it calls ("As to #1")."""
+    bare = _BARE.match(row.parts[0].text) if len(row.parts) > 1 and not row.parts[0].label else None
+    if bare:
+        return bare["mark"].lower()
+    behind = _CALLED.search(row.text) if len(row.text.split()) <= _MOST_CALLED else None
+    return mark_of(row.text) or (behind["mark"].lower() if behind else "")
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
@@ -212,4 +232,6 @@ def place_of(letter: Letter, mention: Mention) -> Place:
     before = max((last for _, last in beside if last <= start), default=0)
     behind = min((begins for begins, _ in beside if begins >= end), default=len(text))
     number = next(at for at, one in enumerate(row.parts) if one is part)
-    return Place(mention.row, row, part, number, first.label, text, start, end, before, behind)
+    inline = _INLINE.search(text, max(0, start - _MOST_INLINE), start)
+    mark = inline["mark"].lower() if inline else letter.marks[mention.row]
+    return Place(mention.row, row, part, number, first.label, text, start, end, before, behind, mark)

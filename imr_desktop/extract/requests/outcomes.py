@@ -63,37 +63,24 @@ class Read(NamedTuple):
 
 
 def outcomes_in(
-    rows: Sequence[Marked],
-    items: Sequence[Item],
-    ruled: Sequence[Found],
-    told: Sequence[Found | None],
-    *,
-    decides: bool,
-    model: Model | None = None,
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], *, decides: bool, model: Model | None = None
 ) -> list[Likely]:
     """How likely each outcome is of each item that a paper names, the likelihoods of one adding up to 1.
 
     `ruled` and `told` as `relations.relations_in` takes them.
     """
     model = model or shipped()
-    read = read_in(rows, items, ruled, told, model.linear.vocabulary, decides=decides)
+    read = read_in(letter, ruled, told, model.linear.vocabulary, decides=decides)
     return weighed(read, linear_in(read, model.linear), model)
 
 
 def read_in(
-    rows: Sequence[Marked],
-    items: Sequence[Item],
-    ruled: Sequence[Found],
-    told: Sequence[Found | None],
-    vocabulary: Collection[str],
-    *,
-    decides: bool,
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], vocabulary: Collection[str], *, decides: bool
 ) -> Read:
     """What a paper shows of its items; `ruled` and `told` as `relations.relations_in` takes them."""
-    letter = Letter(rows, items)
     own = traits_of_items(letter, ruled, vocabulary, decides=decides)
     traits = [[*one, *other] for one, other in zip(own, words_around(letter), strict=True)]
-    made = Counter(one for one, marked in zip(letter.verdicts, rows, strict=True) if one and not marked.aside)
+    made = Counter(one for one, marked in zip(letter.verdicts, letter.rows, strict=True) if one and not marked.aside)
     shares = {verdict: made[verdict] / (made.total() or 1) for verdict in VERDICTS}
     return Read(traits, relations_in(letter, ruled, told), decides, shares)
 

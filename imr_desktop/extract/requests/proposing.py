@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.extract.forms import ur_guideline
+from imr_desktop.extract.care_names import care
+from imr_desktop.extract.forms import FormValue, ur_guidelines
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.requests.holding import Together, held_together
@@ -25,6 +26,8 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 """How the head of a letter says that it decides anew what another letter decided."""
+_SAYS = re.compile(r"\b(?:not |is |are )?(?:recommend\w*|indicated|supports?|appropriate)\b|\A\W*[\"\u201c]", re.IGNORECASE)
+"""How a guideline's own words speak of one treatment."""
 _ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
 
 
@@ -39,9 +42,8 @@ def request_proposals(parts: Sequence[Part], found: Sequence[Request]) -> Iterat
         return
     named = {one.source for one in found}
     held = [one for one in held_together(_appeals_first(parts, found)) if _in_dispute(one, named)]
-    cited = _guideline(parts)
     for number, one in enumerate(held, 1):
-        yield from _proposed(number, one, cited)
+        yield from _proposed(number, one, _guideline(one.ur, parts, found))
     leading = [one for one in held if one.application] or held
     if leading:
         yield Proposal("expected_items", len(leading), tuple(source for one in leading for source in one.all[0].sources[:1]))
@@ -69,7 +71,7 @@ def _in_dispute(held: Together, named: Iterable[str]) -> bool:
 def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ...]]) -> Iterator[Proposal]:
     review = held.ur if held.ur and held.ur.disputed else None
     first = held.application or review or held.all[0]
-    guideline, sources = cited if review and not review.guideline else (review.guideline if review else "", ())
+    guideline, sources = cited if review else ("", ())
     extra = {"claims_administrator_guideline": guideline} if guideline else {}
     of_review = {**_value(review), **extra} if review else {}
     known = first.sources + (review.sources if review and review is not first else ())
@@ -95,10 +97,22 @@ def allowed_words(one: Request) -> str:
     return f"{one.allowed:g}" if one.allowed is not None else words
 
 
-def _guideline(parts: Sequence[Part]) -> tuple[str, tuple[SourceRef, ...]]:
-    """The guideline that the newest letter says it relied upon."""
-    for part in parts:
-        found = ur_guideline(part.text) if part.document.type == "ur determination" else None
-        if found is not None:
-            return found.value, (part.source(found.start, found.end),)
-    return "", ()
+def _guideline(review: Request | None, parts: Sequence[Part], found: Sequence[Request]) -> tuple[str, tuple[SourceRef, ...]]:
+    """The guideline that a request's own letter says it relied upon: for all it decides, or for the one it does decide."""
+    own = next((part for part in parts if review and part.document.id == review.sources[0].document), None)
+    if review is None or own is None or review.guideline:
+        return (review.guideline if review else ""), ()
+    decided = [one for one in found if one.source == "ur" and one.sources[0].document == own.document.id]
+    cited = list(ur_guidelines(own.text))
+    if not cited or (len(decided) > 1 and (len(cited) > 1 or _is_of_one(cited[0], own.text.folded, decided))):
+        return "", ()
+    return cited[0].value, (own.source(cited[0].start, cited[0].end),)
+
+
+def _is_of_one(cited: FormValue, text: str, decided: Sequence[Request]) -> bool:
+    """Whether a citation is one request's among several: it says what is recommended, or stands between what is told."""
+    if _SAYS.search(cited.value) or any(one.guideline for one in decided):
+        return True
+    named = [care(one.title).telling for one in decided]
+    sides = (text[: cited.start].lower(), text[cited.end :].lower())
+    return all(any(words and all(word in side for word in words) for words in named) for side in sides)

@@ -17,6 +17,7 @@ from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, 
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.slips import righted
+from imr_desktop.extract.requests.stated import with_stated
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def _is_told(title: str, text: str, *, listed: bool) -> bool:
 def _listed(paper: Paper, pages: tuple[str, ...], furniture: frozenset[str], known: Names = ()) -> tuple[Found, ...]:
     """What a paper lists; `known` are titles that other papers of the file name."""
     with knowing(reworded(known)):
-        return requests_of(Sheet.of(pages, furniture), paper, known)
+        found = requests_of(Sheet.of(pages, furniture), paper, known)
+    return with_stated(found, pages) if paper == "application" else found
 
 
 def layout_of_page(page: PageText) -> str:
@@ -204,7 +206,7 @@ def reads_as_review(text: PagedText) -> bool:
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     """The requests in the pages of one document of a kind (``imr application``, ``ur determination``, ``rfa``)."""
-    return requests_of(Sheet.of(pages), PAPERS[kind])
+    return _listed(PAPERS[kind], tuple(pages), frozenset())
 
 
 def _request(part: Part, paper: Paper, one: Found) -> Request:

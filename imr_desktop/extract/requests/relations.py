@@ -12,29 +12,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.binding import MARKED
+from imr_desktop.extract.requests.binding import MARKED, signed
+from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
-from imr_desktop.extract.requests.letter import (
-    MOST_READ,
-    Letter,
-    Place,
-    decides,
-    is_mark,
-    place_of,
-    sentence_at,
-    sentence_of,
-    whole,
-)
+from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, words_in
+from imr_desktop.extract.requests.topics import Spoken, spoken_of, telling
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
 MOST_MENTIONS = 5
-_LONG_WORD = re.compile(r"[a-z]{4,}")
-_STEM, _FEW_WORDS, _SHORT_CELL = 6, 3, 2
-_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP = 12, 3, 4, 14, 8
+_FEW_WORDS, _SHORT_CELL = 3, 2
+_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP, _BESIDE = 12, 3, 4, 14, 8, 40
+_DAY = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
+)
+_DOCTOR = re.compile(r"\bDr\.? [A-Z]|\b(?:M\.?D|D\.?O|Ph\.?D|D\.?C)\b")
 _FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
 _SECOND_OF_TWO = re.compile(r"\b(?:the latter|the second(?: one)?)\b", re.IGNORECASE)
 
@@ -51,11 +46,11 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
 
     `ruled` are the requests as rules bind them, `told` as rules found and decided them besides, None what they did not find.
     """
-    names = _by_one_word(letter)
+    spoken = spoken_of(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
-        _take(said, "", _of_item(letter, at, ruled[at], names[at]))
+        _take(said, "", _of_item(letter, at, ruled[at], spoken[at]))
         said.figures.update(_figures(letter, at, ruled[at]))
         _take(said, "", [("told", kept.verdict)] if (kept := told[at]) else [])
         said.figures["found by rules"] = float(told[at] is not None)
@@ -150,7 +145,7 @@ def _in_cells(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None
         else:
             yield "cell", decides(part.text)
             yield "cell's label", decides(part.label)
-        yield "legend", letter.legend.get(part.text.strip().lower())
+        yield "legend", signed(part.text, letter.legend)
         if len(part.text.split()) <= _SHORT_CELL:
             yield from _headed(letter, here, part)
     for name, beside in (("cell right", here.number + 1), ("cell left", here.number - 1)):
@@ -166,11 +161,16 @@ def _headed(letter: Letter, here: Place, part: Part) -> Iterator[tuple[str, Verd
     if not marked and not part.text.strip(" #").isdigit():
         return
     for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
-        heads = [one for one in letter.rows[at].row.parts if len(one.text.split()) <= _FEW_WORDS + 1 and decides(one.text)]
+        parts = letter.rows[at].row.parts
+        heads = {one.left: made for one in parts if len(one.text.split()) <= _FEW_WORDS + 1 and (made := _of_head(one.text))}
         if len(heads) > 1:
-            nearest = min(heads, key=lambda one: abs(one.left - part.left))
-            yield "column marked" if marked else "column counted", decides(nearest.text)
+            yield "column marked" if marked else "column counted", heads[min(heads, key=lambda left: abs(left - part.left))]
             return
+
+
+def _of_head(text: str) -> Verdict | None:
+    """What the head of a column of marks decides: "None" is nothing of it."""
+    return "denied" if text.strip().lower() == "none" else decides(text)
 
 
 def _in_column(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
@@ -218,7 +218,7 @@ def _above(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
 
 
 def _by_mark(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
-    mark = letter.marks[here.at]
+    mark = here.mark
     if mark:
         for at, other in enumerate(letter.marks):
             if other == mark and at != here.at:
@@ -243,28 +243,6 @@ _OF_MENTION: tuple[Callable[[Letter, Place], Iterator[tuple[str, Verdict | None]
 )
 
 
-def _by_one_word(letter: Letter) -> list[Counter[tuple[Verdict, bool]]]:
-    """What sentences decide that name a request by a word of its title, of all requests it alone has; and whether only it."""
-    words = [_telling(" ".join((item.title, *(mention.title for mention in item.mentions)))) for item in letter.items]
-    own = [each - set().union(*(other for other in words if other is not each)) for each in words]
-    found: list[Counter[tuple[Verdict, bool]]] = [Counter() for _ in words]
-    for one in letter.rows:
-        for part in one.row.parts:
-            for sentence in sentences(whole(part)):
-                made = decides(sentence)
-                here = _telling(sentence) if made else frozenset()
-                meant = [at for at, each in enumerate(own) if each & here]
-                for at in meant:
-                    if made:
-                        found[at][made, len(meant) == 1] += 1
-    return found
-
-
-def _telling(text: str) -> frozenset[str]:
-    """The beginnings of the words that tell one request from another."""
-    return frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.lower()) if word not in words_in("telling_nothing"))
-
-
 def _mixed(letter: Letter, item: Item) -> Verdict | None:
     """Modified, where it is named once where things are certified and once where they are denied: a part of it each."""
     made = {_decided_there(letter, place_of(letter, mention)) for mention in item.mentions}
@@ -279,9 +257,7 @@ def _decided_there(letter: Letter, here: Place) -> Verdict | None:
 # ----- of the whole request
 
 
-def _of_item(
-    letter: Letter, at: int, ruled: Found, names: Counter[tuple[Verdict, bool]]
-) -> Iterator[tuple[str, Verdict | None]]:
+def _of_item(letter: Letter, at: int, ruled: Found, spoken: Sequence[Spoken]) -> Iterator[tuple[str, Verdict | None]]:
     yield "rule", ruled.verdict
     yield "counts", by_counts(ruled.asked, ruled.allowed)
     number = str(at + 1)
@@ -292,9 +268,19 @@ def _of_item(
     yield "title", next((made for place, made in letter.rulings if place < _TOP), None)
     said = {made for made, one in zip(letter.verdicts, letter.rows, strict=True) if made and not one.aside}
     yield "only", next(iter(said)) if len(said) == 1 else None
-    for name, alone in (("one word", True), ("one word of several", False)):
-        told = Counter({made: count for (made, only), count in names.items() if only == alone})
-        yield name, told.most_common(1)[0][0] if told else None
+    for name, able in _SPOKEN:
+        made = [one.verdict for one in spoken if one.verdict and able(one)]
+        yield name, _often(made)
+        yield f"{name} first", made[0] if made else None
+        yield f"{name} last", made[-1] if made else None
+
+
+_SPOKEN: tuple[tuple[str, Callable[[Spoken], bool]], ...] = (
+    ("one word", lambda one: one.named == 1),
+    ("one word of several", lambda one: one.named > 1),
+    ("spoken of", lambda one: one.named == 0),
+    ("spoken or named", lambda one: one.named < 2),
+)
 
 
 def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float]]:
@@ -302,6 +288,12 @@ def _figures(letter: Letter, at: int, ruled: Found) -> Iterator[tuple[str, float
     yield "names", len(item.mentions)
     yield "requests", count
     yield "order", at / count
+    yield "words of its title", len(item.title.split())
+    yield "names care", float(names_care(item.title))
+    yield "named aside", sum(letter.rows[one.row].aside for one in item.mentions) / len(item.mentions)
+    own, others = telling(item.title), [telling(one.title) for one in letter.items if one is not item]
+    yield "within another", float(any(own < other for other in others))
+    yield "holds another", float(any(other and other < own for other in others))
     yield "speaks for it", max(-9.0, min(9.0, max(mention.margin for mention in item.mentions)))
     yield "asked", float(ruled.asked is not None)
     if ruled.allowed is not None:
@@ -318,10 +310,17 @@ def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
     yield "asks", float(marked.asks)
     yield "heading above it", float(marked.heading)
     yield "form", ("", "table", "boxes").index(here.row.form)
+    _, own, _ = sentence_of(here.text, 0 if here.label else here.start)
+    yield "tells of what was", float(quotes(own))
+    yield "days told", len(_DAY.findall(own))
+    yield "day before it", float(_DAY.search(here.text[max(0, here.start - _BESIDE) : here.start]) is not None)
+    yield "doctor before it", float(_DOCTOR.search(here.text[max(0, here.start - _BESIDE) : here.end]) is not None)
+    yield "words of its row", min(60, len(here.row.text.split()))
+    yield "alone in its part", float(here.start <= _SHORT_CELL and len(here.text) - here.end <= _SHORT_CELL)
     yield "row", here.at / len(letter.rows)
     yield "names beside", len(letter.named[here.at])
     yield "names behind", float(here.last < len(here.text))
-    yield "bears a mark", float(bool(letter.marks[here.at]))
+    yield "bears a mark", float(bool(here.mark))
     head = letter.heads[here.at]
     if head is not None:
         yield "below its head", min(8, here.at - head)

@@ -27,14 +27,18 @@ def opens_with_ruling(words: str) -> bool:
 
 
 _MOST_OPENING = 3
-_LESS = re.compile(r"\W{0,3}(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\W{0,3}(?:(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to|with\s(?:an?\s)?changes?(?:\sto)?)\b",
+    re.IGNORECASE,
+)
+_AS_ASKED = re.compile(r"\W{0,3}(?P<no>not\s)?as\s(?:requested|asked|submitted|ordered|written|prescribed)\b", re.IGNORECASE)
 _AGREED = re.compile(
     r"\W{0,3}(?:agreed?|granted|supported|endorsed|allowed|given)\b(?:\W{0,3}\Z|\s(?:for|to|as|at|in)\b)", re.IGNORECASE
 )
 """How a cell or value that is asked for the decision says yes, and may say for how much."""
 _SIGN_WORDS: dict[Verdict, str] = {
-    "certified": "a c app appr auth y yes recommended accepted favorable supported ok",
-    "denied": "nc n/c d den n no unsupported negative",
+    "certified": "a c app appr auth y yes recommended accepted favorable supported ok full met grant support favor",
+    "denied": "nc n/c d den n no unsupported negative unmet non-approve non-approved nonapproved against",
     "modified": "m mod p pc part reduced changed amended",
     "deferred": "def pend pending hold held",
 }
@@ -51,7 +55,11 @@ def sign(words: str) -> Verdict | None:
         return "modified"
     if _AGREED.match(words):
         return "certified"
-    said = words.strip(" .,;:-").lower()
+    if as_asked := _AS_ASKED.match(words):
+        return "denied" if as_asked["no"] else "certified"
+    said = words.strip(" .,;:-").lower().removeprefix("in ")
+    if said.startswith("not "):
+        return "denied" if _SIGNS.get(said.removeprefix("not ")) == "certified" else None
     marked = said.lstrip(f"{CHECKED} ")
     return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")
 
@@ -68,7 +76,10 @@ def by_counts(asked: float | None, allowed: float | None, lost: float | None = N
 
 
 def settled(found: Found) -> Found:
-    """A request whose decision and counts agree: nothing allowed where denied, all where certified."""
+    """A request whose decision and counts agree: nothing allowed where denied, all where certified.
+
+    What is called certified and of which none is allowed is told neither way.
+    """
     verdict, asked, allowed = found.verdict, found.asked, found.allowed
     if verdict is None:
         return found._replace(verdict=by_counts(asked, allowed))
@@ -77,7 +88,9 @@ def settled(found: Found) -> Found:
             return found._replace(allowed=0.0)
         found = found._replace(verdict="modified")
     elif verdict == "certified":
-        if not allowed:
+        if allowed == 0:
+            return found._replace(verdict=None, allowed=None)
+        if allowed is None:
             return found._replace(allowed=asked)
         found = found._replace(verdict="modified") if asked is not None and 0 < allowed < asked else found
     elif verdict == "deferred":

@@ -260,7 +260,8 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
         if _repeats_head(line):
             at += 1
             continue
-        if _ends(line, columns, fresh=not bands[-1]) or _heads_more(lines, at, columns, fresh=not bands[-1]):
+        fresh = not bands[-1]
+        if _ends(line, columns, fresh=fresh) or _heads_more(lines, at, columns, fresh=fresh) or _heads_next(lines, at):
             break
         empty = 0
         bands[-1].append((line.page, _placed(line, columns)))
@@ -279,6 +280,14 @@ def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fr
     fresh = fresh and not any(decided(cell.text) or any(map(str.isdigit, cell.text)) for cell in lines[at].cells)
     other = {column.kind for column in head[0]} - {column.kind for column in columns} - {""}
     return sum(column.kind != "" for column in head[0]) > max(own, _LEAST_KNOWN) or (fresh and bool(other))
+
+
+def _heads_next(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line decides what stands in the next table, whose head comes again below it: "NOT CERTIFIED"."""
+    if len(lines[at].cells) != 1 or decided(lines[at].cells[0].text) is None:
+        return False
+    below = next((line for line in lines[at + 1 : at + 1 + _MOST_EMPTY] if line.cells), None)
+    return below is not None and _repeats_head(below)
 
 
 def _repeats_head(line: Line) -> bool:

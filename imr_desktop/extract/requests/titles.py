@@ -28,6 +28,11 @@ _OPENING = phrase(
     r"retrospective|concurrent|requested|proposed|disputed)|authorization for|"
     r"(?:the )?(?:treatment|service|item|procedure)s?(?: of|:))[\s:]{1,9}(?:the |an )?"
 )
+_WHO_ASKS = re.compile(
+    r"\A\s*(?:Dr\.?|Doctor)\s[^.,;:]{2,50}?\s(?:also\s)?(?:requests?|requested|asks\sfor|asked\sfor|orders?|ordered|prescribes?|"
+    r"prescribed|seeks|sought|recommends?|recommended|wants)\s(?:the\s|an?\s)?"
+)
+"""Who asks, before what is asked for."""
 _LINK = re.compile(
     r"(?:(?:and|but|also|consequently|therefore|accordingly|finally|further|yes)\b[.,]?\s{1,3})+(?:the\s)?(?=[A-Za-z0-9])",
     re.IGNORECASE,
@@ -75,6 +80,8 @@ def title_of(words: str) -> str:
     words = _LETTERED.sub("", words)
     link = _LINK.match(words)
     words = words[link.end() :] if link else words
+    asks = _WHO_ASKS.match(words)
+    words = words[asks.end() :] if asks else words
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
     words = SIG.sub("", words)

@@ -16,13 +16,11 @@ from xml.etree.ElementTree import Element
 
 from imr_desktop.file_kinds import DOCX
 from imr_desktop.record.formats import html
-from imr_desktop.record.formats.flow import Flow
+from imr_desktop.record.formats.flow import PaperFlow, comment
 from imr_desktop.record.formats.xmltree import BAD, archive, child, children, local, member, parse, value
 from imr_desktop.record.model import Parsed
 
 _EMU = 914_400
-_LARGE = 12.0
-"""Square inches from which on a picture is more than a logo or a signature."""
 _DAMAGED = "is a damaged Word document; ask for it again, as PDF"
 _CLOSED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "fldData")
@@ -89,14 +87,12 @@ class _Document:
         body = child(tree, "body")
         if body is None:
             raise KeyError("no body")
-        self.flow = Flow()
+        self.flow = PaperFlow()
         self._targets = self._package.targets(self._package.main)
         self._notes = {kind: self._texts(kind, kind[:-1]) for kind in ("footnotes", "endnotes", "comments")}
-        self._waiting: list[str] = []
-        self._pictures = 0.0
         self._edges("headerReference", body)
         self._blocks(body, self._paragraph)
-        self._say_notes()
+        self.flow.end_notes()
         self._edges("footerReference", body)
 
     def _texts(self, kind: str, name: str) -> dict[str, Element]:
@@ -143,34 +139,23 @@ class _Document:
 
     def _paragraph(self, paragraph: Element) -> None:
         if _is_on(child(paragraph, "pPr", "pageBreakBefore")):
-            self._end_page()
+            self.flow.page()
         line: list[str] = []
         for part in self._runs(paragraph):
             if part == "\f":
                 self._say("".join(line))
-                self._end_page()
+                self.flow.page()
                 line = []
             else:
                 line.append(part)
         self._say("".join(line), always=True)
         section = child(paragraph, "pPr", "sectPr")
         if section is not None and value(child(section, "type"), "val", "nextPage") != "continuous":
-            self._end_page()
+            self.flow.page()
 
     def _say(self, line: str, *, always: bool = False) -> None:
         if line.strip() or always:
             self.flow.line(line.strip())
-
-    def _end_page(self) -> None:
-        self._say_notes()
-        self._pictures = 0.0
-        self.flow.page()
-
-    def _say_notes(self) -> None:
-        """Notes stand at the foot of the page that points to them."""
-        for note in self._waiting:
-            self.flow.line(note)
-        self._waiting.clear()
 
     def _table(self, table: Element, each: Callable[[Element], None]) -> None:
         for row in _rows(table):
@@ -251,11 +236,9 @@ class _Document:
             return
         text = " ".join(self._lines(note))
         if kind == "comments":
-            who = value(note, "author")
-            yield f" [Comment{f' by {who}' if who else ''}: {text}] "
+            yield comment(value(note, "author"), text)
         else:
-            self._waiting.append(f"[{number}] {text}")
-            yield f"[{number}]"
+            yield self.flow.note(number, text)
 
     def _weigh(self, drawing: Element) -> None:
         """Large pictures hold words that nobody has read."""
@@ -264,11 +247,8 @@ class _Document:
             self.flow.unread("A file embedded in it was not read.")
         if {"chart", "relIds"} & inside.keys():
             self.flow.unread("A diagram in it was not read.")
-        if not {"blip", "imagedata"} & inside.keys():
-            return
-        self._pictures += _area(drawing)
-        if self._pictures >= _LARGE:
-            self.flow.unread()
+        if {"blip", "imagedata"} & inside.keys():
+            self.flow.picture(_area(drawing))
 
 
 def _is_hidden(run: Element) -> bool:

@@ -12,6 +12,8 @@ PROSE = 90
 """Characters from which on a paragraph is prose that stands apart from its neighbours, not a line among lines."""
 PICTURE = "A picture in it was not read."
 MOST_TEXT = 100_000_000
+_LARGE = 12.0
+"""Square inches from which on a picture is more than a logo or a signature."""
 _BLANK = re.compile(r"[ \u00a0]+\n")
 
 
@@ -64,6 +66,42 @@ class Flow:
         if len(pages) > MOST_PAGES:
             return Parsed(wrong=f"has more than {MOST_PAGES:,} pages; split it and drop the parts")
         return Parsed(kind, tuple(pages))
+
+
+class PaperFlow(Flow):
+    """What flows out of a word processor's document: notes stand at the foot of the page that points to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: list[str] = []
+        self._pictures = 0.0
+
+    def page(self) -> None:
+        self.end_notes()
+        self._pictures = 0.0
+        super().page()
+
+    def note(self, mark: str, text: str) -> str:
+        """Keep a note for the foot of the page at hand; what stands in its place."""
+        self._notes.append(f"[{mark}] {text}")
+        return f"[{mark}]"
+
+    def end_notes(self) -> None:
+        """Say the notes that wait."""
+        waiting, self._notes = self._notes, []
+        for note in waiting:
+            self.line(note)
+
+    def picture(self, square_inches: float) -> None:
+        """A picture; large ones hold words that nobody has read."""
+        self._pictures += square_inches
+        if self._pictures >= _LARGE:
+            self.unread()
+
+
+def comment(who: str, text: str) -> str:
+    """A comment in the margin, set among the words it stands beside."""
+    return f" [Comment{f' by {who}' if who else ''}: {text}] "
 
 
 class _Sheet:

@@ -13,14 +13,12 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from imr_desktop.file_kinds import ODT
-from imr_desktop.record.formats.flow import Flow
+from imr_desktop.record.formats.flow import PaperFlow, comment
 from imr_desktop.record.formats.xmltree import BAD, MOST_XML, archive, child, local, member, parse, value, words
 from imr_desktop.record.model import Parsed
 
 _DAMAGED = "is a damaged OpenDocument text; ask for it again, as PDF"
 _LOCKED = "is an OpenDocument text locked by a password; ask for a copy without one, as PDF"
-_LARGE = 12.0
-"""Square inches from which on a picture is more than a logo or a signature."""
 _CLOSED = frozenset(
     ("tracked-changes", "sequence-decls", "forms", "variable-decls", "user-field-decls", "table-columns", "ruby-text")
 )
@@ -68,13 +66,11 @@ class _Document:
             body = child(child(content, "body"), "text")
         if body is None:
             raise KeyError("no text")
-        self.flow = Flow()
-        self._waiting: list[str] = []
-        self._pictures = 0.0
+        self.flow = PaperFlow()
         self._breaks, self._hidden = _properties(content)
         self._edges(styles, "header")
         self._blocks(body)
-        self._say_notes()
+        self.flow.end_notes()
         self._edges(styles, "footer")
 
     def _edges(self, styles: Element | None, which: str) -> None:
@@ -112,29 +108,18 @@ class _Document:
     def _paragraph(self, paragraph: Element) -> None:
         before, after = self._breaks.get(value(paragraph, "style-name"), (False, False))
         if before:
-            self._end_page()
+            self.flow.page()
         *pages, last = "".join(self._inline(paragraph)).split("\f")
         for text in pages:
             self.flow.line(text.strip())
-            self._end_page()
+            self.flow.page()
         self.flow.line(last.strip())
         if after:
-            self._end_page()
-
-    def _end_page(self) -> None:
-        self._say_notes()
-        self._pictures = 0.0
-        self.flow.page()
-
-    def _say_notes(self) -> None:
-        """Notes stand at the foot of the page that points to them."""
-        for note in self._waiting:
-            self.flow.line(note)
-        self._waiting.clear()
+            self.flow.page()
 
     def _table(self, table: Element) -> None:
         if self._breaks.get(value(table, "style-name"), (False, False))[0]:
-            self._end_page()
+            self.flow.page()
         for row in (one for one in table.iter() if local(one) == "table-row"):
             cells = [one for one in row if local(one) in ("table-cell", "covered-table-cell")]
             if len(cells) > 1 and not any(local(one) == "table" for cell in cells for one in cell.iter()):
@@ -176,11 +161,9 @@ class _Document:
             yield "\f"
         elif name == "note":
             mark = words(child(one, "note-citation")) or "*"
-            self._waiting.append(f"[{mark}] {' '.join(self._lines_of(child(one, 'note-body')))}")
-            yield f"[{mark}]"
+            yield self.flow.note(mark, " ".join(self._lines_of(child(one, "note-body"))))
         elif name == "annotation":
-            who = words(child(one, "creator"))
-            yield f" [Comment{f' by {who}' if who else ''}: {' '.join(self._lines(one))}] "
+            yield comment(words(child(one, "creator")), " ".join(self._lines(one)))
         elif name in ("hidden-text", "hidden-paragraph"):
             self.flow.hide(words(one))
         elif name in ("frame", "custom-shape", "g", "rect", "ellipse"):
@@ -200,9 +183,7 @@ class _Document:
         if kinds & {"object", "object-ole"}:
             self.flow.unread("A file embedded in it was not read.")
         elif "image" in kinds:
-            self._pictures += _inches(value(frame, "width")) * _inches(value(frame, "height"))
-            if self._pictures >= _LARGE:
-                self.flow.unread()
+            self.flow.picture(_inches(value(frame, "width")) * _inches(value(frame, "height")))
 
 
 def _properties(content: Element) -> tuple[dict[str, tuple[bool, bool]], frozenset[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
+from imr_desktop.paths import resource
 from imr_desktop.rules.request.reading import UNITS, VISIT, VISIT_UNITS, Reading, unit_of
 
 COUNTED_SERVICE = re.compile(
@@ -92,13 +94,9 @@ _BREAKS = frozenset(
     )
 )
 _NOUN = re.compile(rf"\b({UNITS})\b")
+_DRUG_WORDS = tomllib.loads(resource("words", "drugs.toml").read_text(encoding="utf-8"))
 _DRUG_FORMS = re.compile(
-    r"\b(?:tablets?|tabs?|capsules?|caps?|pills?|cream|gel|ointment|lotion|patch(?:es)?|solution|refill|prescription|rx"
-    r"|dispensed|tylenol|norco|vicodin|percocet|oxycontin|ultram|soma|flexeril|zanaflex|lyrica|neurontin|cymbalta|celebrex"
-    r"|mobic|motrin|advil|prilosec|protonix|nexium|ambien|xanax|valium|lidoderm|voltaren|terocin|butrans|opana|nucynta"
-    r"|baclofen|carisoprodol|tramadol|\w{2,}(?:profen|codone|morphone|morphine|codeine|prazole|pentin|gabalin|triptyline|oxetine"
-    r"|zolam|azepam|zolpidem|coxib|tidine|aproxen|clofenac|odolac|oxicam|zaprine|zanidine|bamol|adone|pramine|traline|zodone"
-    r"|setron|cillin|dronate|statin|opram|caine|salicylate|fentanil|fentanyl|phenadrine|metone|metacin))\b"
+    rf"\b(?:{'|'.join((*_DRUG_WORDS['forms'], *_DRUG_WORDS['names']))}|\w{{2,}}(?:{'|'.join(_DRUG_WORDS['endings'])}))\b"
 )
 
 

@@ -32,7 +32,12 @@ _ICONS = {
     "decision": ("scale", "warn"),
     "document": ("file-text", "muted"),
 }
-_VALUES = {IN_DISPUTE: mark("in dispute"), NOT_IN_DISPUTE: mark("not in dispute")}
+_VALUES = {
+    IN_DISPUTE: mark("in dispute"),
+    NOT_IN_DISPUTE: mark("not in dispute"),
+    "denied": mark("denied"),
+    "modified": mark("modified"),
+}
 _DIFFERS = {
     "silent": mark("The application lists it; in the letter of utilization review it was not found."),
     "certified": mark("The application lists it; utilization review certified it."),
@@ -202,6 +207,8 @@ def place_words(key: str) -> str:
     group, _, name = key.partition(".")
     if group == "requests":
         return tr("Number asked for: {title}", title=name)
+    if group == "decided":
+        return tr("Decided by utilization review: {title}", title=name)
     if group == "listed":
         return tr("In dispute or not: {title}", title=name)
     if group == "side":

@@ -132,3 +132,14 @@ def test_one_request_at_two_levels():
     assert said(requests=[rfa, asked("rfa", review.title, 3)], documents=near) == {}, "one paper asks for both"
     assert said(requests=[rfa, review]) == {}, "years apart they are two disputes"
     assert said(requests=[rfa, asked("ur", "Lumbar MRI at L5-S1", 2)], documents=near) == {}
+
+
+def test_an_application_that_says_denied_of_what_was_modified_is_a_contradiction_and_one_that_says_nothing_is_none():
+    def papers(stated):
+        words = ("application", 1, stated), ("ur", 2, "modified")
+        return [
+            Request(source=kind, title="MRI, knee", decision=told, page=at_, sources=(at(at_),)) for kind, at_, told in words
+        ]
+
+    assert said(requests=papers("denied")) == {"decided.MRI, knee": [("denied", [1]), ("modified", [2])]}
+    assert said(requests=papers("modified")) == said(requests=papers(None)) == {}

@@ -10,28 +10,16 @@ from PySide6.QtCore import Qt
 
 from imr_desktop.case.model import CriterionAnswer, PreliminaryView, SignedLetter
 from imr_desktop.ui.items.judge_first import folded
-from imr_desktop.ui.items.pane import ItemsPane
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 LINE = "Six in one session look too many."
 
 
-def fresh(stand, **changes):
-    item = msgspec.structs.replace(stand.items()[0], answers=(), rationale="", **changes)
-    return stand.full_case(items=(item, stand.items()[1]))
-
-
 @pytest.fixture
-def pane(qtbot, session, stand):
-    session.case = fresh(stand)
-    pane = session.attach(ItemsPane())
+def pane(pane):
+    """The pane that asks for a preliminary view first."""
     pane.set_judge_first(True)
-    pane.set_checked(stand.Checked((stand.report(),)))
-    qtbot.addWidget(pane)
-    pane.resize(640, 800)
-    pane.show()
-    qtbot.waitExposed(pane)
     return pane
 
 
@@ -106,9 +94,9 @@ def test_the_setting_opens_it(pane):
     assert shown(pane) == [False, False, False]
 
 
-def test_a_half_typed_view_stays_with_no_other_item(qtbot, pane, session, stand):
+def test_a_half_typed_view_stays_with_no_other_item(qtbot, pane, session, stand, fresh):
     second = msgspec.structs.replace(stand.items()[1], source_decision=None)
-    session.show(stand.full_case(items=(fresh(stand).items[0], second)))
+    session.show(stand.full_case(items=(fresh.items[0], second)))
     pane.focus_first()
     qtbot.keyClicks(pane.content.judge.line, "Half")
     pane.next_item()
@@ -129,18 +117,16 @@ AT = datetime(2026, 11, 1, tzinfo=UTC)
         {"answers": (CriterionAnswer("tpi.1", "met"),)},
     ],
 )
-def test_what_is_judged_already_is_open(stand, known):
-    case = fresh(stand)
-    item = msgspec.structs.replace(case.items[0], **known)
-    assert folded(case, case.items[0], judge_first=True)
-    assert not folded(case, item, judge_first=True)
+def test_what_is_judged_already_is_open(fresh, known):
+    item = msgspec.structs.replace(fresh.items[0], **known)
+    assert folded(fresh, fresh.items[0], judge_first=True)
+    assert not folded(fresh, item, judge_first=True)
 
 
-def test_a_signed_case_is_open(stand):
-    case = fresh(stand)
-    signed = msgspec.structs.replace(case, signed=(SignedLetter("letter.pdf", "0" * 64, AT),))
+def test_a_signed_case_is_open(fresh):
+    signed = msgspec.structs.replace(fresh, signed=(SignedLetter("letter.pdf", "0" * 64, AT),))
     assert not folded(signed, signed.items[0], judge_first=True)
-    assert not folded(case, case.items[0], judge_first=False)
+    assert not folded(fresh, fresh.items[0], judge_first=False)
 
 
 def test_the_keyboard_of_what_is_folded_goes_to_the_view_and_not_to_the_rationale(qtbot, pane, front):

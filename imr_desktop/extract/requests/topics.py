@@ -1,0 +1,111 @@
+"""Which request the sentences of a letter speak of: the one named last, by its own words or its number, until another is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.letter import Letter, decides, mark_of, place_of, whole
+from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.words import Verdict, words_in
+
+_TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
+_STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 12, 3, 3
+
+
+class Spoken(NamedTuple):
+    """A sentence that decides, or stands right behind one: its decision, how many requests it names, how far the name is."""
+
+    verdict: Verdict | None
+    sentence: str
+    named: int
+    by: int
+
+
+def spoken_of(letter: Letter) -> list[list[Spoken]]:
+    """For each request of a letter the sentences that decide it by naming it, or while nothing else is spoken of.
+
+    Under a heading that names one, or its number, all is of that one up to the next heading or number.
+    """
+    found: list[list[Spoken]] = [[] for _ in letter.items]
+    names = _Names.of(letter)
+    section: Sequence[int] = ()
+    topic: Sequence[int] = ()
+    by = decided = 0
+    for at, one in enumerate(letter.rows):
+        opened = names.opened(letter, at)
+        if opened or one.heading or letter.marks[at]:
+            section = topic = opened
+            by = 0
+        for sentence in _sentences_of(letter, at):
+            named, count = names.in_sentence(sentence)
+            made = decides(sentence)
+            if named and not section:
+                topic, by = named if count == 1 else (), 0
+            else:
+                by += 1
+            decided = _BEHIND if made else decided - 1
+            meant = {*named, *section, *(topic if by <= _FAR else ())}
+            for number in sorted(meant) if made or decided > 0 else ():
+                found[number].append(Spoken(made, sentence, count if number in named else 0, by))
+    return found
+
+
+def _sentences_of(letter: Letter, at: int) -> Iterator[str]:
+    row = letter.rows[at].row
+    for part in () if is_legend(row) else row.parts:
+        yield from sentences(whole(part))
+
+
+class _Names(NamedTuple):
+    """By what a sentence names a letter's requests: words that no other's names have, and their numbers."""
+
+    words: Sequence[frozenset[str]]
+    own: Sequence[frozenset[str]]
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, letter: Letter) -> _Names:
+        words = [telling(" ".join((one.title, *(mention.title for mention in one.mentions)))) for one in letter.items]
+        own = [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
+        marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
+        numbers = {mark: number for number, mark in reversed(list(enumerate(marks))) if mark}
+        return cls(words, own, numbers or {str(number + 1): number for number in range(len(marks))})
+
+    def opened(self, letter: Letter, at: int) -> Sequence[int]:
+        """The request that a row opens a section about: by its number where another row names it, or by a heading's words."""
+        called = self.called(letter.marks[at])
+        if called and all(mention.row != at for mention in letter.items[called[0]].mentions):
+            return called
+        if letter.rows[at].heading or len(letter.rows[at].row.text.split()) <= _MOST_HEADING:
+            named, count = self.in_sentence(letter.rows[at].row.text)
+            return named if count == 1 and not letter.verdicts[at] else ()
+        return ()
+
+    def called(self, mark: str) -> Sequence[int]:
+        """The request of a number, as the only one of a list."""
+        return (self.numbers[mark],) if mark in self.numbers else ()
+
+    def in_sentence(self, sentence: str) -> tuple[Sequence[int], int]:
+        """Which requests a sentence names, and how many: those named alike are one."""
+        here = telling(sentence)
+        named = [number for number, words in enumerate(self.own) if words & here] or self.called(mark_of(sentence))
+        apart = [
+            one for at, one in enumerate(named) if not any(_nested(self.words[one], self.words[two]) for two in named[:at])
+        ]
+        return named, len(apart)
+
+
+def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all words of one are another's, or the other way."""
+    return one <= other or other <= one
+
+
+@lru_cache(maxsize=8192)
+def telling(text: str) -> frozenset[str]:
+    """The beginnings of the words that tell one request from another."""
+    words = (word.lower() for word in _TELLING.findall(text))
+    return frozenset(word[:_STEM] for word in words if word not in words_in("telling_nothing"))
