@@ -47,11 +47,10 @@ NOT_YET = "It was not read by machine yet."
 
 @dataclass(frozen=True)
 class Counts:
-    """How far a run is: pages read, of how many, and how many of those read hold nothing that a machine can read."""
+    """How far a run is: pages read, of how many."""
 
     done: int
     of: int
-    blank: int = 0
 
     @property
     def left(self) -> int:
@@ -172,14 +171,14 @@ class MachineRun:
         self._service, self._case = service, case
         self._guard = threading.Lock()
         self._waiting = list(pages)
-        self._of, self._done, self._blank = len(self._waiting), 0, 0
+        self._of, self._done = len(self._waiting), 0
         self.cancelled = False
 
     @property
     def counts(self) -> Counts:
         """How far it is."""
         with self._guard:
-            return Counts(self._done, self._of, self._blank)
+            return Counts(self._done, self._of)
 
     def prefer(self, pages: Iterable[int]) -> None:
         """Read these before the others, as far as they still wait: they are in view."""
@@ -200,7 +199,6 @@ class MachineRun:
             return None
         with self._guard:
             self._done += 1
-            self._blank += done.reading.verdict == "not read"
         return done
 
     def apply(self, case: Case) -> Case:

@@ -167,6 +167,20 @@ def make_window(home: Home, back_to: Resume | None = None, restart: Restart | No
     return window
 
 
+def _shown(app: QApplication, window: MainWindow, reports: CrashReports | None) -> int:
+    """Show the window until it closes, and tell of faults meanwhile; the exit code."""
+    sys.excepthook = Excepthook(window, reports)
+    app.aboutToQuit.connect(window.close)
+    ending = Ending(app, window)
+    window.show()
+    code = app.exec()
+    ending.close()
+    sys.excepthook = sys.__excepthook__
+    if reports is not None:
+        reports.end()
+    return code
+
+
 def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exit_after_first_paint: bool = False) -> int:
     """Open the window and stay until it closes; the exit code.
 
@@ -199,15 +213,7 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
         instance.files_came.connect(window.take_over)
         window.closing.connect(instance.stop)
         QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened
-    sys.excepthook = Excepthook(window, reports)
-    app.aboutToQuit.connect(window.close)
-    ending = Ending(app, window)
-    window.show()
-    code = app.exec()
-    ending.close()
-    sys.excepthook = sys.__excepthook__
-    if reports is not None:
-        reports.end()
+    code = _shown(app, window, reports)
     if not window.ended:  # a worker still computes; the vault is free, and nobody waits for what it finds
         os._exit(code)
     window.deleteLater()

@@ -8,6 +8,7 @@ from imr_desktop.extract.requests.both import alike
 from imr_desktop.extract.requests.candidates import candidates
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in, weights_of
+from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.outcomes import outcomes_in
 from imr_desktop.extract.requests.reading import papers_found
@@ -57,7 +58,7 @@ def test_likelihoods_are_of_what_the_paper_can_say_and_add_up():
     assert items
     for decides, able in ((True, {"none", "certified", "modified", "denied", "deferred"}), (False, {"none", "asked"})):
         ruled = bound_items(rows, items, decides=decides)
-        for likely in outcomes_in(rows, items, ruled, [None] * len(items), decides=decides):
+        for likely in outcomes_in(Letter(rows, items), ruled, [None] * len(items), decides=decides):
             assert set(likely) == able
             assert sum(likely.values()) == pytest.approx(1)
 

@@ -106,8 +106,7 @@ def _with_signs(text: str, piece: Piece, marks: list[Mark], state: State) -> lis
     if not listed:
         return []
     _begin_clause(piece, listed[0], state)
-    if (lead := leading(text, piece, listed[0])) is not None:
-        state.lead, state.lead_region = lead
+    state.lead = leading(text, piece, listed[0]) or state.lead
     for index, mark in enumerate(listed):
         assert mark.sign is not None
         one = Told(mark.sign, mark.value == "asked", mark.start)
@@ -200,7 +199,7 @@ def _without_signs(text: str, piece: Piece, state: State) -> list[Told]:
         state.neither = True
     if not state.last:
         if sides:
-            state.lead, state.lead_region = one_side(sides), region
+            state.lead = one_side(sides)
         if any(mark.value == "negate" for mark in judged):
             state.denied = True
         return []

@@ -66,7 +66,6 @@ class State:
     ahead: Polarity = ""
     ahead_asked: bool = False
     lead: Side = ""
-    lead_region: str = ""
     open: list[Told] = field(default_factory=list)
     listed: list[Told] = field(default_factory=list)
     last: list[Told] = field(default_factory=list)

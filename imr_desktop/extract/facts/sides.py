@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 _AT_PLACE = re.compile(r"\s(?:over|at|along|in|of|around)\s")
 
 
-def leading(text: str, piece: Piece, first: Mark) -> tuple[Side, str] | None:
-    """The side that is the subject of a piece: it stands before a verb or a colon ahead of the first sign."""
+def leading(text: str, piece: Piece, first: Mark) -> Side:
+    """The side that is the subject of a piece: it stands before a verb or a colon ahead of the first sign; empty for none."""
     sides = [mark for mark in piece.of("side") if mark.start < first.start]
     if not sides:
-        return None
+        return ""
     verb = next(
         (mark for mark in piece.of("judge") if mark.value == "clause" and sides[-1].end <= mark.start < first.start), None
     )
     colon = ":" in text[sides[-1].end : first.start]
-    region = next((mark.value for mark in piece.of("region")), "")
-    return (one_side(sides), region) if verb or colon else None
+    return one_side(sides) if verb or colon else ""
 
 
 def one_side(marks: list[Mark]) -> Side:
@@ -98,7 +97,7 @@ def further_side(piece: Piece, sides: list[Mark], region: str, state: State) -> 
     """A side alone: that of the signs before where they have none, a second place of them otherwise."""
     if not sides or piece.joined == "strong" or any(mark.value == "clause" for mark in piece.of("judge")):
         if sides:
-            state.lead, state.lead_region = one_side(sides), region
+            state.lead = one_side(sides)
         return []
     side = one_side(sides)
     if all(not one.side for one in state.last):

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.language import tr
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.record import page_paint, page_words
+from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_desk import PageDesk
 from imr_desktop.ui.record.page_layout import PageLayout
 from imr_desktop.ui.record.page_paint import Sheet
-from imr_desktop.ui.theme import color, current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -36,7 +35,6 @@ class ProposalPage(PageDesk):
         self.setAccessibleName(tr("The page it was read on"))
         self.setAccessibleDescription(tr("Point and comma turn the pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        current().changed.connect(self._on_theme)
 
     def begin(self, taken: TakenIn, services: Services, tasks: Tasks) -> None:
         """Show the pages of what was taken in; the files lie in the vault already."""
@@ -69,13 +67,6 @@ class ProposalPage(PageDesk):
         """What its keys do, for the status bar."""
         return tr(".  ,  pages   \u00b7   Tab  the list")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), color("desk"))
-        for page in self._visible():
-            self._learn_size(page)
-            page_paint.paint_sheet(painter, self._sheet(page))
-
     def _sheet(self, page: int) -> Sheet:
         content, picture = self.content, self.content.picture(page)
         return Sheet(
@@ -94,10 +85,6 @@ class ProposalPage(PageDesk):
         words = self.content.words(page)
         found = (page_words.taken(words, page_words.find(words, quote)) for quote in self._quotes)
         return tuple(box for some in found for box in page_words.lines(some))
-
-    def _on_theme(self) -> None:
-        self.content.forget_texts()
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Period:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import sqrt
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from imr_desktop.ui.pages import PagePictures
@@ -16,7 +16,7 @@ from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.page_layout import MARGIN, Fit, PageLayout
 from imr_desktop.ui.record.page_state import PageState
 from imr_desktop.ui.record.reading_order import Run, beside
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import color, current, px
 
 FLASH_MS = 1_200
 FETCH_MS = 30
@@ -51,6 +51,7 @@ class PageDesk(QAbstractScrollArea):
         self._flash_timer.timeout.connect(self._end_flash)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        current().changed.connect(self._on_theme)
 
     def place_bar(self) -> None:
         """Pages moved: what lies over them goes with them."""
@@ -296,6 +297,21 @@ class PageDesk(QAbstractScrollArea):
     def _end_flash(self) -> None:
         self.content.flash = (0, "", "")
         self.viewport().update()
+
+    def _on_theme(self) -> None:
+        self.content.forget_texts()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), color("desk"))
+        for page in self._visible():
+            self._learn_size(page)
+            page_paint.paint_sheet(painter, self._sheet(page))
+
+    def _sheet(self, page: int) -> page_paint.Sheet:
+        """All that is painted of a page."""
+        raise NotImplementedError
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pages are as wide as the room."""

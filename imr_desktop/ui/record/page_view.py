@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
@@ -18,7 +18,7 @@ from imr_desktop.ui.record.page_layout import PageLayout
 from imr_desktop.ui.record.page_paint import Sheet
 from imr_desktop.ui.record.selection import Selection
 from imr_desktop.ui.record.selection_bar import SelectionBar
-from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.bare_keys import BareKeys
 
 
@@ -57,7 +57,6 @@ class PageView(PageDesk):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.bar.chosen.connect(self.capture)
-        current().changed.connect(self._on_theme)
 
     # --- what the pane asks -----------------------------------------------------------------------------------------
 
@@ -176,11 +175,7 @@ class PageView(PageDesk):
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), color("desk"))
-        for page in self._visible():
-            self._learn_size(page)
-            page_paint.paint_sheet(painter, self._sheet(page))
+        super().paintEvent(event)
         if not self._fetch_timer.isActive() and not all(map(self.content.shows, self._visible())):
             self._fetch_timer.start(FETCH_MS)
 
@@ -215,10 +210,6 @@ class PageView(PageDesk):
             self.bar.hide()
         else:
             self.bar.show_under(where)
-
-    def _on_theme(self) -> None:
-        self.content.forget_texts()
-        self.viewport().update()
 
     # --- keys, mouse and wheel --------------------------------------------------------------------------------------
 

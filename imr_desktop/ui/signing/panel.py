@@ -90,7 +90,25 @@ class SignPanel(QFrame):
         self.set_key(None)
 
     def _lay_out(self) -> None:
-        self._signing = holder(
+        self._signing = self._to_sign()
+        self._area = scrolled(self._what_is_signed(), tr("What is signed"), by_keys=True)
+        foot = column(
+            self._message,
+            4,
+            self._file,
+            2,
+            self._lock_note,
+            10,
+            row(self.print_button, self.save_copy, self.send, self._back, None, self.sign),
+            margins=(20, 8, 20, 16),
+        )
+        self.setLayout(column((self._area, 1), foot, margins=(1, 1, 1, 1)))
+        self._message.hide()
+        self._resize()
+
+    def _to_sign(self) -> QWidget:
+        """Statements, reviewer, key and its passphrase."""
+        return holder(
             column(
                 self._attest_title,
                 4,
@@ -109,7 +127,9 @@ class SignPanel(QFrame):
                 row(self._secret_name, (self.passphrase, 1)),
             )
         )
-        inner = holder(
+
+    def _what_is_signed(self) -> QWidget:
+        return holder(
             column(
                 self._title,
                 self.version,
@@ -132,20 +152,6 @@ class SignPanel(QFrame):
                 margins=(20, 16, 20, 8),
             )
         )
-        self._area = scrolled(inner, tr("What is signed"), by_keys=True)
-        foot = column(
-            self._message,
-            4,
-            self._file,
-            2,
-            self._lock_note,
-            10,
-            row(self.print_button, self.save_copy, self.send, self._back, None, self.sign),
-            margins=(20, 8, 20, 16),
-        )
-        self.setLayout(column((self._area, 1), foot, margins=(1, 1, 1, 1)))
-        self._message.hide()
-        self._resize()
 
     def _connect(self) -> None:
         for attest in self.attest_rows:
