@@ -15,6 +15,7 @@ HEADS = {
     "Tidemark\nPHYSICAL THERAPY\nRuiz, Ana": "Tidemark PHYSICAL THERAPY",
     "vale diagnostic imaging\nNorth . South\npatient Ruiz, Ana": "vale diagnostic imaging",
     "MERIDIAN 14 Tulare Row\nFresno, California 93721\nVale Utilization Partners, LLC": "Vale Utilization Partners, LLC",
+    "Okun Law, PC\n14 Tulare Row\nMarch 3, 2025": "Okun Law, PC",
     "Request\nPractice Name:\nVale Hand Center\nSpecialty: surgery": "Vale Hand Center",
     "First report\nSore.\nRest.\nIce.\nDue.\nWell.\nOff.\nAna Okun, MD Lic A12345 Vale Family Clinic": "Vale Family Clinic",
     "Profile\nDate Rx no Drug Qty Doctor Plan\n10/05/23 221001 MELOXICAM 30": "",

@@ -60,7 +60,7 @@ _OF_LAW = re.compile(
 """What a firm is, below its name."""
 
 
-_TOWN = re.compile(r"[A-Z][\w .'-]{2,24}, ?(?:California|Calif\.?|[A-Z]{2})(?: \d{5})?")
+_TOWN = re.compile(r"[A-Z][\w .'-]{2,24}, ?(?:California|Calif\.?|CA)(?: \d{5})?")
 _BRAND = re.compile(r"[A-Z][\w'&-]{2,20}(?: [A-Z][\w'&-]{1,20})?")
 _MOST_GENERIC = 3
 _GENERIC = frozenset(word_lists()["letterhead"]["generic"])
