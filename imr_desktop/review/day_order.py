@@ -38,14 +38,14 @@ def questioned(case: Case, proposals: Iterable[Proposal], others: Container[int 
         held: date | None = getattr(case.dates, earlier)
         first = next((at for at, name, _day in days if name == earlier), None)
         if held is not None:
-            day = held.isoformat()
+            day, first = held.isoformat(), None
         elif first is not None:
             day = str(listed[first].value)
         else:
             continue
         before = [one for one in later if one[2] < day]
         alone = len({name for _at, name, _day in before}) >= _MANY and len(before) == len(later)
-        if alone and held is None and first is not None:
+        if alone and first is not None:
             listed[first] = _in_question(listed[first], f"After the {places.date_name(before[0][1])}: look at both days")
             continue
         for at, _name, _day in before:

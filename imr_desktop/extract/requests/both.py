@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
-from imr_desktop.extract.requests.allowing import allowed_by_words
+from imr_desktop.extract.requests.allowing import GIVEN_TABLE, allowed_by_words
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care import has_code
 from imr_desktop.extract.requests.items import bound_items, decided_as
@@ -78,11 +78,18 @@ def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Foun
 
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:
-    """A letter's request of this number as it is likely decided."""
+    """A letter's request of this number as it is likely decided; where it gives less than was asked for, modified."""
     verdict = _sure_of(likely, _TURNED if found.verdict else _TOLD) or found.verdict
-    if verdict != found.verdict or (verdict == "modified" and found.allowed is None):
-        found = decided_as(letter.rows, letter.items[at], found, verdict)
-    return found._replace(allowed=allowed_by_words(letter, at, (*rules, found))) if verdict == "modified" else found
+    if verdict in ("modified", "certified"):
+        less = found
+        if found.verdict != "modified" or found.allowed is None:
+            less = decided_as(letter.rows, letter.items[at], found, "modified")
+        if verdict == "modified":
+            return less._replace(allowed=allowed_by_words(letter, at, (*rules, less)))
+        given = allowed_by_words(letter, at, (*rules, less), GIVEN_TABLE) if found.asked else None
+        if given and found.asked and given < found.asked:
+            return less._replace(asked=found.asked, allowed=given)
+    return decided_as(letter.rows, letter.items[at], found, verdict) if verdict != found.verdict else found
 
 
 def _sure_of(likely: Likely, least: float) -> Verdict | None:
