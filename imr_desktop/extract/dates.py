@@ -37,7 +37,8 @@ _DATE = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
     rf"|\d{{1,2}}\s{{1,8}}de\s{{1,8}}(?P<mes>{'|'.join(_MESES)})\s{{1,8}}del?\s{{1,8}}\d{{4}}(?!\d)"
     rf"|\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d))"
-    rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{{1,8}}|,)\d{{4}}(?!\d)",
+    rf"|(?=[adfjmnos])\b{_MONTH}\s{{1,8}}(?P<also>\d{{1,2}}(?:,|,?\s{{1,4}}(?:and|&))\s{{1,4}})?"
+    r"\d{1,2}(?:st|nd|rd|th)?(?:,?\s{1,8}|,)\d{4}(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"\d\d")
@@ -125,5 +126,8 @@ def _in_spanish(match: re.Match[str]) -> date | None:
 
 
 def _value(match: re.Match[str]) -> date | None:
-    value = _in_spanish(match) if match["mes"] else named(match[0], _TURN)
+    words = (
+        match[0].replace(match["also"], "", 1) if match["also"] else match[0]
+    )  # of two days the last: "March 3 and 5, 2024"
+    value = _in_spanish(match) if match["mes"] else named(words, _TURN)
     return value if value and value.year in _YEARS else None

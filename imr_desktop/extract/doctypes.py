@@ -10,8 +10,8 @@ from typing import Any
 
 from imr_desktop.paths import resource
 
-_BEFORE_DAY = r"(?<=[.i])(?=[ ]{1,6}\d{1,4}[./\-]\d)"
-"""An abbreviation (DOI, D.O.I.) may stand before its day without a sign between."""
+_BEFORE_DAY = r"(?<=[.i])(?=[ ]{1,6}\d{1,4}[./\-]\d)|(?=[ ]{1,6}\d{1,2}[./\-]\d{1,2}[./\-]\d)"
+"""A label may stand before its day without a sign between, as in a form's cells, an abbreviation (DOI) before any day."""
 
 
 @dataclass(frozen=True)

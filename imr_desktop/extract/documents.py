@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.case.model import Document
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.pagetext import folded
-from imr_desktop.extract.parts.author import AUTHORED_APART, UNSIGNED, find_author
+from imr_desktop.extract.parts.author import AUTHORED_APART, find_author
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.evidence import Evidence
 from imr_desktop.extract.parts.facility import find_facility
@@ -178,7 +178,7 @@ def _told(pages: tuple[_Page, ...], whose: str = "") -> _Told:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
     day, told = find_day(texts, kind.key, kind.type)
-    facility = find_facility(first.lines, first.heads.letterhead.name, labelled=kind.key not in UNSIGNED)
+    facility = find_facility(first.lines, first.heads.letterhead.name, labelled=kind.key != "imr application")
     return _Told(
         title_of(named, first, patient or whose, facility),
         kind.type,

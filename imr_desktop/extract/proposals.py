@@ -59,6 +59,8 @@ _PLAIN_KEYS = {
 }
 _OWN_DAY = {"rfa": "dates.request_for_authorization", "ur determination": "dates.ur_denial"}
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
+_LISTS = ("items.", "findings.")
+"""How the keys of what is listed begin: each file numbers its own."""
 _NOT_PROPOSED = ("decision", "end_state")
 """What a source says became of an item: the physician's own word, or nothing."""
 
@@ -93,10 +95,10 @@ class Understood(NamedTuple):
 
     @classmethod
     def of(cls, files: Iterable[Understood]) -> Understood:
-        """What several files say together, in their order."""
+        """What several files say together, in their order; a value of one place that several give is proposed once."""
         listed = tuple(files)
         return cls(
-            tuple(one for file in listed for one in file.proposals),
+            tuple(_agreed_on(one for file in listed for one in file.proposals)),
             tuple(one for file in listed for one in file.facts),
             tuple(one for file in listed for one in file.requests),
             tuple(one for file in listed for one in file.people),
@@ -130,12 +132,13 @@ def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Und
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
     facts, further = read_facts(own), read_facts(others)
     requests = requests_in(own, read.pages, first)
+    by_machine = frozenset(part.document.id for part in parts if _slips(part.pages))
 
     def proposed(
         of: list[_DocumentPart], told: list[Placed], asked: tuple[Request, ...], number: int
     ) -> tuple[Proposal, ...]:
         stated = [proposal for part in of for proposal in _single_values(part, texts, first)]
-        values = filter(_has_come, agreed([*stated, *claim_proposals(told)], listed))
+        values = filter(_has_come, agreed([*stated, *claim_proposals(told)], listed, by_machine))
         return _merged([*values, *request_proposals(of, asked), *finding_proposals(told, number)])
 
     proposals = proposed(own, facts, requests, 1)
@@ -256,6 +259,20 @@ def _json(value: Any) -> Any:
 def _with_more(sources: tuple[SourceRef, ...], more: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
     """The sources and further ones, until there are enough: a packet says a thing thousands of times."""
     return sources if len(sources) >= MOST_SOURCES else sources + tuple(one for one in more if one not in sources)
+
+
+def _agreed_on(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+    """The proposals of several files, equal values of one place as one with all their sources; lists stay as they are."""
+    merged: dict[object, Proposal] = {}
+    for at, one in enumerate(proposals):
+        known = at if one.key.startswith(_LISTS) else (one.key, msgspec.json.encode(one.value, order="deterministic"))
+        earlier = merged.get(known)
+        merged[known] = (
+            msgspec.structs.replace(earlier, sources=earlier.sources + one.sources, doubt=min(earlier.doubt, one.doubt))
+            if earlier
+            else one
+        )
+    return merged.values()
 
 
 def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

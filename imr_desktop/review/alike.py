@@ -5,6 +5,7 @@ A likeness is shown, never acted upon: only the reviewer says that two are one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _TIMES = frozenset({"once", "twice", "thrice", "daily", "weekly", "monthly"})
 _SIDES = frozenset({"left", "right", "bilateral"})
+_AROUND = re.compile(r"\b(?:pre|post|peri)-? ?op|\b(?:surgeon|surgery cent|facility|assistant|consult|report)", re.IGNORECASE)
+"""Words for who takes part in an operation, where, and what comes before or after it."""
+_OPERATION = "surgery"
 
 
 def foresee(titles: Iterable[str]) -> None:
@@ -52,15 +56,23 @@ def _within(short: str, long: str) -> bool:
 
 
 def _telling(title: str) -> frozenset[str]:
-    """The words that tell a treatment: no parts of the body, which many treatments share, and none that count times."""
+    """The words that tell a treatment: no parts of the body, which many share, and none for how often, before or after."""
     return frozenset(
-        word for word in telling_words(title) if word not in _TIMES and not regions.regions_of(word) and word != "spine"
+        word
+        for word in telling_words(title)
+        if word not in _TIMES and not regions.regions_of(word) and word != "spine" and not _AROUND.match(word)
     )
 
 
 def _named(one: str, other: str) -> bool:
-    """Whether a thing that one wording names stands in the other under any of its names."""
-    return any(thesaurus.looks_for(subject.terms, other) for subject in thesaurus.subjects_of(one) if _is_thing(subject))
+    """Whether a thing that one wording names stands in the other under any of its names.
+
+    An operation is none where either is only about one: its assistant surgeon and the therapy after it are two requests.
+    """
+    around = _AROUND.search(one) or _AROUND.search(other)
+    subjects = thesaurus.subjects_of(one)
+    things = (thing for thing in subjects if _is_thing(thing) and not (around and _OPERATION in thing.terms))
+    return any(thesaurus.looks_for(thing.terms, other) for thing in things)
 
 
 def _is_thing(subject: Subject) -> bool:

@@ -104,7 +104,7 @@ def looked_over(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
 def _sifted(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
     """The same with what another person's files say behind the rest, and days that cannot follow each other in question."""
     taken = _of_one_person(taken, held)
-    return replace(taken, proposals=questioned(taken.case, taken.proposals))
+    return replace(taken, proposals=questioned(taken.case, taken.proposals, _pages_of(taken.people)))
 
 
 def _of_one_person(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:

@@ -32,6 +32,13 @@ def test_every_way_of_writing_a_date_gives_it_back(day, form):
     assert f"seen on {written}, then again"[found.start : found.end] == written
 
 
+def test_of_two_days_of_one_month_the_last_is_told():
+    assert [found.value for found in find_dates("January 14 and 21, 2025; March 3, 2024")] == [
+        date(2025, 1, 21),
+        date(2024, 3, 3),
+    ]
+
+
 def test_a_day_in_spanish_words_is_one():
     assert [found.value for found in find_dates("4 de marzo de 2024, 12 de Mayo del 2023, 31 de febrero de 2024")] == [
         date(2024, 3, 4),

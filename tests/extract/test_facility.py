@@ -16,7 +16,7 @@ HEADS = {
     "vale diagnostic imaging\nNorth . South\npatient Ruiz, Ana": "vale diagnostic imaging",
     "MERIDIAN 14 Tulare Row\nFresno, California 93721\nVale Utilization Partners, LLC": "Vale Utilization Partners, LLC",
     "Request\nPractice Name:\nVale Hand Center\nSpecialty: surgery": "Vale Hand Center",
-    "First report\nSore.\nRest.\nIce.\nDue.\nOff.\nA Okun Ana Okun, MD Lic A12345 Vale Clinic": "Vale Clinic",
+    "First report\nSore.\nRest.\nIce.\nDue.\nWell.\nOff.\nAna Okun, MD Lic A12345 Vale Family Clinic": "Vale Family Clinic",
     "Profile\nDate Rx no Drug Qty Doctor Plan\n10/05/23 221001 MELOXICAM 30": "",
     "Exam\nMRI CERVICAL SPINE WO CONTRAST\nAccession": "",
     "ANN SAMPLE, M.D. Physical Medicine & Rehabilitation\nAugust 19, 2024": "",

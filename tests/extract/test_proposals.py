@@ -1,6 +1,7 @@
 """Forms and reports propose the places of a case, each with the words it rests on."""
 
 import pytest
+from msgspec.structs import replace
 
 from imr_desktop.extract import accept, understand
 from imr_desktop.extract.packet import overlook
@@ -38,6 +39,15 @@ def test_what_one_report_says_against_many_is_a_contradiction_and_no_second_valu
     found = understand(case, read_of(*told, slip), case.documents)
     seen = overlook(case, [read_of(*told, slip)], found.proposals, found.facts, found.requests)
     assert {one.key for one in seen.conflicts} == {"sex", "dates.injury"}
+
+
+@pytest.mark.parametrize(("verdict", "days"), [("read", ["2025-04-11", "2025-04-17"]), ("doubtful", ["2025-04-11"])])
+def test_a_day_one_figure_off_on_a_page_that_a_machine_read_is_no_second_value(verdict, days):
+    words = "PROGRESS REPORT\nDate of service: 05/0{}/2025\nDate of injury: 04/11/2025 {}\nA 52 year old male."
+    told = [words.format(at, place) for at, place in enumerate(("on a ladder", "at the dock", "while lifting"), 1)]
+    read = read_of(APPLICATION.replace("04/11/2025", "04/17/2025"), *told)
+    read = replace(read, pages=(replace(read.pages[0], verdict=verdict), *read.pages[1:]))
+    assert sorted(values(taken(read)[1], "dates.injury")) == days
 
 
 def test_a_cumulative_injury_is_proposed_as_its_first_and_last_day_to_be_looked_at():

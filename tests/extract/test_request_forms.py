@@ -27,6 +27,15 @@ def test_values_above_their_labels_are_theirs():
     assert [(one.title, one.asked) for one in found] == [("MRI of the right knee", None), ("Knee brace, right, 1 unit", 1)]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Treatment that was denied", "Requested care that was not approved, or not approved in full"]
+)
+def test_the_first_line_below_a_full_heading_is_no_rest_of_it(heading):
+    items = ["MRI of the neck", "knee brace, 1 unit", "Acupuncture, 8 visits"]
+    application = "\n".join(("APPLICATION FOR INDEPENDENT MEDICAL REVIEW", "", heading, *items))
+    assert [one.title for one in papers_found("imr application", [application])] == items
+
+
 @given(st.permutations(["Acupuncture, neck, 8 visits", "Norco 10/325 mg #90", "MRI of the neck"]), st.sets(st.integers(0, 2)))
 @settings(max_examples=30, deadline=None)
 def test_what_stands_beside_an_empty_box_is_nobodys_word(items, ticked):
@@ -73,7 +82,7 @@ Diagnoses supporting the request:
 @pytest.mark.parametrize(
     ("form", "titles", "asked"),
     [
-        (NARRATIVE, ["left knee arthroscopy with", "sessions of postoperative"], [None, 12]),
+        (NARRATIVE, ["left knee arthroscopy with", "postoperative physical therapy"], [None, 12]),
         (UNKNOWN_LABELS, ["left knee arthroscopy", "synovial biopsy", "physical therapy 2x4"], [None, None, 8]),
         (NO_HEAD, ["viscosupplementation", "physical therapy left knee"], [3, 10]),
         (RATES, ["physical therapy", "aquatic therapy"], [12, 4]),

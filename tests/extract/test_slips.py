@@ -29,7 +29,8 @@ from imr_desktop.extract.requests.slips import righted
             "on 12.9/2020, O1/1 1/2024 and June 7.2024, 2/6/24 10:23",
             "on 12/9/2020,  01/11/2024 and June 7,2024, 2/6/24 10:23",
         ),
-        ("page i of t\nPg 2 of S\n4/2\n4/5", "page 1 of 1\nPg 2 of 5\n1/2\n4/5"),
+        ("Di: 42/11/2021, not 42/11 or 43/11/2021", "D/I:12/11/2021, not 42/11 or 43/11/2021"),
+        ("page i of t\nPg 2 of S\n4/2\n4/5\nPage 3 ot 3\n20f2", "page 1 of 1\nPg 2 of 5\n1/2\n4/5\nPage 3 of 3\n2of2"),
         ("(R) |CNB        aty\nTENS        !", "(R) ICNB        Qty\nTENS        1"),
         ("drop arm + Ri, Speed ~ L", "drop arm + R;, Speed - L"),
         (

@@ -23,7 +23,7 @@ BY_NUMBER = """Our answer to the request of May 2, 2024
   #3   Tramadol 50 mg #60
 
 Request #1
-The joint locks and the McMurray test is positive after four months of care. The study is medically necessary and is certified.
+The joint locks and the McMurray test is positive after four months of care. The study is needed and is certified.
 
 Request #2
 Land therapy was finished in March with gain. Water adds nothing that a home program would not. It is not certified.

@@ -1,12 +1,12 @@
 """`python -m tests.ground.learn_requests`: learns from seen templates which words name a request, and its outcome.
 
-Writes five tables in `resources/letter` (extra ``learn``): ``request_words.txt`` (`extract.requests.learned`), a conditional
+Writes six tables in `resources/letter` (extra ``learn``): ``request_words.txt`` (`extract.requests.learned`), a conditional
 random field over the words of a row (CRFsuite); ``request_outcomes.txt`` (`extract.requests.outcomes`), weights of traits
 of what that field names in papers of templates that it was not learned from (CRFsuite); ``request_kept.txt`` and
 ``request_decided.txt``, boosted trees (LightGBM) over what those weights say of papers that they were not learned from;
-``request_allowed.txt`` (`extract.requests.allowing`), weights that tell how much is allowed (CRFsuite). The words that count
-by themselves are those of at least three templates; none that is filled in, and none of care. `--held N` says how well all
-do on templates that none was learned from.
+``request_allowed.txt`` and ``request_given.txt`` (`extract.requests.allowing`), weights that tell how much is allowed
+(CRFsuite). The words that count by themselves are those of at least three templates; none that is filled in, and none of
+care. `--held N` says how well all do on templates that none was learned from.
 """
 
 from __future__ import annotations
@@ -189,18 +189,19 @@ def by_rules_bound(named: Named) -> tuple[list[Found], list[Found | None]]:
     return ruled, found_besides(ruled, named.paper.kept)
 
 
-def allowed_learned(read: Iterable[Named]) -> str:
-    """The table of how much is allowed of what is modified."""
+def allowed_learned(read: Iterable[Named], of: Sequence[str]) -> str:
+    """The table of how much is allowed of what has one of these outcomes."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for one in read:
-        if not one.paper.decides or "modified" not in one.outcomes:
+        if not one.paper.decides or not {*of} & {*one.outcomes}:
             continue
         letter, (ruled, told) = Letter(one.paper.rows, one.items), by_rules_bound(one)
         for at, request in enumerate(one.requests):
-            if request and request.outcome == "modified":
+            allowed = request.allowed or (request.asked if request.outcome == "certified" else None) if request else None
+            if request and request.outcome in of and (allowed is not None or request.outcome == "modified"):
                 taken = decided_as(one.paper.rows, one.items[at], told[at] or ruled[at], "modified")
                 for figure, traits in figures_near(letter, at, (ruled[at], told[at], taken)).items():
-                    trainer.append([sorted(traits)], [allowing.COLUMNS[figure == request.allowed]])
+                    trainer.append([sorted(traits)], [allowing.COLUMNS[figure == allowed]])
     trainer.set_params({"c1": 0.1, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 3})
     return _table([], _trained(trainer), allowing.COLUMNS)
 
@@ -341,7 +342,8 @@ def main() -> None:
     kept, decided = trees_learned(seen)
     home = ROOT / "resources" / "letter"
     (home / learned.TABLE).write_text(words_learned(read), "utf-8")
-    (home / allowing.TABLE).write_text(allowed_learned(one.named for one in seen), "utf-8")
+    for table, of in ((allowing.TABLE, ["modified"]), (allowing.GIVEN_TABLE, ["modified", "certified"])):
+        (home / table).write_text(allowed_learned((one.named for one in seen), of), "utf-8")
     (home / outcomes.TABLE).write_text(outcomes_learned(seen, vocabulary(read)), "utf-8")
     (home / outcomes.KEPT_TABLE).write_text(kept, "utf-8")
     (home / outcomes.DECIDED_TABLE).write_text(decided, "utf-8")

@@ -31,3 +31,10 @@ def test_the_days_of_a_determination_stay_as_it_says_them():
     days = {"dates.ur_denial": "2024-10-07", "dates.decision": "2024-08-28"}
     listed = [Proposal(key, day, (SourceRef("d", 1),)) for key, day in days.items()]
     assert list(questioned(case, listed)) == listed
+
+
+def test_the_days_of_another_persons_pages_are_held_against_nothing():
+    days = {"ur_denial": ("2024-10-07", 1), "ur_served": ("2024-08-28", 2)}
+    listed = [Proposal(f"dates.{name}", day, (SourceRef("d", page),)) for name, (day, page) in days.items()]
+    assert list(questioned(Case("c"), listed, others={2})) == listed
+    assert list(questioned(Case("c"), listed)) != listed

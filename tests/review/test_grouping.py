@@ -143,3 +143,9 @@ def test_a_file_of_another_patient_on_an_open_case_is_said_of_that_file(services
     assert dropped(case, b=reviewed("")).people == ()
     kept = taken.accepted_into(case, ())
     assert services.overview.of(kept).taken.people == taken.people, "the case keeps whose it is"
+
+
+def test_a_day_that_two_files_give_is_proposed_once_with_both_places(dropped):
+    taken = dropped(a=noted(ROSA), b=f"{noted(ROSA)}Seen again.", c=noted(f"{ROSA} "))
+    given = [one for one in taken.proposals if one.key == "dates.injury"]
+    assert [sorted(source.page for source in one.sources) for one in given] == [[1, 2], [3]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from operator import ne
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.model import Proposal
@@ -90,8 +91,10 @@ def _years(first: date | None, last: date | None) -> float | None:
     return (last - first).days / _YEAR if first and last else None
 
 
-def agreed(proposals: list[Proposal], documents: Iterable[Document]) -> Iterator[Proposal]:
+def agreed(proposals: list[Proposal], documents: Iterable[Document], by_machine: Collection[str] = ()) -> Iterator[Proposal]:
     """The values that the record agrees on, and of decisions of utilization review only the one in dispute.
+
+    `by_machine` are the documents, by their id, that only a machine read.
 
     That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
     Without an application it is the newest letter's. What another letter says of itself is left out.
@@ -102,25 +105,32 @@ def agreed(proposals: list[Proposal], documents: Iterable[Document]) -> Iterator
     newest = max((one.value for one in own), default="")
     kept = named if any(one.value in named for one in own) else {newest}
     others = {one.sources[0].document for one in own} - {one.sources[0].document for one in own if one.value in kept}
-    slips = _slips(proposals, types)
+    slips = _slips(proposals, types, by_machine)
     for one in proposals:
         is_others = one.key in _SAID_OF_ITSELF and one.sources[0].document in others
         if (one not in own or one.value in kept) and not is_others and not _is_slip(one, slips):
             yield one
 
 
-def _slips(proposals: Iterable[Proposal], types: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
+def _slips(
+    proposals: Iterable[Proposal], types: Mapping[str, str], by_machine: Collection[str]
+) -> Mapping[tuple[str, str], str]:
     """A sex or a day of injury that one report alone gives, where many documents agree on another, with that report.
 
-    The record's contradictions show it; it is no second choice. The papers of the dispute are always heard.
+    The record's contradictions show it; it is no second choice. The papers of the dispute are always heard, but for a day
+    that only a machine read and that is one figure away from the other.
     """
     papers: dict[tuple[str, str], set[str]] = {}
     for one in proposals:
         if one.key in ("sex", "dates.injury"):
             papers.setdefault((one.key, str(one.value)), set()).update(source.document for source in one.sources)
-    most = {key: max(len(some) for (other, _), some in papers.items() if other == key) for key, _value in papers}
-    alone = {said: next(iter(some)) for said, some in papers.items() if len(some) == 1 and most[said[0]] >= _MANY}
-    return {said: paper for said, paper in alone.items() if types.get(paper) not in _OF_DISPUTE}
+    most = {key: max((len(some), value) for (other, value), some in papers.items() if other == key) for key, _ in papers}
+    alone = {said: next(iter(some)) for said, some in papers.items() if len(some) == 1 and most[said[0]][0] >= _MANY}
+    return {
+        (key, value): paper
+        for (key, value), paper in alone.items()
+        if types.get(paper) not in _OF_DISPUTE or (paper in by_machine and sum(map(ne, value, most[key][1])) == 1)
+    }
 
 
 def _is_slip(one: Proposal, slips: Mapping[tuple[str, str], str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.below import is_below
+from imr_desktop.extract.facts.day_columns import days_below
 from imr_desktop.extract.facts.model import Found
 from imr_desktop.extract.facts.rows import receipt_in_rows
 from imr_desktop.extract.facts.tables import phrase, table
@@ -34,10 +35,17 @@ def find_receipt(text: str, asked: date | None) -> Iterator[Found]:
     told = [one for one in _arrivals(text[:_MOST]) if asked is None or asked <= one.value <= asked + _ON_ITS_WAY]
     days = {one.value for one in told}
     if not told:
-        yield from _same_day(text[:_MOST], asked) or [one for one in receipt_in_rows(text) if _may_be(text, one, asked)]
+        yield from _same_day(text[:_MOST], asked) or [one for one in _in_rows(text) if _may_be(text, one, asked)]
     elif asked is not None or len(days) == 1:
         first = min(told, key=lambda one: one.value)
         yield Found("ur received", written(first.value), first.start, first.end, day=first.value)
+
+
+def _in_rows(text: str) -> list[Found]:
+    """The day of the receipt that a row of labels gives, or a column of a table."""
+    day = days_below(text).get("received")
+    below = [Found("ur received", written(day.value), day.start, day.end, day=day.value)] if day else []
+    return list(receipt_in_rows(text)) or below
 
 
 def signed_on(text: str) -> Located[date] | None:

@@ -10,7 +10,8 @@ from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.arrival import signed_on
 from imr_desktop.extract.facts.below import is_below
-from imr_desktop.extract.facts.model import Found
+from imr_desktop.extract.facts.day_columns import days_below
+from imr_desktop.extract.facts.model import Found, Kind
 from imr_desktop.extract.facts.rows import age_in_rows, decision_in_rows, injury_in_rows, request_in_rows
 from imr_desktop.extract.facts.tables import phrase
 from imr_desktop.extract.people import find_age, find_sex
@@ -23,7 +24,7 @@ _CT = r"(?:c\.?t\.?|cumulative(?: trauma| injury)?|continuous(?: trauma)?)"
 _INJURY = phrase(
     r"(?<![\w/])(?P<label>dates?(?:\(s\))?(?: and hour)? of (?:the )?(?:industrial |work |original )?(?:injury|loss|"
     r"accident)|(?:injury|loss|accident) dates?|d\.?/?o\.?/?i\.?|d/i|dol|date (?:you were |of being )?(?:injured|hurt)|"
-    r"injury(?: claimed)?|injured|hurt|loss|accident|onset|industrial injury)"
+    r"injury(?: claimed)?|injured|hurt|loss|accident|onset|industrial injury|inj\.?(?=[:\s]))"
     r"(?: ?\([^)\n]{1,24}\))?(?: ?(?:[:=#\-]{1,2}|\.{2,60}))?(?: (?:is|was|on|of|dated))?"
     rf"(?:\s{{0,3}}\(?(?P<ct>{_CT})\)?\s{{0,3}}[:,\-]?(?: from)?)?\s{{0,4}}(?=[\dA-Z])"
 )
@@ -55,7 +56,7 @@ _ASKED = phrase(
     r"(?<!\w)(?:(?:dwc )?(?:form )?rfa|requests?(?: for (?:authorization|"
     r"treatment))?(?: of treatment)?(?: \(rfa\))?|in a form|"
     r"(?:as )?asked(?: for)?|"
-    r"requested by [^\n]{3,50}?)"
+    r"requested by [^\n]{3,50}?|yours(?= of))"
     r"(?: form)?(?: was)?(?: (?:dated?|of|signed|from|on))?[\s:,]{1,3}(?=[\dA-Z])"
 )
 _ANSWERED = re.compile(r"\b(?:reply|response|answer) to (?:an |your |the |this )?\Z", re.IGNORECASE)
@@ -66,13 +67,20 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """Words ahead of an injury that is not the claim's, or of a title that speaks of it."""
+_GOES_ON = re.compile(r"\b(?:of|on)[ ]?\n")
+"""How a sentence goes on in the next line with its day."""
 _AT_LABEL = 4  # characters between a label and its day
 
 
 def find_claim(text: str, type_: str) -> Iterator[Found]:
     """Age, sex and injuries of a document's folded text; of a utilization review also the day of the request."""
     yield from _person(text)
-    yield from list(_injuries(text)) or (_injury_in_rows(text, type_) if type_ in _FORMS else ())
+    below = days_below(text) if type_ in _FORMS or type_ in _OF_REQUESTS else {}
+    yield from (
+        list(_injuries(text))
+        or list(_injury_in_rows(text, type_) if type_ in _FORMS else ())
+        or list(_in_column("injury", below.get("injury")))
+    )
     yield from _born(text)
     if type_ in _OF_REQUESTS:
         answers = type_ in _ANSWERING
@@ -80,12 +88,19 @@ def find_claim(text: str, type_: str) -> Iterator[Found]:
             list(_asked(text))
             or list(_signed_on(text) if answers else ())
             or list(request_in_rows(text, type_) if answers else ())
+            or list(_in_column("request date", below.get("request") if answers else None))
         )
     if type_ == "rfa":
         asked = list(_asked(text))
         yield from asked or _signed(text)
     if type_ == "imr application":
         yield from list(_challenged(text)) or decision_in_rows(text)
+
+
+def _in_column(kind: Kind, day: Located[date] | None) -> Iterator[Found]:
+    """A day that stands below its label in a table."""
+    if day is not None and day.value <= today():
+        yield Found(kind, written(day.value), day.start, day.end, day=day.value)
 
 
 def _person(text: str) -> Iterator[Found]:
@@ -132,7 +147,7 @@ def _day_at(text: str, at: int) -> Located[date] | None:
     if found is None or found.start - at > _AT_LABEL or text[at : found.start].strip(" \n:"):
         return None
     ahead = text[max(0, at - _AT_LABEL) : found.start]
-    return None if "\n" in ahead and ":" not in ahead else found
+    return None if "\n" in ahead and ":" not in ahead and not _GOES_ON.search(ahead) else found
 
 
 def _below(text: str, label: re.Match[str]) -> Located[date] | None:

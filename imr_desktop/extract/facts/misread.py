@@ -8,6 +8,7 @@ from functools import lru_cache
 from imr_desktop.extract.facts.icd import known
 
 _LIKE = re.compile(r"(?<![\w.$#/:-])[A-Z$|!l\d][\dOoIlSsBZ$|i][\dA-ZoIlis$|]\.[\dA-Zoli$|]{1,4}(?![\w$%]|[.,]\d)")
+_PARTED = re.compile(r"(?<![\w.])([A-TV-Z]\d)[ ](\d\.\d{1,3})(?![\w.])")
 _FIRST = str.maketrans("1l|!$508", "IIIISSOB")
 _DIGIT = str.maketrans("OoIl|iSs$BZ", "00111155582")
 _HEAD = 3
@@ -21,7 +22,13 @@ _LEAST_SURE = 5
 
 def codes_righted(text: str) -> str:
     """The text with misread codes put right that can be one code alone; every place stays."""
-    return _LIKE.sub(_code, text)
+    return _LIKE.sub(_code, _PARTED.sub(_joined, text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    """A code that was read in two beside its name: "M5 1.26"."""
+    code = "".join(found.groups())
+    return f" {code}" if known(code) and _is_named(code, found) else found[0]
 
 
 def _code(found: re.Match[str]) -> str:

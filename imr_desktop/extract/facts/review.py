@@ -16,6 +16,8 @@ from imr_desktop.extract.parts.author import find_author
 _BEHIND = 90
 """Characters behind a reviewer's name in which the specialty stands."""
 _LONGEST = 240
+_NEAR = 80
+"""Characters from words for who decides to the field behind the name."""
 _BEFORE = 3
 """Sentences between the name of the application and its time."""
 
@@ -28,7 +30,7 @@ def find_review(text: str, asked: date | None = None) -> Iterator[Found]:
 
 
 def _specialty(text: str) -> Iterator[Found]:
-    found = _labelled().search(text) or _behind_name(text) or _of_decider(text)
+    found = _labelled().search(text) or _behind_name(text) or _of_decider(text) or _in_brackets(text)
     if found:
         yield Found("reviewer specialty", " ".join(found["field"].split()), found.start(), found.end())
 
@@ -47,6 +49,15 @@ def _of_decider(text: str) -> re.Match[str] | None:
     told = _certified().finditer(text)
     said = [one for one in told if not _pattern("treating").search(text, _begin(text, one.start()), one.end())]
     return said[0] if len({one["field"].lower() for one in said}) == 1 else None
+
+
+def _in_brackets(text: str) -> re.Match[str] | None:
+    """The field behind a name that is said to be the one who decides: "Medical Director Ana Vale, M.D. (Neurology)"."""
+    named = (cue.end() for cue in _pattern("deciding").finditer(text) if text[cue.end() : cue.end() + 1].isupper())
+    found = (_field().search(text, at, at + _NEAR) for at in named)
+    return next(
+        (one for one in found if one and not _pattern("treating").search(text, one.start() - _NEAR, one.start())), None
+    )
 
 
 def _begin(text: str, at: int) -> int:

@@ -15,7 +15,7 @@ from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
 from imr_desktop.extract.packet.folding import Named, folded_records
-from imr_desktop.extract.packet.months import Month, find_months
+from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
@@ -53,6 +53,7 @@ _LIFE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = 6  # words
+_ENDED = re.compile(r";|(?<![.\d])\.\s|(?<=\d)\.\s(?=[A-Z])")
 _AND = re.compile(r"\s{0,3}(?:[,;&]|,?\s{0,3}\band\b)\s{0,3}")
 _ENDS = re.compile(r"\s{0,3}(?:[,;.)&]|and\b|\Z)")
 """What parts the days of several records of one name, and what stands behind such a day: no name of another record."""
@@ -218,7 +219,7 @@ def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     head = _head(text) if page == document.first_page else 0
-    days: list[_Day] = sorted([*find_dates(text), *find_months(text)], key=_start)
+    days: list[_Day] = sorted([*find_dates(text), *find_shared(text), *find_months(text)], key=_start)
     near, small = _beside(days, len(text)), in_small_letters(text)
     for name in record_names():
         for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
@@ -293,10 +294,13 @@ def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
     """The day of a record that is named at ``start:end``: it begins the line of a list, follows the name, or stands ahead."""
     before = [one for one in days if one.end <= start <= one.end + _CLOSE]
     after = next((one for one in days if end <= one.start <= end + _CLOSE), None)
+    joined = after is not None and _joins(text[end : after.start])
     for one in reversed(before):
+        if joined and _ENDED.search(text, one.end, start):
+            continue  # a line that breaks before a day: "MRI\n01/17/2024; QME report 03/20/2025"
         if _begins_line(text, one.start) and "\n" not in text[one.end : start] and len(text[one.end : start].split()) <= _FEW:
             return one
-    if after is not None and _joins(text[end : after.start]):
+    if joined:
         return after
     last = before[-1] if before else None
     near = last is not None and not text[last.end : start].strip(" \t\r\n:,-") and not _ASKS.match(text, end)

@@ -1,4 +1,4 @@
-"""Days that are known only to the month or the year, as records give them: "March 2014", "in 2012"."""
+"""Days without a year or a day of their own, as records give them: "March 2014", "May 22 and May 29, 2024"."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from imr_desktop.case.dates import MONTHS
+from imr_desktop.case.dates import MONTHS, named
 from imr_desktop.extract.dates import MONTH, Located
 from imr_desktop.extract.patterns import in_small_letters
 
 _NAMES = MONTHS.split("|")
+_TURN = 41
 _MONTH = re.compile(
     rf"\b(?P<name>{MONTH})\.?,?(?: of)?"
     r"\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
     r"|(?<![\d/.\-])(?P<number>0?[1-9]|1[0-2])/(?P<of>(?:19|20)\d{2})(?![\d/\-])"
+)
+
+
+_SHARED = re.compile(
+    rf"\b(?P<day>{MONTH}\.?\s{{1,8}}\d{{1,2}})(?=(?:,\s{{1,4}}{MONTH}\.?\s{{1,8}}\d{{1,2}}){{0,4}}"
+    rf",?\s{{1,4}}(?:and|&)\s{{1,4}}(?:{MONTH}\.?\s{{1,8}})?\d{{1,2}},?\s{{1,8}}(?P<year>(?:19|20)\d{{2}}))"
 )
 
 
@@ -36,3 +43,10 @@ def find_months(text: str) -> Iterator[Located[Month]]:
     for match in _MONTH.finditer(in_small_letters(text)):
         month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3]) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())
+
+
+def find_shared(text: str) -> Iterator[Located[date]]:
+    """Days whose year stands behind the last of them: the first of "May 22 and May 29, 2024"."""
+    for match in _SHARED.finditer(in_small_letters(text)):
+        if day := named(f"{match['day']}, {match['year']}", _TURN):
+            yield Located(day, match.start(), match.end("day"))

@@ -10,7 +10,7 @@ from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.paths import resource
 
 _MOST = 4
-_MOST_COMMON = 3
+_MOST_COMMON = 2
 """Ways of answering that reports and applications have, too."""
 
 
@@ -24,7 +24,7 @@ def asking(text: str) -> int:
 
 
 def answering(text: str) -> int:
-    """How much a document's words answer a request for authorization (0 to 3); less where it tells of a visit."""
+    """How much a document's words answer a request for authorization (0 to 10); less where it tells of a visit."""
     words = in_small_letters(text)
     return max(0, _count("answering", words) - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
 

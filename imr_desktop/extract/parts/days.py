@@ -13,6 +13,7 @@ from imr_desktop.extract.parts import day_labels as labels
 from imr_desktop.extract.parts.day_claims import TITLE_LINES, claims, unclaimed
 from imr_desktop.extract.parts.day_rows import in_row, row_days
 from imr_desktop.extract.parts.kinds import any_name
+from imr_desktop.extract.parts.letterhead import ends_in_firm
 from imr_desktop.extract.parts.titles import names_kind
 from imr_desktop.extract.patterns import in_small_letters
 
@@ -31,12 +32,14 @@ _LOG = 3
 _LOGGED = frozenset({"pharmacy", "other"})
 _VISITED = frozenset({"therapy note", "acupuncture note"})
 _MOST = 12_000  # characters of a document that are looked through for a label
-_HEAD_LINES, _TOP_LINES = 26, 12
+_HEAD_LINES, _TOP_LINES, _LETTER_LINES = 26, 12, 9
 _LABEL_WORDS = 5  # of a line that asks for the day below it; a longer one is a title
 _HALF = 0.5
 """How much a sentence behind a day must look like a title, of 1: it stands where one stands."""
 _SENTENCE_LINE = 60
 """Characters of a line from which on a day below may go on with its sentence."""
+_FIRM_LINE = 70
+"""Characters of a letter's first line, with whose paper it is and the day."""
 _WEEKDAY = re.compile(r"(?:[a-z]+day|sent|date)[,:]?")
 _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
@@ -81,11 +84,20 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, 
     found = list(_days_of(kind, type_, head, first, whole))
     told = claims(whole, type_) if found else {}
     served = set(_served(whole)) if found else set()  # also on the day of the injury
-    own = (day for day in found if day in served or not told.get(day, frozenset()) & _FIRM_CLAIMS)
+    at_head = set(_letter_days("\n".join(head.split("\n")[:_LETTER_LINES]))) if found else set()
+    own = (
+        day for day in found if day in served or not _is_claimed(told.get(day, frozenset()), type_, at_head=day in at_head)
+    )
     if (day := next(own, None)) is not None:
         return day, True
     found = [day for day in found if "birth" not in told.get(day, frozenset())]
     return next(unclaimed(whole, type_, never), None) or next(iter(found), None), False
+
+
+def _is_claimed(roles: frozenset[str], type_: str, *, at_head: bool) -> bool:
+    """Whether a day is firmly another's; one that heads a letter, or is the decision's, may begin or end a span as well."""
+    spans = at_head or (type_ == "ur determination" and "decision" in roles)
+    return bool(roles & (_FIRM_CLAIMS - {"span"} if spans else _FIRM_CLAIMS))
 
 
 def _day_of_log(head: str, entries: set[date], type_: str) -> tuple[date | None, bool]:
@@ -255,12 +267,13 @@ def _letter_days(text: str) -> Iterator[date]:
     """Days alone on a line, as letters begin; not where the line above asks for another day."""
     above = ""
     for line in text.split("\n"):
-        found = next(find_dates(line), None) if len(line.strip()) <= 45 else None
+        found = next(find_dates(line), None) if len(line.strip()) <= (45 if above else _FIRM_LINE) else None
         asked = len(above.split()) <= _LABEL_WORDS and labels.FOREIGN_LABEL.search(above)
         within = len(above) > _SENTENCE_LINE and labels.BEFORE_A_DAY.search(above)
         if found is not None and _possible(found.value) and not asked and not within:
             rest = (line[: found.start] + line[found.end :]).strip(" .,:-|").lower()
-            if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest):
+            beside_firm = not above and not line[found.end :].strip() and ends_in_firm(rest)
+            if rest in ("", "date", "dated") or _WEEKDAY.fullmatch(rest) or beside_firm:
                 yield found.value
         above = line
 

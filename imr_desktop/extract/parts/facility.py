@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.letterhead import ends_in_firm, firm_on, is_address, names_firm
+from imr_desktop.extract.parts.letterhead import ends_in_firm, firm_on, is_address, is_generic
 from imr_desktop.extract.parts.vocabulary import learned
 from imr_desktop.extract.parts.word_lists import words
 
@@ -17,7 +17,8 @@ _FACILITY = re.compile(
     r"(?:^|[ ]{2})[ ]{0,20}(?:facility(?: name)?|location(?: of service)?|clinic(?: name)?|place of (?:exam|service)|"
     r"practice(?: name)?|"
     r"hospital|site|rendering facility|service location|group|performing (?:lab|laboratory|facility))[ ]{0,3}"
-    r"(?::?[ ]{1,6}|:[ ]{0,3}\n[ ]{0,6})(?P<name>(?!(?i:name|address)\b)(?-i:[A-Z])[^\n:]{3,70})",
+    r"(?::?[ ]{1,6}|:[ ]{0,3}\n[ ]{0,6})(?P<name>(?!(?i:name|address|phone|tel|fax|city|contact|npi|specialty)\b)"
+    r"(?-i:[A-Z])[^\n:]{3,70})",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_LABEL = re.compile(
@@ -34,6 +35,7 @@ _CELL = re.compile(
 )
 """Where another cell begins on a firm's line: a label, a day, a number."""
 _PAPER = re.compile(rf"(?:\s+(?:{words('letterhead', 'papers')}))+\Z", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:\s+(?:page|final|clia))+\Z", re.IGNORECASE)
 _LICENSE = re.compile(r"[ ,]*(?:lic(?:ense)?\.?(?: no\.?| #)? ?\w{2,10}[ ,]*)?", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:inc|apc|pc|llc|llp|corp(?:oration)?|associates|group|clinic|center|institute)\b", re.IGNORECASE)
 _LONGEST, _MANY = 8, 2
@@ -45,7 +47,7 @@ def find_facility(first_page: Sequence[str], letterhead: str, *, labelled: bool 
     A person alone is no facility; `labelled` is whether a label on the page speaks of who wrote it.
     """
     if letterhead and not _is_person(letterhead):
-        return _MISREAD_I.sub("I", _PAPER.sub("", _BEFORE.sub("", letterhead)))
+        return _MISREAD_I.sub("I", _BEHIND.sub("", _BEFORE.sub("", letterhead)))
     return (
         _leading(first_page)
         or (_beside_label(first_page) if labelled else "")
@@ -105,6 +107,6 @@ def _at_signer(lines: Sequence[str]) -> str:
             begin = _LICENSE.match(line, person.end())
             rest = line[begin.end() if begin else person.end() :]
             name = firm_on(rest[: cell.start()] if (cell := _CELL.search(rest)) else rest)
-            if name and names_firm(name) and len(name.split()) > 1:
+            if name and not is_generic(name):  # else it is what the signer practises
                 return name.partition(",")[0]
     return ""

@@ -62,6 +62,7 @@ _OF_LAW = re.compile(
 
 _TOWN = re.compile(r"[A-Z][\w .'-]{2,24}, ?(?:California|Calif\.?|[A-Z]{2})(?: \d{5})?")
 _BRAND = re.compile(r"[A-Z][\w'&-]{2,20}(?: [A-Z][\w'&-]{1,20})?")
+_MOST_GENERIC = 3
 _GENERIC = frozenset(word_lists()["letterhead"]["generic"])
 
 
@@ -79,10 +80,11 @@ def letterhead_of(head: Sequence[str]) -> Letterhead:
     """A name with a firm's word in it, or with an address right below, among a page's first lines."""
     for at, line in enumerate(head[:_MOST_LINES]):
         given = _PATIENT_FIRST.match(line) or _PERSON.match(line)
-        name = "" if below_signature(head, at) else parted(line)[0] or _name(line[given.end() :] if given else line)
+        own = line[given.end() :] if given else line
+        name = "" if below_signature(head, at) else (_other_case(line) or ("",))[0] or _name(own) or parted(line)[0]
         if name and _TOWN.fullmatch(name):
             continue
-        if name and at and _is_generic(name) and _BRAND.fullmatch(head[at - 1]):
+        if name and at and is_generic(name) and len(name.split()) <= _MOST_GENERIC and _BRAND.fullmatch(head[at - 1]):
             return Letterhead(f"{head[at - 1]} {name}", at)
         if name and _OF_LAW.fullmatch(name):
             above = _name(head[at - 1]) if at else ""
@@ -103,9 +105,9 @@ def below_signature(lines: Sequence[str], at: int) -> bool:
     return at >= max(2, len(lines) - _AFTER_SIGNATURE) and bool(names.at_start(lines[at - 1].rpartition(":")[2].strip()))
 
 
-def _is_generic(name: str) -> bool:
-    """Whether a name says only what a firm does: "PHYSICAL THERAPY"; whose it is stands above."""
-    return all(_FIRM.fullmatch(word) or word.lower() in _GENERIC for word in name.split()) and len(name.split()) <= 3
+def is_generic(name: str) -> bool:
+    """Whether a name says only what a firm does: "PHYSICAL THERAPY", "Orthopedic Surgery"; whose it is stands elsewhere."""
+    return all(_FIRM.fullmatch(word) or word.lower() in _GENERIC for word in name.split())
 
 
 def is_address(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""How much of a request a letter allows that modifies it: which of the figures near the request's names, by learned weights.
+"""How much of a request a letter allows: which of the figures near the request's names, by learned weights.
 
 Each figure that stands at a name, in the cells of its row or right below it is a likely answer; the words around it, and
 what rules take it for, are its traits. `tests.ground.learn_requests` learns what each counts.
@@ -14,17 +14,19 @@ from math import exp
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care_words import care_word_at
-from imr_desktop.extract.requests.counts import MOST, number, totals_in
+from imr_desktop.extract.requests.counts import totals_in
 from imr_desktop.extract.requests.learned import Mention, Scores, scores_of, traits_in
 from imr_desktop.extract.requests.letter import Letter, Place, place_of
 from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.numbers import MOST, single_number
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.topics import spoken_of
 from imr_desktop.paths import resource
 
-TABLE = "request_allowed.txt"
+TABLE, GIVEN_TABLE = "request_allowed.txt", "request_given.txt"
+"""How much is allowed of what is known to be modified; and of what may be certified or modified."""
 COLUMNS = ("no", "yes")
-_SURE = 0.5
+_SURE = {TABLE: 0.5, GIVEN_TABLE: 0.7}
 _TOKEN = re.compile(r"[a-zA-Z]+(?:-[a-zA-Z]+)?|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[^\w\s]")
 _FIGURE, _CARE, _BEGIN, _END = "9", "care", "^", "$"
 _MENTIONS, _BELOW, _BEHIND, _BEFORE, _BESIDE, _MOST_ROW = 3, 4, 150, 60, 60, 250
@@ -42,18 +44,19 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def allowed_by_words(letter: Letter, at: int, taken: Sequence[Found | None]) -> float | None:
-    """How much of a letter's request that number `at` allows, which is modified; None where no figure is likely enough.
+def allowed_by_words(letter: Letter, at: int, taken: Sequence[Found | None], which: str = TABLE) -> float | None:
+    """How much a letter allows of its request of that number, by one of the tables; None where no figure is likely enough.
 
-    `taken` are the request as rules bind it, as they found it besides, and as it would stand.
+    `taken` are the request as rules bind it, as they found it besides, and as it would stand were it modified.
     """
+    weights = table(which)
     likely = {
         figure: 1 / (1 + exp(no - yes))
         for figure, traits in figures_near(letter, at, taken).items()
-        for no, yes in [scores_of(sorted(traits), table(), len(COLUMNS))]
+        for no, yes in [scores_of(sorted(traits), weights, len(COLUMNS))]
     }
     best = max(likely, key=likely.__getitem__, default=None)
-    return best if best is not None and likely[best] >= _SURE else None
+    return best if best is not None and likely[best] >= _SURE[which] else None
 
 
 def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Shown:
@@ -65,8 +68,8 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
             found[float(place.mark)].add("mark of row")
         for stretch in _stretches(letter, place):
             _take(found, stretch if nth == 0 else stretch._replace(where=f"again {stretch.where}"))
-    for one in spoken_of(letter)[at]:
-        _take(found, _Stretch("spoken" if one.verdict else "spoken next", one.sentence, 0, _MOST_ROW))
+    for said in spoken_of(letter)[at]:
+        _take(found, _Stretch("spoken" if said.verdict else "spoken next", said.sentence, 0, _MOST_ROW))
     _compare(found)
     if (rank := float(_rank(letter, at))) in found:
         found[rank].add("rank")
@@ -74,7 +77,7 @@ def figures_near(letter: Letter, at: int, taken: Sequence[Found | None]) -> Show
         for role, figure in (("asked", one.asked), ("allowed", one.allowed)) if one else ():
             if figure:
                 found[figure].add(f"{which} {role}")
-    asked = taken[-1].asked if taken[-1] else None
+    asked = (taken[-1].asked if taken[-1] else None) or 0.0
     for figure, traits in found.items() if asked else ():
         traits.add("less than asked" if figure < asked else "as asked" if figure == asked else "more than asked")
     return found
@@ -131,7 +134,7 @@ def _take(found: Shown, one: _Stretch) -> None:
 def _figure(word: str) -> float | None:
     """A number in figures or words."""
     if not word[0].isdigit():
-        return number(word)
+        return single_number(word)
     figure = float(word.replace(",", ""))
     return figure if figure <= MOST else None
 
@@ -168,6 +171,6 @@ def _rank(letter: Letter, at: int) -> int:
 
 
 @cache
-def table() -> Mapping[str, Scores]:
-    """The shipped weights: what each trait counts for each of `COLUMNS`."""
-    return traits_in(resource("letter", TABLE).read_text("utf-8").splitlines())
+def table(name: str) -> Mapping[str, Scores]:
+    """Shipped weights: what each trait counts for each of `COLUMNS`."""
+    return traits_in(resource("letter", name).read_text("utf-8").splitlines())

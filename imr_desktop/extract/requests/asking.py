@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import is_drug, is_form, names_care, quotes
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare, part_of_whole
+from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts
+from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
 

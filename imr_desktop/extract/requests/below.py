@@ -14,7 +14,7 @@ from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.ruling import opens_with_ruling
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.sheet import COLON, MARK, PAIR, SERIES, UNFINISHED, Line, entry_of
-from imr_desktop.extract.requests.words import decided
+from imr_desktop.extract.requests.words import decided, label_of
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,60}\)\s{0,3}(?:[;,.]|\Z)")
 _OPEN_MARK = re.compile(r"[;:,]\s(?:and\s)?\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\Z", re.IGNORECASE)
@@ -187,6 +187,7 @@ def _is_rest(text: str, last: Line, width: int) -> bool:
         return False
     if (
         above.endswith(":")
+        or (label_of(above) == "title" and decided(above) is not None)  # the heading of a list
         or _POINTS.search(above)
         or _DIAGNOSES.match(text)
         or (

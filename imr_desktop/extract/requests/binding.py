@@ -13,18 +13,9 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
-from imr_desktop.extract.requests.counts import (
-    MOST,
-    NUMBER,
-    allowed_in,
-    asked_in,
-    bare,
-    beside_counts,
-    number,
-    paced_in,
-    part_of_whole,
-)
+from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, beside_counts, paced_in, part_of_whole
 from imr_desktop.extract.requests.model import Found, Paper
+from imr_desktop.extract.requests.numbers import MOST, NUMBER, number
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of
@@ -43,7 +34,7 @@ _ALLOWED = phrase(
 )
 _TAIL = re.compile(rf"(?P<word>[A-Za-z]{{2,}})\s(?:[-\u2013]\s)?(?P<n>{NUMBER})\Z", re.IGNORECASE)
 _NAMED_BY_NUMBER = frozenset(
-    ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no")
+    ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no", "week", "day")
 )
 """Words whose number is part of a name."""
 _NONE = frozenset(("none", "no", "zero", "nothing", "nil"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
-from imr_desktop.extract.requests.allowing import allowed_by_words
+from imr_desktop.extract.requests.allowing import GIVEN_TABLE, allowed_by_words
 from imr_desktop.extract.requests.candidates import Candidate, Marked
+from imr_desktop.extract.requests.care import has_code
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
@@ -14,16 +15,18 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = {True: 0.6, False: 0.45}
-"""How likely it may be, at the most, that what a paper names is no request: where rules found it, too, and where not."""
-_TOLD, _TURNED = 0.5, 0.7
+_MOST_UNLIKELY = 0.6
+"""How likely it may be, at the most, that what a paper names and rules found, too, is no request."""
+_MOST_ALONE = {True: 0.45, False: 0.3}
+"""The same of what rules did not find, where a letter decides, and where a paper asks."""
+_MOST_ASIDE = 0.15
+"""The same of what it names only where it tells of the history, of records or of what is not asked for now."""
+_TOLD, _TURNED = 0.5, 0.9
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
 
 
-def likely_requests(
-    marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper
-) -> Iterator[Found]:
+def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper) -> list[Found]:
     """What is named in the rows of a paper and is likely to be requested there, as it is likely decided.
 
     `named` is all care that lists of words find in the rows, `kept` what rules took for requests. Where no decision is likely
@@ -33,20 +36,60 @@ def likely_requests(
     letter = Letter(marked, items_in(marked, named))
     ruled = bound_items(marked, letter.items, decides=decides)
     told = found_besides(ruled, kept)
+    found = list(_likely(letter, ruled, told, decides=decides))
+    if not found:
+        return list(kept)
+    return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
+
+
+def _likely(
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], *, decides: bool
+) -> Iterator[tuple[Found, Found | None]]:
+    """What is likely a request of what is named, and what rules found of it; `ruled`, `told` as `relations_in` takes them."""
     for at, likely in enumerate(outcomes_in(letter, ruled, told, decides=decides)):
         rules = told[at]
-        if likely["none"] >= _MOST_UNLIKELY[rules is not None]:
+        if likely["none"] >= _most_unlikely(letter, at, rules, decides=decides):
             continue
-        found = (rules or ruled[at])._replace(title=ruled[at].title)
-        yield _decided(letter, at, found, likely, (ruled[at], rules)) if decides else found
+        found = rules._replace(title=_title(ruled[at], rules)) if rules else ruled[at]
+        yield (_decided(letter, at, found, likely, (ruled[at], rules)) if decides else found), rules
+
+
+def _most_unlikely(letter: Letter, at: int, rules: Found | None, *, decides: bool) -> float:
+    if rules is not None:
+        return _MOST_UNLIKELY
+    aside = all(letter.rows[mention.row].aside for mention in letter.items[at].mentions)
+    return _MOST_ASIDE if aside else _MOST_ALONE[decides]
+
+
+def _title(ruled: Found, rules: Found) -> str:
+    """The learned title; rules' own where it says more of the same, or no diagnosis."""
+    more = plain(ruled.title) in plain(rules.title) if rules.sure else plain(rules.title).startswith(plain(ruled.title))
+    return rules.title if more or has_code(ruled.title) else ruled.title
+
+
+def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Found], kept: Sequence[Found]) -> Iterator[Found]:
+    """What is likely asked for, and in their places what rules found under names that are not learned."""
+    rest = [at for at, one in enumerate(kept) if not any(alike(one, other) for other in ruled)]
+    for one, rules in found:
+        while rest and rules is not None and rest[0] < kept.index(rules):
+            yield kept[rest.pop(0)]
+        yield one
+    yield from (kept[at] for at in rest)
 
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:
-    """A letter's request of this number as it is likely decided."""
+    """A letter's request of this number as it is likely decided; where it gives less than was asked for, modified."""
     verdict = _sure_of(likely, _TURNED if found.verdict else _TOLD) or found.verdict
-    if verdict != found.verdict or (verdict == "modified" and found.allowed is None):
-        found = decided_as(letter.rows, letter.items[at], found, verdict)
-    return found._replace(allowed=allowed_by_words(letter, at, (*rules, found))) if verdict == "modified" else found
+    if verdict in ("modified", "certified"):
+        less = found
+        if found.verdict != "modified" or found.allowed is None:
+            less = decided_as(letter.rows, letter.items[at], found, "modified")
+        if verdict == "modified":
+            return less._replace(allowed=allowed_by_words(letter, at, (*rules, less)))
+        given = allowed_by_words(letter, at, (*rules, less), GIVEN_TABLE) if found.asked else None
+        if given and found.asked and given < found.asked:
+            return less._replace(asked=found.asked, allowed=given)
+    return decided_as(letter.rows, letter.items[at], found, verdict) if verdict != found.verdict else found
 
 
 def _sure_of(likely: Likely, least: float) -> Verdict | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
+from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import SERIES, entry_of

@@ -21,7 +21,10 @@ _FORM = re.compile(
     r"\bRFA\b(?!\s{1,9}(?:of|at|left|right|L\d|C\d))"
 )
 """The form for asking, not the ablation."""
-_DIAGNOSIS = re.compile(r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")
+_DIAGNOSIS = re.compile(
+    r"(?<![\w./-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])|(?<![\w.#$/-])\d{3}\.\d{1,2}(?![\w.%/]|\s?(?:mg|mcg|ml|gm?)\b)"
+)
+"""A diagnosis's code of ICD-10, or of ICD-9."""
 _SOURCE = re.compile(r"\b(?:ODG|MTUS|ACOEM|CCR|disability guidelines)\b")
 _DECIDING = re.compile(r"\b(?:decisions?|determinations?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"\W{0,3}(?:important|notices?|summary)\b", re.IGNORECASE)

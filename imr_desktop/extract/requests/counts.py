@@ -5,20 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.numbers import AGAIN, MOST, NUMBER, NUMBER_WORD, number, number_words
+from imr_desktop.extract.requests.uncounted import MEASURE, counts_alone
 from imr_desktop.extract.requests.words import phrase, units, words_in
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MORE = {"once": 1, "twice": 2, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30}
-_MORE |= {"fourteen": 14, "thirteen": 13, "sixty": 60, "ninety": 90, "forty": 40, "a single": 1, "single": 1}
-_NUMBERS = {**{word: at for at, word in enumerate(_WORDS, 1)}, **_MORE}
-NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
-"""A number in figures or words, as a part of a pattern."""
-_AGAIN = rf"(?: ?\({NUMBER}\))?"
-"""The same number again: "6 (six)", "six (6)"."""
-MOST = 2000
 _MOST_UNITS = 60
 """More units are a drug's dose."""
 
@@ -31,7 +24,7 @@ class Amounts(NamedTuple):
 
 
 def _count(name: str) -> str:
-    return rf"(?P<{name}>{NUMBER}){_AGAIN}"
+    return rf"(?P<{name}>{NUMBER}){AGAIN}"
 
 
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
@@ -40,13 +33,16 @@ _RATE = (
     rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
-_BY = r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?[x\u00d7] ?(?P<by_long>\d{1,2})(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
+_BY = (
+    r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?(?:[x\u00d7] ?|w)(?P<by_long>\d{1,2})"
+    r"(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
+)
 
 
 _EACH = r"(?:,| ?x)?(?: for)? ?"
 _HOURS = (
     rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:per|a|each|/) ?day{_EACH}"
-    rf"{_count('days')} ?(?:days?|d\b) ?(?:per|a|each|/) ?(?:week|wk){_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b"
+    rf"{_count('days')} ?(?:days?|d\b)(?: ?(?:per|a|each|/) ?(?:week|wk))?{_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b"
 )
 """Hours a day, days a week, and so many weeks."""
 
@@ -56,6 +52,20 @@ def _hours() -> re.Pattern[str]:
     return phrase(_HOURS)
 
 
+_IN_A = {
+    ("daily", "day"): 1,
+    ("daily", "week"): 7,
+    ("weekly", "week"): 1,
+    ("weekly", "year"): 52,
+    ("monthly", "month"): 1,
+    ("monthly", "year"): 12,
+    ("quarterly", "year"): 4,
+}
+_REGULARLY = phrase(
+    r"(?<![\w-])(?<!times[ ])(?<!twice[ ])(?<!once[ ])(?P<each>daily|weekly|monthly|quarterly),? (?:for|x|over) "
+    rf"(?:the next )?(?P<long>{NUMBER}|an?) (?P<span>day|week|month|year)s?\b"
+)
+"""How often in a word, and how long: "weekly for 20 weeks"."""
 _LONG_FIRST = (
     rf"(?<![\w.#/-])(?P<first_long>{NUMBER}) (?:weeks?|wks?|months?) of [^.;]{{3,60}}?[ ,](?P<then_rate>{NUMBER}){_TIMES} ?"
     r"(?:per|a|each|/) ?(?:week|wk|month)\b"
@@ -73,7 +83,7 @@ def _of() -> re.Pattern[str]:
         rf"(?: (?:more |additional |further |out )?(?:{units()}|[a-z]{{3,14}} {units()}|requested|certified|approved)){{0,2}}"
     )
     return phrase(
-        rf"(?<![\w.#/-])#?(?P<part>{NUMBER}){_AGAIN}{named} ?\(?(?:out )?of "
+        rf"(?<![\w.#/-])#?(?P<part>{NUMBER}){AGAIN}{named} ?\(?(?:out )?of "
         rf"(?:the |an? |original(?:ly)? |requested |total |up to |quantity |qty\.? |count |series of )"
         rf"{{0,3}}#?(?P<whole>{NUMBER})\b(?! ?(?:years?|yrs?)\b)"
     )
@@ -82,10 +92,11 @@ def _of() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return phrase(
-        rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: ?\((?P<again>{NUMBER})\))?[ -]"
+        rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: ?\((?P<again>{NUMBER})\))?[ -](?!{MEASURE}|hour\b)"
+        rf"(?:\d{{1,3}}[ -]?{MEASURE}[ -])?"
         rf"(?:(?:more|additional|further|total|supervised|initial|post-?op(?:erative)?|individual|group|"
         rf"monthly|office|follow-?up|"
-        rf"[a-z]{{4,18}}) ){{0,4}}?{units()}\b"
+        rf"(?!{NUMBER_WORD})[a-z]{{4,18}}) ){{0,4}}?{units()}\b(?! ?(?:daily|(?:a|per|each|every|/) ?(?:day|night)))"
     )
 
 
@@ -93,78 +104,58 @@ _HASH = phrase(
     r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
+    rf"|\b(?:qty|quantity|series|total) (?:of )?(?P<word>{NUMBER})\b"
+    r"|(?:\A\s{0,9}|(?<=[.,;][ ])|(?<=mg[ ]))no\. ?(?P<behind>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
-_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
 
 
-_LAST = re.compile(rf"(?<=[A-Za-z])(?:,\s|\s[(\[])(?P<n>{NUMBER}){_AGAIN}[)\]]?[\s.]{{0,9}}\Z", re.IGNORECASE)
+_LAST = re.compile(
+    rf"(?:(?<=[A-Za-z])(?:,\s|,?\s[(\[])|(?<=/\d\d\d),\s|(?<=\d)\s\((?=[a-z])|\s[-\u2013]\s(?=[a-z]))"
+    rf"(?P<n>{NUMBER}){AGAIN}[\s.,)\]]{{0,9}}\Z",
+    re.IGNORECASE,
+)
 _NO_UNIT = (
-    r"(?!(?:mg|mcg|ml|cm|mm|inch(?:es)?|degrees?|tesla|leads?|views?|levels?|parts?|channels?|phases?|points?|years?|feet|"
+    r"(?!(?:panel|mg|mcg|ml|cm|mm|inch(?:es)?|degrees?|tesla|leads?|views?|levels?|parts?|channels?|phases?|points?|years?|feet|"
     r"lbs)\b)"
 )
 """What is measured rather than counted: no amount of care."""
 _LAST_OF = re.compile(
     rf"(?<=[A-Za-z)\d%])(?:(?:,\s|\s\()"
-    rf"(?:(?P<n>{NUMBER}){_AGAIN}\s{_NO_UNIT}[a-z]{{3,14}}|{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<m>\d{{1,4}}))\)?|"
+    rf"(?:(?P<n>{NUMBER}){AGAIN}\s{_NO_UNIT}[a-z]{{3,14}}|{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<m>\d{{1,4}}))\)?|"
     rf"\s(?P<o>{NUMBER})\s\({NUMBER}\)\s{_NO_UNIT}[a-z]{{3,14}})[\s.]{{0,9}}\Z",
     re.IGNORECASE,
 )
 """How a title ends that says how many, of whatever: ", 3 implants", " (allergens: 80)", " 3 (three) films"."""
 _ONLY_OF = re.compile(rf"\W{{0,3}}{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<n>\d{{1,4}})\W{{0,3}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
-_INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
-SIG = re.compile(rf",?\s\b(?:take|apply|use|inject|chew|inhale)\s(?:{NUMBER}|an?)\b[^,;#]{{0,60}}(?=[,;#]|\Z)", re.IGNORECASE)
-"""How a drug is to be taken: no part of what is asked for."""
 _SPAN = re.compile(r"(?:weeks?|wks?|months?)\Z", re.IGNORECASE)
 _TOTAL = re.compile(rf"\W{{0,3}}\b(?P<n>{NUMBER}) (?:in )?total\b", re.IGNORECASE)
 """What stands behind how long: "for 6 weeks (12 total)"."""
-_BRACKETED = re.compile(r"\((?P<n>\d{1,4}) units?\)", re.IGNORECASE)
+_MEASURED = phrase(r"(?<![\w.#/-])(?P<n>\d{2,3})[ -]?(?:g|gm|grams?|ml)\b(?!/)")
+"""What is given by weight or volume, where nothing else of it is counted: no tablet weighs as much."""
+_LEAST_MEASURED = 15
+_BRACKETED = re.compile(r"\((?P<n>\d{1,4}) (?:units?|hours|total)\)", re.IGNORECASE)
 """A count that stands by itself behind what is counted: no dose, however large."""
-_DIGIT = re.compile(r"\d")
-_WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
-_VALID = phrase(
-    rf"\b(?:valid|good|effective|in effect|expires?) (?:for|in|within|until) (?:a period of )?(?:the next )?{NUMBER}{_AGAIN} "
-    r"(?:calendar |business )?(?:days?|weeks?|months?)\b"
-    rf"|\bwithin (?:the next )?{NUMBER}{_AGAIN} (?:calendar |business )?days?\b"
-    rf"|\b(?:visit|follow-?up|re-?check|return|appointment) in (?:about )?{NUMBER}(?: (?:to|or) {NUMBER})? "
-    r"(?:days?|weeks?|wks|months?)\b"
-)
-"""How long a decision stands, and when a visit is due: no amount of care."""
 
 
 @cache
 def counting_words() -> frozenset[str]:
     """The words that say how much and name nothing."""
-    numbers = " ".join(_NUMBERS).replace("-", " ")
-    return frozenset(_UNIT_WORD.findall(f"{units()} {numbers}".replace("\\b", " "))) | frozenset(words_in("counting"))
-
-
-@cache
-def _units_first() -> re.Pattern[str]:
-    timed = r"(?!weeks?|days?|hours?|times|total|only|each|ea\b)"
-    return re.compile(rf"\b({timed}{units().replace(' ', chr(92) + 's')})\s?(?:[x\u00d7:]|of)\s?(\d{{1,3}})\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Counts as they are meant: "6.00 Unit(s)" is "6 Units"."""
-    if _DIGIT.search(text) is None:
-        return text
-    text = SIG.sub("", _INTERVAL.sub(" ", text))
-    return _units_first().sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
+    return frozenset(_UNIT_WORD.findall(f"{units()} {number_words()}".replace("\\b", " "))) | frozenset(words_in("counting"))
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){_AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
+    return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
 @cache
 def _allowed_count() -> re.Pattern[str]:
     """A count with its decision: "6 visits approved"."""
     return phrase(
-        rf"(?<![\w./-])#?(?P<part>{NUMBER}){_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
+        rf"(?<![\w./-])#?(?P<part>{NUMBER}){AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})? ?(?:(?:is|are|was|were) )?"
         rf"(?:certified|approved|authorized|allowed|granted)\b"
     )
 
@@ -174,23 +165,16 @@ def _asked_then_allowed() -> re.Pattern[str]:
     """Two counts with their words: "8 sessions requested, 4 certified", "of the 8 sessions requested, I find 4 sessions"."""
     counted = rf"(?: (?:[a-z]{{3,14}} )?{units()})?"
     return phrase(
-        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){_AGAIN}{counted} (?:were |was |are )?"
+        rf"(?<![\w./-])#?(?P<whole>{NUMBER}){AGAIN}{counted} (?:were |was |are )?"
         rf"(?:requested|asked(?: for)?|sought|submitted)\b"
-        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{_AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
+        rf"[^.]{{0,60}}?(?<![\w./-])#?(?P<part>{NUMBER})\b{AGAIN}{counted} ?(?:(?:is|are|was|were|be|been) )?"
         rf"(?:certified|approved|authorized|allowed|(?:is |are )?medically necessary|recommended|granted|given)"
     )
 
 
-def number(word: str) -> float | None:
-    """A number in figures or words."""
-    plain = " ".join(word.lower().split())
-    found = float(plain) if plain.isdigit() else _NUMBERS.get(plain)
-    return found if found is not None and found <= MOST else None
-
-
 def bare(text: str) -> float | None:
     """The number of a cell or value that holds nothing else ("12", "6 visits", "#60", "2x6")."""
-    match = _bare().match(_plain(text))
+    match = _bare().match(counts_alone(text))
     return number(match["n"]) if match else None
 
 
@@ -203,7 +187,7 @@ def beside_counts(counts: Sequence[float]) -> Amounts:
 
 def asked_in(text: str) -> float | None:
     """How much a request's words ask for, all in all; None where they do not say."""
-    text = _plain(text)
+    text = counts_alone(text)
     if bracketed := _BRACKETED.search(text):
         return number(bracketed["n"])
     if match := _hours().search(text):
@@ -215,19 +199,25 @@ def asked_in(text: str) -> float | None:
         first = min(matches, key=lambda match: match.start())
         if _SPAN.search(first.group()) and (total := _TOTAL.search(text, first.end())):
             return number(total["n"])
-        found = number(first["n"])
+        found = number(next(filter(None, map(first.groupdict().get, ("n", "word", "behind"))), ""))
         again = first.groupdict().get("again")
         dose = found is not None and found > _MOST_UNITS and "unit" in first.group().lower() and not again
         return None if dose else found
     alone = _FIRST.match(text) or _LAST.search(text) or _ONLY_OF.match(text)
     if alone is None and (last := _LAST_OF.search(text)):
         return number(last["n"] or last["m"] or last["o"])
+    alone = alone or _measured(text)
     return number(alone["n"]) if alone else None
+
+
+def _measured(text: str) -> re.Match[str] | None:
+    found = _MEASURED.search(text)
+    return found if found and int(found["n"]) >= _LEAST_MEASURED else None
 
 
 def paced_in(text: str) -> float | None:
     """What a text's words for how often and how long come to ("2x/week for 6 weeks"); None where it has none."""
-    return _paced(_plain(text))
+    return _paced(counts_alone(text))
 
 
 def totals_in(text: str) -> Iterator[tuple[float, int, int]]:
@@ -246,6 +236,9 @@ def _hours_of(match: re.Match[str]) -> float:
 
 def _paced(text: str) -> float | None:
     match = _rates().search(text)
+    if match is None and (regular := _REGULARLY.search(text)):
+        many = _IN_A.get((regular["each"].lower(), regular["span"].lower()))
+        return many * (number(regular["long"]) or 1) if many else None
     return _product(match) if match else None
 
 
@@ -278,7 +271,7 @@ _MOST_COUNTED = 90
 
 def contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
-    text = _plain(text)
+    text = counts_alone(text)
     if both := _ASKED_FIRST.search(text) or _PAIR.search(text):
         told = Amounts(_said_count(both["asked"]), _said_count(both["allowed"]))
         if told.asked is not None and told.allowed is not None:
@@ -299,7 +292,7 @@ def _said_count(words: str) -> float | None:
 
 @cache
 def _lessened() -> re.Pattern[str]:
-    counted = rf"{_AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})?"
+    counted = rf"{AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})?"
     return phrase(
         rf"(?<![\w./-])#?(?P<whole>{NUMBER}){counted} (?:down )?to #?(?P<part>{NUMBER})\b{counted}"
         r"(?![\w./%]| ?(?:times|mg|per|a)\b)"
@@ -308,14 +301,14 @@ def _lessened() -> re.Pattern[str]:
 
 def less_in(text: str) -> Amounts:
     """What "from 24 visits to 12" says of what is known to be modified."""
-    found = _lessened().search(_plain(text))
+    found = _lessened().search(counts_alone(text))
     both = Amounts(number(found["whole"]), number(found["part"])) if found else Amounts()
     return both if both.asked and both.allowed and both.allowed < both.asked else Amounts()
 
 
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
-    text = _plain(text)
+    text = counts_alone(text)
     if (told := contrasted(text)).asked is not None:
         return told
     both = _asked_then_allowed().search(text) or _of().search(text)

@@ -11,8 +11,9 @@ from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import NUMBER, asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
+from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of

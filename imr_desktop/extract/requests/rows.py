@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.pagetext import tidy
@@ -77,7 +78,7 @@ def rows_of(sheet: Sheet) -> list[Row]:
         elif rows and (not gap or _is_next_page(rows[-1], line)) and goes_on(rows[-1], line, widths.get(line.page, 0)):
             join(rows[-1], line)
         else:
-            rows.append(_of_line(line, gap=gap))
+            rows += [_of_line(part, gap=gap) for part in _by_ticks(line)]
         gap = False
         at += 1
     return [_as_prose(row) for row in rows]
@@ -203,6 +204,16 @@ def _of_line(line: Line, *, gap: bool) -> Row:
     if _is_beside(line, cells):
         return _of_pairs(line, cells, gap=gap)
     return Row(_parts(cells, line.page), line.page, gap, "", [line])
+
+
+def _by_ticks(line: Line) -> Iterator[Line]:
+    """A line with several ticked boxes, each with what stands beside it; any other as it is."""
+    ticks = [at for at, cell in enumerate(line.cells) if cell.text.split()[0] == CHECKED]
+    if len(ticks) < 2 or ticks[0]:
+        yield line
+        return
+    for at, end in pairwise([*ticks, len(line.cells)]):
+        yield line._replace(cells=line.cells[at:end])
 
 
 def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:

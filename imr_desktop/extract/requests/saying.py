@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import quotes
-from imr_desktop.extract.requests.counts import allowed_in, number, part_of_whole
+from imr_desktop.extract.requests.counts import allowed_in, part_of_whole
+from imr_desktop.extract.requests.numbers import number
 from imr_desktop.extract.requests.ruling import sign
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
 

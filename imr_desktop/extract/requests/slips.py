@@ -33,10 +33,11 @@ _DAY = re.compile(
 )
 _MIXED = re.compile(r"(?<![\w/.,-])(\d{1,2})(?:/(\d{1,2})[.,]|[.,](\d{1,2})/)(\d{4})(?![\w/-])")
 _COUNTER = re.compile(
-    r"(?P<before>\b[Pp](?:age|AGE|g|G)\b[.:]?[ ]{1,2}|^[ ]*(?=\S{1,2}/\d{1,2}[ ]*$))(?P<at>[\diltITOS|]{1,3})"
-    r"(?P<by>[ ](?:of|OF)[ ]|[ ]?/[ ]?)(?P<of>[\diltITOS|]{1,3})(?![\w/])",
+    r"(?P<before>\b[Pp](?:age|AGE|g|G)\b[.:]?[ ]{1,2}|^[ ]*(?=\S{1,2}/\d{1,2}[ ]*$|\d{1,2}[oO0]f[ ]?\d{1,2}[ ]*$))"
+    r"(?P<at>[\diltITOS|]{1,3})(?P<by>[ ]?[oO0c][fFt][ ]?|[ ]?/[ ]?)(?P<of>[\diltITOS|]{1,3})(?![\w/])",
     re.MULTILINE,
 )
+_OF = re.compile(r"\S+")
 _MISREAD_COUNT = str.maketrans("iltIT|OS", "11111105")
 _SPACED = re.compile(
     rf"(?<![\w/.,-])(?=[^ ]{{0,6}}[ ])({_D}{{1,2}}[ ]?/[ ]?{_D}[ ]?{_D}?[ ]?/[ ]?(?:19|20){_D}{{2}})(?![\w/])"
@@ -112,7 +113,7 @@ _SLIPS = (
     (re.compile(r"\b(NP|DO)[!l|1](?=[ ]*[:#]|[ ]{1,3}[A-Z\d])"), r"\1I"),
     (re.compile(r"\b(NPI|DOI)!"), r"\1 "),
     (re.compile(r"\b(?:D0[B8]|DO8)(?=[ ]*:|[ ]{1,3}\d)"), "DOB"),
-    (re.compile(r"(?<!\S)D(?:/:[ ]|[i1l]I:)(?=[ ]*(?:\d|[A-Z][a-z]{2}))"), "D/I:"),
+    (re.compile(r"(?<!\S)D(?:/:[ ]|[i1l]I:|[i1lI]:[ ])(?=[ ]*(?:\d|[A-Z][a-z]{2}))"), "D/I:"),
     # boxes in brackets that were read in two kinds, and marks before the lines of a list
     (re.compile(r"\{[XxKk%][\]})|]|[\[(][XxKk%][}|]|\[[XxKk%]\)|\([Xx]\]"), "[X]"),
     (re.compile(r"\{[ ][\]})]|[\[(][ ][}]"), "[ ]"),
@@ -121,6 +122,8 @@ _SLIPS = (
     (re.compile(r"(?<=[\]\u2610\u2612])([ ]?)_(?=_?[ ])"), r"\1 "),
     (re.compile(r"(?<=[\]\u2610\u2612][ ])([ ]?)_(?=[ ])"), r"\1 "),
     (re.compile(r"^([ ]*)[oe©«¢*°»®%](?=[ ]+[A-Z\d])", re.MULTILINE), r"\1-"),
+    # a month that can but be one of the last three: 42/11/2021
+    (re.compile(r"(?<![\w/.-])4(?=[0-2]([/-])[0-3]?\d\1(?:19|20)\d\d(?!\w))"), "1"),
     # a day whose first digit stands apart, or is a word's: which of both it is cannot be told
     (re.compile(r"(?<=[a-z:.][ ])([01])[ ](\d)/(?=\d{1,2}/(?:\d\d){1,2}\b)"), r"\1 \2?"),
     # the first number of a list, and a dash before a line
@@ -165,7 +168,8 @@ def _closed(found: re.Match[str]) -> str:
 def _counter(found: re.Match[str]) -> str:
     """Which page of how many: letters there are figures, and no page is the fourth of fewer: "Page i of t", "4/2"."""
     at, of = (found[name].translate(_MISREAD_COUNT) for name in ("at", "of"))
-    return f"{found['before']}{'1' if at == '4' and int(of) < int(at) else at}{found['by']}{of}"
+    by = found["by"] if "/" in found["by"] or found["by"].isupper() else _OF.sub("of", found["by"])
+    return f"{found['before']}{'1' if at == '4' and int(of) < int(at) else at}{by}{of}"
 
 
 def _dose(found: re.Match[str]) -> str:

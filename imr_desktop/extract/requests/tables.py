@@ -68,16 +68,20 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
 def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
     told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
-    if any(column.kind in ("asked", "amount") for column in columns):
+    kinds = {column.kind for column in columns}
+    if "asked" in kinds:
         return _allowing(columns, told)
     title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
+    untold = () if "amount" in kinds else ("", "who", "dates")
     able = [
         at
         for at, said in told.items()
-        if (columns[at].kind in ("", "who", "dates") or (columns[at].kind == "number" and at > title))
+        if (columns[at].kind in untold or (columns[at].kind == "number" and at > title))
         and said
         and all(map(is_amount, said))
     ]
+    if not able and "amount" in kinds:
+        return _allowing(columns, told)
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
 
 

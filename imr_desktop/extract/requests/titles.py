@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from imr_desktop.extract.requests.counts import SIG
 from imr_desktop.extract.requests.sheet import entry_of
+from imr_desktop.extract.requests.uncounted import SIG
 from imr_desktop.extract.requests.words import phrase
 
 MOST_ITEMS = 60

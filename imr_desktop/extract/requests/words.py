@@ -12,7 +12,7 @@ from imr_desktop.paths import resource
 
 Verdict = Literal["certified", "modified", "denied", "deferred"]
 
-LONGEST_LABEL = 60
+LONGEST_LABEL = 72
 _NUMBERED = re.compile(r"\A\d{1,2}[.)]\s{1,9}|\s{0,9}(?:#|\bno\.?|\bnumber)?\s{0,9}\d{1,2}\Z", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\(\s*(?:required|optional|if known|see instructions|"

@@ -18,13 +18,13 @@ _JOINED = re.compile(
     r"|(of|for|at|in|on|to|is|was|by|as|with|and|from|had|has)(a|the|an)"
     r"|(left|right)((?!ful|ly|ed|ing|ness|hand|most|ward|ist|over)[a-z]{4,15})"
     r"|(\d{1,3})(units?|sessions?|visits?|tablets?|capsules?|weeks?|months?|days?|each|injections?|films?|patches|trips|times|EA)"
-    r"|(\d{1,2}of)(\d{1,2})"
+    r"|(\d{1,2}[o0]f)(\d{1,2})"
     r"|([a-z]{3,15})([LR])"
     r"|([LR])([MSG]\d\d\.\d{1,3})"
     r")([.,;:)]?)"
 )
 
-_ONE = re.compile(r"(?P<x>x?)(?:[iIlL|!\[\]]|[tTD](?=unit))(?P<unit>o?unit[.,;:)]?)?")
+_ONE = re.compile(r"(?P<x>x?)(?:[iIlLJ|!\[\]]|[tTD](?=unit))(?P<unit>o?unit[.,;:)]?)?")
 """A 1 as it is read beside what tells that it is one."""
 _COUNTED = re.compile(r"(?:unit|ea)[.,;:)]?", re.IGNORECASE)
 """What stands behind a count of one alone."""

@@ -161,15 +161,20 @@ def unruled(picture: Grey) -> Grey:
 
 
 def rules(picture: Grey) -> list[tuple[int, int, int]]:
-    """The ruled lines across a level picture: how far down, from where, to where, in pixels."""
-    marked = _long_runs(picture < _LINE)
+    """The ruled lines across a level picture: how far down, from where, to where, in pixels. A line may sink on its way."""
+    runs = _long_runs(picture < _LINE)
+    marked = runs.copy()
+    marked[1:] |= runs[:-1]
+    marked[:-1] |= runs[1:]
     long = marked.sum(axis=1)
     found: list[tuple[int, int, int]] = []
     for down in numpy.flatnonzero(long > _LEAST_RULE * picture.shape[1]).tolist():
         columns = numpy.flatnonzero(marked[down])
+        left, right = int(columns[0]), int(columns[-1])
         if found and down - found[-1][0] <= _THICK:
-            found.pop()
-        found.append((down, int(columns[0]), int(columns[-1])))
+            _, before, behind = found.pop()
+            left, right = min(left, before), max(right, behind)
+        found.append((down, left, right))
     return found
 
 

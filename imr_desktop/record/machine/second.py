@@ -44,7 +44,7 @@ def looked_at(words: Sequence[Seen], picture: Grey, resolution: int) -> list[See
     left = MOST
     for word in words:
         if not _is_asked(word) or not _is_alone(word, words):
-            made.append(word)
+            made.append(_told_one(word))
         elif word.text.strip(_SPECKS) and left:
             again = _told_one(_again(word, picture, resolution))
             left -= 1
@@ -102,7 +102,7 @@ def _again(word: Seen, picture: Grey, resolution: int) -> Seen:
 
 
 def _told_one(word: Seen) -> Seen:
-    """A lone figure in doubt that is as narrow as a 1 alone is."""
+    """A figure by itself, in doubt, that is as narrow as a 1 alone is."""
     left, top, right, bottom = word.pixels
     least = {"4": _NARROW, "3": _NARROWEST, "7": _NARROWEST}.get(word.text, 0.0)
     narrow = word.confidence < _SURE and right - left < least * (bottom - top)

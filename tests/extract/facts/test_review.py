@@ -77,6 +77,20 @@ def test_the_field_of_who_decided_is_told_in_a_sentence_and_that_of_who_treats_i
     )
     assert said("reviewer specialty", text) == ["Sports Medicine"]
     assert said("reviewer specialty", "The requesting physician is board certified in Sports Medicine.") == []
+    named = "Issued under our Medical Director Ida Vale, M.D. (Neurology). To: Bo Ruiz, M.D. (Pain Medicine)"
+    assert said("reviewer specialty", named) == ["Neurology"]
+
+
+def test_days_stand_below_the_labels_of_a_table():
+    table = """Employee name (last, first) Date of injury Claim number
+Ruiz, Ana 02/19/2025 EP-5517
+Requesting physician Date of RFA Date RFA received
+Bo Vale, MD 07/11/2025 07/14/2025
+"""
+    days = [said(kind, table) for kind in ("injury", "request date", "ur received")]
+    assert days == [["02/19/2025"], ["07/11/2025"], ["07/14/2025"]]
+    broken = table.replace("07/14/2025", "")
+    assert said("ur received", broken) == [], "one day under two labels is nobody's"
 
 
 PR_2 = """Objective findings (significant physical examination, laboratory, imaging, or other diagnostic findings)

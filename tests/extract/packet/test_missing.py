@@ -95,6 +95,13 @@ SAID = {
         ("MRI of 06/02/2023", 5),
         ("MRI of 07/03/2023", 5),
     ],
+    "Visit notes of May 22 and May 29, 2023, were not found.": [
+        ("visit note of 05/22/2023", 5),
+        ("visit note of 05/29/2023", 5),
+    ],
+    "Read: MRI lumbar\n03/04/2024; AME report 05/02/2023.": [("QME/AME report of 05/02/2023", 5)],
+    "03/04/2024 ........ MRI Orlo\n05/02/2023 ........ EMG Quill": [("EMG/NCS of 05/02/2023", 5)],
+    "Note of Ana Quill, MD, 05/02/2023": [("report by Ana Quill, MD of 05/02/2023", 5)],
     "The injection was approved by letter of 05/02/2023.": [("utilization review determination of 05/02/2023", 5)],
     "Deposition of the applicant, 05/02/2023, 74 pages.": [("deposition transcript of 05/02/2023", 5)],
 }

@@ -110,4 +110,6 @@ def test_a_lone_figure_is_read_larger_and_what_sizes_read_otherwise_stays(monkey
 def test_a_lone_4_as_narrow_as_a_1_is_one(monkeypatch, wide, text):
     monkeypatch.setattr(second.tesseract, "line", lambda *_: ("4", 0.6))
     words = [Seen("Units", (100, 100, 160, 118), 0.96, 0, 0), Seen("4", (400, 100, 400 + wide, 118), 0.82, 0, 0)]
-    assert second.looked_at(words, numpy.full((300, 900), 255, dtype=numpy.uint8), 200)[1].text == text
+    beside = [*words, Seen("unit", (404 + wide, 100, 450, 118), 0.96, 0, 0)]
+    for seen in (words, beside):
+        assert second.looked_at(seen, numpy.full((300, 900), 255, dtype=numpy.uint8), 200)[1].text == text

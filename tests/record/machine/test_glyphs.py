@@ -7,7 +7,7 @@ pytest.importorskip("tesserocr", reason="no reading machine is installed (pip in
 
 from PIL import Image, ImageDraw, ImageFont
 
-from imr_desktop.record.machine import glyphs, missed, second
+from imr_desktop.record.machine import glyphs, missed, picture, second
 from imr_desktop.record.machine.tesseract import Seen
 
 
@@ -48,3 +48,13 @@ def test_a_figure_that_the_machine_passed_over_is_read_by_itself(monkeypatch):
     answers = iter([("9", 0.95), ("4", 0.9)])
     monkeypatch.setattr(second.tesseract, "line", lambda *_: next(answers))
     assert missed.with_missed(known, picture, 200) == known, "sizes that do not agree tell nothing"
+
+
+def test_a_ruled_line_that_sinks_is_one_from_end_to_end():
+    page = numpy.full((300, 1700), 255, dtype=numpy.uint8)
+    for at in range(150, 1550):
+        page[100 + at // 250 : 102 + at // 250, at] = 0
+    ((down, left, right),) = picture.rules(page)
+    assert 100 <= down <= 110
+    assert left <= 160
+    assert right >= 1540
