@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.parts.titles import Title
 
 _STRONG = 0.55
-_LOW_LINE = 10
 _BLOCK = 3
-_CHARTS_REPEAT = 2
 _SERVED = frozenset({"imr application", "ur determination", "rfa"})
 """What is posted with a proof of service behind it."""
 _ABOVE = re.compile(
@@ -74,7 +72,7 @@ class Evidence:
             return
         if not (first.leading and page == start + 1):
             yield from self._of_titles(here, before, first)
-        yield from _of_heads(here, before, first, page - start)
+        yield from _of_heads(here, before, first)
         yield from _of_days(here, first)
         yield from _of_people(here, before, first)
         yield from _of_words(here, before, first)
@@ -102,17 +100,13 @@ class Evidence:
         if count is None:
             if last is not None and last.n > last.k and not last.bare:
                 yield "unfinished", 1.0
-            elif last is not None and not last.bare and not self._complete(before) and turned >= _CHARTS_REPEAT:
-                yield "uncounted", 1.0
         elif count.k == 1:
             yield "first_page", share if count.n or not count.bare else share * 0.6
         elif last is not None and last.k == count.k - 1 and last.n == count.n:
             yield "next_page", share
         elif _fits(count, last, first, turned):
             yield "next_page", share * 0.8
-        elif last is not None and last.k >= count.k and not last.bare:
-            yield "goes_back", share
-        else:
+        elif last is None or last.bare or last.k < count.k:
             yield "later_page", share
 
     def _of_titles(self, here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
@@ -124,17 +118,16 @@ class Evidence:
             return
         if title is None:
             return
-        share = title.weight * (self._weights["low_title"] if title.at >= _LOW_LINE else 1.0)
         if own is None:
-            yield ("general_title" if title.general else "other_title"), share
+            yield ("general_title" if title.general else "other_title"), title.weight
         elif _same_line(title, own):
             yield "same_title", 1.0 if title.weight >= _STRONG else 0.5
         elif _related(here, first):
-            yield "same_title_other_words", share
+            yield "same_title_other_words", title.weight
         elif title.general:
-            yield "general_title", share
+            yield "general_title", title.weight
         else:
-            yield "other_title", share
+            yield "other_title", title.weight
 
 
 def _counts_on(here: PageLook, before: PageLook) -> bool:
@@ -167,8 +160,8 @@ def _related(here: PageLook, first: PageLook) -> bool:
     return bool(named & {title.kind for title in first.heads.titles if not title.general})
 
 
-def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
-    yield from _of_letterheads(here, before, first, turned)
+def _of_heads(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
+    yield from _of_letterheads(here, before, first)
     if here.forms - first.forms - before.forms:
         yield "form", 1.0
     known = {*before.head, *first.head}
@@ -176,8 +169,6 @@ def _of_heads(here: PageLook, before: PageLook, first: PageLook, turned: int) ->
     worth = fresh + 0.3 * (len(here.labels) - fresh)
     if worth >= _BLOCK - 0.1:
         yield "block", min(1.5, worth / _BLOCK)
-    elif worth >= _BLOCK - 1.1:
-        yield "small_block", 1.0
     title = here.heads.best
     if here.head[:1] == before.head[:1] and here.patient and title is None and fresh < _BLOCK - 1:
         yield "running_patient", 1.0
@@ -201,7 +192,7 @@ def _days(line: str) -> frozenset[date]:
     return frozenset(found.value for found in find_dates(line))
 
 
-def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: int) -> Iterator[tuple[str, float]]:
+def _of_letterheads(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tuple[str, float]]:
     head, own = here.heads.letterhead.name, first.heads.letterhead.name
     if head and head == own:
         yield "letterhead_again", 1.0 if before.heads.letterhead.name == head else 0.0
@@ -211,8 +202,6 @@ def _of_letterheads(here: PageLook, before: PageLook, first: PageLook, turned: i
         yield "running_patient", 1.0
     elif head:
         yield "letterhead_first", 1.0
-    elif own and turned >= _CHARTS_REPEAT and before.heads.letterhead.name == own:
-        yield "letterhead_gone", 1.0
 
 
 def _is_titled(here: PageLook) -> bool:
