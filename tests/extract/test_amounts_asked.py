@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.binding import count_in
 from imr_desktop.extract.requests.reading import papers_found
 
 TICKED = """REQUEST FOR AUTHORIZATION
@@ -32,6 +32,7 @@ Celecoxib                 200 mg cap       1 po daily         30        1
         ("Psychotherapy, weekly for 20 weeks", 20),
         ("PT, right wrist, 2w4", 8),
         ("Compounded cream, 60 gm", 60),
+        ("Compounded cream, 60 gm tube", None),
         ("Gabapentin 600 mg, 1 po tid", None),
         ("Follow-up visit in four weeks", None),
         ("Re-evaluation six weeks after the procedure", None),
@@ -40,7 +41,7 @@ Celecoxib                 200 mg cap       1 po daily         30        1
     ],
 )
 def test_words_tell_how_much_is_asked_for(words, amount):
-    assert asked_in(words) == amount
+    assert count_in(words) == amount
 
 
 @pytest.mark.parametrize(

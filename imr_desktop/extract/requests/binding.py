@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
-from imr_desktop.extract.requests.counts import allowed_in, asked_in, bare, beside_counts, paced_in, part_of_whole
+from imr_desktop.extract.requests.counts import (
+    allowed_in,
+    asked_in,
+    bare,
+    beside_counts,
+    measured_in,
+    paced_in,
+    part_of_whole,
+)
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.numbers import MOST, NUMBER, number
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
@@ -70,7 +78,8 @@ _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 
 def count_in(title: str) -> float | None:
     """How much a request's own words ask for; the number in a drug's name is none."""
-    return asked_in(_NUMBERED_DRUG.sub(r"\1", title))
+    words = _NUMBERED_DRUG.sub(r"\1", title)
+    return _first(asked_in(words), measured_in(words))
 
 
 def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:

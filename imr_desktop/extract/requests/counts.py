@@ -133,7 +133,7 @@ _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _SPAN = re.compile(r"(?:weeks?|wks?|months?)\Z", re.IGNORECASE)
 _TOTAL = re.compile(rf"\W{{0,3}}\b(?P<n>{NUMBER}) (?:in )?total\b", re.IGNORECASE)
 """What stands behind how long: "for 6 weeks (12 total)"."""
-_MEASURED = phrase(r"(?<![\w.#/-])(?P<n>\d{2,3})[ -]?(?:g|gm|grams?|ml)\b(?!/)")
+_MEASURED = phrase(r"(?<![\w.#/-])(?P<n>\d{2,3})[ -]?(?:g|gm|grams?|ml)\b(?!/| ?(?:tubes?|jars?|bottles?|packs?)\b)")
 """What is given by weight or volume, where nothing else of it is counted: no tablet weighs as much."""
 _LEAST_MEASURED = 15
 _BRACKETED = re.compile(r"\((?P<n>\d{1,4}) (?:units?|hours|total)\)", re.IGNORECASE)
@@ -206,13 +206,13 @@ def asked_in(text: str) -> float | None:
     alone = _FIRST.match(text) or _LAST.search(text) or _ONLY_OF.match(text)
     if alone is None and (last := _LAST_OF.search(text)):
         return number(last["n"] or last["m"] or last["o"])
-    alone = alone or _measured(text)
     return number(alone["n"]) if alone else None
 
 
-def _measured(text: str) -> re.Match[str] | None:
+def measured_in(text: str) -> float | None:
+    """How much of it by weight or volume, in the unit that is named; None where that is how it is packed."""
     found = _MEASURED.search(text)
-    return found if found and int(found["n"]) >= _LEAST_MEASURED else None
+    return float(found["n"]) if found and int(found["n"]) >= _LEAST_MEASURED else None
 
 
 def paced_in(text: str) -> float | None:
