@@ -306,7 +306,8 @@ def _item(taken: TakenIn, index: int, proposal: Proposal) -> ProposalRow:
     guideline = str(value.get("reviewer_guideline") or value.get("claims_administrator_guideline") or "")
     row = ProposalRow("entry", str(value.get("title", "")), _short(guideline))
     state = tr("Source says {said}; stays undecided", said=said) if said else tr("Undecided")
-    return _proposal(taken, index, row, [_where(taken, proposal), state], ticked=True)
+    allowed = tr("UR authorized {amount}", amount=value["authorized"]) if value.get("authorized") else ""
+    return _proposal(taken, index, row, [_where(taken, proposal), allowed, state], ticked=True)
 
 
 def _by_category(taken: TakenIn) -> tuple[Block, ...]:

@@ -168,6 +168,14 @@ def test_what_another_paper_lists_in_the_same_place_is_no_other_wording_of_it():
     assert "1 wording of other lists, not taken" in rows
 
 
+def test_what_utilization_review_authorized_of_an_item_is_shown_before_it_is_taken():
+    therapy = {"title": "Physical therapy x 12", "requested": "Physical therapy x 12", "authorized": "6 visits"}
+    modified = Proposal("items.1", therapy, (SourceRef("d1", 1, "6 visits"),))
+    rows = rows_of(Triage(taken_in(modified, item(2, "Lumbar MRI", "d1"), documents=(APPLICATION,))))
+    assert "UR authorized 6 visits" in rows["Physical therapy x 12"].note
+    assert "UR authorized" not in rows["Lumbar MRI"].note
+
+
 def test_a_short_and_a_long_name_stand_together_and_one_key_joins_and_parts_them():
     triage = Triage(
         taken_in(
