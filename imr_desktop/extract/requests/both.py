@@ -15,12 +15,10 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = 0.6
-"""How likely it may be, at the most, that what a paper names and rules found, too, is no request."""
-_MOST_ALONE = {True: 0.45, False: 0.3}
-"""The same of what rules did not find, where a letter decides, and where a paper asks."""
+_MOST_UNLIKELY = {True: 0.6, False: 0.45}
+"""How likely it may be, at the most, that what a paper names is no request: where rules found it, too, and where not."""
 _MOST_ASIDE = 0.15
-"""The same of what it names only where it tells of the history, of records or of what is not asked for now."""
+"""The same of what is named only where it tells of the history or of records, or a request tells what was decided before."""
 _TOLD, _TURNED = 0.5, 0.9
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
@@ -36,29 +34,29 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     letter = Letter(marked, items_in(marked, named))
     ruled = bound_items(marked, letter.items, decides=decides)
     told = found_besides(ruled, kept)
-    found = list(_likely(letter, ruled, told, decides=decides))
+    found = list(_likely(letter, ruled, told, paper))
     if not found:
         return list(kept)
     return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
 
 
 def _likely(
-    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], *, decides: bool
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], paper: Paper
 ) -> Iterator[tuple[Found, Found | None]]:
     """What is likely a request of what is named, and what rules found of it; `ruled`, `told` as `relations_in` takes them."""
+    decides = paper == "ur"
     for at, likely in enumerate(outcomes_in(letter, ruled, told, decides=decides)):
         rules = told[at]
-        if likely["none"] >= _most_unlikely(letter, at, rules, decides=decides):
+        if likely["none"] >= _most_unlikely(letter, at, rules, paper):
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules else ruled[at]
         yield (_decided(letter, at, found, likely, (ruled[at], rules)) if decides else found), rules
 
 
-def _most_unlikely(letter: Letter, at: int, rules: Found | None, *, decides: bool) -> float:
-    if rules is not None:
-        return _MOST_UNLIKELY
-    aside = all(letter.rows[mention.row].aside for mention in letter.items[at].mentions)
-    return _MOST_ASIDE if aside else _MOST_ALONE[decides]
+def _most_unlikely(letter: Letter, at: int, rules: Found | None, paper: Paper) -> float:
+    rows = [mention.row for mention in letter.items[at].mentions]
+    past = all(letter.rows[row].aside or (paper == "rfa" and letter.verdicts[row]) for row in rows)
+    return _MOST_ASIDE if past and rules is None else _MOST_UNLIKELY[rules is not None]
 
 
 def _title(ruled: Found, rules: Found) -> str:
