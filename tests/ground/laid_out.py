@@ -2,7 +2,8 @@
 
 Those who did had seen neither templates nor reader, each drew tables, boxes, columns and forms in a way of his own, and said
 what is true of them. `data/laid_out.jsonl` keeps the pages as they lie (`record.layout`), a paper a line. Of each set the
-even numbers are held back, and of the ordinary ones all: nobody looks at these, totals of all are told.
+even numbers are held back, and of the ordinary ones all: nobody looks at these, and `tests.ground.learn_requests` does not
+learn from them; totals of all are told.
 """
 
 from __future__ import annotations
