@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.allowing import GIVEN_TABLE, allowed_by_words
 from imr_desktop.extract.requests.candidates import Candidate, Marked
-from imr_desktop.extract.requests.care import has_code
+from imr_desktop.extract.requests.care import has_code, names_care
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
@@ -15,9 +15,9 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = {True: 0.6, False: 0.45}
+_MOST_UNLIKELY = {True: 0.6, False: 0.33}
 """How likely it may be, at the most, that what a paper names is no request: where rules found it, too, and where not."""
-_MOST_ASIDE = 0.15
+_MOST_ASIDE = 0.1
 """The same of what is named only where it tells of the history or of records, or a request tells what was decided before."""
 _TOLD, _TURNED = 0.5, 0.9
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
@@ -45,12 +45,16 @@ def _likely(
 ) -> Iterator[tuple[Found, Found | None]]:
     """What is likely a request of what is named, and what rules found of it; `ruled`, `told` as `relations_in` takes them."""
     decides = paper == "ur"
-    for at, likely in enumerate(outcomes_in(letter, ruled, told, decides=decides)):
+    likely = outcomes_in(letter, ruled, told, decides=decides)
+    able = [at for at, one in enumerate(likely) if one["none"] < _most_unlikely(letter, at, told[at], paper)]
+    for at in able:
         rules = told[at]
-        if likely["none"] >= _most_unlikely(letter, at, rules, paper):
+        same = [number for number in able if rules is not None and told[number] == rules]
+        several = rules is not None and not rules.sure and sum(names_care(ruled[number].title) for number in same) > 1
+        if same and not several and same[0] != at:  # rules know it as one
             continue
-        found = rules._replace(title=_title(ruled[at], rules)) if rules else ruled[at]
-        yield (_decided(letter, at, found, likely, (ruled[at], rules)) if decides else found), rules
+        found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
+        yield (_decided(letter, at, found, likely[at], (ruled[at], rules)) if decides else found), rules
 
 
 def _most_unlikely(letter: Letter, at: int, rules: Found | None, paper: Paper) -> float:
