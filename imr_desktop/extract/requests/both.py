@@ -15,8 +15,10 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = {True: 0.6, False: 0.33}
-"""How likely it may be, at the most, that what a paper names is no request: where rules found it, too, and where not."""
+_MOST_UNLIKELY = 0.6
+"""How likely it may be, at the most, that what rules found in a paper is no request."""
+_MOST_ALONE, _MOST_BESIDE = 0.5, 0.33
+"""The same of what rules did not find, where they found nothing in the paper, and beside what they found."""
 _MOST_ASIDE = 0.1
 """The same of what is named only where it tells of the history or of records, or a request tells what was decided before."""
 _TOLD, _TURNED = 0.5, 0.9
@@ -34,19 +36,23 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     letter = Letter(marked, items_in(marked, named))
     ruled = bound_items(marked, letter.items, decides=decides)
     told = found_besides(ruled, kept)
-    found = list(_likely(letter, ruled, told, paper))
+    found = list(_likely(letter, ruled, told, paper, alone=not kept))
     if not found:
         return list(kept)
     return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
 
 
 def _likely(
-    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], paper: Paper
+    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], paper: Paper, *, alone: bool
 ) -> Iterator[tuple[Found, Found | None]]:
     """What is likely a request of what is named, and what rules found of it; `ruled`, `told` as `relations_in` takes them."""
     decides = paper == "ur"
     likely = outcomes_in(letter, ruled, told, decides=decides)
-    able = [at for at, one in enumerate(likely) if one["none"] < _most_unlikely(letter, at, told[at], paper)]
+    beside = [
+        _MOST_ALONE if alone else _MOST_ASIDE if _is_past(letter, at, paper) else _MOST_BESIDE for at in range(len(told))
+    ]
+    most = [_MOST_UNLIKELY if rules else own for rules, own in zip(told, beside, strict=True)]
+    able = [at for at, one in enumerate(likely) if one["none"] < most[at]]
     for at in able:
         rules = told[at]
         same = [number for number in able if rules is not None and told[number] == rules]
@@ -57,10 +63,9 @@ def _likely(
         yield (_decided(letter, at, found, likely[at], (ruled[at], rules)) if decides else found), rules
 
 
-def _most_unlikely(letter: Letter, at: int, rules: Found | None, paper: Paper) -> float:
+def _is_past(letter: Letter, at: int, paper: Paper) -> bool:
     rows = [mention.row for mention in letter.items[at].mentions]
-    past = all(letter.rows[row].aside or (paper == "rfa" and letter.verdicts[row]) for row in rows)
-    return _MOST_ASIDE if past and rules is None else _MOST_UNLIKELY[rules is not None]
+    return all(letter.rows[row].aside or (paper == "rfa" and letter.verdicts[row]) for row in rows)
 
 
 def _title(ruled: Found, rules: Found) -> str:
