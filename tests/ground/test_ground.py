@@ -128,7 +128,7 @@ def test_the_papers_written_out_are_whole_and_a_third_is_held_back():
     papers = list(written_out())
     for paper in papers:
         outcomes = {"asked"} if paper.kind != "ur determination" else {"denied", "modified", "certified", "deferred"}
-        assert paper.requests, paper.name
+        assert paper.requests or paper.name.startswith(("sh-", "st-")), paper.name  # short letters may decide nothing
         assert "<" not in paper.text, paper.name
         for request in paper.requests:
             assert request.outcome in outcomes, paper.name
