@@ -209,8 +209,7 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     verdict = verdict_of(text)
     leads = len(row.parts) == 1 and not _is_labelled(row) and (text.rstrip().endswith(":") or _LEADS.search(text) is not None)
     if heading and named_in(text):
-        within = part.aside and (not row.gap or _DAY.search(text) is not None)
-        return part if within else _Part(above=part.above, asks=part.asks)
+        return part if part.aside and (not row.gap or _DAY.search(text)) else _Part(above=part.above, asks=part.asks)
     if heading and not part.aside and FURNITURE.match(text):
         return part
     if heading or leads:
@@ -251,8 +250,8 @@ def is_heading(row: Row) -> bool:
     text = row.text.strip()
     if (kind_of(text) in _COUNTED and not verdict_of(text)) or (bare(text) is not None and not text.isdigit()):
         return False
-    begins = text[:1].isupper() or text[:1] in ("#", "(")
-    return len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";")) and begins and not entry_of(text)
+    begins = (text[:1].isupper() or text[:1] in ("#", "(")) and not entry_of(text)
+    return begins and len(text.split()) <= _MOST_HEADING and not text.endswith((".", ",", ";"))
 
 
 # ----- what a row names
