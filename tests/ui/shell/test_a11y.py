@@ -36,7 +36,7 @@ WITHOUT_TAB = ("palette", "private")
 """Views that keep Tab for themselves."""
 NEVER_CUT = ("denial stands", "denial reversed", "Medically necessary", "Not medically necessary", "Upheld", "Overturned")
 """What is painted and never cut with an ellipsis: the words of a decision."""
-SETTLED = 15
+SETTLED = 60.0
 """Seconds a view is given to look as it did."""
 
 
