@@ -178,9 +178,16 @@ def words_learned(read: Sequence[Paper]) -> str:
 
 
 def seen_in(named: Named, known: frozenset[str]) -> outcomes.Read:
-    """What a paper shows of what it seems to name."""
-    ruled, told = by_rules_bound(named)
-    return outcomes.read_in(Letter(named.paper.rows, named.items), ruled, told, known, decides=named.paper.decides)
+    """What a paper shows of what it seems to name, but for relations."""
+    ruled, _ = by_rules_bound(named)
+    return outcomes.read_in(Letter(named.paper.rows, named.items), ruled, known, decides=named.paper.decides)
+
+
+def weighed_in(one: Seen, weights: learned.Weights) -> Seen:
+    """A paper with what weights say of it, and then its relations."""
+    linear = outcomes.linear_in(one.shown, weights)
+    letter = Letter(one.named.paper.rows, one.named.items)
+    return Seen(one.named, outcomes.related(one.shown, letter, *by_rules_bound(one.named), linear), linear)
 
 
 def by_rules_bound(named: Named) -> tuple[list[Found], list[Found | None]]:
@@ -243,7 +250,7 @@ def elsewhere_weighed(folds: Sequence[list[Named]]) -> Iterator[list[Seen]]:
     for fold in shown:
         others = [one for other in shown if other is not fold for one in other]
         weights = outcomes.weights_of(outcomes_learned(others, known))
-        yield [one._replace(linear=outcomes.linear_in(one.shown, weights)) for one in fold]
+        yield [weighed_in(one, weights) for one in fold]
 
 
 def trees_learned(read: Iterable[Seen]) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from imr_desktop.paths import resource
 _MOST = 4
 _MOST_COMMON = 2
 """Ways of answering that reports and applications have, too."""
+_LEAST_GRANTING = 2
+"""Ways of granting that together make a letter which does, and count twice each; one, any paper of a claim has."""
 
 
 def asking(text: str) -> int:
@@ -24,9 +26,11 @@ def asking(text: str) -> int:
 
 
 def answering(text: str) -> int:
-    """How much a document's words answer a request for authorization (0 to 10); less where it tells of a visit."""
+    """How much a document's words answer a request for authorization (0 to 22); less where it tells of a visit."""
     words = in_small_letters(text)
-    return max(0, _count("answering", words) - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
+    granting = _count("granting", words)
+    ways = _count("answering", words) + (2 * granting if granting >= _LEAST_GRANTING else 0)
+    return max(0, ways - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
 
 
 def _count(name: str, words: str) -> int:

@@ -24,12 +24,13 @@ _MARK = re.compile(r"[\u2612\u2611\u2713\u2714xX*]\Z|yes\Z", re.IGNORECASE)
 
 
 class Column(NamedTuple):
-    """A column by its head: what it asks for, and its place; `guessed` where the head alone does not tell."""
+    """A column by its head: what it asks for, its place, its words; `guessed` where the head alone does not tell."""
 
     kind: str
     left: int
     right: int
     guessed: bool = False
+    head: str = ""
 
 
 Row = dict[int, list[Cell]]

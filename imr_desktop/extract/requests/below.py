@@ -41,7 +41,10 @@ _MOST_LINES, _MOST_BEHIND = 40, 12
 
 @dataclass(slots=True)
 class Part:
-    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin."""
+    """Words of a row: what asks for them (`kind` of the label), folded and as they are, and where they begin.
+
+    `head` are the words of the head that a table's cell stands under.
+    """
 
     kind: str
     label: str
@@ -50,6 +53,7 @@ class Part:
     left: int
     page: int
     first: str = ""
+    head: str = ""
 
     def __post_init__(self) -> None:
         """`first` are words that stand together on the page, to quote."""

@@ -21,9 +21,9 @@ _MOST_ALONE, _MOST_BESIDE = 0.5, 0.33
 """The same of what rules did not find, where they found nothing in the paper, and beside what they found."""
 _MOST_ASIDE = 0.1
 """The same of what is named only where it tells of the history or of records, or a request tells what was decided before."""
-_TOLD, _TURNED = 0.5, 0.9
-"""How likely a decision is at the least that is said where rules found none, and against what rules found."""
-_LEAST_NAME = 7
+_LEAST_SURE = 0.5
+"""How likely a decision is at the least that is told."""
+_LEAST_NAME, _SHORT = 7, 3
 
 
 def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper) -> list[Found]:
@@ -69,9 +69,10 @@ def _is_past(letter: Letter, at: int, paper: Paper) -> bool:
 
 
 def _title(ruled: Found, rules: Found) -> str:
-    """The learned title; rules' own where it says more of the same, or no diagnosis."""
+    """The learned title; rules' own where it says more of the same, where that is one short name, or no diagnosis."""
     more = plain(ruled.title) in plain(rules.title) if rules.sure else plain(rules.title).startswith(plain(ruled.title))
-    return rules.title if more or has_code(ruled.title) else ruled.title
+    short = rules.sure and len(ruled.title.split()) < min(_SHORT, len(rules.title.split()))
+    return rules.title if more or short or has_code(ruled.title) else ruled.title
 
 
 def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Found], kept: Sequence[Found]) -> Iterator[Found]:
@@ -86,7 +87,7 @@ def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Foun
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:
     """A letter's request of this number as it is likely decided; where it gives less than was asked for, modified."""
-    verdict = _sure_of(likely, _TURNED if found.verdict else _TOLD) or found.verdict
+    verdict = _sure_of(likely)
     if verdict in ("modified", "certified"):
         less = found
         if found.verdict != "modified" or found.allowed is None:
@@ -99,10 +100,10 @@ def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple
     return decided_as(letter.rows, letter.items[at], found, verdict) if verdict != found.verdict else found
 
 
-def _sure_of(likely: Likely, least: float) -> Verdict | None:
-    """The decision that is at least so likely, where it is a request at all."""
+def _sure_of(likely: Likely) -> Verdict | None:
+    """The decision that is likely enough to be told, where it is a request at all."""
     best = max(VERDICTS, key=lambda verdict: likely[verdict])
-    return best if likely[best] >= least * (1 - likely["none"]) else None
+    return best if likely[best] >= _LEAST_SURE * (1 - likely["none"]) else None
 
 
 def found_besides(ruled: Sequence[Found], kept: Sequence[Found]) -> list[Found | None]:

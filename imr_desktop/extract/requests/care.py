@@ -182,11 +182,13 @@ _PERSON_OR_FIRM = re.compile(
     r"\A(?:Dr\.?|Doctor)\s[A-Z]|\blicensed?\b.{0,30}\d|"
     r"\b(?:Corporation|Inc|LLC|LLP|Insurance|Mutual|Cooperative|Company|Group|Department|Unit|Agency|Authority|Associates)\.?\Z"
 )
+_HELP_OR_DEVICE = re.compile(r"\b(?:assistant|assist)\b|(?<!management)(?<!review)(?<!\bUR)(?<!claims)(?<!medical)\sUnit\Z", re.IGNORECASE)
+"""What ends like a person or a firm, and is care: "Surgical assistant PA-C", "TENS Unit"."""
 
 
 def is_no_care(title: str) -> bool:
     """Whether words name a person or firm, or nothing but a part of the body: no request by themselves."""
-    if _PERSON_OR_FIRM.search(title):
+    if _PERSON_OR_FIRM.search(title) and not (_HELP_OR_DEVICE.search(title) and names_care(title)):
         return True
     words = re.findall(r"[a-z]+", title.lower())
     return not names_care(title) and all(word in words_in("naming_nothing") or body_parts(word) for word in words)

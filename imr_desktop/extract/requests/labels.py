@@ -16,7 +16,7 @@ _NONE = re.compile(r"\W{0,3}no requests?\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
 _MARK = re.compile(r"\(?\d{1,2}\)?\Z")
 _MOST_TAIL = 6
-_ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|about) [^.:]{3,40}\Z")
+_ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|upon|about|after|following) [^.:]{3,40}\Z")
 _OF_DECISIONS = frozenset({"decision", "asked", "allowed"})
 """What the first word of a head asks for, whatever it is about ("Decision on what was understood")."""
 

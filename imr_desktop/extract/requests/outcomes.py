@@ -26,11 +26,14 @@ from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.relations import Said, relations_in
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import verdict_of
+from imr_desktop.extract.requests.topics import short_names
 from imr_desktop.extract.requests.traits import Traits, left_and_right, small_words, words_of
 from imr_desktop.extract.requests.words import Verdict
 from imr_desktop.paths import resource
 
 _NONE = "-"
+_MOST_NONE = 0.8
+"""How likely it may be by weights alone, at the most, that what stands in relation to others is no request."""
 _MOST_READ, _MOST_WORDS, _NEAR, _FAR, _MOST_MENTIONS = 1_500, 40, 3, 12, 4
 
 Outcome = Literal["none", "asked", "certified", "modified", "denied", "deferred"]
@@ -70,19 +73,39 @@ def outcomes_in(
     `ruled` and `told` as `relations.relations_in` takes them.
     """
     model = model or shipped()
-    read = read_in(letter, ruled, told, model.linear.vocabulary, decides=decides)
-    return weighed(read, linear_in(read, model.linear), model)
+    read = read_in(letter, ruled, model.linear.vocabulary, decides=decides)
+    linear = linear_in(read, model.linear)
+    return weighed(related(read, letter, ruled, told, linear), linear, model)
 
 
-def read_in(
-    letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], vocabulary: Collection[str], *, decides: bool
-) -> Read:
-    """What a paper shows of its items; `ruled` and `told` as `relations.relations_in` takes them."""
+def read_in(letter: Letter, ruled: Sequence[Found], vocabulary: Collection[str], *, decides: bool) -> Read:
+    """What a paper shows of its items but their relations; `ruled` as `relations.relations_in` takes them."""
     own = traits_of_items(letter, ruled, vocabulary, decides=decides)
     traits = [[*one, *other] for one, other in zip(own, words_around(letter), strict=True)]
     made = Counter(one for one, marked in zip(letter.verdicts, letter.rows, strict=True) if one and not marked.aside)
     shares = {verdict: made[verdict] / (made.total() or 1) for verdict in VERDICTS}
-    return Read(traits, relations_in(letter, ruled, told), decides, shares)
+    return Read(traits, [], decides, shares)
+
+
+def related(
+    read: Read, letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], linear: Sequence[Likely]
+) -> Read:
+    """A paper with what the relations of those items say that weights alone do not hold for none.
+
+    Care of the history is named in the same words: beside it no short name would tell one request from the others.
+    """
+    short = short_names(letter.items, [one["none"] for one in linear])
+    others = {number for numbers in short.values() for number in numbers}
+    able = [at for at, one in enumerate(linear) if one["none"] < _MOST_NONE and at not in others]
+    items = [
+        letter.items[at]._replace(mentions=tuple(one for number in [at, *short.get(at, ())] for one in letter.items[number].mentions))
+        for at in able
+    ]
+    said = [Said({}, {})] * len(linear)
+    made = relations_in(Letter(letter.rows, items), [ruled[at] for at in able], [told[at] for at in able])
+    for at, one in zip(able, made, strict=True):
+        said[at] = one
+    return read._replace(said=said)
 
 
 def linear_in(read: Read, weights: Weights) -> list[Likely]:
@@ -129,8 +152,26 @@ _OTHER = -2.0
 """What stands for a relation that decides otherwise than asked."""
 
 
+def trusted(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
+    """How far each relation may be trusted with an item: how likely what it says of the paper's other items is."""
+    own = read.said[at].verdicts
+    found: dict[str, list[float]] = {name: [_DOUBT / 2, _DOUBT] for name in own}
+    for number, said in enumerate(read.said):
+        likely = linear[number]
+        for name in said.verdicts.keys() & own.keys() if number != at else ():
+            found[name][0] += likely[said.verdicts[name]]
+            found[name][1] += 1 - likely["none"]
+    return {name: agreed / told for name, (agreed, told) in found.items()}
+
+
+_DOUBT = 0.5
+"""How much doubt stands beside what a paper shows of a relation: so many items that agree by halves."""
+
+
 def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict) -> dict[str, float]:
     """The figures by which trees tell whether an item is decided so."""
+    trust = trusted(read, linear, at)
+    votes = sum(share**2 for name, share in trust.items() if read.said[at].verdicts[name] == verdict)
     said, own = read.said[at], linear[at]
     rules = [one.verdicts.get("rule") for one in read.said]
     beside = {"before": slice(max(0, at - 1), at), "behind": slice(at + 1, at + 2)}
@@ -148,6 +189,8 @@ def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict)
         "rules": sum(made is not None for made in rules) / len(rules),
         "share": read.shares[verdict],
         "decision": float(VERDICTS.index(verdict)),
+        "votes": votes / (sum(share**2 for share in trust.values()) or 1),
+        "votes of it": votes,
     }
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.answers import answered
 from imr_desktop.extract.requests.binding import MARKED, signed
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
@@ -25,7 +26,7 @@ from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
 MOST_MENTIONS = 5
 _FEW_WORDS, _SHORT_CELL = 3, 2
-_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _TOP, _BESIDE = 12, 3, 4, 14, 8, 40
+_FAR, _NEAR, _COLUMN, _MOST_ABOVE, _MOST_HEAD, _TOP, _BESIDE = 12, 3, 4, 14, 6, 8, 40
 _DAY = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
 )
@@ -47,6 +48,7 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
     `ruled` are the requests as rules bind them, `told` as rules found and decided them besides, None what they did not find.
     """
     spoken = spoken_of(letter)
+    answers = answered(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
@@ -60,7 +62,7 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
                 _take(said, which, relation(letter, place))
             for name, figure in _placed(letter, place):
                 said.figures.setdefault(f"{which}{name}", figure)
-        _take(said, "", [("mixed", _mixed(letter, item))])
+        _take(said, "", [("mixed", _mixed(letter, item)), ("answer", answers[0][at]), ("answer in order", answers[1][at])])
         found.append(said)
     return found
 
@@ -168,6 +170,19 @@ def _headed(letter: Letter, here: Place, part: Part) -> Iterator[tuple[str, Verd
             return
 
 
+def _under_head(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None]]:
+    """What the head of its own column decides: "Item authorized", or of two columns "We approve", "We do not approve"."""
+    if here.part.head:
+        yield "head of its column", decides(here.part.head)
+        return
+    for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
+        parts = letter.rows[at].row.parts
+        made = {one.left: verdict for one in parts if len(one.text.split()) <= _MOST_HEAD and (verdict := decides(one.text))}
+        if len(made) > 1 and len(made) == len(parts):
+            yield "head of its column", made[min(made, key=lambda left: abs(left - here.part.left))]
+            return
+
+
 def _of_head(text: str) -> Verdict | None:
     """What the head of a column of marks decides: "None" is nothing of it."""
     return "denied" if text.strip().lower() == "none" else decides(text)
@@ -237,6 +252,7 @@ _OF_MENTION: tuple[Callable[[Letter, Place], Iterator[tuple[str, Verdict | None]
     _in_order,
     _in_cells,
     _in_column,
+    _under_head,
     _below,
     _above,
     _by_mark,

@@ -43,6 +43,10 @@ _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL, _LONGEST_LABEL = 5, 50
+_COUNTED = re.compile(
+    r"(?P<label>asked(?: for)?|requested|sought|allowed|approved|certified|authorized|denied) (?P<rest>\d.{0,40})\Z", re.IGNORECASE
+)
+"""A cell that says by its first word of what it counts: "asked 18 visits", "allowed 7"."""
 _FIRST_MARK = re.compile(r"\(?1[.)]\s")
 _UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
 
@@ -137,6 +141,7 @@ def _of_table(table: Table) -> Iterator[Row]:
                 row[at][0].left,
                 page,
                 row[at][0].raw,
+                table.columns[at].head,
             )
             for at in sorted(row)
         ]
@@ -260,7 +265,9 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
 
     def add(words: str, raw: str, left: int) -> None:
         nonlocal label
-        if words:
+        if words and label is None and len(cells) > 2 and (counted := _COUNTED.match(words)) and is_amount(counted["rest"]):
+            parts.append(Part(_of_count(counted["label"]), counted["label"], counted["rest"], raw, left, page))
+        elif words:
             parts.append(Part("" if label is None else kind_of(label), label or "", words, raw, left, page))
             label = None
 
@@ -289,6 +296,12 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
+
+
+def _of_count(label: str) -> str:
+    """What a word before a count asks for: there "requested" is how much was, and names no request."""
+    kind = kind_of(label)
+    return "asked" if kind == "title" else kind
 
 
 def _counts_beside(cells: Sequence[Cell], number: int) -> bool:

@@ -211,8 +211,8 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
     if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
         kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     return tuple(
-        Column(kind, min(cell.left for cell in group), max(cell.right for cell in group))
-        for kind, group in zip(kinds, groups, strict=True)
+        Column(kind, min(cell.left for cell in group), max(cell.right for cell in group), head=head)
+        for kind, group, head in zip(kinds, groups, heads, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.uncounted import SIG
-from imr_desktop.extract.requests.words import phrase
+from imr_desktop.extract.requests.words import decided, phrase
 
 MOST_ITEMS = 60
 LONGEST_TITLE = 400
@@ -68,6 +68,7 @@ _BETWEEN = re.compile(
     rf"(?:\s{{0,9}}(?:and|to|through|thru|-|\u2013)\s{{0,9}}{_DAY})?\)?",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[-\u2013\u2014]{1,3}\s{1,3}")
 _ALONE = phrase(r"\s{0,9}(?:the |an? )(?=[a-z0-9])")
 
 
@@ -84,10 +85,18 @@ def title_of(words: str) -> str:
     words = words[asks.end() :] if asks else words
     opening = _OPENING.match(words)
     words = words[opening.end() :] if opening else words
+    words = _undecided(words)
     words = SIG.sub("", words)
     words = _FOR.sub("", _WHOSE.sub("", _QUANTITY.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
     return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+
+
+def _undecided(words: str) -> str:
+    """Words without the decision behind a dash: "Cold therapy unit - MODIFIED to 7 days"."""
+    made = ((dash.start(), decided(words, dash.end())) for dash in _DASH.finditer(words))
+    end = next((start for start, one in made if one and not words[start : one.start].strip(" -\u2013\u2014")), None)
+    return words if not end else words[:end]
 
 
 def _without_codes(words: str) -> str:

@@ -8,12 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.care_words import care_word_at
+from imr_desktop.extract.requests.learned import Item
 from imr_desktop.extract.requests.letter import Letter, decides, mark_of, place_of, whole
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.words import Verdict, words_in
 
 _TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
 _STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 12, 3, 3
+_LIKELY = 0.5
+"""How likely it may be at the most that what others name in short is no request."""
 
 
 class Spoken(NamedTuple):
@@ -31,7 +35,7 @@ def spoken_of(letter: Letter) -> list[list[Spoken]]:
     Under a heading that names one, or its number, all is of that one up to the next heading or number.
     """
     found: list[list[Spoken]] = [[] for _ in letter.items]
-    names = _Names.of(letter)
+    names = Names.of(letter)
     section: Sequence[int] = ()
     topic: Sequence[int] = ()
     by = decided = 0
@@ -60,7 +64,7 @@ def _sentences_of(letter: Letter, at: int) -> Iterator[str]:
         yield from sentences(whole(part))
 
 
-class _Names(NamedTuple):
+class Names(NamedTuple):
     """By what a sentence names a letter's requests: words that no other's names have, and their numbers."""
 
     words: Sequence[frozenset[str]]
@@ -68,8 +72,14 @@ class _Names(NamedTuple):
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, letter: Letter) -> _Names:
-        words = [telling(" ".join((one.title, *(mention.title for mention in one.mentions)))) for one in letter.items]
+    def of(cls, letter: Letter, above: int | None = None) -> Names:
+        """The names of a letter's requests; only of those that it names `above` a row, where that is given."""
+        words = [
+            telling(" ".join((one.title, *(mention.title for mention in one.mentions))))
+            if above is None or one.mentions[0].row < above
+            else frozenset[str]()
+            for one in letter.items
+        ]
         own = [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
         marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
         numbers = {mark: number for number, mark in reversed(list(enumerate(marks))) if mark}
@@ -97,6 +107,22 @@ class _Names(NamedTuple):
             one for at, one in enumerate(named) if not any(_nested(self.words[one], self.words[two]) for two in named[:at])
         ]
         return named, len(apart)
+
+
+def short_names(items: Sequence[Item], none: Sequence[float]) -> dict[int, list[int]]:
+    """For each request the items behind it that name it in short: "the therapy" is the only therapy that is asked for.
+
+    `none` is how likely it is of each item that it is no request.
+    """
+    words = [telling(one.title) for one in items]
+    found: dict[int, list[int]] = {}
+    for at, own in enumerate(words):
+        before = [other for other in range(at) if none[other] < _LIKELY]
+        named = own & {word for other in before for word in words[other]}
+        meant = [other for other in before if named and named < words[other]]
+        if len(meant) == 1 and not any(care_word_at(word) >= 0 for word in own - named):
+            found.setdefault(meant[0], []).append(at)
+    return found
 
 
 def _nested(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,0 +1,133 @@
+"""Letters that come back to a request by a short name or a question; columns, signs and heads that decide; granting letters."""
+
+import pytest
+
+from imr_desktop.extract.parts.asking import answering
+from imr_desktop.extract.requests.answers import answered
+from imr_desktop.extract.requests.care import is_no_care
+from imr_desktop.extract.requests.evidence import by_rules
+from imr_desktop.extract.requests.items import bound_items
+from imr_desktop.extract.requests.learned import items_in
+from imr_desktop.extract.requests.letter import Letter
+from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.outcomes import Read, related, trusted
+from imr_desktop.extract.requests.relations import Said
+from imr_desktop.extract.requests.rows import rows_of
+from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.titles import title_of
+from imr_desktop.extract.requests.topics import short_names
+
+ASKED = """Requested treatment:
+1. Aquatic therapy, left hip, 12 visits
+2. Trigger point injection, right trapezius
+
+Is the aquatic program medically necessary?
+Answer: No. Land exercise was never tried.
+
+Is the trigger point injection medically necessary?
+A. Yes. A taut band was felt on two visits.
+"""
+
+
+def _letter(text: str) -> tuple[Letter, list[Found]]:
+    ruled = by_rules(Sheet.of([text]), "ur")
+    letter = Letter(ruled.rows, items_in(ruled.rows, ruled.named))
+    return letter, bound_items(ruled.rows, letter.items, decides=True)
+
+
+def _of(letter: Letter, name: str) -> int:
+    return next(at for at, one in enumerate(letter.items) if name in one.title.lower())
+
+
+def test_a_question_that_names_a_request_is_answered_for_it():
+    letter, _ = _letter(ASKED)
+    by_name, _ = answered(letter)
+    assert by_name[_of(letter, "aquatic")] == "denied"
+    assert by_name[_of(letter, "trigger")] == "certified"
+
+
+@pytest.mark.parametrize(
+    ("answer", "made"),
+    [
+        ("In part. Six visits are enough.", "modified"),
+        ("Not in that number. Six visits are certified.", "modified"),
+        ("Yes, as asked.", "certified"),
+        ("No, none of it.", "denied"),
+    ],
+)
+def test_an_answer_may_be_yes_no_or_in_part(answer: str, made: str):
+    text = f"Requested: Aquatic therapy, 12 visits\n\nIs the aquatic therapy appropriate?\nResponse: {answer}\n"
+    letter, _ = _letter(text)
+    assert answered(letter)[0][_of(letter, "aquatic")] == made
+
+
+def test_no_question_about_treatment_no_answer():
+    letter, _ = _letter("Requested: Aquatic therapy, 12 visits\n\nDid you call the doctor?\nYes. He was out.\n")
+    assert set(answered(letter)[0]) == {None}
+
+
+def test_a_short_name_means_the_only_request_that_has_its_words():
+    letter, _ = _letter("Requested:\n1. Aquatic therapy, 8 visits\n2. Lumbar MRI\n\nThe therapy cannot be approved. The MRI is approved.\n")
+    none = [0.0] * len(letter.items)
+    short = short_names(letter.items, none)
+    assert {letter.items[number].title.lower() for number in short.get(_of(letter, "aquatic"), [])} <= {"therapy"}
+
+
+def test_a_short_name_that_two_requests_share_means_none():
+    letter, _ = _letter("Requested:\n1. Lumbar MRI\n2. Cervical MRI\n\nThe MRI is not approved.\n")
+    assert short_names(letter.items, [0.0] * len(letter.items)) == {}
+
+
+def test_what_the_history_names_does_not_stand_between_a_request_and_its_short_name():
+    text = "Requested: aquatic therapy, 8 visits\n\nShe had acupuncture and pool walking.\n\nThe therapy cannot be approved.\n"
+    letter, ruled = _letter(text)
+    at = _of(letter, "aquatic")
+    linear = [{"none": 0.01 if number == at else 0.95, "denied": 0.99} for number in range(len(letter.items))]
+    said = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), linear).said
+    assert "denied" in said[at].verdicts.values()
+    assert all(one == Said({}, {}) for number, one in enumerate(said) if number != at)
+
+
+def test_a_relation_is_trusted_as_it_is_right_of_the_others():
+    said = [Said({"row": "denied", "head": "certified"}, {}), Said({"row": "certified", "head": "certified"}, {})]
+    linear = [{"none": 0.0, "denied": 0.9, "certified": 0.1}, {"none": 0.0, "denied": 0.05, "certified": 0.95}]
+    trust = trusted(Read([], said, True, {}), linear, 1)
+    assert trust["row"] > 0.7 > trust["head"]
+
+
+def test_two_columns_decide_by_their_heads():
+    letter, ruled = _letter(
+        "WHAT WE CAN AUTHORIZE                    WHAT WE CANNOT AUTHORIZE\n"
+        "Knee x-rays, standing                    Gym membership\n"
+        "Celecoxib 200 mg                         Omeprazole 20 mg\n"
+    )
+    linear = [{"none": 0.0}] * len(letter.items)
+    said = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), linear).said
+    heads = {one.title: made.verdicts.get("head of its column") for one, made in zip(letter.items, said, strict=True)}
+    assert [made for title, made in heads.items() if "mg" in title] == ["certified", "denied"]
+
+
+def test_cells_that_say_by_their_first_word_what_they_count():
+    rows = rows_of(Sheet.of(["Occupational therapy, hand          asked 18 visits        allowed 7 visits\n"]))
+    assert [(part.kind, part.text) for part in rows[0].parts][1:] == [("asked", "18 visits"), ("allowed", "7 visits")]
+
+
+def test_a_title_ends_before_its_decision():
+    assert title_of("Cold therapy unit, purchase - MODIFIED to a rental of 7 days") == "Cold therapy unit, purchase"
+    assert title_of("L4-5 fusion - posterior approach") == "L4-5 fusion - posterior approach"
+
+
+def test_a_device_and_an_assistant_are_care_and_an_office_is_none():
+    assert not is_no_care("TENS Unit")
+    assert not is_no_care("Surgical assistant PA-C")
+    assert is_no_care("Utilization Review Unit")
+    assert is_no_care("Lee Moe, PA-C")
+
+
+def test_a_nurse_who_grants_answers():
+    letter = (
+        "This letter confirms authorization of six visits of hand therapy. The authorization number is 2503-6617 and expires on "
+        "6/27/2025. Bills go to P.O. Box 3008."
+    )
+    assert answering(letter) >= 2
+    assert answering("Please authorize six visits of hand therapy. Authorization no: ________") == 0
