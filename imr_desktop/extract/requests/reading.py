@@ -141,13 +141,18 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
         document = part.document
         own, rest = within(_own(part, layouts, first))
         papers = _papers(part)
-        if before and before[1] + 1 == document.first_page and _is_more(part):
-            papers = [before[0]]
-        before = (papers[0], document.last_page) if papers[:1] in (["application"], ["rfa"]) else None
+        goes_on = before[0] if before and before[1] + 1 == document.first_page else None
+        if goes_on and goes_on != "ur" and _is_more(part):
+            papers = [goes_on]
         listed = next(
             (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture), rest)).found), None
         )
+        if listed is None and goes_on == "ur" and not (document.date or document.author or document.type in _NO_PAPER):
+            more = _Read(part, "ur", own, _listed("ur", own, furniture), rest)  # it may be a further page of the letter
+            listed = more if any(one.sure and one.verdict for one in more.found) else None
         yield from [listed] if listed else [_Read(part, paper, own, (), rest) for paper in papers[:1]]
+        paper = listed.paper if listed and listed.paper == "ur" else next(iter(papers), None)
+        before = (paper, document.last_page) if paper else None
 
 
 def _own(part: Part, pages: Sequence[_T], first: int) -> Sequence[_T]:
