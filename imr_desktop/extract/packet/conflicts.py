@@ -41,6 +41,8 @@ _STALE = 400
 """Days by which an age may be behind: a report that carries over last year's is no contradiction."""
 _ONE_DISPUTE = 120
 """Days between a request, its review and the application of one dispute."""
+_ONE_REQUEST = 30
+"""Days between letters that decide the same request: later ones answer another."""
 _REFUSED = frozenset({"denied", "modified"})
 
 
@@ -277,11 +279,11 @@ def _asked(asked: Iterable[Together], documents: Sequence[Document]) -> Iterator
 
 
 def _of_one_dispute(together: Together, days: dict[str, date | None]) -> Iterator[Request]:
-    """What papers say of a request, with all that one of them says of it, and what others of its kind say in those weeks."""
+    """What papers say of a request, with all that each of them says of it, and what others of its kind say in those days."""
     own = {one.source: _day(one, days) for one in together.all}
     for one in (*together.all, *together.again):
         first, day = own.get(one.source), _day(one, days)
-        if one in together.all or not first or not day or abs((day - first).days) <= _ONE_DISPUTE:
+        if one in together.all or not first or not day or abs((day - first).days) <= _ONE_REQUEST:
             yield from (one, *one.otherwise)
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.holding import uncounted
 from imr_desktop.extract.requests.model import Found
 
 _WHOLE = ("certified", "denied")
+
+
+def repeated(named: Sequence[tuple[int, Found]]) -> list[Found]:
+    """What tables, labels and lists of a letter decide of care that several rows name; each with the row it stands in."""
+    rows: dict[frozenset[str], set[int]] = {}
+    for row, one in named:
+        rows.setdefault(uncounted(one.title), set()).add(row)
+    return [one for _, one in named if one.sure and one.verdict and len(rows[uncounted(one.title)]) > 1]
 
 
 def contrary(one: Found, placed: Sequence[Found]) -> tuple[Found, ...]:
@@ -18,14 +25,14 @@ def contrary(one: Found, placed: Sequence[Found]) -> tuple[Found, ...]:
     """
     found: dict[tuple[str | None, float | None], Found] = {}
     for other in placed:
-        apart = (one.page, one.quote) != (other.page, other.quote)
-        if apart and one.verdict in _WHOLE and other.verdict in _WHOLE and _is_same(one, other) and _differ(one, other):
+        if (
+            one.verdict in _WHOLE
+            and other.verdict in _WHOLE
+            and uncounted(one.title) == uncounted(other.title)
+            and _differ(one, other)
+        ):
             found.setdefault((other.verdict, other.asked), other)
     return tuple(found.values())
-
-
-def _is_same(one: Found, other: Found) -> bool:
-    return plain(one.title) == plain(other.title) or uncounted(one.title) == uncounted(other.title)
 
 
 def _differ(one: Found, other: Found) -> bool:

@@ -21,7 +21,7 @@ from imr_desktop.extract.requests.candidates import Candidate, Marked, candidate
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
-from imr_desktop.extract.requests.contrary import contrary
+from imr_desktop.extract.requests.contrary import contrary, repeated
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
@@ -60,7 +60,7 @@ def _is_other(one: Found) -> bool:
 class Ruled(NamedTuple):
     """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests.
 
-    `placed` is what tables, labels and lists of a letter decide, each as it stands there.
+    `placed` is what tables, labels and lists of a letter decide and another row names, too, each as it stands there.
     """
 
     rows: list[Marked]
@@ -84,7 +84,7 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    placed = [one for _, one in read if one.sure and one.verdict] if paper == "ur" else []
+    placed = repeated([(one.row, found) for one, found in read]) if paper == "ur" else []
     return Ruled(marked, named, kept, placed)
 
 
