@@ -168,13 +168,13 @@ def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
                 chips=tuple((citation.label(first, last), first, "") for first, last in runs[:MOST_CHIPS]),
             )
         )
-    return (*map(_gap, taken.gaps), *rows)
+    return (*(_gap(one, taken.titles.get(one.document, "")) for one in taken.gaps), *rows)
 
 
-def _gap(one: Gap) -> ProposalRow:
+def _gap(one: Gap, document: str) -> ProposalRow:
     label = citation.label(one.first_page, one.last_page)
     chip = (label, one.first_page, "")
-    return ProposalRow("warning", label, told(one.what), key=f"gap {one.first_page} {one.what}", chips=(chip,))
+    return ProposalRow("warning", document or label, told(one.what), key=f"gap {one.first_page} {one.what}", chips=(chip,))
 
 
 def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:

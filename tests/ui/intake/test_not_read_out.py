@@ -63,7 +63,7 @@ def glance(window, qtbot, settle, front):
 def test_a_letter_out_of_which_nothing_was_read_says_so_with_its_page(take_in, glance):
     shown = take_in(LETTER).proposals.list.row_model.shown
     (row,) = [row for row in shown if row.text.startswith(NOTHING)]
-    assert (row.kind, row.title, row.chips[0][1]) == ("warning", "p. 1", 1)
+    assert (row.kind, row.title, row.chips[0][1]) == ("warning", "Utilization review determination", 1)
     assert "add by hand" in row.spoken
     assert NOTHING in glance().error.text()
 
