@@ -99,7 +99,8 @@ LOWER = (
     "case/bound_sources", "case/citation", "case/comments", "case/dates", "case/differences", "case/findings",
     "case/incoming", "case/labels", "case/merge", "case/office", "case/parties", "case/splitting", "preflight/attached",
     "preflight/checks/", "preflight/cited/", "preflight/places", "preflight/runner", "preflight/needs", "review/",
-    "rules/editions", "determination/verdict", "extract/facts/agreeing",
+    "rules/editions", "determination/verdict", "extract/facts/agreeing", "extract/gaps", "extract/requests/gaps",
+    "extract/requests/proposing",
 )  # fmt: skip
 """Modules of lower floors whose sentences the window shows; of others it shows what their errors say."""
 

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from imr_desktop.case import citation, edits, incoming
 from imr_desktop.case.model import Case, Document, ReceivedFile
-from imr_desktop.extract import BY_HAND, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
+from imr_desktop.extract import BY_HAND, Gap, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
 from imr_desktop.extract.packet import Conflict, Overview
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
@@ -39,7 +39,7 @@ class TakenIn:
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
     files' documents, `requests` what their application, review and request for authorization list, `overview` what they
     contradict and lack, `questions` what of that waits for the reviewer's choice, `people` the pages that name another person
-    than the rest of their file or of the case.
+    than the rest of their file or of the case, `gaps` those that may say more than was read out of them.
     """
 
     case: Case
@@ -56,6 +56,7 @@ class TakenIn:
     facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
     requests: tuple[Request, ...] = field(default=(), kw_only=True)
     people: tuple[OtherPerson, ...] = field(default=(), kw_only=True)
+    gaps: tuple[Gap, ...] = field(default=(), kw_only=True)
     overview: Overview = field(default=Overview(), kw_only=True)
     questions: tuple[Conflict, ...] = field(default=(), kw_only=True)
 
@@ -71,11 +72,11 @@ class TakenIn:
 
     @property
     def said_of_files(self) -> Mapping[str, str]:
-        """What is to be said of each file, by its digest: pages of another person, its order, languages."""
+        """What is to be said of each file, by its digest: pages of another person, its order, languages, gaps."""
         named = self.named_otherwise
         told: dict[str, str] = {}
         for file in self.case.files:
-            words = " ".join((named.get(file.digest, ""), *sentences_of(file, self.remarks))).strip()
+            words = " ".join((named.get(file.digest, ""), *sentences_of(file, self.remarks, self.gaps))).strip()
             told |= {file.digest: words} if words else {}
         return told
 

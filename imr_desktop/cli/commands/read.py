@@ -13,7 +13,7 @@ from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.overview_rows import conflict_row, missing_row
+from imr_desktop.cli.overview_rows import conflict_row, gap_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         "facts": [row for group in taken.all for row in fact_rows(group)],
         "conflicts": [conflict_row(group, one) for group in taken.all for one in group.overview.conflicts],
         "missing": [missing_row(one) for group in taken.all for one in group.overview.missing],
+        "gaps": [gap_row(group, one) for group in taken.all for one in group.gaps],
         "requests": [request_row(request) for group in taken.all for request in group.requests],
     }
     sentences = [text for group in taken.all for text in group.sentences]
@@ -198,7 +199,8 @@ def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
     say(f"\n{count} {'proposal' if count == 1 else 'proposals'}")
     for row in report["proposals"]:
         pages = ", ".join(f"p. {source['page']}" for source in row["sources"] if source["page"])
-        say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}")
+        note = f"  ({row['note']})" if row.get("note") else ""
+        say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}{note}")
 
 
 def _line(row: dict[str, Any]) -> str:

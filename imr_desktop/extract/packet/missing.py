@@ -65,7 +65,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
     are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
-    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read; `unread` how many
+    pages of the record were not read: it may stand there.
     """
 
     kind: What
@@ -78,6 +79,7 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     when: str = ""
     undated: int | None = None
+    unread: int = 0
 
 
 def missing_in(

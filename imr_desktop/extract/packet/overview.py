@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from imr_desktop.extract.packet.chronology import Event, chronology_of
 from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
 from imr_desktop.extract.packet.missing import Missing, missing_in
@@ -43,11 +45,13 @@ def overlook(
     """
     texts: dict[int, str] = {}
     counters: dict[int, PageCount] = {}
+    unread = 0
     first_pages = {file.digest: file.first_page for file in case.files}
     for read in reads:
         first = first_pages.get(read.digest)
         if first is None:
             continue
+        unread += sum(page.verdict == "not read" for page in read.pages)
         plain = furnished(read.pages)
         texts |= dict(enumerate(plain.texts, first))
         counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
@@ -55,7 +59,7 @@ def overlook(
     ids = {document.id for document in own}
     return Overview(
         conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests, spoken_in(own, texts)),
-        missing_in(own, texts, counters, requested_on(case, proposals)),
+        tuple(structs.replace(one, unread=unread) for one in missing_in(own, texts, counters, requested_on(case, proposals))),
         chronology_of(own, facts),
     )
 

@@ -21,6 +21,7 @@ from imr_desktop.extract.requests.candidates import Candidate, Marked, candidate
 from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
+from imr_desktop.extract.requests.contrary import contrary, repeated
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
@@ -47,7 +48,8 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
     """
     ruled = by_rules(sheet, paper, known)
-    return tuple(one for one in likely_requests(*ruled, paper) if not _is_other(one))[:MOST_ITEMS]
+    found = [one for one in likely_requests(ruled.rows, ruled.named, ruled.kept, paper) if not _is_other(one)]
+    return tuple(one._replace(otherwise=contrary(one, ruled.placed)) for one in found[:MOST_ITEMS])
 
 
 def _is_other(one: Found) -> bool:
@@ -56,11 +58,15 @@ def _is_other(one: Found) -> bool:
 
 
 class Ruled(NamedTuple):
-    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests."""
+    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests.
+
+    `placed` is what tables, labels and lists of a letter decide and another row names, too, each as it stands there.
+    """
 
     rows: list[Marked]
     named: list[Candidate]
     kept: list[Found]
+    placed: list[Found]
 
 
 def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
@@ -78,7 +84,8 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    return Ruled(marked, named, kept)
+    placed = repeated([(one.row, found) for one, found in read]) if paper == "ur" else []
+    return Ruled(marked, named, kept, placed)
 
 
 def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:

@@ -13,8 +13,10 @@ from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.extract.requests.columns import one_by_one
 from imr_desktop.record.layout import RULE
 
-MOST_LINES = 3_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
+_LONGEST = 2_000
+_PIECE = re.compile(r"\S[^\n]{0,118}(?!\S)|\S{1,120}")
+"""A line's worth of a paragraph that no line breaks."""
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _SENTENCE = re.compile(r"(?:\S+\s){2}\S*[A-Za-z\d)%]{2}[.?!]\Z")
 _BULLET = re.compile(
@@ -86,9 +88,7 @@ class Sheet:
         lines: list[Line] = []
         for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
             lines += _sentences_joined([*_lines(page, raw, folded)])
-            if len(lines) > MOST_LINES:
-                break
-        return cls(tuple(lines[:MOST_LINES]))
+        return cls(tuple(lines))
 
     @cached_property
     def prose(self) -> PagedText:
@@ -105,6 +105,9 @@ def _lines(page: int, raw: str, folded: str) -> Iterator[Line]:
     for line in folded.split("\n"):
         if len(line.strip()) >= 5 and _RULED.match(line[:400]) and not any(map(str.isalnum, line)):
             yield Line(page, (), True)
+        elif len(line) > _LONGEST:
+            for piece in _PIECE.finditer(line):
+                yield Line(page, tuple(_cells(raw[at + piece.start() : at + piece.end()], piece.group())))
         else:
             yield Line(page, tuple(_cells(raw[at : at + len(line)], line)))
         at += len(line) + 1
@@ -126,7 +129,7 @@ def _sentences_joined(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _cells(raw: str, folded: str) -> Iterator[Cell]:
-    for match in _CELL.finditer(folded[:2_000]):
+    for match in _CELL.finditer(folded):
         yield Cell(match.group(), raw[match.start() : match.end()], *match.span())
 
 

@@ -21,7 +21,7 @@ from imr_desktop.ui.overview.rows import MOST_CHIPS
 from imr_desktop.ui.wording import counted, language_words, value_words
 
 if TYPE_CHECKING:
-    from imr_desktop.review.taken import Proposal, TakenIn
+    from imr_desktop.review.taken import Gap, Proposal, TakenIn
 
 BY_MACHINE = mark("Read by machine: compare with the page, then tick it")
 FACTS, ITEMS, INPUTS, FINDINGS = (
@@ -136,7 +136,7 @@ def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
 
 
 def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
-    """Files that lie in reverse, and pages in another language than English."""
+    """Where more may be said than was read, files that lie in reverse, and pages in another language than English."""
     rows = [
         ProposalRow(
             "warning",
@@ -168,7 +168,13 @@ def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
                 chips=tuple((citation.label(first, last), first, "") for first, last in runs[:MOST_CHIPS]),
             )
         )
-    return tuple(rows)
+    return (*(_gap(one, taken.titles.get(one.document, "")) for one in taken.gaps), *rows)
+
+
+def _gap(one: Gap, document: str) -> ProposalRow:
+    label = citation.label(one.first_page, one.last_page)
+    chip = (label, one.first_page, "")
+    return ProposalRow("warning", document or label, told(one.what), key=f"gap {one.first_page} {one.what}", chips=(chip,))
 
 
 def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:

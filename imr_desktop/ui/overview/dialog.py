@@ -176,7 +176,7 @@ class OverviewDialog(QDialog):
         here = {read.digest for read in reads}
         away = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
         taken = self._survey.taken if self._survey else None
-        said = (rows.others(taken.people), *rows.indexes(taken.remarks.indexes)) if taken else ()
+        said = (rows.others(taken.people), *rows.indexes(taken.remarks.indexes), *rows.gaps(taken.gaps)) if taken else ()
         words = " ".join(filter(None, (away, *said)))
         self.error.say(words)
         self.error.setVisible(bool(words))
