@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts.line_numbers import line_numbers
 from imr_desktop.extract.parts.word_lists import words
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _furnished(texts: tuple[str, ...]) -> Furnished:
     blanks += [(mark.line.page, mark.start, mark.end) for mark in bates]
     blanks += [(line.page, line.start, line.end) for line in _beside_bates(bates, pages)]
     blanks += _print_days(lines)
+    blanks += [(page, *place) for page, text in enumerate(texts) for place in line_numbers(text)]
     own = [mark for mark in counts if (mark.line.page, mark.line.start) not in sent]
     return Furnished(tuple(_blanked(texts, blanks)), _own(own, len(texts), pages), _runs_down(counts))
 
