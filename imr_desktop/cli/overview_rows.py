@@ -27,11 +27,13 @@ def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
 
 
 def missing_row(missing: Missing) -> dict[str, Any]:
-    """What is not there, the page that names it (None where the law does), all pages that do, and that law."""
+    """What is not there, the page that names it (None where the law does), all pages that do, that law, and the pages that were
+    not read, on which it may stand."""
     return {
         "what": missing.what,
         "named_on": missing.named_on,
         "kind": missing.kind,
         "pages": missing.pages,
         "source": missing.source or None,
+        "not_read": missing.unread,
     }

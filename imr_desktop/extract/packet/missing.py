@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case import citation
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
+from imr_desktop.extract.packet.absent_pages import absent_pages
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
@@ -65,7 +65,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
     are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
-    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read. `unread` are the case
+    pages that were not read: it may stand there.
     """
 
     kind: What
@@ -78,12 +79,18 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     when: str = ""
     undated: int | None = None
+    unread: tuple[int, ...] = ()
 
 
 def missing_in(
-    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount], requested: date | None
+    documents: Sequence[Document],
+    texts: Mapping[int, str],
+    counters: Mapping[int, PageCount],
+    requested: date | None,
+    unread: Iterable[int] = (),
 ) -> tuple[Missing, ...]:
-    """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
+    """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA;
+    `unread` are the case pages of which nothing is known.
 
     A packet of determinations alone lacks nothing that could be said: the record was never part of it.
     """
@@ -92,7 +99,15 @@ def missing_in(
     named = tuple(_named(documents, texts))
     asked = None if any(one.type == "rfa" for one in documents) else _request_named(named, requested)
     owed = _owed(documents, requested, asked)
-    return (*owed, *_pages(documents, texts, counters), *(one for one in named if one is not asked))
+    found = (*owed, *_pages(documents, texts, counters), *(one for one in named if one is not asked))
+    not_read = tuple(sorted(unread))
+    return tuple(one if one.kind == "pages" else msgspec.structs.replace(one, unread=not_read) for one in found)
+
+
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
+    for one in absent_pages(documents, texts, counters):
+        what = f"{one.words} of {one.document.called}"
+        yield Missing(kind="pages", what=what, named_on=one.before[0], pages=one.before, document=one.document.id)
 
 
 def _request_named(named: Iterable[Missing], requested: date | None) -> Missing | None:
@@ -120,59 +135,6 @@ def _owed(documents: Sequence[Document], requested: date | None, asked: Missing 
     if not any(one.date and since <= one.date <= anchor for one in dated):
         span = f"{written(since)} to {written(anchor)}"
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
-
-
-def _is_page(text: str, counter: PageCount) -> bool:
-    """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
-    k, n = counter.k, counter.n
-    said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
-    return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
-
-
-def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
-    """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
-    runs: list[list[tuple[Document, list[tuple[int, PageCount]]]]] = []
-    for document in documents:
-        seen = _counted(document, texts, counters)
-        if runs and _goes_on(runs[-1][-1][1], seen):
-            runs[-1].append((document, seen))
-        else:
-            runs.append([(document, seen)])
-    for run in runs:
-        yield from _absent(run[0][0], [one for _, seen in run for one in seen], sum(len(one.pages) for one, _ in run))
-
-
-def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: int) -> Iterator[Missing]:
-    """What a document of so many pages lacks of what `seen` of them count."""
-    lengths = {counter.n for _page, counter in seen if counter.n > 1}
-    if len(lengths) != 1 or len(seen) * 2 < pages:
-        return
-    (n,) = lengths
-    numbers = {counter.k for _page, counter in seen}
-    absent = [k for k in range(1, n + 1) if k not in numbers]
-    if absent and len(absent) > pages - len(seen) and max(numbers) <= n:
-        before = [max((page for page, counter in seen if counter.k < k), default=document.first_page) for k in absent]
-        yield Missing(
-            kind="pages",
-            what=f"{citation.listed(absent, 'page', 'pages')} of {n} of {document.called}",
-            named_on=before[0],
-            pages=tuple(dict.fromkeys(before)),
-            document=document.id,
-        )
-
-
-def _goes_on(seen: Sequence[tuple[int, PageCount]], after: Sequence[tuple[int, PageCount]]) -> bool:
-    """Whether a document's pages count on from those before it, though the file was parted between them."""
-    if not seen or not after:
-        return False
-    last, first = seen[-1][1], after[0][1]
-    return last.n == first.n > 1 and last.k + 1 == first.k
-
-
-def _counted(document: Document, texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> list[tuple[int, PageCount]]:
-    """A document's pages that say which of how many they are."""
-    counted = [(page, counters[page]) for page in document.pages if page in counters]
-    return [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
 
 
 _Day = Located[date] | Located[Month]

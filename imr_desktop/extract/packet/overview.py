@@ -37,17 +37,19 @@ def overlook(
     requests: Sequence[Request],
     people: Sequence[OtherPerson] = (),
 ) -> Overview:
-    """Look over a case's record. `reads` are its files as they were read; those that are not given say nothing.
+    """Look over a case's record. `reads` are its files as they were read; pages of those that are not given were not read.
 
     What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's.
     """
     texts: dict[int, str] = {}
     counters: dict[int, PageCount] = {}
     first_pages = {file.digest: file.first_page for file in case.files}
+    unread = {page for file in case.files for page in range(file.first_page, file.first_page + file.pages)}
     for read in reads:
         first = first_pages.get(read.digest)
         if first is None:
             continue
+        unread -= {first + page.number - 1 for page in read.pages if page.readable}
         plain = furnished(read.pages)
         texts |= dict(enumerate(plain.texts, first))
         counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
@@ -55,7 +57,7 @@ def overlook(
     ids = {document.id for document in own}
     return Overview(
         conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests, spoken_in(own, texts)),
-        missing_in(own, texts, counters, requested_on(case, proposals)),
+        missing_in(own, texts, counters, requested_on(case, proposals), unread),
         chronology_of(own, facts),
     )
 

@@ -92,7 +92,7 @@ class Evidence:
         return self.pages[next(back, page - 1)]
 
     def _between_counts(self) -> Iterator[int]:
-        """Pages without a counter that lie in a document: the one before is its page 2 of 4, the one behind its page 3 of 4."""
+        """Pages without a counter in a document: the one before is its page 2 of 4, the one behind its page 3 of 4."""
         counted = [(at, look.counter) for at, look in enumerate(self.pages) if look.counter and not self._over_all(look)]
         for (first, one), (last, other) in pairwise(counted):
             goes_on = one.n == other.n > 1 and other.k == one.k + 1

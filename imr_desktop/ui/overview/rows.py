@@ -127,6 +127,9 @@ def missing_row(one: Missing) -> OverviewRow:
             note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
     if one.day is not None and one.day > dates.today():
         note = tr("A day still to come: a slip of the page.")
+    if one.unread:
+        pages = citation.listed(one.unread, "p.", "pp.")
+        note = f"{note} {tr('Not found among the pages that were read; not read: {pages}.', pages=pages)}".strip()
     return OverviewRow(
         f"{one.kind}:{one.what}:{one.document}",
         title,
