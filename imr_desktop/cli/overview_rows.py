@@ -27,8 +27,9 @@ def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
 
 
 def missing_row(missing: Missing) -> dict[str, Any]:
-    """What is not there, the page that names it (None where the law does), all pages that do, that law, and the pages that were
-    not read, on which it may stand."""
+    """What is not there, the page that names it (None where the law does), all pages that do, that law, and the pages
+    that were not read, on which it may stand.
+    """
     return {
         "what": missing.what,
         "named_on": missing.named_on,

@@ -113,7 +113,8 @@ def _case_pages(file: CaseFile) -> range:
 
 
 def _person(one: OtherPerson, first_page: int) -> dict[str, Any]:
-    return {"name": one.name, "first_page": one.first_page - first_page + 1, "last_page": one.last_page - first_page + 1}
+    first, last = (page - first_page + 1 for page in (one.first_page, one.last_page))
+    return {"name": one.name, "first_page": first, "last_page": last, "whose_is_unclear": one.unclear}
 
 
 def _states(read: FileRead) -> dict[str, list[int]]:
@@ -164,6 +165,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
             "value": proposal.value,
             "sources": [_source(source, group.titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
+            "of_another_person": group.is_of_another(proposal),
             **({"note": proposal.note} if proposal.note else {}),
         }
         for proposal in group.proposals

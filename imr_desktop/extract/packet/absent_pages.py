@@ -1,4 +1,4 @@
-"""Pages that a document's own counters say are there and that are not; a counter that contradicts its neighbours says nothing."""
+"""Pages that a document's own counters promise and that are not there; one at odds with its neighbours promises nothing."""
 
 from __future__ import annotations
 

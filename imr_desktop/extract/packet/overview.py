@@ -39,7 +39,8 @@ def overlook(
 ) -> Overview:
     """Look over a case's record. `reads` are its files as they were read; pages of those that are not given were not read.
 
-    What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's.
+    What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's. What is missing is
+    said of pages too of which it is not clear whose they are.
     """
     texts: dict[int, str] = {}
     counters: dict[int, PageCount] = {}
@@ -55,9 +56,10 @@ def overlook(
         counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
     own = [document for document in case.documents if not any(one.holds(document) for one in people)]
     ids = {document.id for document in own}
+    held = [document for document in case.documents if not any(one.holds(document) for one in people if not one.unclear)]
     return Overview(
         conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests, spoken_in(own, texts)),
-        missing_in(own, texts, counters, requested_on(case, proposals), unread),
+        missing_in(held, texts, counters, requested_on(case, proposals), unread),
         chronology_of(own, facts),
     )
 

@@ -247,7 +247,10 @@ def tally(pages: int, documents: int, unread: int = 0) -> str:
 
 def others(people: Iterable[OtherPerson]) -> str:
     """Whose pages are left out of what is shown, if any are."""
+    people = tuple(people)
     told = ", ".join(f"{citation.label(one.first_page, one.last_page)}: {one.name}" for one in people)
+    if any(one.unclear for one in people):
+        return tr("Whose record this is is not clear. Pages that name one of several people are left out: {told}.", told=told)
     return tr("Pages that name another person are left out here: {told}.", told=told) if told else ""
 
 
