@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imr_desktop.review.overview import Conflict, Missing
+    from imr_desktop.review.overview import Conflict, Misread, Missing
     from imr_desktop.review.taken import TakenIn
 
 
@@ -24,6 +24,12 @@ def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
             for one in conflict.values
         ],
     }
+
+
+def misread_row(misread: Misread) -> dict[str, Any]:
+    """A day of the injury that a machine may have misread, where it stands, and the day that other documents give."""
+    pages = [source.page for source in misread.sources]
+    return {"key": "dates.injury", "value": misread.day, "stands": misread.stands, "pages": pages}
 
 
 def missing_row(missing: Missing) -> dict[str, Any]:

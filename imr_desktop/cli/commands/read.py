@@ -13,7 +13,7 @@ from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.overview_rows import conflict_row, missing_row
+from imr_desktop.cli.overview_rows import conflict_row, misread_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         "proposals": [row for group in taken.all for row in _proposals(group)],
         "facts": [row for group in taken.all for row in fact_rows(group)],
         "conflicts": [conflict_row(group, one) for group in taken.all for one in group.overview.conflicts],
+        "doubtful_readings": [misread_row(one) for group in taken.all for one in group.overview.misread],
         "missing": [missing_row(one) for group in taken.all for one in group.overview.missing],
         "requests": [request_row(request) for group in taken.all for request in group.requests],
     }

@@ -17,7 +17,7 @@ from imr_desktop.ui.wording import counted, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
-    from imr_desktop.review.overview import Conflict, Event, Missing
+    from imr_desktop.review.overview import Conflict, Event, Misread, Missing
     from imr_desktop.review.remarks import IndexHeld
     from imr_desktop.review.taken import OtherPerson
 
@@ -258,6 +258,18 @@ def indexes(held: Iterable[IndexHeld]) -> Iterator[str]:
     """What indexes of the record say otherwise than it is."""
     for one in held:
         yield tr("Index on {page}: {what}", page=citation.label(one.page), what=told(index_words(one)))
+
+
+def misread(found: Iterable[Misread]) -> Iterator[str]:
+    """Which days a machine may have misread: they are shown as no contradiction."""
+    for one in found:
+        yield tr(
+            "{pages}, read by machine: {day} as the day of injury is a doubtful reading; {count} documents say {stands}.",
+            pages=citation.listed((source.page for source in one.sources if source.page), "p.", "pp."),
+            day=dates.written(one.day),
+            count=one.documents,
+            stands=dates.written(one.stands),
+        )
 
 
 def away(files: int, missing: int) -> str:
