@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
+from imr_desktop.extract.packet.said_absent import said_absent
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
@@ -154,6 +155,7 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
             ]
     told = {one.day for one in found if "progress report" in one.name.types} | {(one.page, one.day) for one in found}
     found += [one for one in reports_named(documents, texts, own) if not told & {one.day, (one.page, one.day)}]
+    yield from _without_day(documents, texts, {one.name.name for one in found} | {each for each in held if held[each].any})
     for named in folded_records(found):
         name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
@@ -172,6 +174,18 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
         )
 
 
+def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: Collection[str]) -> Iterator[Missing]:
+    """Records that pages say are not here, of which none is here and none is named by its day."""
+    pages: dict[str, list[int]] = {}
+    for document in documents:
+        for page in document.pages if document.type not in _ASKING else ():
+            for name in said_absent(texts.get(page, ""), but):
+                pages.setdefault(name.name, []).append(page)
+    for name, on in pages.items():
+        what = f"{name} of an unknown day, said not to be here"
+        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=name)
+
+
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
     """Whether a document of that day, other than one that asks, holds the study: its films are read in it."""
     words = named.name.inside
@@ -181,7 +195,7 @@ def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     head = _head(text) if page == document.first_page else 0
-    days: list[_Day] = sorted([*find_dates(text), *find_shared(text), *find_months(text)], key=_start)
+    days: list[_Day] = sorted([*find_dates(text), *find_shared(text), *find_months(text, document.date)], key=_start)
     near, small = _beside(days, len(text)), in_small_letters(text)
     for name in record_names():
         for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
@@ -285,11 +299,12 @@ def _start(found: _Day) -> int:
 
 
 class _Held(NamedTuple):
-    """The documents of the packet that are one kind of record: their days in order, their months, one without a day."""
+    """The documents of the packet that are one kind of record: their days in order, their months, one without a day, whether there is any."""
 
     days: list[int]
     months: frozenset[tuple[int, int]]
     undated: Document | None
+    any: bool
 
     @classmethod
     def of(cls, name: RecordName, documents: Sequence[Document], own: Mapping[str, frozenset[date]]) -> _Held:
@@ -301,6 +316,7 @@ class _Held(NamedTuple):
             days,
             months,
             next((one for one in such if one.date is None and one.type != "other" and one.kind not in _LISTING), None),
+            any(one.kind not in _LISTING for one in such),
         )
 
     def has(self, named: date | Month, within: int) -> bool:

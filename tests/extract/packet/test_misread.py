@@ -11,15 +11,15 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import split_documents, understand
 from imr_desktop.extract.packet import overlook
-
 from tests.extract.records import read_of
 
+MORE = "Sore.\nBetter.\nNo change.\nWalks."
 DAYS = ("05/18/2023", "05/18/2023", "05/18/2023")
 
 
 def seen(other: str, verdict: str = "doubtful", days: tuple[str, ...] = DAYS):
     pages = [
-        f"INVENTED CLINIC\nVISIT NOTE\nPatient: Vale, Rosa\nDate of visit: 0{n}/04/2024\nDate of injury: {day}\nSore.\nBetter.\nNo change.\nWalks."
+        f"INVENTED CLINIC\nVISIT NOTE\nPatient: Vale, Rosa\nDate of visit: 0{n}/04/2024\nDate of injury: {day}\n{MORE}"
         for n, day in enumerate([*days, other], 1)
     ]
     read = read_of(*pages)
