@@ -87,8 +87,9 @@ def of_packets() -> Iterator[Entry]:
     reports = f"{rows['reports']['what']}, {{since}} to {{until}}"
     for text in (f"{asked} of {{day}}", f"{asked}; one of {{day}} is named", reports):
         yield Entry(text, context=MESSAGE, places=place)
-    for text in ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}"):
-        yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/missing.py",))
+    counted = ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}")
+    for text in (*counted, *(f"at least {{least}} of {one}" for one in counted[1:])):
+        yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/absent_pages.py",))
     yield Entry("report by {by}", context=MESSAGE, places=("imr_desktop/extract/packet/reports.py",))
     states = ("resources/facts/told.toml",)
     told = tomllib.loads((ROOT / states[0]).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imr_desktop.review.overview import Conflict, Missing
+    from imr_desktop.review.overview import Conflict, Misread, Missing
     from imr_desktop.review.taken import Gap, TakenIn
 
 
@@ -26,10 +26,15 @@ def conflict_row(group: TakenIn, conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def missing_row(missing: Missing) -> dict[str, Any]:
-    """What was not found, the page that names it (None where the law does), all pages that do, and that law.
+def misread_row(misread: Misread) -> dict[str, Any]:
+    """A day of the injury that a machine may have misread, where it stands, and the day that other documents give."""
+    pages = [source.page for source in misread.sources]
+    return {"key": "dates.injury", "value": misread.day, "stands": misread.stands, "pages": pages}
 
-    `pages_not_read` is how many pages of the record nobody read: it may stand there.
+
+def missing_row(missing: Missing) -> dict[str, Any]:
+    """What was not found, the page that names it (None where the law does), all pages that do, that law, and the pages
+    that were not read, on which it may stand.
     """
     return {
         "what": missing.what,
@@ -37,7 +42,7 @@ def missing_row(missing: Missing) -> dict[str, Any]:
         "kind": missing.kind,
         "pages": missing.pages,
         "source": missing.source or None,
-        "pages_not_read": missing.unread,
+        "not_read": missing.unread,
     }
 
 

@@ -19,6 +19,7 @@ from imr_desktop.extract import OtherPerson, Understood, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
+from imr_desktop.extract.packet import Misread as Misread
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook, requested_on
 from imr_desktop.extract.packet import undated as undated

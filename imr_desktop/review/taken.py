@@ -39,7 +39,7 @@ class TakenIn:
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
     files' documents, `requests` what their application, review and request for authorization list, `overview` what they
     contradict and lack, `questions` what of that waits for the reviewer's choice, `people` the pages that name another person
-    than the rest of their file or of the case, `gaps` those that may say more than was read out of them.
+    than the rest of their file or of the case, or each of several; `gaps` those that may say more than was read out of them.
     """
 
     case: Case
@@ -87,6 +87,10 @@ class TakenIn:
         for one in self.people:
             file = next(file for file in self.case.files if file.first_page <= one.first_page < file.first_page + file.pages)
             pages = citation.label(one.first_page, one.last_page)
+            if one.unclear:
+                ahead = told.get(file.digest) or f"{file.name} names several people; whose record it is is not clear."
+                told[file.digest] = f"{ahead} On {pages}: {one.name}."
+                continue
             words = f"In {file.name}, {pages} name another person: {one.name}." if one.first_page < one.last_page else ""
             words = words or f"In {file.name}, {pages} names another person: {one.name}."
             told[file.digest] = f"{told.get(file.digest, '')} {words}".strip()
@@ -119,8 +123,13 @@ class TakenIn:
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
-        """The proposals that rest on pages that were read."""
-        return tuple(proposal for proposal in self.proposals if not self.in_doubt(proposal))
+        """The proposals that rest on pages that were read and name nobody else."""
+        return tuple(one for one in self.proposals if not (self.in_doubt(one) or self.is_of_another(one)))
+
+    def is_of_another(self, proposal: Proposal) -> bool:
+        """Whether a proposal rests on pages alone that name another person, or one of several whose record it may be."""
+        pages = [source.page for source in proposal.sources]
+        return bool(pages) and all(any(one.first_page <= page <= one.last_page for one in self.people) for page in pages)
 
     def accepted(self, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
         """The case with these proposals accepted, by default those that rest on no page in doubt.

@@ -17,7 +17,7 @@ from imr_desktop.ui.wording import counted, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
-    from imr_desktop.review.overview import Conflict, Event, Missing
+    from imr_desktop.review.overview import Conflict, Event, Misread, Missing
     from imr_desktop.review.remarks import IndexHeld
     from imr_desktop.review.taken import Gap, OtherPerson
 
@@ -133,8 +133,8 @@ def missing_row(one: Missing) -> OverviewRow:
     if one.day is not None and one.day > dates.today():
         note = tr("A day still to come: a slip of the page.")
     if one.unread:
-        unread = tr("It may stand on what was not read: {pages}.", pages=counted(one.unread, "page"))
-        note = f"{note} {unread}".strip()
+        pages = citation.listed(one.unread, "p.", "pp.")
+        note = f"{note} {tr('Not found among the pages that were read; not read: {pages}.', pages=pages)}".strip()
     return OverviewRow(
         f"{one.kind}:{one.what}:{one.document}",
         title,
@@ -254,7 +254,10 @@ def tally(pages: int, documents: int, unread: int = 0) -> str:
 
 def others(people: Iterable[OtherPerson]) -> str:
     """Whose pages are left out of what is shown, if any are."""
+    people = tuple(people)
     told = ", ".join(f"{citation.label(one.first_page, one.last_page)}: {one.name}" for one in people)
+    if any(one.unclear for one in people):
+        return tr("Whose record this is is not clear. Pages that name one of several people are left out: {told}.", told=told)
     return tr("Pages that name another person are left out here: {told}.", told=told) if told else ""
 
 
@@ -268,6 +271,18 @@ def gaps(found: Iterable[Gap]) -> Iterator[str]:
     """Where the record may say more than was read out of it."""
     for one in found:
         yield tr("{pages}: {what}", pages=citation.label(one.first_page, one.last_page), what=told(one.what))
+
+
+def misread(found: Iterable[Misread]) -> Iterator[str]:
+    """Which days a machine may have misread: they are shown as no contradiction."""
+    for one in found:
+        yield tr(
+            "{pages}, read by machine: {day} as the day of injury is a doubtful reading; {count} documents say {stands}.",
+            pages=citation.listed((source.page for source in one.sources if source.page), "p.", "pp."),
+            day=dates.written(one.day),
+            count=one.documents,
+            stands=dates.written(one.stands),
+        )
 
 
 def away(files: int, missing: int) -> str:
