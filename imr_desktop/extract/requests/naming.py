@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
@@ -106,6 +107,11 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
+_STREET = re.compile(
+    r"\A\d{1,5}\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'-]{1,20}\s){1,3}(?:Ct|Ave|St|Rd|Dr|Blvd|Ln|Way|Pl|Cir|Court|Avenue|Street|Road|Drive|"
+    r"Boulevard|Lane|Place|Circle|Terrace|Ter|Pkwy|Parkway|Hwy|Highway)\b"
+)
+"""An address."""
 _ATTACHED = re.compile(
     r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
 )
@@ -114,7 +120,8 @@ _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
-    r"(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list)\b.{0,40}|"
+    r"(?:\d{1,2}(?: items?)?[,;:]? )?(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list|"
+    r"(?:separate |next |second |continuation )?sheet|next|other|reverse|back|schedule)\b.{0,40}|"
     r"(?:treatments? |items? |requests? |list )?(?:continued|listed|attached|given|described|"
     r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
@@ -161,6 +168,8 @@ _NO_ITEM = re.compile(
     r"medical necessity|the (?:rest|balance|administrator|excess))\b",
     re.IGNORECASE,
 )
+_DECIDED_BEHIND = re.compile(r"\([^()]{2,40}\)(?:\s{0,3}(?:[,;.](?:\s{1,3}and\s)?|and\s)|\s{0,3}\Z)", re.IGNORECASE)
+_LEAST_DECIDED = 2
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
 
@@ -184,6 +193,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
 
     Where `firm` the place says it, and no noun has to.
     """
+    if len(apart := _decided_apart(words)) > 1 and not whole:
+        return [one for part in apart for one in named_in(part, firm=firm)]
     body, said, number, entry = _cut(words)
     body = body.removesuffix(".") if entry else body
     first, rest = _first(body)
@@ -198,6 +209,15 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
+
+
+def _decided_apart(words: str) -> list[str]:
+    """A list in which a decision stands in brackets behind each: "Norco #60 (denied), MRI of the neck (denied)"."""
+    ends = [mark.end() for mark in _DECIDED_BEHIND.finditer(words) if decided(mark.group())]
+    if len(ends) < _LEAST_DECIDED:
+        return [words]
+    parts = [words[at:end].strip() for at, end in pairwise([0, *ends])]
+    return parts if all(len(part.split()) <= _MOST_TITLE and not _TOLD.search(part) for part in parts) else [words]
 
 
 def listed_in(words: str) -> list[Named]:
@@ -248,7 +268,7 @@ def titled(words: str, *, firm: bool = False) -> str:
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
-    if _ATTACHED.search(words):
+    if _ATTACHED.search(words) or _STREET.match(title):
         return ""
     if firm:
         if _SIDE_NOTE.match(words) or _PERSON.search(title) or _DOCTOR.match(title) or _ASKING.search(words):

@@ -31,7 +31,7 @@ SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 
 
 MARK = re.compile(
-    r"(?:[(#]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
+    r"(?:[(#\[]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):\]]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
     re.IGNORECASE,
 )
 """What stands alone before a row's words: its number, or a code."""
