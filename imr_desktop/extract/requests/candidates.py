@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare, measured_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
@@ -376,7 +376,7 @@ def count_of(words: str) -> float | None:
     both = _BOTH.match(words)
     count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
-        count = asked_in(words)
+        count = next((one for one in (asked_in(words), measured_in(words)) if one is not None), None)
     return count
 
 

@@ -20,6 +20,7 @@ from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of
 from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
 from imr_desktop.record.layout import CHECKED
+from imr_desktop.rules.request.body import body_parts
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
 _NUMBERED = re.compile(
@@ -37,7 +38,7 @@ _LEAD = phrase(
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:(?:i |we )?recommend(?:ed)? )?(?:the |your )?(?:(?:prospective |retrospective |concurrent )?"
     r"requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
-    r"was|whether|should)(?= .*\?))\s{1,9}"
+    r"was|should)(?= .*\?)|whether)\s{1,9}"
     r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
 )
 _MOST_LEADS = 3
@@ -116,6 +117,12 @@ _ATTACHED = re.compile(
     r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
 )
 """How a line ends that sends a paper with it."""
+_PIECE = re.compile(
+    r"[,;(]\s{0,3}(?P<amount>[^,;()]{1,24})[,;]\s{1,3}(?P<rest>(?:for|after|at|to|only|as|during|until|once|post-?op\w*|pre-?op\w*|"
+    r"with|no|from|before|in|on|over|per|if|when)\b[^,;()]{2,60})\)?\Z",
+    re.IGNORECASE,
+)
+"""An amount behind a title, and words behind that."""
 _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
@@ -265,6 +272,7 @@ def _first(body: str) -> tuple[str, str]:
 def titled(words: str, *, firm: bool = False) -> str:
     """The title that words are; empty for words of another kind."""
     title = title_of(words)
+    title = title if tells(title) else _up_to_amount(title)
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
@@ -289,6 +297,15 @@ def titled(words: str, *, firm: bool = False) -> str:
     if _SENTENCE_BREAK.search(words) or (words.rstrip().endswith(".") and count > _longest(words)):
         return ""
     return "" if _ADVICE.match(title) or kind_of(title) else title
+
+
+def _up_to_amount(title: str) -> str:
+    """A title without an amount in it and how or when it is used: "sling, one, for after the operation"."""
+    for mark in _PIECE.finditer(title):
+        amount, rest = mark["amount"], mark["rest"]
+        if is_amount(amount) and not names_care(rest) and not body_parts(rest) and names_care(title[: mark.start()]):
+            return title[: mark.start()].rstrip(" ,;")
+    return title
 
 
 def _longest(words: str) -> int:
@@ -358,9 +375,24 @@ def _listed(words: str) -> list[str]:
         apart = operations < 2 or sign is _BRACKETED
         if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
             return parts
+    parts = _with_amounts(words)
+    operations = sum(_OPERATION.search(part) is not None for part in parts)
+    if len(parts) > 1 and operations < 2 and all(_stands_alone(part.split(",")[0]) and _stands_alone(part) for part in parts):
+        return parts
     parts = [part.strip(" .") for part in _LAST_AND.split(words)]
     counted = len(parts) > 1 and all(names_care(part) and asked_in(part) is not None for part in parts)
     return parts if counted else [words]
+
+
+def _with_amounts(words: str) -> list[str]:
+    """A list's parts, each with the amounts that follow it: "Norco 10 mg, 60 tablets, and a knee brace, 1"."""
+    parts: list[str] = []
+    for part in (_ARTICLE.sub("", part.strip(" .")) for part in _COMMA.split(words)):
+        if parts and (is_amount(part) or _AMOUNT.match(part) or _PACKED.match(part)):
+            parts[-1] = f"{parts[-1]}, {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def _stands_alone(part: str) -> bool:
