@@ -198,7 +198,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
         one.aside = True
         return _Part(aside=True, past=True)
-    if len(row.parts) < 3 and (is_aside(text) or (paper != "ur" and _opens_other(row))):
+    few = len(row.parts) < 3 or not any(cell.label or kind_of(cell.text) for cell in row.parts)
+    if few and (is_aside(text) or (paper != "ur" and _opens_other(row))):
         one.aside = True
         if not is_aside(text) and is_of_person(text):
             return part

@@ -18,7 +18,7 @@ from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_strong, repeats
-from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
+from imr_desktop.extract.requests.care import asks_for_none, has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.counts import part_of_whole
@@ -169,6 +169,8 @@ def _asked_in_prose(marked: Sequence[Marked], named: set[int], paper: Paper) -> 
         if at in named or one.aside or one.row.form or len(one.row.text.split()) < _LEAST_SENTENCE:
             continue
         for sentence in sentences(one.row.text):
+            if asks_for_none(sentence.partition(":")[0]) and ":" in sentence:
+                continue
             found = list(refused_in_sentence(sentence, one.row.page)) if paper == "application" else []
             found += asked_in_sentence(sentence, one.row.page)
             yield from (told.found for told in found if titled(told.found.title))

@@ -90,7 +90,7 @@ _HOUSE = re.compile(
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|"
+    r"\b(?:authorization|pre-?cert\w*|application|request form|requisition|worksheet|notice|determination)\b|"
     r"\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
     re.IGNORECASE,
 )
@@ -146,7 +146,7 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+    r"(?:(?:followed|with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
 )
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
@@ -272,7 +272,7 @@ def _first(body: str) -> tuple[str, str]:
 def titled(words: str, *, firm: bool = False) -> str:
     """The title that words are; empty for words of another kind."""
     title = title_of(words)
-    title = title if tells(title) else _up_to_amount(title)
+    title = title if tells(title) else up_to_amount(title)
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
@@ -299,7 +299,7 @@ def titled(words: str, *, firm: bool = False) -> str:
     return "" if _ADVICE.match(title) or kind_of(title) else title
 
 
-def _up_to_amount(title: str) -> str:
+def up_to_amount(title: str) -> str:
     """A title without an amount in it and how or when it is used: "sling, one, for after the operation"."""
     for mark in _PIECE.finditer(title):
         amount, rest = mark["amount"], mark["rest"]
