@@ -15,8 +15,8 @@ from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
 
-_ASKS = phrase(
-    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
+_ASKED = (
+    r"(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
     r"our [a-z]{3,12} |you )?(?:on [^ ]{4,14}(?: \d{1,2},? \d{4})? )?"
     r"(?:to (?:approve|authorize|cover|certify)|for|"
     r"(?:for )?(?:your |formal )?(?:authorization|approval|certification)(?: of| for))"
@@ -31,6 +31,9 @@ _ASKS = phrase(
     r"\b(?:refused|cut down|denied|modified|changed|asked for|requested|disputed|in dispute|"
     r"wanted|ordered|prescribed|reviewed)"
     r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
+    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered)"
+)
+_DISPUTED = (
     r"(?:the )?(?:denied|modified|refused|disputed|contested|non-?certified|requested) "
     r"(?:care|treatments?|services?|items?|requests?|medications?) (?:is|are|was|were)|"
     r"(?<!not[ ])(?:in dispute|at issue|requested|refused|denied)(?: here)? (?:is|are|was|were)|"
@@ -38,8 +41,12 @@ _ASKS = phrase(
     r"(?:say|said|says|saying|and|but|also|,)(?: also)? no to|"
     r"(?:gave|allowed|approved|authorized|certified|paid for)(?: (?:me|us|him|her|only|just)){0,2}(?= ?#?\w{1,9} (?:out )?of )|"
     r"ask(?:s|ed)? (?:leave|permission|your approval) for|"
-    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
+    r"(?:denial|refusal|modification|non-?certification)s? of|refus(?:ed|es|ing|al) to (?:approve|authorize|certify|cover|pay for)|"
+    r"(?:kindly|to|you) (?:authorize|approve)"
 )
+"""More ways to ask, in papers that do nothing else."""
+_ASKS = phrase(rf"\b(?:{_ASKED})[\s:]{{1,9}}")
+_DISPUTES = phrase(rf"\b(?:{_ASKED}|{_DISPUTED})(?: the following)?[\s:]{{1,9}}")
 _REFUSED = phrase(
     r"\b(?:denied|refused|rejected|declined|turned down|cut off|"
     r"(?:did|do|does|would|will) not (?:approve|authorize|cover|pay for)) "
@@ -97,9 +104,9 @@ class Told(NamedTuple):
     row: int = 0
 
 
-def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
-    """The lists of a sentence that says what was asked for, or what was refused."""
-    openings = list(_ASKS.finditer(sentence))
+def asked_in_sentence(sentence: str, page: int, *, asks: bool = False) -> Iterator[Told]:
+    """The lists of a sentence that says what was asked for, or what was refused; `asks` where the paper does nothing else."""
+    openings = list((_DISPUTES if asks else _ASKS).finditer(sentence))
     ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
     for opening, end in zip(openings, ends, strict=False):
         part = sentence[opening.end() : end]

@@ -157,7 +157,7 @@ def _awaits(part: Part, line: Line) -> bool:
         return len(line.text.split()) <= _SHORT_SAID and verdict_of(line.text) is not None
     if part.kind == "title":
         return _NUMBERED_LABEL.search(part.label) is not None
-    return not part.kind and is_of_person(part.label)
+    return not part.kind and is_of_person(part.label) and not titled(line.text) and verdict_of(line.text) is None
 
 
 def _decides_last(line: Line) -> bool:

@@ -172,7 +172,7 @@ def _asked_in_prose(marked: Sequence[Marked], named: set[int], paper: Paper) -> 
             if asks_for_none(sentence.partition(":")[0]) and ":" in sentence:
                 continue
             found = list(refused_in_sentence(sentence, one.row.page)) if paper == "application" else []
-            found += asked_in_sentence(sentence, one.row.page)
+            found += asked_in_sentence(sentence, one.row.page, asks=True)
             yield from (told.found for told in found if titled(told.found.title))
 
 
