@@ -12,7 +12,7 @@ from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import asked_beside, asked_in, bare, counting_words
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.saying import sentences
@@ -177,6 +177,7 @@ _NO_ITEM = re.compile(
 )
 _DECIDED_BEHIND = re.compile(r"\([^()]{2,40}\)(?:\s{0,3}(?:[,;.](?:\s{1,3}and\s)?|and\s)|\s{0,3}\Z)", re.IGNORECASE)
 _LEAST_DECIDED = 2
+_REMARK = re.compile(r"\s{0,3}\((?P<words>[^()]{4,60})\)\W{0,3}\Z")
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
 
 
@@ -248,6 +249,9 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
     for _ in range(_MOST_LEADS):
         lead = _LEAD.match(body)
         body = body[lead.end() :] if lead else body
+    remark = _REMARK.search(body)
+    if remark and (tells(remark["words"]) or asked_beside(remark["words"]) is not None):
+        return body[: remark.start()], remark["words"], number, entry is not None
     question = _QUESTION.match(body)
     if question:
         return question["title"], "", number, entry is not None
