@@ -118,7 +118,9 @@ def _like_beside(
 
 def _is_numbered_apart(row: Row, cell: Part) -> bool:
     """Whether a row's first cell is its number or letter, and words stand in the next: "iv   sling"."""
-    return len(row.parts) > 1 and row.parts[1] is cell and not row.parts[0].label and MARK.match(row.parts[0].text) is not None
+    return (
+        len(row.parts) > 1 and row.parts[1] is cell and not row.parts[0].label and MARK.match(row.parts[0].text) is not None
+    )
 
 
 def _is_told_beside(row: Row, cell: Part, paper: Paper) -> bool:

@@ -39,9 +39,11 @@ _DISPUTED = (
     r"(?<!not[ ])(?:in dispute|at issue|requested|refused|denied)(?: here)? (?:is|are|was|were)|"
     r"(?:likewise|also) (?:denied|refused|non-?certified|modified):|"
     r"(?:say|said|says|saying|and|but|also|,)(?: also)? no to|"
-    r"(?:gave|allowed|approved|authorized|certified|paid for)(?: (?:me|us|him|her|only|just)){0,2}(?= ?#?\w{1,9} (?:out )?of )|"
+    r"(?:gave|allowed|approved|authorized|certified|paid for)(?: (?:me|us|him|her|only|just)){0,2}"
+    r"(?= ?#?\w{1,9} (?:out )?of )|"
     r"ask(?:s|ed)? (?:leave|permission|your approval) for|"
-    r"(?:denial|refusal|modification|non-?certification)s? of|refus(?:ed|es|ing|al) to (?:approve|authorize|certify|cover|pay for)|"
+    r"(?:denial|refusal|modification|non-?certification)s? of|"
+    r"refus(?:ed|es|ing|al) to (?:approve|authorize|certify|cover|pay for)|"
     r"(?:kindly|to|you) (?:authorize|approve)"
 )
 """More ways to ask, in papers that do nothing else."""
@@ -76,7 +78,8 @@ _LIST_ENDS = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _PART_OF = phrase(
-    rf"\A#?{NUMBER}(?: (?:out )?of (?:the |an? )?(?:{NUMBER} )?)?(?: ?[a-z]{{4,12}}){{0,2}} (?:of|for) (?:an? |the |my )?(?=[a-z])"
+    rf"\A#?{NUMBER}(?: (?:out )?of (?:the |an? )?(?:{NUMBER} )?)?"
+    rf"(?: ?[a-z]{{4,12}}){{0,2}} (?:of|for) (?:an? |the |my )?(?=[a-z])"
 )
 """How many of it, before what it is: "4 of the 10 visits for", "80 hours of"."""
 _CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")

@@ -97,7 +97,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
             return False
         if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
             return False  # two that each begin with what was decided
-        apart = (
+        apart = not _hangs_under(row, line) and (
             not _is_small(line.text) or _counts_both(last, line) or _codes_both(last, line) or _has_room(last, line, width)
         )
         if titled(line.text) and titled(row.parts[-1].text) and apart:
@@ -129,6 +129,13 @@ def _goes_on_beside(row: Row, line: Line) -> bool:
     if len(line.cells) == 1:
         return any(len(other.cells) == len(first) for other in row.lines[1:])
     return len(line.cells) == len(first) and abs(line.cells[0].left - first[0].left) <= 1
+
+
+def _hangs_under(row: Row, line: Line) -> bool:
+    """Whether a line goes on in small letters below the words of a list's entry, which has no amount yet."""
+    entry = entry_of(row.lines[0].text)
+    inward = entry is not None and line.left >= row.lines[0].left + entry.length
+    return inward and line.text[0].islower() and asked_in(row.text[entry.length if entry else 0 :]) is None
 
 
 def _fills_again(first: Line, line: Line) -> bool:

@@ -16,7 +16,7 @@ from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
 _MOST_UNLIKELY: dict[Paper, float] = {"ur": 0.6, "rfa": 0.6, "application": 0.9}
-"""How likely it may be, at the most, that what rules found in a paper is no request: an application lists what is in dispute."""
+"""How likely it may be, at the most, that what rules found is no request: an application lists what is in dispute."""
 _MOST_ALONE, _MOST_BESIDE = 0.5, 0.33
 """The same of what rules did not find, where they found nothing in the paper, and beside what they found."""
 _MOST_ASIDE = 0.1

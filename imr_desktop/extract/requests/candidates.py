@@ -34,8 +34,7 @@ RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
     r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
-    r"treatments?|services?|"
-    r"procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
+    r"treatments?|services?|procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
     r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
@@ -198,8 +197,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
         one.aside = True
         return _Part(aside=True, past=True)
-    few = len(row.parts) < 3 or not any(cell.label or kind_of(cell.text) for cell in row.parts)
-    if few and (is_aside(text) or (paper != "ur" and _opens_other(row))):
+    plain = paper != "ur" and not any(cell.label or kind_of(cell.text) for cell in row.parts)
+    if (len(row.parts) < 3 or plain) and (is_aside(text) or (paper != "ur" and _opens_other(row))):
         one.aside = True
         if not is_aside(text) and is_of_person(text):
             return part

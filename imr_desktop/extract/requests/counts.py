@@ -325,7 +325,8 @@ def _asked_beside() -> re.Pattern[str]:
     return phrase(
         rf"(?<![\w./-])#?(?P<n>{NUMBER}){counted} (?:were |was )?{asked}\b|"
         rf"\b{asked}:? (?:for )?#?(?P<behind>{NUMBER})\b(?![/.-]\d| ?(?:mg|%))|"
-        rf"\A\W{{0,3}}(?P<first>{NUMBER}){counted}(?:[;,(]{{1,2}} ?|\s)(?:all |only |they |were |was |but |ur |and |none ){{0,3}}"
+        rf"\A\W{{0,3}}(?P<first>{NUMBER}){counted}(?:[;,(]{{1,2}} ?|\s)"
+        rf"(?:all |only |they |were |was |but |ur |and |none ){{0,3}}"
         rf"(?:denied|refused|cut|non-?cert\w*|gave|none|#?{NUMBER} (?:were |was )?(?:allowed|approved|given|certified))\b"
     )
 

@@ -18,7 +18,15 @@ from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
 from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_strong, repeats
-from imr_desktop.extract.requests.care import asks_for_none, has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
+from imr_desktop.extract.requests.care import (
+    asks_for_none,
+    has_code,
+    is_diagnosis,
+    is_form,
+    is_no_care,
+    is_source,
+    names_care,
+)
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
 from imr_desktop.extract.requests.counts import part_of_whole
@@ -121,7 +129,7 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], pa
 
 
 def _is_settled(found: Found, row: Row, paper: Paper) -> bool:
-    """Whether a table's row tells what was decided before: nobody asks for that again, nor disputes what was approved whole."""
+    """Whether a table's row tells what was decided before: nobody asks for it again, nor disputes what was given whole."""
     if row.form != "table":
         return False
     said = [part.text for part in row.parts if part.kind == "decision" and verdict_of(part.text)]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
+from imr_desktop.extract.requests.amounts import is_amount as is_amount
+from imr_desktop.extract.requests.amounts import only_counts as only_counts
+from imr_desktop.extract.requests.amounts import up_to_amount as up_to_amount
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_beside, asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import asked_beside, asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 from imr_desktop.record.layout import CHECKED
-from imr_desktop.rules.request.body import body_parts
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
 _NUMBERED = re.compile(
@@ -117,12 +117,6 @@ _ATTACHED = re.compile(
     r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
 )
 """How a line ends that sends a paper with it."""
-_PIECE = re.compile(
-    r"[,;(]\s{0,3}(?P<amount>[^,;()]{1,24})[,;]\s{1,3}(?P<rest>(?:for|after|at|to|only|as|during|until|once|post-?op\w*|pre-?op\w*|"
-    r"with|no|from|before|in|on|over|per|if|when)\b[^,;()]{2,60})\)?\Z",
-    re.IGNORECASE,
-)
-"""An amount behind a title, and words behind that."""
 _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
@@ -134,7 +128,6 @@ _SIDE_NOTE = re.compile(
     re.IGNORECASE,
 )
 _SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
-_LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?(?:\d{1,4}|one|two|three|four|five|six)\)?\s?[a-z]{0,14}\W{0,3}\Z",
     re.IGNORECASE,
@@ -146,7 +139,8 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:followed|with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+    r"(?:(?:followed|with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)",
+    re.IGNORECASE,
 )
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
@@ -168,7 +162,6 @@ _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _LAST_AND = re.compile(r",\s+and\s+", re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _NO_ITEM = re.compile(
     r"\W*(?:and\s)?(?:end of (?:the )?(?:list|requests?|items?)\b|no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
@@ -179,11 +172,6 @@ _DECIDED_BEHIND = re.compile(r"\([^()]{2,40}\)(?:\s{0,3}(?:[,;.](?:\s{1,3}and\s)
 _LEAST_DECIDED = 2
 _REMARK = re.compile(r"\s{0,3}\((?P<words>[^()]{4,60})\)\W{0,3}\Z")
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return phrase(rf"(?<![\w.]){NUMBER}(?: \(\d{{1,3}}\))? {units()}\b")
 
 
 class Named(NamedTuple):
@@ -303,15 +291,6 @@ def titled(words: str, *, firm: bool = False) -> str:
     return "" if _ADVICE.match(title) or kind_of(title) else title
 
 
-def up_to_amount(title: str) -> str:
-    """A title without an amount in it and how or when it is used: "sling, one, for after the operation"."""
-    for mark in _PIECE.finditer(title):
-        amount, rest = mark["amount"], mark["rest"]
-        if is_amount(amount) and not names_care(rest) and not body_parts(rest) and names_care(title[: mark.start()]):
-            return title[: mark.start()].rstrip(" ,;")
-    return title
-
-
 def _longest(words: str) -> int:
     """How many words a title may have that ends like a sentence: more where it says how much."""
     return _MOST_FIRM if asked_in(words) is not None else _MOST_SENTENCE
@@ -325,17 +304,6 @@ def is_sentence(words: str) -> bool:
 def tells(words: str) -> bool:
     """Whether a verb or a person among words tells of something."""
     return _TOLD.search(words) is not None
-
-
-def only_counts(words: str) -> bool:
-    """Whether words say how much, and name no care."""
-    return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
-
-
-def is_amount(words: str) -> bool:
-    """Whether words say how much, and nothing else."""
-    counts = bare(words) is not None or asked_in(words) is not None
-    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
 def several(words: str) -> list[str]:
