@@ -136,7 +136,7 @@ def test_what_is_missing_may_stand_on_pages_that_were_not_read(said):
     with_picture, without = said((*HEAD, f"1. {THERAPY}: Denied."), None), said((*HEAD, f"1. {THERAPY}: Denied."))
     for done, count in ((with_picture, 1), (without, 0)):
         assert done.json["missing"]
-        assert {one["pages_not_read"] for one in done.json["missing"]} == {count}
+        assert {len(one["not_read"]) for one in done.json["missing"]} == {count}
 
 
 def test_one_letter_that_denies_and_certifies_an_item_asks_which(said):

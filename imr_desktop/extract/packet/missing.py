@@ -299,7 +299,7 @@ def _start(found: _Day) -> int:
 
 
 class _Held(NamedTuple):
-    """The documents of the packet that are one kind of record: their days in order, their months, one without a day, whether there is any."""
+    """A packet's documents of one kind: their days in order, their months, one without a day, whether there is any."""
 
     days: list[int]
     months: frozenset[tuple[int, int]]

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import structs
-
 from imr_desktop.extract.packet.chronology import Event, chronology_of
 from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
 from imr_desktop.extract.packet.misread import Misread, as_read, misread_injuries, told_as_read
