@@ -87,8 +87,9 @@ def of_packets() -> Iterator[Entry]:
     reports = f"{rows['reports']['what']}, {{since}} to {{until}}"
     for text in (f"{asked} of {{day}}", f"{asked}; one of {{day}} is named", reports):
         yield Entry(text, context=MESSAGE, places=place)
-    for text in ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}"):
-        yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/missing.py",))
+    counted = ("page {pages} of {count} of {document}", "pages {pages} of {count} of {document}")
+    for text in (*counted, *(f"at least {{least}} of {one}" for one in counted[1:])):
+        yield Entry(text, context=MESSAGE, places=("imr_desktop/extract/packet/absent_pages.py",))
     yield Entry("report by {by}", context=MESSAGE, places=("imr_desktop/extract/packet/reports.py",))
     states = ("resources/facts/told.toml",)
     told = tomllib.loads((ROOT / states[0]).read_text(encoding="utf-8"))
@@ -99,7 +100,8 @@ LOWER = (
     "case/bound_sources", "case/citation", "case/comments", "case/dates", "case/differences", "case/findings",
     "case/incoming", "case/labels", "case/merge", "case/office", "case/parties", "case/splitting", "preflight/attached",
     "preflight/checks/", "preflight/cited/", "preflight/places", "preflight/runner", "preflight/needs", "review/",
-    "rules/editions", "determination/verdict", "extract/facts/agreeing",
+    "rules/editions", "determination/verdict", "extract/facts/agreeing", "extract/gaps", "extract/requests/gaps",
+    "extract/requests/proposing",
 )  # fmt: skip
 """Modules of lower floors whose sentences the window shows; of others it shows what their errors say."""
 

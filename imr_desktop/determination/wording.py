@@ -36,8 +36,6 @@ class HowWords(_WordingPart, frozen=True):
     licensure: str
     specialty: str
     effect: str
-    trail: str = ""  # named the audit trail in the first edition; the data attached tells it now
-    trail_head: str = ""
 
 
 class DocumentWords(_WordingPart, frozen=True):

@@ -74,12 +74,16 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True)
 class PagedText:
-    """Pages joined by form feeds. `starts[i]` is where page i begins in `raw` and in `folded`."""
+    """Pages joined by form feeds. `starts[i]` is where page i begins in `raw` and in `folded`.
+
+    `rest` is the first page (from 0) that was too much to be in it whole; None where all are.
+    """
 
     raw: str
     folded: str
     starts: tuple[int, ...]
     marks: tuple[tuple[int, int], ...] = ()
+    rest: int | None = None
 
     @classmethod
     def of(
@@ -95,9 +99,10 @@ class PagedText:
         marks: list[tuple[int, int]] = []
         kept: list[str] = []
         at = 0
-        met = False
+        met, rest = False, None
         for number, page in enumerate(pages):
             piece = page[: max(0, MAX_CHARS - at)]
+            rest = number if rest is None and len(piece) < len(page) else rest
             starts.append(at)
             marks += [(at + start, at + end) for start, end in _page_marks(piece, number == 0, known, met=met)]
             met = met or _has_running(piece)
@@ -106,7 +111,7 @@ class PagedText:
         raw = "\f".join(kept)
         plain = raw.translate(_FOLD)
         better = righted(plain) if righted is not None else plain
-        return cls(raw, _blank(better if len(better) == len(plain) else plain, marks), tuple(starts), tuple(marks))
+        return cls(raw, _blank(better if len(better) == len(plain) else plain, marks), tuple(starts), tuple(marks), rest)
 
     def clean(self, start: int, end: int) -> str:
         """The words of ``raw[start:end]`` on one line: breaks become spaces, words broken by hyphens are joined."""

@@ -27,6 +27,7 @@ from imr_desktop.extract.facts import (
 )
 from imr_desktop.extract.facts.places import box_of
 from imr_desktop.extract.forms import FormValue, checked_track, labelled_fields, stated_in_prose
+from imr_desktop.extract.gaps import Gap, too_long, too_many
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.parts.furniture import furnished
@@ -85,13 +86,14 @@ class Understood(NamedTuple):
     """What one file says: values for places of the case, the facts they and the findings rest on, and what is asked for.
 
     `people` are the pages that name another person: what they alone propose comes last, their facts say whose they are,
-    and nothing is asked for there.
+    and nothing is asked for there. `gaps` are pages that may say more.
     """
 
     proposals: tuple[Proposal, ...] = ()
     facts: tuple[RecordFact, ...] = ()
     requests: tuple[Request, ...] = ()
     people: tuple[OtherPerson, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     @classmethod
     def of(cls, files: Iterable[Understood]) -> Understood:
@@ -102,6 +104,7 @@ class Understood(NamedTuple):
             tuple(one for file in listed for one in file.facts),
             tuple(one for file in listed for one in file.requests),
             tuple(one for file in listed for one in file.people),
+            tuple(one for file in listed for one in file.gaps),
         )
 
 
@@ -131,7 +134,7 @@ def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Und
     parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
     facts, further = read_facts(own), read_facts(others)
-    requests = requests_in(own, read.pages, first)
+    requests, gaps = requests_in(own, read.pages, first)
     by_machine = frozenset(part.document.id for part in parts if _slips(part.pages))
 
     def proposed(
@@ -142,11 +145,12 @@ def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Und
         return _merged([*values, *request_proposals(of, asked), *finding_proposals(told, number)])
 
     proposals = proposed(own, facts, requests, 1)
+    gaps = (*gaps, *too_long(own), *too_many(listed, proposals))
     if others:
         known = {(one.key, str(one.value)) for one in proposals}
-        more = proposed(others, further, requests_in(others, read.pages, first), len(proposals) + 1)
+        more = proposed(others, further, requests_in(others, read.pages, first).requests, len(proposals) + 1)
         proposals += tuple(one for one in more if (one.key, str(one.value)) not in known)
-    return Understood(proposals, tuple(records_of([*facts, *further])), requests, people)
+    return Understood(proposals, tuple(records_of([*facts, *further])), requests, people, gaps)
 
 
 def foresee(read: FileRead, documents: Sequence[Document], first: int, step: Callable[[], object]) -> None:

@@ -77,6 +77,7 @@ def _joined(group: TakenIn, reads: Sequence[FileRead]) -> TakenIn:
         facts=group.facts + more.facts,
         requests=group.requests + more.requests,
         people=group.people + more.people,
+        gaps=group.gaps + more.gaps,
     )
 
 
@@ -134,6 +135,7 @@ def add(case: Case, reads: Sequence[FileRead], away: frozenset[str] = frozenset(
         facts=said.facts,
         requests=said.requests,
         people=said.people,
+        gaps=said.gaps,
     )
 
 

@@ -56,7 +56,10 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
     head = f"Independent Medical Review, case {case.number}" if case.number else "Independent Medical Review"
     injured = span(case.dates.injury, case.dates.injury_until)
     injury = f", date of injury {injured}" if injured else ""
+    missing = tuple(missing)
     lines = (line for group in by_kind(missing) for line in _asked(group))
+    unread = sorted({page for one in missing for page in one.unread})
+    doubt = f"These were looked for on the pages that could be read; not read: {citation.listed(unread, 'page', 'pages')}."
     return "\n".join(
         [
             f"{head}{injury}",
@@ -65,6 +68,7 @@ def request_for_records(case: Case, missing: Iterable[Missing]) -> str:
             "",
             *(f"{number}. {line}" for number, line in enumerate(lines, start=1)),
             "",
+            *((doubt, "") if unread else ()),
         ]
     )
 

@@ -19,6 +19,7 @@ from imr_desktop.extract import OtherPerson, Understood, understand
 from imr_desktop.extract.packet import Conflict as Conflict
 from imr_desktop.extract.packet import ConflictValue as ConflictValue
 from imr_desktop.extract.packet import Event as Event
+from imr_desktop.extract.packet import Misread as Misread
 from imr_desktop.extract.packet import Missing as Missing
 from imr_desktop.extract.packet import Overview, overlook, requested_on
 from imr_desktop.extract.packet import undated as undated
@@ -62,7 +63,9 @@ class OverviewService:
             understand(case, read, [document for document in case.documents if document.file == read.digest])
             for read in reads
         )
-        found = TakenIn(case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people)
+        found = TakenIn(
+            case, reads, said.proposals, facts=said.facts, requests=said.requests, people=said.people, gaps=said.gaps
+        )
         taken = _sifted(found)
         known, last = _rests_on(taken), self._last
         seen = last[1] if last is not None and last[0] == known else overview_of(taken)
@@ -119,6 +122,7 @@ def _of_one_person(taken: TakenIn, held: Iterable[FileRead] = ()) -> TakenIn:
         proposals=tuple(sorted(taken.proposals, key=lambda one: set() < {source.page for source in one.sources} <= other)),
         facts=tuple(structs.replace(one, subject="other") if one.source.page in other else one for one in taken.facts),
         requests=tuple(one for one in taken.requests if one.page not in other),
+        gaps=tuple(one for one in taken.gaps if one.first_page not in other),
     )
 
 

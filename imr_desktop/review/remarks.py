@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation
 from imr_desktop.case.dates import written
-from imr_desktop.extract import OtherPerson, PartedFile, across_files, lies_in_reverse, other_people
+from imr_desktop.extract import Gap, OtherPerson, PartedFile, across_files, lies_in_reverse, other_people
 from imr_desktop.extract.packet import IndexHeld, indexes_held
 from imr_desktop.record.languages import pages_by_language
 
@@ -82,8 +82,8 @@ def _parted(case: Case, reads: Iterable[FileRead]) -> Iterator[PartedFile]:
             yield PartedFile(read, own, file.first_page, rests, came.get(file.digest, ""))
 
 
-def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:
-    """What is said of a file as it comes in: its order, and pages that nobody here understands."""
+def sentences_of(file: CaseFile, remarks: Remarks, gaps: Iterable[Gap] = ()) -> Iterator[str]:
+    """What is said of a file as it comes in: its order, and pages that nobody here understands, or that may say more."""
     if remarks.run_of(file.first_page):
         yield f"{file.name} lies in reverse: its last page is on top."
     own = range(file.first_page, file.first_page + file.pages)
@@ -91,6 +91,9 @@ def sentences_of(file: CaseFile, remarks: Remarks) -> Iterator[str]:
         are, them = ("are", "them") if len(pages) > 1 else ("is", "it")
         where = f"In {file.name}, {citation.listed(pages, 'p.', 'pp.')}"
         yield f"{where} {are} in {language}: not understood. Read {them} yourself."
+    for gap in gaps:
+        if gap.first_page in own:
+            yield f"{file.name}, {citation.label(gap.first_page, gap.last_page)}: {gap.what}"
 
 
 def index_words(held: IndexHeld) -> str:

@@ -25,9 +25,10 @@ _UNTELLING = re.compile(
 _INDEX = "...."
 """What a line of a table of contents is filled with."""
 IN_DISPUTE, NOT_IN_DISPUTE = "in dispute", "not in dispute"
-Differs = Literal["silent", "certified", "deferred", "unlisted", "undecided"]
+Differs = Literal["silent", "certified", "deferred", "unread", "unlisted", "unlisted_unread", "undecided"]
 """How the lists differ about a request: the application lists it and utilization review's letter does not name it, certified
-it or deferred it; the letter denied it and the application does not list it; only the request for authorization asks."""
+it or deferred it, or how it decided could not be read; the letter denied it, or that could not be read, and the application
+does not list it; only the request for authorization asks."""
 
 
 class ListQuestion(Conflict, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ def list_questions(requests: Iterable[Request]) -> tuple[ListQuestion, ...]:
     held = held_together(requests)
     if not any(one.application for one in held):
         return ()
-    agreed = [together for together in held if together.application and together.ur and together.ur.disputed]
+    agreed = [together for together in held if together.application and together.refused and together.refused.decision]
     answered = [one.title for together in agreed for one in together.all]
     asked: list[ListQuestion] = []
     for question in _questions(held, _papers(held)):
@@ -78,13 +79,14 @@ def _questions(held: Iterable[Together], papers: dict[str, SourceRef]) -> Iterat
     application = next(one.application for one in listed if one.application)
     letter = next((one.ur for one in listed if one.application and one.ur), None)
     for one in listed:
-        if one.application and one.ur and one.ur.decision in ("certified", "deferred"):
-            differs: Differs = "certified" if one.ur.decision == "certified" else "deferred"
+        if one.application and one.ur and not (one.refused and one.refused.decision):
+            differs: Differs = one.ur.decision if one.ur.decision in ("certified", "deferred") else "unread"
             yield _question(one.application, differs, one.application, one.ur)
         elif one.application and one.ur is None and letter is not None:
             yield _question(one.application, "silent", one.application, letter, exact=False)
-        elif one.application is None and one.ur and one.ur.disputed and _is_of(one.ur, papers):
-            yield _question(one.ur, "unlisted", one.ur, application, exact=False)
+        elif one.application is None and one.refused and _is_of(one.refused, papers):
+            differs = "unlisted" if one.refused.decision else "unlisted_unread"
+            yield _question(one.refused, differs, one.refused, application, exact=False)
         elif one.application is None and one.ur is None and one.rfa and _is_of(one.rfa, papers):
             yield _question(one.rfa, "undecided", one.rfa, application, exact=False)
 

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from imr_desktop.case import citation, edits, incoming
 from imr_desktop.case.model import Case, Document, ReceivedFile
-from imr_desktop.extract import BY_HAND, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
+from imr_desktop.extract import BY_HAND, Gap, ItemOutcome, OtherPerson, Proposal, RecordFact, accept, item_outcomes
 from imr_desktop.extract.packet import Conflict, Overview
 from imr_desktop.extract.requests import Request
 from imr_desktop.record import FileRead
@@ -39,7 +39,7 @@ class TakenIn:
     `belonging` is what files read into a case that was there say of it; None where they began one. `facts` are those of the
     files' documents, `requests` what their application, review and request for authorization list, `overview` what they
     contradict and lack, `questions` what of that waits for the reviewer's choice, `people` the pages that name another person
-    than the rest of their file or of the case.
+    than the rest of their file or of the case, or each of several; `gaps` those that may say more than was read out of them.
     """
 
     case: Case
@@ -56,6 +56,7 @@ class TakenIn:
     facts: tuple[RecordFact, ...] = field(default=(), kw_only=True)
     requests: tuple[Request, ...] = field(default=(), kw_only=True)
     people: tuple[OtherPerson, ...] = field(default=(), kw_only=True)
+    gaps: tuple[Gap, ...] = field(default=(), kw_only=True)
     overview: Overview = field(default=Overview(), kw_only=True)
     questions: tuple[Conflict, ...] = field(default=(), kw_only=True)
 
@@ -71,11 +72,11 @@ class TakenIn:
 
     @property
     def said_of_files(self) -> Mapping[str, str]:
-        """What is to be said of each file, by its digest: pages of another person, its order, languages."""
+        """What is to be said of each file, by its digest: pages of another person, its order, languages, gaps."""
         named = self.named_otherwise
         told: dict[str, str] = {}
         for file in self.case.files:
-            words = " ".join((named.get(file.digest, ""), *sentences_of(file, self.remarks))).strip()
+            words = " ".join((named.get(file.digest, ""), *sentences_of(file, self.remarks, self.gaps))).strip()
             told |= {file.digest: words} if words else {}
         return told
 
@@ -86,6 +87,10 @@ class TakenIn:
         for one in self.people:
             file = next(file for file in self.case.files if file.first_page <= one.first_page < file.first_page + file.pages)
             pages = citation.label(one.first_page, one.last_page)
+            if one.unclear:
+                ahead = told.get(file.digest) or f"{file.name} names several people; whose record it is is not clear."
+                told[file.digest] = f"{ahead} On {pages}: {one.name}."
+                continue
             words = f"In {file.name}, {pages} name another person: {one.name}." if one.first_page < one.last_page else ""
             words = words or f"In {file.name}, {pages} names another person: {one.name}."
             told[file.digest] = f"{told.get(file.digest, '')} {words}".strip()
@@ -118,8 +123,13 @@ class TakenIn:
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
-        """The proposals that rest on pages that were read."""
-        return tuple(proposal for proposal in self.proposals if not self.in_doubt(proposal))
+        """The proposals that rest on pages that were read and name nobody else."""
+        return tuple(one for one in self.proposals if not (self.in_doubt(one) or self.is_of_another(one)))
+
+    def is_of_another(self, proposal: Proposal) -> bool:
+        """Whether a proposal rests on pages alone that name another person, or one of several whose record it may be."""
+        pages = [source.page for source in proposal.sources]
+        return bool(pages) and all(any(one.first_page <= page <= one.last_page for one in self.people) for page in pages)
 
     def accepted(self, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
         """The case with these proposals accepted, by default those that rest on no page in doubt.

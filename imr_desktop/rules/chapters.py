@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from imr_desktop.case import dates
 from imr_desktop.rules.chapter_data import Chapter
 from imr_desktop.rules.chapter_table import ChapterTable, Cited
 from imr_desktop.rules.model import GoverningText, Phase, Request, Service
+from imr_desktop.rules.phases import AFTER_SURGERY, Told, phase_of
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, DisputedItem
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 6_000
 """Characters of a summary in which a part of the body is looked for."""
-_AFTER_SURGERY = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b", re.IGNORECASE)
-_MONTH, _CHRONIC_DAYS = 30, 91
 _BESIDE = 6
 
 
@@ -28,8 +26,8 @@ _BESIDE = 6
 class _Asked:
     """An item with the texts that may tell its chapter, nearest first, and what is known of its time.
 
-    `names` are its service and family, `body` the parts its request names; `earlier` says that the day is before the general
-    chapter's own edition.
+    `names` are its service and family, `body` the parts its request names; `phase_note` says why no phase is known; `earlier`
+    that the day is before the general chapter's own edition.
     """
 
     table: ChapterTable
@@ -37,6 +35,7 @@ class _Asked:
     body: tuple[str, ...]
     texts: tuple[str, ...]
     phase: Phase
+    phase_note: str
     earlier: bool
     day: date | None
 
@@ -64,7 +63,7 @@ def governing_text(
         (service.name, service.family) if service else (),
         request.body,
         _texts(case, item, service, surgeries, table),
-        _phase(case, item, day),
+        *_phase(case, item, day),
         day is not None and not table.editions[table.general.name][-1].edition.covers(day),
         day,
     )
@@ -92,15 +91,9 @@ def _texts(
     return (own, "\n".join(operations), table.diagnoses(summary), summary)
 
 
-def _phase(case: Case, item: DisputedItem, day: date | None) -> Phase:
+def _phase(case: Case, item: DisputedItem, day: date | None) -> Told:
     """After surgery where the request says so, else by the time from the injury to the day."""
-    if _AFTER_SURGERY.search(item.title):
-        return "after surgery"
-    injury = case.dates.injury
-    if injury is None or day is None or day < injury:
-        return ""
-    since = (day - injury).days
-    return "acute" if since < _MONTH else "subacute" if since <= _CHRONIC_DAYS else "chronic"
+    return Told("after surgery") if AFTER_SURGERY.search(item.title) else phase_of(case, day)
 
 
 def _candidates(asked: _Asked) -> Iterator[Chapter]:
@@ -206,8 +199,8 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterat
         yield "The condition is not in the request: it was taken from the diagnoses or the summary."
     if edition.note and (edition.asks_from is None or (day is not None and first.doubted(day))):
         yield edition.note
-    if not asked.phase:
-        yield "The phase is not known: no date of injury before the day."
+    if asked.phase_note:
+        yield asked.phase_note
 
 
 def _passed_over(chapter: Chapter, table: ChapterTable) -> str:

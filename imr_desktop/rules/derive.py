@@ -12,10 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
-from imr_desktop.rules import editions, visits
+from imr_desktop.rules import editions, phases, visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
@@ -26,7 +25,6 @@ from imr_desktop.rules.request.clean import MAX_CHARACTERS
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
 _FORMS = ("tablet", "capsule", "patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
-_POSTSURGICAL = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _AROUND_SURGERY = re.compile(r"\b(?:pre|post|peri)[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _ASSOCIATED = re.compile(r"\bassociated (?:surgical|surgery) services?\b|\bassociated service")
 _STAGES = (("trial", re.compile(r"\btrial\b")), ("permanent", re.compile(r"\bpermanent\b|\bimplant(?:ation)?\b")))
@@ -35,13 +33,7 @@ _HOURS_A_WEEK = re.compile(r"\b(\d{1,3})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*
 _HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*day\b\D{1,20}(\d)\s*(?:x|days?|times)")
 _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
-_MONTH_DAYS = 30.44
-_CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 _SUMMARY_LIMIT = 3_000
-_SAME_INJURY_DAYS = 31  # a day within a month tells the same phase
-_TURN = 69  # years of two digits below it are of this century
-_DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
-_INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,39 +145,11 @@ def _includes_ncs(asked: RequestedItem) -> bool | None:
     return False if re.search(r"\bemg\b|electromyograph", asked.words) else None
 
 
-def _months_since_injury(asked: RequestedItem) -> float | None:
-    injury = asked.case.dates.injury
-    if injury is None or asked.day is None or asked.day < injury:
-        return None
-    return round((asked.day - injury).days / _MONTH_DAYS, 1)
-
-
-def _months_of_complaint(asked: RequestedItem) -> float | None:
-    """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
-    injury = asked.case.dates.injury
-    said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
-    doubtful = injury is not None and any(abs((day - injury).days) > _SAME_INJURY_DAYS for day in said)
-    return None if doubtful else _months_since_injury(asked)
-
-
-@lru_cache(maxsize=64)
-def _injuries(summary: str) -> frozenset[date]:
-    """The days of injury that a summary names."""
-    named = (dates.named(match[1], _TURN) for match in _INJURY.finditer(summary))
-    return frozenset(day for day in named if day is not None)
-
-
 def _weeks_of_complaint(asked: RequestedItem) -> float | None:
     injury, day = asked.case.dates.injury, editions.asked_on(asked.case, asked.day)
-    if _months_of_complaint(asked) is None or injury is None or day is None:
+    if phases.months_of_complaint(asked.case, asked.day) is None or injury is None or day is None:
         return None
     return round((day - injury).days / 7, 1)
-
-
-def _phase(asked: RequestedItem) -> str | None:
-    """Acute within a month of the injury, subacute within three, chronic later."""
-    months = _months_of_complaint(asked)
-    return None if months is None else "acute" if months < 1 else "subacute" if months < _CHRONIC_MONTHS else "chronic"
 
 
 def _quantity(asked: RequestedItem) -> str | None:
@@ -282,7 +246,7 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.acquisition": _acquisition,
     "request.is_repeat": _said("repeat"),
     "request.is_refill": _said("refill"),
-    "request.postsurgical": lambda asked: True if _POSTSURGICAL.search(asked.words) else None,
+    "request.postsurgical": lambda asked: True if phases.AFTER_SURGERY.search(asked.words) else None,
     visits.REQUESTED: lambda asked: visits.requested(asked.request),
     visits.AUTHORIZED: lambda asked: visits.authorized(asked.request),
     visits.ORIGINAL: lambda asked: visits.original(asked.request, asked.item),
@@ -290,10 +254,10 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.ingredients": lambda asked: (asked.named.drugs or None) if asked.named else None,
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
-    "history.months_since_injury": _months_since_injury,
-    "history.symptom_duration_months": _months_of_complaint,
+    "history.months_since_injury": lambda asked: phases.months_since_injury(asked.case, asked.day),
+    "history.symptom_duration_months": lambda asked: phases.months_of_complaint(asked.case, asked.day),
     "history.symptom_duration_weeks": _weeks_of_complaint,
-    "history.phase": _phase,
+    "history.phase": lambda asked: phases.phase_of(asked.case, asked.day).phase or None,
     "request.quantity": _quantity,
     "request.ancillary": _ancillary,
     "request.stage": _stage,
@@ -326,5 +290,5 @@ def derived(key: str, asked: RequestedItem) -> Known | None:
 
 def forget_texts() -> None:
     """Forget what was read in which summary and request."""
-    _injuries.cache_clear()
+    phases.forget_texts()
     _digits.cache_clear()

@@ -33,13 +33,6 @@ _INPUTS: dict[Measure, tuple[str, ...]] = {
     "mg morphine equivalent a day": ("opioid.med_per_day",),
 }
 _WEEKS = "request.duration_weeks"
-_MONTHS = "history.months_since_injury"
-_PHASE_MONTHS: dict[Phase, tuple[tuple[str, float], ...]] = {
-    "acute": (("<", 1),),
-    "subacute": ((">=", 1), ("<=", 3)),
-    "chronic": ((">", 3),),
-}
-"""8 CCR 9792.20: chronic pain lasts three or more months; ACOEM calls the first month acute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +178,11 @@ def _cited(reading: Reading) -> str:
 
 
 def _when(phase: Phase) -> Test | None:
-    """The phase as stated, else by the time since the injury."""
     if phase == "any":
         return None
     if phase == "after surgery":
         return {"in": "request.postsurgical", "op": "is_true"}
-    unstated: Test = {"in": "history.phase", "op": "is_missing"}
-    by_date: list[Test] = [{"in": _MONTHS, "op": op, "val": val} for op, val in _PHASE_MONTHS[phase]]
-    stated: Test = {"any": [unstated, {"in": "history.phase", "op": "==", "val": phase}]}
-    return {"all": [stated, {"any": [{"not": unstated}, {"all": by_date}]}]}
+    return {"in": "history.phase", "op": "==", "val": phase}
 
 
 def _in_phase(phase: Phase) -> Inputs:

@@ -49,6 +49,15 @@ def parse_day(text: str) -> date | None:
     return dates.read(text, short_years=True) if text.strip() else None
 
 
+def is_day(text: str) -> bool:
+    """Whether what was typed is a date, or empty."""
+    try:
+        parse_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 class FactsDialog(Form):
     """Number, track, age, sex, items in dispute, credentials and dates. `change(case)` applies what was typed.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imr_desktop.extract.parts.furniture import without_furniture
+from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 
 
 def _left(pages: list[str]) -> list[str]:
@@ -33,3 +33,11 @@ def test_a_foot_with_a_stroke_counts_a_charts_pages_and_a_score_none():
     assert [(one.k, one.n) for one in without_furniture(pages).counts if one] == [(1, 2), (2, 2)] * 3
     scores = [f"Visit {n}\nPain today 1/10" for n in range(4)]
     assert set(without_furniture(scores).counts) == {None}
+
+
+def test_a_counter_that_was_misread_between_two_of_one_document_is_what_they_say():
+    for misread in ("Page 1 of 5", "Page 3 of 6", "Page 3 of 5"):
+        counts = without_furniture(["Page 2 of 5\nOne.", f"{misread}\nTwo.", "Page 4 of 5\nThree."]).counts
+        assert counts[1] == PageCount(3, 5)
+    other = without_furniture(["Page 2 of 5\nOne.", "Page 1 of 1\nTwo.", "Page 4 of 5\nThree."]).counts
+    assert other[1] == PageCount(1, 1), "a paper of its own"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.extract import other_people, split_documents
+from imr_desktop.case.model import Case
+from imr_desktop.extract import PartedFile, across_files, other_people, split_documents, understand
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.kinds import kinds
@@ -170,7 +171,7 @@ def test_a_namesake_born_on_another_day_is_another_person_and_a_slip_is_none(nam
 def test_another_patients_pages_are_told():
     other = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
     read = read_of(note("03/04/2024"), note("03/11/2024"), other, other.replace("05/06", "05/07"), note("03/18/2024"))
-    assert [tuple(one) for one in other_people(read, split_documents(read, 11), 11)] == [("Peter Okun", 13, 14)]
+    assert [tuple(one)[:3] for one in other_people(read, split_documents(read, 11), 11)] == [("Peter Okun", 13, 14)]
     heads = ("Okun, Peter DOB: November 6, 1974 MRN 9586422", "OKUN, PETER #3459671", "Clinic | Chart export | OKUN, PETER")
     assert [patient_in([head]) for head in heads] == ["okun peter"] * 3
     assert not any(patient_in([head]) for head in ("Bao Quennevelle, MD", "Schwarzbeck, DPT", "Horatio Chaudhari, MD"))
@@ -358,3 +359,28 @@ def test_a_birth_captioned_below_its_day_dates_no_request():
         "06/21/2020 WC-1\nDate of Injury Claim No.\n\nRequest for authorization with reasons\n"
     )
     assert find_day([page], "rfa", "rfa") == (date(2025, 2, 17), True)
+
+
+def test_where_two_people_are_named_as_often_it_is_said_which_pages_name_whom():
+    rosa, peter = note("03/04/2024"), note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
+    each = read_of(rosa, peter)
+    told = [("Rosa Vale", 1, 1, True), ("Peter Okun", 2, 2, True)]
+    assert [tuple(one) for one in other_people(each, split_documents(each, 1), 1)] == told
+    as_often = read_of(rosa, rosa.replace("03/04", "03/11"), peter, peter.replace("05/06", "05/13"))
+    told = [("Rosa Vale", 1, 2, True), ("Peter Okun", 3, 4, True)]
+    assert [tuple(one) for one in other_people(as_often, split_documents(as_often, 1), 1)] == told
+    told = read_of(note("03/04/2024", "Pain is 6/10.\n"), peter)
+    assert {fact.subject for fact in understand(Case(id="case"), told, split_documents(told, 1)).facts} == {"other"}
+    alone = read_of(rosa, note("03/11/2024").replace("Patient: Vale, Rosa", ""))
+    assert other_people(alone, split_documents(alone, 1), 1) == ()
+
+
+def test_a_paper_of_the_dispute_says_whose_a_file_of_two_people_is_and_so_do_other_files():
+    paper = "UTILIZATION REVIEW DETERMINATION\nPatient: Vale, Rosa\nDecision: denied"
+    peter = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
+    disputed = read_of(paper, peter)
+    assert [tuple(one) for one in other_people(disputed, split_documents(disputed, 1), 1)] == [("Peter Okun", 2, 2, False)]
+    each, more = read_of(note("03/04/2024"), peter), read_of(peter.replace("05/06", "06/06"), name="more.pdf")
+    files = [PartedFile(each, split_documents(each, 1), 1), PartedFile(more, split_documents(more, 3), 3)]
+    people = other_people(each, split_documents(each, 1), 1)
+    assert [tuple(one) for one in across_files(files, people)] == [("Rosa Vale", 1, 1, False)]

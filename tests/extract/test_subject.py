@@ -54,7 +54,7 @@ def _file(name: str, first: int, text: str, **how: object) -> PartedFile:
 def test_two_letters_that_name_their_patients_in_other_words_are_held_against_each_other():
     about = _file("a.pdf", 1, "About: Rosa Vale, cook. D/I 6/23/2015.")
     dear = _file("b.pdf", 2, "Dear Mr. Okun:\nYour doctor asked us for an MRI.")
-    assert [tuple(one) for one in across_files([about, dear], ())] == [("Okun", 2, 2)]
+    assert [tuple(one)[:3] for one in across_files([about, dear], ())] == [("Okun", 2, 2)]
     both = _file("b.pdf", 2, "Dear Mr. Okun:\nYour doctor asked us for an MRI, as for Rosa Vale.")
     assert across_files([about, both], ()) == (), "one that names the other, too, may be hers"
 

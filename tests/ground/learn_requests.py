@@ -115,7 +115,7 @@ def _paper(reader: Reader, template: Template, rng: random.Random) -> Paper:
 
 
 def _read(name: str, kind: str, own: frozenset[str], pages: Sequence[str], requests: list[Asked]) -> Paper:
-    return Paper(name, kind, own, *by_rules(Sheet.of(pages), PAPERS[kind]), requests)
+    return Paper(name, kind, own, *by_rules(Sheet.of(pages), PAPERS[kind])[:3], requests)
 
 
 def _written() -> Iterator[Paper]:

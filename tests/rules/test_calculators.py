@@ -10,7 +10,8 @@ from imr_desktop.case.model import Case, ClaimDates, DisputedItem
 from imr_desktop.errors import UsageError
 from imr_desktop.review.calculators import CalculatorContext, InputRefused, as_json, calculate, calculators, prefilled
 from imr_desktop.rules import parse_request
-from imr_desktop.rules.calculators.calendar_days import add_months, months_between
+from imr_desktop.rules.calculators.calendar_days import add_months
+from imr_desktop.rules.months import months_between
 
 from .calculating import DAYS, mme, run, told, value
 

@@ -82,7 +82,7 @@ def test_every_edition_governs_from_its_first_day_to_its_last(governing, packs):
 
 def test_the_phase_is_counted_from_the_injury(governing):
     injury = date(2026, 1, 1)
-    phases = [governing("PT knee", injury + timedelta(days), injury).phase for days in (0, 29, 30, 91, 92)]
+    phases = [governing("PT knee", injury + timedelta(days), injury).phase for days in (0, 30, 31, 89, 90)]
     assert phases == ["acute", "acute", "subacute", "subacute", "chronic"]
     after = governing("PT knee", date(2025, 1, 1), injury)
     assert after.phase == ""

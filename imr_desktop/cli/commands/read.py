@@ -13,7 +13,7 @@ from imr_desktop.cli.fact_rows import fact_rows
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.overview_rows import conflict_row, missing_row
+from imr_desktop.cli.overview_rows import conflict_row, gap_row, misread_row, missing_row
 from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.cli.request_rows import request_row
 from imr_desktop.review import Services
@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
         "proposals": [row for group in taken.all for row in _proposals(group)],
         "facts": [row for group in taken.all for row in fact_rows(group)],
         "conflicts": [conflict_row(group, one) for group in taken.all for one in group.overview.conflicts],
+        "doubtful_readings": [misread_row(one) for group in taken.all for one in group.overview.misread],
         "missing": [missing_row(one) for group in taken.all for one in group.overview.missing],
+        "gaps": [gap_row(group, one) for group in taken.all for one in group.gaps],
         "requests": [request_row(request) for group in taken.all for request in group.requests],
     }
     sentences = [text for group in taken.all for text in group.sentences]
@@ -113,7 +115,8 @@ def _case_pages(file: CaseFile) -> range:
 
 
 def _person(one: OtherPerson, first_page: int) -> dict[str, Any]:
-    return {"name": one.name, "first_page": one.first_page - first_page + 1, "last_page": one.last_page - first_page + 1}
+    first, last = (page - first_page + 1 for page in (one.first_page, one.last_page))
+    return {"name": one.name, "first_page": first, "last_page": last, "whose_is_unclear": one.unclear}
 
 
 def _states(read: FileRead) -> dict[str, list[int]]:
@@ -164,6 +167,7 @@ def _proposals(group: TakenIn) -> list[dict[str, Any]]:
             "value": proposal.value,
             "sources": [_source(source, group.titles) for source in proposal.sources],
             "doubtful": group.in_doubt(proposal),
+            "of_another_person": group.is_of_another(proposal),
             **({"note": proposal.note} if proposal.note else {}),
         }
         for proposal in group.proposals
@@ -198,7 +202,8 @@ def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
     say(f"\n{count} {'proposal' if count == 1 else 'proposals'}")
     for row in report["proposals"]:
         pages = ", ".join(f"p. {source['page']}" for source in row["sources"] if source["page"])
-        say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}")
+        note = f"  ({row['note']})" if row.get("note") else ""
+        say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}{note}")
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from imr_desktop.case.numbers import number_of
 from imr_desktop.extract.facts.dispensed import amount_in_row
 from imr_desktop.extract.facts.marks import Mark
 from imr_desktop.extract.facts.model import Status
-from imr_desktop.extract.facts.tables import either, phrase, table
+from imr_desktop.extract.facts.tables import either, of_drugs, phrase, table
 from imr_desktop.extract.facts.taking import Around, is_elsewhere, is_refused, is_taken, status_of, takes_now
 
 _DOSE = re.compile(
@@ -95,11 +95,6 @@ def _as_needed() -> re.Pattern[str]:
 @cache
 def _counts() -> tuple[re.Pattern[str], ...]:
     return tuple(phrase(rf"(?<!\w)(?:{words})") if words[0] != "#" else phrase(words) for words in table("drugs")["counts"])
-
-
-@cache
-def _said(name: str) -> re.Pattern[str]:
-    return phrase(rf"(?<!\w)(?:{either(table('drugs')[name])})(?!\w)")
 
 
 @cache
@@ -191,8 +186,8 @@ def _is_one(text: str, before: tuple[int, int], mark: Mark) -> bool:
 
 def _is_pair(text: str, first: tuple[int, int], mark: Mark) -> bool:
     """Whether two names with a word between are one drug."""
-    second = _said("second_of_pair").fullmatch(text, mark.start, mark.end)
-    return second is not None and _said("first_of_pair").search(text, *first) is not None
+    second = of_drugs("second_of_pair").fullmatch(text, mark.start, mark.end)
+    return second is not None and of_drugs("first_of_pair").search(text, *first) is not None
 
 
 def _medication(text: str, ends: tuple[int, int, int], around: Around, section: str, procedure: bool) -> Medication | None:
@@ -206,7 +201,7 @@ def _medication(text: str, ends: tuple[int, int, int], around: Around, section: 
     if mixed := _PERCENT.findall(text, name_start, around.end):
         dose = "/".join(_figures(one) for one in (*mixed, dose) if one) + " %"
     frequency = _frequency(text, words_end, high, more=high < end)
-    if not frequency and (_INTO.search(text, start, end) or (procedure and _said("injected").match(name))):
+    if not frequency and (_INTO.search(text, start, end) or (procedure and of_drugs("injected").match(name))):
         frequency = ONCE
     count, count_end = _count(text, max(words_end, dose_end), high)
     if count is None:

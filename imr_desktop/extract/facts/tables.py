@@ -17,6 +17,12 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(resource("facts", f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def of_drugs(name: str) -> re.Pattern[str]:
+    """Any of the words of one list of ``drugs.toml``, whole."""
+    return phrase(rf"(?<!\w)(?:{either(table('drugs')[name])})(?!\w)")
+
+
 def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """As `patterns.phrase`, where a space with a question mark behind it may be no break at all."""
     return spaced(*(part.replace(" ?", r"\s{0,9}") for part in parts), flags=flags)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.facts.model import Status
-from imr_desktop.extract.facts.tables import either, phrase, table
+from imr_desktop.extract.facts.tables import either, of_drugs, phrase, table
 
 _LISTS = frozenset({"medications", "past medications"})
 """Parts that list drugs: a name alone says that it is, or was, taken."""
@@ -34,22 +34,22 @@ def status_of(text: str, around: Around, section: str) -> Status | None:
         return "history"
     before, behind = (around.clause, around.name), (around.end, around.stop)
     listed = (around.end, around.last)
-    if _said("denied").search(text, *before) or _said("not_taken").search(text, *behind) or _right_before(text, around):
+    if of_drugs("denied").search(text, *before) or of_drugs("not_taken").search(text, *behind) or _right_before(text, around):
         return None
     present = takes_now(text, around)
     if (
-        _said("history").search(text, *before)
-        or _said("ended").search(text, *behind)
-        or _said("ended_all").search(text, *listed)
+        of_drugs("history").search(text, *before)
+        or of_drugs("ended").search(text, *behind)
+        or of_drugs("ended_all").search(text, *listed)
     ):
         return "history"
     if not present and (
-        _said("useless").search(text, *listed) or (section == "history" and _said("then").search(text, *before))
+        of_drugs("useless").search(text, *listed) or (section == "history" and of_drugs("then").search(text, *before))
     ):
         return "history"
-    if _said("hypothetical").search(text, *before):
+    if of_drugs("hypothetical").search(text, *before):
         return None
-    if _said("planned").search(text, *before) or _said("decided").search(text, *behind) or section == "request":
+    if of_drugs("planned").search(text, *before) or of_drugs("decided").search(text, *behind) or section == "request":
         return "planned"
     return "current"
 
@@ -61,12 +61,12 @@ def _right_before(text: str, around: Around) -> bool:
 
 def is_elsewhere(text: str, start: int, end: int, section: str) -> bool:
     """Whether the words between two places speak of drugs without anybody's taking them: a guideline, a drug screen."""
-    return section not in _LISTS and _said("other").search(text, start, end) is not None
+    return section not in _LISTS and of_drugs("other").search(text, start, end) is not None
 
 
 def is_refused(text: str, start: int, end: int) -> bool:
     """Whether the words ahead of a list say that nothing in it may be taken."""
-    return _said("allergic").search(text, start, end) is not None
+    return of_drugs("allergic").search(text, start, end) is not None
 
 
 def is_taken(text: str, around: Around, section: str) -> bool:
@@ -75,19 +75,14 @@ def is_taken(text: str, around: Around, section: str) -> bool:
         return True
     low = max(around.clause, around.name - _NEAR)
     return bool(
-        _said("taking").search(text, low, around.name)
-        or _said("taken").search(text, around.end, min(around.last, around.end + _NEAR))
+        of_drugs("taking").search(text, low, around.name)
+        or of_drugs("taken").search(text, around.end, min(around.last, around.end + _NEAR))
     )
 
 
 def takes_now(text: str, around: Around) -> bool:
     """Whether the words ahead of a name say that it is taken now, wherever they stand ("Diabetes. Takes metformin")."""
-    return _said("present").search(text, around.clause, around.name) is not None
-
-
-@cache
-def _said(name: str) -> re.Pattern[str]:
-    return phrase(rf"(?<!\w)(?:{either(table('drugs')[name])})(?!\w)")
+    return of_drugs("present").search(text, around.clause, around.name) is not None
 
 
 @cache

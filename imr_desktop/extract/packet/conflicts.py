@@ -41,8 +41,9 @@ _STALE = 400
 """Days by which an age may be behind: a report that carries over last year's is no contradiction."""
 _ONE_DISPUTE = 120
 """Days between a request, its review and the application of one dispute."""
-_MOST = 12
-"""Values of one fact that are told apart; more is no contradiction but a list."""
+_ONE_REQUEST = 30
+"""Days between letters that decide the same request: later ones answer another."""
+_REFUSED = frozenset({"denied", "modified"})
 
 
 class ConflictValue(msgspec.Struct, frozen=True):
@@ -55,8 +56,8 @@ class ConflictValue(msgspec.Struct, frozen=True):
 class Conflict(msgspec.Struct, frozen=True):
     """One fact that documents give several values of.
 
-    `key` is the place it goes to in the case; ``requests.<title>``, ``decided.<title>``, ``level.<title>``,
-    ``side.<part>`` and ``injury.span`` have none there.
+    `key` is the place it goes to in the case; ``requests.<title>``, ``decided.<title>``, ``allowed.<title>``,
+    ``level.<title>``, ``side.<part>`` and ``injury.span`` have none there.
 
     `values` are in the order of their support: more documents first.
     """
@@ -83,7 +84,13 @@ def conflicts_in(
     sides = tuple(_sides(listed))
     sides += tuple(_other_limbs(spoken, {source.document for one in sides for source in one.values[-1].sources}))
     asked = held_together(requests)
-    return (*_singles(values, documents), *_ages(values, documents), *sides, *_asked(asked), *_levels(asked, documents))
+    return (
+        *_singles(values, documents),
+        *_ages(values, documents),
+        *sides,
+        *_asked(asked, documents),
+        *_levels(asked, documents),
+    )
 
 
 class _Said:
@@ -155,7 +162,7 @@ def _singles(values: _Values, documents: Sequence[Document]) -> Iterator[Conflic
         said = values[key].values if key in values else ()
         if key in _OWN:
             said = tuple(_slips(said, _OWN[key], types))
-        if 1 < len(said) <= _MOST:
+        if len(said) > 1:
             yield Conflict(key, _ordered(said))
 
 
@@ -249,24 +256,39 @@ def _levels(asked: Iterable[Together], documents: Sequence[Document]) -> Iterato
             yield Conflict(f"level.{one.all[0].title}", _ordered(said))
 
 
-def _asked(asked: Iterable[Together]) -> Iterator[Conflict]:
-    """One request of which application, review and RFA give another number, or of which two of them say otherwise decided.
+def _asked(asked: Iterable[Together], documents: Sequence[Document]) -> Iterator[Conflict]:
+    """One request of which papers of one dispute give another number, or say that it was otherwise decided, or allowed.
 
-    That utilization review certified or deferred what is listed is asked where the lists are held against each other.
+    That the one letter certified or deferred what an application lists is asked where the lists are held against each other.
     """
+    days = {document.id: document.date for document in documents}
     for together in asked:
-        ruled = _Said()
-        for request in together.all:
-            if request.decision in ("denied", "modified"):
-                ruled.note(request.decision, request.sources)
-        if len(ruled.values) > 1:
-            yield Conflict(f"decided.{together.all[0].title}", _ordered(ruled.values))
-        said = _Said()
-        for request in together.all:
+        said = {group: _Said() for group in ("decided", "requests", "allowed")}
+        papers = list(_of_one_dispute(together, days))
+        letters = {one.decision for one in papers if one.source == "ur"}
+        for request in papers:
+            if request.decision in _REFUSED or (request.decision == "certified" and letters & _REFUSED):
+                said["decided"].note(request.decision, request.sources)
             if request.asked is not None:
-                said.note(request.asked, request.sources)
-        if len(values := said.values) > 1:
-            yield Conflict(f"requests.{together.all[0].title}", _ordered(values))
+                said["requests"].note(request.asked, request.sources)
+            if request.decision == "modified" and request.allowed is not None:
+                said["allowed"].note(request.allowed, request.sources)
+        for group, one in said.items():
+            if len(values := one.values) > 1:
+                yield Conflict(f"{group}.{together.all[0].title}", _ordered(values))
+
+
+def _of_one_dispute(together: Together, days: dict[str, date | None]) -> Iterator[Request]:
+    """What papers say of a request, with all that each of them says of it, and what others of its kind say in those days."""
+    own = {one.source: _day(one, days) for one in together.all}
+    for one in (*together.all, *together.again):
+        first, day = own.get(one.source), _day(one, days)
+        if one in together.all or not first or not day or abs((day - first).days) <= _ONE_REQUEST:
+            yield from (one, *one.otherwise)
+
+
+def _day(request: Request, days: dict[str, date | None]) -> date | None:
+    return next((days.get(source.document) for source in request.sources), None)
 
 
 def _ordered(values: Iterable[ConflictValue]) -> tuple[ConflictValue, ...]:

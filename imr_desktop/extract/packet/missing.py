@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case import citation
 from imr_desktop.case.dates import today, written
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.facts.worth import parts_in
+from imr_desktop.extract.packet.absent_pages import absent_pages
 from imr_desktop.extract.packet.folding import Named, folded_records
 from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
+from imr_desktop.extract.packet.said_absent import said_absent
 from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
 from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
@@ -65,7 +66,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
     `pages` are all case pages that name it; `source` is the law that owes it; `document` the id of the document whose pages
     are absent; `name` is the kind of a record that others name, `day` the day they give it, or the first of its month, `when`
-    that day or month in words; `undated` the page of one of that kind whose own day could not be read.
+    that day or month in words; `undated` the page of one of that kind whose own day could not be read. `unread` are the case
+    pages that were not read: it may stand there.
     """
 
     kind: What
@@ -78,12 +80,18 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     when: str = ""
     undated: int | None = None
+    unread: tuple[int, ...] = ()
 
 
 def missing_in(
-    documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount], requested: date | None
+    documents: Sequence[Document],
+    texts: Mapping[int, str],
+    counters: Mapping[int, PageCount],
+    requested: date | None,
+    unread: Iterable[int] = (),
 ) -> tuple[Missing, ...]:
-    """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA.
+    """What the packet lacks. `texts` and `counters` are by case page, furniture left out; `requested` is the day of the RFA;
+    `unread` are the case pages of which nothing is known.
 
     A packet of determinations alone lacks nothing that could be said: the record was never part of it.
     """
@@ -92,7 +100,15 @@ def missing_in(
     named = tuple(_named(documents, texts))
     asked = None if any(one.type == "rfa" for one in documents) else _request_named(named, requested)
     owed = _owed(documents, requested, asked)
-    return (*owed, *_pages(documents, texts, counters), *(one for one in named if one is not asked))
+    found = (*owed, *_pages(documents, texts, counters), *(one for one in named if one is not asked))
+    not_read = tuple(sorted(unread))
+    return tuple(one if one.kind == "pages" else msgspec.structs.replace(one, unread=not_read) for one in found)
+
+
+def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
+    for one in absent_pages(documents, texts, counters):
+        what = f"{one.words} of {one.document.called}"
+        yield Missing(kind="pages", what=what, named_on=one.before[0], pages=one.before, document=one.document.id)
 
 
 def _request_named(named: Iterable[Missing], requested: date | None) -> Missing | None:
@@ -122,59 +138,6 @@ def _owed(documents: Sequence[Document], requested: date | None, asked: Missing 
         yield Missing(kind="reports", what=f"{wanted.what}, {span}", source=wanted.source)
 
 
-def _is_page(text: str, counter: PageCount) -> bool:
-    """Whether the counter counts pages: said so, or alone on its line; "visit 3 of 12" does not."""
-    k, n = counter.k, counter.n
-    said = rf"\b(?:page|pg|p)\b[.:# ]{{0,4}}{k} ?(?:of|/) ?{n}\b|^[ \t(\[-]*{k} ?(?:of|/) ?{n}[ \t)\]-]*$"
-    return re.search(said, text, re.IGNORECASE | re.MULTILINE) is not None
-
-
-def _pages(documents: Sequence[Document], texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> Iterator[Missing]:
-    """Pages that a document's own counters say are there: "page 3 of 5" between two and four, or after the last."""
-    runs: list[list[tuple[Document, list[tuple[int, PageCount]]]]] = []
-    for document in documents:
-        seen = _counted(document, texts, counters)
-        if runs and _goes_on(runs[-1][-1][1], seen):
-            runs[-1].append((document, seen))
-        else:
-            runs.append([(document, seen)])
-    for run in runs:
-        yield from _absent(run[0][0], [one for _, seen in run for one in seen], sum(len(one.pages) for one, _ in run))
-
-
-def _absent(document: Document, seen: Sequence[tuple[int, PageCount]], pages: int) -> Iterator[Missing]:
-    """What a document of so many pages lacks of what `seen` of them count."""
-    lengths = {counter.n for _page, counter in seen if counter.n > 1}
-    if len(lengths) != 1 or len(seen) * 2 < pages:
-        return
-    (n,) = lengths
-    numbers = {counter.k for _page, counter in seen}
-    absent = [k for k in range(1, n + 1) if k not in numbers]
-    if absent and len(absent) > pages - len(seen) and max(numbers) <= n:
-        before = [max((page for page, counter in seen if counter.k < k), default=document.first_page) for k in absent]
-        yield Missing(
-            kind="pages",
-            what=f"{citation.listed(absent, 'page', 'pages')} of {n} of {document.called}",
-            named_on=before[0],
-            pages=tuple(dict.fromkeys(before)),
-            document=document.id,
-        )
-
-
-def _goes_on(seen: Sequence[tuple[int, PageCount]], after: Sequence[tuple[int, PageCount]]) -> bool:
-    """Whether a document's pages count on from those before it, though the file was parted between them."""
-    if not seen or not after:
-        return False
-    last, first = seen[-1][1], after[0][1]
-    return last.n == first.n > 1 and last.k + 1 == first.k
-
-
-def _counted(document: Document, texts: Mapping[int, str], counters: Mapping[int, PageCount]) -> list[tuple[int, PageCount]]:
-    """A document's pages that say which of how many they are."""
-    counted = [(page, counters[page]) for page in document.pages if page in counters]
-    return [(page, counter) for page, counter in counted if _is_page(texts.get(page, ""), counter)]
-
-
 _Day = Located[date] | Located[Month]
 
 
@@ -192,6 +155,7 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
             ]
     told = {one.day for one in found if "progress report" in one.name.types} | {(one.page, one.day) for one in found}
     found += [one for one in reports_named(documents, texts, own) if not told & {one.day, (one.page, one.day)}]
+    yield from _without_day(documents, texts, {one.name.name for one in found} | {each for each in held if held[each].any})
     for named in folded_records(found):
         name, of = named[0].name.name, named[0].day
         pages = tuple(sorted({one.page for one in named}))
@@ -210,6 +174,18 @@ def _named(documents: Sequence[Document], texts: Mapping[int, str]) -> Iterator[
         )
 
 
+def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: Collection[str]) -> Iterator[Missing]:
+    """Records that pages say are not here, of which none is here and none is named by its day."""
+    pages: dict[str, list[int]] = {}
+    for document in documents:
+        for page in document.pages if document.type not in _ASKING else ():
+            for name in said_absent(texts.get(page, ""), but):
+                pages.setdefault(name.name, []).append(page)
+    for name, on in pages.items():
+        what = f"{name} of an unknown day, said not to be here"
+        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=name)
+
+
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
     """Whether a document of that day, other than one that asks, holds the study: its films are read in it."""
     words = named.name.inside
@@ -219,7 +195,7 @@ def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     head = _head(text) if page == document.first_page else 0
-    days: list[_Day] = sorted([*find_dates(text), *find_shared(text), *find_months(text)], key=_start)
+    days: list[_Day] = sorted([*find_dates(text), *find_shared(text), *find_months(text, document.date)], key=_start)
     near, small = _beside(days, len(text)), in_small_letters(text)
     for name in record_names():
         for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
@@ -323,11 +299,12 @@ def _start(found: _Day) -> int:
 
 
 class _Held(NamedTuple):
-    """The documents of the packet that are one kind of record: their days in order, their months, one without a day."""
+    """A packet's documents of one kind: their days in order, their months, one without a day, whether there is any."""
 
     days: list[int]
     months: frozenset[tuple[int, int]]
     undated: Document | None
+    any: bool
 
     @classmethod
     def of(cls, name: RecordName, documents: Sequence[Document], own: Mapping[str, frozenset[date]]) -> _Held:
@@ -339,6 +316,7 @@ class _Held(NamedTuple):
             days,
             months,
             next((one for one in such if one.date is None and one.type != "other" and one.kind not in _LISTING), None),
+            any(one.kind not in _LISTING for one in such),
         )
 
     def has(self, named: date | Month, within: int) -> bool:

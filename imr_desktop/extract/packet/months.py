@@ -20,6 +20,9 @@ _MONTH = re.compile(
 )
 
 
+_LAST = re.compile(
+    rf"\b(?:last|this past)\s{{1,4}}(?P<name>{MONTH})\b(?!\.?,?\s{{0,4}}\d)|\b(?P<of>{MONTH}) (?:of )?last year\b"
+)
 _SHARED = re.compile(
     rf"\b(?P<day>{MONTH}\.?\s{{1,8}}\d{{1,2}})(?=(?:,\s{{1,4}}{MONTH}\.?\s{{1,8}}\d{{1,2}}){{0,4}}"
     rf",?\s{{1,4}}(?:and|&)\s{{1,4}}(?:{MONTH}\.?\s{{1,8}})?\d{{1,2}},?\s{{1,8}}(?P<year>(?:19|20)\d{{2}}))"
@@ -38,9 +41,17 @@ class Month(NamedTuple):
         return date(self.year, self.month, 1)
 
 
-def find_months(text: str) -> Iterator[Located[Month]]:
-    """Months that no day stands with, in reading order. Linear in the text's length."""
-    for match in _MONTH.finditer(in_small_letters(text)):
+def find_months(text: str, told: date | None = None) -> Iterator[Located[Month]]:
+    """Months that no day stands with: those with a year, then those that a paper of the day `told` calls "last March".
+
+    Linear in the text's length.
+    """
+    small = in_small_letters(text)
+    for match in _LAST.finditer(small) if told is not None else ():
+        month = _NAMES.index((match["name"] or match["of"])[:3]) + 1
+        year = told.year - 1 if match["of"] or month >= told.month else told.year
+        yield Located(Month(year, month), match.start(), match.end())
+    for match in _MONTH.finditer(small):
         month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3]) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.packet.chronology import Event, chronology_of
 from imr_desktop.extract.packet.conflicts import Conflict, conflicts_in
+from imr_desktop.extract.packet.misread import Misread, as_read, misread_injuries, told_as_read
 from imr_desktop.extract.packet.missing import Missing, missing_in
 from imr_desktop.extract.packet.spoken import spoken_in
 from imr_desktop.extract.parts.furniture import PageCount, furnished
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class Overview(NamedTuple):
-    """What a record says as a whole."""
+    """What a record says as a whole; `misread` are doubtful readings that are neither contradictions nor on the time line."""
 
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
     chronology: tuple[Event, ...] = ()
+    misread: tuple[Misread, ...] = ()
 
 
 def overlook(
@@ -37,26 +39,36 @@ def overlook(
     requests: Sequence[Request],
     people: Sequence[OtherPerson] = (),
 ) -> Overview:
-    """Look over a case's record. `reads` are its files as they were read; those that are not given say nothing.
+    """Look over a case's record. `reads` are its files as they were read; pages of those that are not given were not read.
 
-    What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's.
+    What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's. What is missing is
+    said of pages too of which it is not clear whose they are.
     """
     texts: dict[int, str] = {}
     counters: dict[int, PageCount] = {}
     first_pages = {file.digest: file.first_page for file in case.files}
+    by_machine: set[int] = set()
+    unread = {page for file in case.files for page in range(file.first_page, file.first_page + file.pages)}
     for read in reads:
         first = first_pages.get(read.digest)
         if first is None:
             continue
+        by_machine |= {first + page.number - 1 for page in read.pages if page.verdict == "doubtful"}
+        unread -= {first + page.number - 1 for page in read.pages if page.readable}
         plain = furnished(read.pages)
         texts |= dict(enumerate(plain.texts, first))
         counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
     own = [document for document in case.documents if not any(one.holds(document) for one in people)]
     ids = {document.id for document in own}
+    held = [document for document in case.documents if not any(one.holds(document) for one in people if not one.unclear)]
+    stated = [one for one in proposals if _is_on(one, ids)]
+    misread = tuple(misread_injuries(stated, facts, by_machine))
+    stated, told = as_read(stated, misread), told_as_read(facts, misread)
     return Overview(
-        conflicts_in(own, [one for one in proposals if _is_on(one, ids)], facts, requests, spoken_in(own, texts)),
-        missing_in(own, texts, counters, requested_on(case, proposals)),
-        chronology_of(own, facts),
+        conflicts_in(own, stated, told, requests, spoken_in(own, texts)),
+        missing_in(held, texts, counters, requested_on(case, proposals), unread),
+        chronology_of(own, told),
+        misread,
     )
 
 

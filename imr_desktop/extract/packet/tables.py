@@ -100,6 +100,26 @@ def reporting() -> Reporting:
     return Reporting(**said, kinds=kinds)
 
 
+class SaidAbsent(NamedTuple):
+    """How a sentence says that a record is not here, each as the comment in the table says."""
+
+    noun: re.Pattern[str]
+    absent: re.Pattern[str]
+    asked_for: re.Pattern[str]
+    no: re.Pattern[str]
+    came: re.Pattern[str]
+
+
+@cache
+def saying_absent() -> SaidAbsent:
+    """The words by which a record is said not to be here."""
+    row = _table()["said_absent"]
+    lists = {key: "|".join(row[key]) for key in ("absent", "asked_for", "came")}
+    said = {key: phrase(rf"[^.;\n]{{0,60}}?\b(?:{words})\b") for key, words in lists.items()}
+    noun = phrase(rf"(?:\W{{0,3}}(?:{row['noun']}))?\b")
+    return SaidAbsent(noun=noun, no=phrase("|".join(rf"\b{one}" for one in row["no"])), **said)
+
+
 @cache
 def joining() -> frozenset[str]:
     """Words that may stand between a record's name and its day, beside names of people."""

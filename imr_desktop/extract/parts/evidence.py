@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.dates import find_dates
@@ -28,7 +29,11 @@ _ABOVE = re.compile(
     r"\bserved (?:[a-z]+ ){0,4}the (?:(?:foregoing|preceding|above) (?:[a-z]+ ){0,2}(?:determination|decision|application|"
     r"form|request)\b|(?:[a-z]+ ){0,2}(?:determination|decision|application|form|request) above\b)"
 )
+_MOST_ENCLOSED = 2
+"""Pages, such as a separator sheet or an empty back that a machine read something on, between two of one document."""
 _INITIAL = 2
+_OF_SECTION = 0.5
+"""How much of a general title's weight stays where nothing else stands at the page's head: "Clinical summary"."""
 _STUB = 3
 """Lines of a page that holds no more than a running head."""
 
@@ -47,6 +52,7 @@ class Evidence:
         self.pages = pages
         self._weights = weights()
         self._one_counter = _counts_one_document(pages)
+        self._enclosed = frozenset(self._between_counts())
 
     def between(self, start: int, page: int) -> float:
         """By how much (log-odds) a document begins on `page`, where the one at hand began on `start`."""
@@ -55,6 +61,9 @@ class Evidence:
     def reasons(self, start: int, page: int) -> Iterator[tuple[str, float]]:
         """The names of the weights that count there, and how much of each."""
         here, before, first = self.pages[page], self._before(start, page), self.pages[start]
+        if page in self._enclosed:
+            yield "enclosed", 1.0
+            return
         if not here.readable:
             yield "blank", 1.0
             if before.readable and self._complete(before):
@@ -79,9 +88,16 @@ class Evidence:
 
     def _before(self, start: int, page: int) -> PageLook:
         """The page before, or the last one with words of the document at hand: an empty back of a sheet says nothing."""
-        return next(
-            (look for at in range(page - 1, start - 1, -1) if (look := self.pages[at]).readable), self.pages[page - 1]
-        )
+        back = (at for at in range(page - 1, start - 1, -1) if self.pages[at].readable and at not in self._enclosed)
+        return self.pages[next(back, page - 1)]
+
+    def _between_counts(self) -> Iterator[int]:
+        """Pages without a counter in a document: the one before is its page 2 of 4, the one behind its page 3 of 4."""
+        counted = [(at, look.counter) for at, look in enumerate(self.pages) if look.counter and not self._over_all(look)]
+        for (first, one), (last, other) in pairwise(counted):
+            goes_on = one.n == other.n > 1 and other.k == one.k + 1
+            if goes_on and not (one.bare or other.bare) and last - first - 1 <= _MOST_ENCLOSED:
+                yield from (at for at in range(first + 1, last) if not _is_own_paper(self.pages[at]))
 
     def _complete(self, look: PageLook) -> bool:
         count = look.counter
@@ -125,7 +141,7 @@ class Evidence:
         elif _related(here, first):
             yield "same_title_other_words", title.weight
         elif title.general:
-            yield "general_title", title.weight
+            yield "general_title", title.weight * (1.0 if _is_headed(here) else _OF_SECTION)
         else:
             yield "other_title", title.weight
 
@@ -139,6 +155,16 @@ def _fits(count: PageCount, last: PageCount | None, first: PageLook, turned: int
     """Whether a page's counter goes on with a document's, though not from the page right before."""
     counted = count.k == turned + 1 and (first.counter is None or not first.counter.n or first.counter.n == count.n)
     return counted or (last is not None and last.n == count.n and last.k < count.k)
+
+
+def _is_own_paper(here: PageLook) -> bool:
+    """Whether a page is titled and headed as a document of its own."""
+    return _is_titled(here) and _is_headed(here)
+
+
+def _is_headed(here: PageLook) -> bool:
+    """Whether a page's head says more than a title: whose it is, from whom or of which day; else it may head a section."""
+    return bool(here.patient or here.heads.letterhead.name or here.labels or here.day)
 
 
 def _serves(here: PageLook, first: PageLook) -> bool:

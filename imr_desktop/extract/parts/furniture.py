@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.parts.line_numbers import line_numbers
 from imr_desktop.extract.parts.word_lists import words
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ _FOOT = 600
 _DIGIT = re.compile(r"\d")
 _ALIKE, _LEAST_ALIKE, _MOST_ALIKE = 84.0, 14, 12
 """Of 100: how like a fax's line another is, each figure for any other; its least length; the most it is held against."""
+_SKIPS = 2
+"""By how much the counters before and behind a page differ."""
 _OTHER_FIELD = re.compile(r"[A-Za-z][A-Za-z ]{2,20}:")
 
 
@@ -140,6 +143,7 @@ def _furnished(texts: tuple[str, ...]) -> Furnished:
     blanks += [(mark.line.page, mark.start, mark.end) for mark in bates]
     blanks += [(line.page, line.start, line.end) for line in _beside_bates(bates, pages)]
     blanks += _print_days(lines)
+    blanks += [(page, *place) for page, text in enumerate(texts) for place in line_numbers(text)]
     own = [mark for mark in counts if (mark.line.page, mark.line.start) not in sent]
     return Furnished(tuple(_blanked(texts, blanks)), _own(own, len(texts), pages), _runs_down(counts))
 
@@ -305,7 +309,21 @@ def _own(counts: list[_Mark], pages: int, with_words: int) -> tuple[PageCount | 
         page = mark.line.page
         if page not in best or _better(one) > _better(best[page]):
             best[page] = one
-    return tuple(best.get(page) for page in range(pages))
+    return _agreed(tuple(best.get(page) for page in range(pages)))
+
+
+def _agreed(counts: tuple[PageCount | None, ...]) -> tuple[PageCount | None, ...]:
+    """The counters; one that was misread between two of one document is what they say: "1 of 5" between 2 and 4 of 5."""
+    beside = zip((None, *counts), counts, (*counts[1:], None), strict=False)
+    return tuple(_between(*three) for three in beside)
+
+
+def _between(before: PageCount | None, count: PageCount | None, after: PageCount | None) -> PageCount | None:
+    if before is None or count is None or after is None or before.bare or after.bare:
+        return count
+    right = before._replace(k=(before.k + after.k) // 2)
+    misread = (count.k == right.k) != (count.n == right.n)
+    return right if misread and before.n == after.n > 1 and abs(after.k - before.k) == _SKIPS else count
 
 
 def _ends_early(run: tuple[int, int], counts: list[_Mark]) -> bool:

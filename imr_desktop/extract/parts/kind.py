@@ -24,6 +24,7 @@ _OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_ANSWERING = 2.5  # for each way in which it answers a request for it, beyond those that others have
 _OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
+_LETTER = "correspondence"
 _MOST_SIGNS = 8
 _LEAST, _LEAST_WITH_WORDS = 1.3, 5.0
 _SIGN_CHARS = 5000
@@ -83,11 +84,11 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in titles):
         scores["visit note"] += scores["progress report"]
     if first.salutation:
-        scores["correspondence"] += _OF_SALUTATION
+        scores[_LETTER] += _OF_SALUTATION
     total = _with_words(scores, leanings(words_on(pages)))
     best = max(kinds(), key=lambda kind: total[kind.key])
     if scores[best.key] < _LEAST and total[best.key] < _LEAST_WITH_WORDS:
-        return Named(kind_of(OTHER), (), 1.0)
+        return Named(kind_of(_LETTER if first.salutation and first.letter_day else OTHER), (), 1.0)
     second = max((total[kind.key] for kind in kinds() if kind.type != best.type), default=0.0)
     return Named(best, _naming(first, best), min(max(second / total[best.key], 0.0), 1.0) if total[best.key] > 0 else 1.0)
 

@@ -13,6 +13,7 @@ from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.days import head_day, titled_day
 from imr_desktop.extract.parts.furniture import PageCount
 from imr_desktop.extract.parts.people import patient_in
+from imr_desktop.extract.parts.spaced import unspaced
 from imr_desktop.extract.parts.titles import Heads, find_heads
 from imr_desktop.extract.parts.word_lists import words
 
@@ -20,6 +21,9 @@ TOP = 14
 _SHORT = 40
 """Characters of a line that is no prose."""
 _MOST_LINES = 400
+_FEW_LINES, _LEAST_WORDS = 3, 8
+"""Lines of a page that may be empty; letters and figures that are more than specks."""
+_LEFT_BLANK = re.compile(rf"\b(?:{words('heads', 'left_blank')})\b", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"\(?\bcont(?:inued|inuation|'d|d\.)(?:\s+(?:from|on)\b)?|\bcontinued[ ]from\b|\bpage[ ]?\d{1,3}[ ]?\(cont", re.IGNORECASE
 )
@@ -111,7 +115,8 @@ class PageLook(NamedTuple):
 
 def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
     """The evidence of a page whose furniture was taken off."""
-    lines = tuple(line for raw in text.replace("\r", "\n").split("\n")[:_MOST_LINES] if (line := " ".join(raw[:400].split())))
+    rows = text.replace("\r", "\n").split("\n")[:_MOST_LINES]
+    lines = tuple(line for raw in rows if (line := " ".join(unspaced(raw[:400]).split())))
     top = lines[:TOP]
     heads = find_heads(lines)
     titled = {title.line for title in heads.titles}
@@ -123,7 +128,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         lines=lines,
         heads=heads,
         counter=count,
-        readable=readable and bool(lines),
+        readable=readable and not _is_empty(lines, heads),
         patient=patient,
         day=head_day(top) or (titled_day(top) if headed else None),
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
@@ -145,6 +150,14 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         shape=_shape(lines),
         head=tuple(head[:6]),
     )
+
+
+def _is_empty(lines: Sequence[str], heads: Heads) -> bool:
+    """Whether a page holds no words but that it is empty, or the few signs that a machine sees on an empty back."""
+    if len(lines) > _FEW_LINES or heads.titles:
+        return False
+    text = " ".join(lines)
+    return sum(map(str.isalnum, text)) < _LEAST_WORDS or _LEFT_BLANK.search(text) is not None
 
 
 def _form(found: re.Match[str]) -> str:

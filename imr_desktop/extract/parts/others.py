@@ -24,7 +24,7 @@ _HEAD, _AT_LABEL = 1_500, 30
 _CANDIDATES = 30
 """Names that may be the main one: where a machine misreads each page otherwise, thousands are not held against each other."""
 _LEAST_OF_MAIN = 2
-"""Pages that must name the one person before another one is held against it."""
+"""Pages that must name the one person before another is held against it; one does where it alone is of the dispute."""
 _OF_THE_DISPUTE = ("imr application", "notice of assignment", "ur determination", "rfa", "determination")
 """Papers whose person the case is about, however many pages of somebody else lie with them; the best witness first."""
 
@@ -47,11 +47,15 @@ class PartedFile(NamedTuple):
 
 
 class OtherPerson(NamedTuple):
-    """Case pages `first_page`…`last_page` that name somebody else than their file, or the case's other files, do."""
+    """Case pages `first_page`…`last_page` that name somebody else than their file, or the case's other files, do.
+
+    `unclear`: their file names several people, and whose it is cannot be told: each of them is given.
+    """
 
     name: str
     first_page: int
     last_page: int
+    unclear: bool = False
 
     def holds(self, document: Document) -> bool:
         """Whether a document stands on these pages."""
@@ -61,12 +65,12 @@ class OtherPerson(NamedTuple):
 def other_people(read: FileRead, documents: Iterable[Document], first_page: int) -> tuple[OtherPerson, ...]:
     """The runs of pages whose documents name another patient than the dispute's own papers do, or most of the file.
 
-    Empty where all name one or nobody.
+    Empty where all name one or nobody; where several are named and whose file it is cannot be told, all of them.
     """
     file = PartedFile(read, tuple(documents), first_page)
     named = _named(file)
     main = _person_of(file, named.plain)
-    return _runs(file, named, main) if main else ()
+    return _runs(file, named, main) if main else _several(file, named)
 
 
 def across_files(
@@ -93,6 +97,11 @@ def across_files(
             pages = range(file.first_page, file.first_page + len(file.read.pages))
             found = [one for one in found if one.first_page not in pages]
             found += _runs(file, _named(file), main.name)
+    for file in files:
+        pages = range(file.first_page, file.first_page + len(file.read.pages))
+        if any(one.unclear and one.first_page in pages for one in found):
+            found = [one for one in found if one.first_page not in pages]
+            found += _runs(file, _named(file), main.name)
     return tuple(sorted(found, key=lambda one: one.first_page))
 
 
@@ -113,7 +122,7 @@ class _Named(NamedTuple):
 
 def _whose(file: PartedFile) -> _Whose | None:
     named = _named(file)
-    for names in (named.plain, named.told):
+    for names in (named.plain, named.told) if not _is_unclear(file, named) else ():
         only = list(filter(None, names))
         name = _person_of(file, names) or (only[0] if only and all(same_person(only[0], one) for one in only) else "")
         if name:
@@ -143,8 +152,35 @@ def _is_in(name: str, text: str) -> bool:
 
 def _person_of(file: PartedFile, named: Sequence[str]) -> str:
     """The person of the dispute's papers in a file, else of most of it; empty where that is not clear."""
-    disputed = [one for one in file.documents if one.type in _OF_THE_DISPUTE]
-    return _main_person([name for one in disputed for name in _of(one, named, file)]) or _main_person(named)
+    disputed = [name for one in file.documents if one.type in _OF_THE_DISPUTE for name in _of(one, named, file)]
+    return _main_person(disputed) or _main_person(named) or _main_person(disputed, 1)
+
+
+def _is_unclear(file: PartedFile, named: _Named) -> bool:
+    """Whether a file names several people, and none of them is clearly the one whose it is."""
+    return not _person_of(file, named.plain) and bool(_several(file, named))
+
+
+def _several(file: PartedFile, named: _Named) -> tuple[OtherPerson, ...]:
+    """The runs of pages of each person of a file whose documents name several; empty where they name one or nobody."""
+    runs: list[OtherPerson] = []
+    goes_on = False
+    plain = {name for name in named.plain if name}
+    texts = [text.lower() for text in _texts(file)]
+    for document in file.documents:
+        own = _of(document, named.plain, file)
+        if not own:
+            text = " ".join(texts[page - file.first_page] for page in document.pages)
+            own = _of(document, named.told, file) if not any(_is_in(name, text) for name in plain) else []
+        if not own or not all(same_person(own[0], one) for one in own):
+            goes_on = goes_on and not own
+        elif goes_on and same_person(runs[-1].name, own[0]):
+            runs[-1] = runs[-1]._replace(last_page=document.last_page)
+        else:
+            runs.append(OtherPerson(own[0], document.first_page, document.last_page, unclear=True))
+            goes_on = True
+    alone = all(same_person(runs[0].name, one.name) for one in runs)
+    return () if alone else tuple(run._replace(name=_written(run.name)) for run in runs)
 
 
 def _runs(file: PartedFile, named: _Named, main: str) -> tuple[OtherPerson, ...]:
@@ -216,16 +252,18 @@ def _named(file: PartedFile) -> _Named:
     return _Named(plain, told)
 
 
-def _main_person(named: Sequence[str]) -> str:
+def _main_person(named: Sequence[str], least: int = _LEAST_OF_MAIN) -> str:
+    """The person that most of these pages name, at least so many of them; empty where two are named as often."""
     counts = Counter(name for name in named if name)
     if not counts:
         return ""
-    often = frozenset(name for name, _pages in counts.most_common(_CANDIDATES))
-    name, pages = max(
-        (pair for pair in counts.items() if pair[0] in often),
-        key=lambda pair: sum(n for other, n in counts.items() if same_person(other, pair[0])),
-    )
-    return name if sum(n for other, n in counts.items() if same_person(other, name)) >= max(pages, _LEAST_OF_MAIN) else ""
+    weights = {
+        name: sum(n for other, n in counts.items() if same_person(other, name))
+        for name, _pages in counts.most_common(_CANDIDATES)
+    }
+    main = max(weights, key=lambda name: weights[name])
+    others = (weight for name, weight in weights.items() if not same_person(name, main))
+    return main if weights[main] >= least and weights[main] > max(others, default=0) else ""
 
 
 def _written(name: str) -> str:

@@ -100,6 +100,9 @@ def _like_beside(
     row = marked[at].row
     decides = _is_told_beside(row, cell, paper)
     marked_too = row.text.startswith(CHECKED)
+    if not decides and _is_numbered_apart(row, cell):
+        beside = ((placed.get((at + step, cell.left)), step) for step in (-1, 1))
+        return next((one for one, step in beside if one and _is_numbered_apart(marked[at + step].row, one.part)), None)
     if not decides and not (name.entry and not name.number):
         return None
     for step in (-1, 1, -2, 2, -3, 3):
@@ -111,6 +114,13 @@ def _like_beside(
         if (decides and _is_told_beside(other, like.part, paper)) or (not decides and near):
             return like
     return None
+
+
+def _is_numbered_apart(row: Row, cell: Part) -> bool:
+    """Whether a row's first cell is its number or letter, and words stand in the next: "iv   sling"."""
+    return (
+        len(row.parts) > 1 and row.parts[1] is cell and not row.parts[0].label and MARK.match(row.parts[0].text) is not None
+    )
 
 
 def _is_told_beside(row: Row, cell: Part, paper: Paper) -> bool:

@@ -10,13 +10,13 @@ from imr_desktop.extract.requests.care import is_drug, is_form, names_care, quot
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts
+from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts, up_to_amount
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
 
-_ASKS = phrase(
-    r"\b(?:(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
+_ASKED = (
+    r"(?:asks?|asked|asking|request(?:s|ed|ing)?|seeks?|seeking|sought|applied|wants?) (?:us |"
     r"our [a-z]{3,12} |you )?(?:on [^ ]{4,14}(?: \d{1,2},? \d{4})? )?"
     r"(?:to (?:approve|authorize|cover|certify)|for|"
     r"(?:for )?(?:your |formal )?(?:authorization|approval|certification)(?: of| for))"
@@ -31,8 +31,24 @@ _ASKS = phrase(
     r"\b(?:refused|cut down|denied|modified|changed|asked for|requested|disputed|in dispute|"
     r"wanted|ordered|prescribed|reviewed)"
     r"(?: [a-z]{2,9}){0,3} (?:is|are|was|were)(?: the following| these)?|"
-    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered))[\s:]{1,9}"
+    r"(?:i|we) (?:still )?(?:want|need|disagree (?:with|about)|dispute)|(?:has|have) (?:prescribed|ordered)"
 )
+_DISPUTED = (
+    r"(?:the )?(?:denied|modified|refused|disputed|contested|non-?certified|requested) "
+    r"(?:care|treatments?|services?|items?|requests?|medications?) (?:is|are|was|were)|"
+    r"(?<!not[ ])(?:in dispute|at issue|requested|refused|denied)(?: here)? (?:is|are|was|were)|"
+    r"(?:likewise|also) (?:denied|refused|non-?certified|modified):|"
+    r"(?:say|said|says|saying|and|but|also|,)(?: also)? no to|"
+    r"(?:gave|allowed|approved|authorized|certified|paid for)(?: (?:me|us|him|her|only|just)){0,2}"
+    r"(?= ?#?\w{1,9} (?:out )?of )|"
+    r"ask(?:s|ed)? (?:leave|permission|your approval) for|"
+    r"(?:denial|refusal|modification|non-?certification)s? of|"
+    r"refus(?:ed|es|ing|al) to (?:approve|authorize|certify|cover|pay for)|"
+    r"(?:kindly|to|you) (?:authorize|approve)"
+)
+"""More ways to ask, in papers that do nothing else."""
+_ASKS = phrase(rf"\b(?:{_ASKED})[\s:]{{1,9}}")
+_DISPUTES = phrase(rf"\b(?:{_ASKED}|{_DISPUTED})(?: the following)?[\s:]{{1,9}}")
 _REFUSED = phrase(
     r"\b(?:denied|refused|rejected|declined|turned down|cut off|"
     r"(?:did|do|does|would|will) not (?:approve|authorize|cover|pay for)) "
@@ -51,13 +67,21 @@ _VERBS = re.compile(
 )
 """What says more than a title does."""
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
 _LIST_ENDS = re.compile(
+    r"\s(?:(?:my|our|the)\s(?:doctor|physician|surgeon)|Dr\.?\s[A-Z][\w'-]{1,20})\s(?:[a-z]{2,8}\s)?"
+    r"(?:wants?|wanted|ordered|orders|prescribed|requested|recommended|asked|needs|said|says)\b|"
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
     r",\s+(?:for\s+|of\s+)?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
+_PART_OF = phrase(
+    rf"\A#?{NUMBER}(?: (?:out )?of (?:the |an? )?(?:{NUMBER} )?)?"
+    rf"(?: ?[a-z]{{4,12}}){{0,2}} (?:of|for) (?:an? |the |my )?(?=[a-z])"
+)
+"""How many of it, before what it is: "4 of the 10 visits for", "80 hours of"."""
 _CITED = phrase(r"\b(?:MTUS|ACOEM|ODG|CCR|chapter|guidelines?)\b|\b(?:nurse|physician|doctor|reviewer)\Z")
 """The name of what a letter rests on."""
 _PAPER = phrase(
@@ -83,9 +107,9 @@ class Told(NamedTuple):
     row: int = 0
 
 
-def asked_in_sentence(sentence: str, page: int) -> Iterator[Told]:
-    """The lists of a sentence that says what was asked for, or what was refused."""
-    openings = list(_ASKS.finditer(sentence))
+def asked_in_sentence(sentence: str, page: int, *, asks: bool = False) -> Iterator[Told]:
+    """The lists of a sentence that says what was asked for, or what was refused; `asks` where the paper does nothing else."""
+    openings = list((_DISPUTES if asks else _ASKS).finditer(sentence))
     ends = [*(opening.start() for opening in openings[1:]), len(sentence)]
     for opening, end in zip(openings, ends, strict=False):
         part = sentence[opening.end() : end]
@@ -123,7 +147,8 @@ def listed(text: str) -> list[str]:
     parts: list[str] = []
     at = 0
     start, end = mixture_in(text)
-    marks = [mark for mark in _ONES.finditer(text) if not start <= mark.start() < end]
+    within = [(start, end), *(mark.span() for mark in _BRACKETS.finditer(text))]
+    marks = [mark for mark in _ONES.finditer(text) if not any(begin <= mark.start() < last for begin, last in within)]
     if len(marks) == 1 and marks[0].group().strip() == ",":
         return [text]
     for mark in [*marks, None]:
@@ -140,7 +165,7 @@ def found_in(page: int, words: str, *, free: bool = False) -> Found | None:
     """The request that words are; where `free`, the place says that they are one, and no list has to know them."""
     mark = _MARK.match(words)
     body = without_article(_LEADS_TO.sub("", words[mark.end() if mark else 0 :]))
-    title = title_of(body)
+    title = up_to_amount(_PART_OF.sub("", title_of(body)))
     if (
         all_decided(title)
         or bare(title) is not None

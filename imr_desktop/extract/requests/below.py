@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from imr_desktop.extract.requests.care import is_aside, names_care
+from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care
 from imr_desktop.extract.requests.counts import asked_in
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import STROKE
@@ -85,6 +85,8 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     last = row.lines[-1]
     if line.left < row.lines[0].left - 1 and entry_of(row.lines[0].text) and line.text[:1].isupper():
         return False  # out to the left of an entry of a list
+    if _goes_on_beside(row, line):
+        return True
     if _hangs(last, line, width) or (len(line.cells) == 1 and _OPEN_MARK.search(last.text)):
         return True
     if len(STROKE.findall(line.text)) > 1:
@@ -99,7 +101,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
             return False
         if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
             return False  # two that each begin with what was decided
-        apart = (
+        apart = not _hangs_under(row, line) and (
             not _is_small(line.text) or _counts_both(last, line) or _codes_both(last, line) or _has_room(last, line, width)
         )
         if titled(line.text) and titled(row.parts[-1].text) and apart:
@@ -121,6 +123,25 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
 
 
+def _goes_on_beside(row: Row, line: Line) -> bool:
+    """Whether a line goes on with a label and the value beside it: with both, and then with the value alone."""
+    first = row.lines[0].cells
+    if len(row.parts) != 1 or not row.parts[0].label or len(first) != 2 or abs(line.cells[-1].left - first[1].left) > 1:
+        return False
+    if not (line.text[0].islower() or line.text[0] == "("):
+        return False
+    if len(line.cells) == 1:
+        return any(len(other.cells) == len(first) for other in row.lines[1:])
+    return len(line.cells) == len(first) and abs(line.cells[0].left - first[0].left) <= 1
+
+
+def _hangs_under(row: Row, line: Line) -> bool:
+    """Whether a line goes on in small letters below the words of a list's entry, which has no amount yet."""
+    entry = entry_of(row.lines[0].text)
+    inward = entry is not None and line.left >= row.lines[0].left + entry.length
+    return inward and line.text[0].islower() and asked_in(row.text[entry.length if entry else 0 :]) is None
+
+
 def _fills_again(first: Line, line: Line) -> bool:
     """Whether a line has a number, a mark or a code of its own where the row's first line has one."""
     own, other = first.cells[0], line.cells[0]
@@ -140,12 +161,14 @@ def _codes_both(last: Line, line: Line) -> bool:
 
 
 def _awaits(part: Part, line: Line) -> bool:
-    """Whether a line is the value of the label above it: of a numbered one, or of one for the decision."""
+    """Whether a line is the value of the label above it: of a numbered one, of one for the decision, or about a person."""
     if not part.label or part.text or len(line.cells) > 1:
         return False
     if part.kind == "decision":
         return len(line.text.split()) <= _SHORT_SAID and verdict_of(line.text) is not None
-    return part.kind == "title" and _NUMBERED_LABEL.search(part.label) is not None
+    if part.kind == "title":
+        return _NUMBERED_LABEL.search(part.label) is not None
+    return not part.kind and is_of_person(part.label) and not titled(line.text) and verdict_of(line.text) is None
 
 
 def _decides_last(line: Line) -> bool:
@@ -169,14 +192,19 @@ def _hangs(last: Line, line: Line, width: int) -> bool:
     if len(line.cells) != 1 or len(last.cells) != 1 or len(last.text.split()) <= _LONG_LINE or last.text.endswith(":"):
         return False
     full = len(line.text.split()[0]) + 1 >= _FULL * width - last.cells[-1].right
-    small = line.text[0].islower() and last.text.rstrip()[-1:] not in ".:;"
+    small = line.text[0].islower() and _unquoted(last.text)[-1:] not in ".:;"
     return full and (small or _BROKEN_OFF.search(last.text) is not None)
 
 
 def _runs_over(last: Line, line: Line) -> bool:
     """Whether a sentence goes on over the break of a page."""
     long = len(last.text.split()) > _LONG_LINE and len(last.cells) == len(line.cells) == 1
-    return long and line.text[:1].islower() and last.text.rstrip()[-1:] not in ".:"
+    return long and line.text[:1].islower() and _unquoted(last.text)[-1:] not in ".:"
+
+
+def _unquoted(words: str) -> str:
+    """Words without the quotation marks that close behind them."""
+    return words.rstrip(" \"'\u201d\u2019")
 
 
 def _opens_label(line: Line) -> bool:
@@ -222,7 +250,13 @@ def _is_small(text: str) -> bool:
 def join(row: Row, line: Line) -> None:
     """Add a line to the row that it goes on with."""
     alone = len(row.parts) == 1 or len(row.lines[-1].cells) == 1
-    for cell in line.cells:
+    cells = line.cells
+    if len(cells) == 2 and _goes_on_beside(row, line):
+        part = row.parts[0]
+        part.label = f"{part.label} {cells[0].text}"
+        part.kind = kind_of(part.label)
+        cells = cells[1:]
+    for cell in cells:
         part = row.parts[-1] if alone else min(row.parts, key=lambda part: abs(part.left - cell.left))
         between = "" if part.text.endswith("-") else " "
         part.text, part.raw = f"{part.text}{between}{cell.text}".lstrip(), f"{part.raw}{between}{cell.raw}".lstrip()

@@ -15,6 +15,7 @@ from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
     allowed_in,
+    asked_beside,
     asked_in,
     bare,
     beside_counts,
@@ -127,7 +128,8 @@ def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict])
     near = _near(one, [*beside, *below], legend)
     asked = _asked(one, near, beside)
     if paper != "ur":
-        asked = asked if asked is not None else _loose_count(one, near, own, beside)
+        told = (asked_beside(words) for words in (one.named.said, *(part.text for part in near.loose)))
+        asked = _first(asked, *told, _loose_count(one, near, own, beside))
         found = Found(_with_details(one, near, own), one.part.page, one.quote, asked or None)
     else:
         found = _decided(one, near, own, beside, asked)

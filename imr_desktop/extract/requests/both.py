@@ -15,8 +15,8 @@ from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
 from imr_desktop.extract.requests.words import Verdict
 
-_MOST_UNLIKELY = 0.6
-"""How likely it may be, at the most, that what rules found in a paper is no request."""
+_MOST_UNLIKELY: dict[Paper, float] = {"ur": 0.6, "rfa": 0.6, "application": 0.9}
+"""How likely it may be, at the most, that what rules found is no request: an application lists what is in dispute."""
 _MOST_ALONE, _MOST_BESIDE = 0.5, 0.33
 """The same of what rules did not find, where they found nothing in the paper, and beside what they found."""
 _MOST_ASIDE = 0.1
@@ -51,7 +51,7 @@ def _likely(
     beside = [
         _MOST_ALONE if alone else _MOST_ASIDE if _is_past(letter, at, paper) else _MOST_BESIDE for at in range(len(told))
     ]
-    most = [_MOST_UNLIKELY if rules else own for rules, own in zip(told, beside, strict=True)]
+    most = [_MOST_UNLIKELY[paper] if rules else own for rules, own in zip(told, beside, strict=True)]
     able = [at for at, one in enumerate(likely) if one["none"] < most[at]]
     for at in able:
         rules = told[at]

@@ -70,7 +70,15 @@ def _is_row(line: Line) -> bool:
         return False  # a label with its count beside it
     if len(line.cells) == 2 and kind_of(line.cells[0].text) == "decision" and verdict_of(line.cells[1].text):
         return False  # a label with the decision beside it
+    cells = [_without_colon(cell) for cell in line.cells]
+    if any(cells):
+        return all(cell is not None and (_is_label(cell) or kind_of(cell.text)) for cell in cells)
     return all(map(_is_label, line.cells)) or all(map(_asks, line.cells))
+
+
+def _without_colon(cell: Cell) -> Cell | None:
+    """A cell that ends in a colon, without it."""
+    return cell._replace(text=cell.text[:-1].rstrip()) if cell.text.endswith(":") else None
 
 
 def _is_alone(line: Line) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare
+from imr_desktop.extract.requests.counts import asked_in, bare, measured_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
@@ -34,9 +34,8 @@ RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
     r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
-    r"treatments?|services?|"
-    r"procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
-    r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
+    r"treatments?|services?|procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|"
+    r"conclusions?|determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _LEADS = phrase(
@@ -198,7 +197,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
     if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
         one.aside = True
         return _Part(aside=True, past=True)
-    if len(row.parts) < 3 and (is_aside(text) or (paper != "ur" and _opens_other(row))):
+    plain = paper != "ur" and not any(cell.label or kind_of(cell.text) for cell in row.parts)
+    if (len(row.parts) < 3 or plain) and (is_aside(text) or (paper != "ur" and _opens_other(row))):
         one.aside = True
         if not is_aside(text) and is_of_person(text):
             return part
@@ -376,7 +376,7 @@ def count_of(words: str) -> float | None:
     both = _BOTH.match(words)
     count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
-        count = asked_in(words)
+        count = next((one for one in (asked_in(words), measured_in(words)) if one is not None), None)
     return count
 
 

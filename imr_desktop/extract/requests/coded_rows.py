@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.patterns import phrase
+from imr_desktop.extract.requests.titles import MOST_ITEMS
 
-_MOST = 40
 _ICD = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\d{1,2})(?![\w.]*\w)")
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?![\w.])")
 _CODES = re.compile(rf"(?:{_PROCEDURE_CODE.pattern})(?:\s{{0,4}}[,;/&]\s{{0,4}}(?:{_PROCEDURE_CODE.pattern}))*")
@@ -36,7 +36,7 @@ def coded_rows(paged: PagedText) -> tuple[RequestWords, ...]:
     """The services asked for, in the form's words without procedure codes."""
     labelled = [(match.start("words"), match.end("words")) for match in _LABELLED.finditer(paged.folded)]
     spans = labelled or list(_rows(paged.folded))
-    named = ((_service(paged, *span), span) for span in spans[:_MOST])
+    named = ((_service(paged, *span), span) for span in spans[:MOST_ITEMS])
     return tuple(RequestWords(title, *span) for title, span in named if title)
 
 

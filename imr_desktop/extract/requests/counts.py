@@ -318,6 +318,25 @@ def part_of_whole(text: str) -> Amounts:
     return Amounts(None, number(stated["part"])) if stated else Amounts()
 
 
+@cache
+def _asked_beside() -> re.Pattern[str]:
+    counted = rf"{AGAIN}(?: (?!of\b)[a-z]{{3,14}}){{0,2}}?"
+    asked = r"(?:asked(?: for)?|requested|wanted|sought|ordered|prescribed)"
+    return phrase(
+        rf"(?<![\w./-])#?(?P<n>{NUMBER}){counted} (?:were |was )?{asked}\b|"
+        rf"\b{asked}:? (?:for )?#?(?P<behind>{NUMBER})\b(?![/.-]\d| ?(?:mg|%))|"
+        rf"\A\W{{0,3}}(?P<first>{NUMBER}){counted}(?:[;,(]{{1,2}} ?|\s)"
+        rf"(?:all |only |they |were |was |but |ur |and |none ){{0,3}}"
+        rf"(?:denied|refused|cut|non-?cert\w*|gave|none|#?{NUMBER} (?:were |was )?(?:allowed|approved|given|certified))\b"
+    )
+
+
+def asked_beside(text: str) -> float | None:
+    """How much a remark says was asked for, whatever was given of it: "20 sessions asked; 6 certified", "36 denied"."""
+    found = _asked_beside().search(counts_alone(text))
+    return number(found["n"] or found["behind"] or found["first"]) if found else None
+
+
 def allowed_in(text: str) -> float | None:
     """How much the words behind a decision allow ("to 6 visits", "x 6", "#30", "one-month trial")."""
     both = part_of_whole(text)

@@ -17,15 +17,27 @@ from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
-from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_strong, repeats
-from imr_desktop.extract.requests.care import has_code, is_diagnosis, is_form, is_no_care, is_source, names_care
+from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_strong, repeats
+from imr_desktop.extract.requests.care import (
+    asks_for_none,
+    has_code,
+    is_diagnosis,
+    is_form,
+    is_no_care,
+    is_source,
+    names_care,
+)
 from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.coded_rows import coded_rows
+from imr_desktop.extract.requests.contrary import contrary, repeated
+from imr_desktop.extract.requests.counts import part_of_whole
 from imr_desktop.extract.requests.deciding import bind_rulings
+from imr_desktop.extract.requests.hanging import without_remarks
 from imr_desktop.extract.requests.mentions import Names, mentions, names_of
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.rows import Row, rows_of
+from imr_desktop.extract.requests.ruling import by_counts
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
@@ -47,7 +59,8 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     `known` are titles that other papers of the file name: how a sentence may name a request, and no more.
     """
     ruled = by_rules(sheet, paper, known)
-    return tuple(one for one in likely_requests(*ruled, paper) if not _is_other(one))[:MOST_ITEMS]
+    found = [one for one in likely_requests(ruled.rows, ruled.named, ruled.kept, paper) if not _is_other(one)]
+    return tuple(one._replace(otherwise=contrary(one, ruled.placed)) for one in found[:MOST_ITEMS])
 
 
 def _is_other(one: Found) -> bool:
@@ -56,11 +69,15 @@ def _is_other(one: Found) -> bool:
 
 
 class Ruled(NamedTuple):
-    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests."""
+    """A paper's rows with what they are, all care that lists of words find in them, and what rules take for its requests.
+
+    `placed` is what tables, labels and lists of a letter decide and another row names, too, each as it stands there.
+    """
 
     rows: list[Marked]
     named: list[Candidate]
     kept: list[Found]
+    placed: list[Found]
 
 
 def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
@@ -69,6 +86,8 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     marked, named = candidates(rows, paper)
     marked = [replace(one, aside=True) if paper == "ur" and is_legend(one.row) else one for one in marked]
     found = adopted(marked, named, paper)
+    if paper != "ur":
+        found, named = without_remarks(marked, found), without_remarks(marked, named)
     bind_rulings(marked, found, decides=paper == "ur")
     legend = legend_of(rows) if paper == "ur" else {}
     read = [
@@ -78,7 +97,8 @@ def by_rules(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> Ruled:
     kept = _decided(marked, read, known) if paper == "ur" else _asked(marked, read, paper)
     if paper == "rfa" and not any(row.form == "table" for row in rows):
         kept = max(kept, list(_by_codes(sheet)), key=_told_by)
-    return Ruled(marked, named, kept)
+    placed = repeated([(one.row, found) for one, found in read]) if paper == "ur" else []
+    return Ruled(marked, named, kept, placed)
 
 
 def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
@@ -98,7 +118,7 @@ def _is_sure(one: Candidate, row: Row) -> bool:
 
 def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], paper: Paper) -> list[Found]:
     """What has enough evidence that it is asked for, and what sentences ask for."""
-    read = [(one, found) for one, found in read if not _is_decided(marked[one.row].row)]
+    read = [(one, found) for one, found in read if not _is_settled(found, marked[one.row].row, paper)]
     ones = [one for one, _ in read]
     sure = [
         (one, found)
@@ -115,10 +135,19 @@ def _asked(marked: Sequence[Marked], read: Sequence[tuple[Candidate, Found]], pa
     return kept
 
 
-def _is_decided(row: Row) -> bool:
-    """Whether a table's row tells what was decided before: nobody asks for that again."""
-    said = (part.text for part in row.parts if part.kind == "decision")
-    return row.form == "table" and any(map(verdict_of, said))
+def _is_settled(found: Found, row: Row, paper: Paper) -> bool:
+    """Whether a table's row tells what was decided before: nobody asks for it again, nor disputes what was given whole."""
+    if row.form != "table":
+        return False
+    said = [part.text for part in row.parts if part.kind == "decision" and verdict_of(part.text)]
+    if paper != "application":
+        return bool(said)
+    allowed = [count_of(part.text) for part in row.parts if part.kind == "allowed"]
+    given = [part_of_whole(words).allowed for words in said if verdict_of(words) == "certified"]
+    whole = [count is None or by_counts(found.asked, count) == "certified" for count in given]
+    return (bool(said) and len(whole) == len(said) and all(whole)) or any(
+        by_counts(found.asked, count) == "certified" for count in allowed
+    )
 
 
 def _is_asked(one: Candidate, found: Found, row: Row) -> bool:
@@ -155,8 +184,10 @@ def _asked_in_prose(marked: Sequence[Marked], named: set[int], paper: Paper) -> 
         if at in named or one.aside or one.row.form or len(one.row.text.split()) < _LEAST_SENTENCE:
             continue
         for sentence in sentences(one.row.text):
+            if asks_for_none(sentence.partition(":")[0]) and ":" in sentence:
+                continue
             found = list(refused_in_sentence(sentence, one.row.page)) if paper == "application" else []
-            found += asked_in_sentence(sentence, one.row.page)
+            found += asked_in_sentence(sentence, one.row.page, asks=True)
             yield from (told.found for told in found if titled(told.found.title))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.model import Paper, Request
@@ -21,16 +21,26 @@ Relation = Literal["matched", "quantity differs", "one paper only"]
 
 
 class Together(NamedTuple):
-    """One request as the papers word it, each at most once, and how they agree."""
+    """One request as the papers word it, each at most once, and how they agree.
+
+    `again` is what further papers of the same kinds say of it; no letter whose decision was appealed from is among them.
+    """
 
     application: Request | None = None
     ur: Request | None = None
     rfa: Request | None = None
+    again: tuple[Request, ...] = ()
 
     @property
     def all(self) -> tuple[Request, ...]:
         """Those there are."""
-        return tuple(one for one in self if one is not None)
+        return tuple(one for one in (self.application, self.ur, self.rfa) if one is not None)
+
+    @property
+    def refused(self) -> Request | None:
+        """How the first letter of utilization review words it that did not certify it whole, if one did not."""
+        letters = [one for one in (self.ur, *self.again) if one is not None and one.source == "ur"]
+        return next((one for one in letters if one.disputed), None)
 
     @property
     def relation(self) -> Relation:
@@ -42,19 +52,23 @@ class Together(NamedTuple):
 def held_together(requests: Iterable[Request]) -> tuple[Together, ...]:
     """The requests of all papers, those of one treatment together: in the application's order, then the review's.
 
-    What is worded alike but for its amount goes together first, so that a likeness does not take its place.
+    What is worded alike but for its amount goes together first, so that a likeness does not take its place; what a letter
+    decides on appeal goes before what another one decided.
     """
     listed = list(requests)
     found: list[Together] = []
     for paper in get_args(Paper):
-        own = [one for one in listed if one.source == paper]
+        own = sorted((one for one in listed if one.source == paper), key=lambda one: not one.on_appeal)
         for one in sorted(own, key=lambda one: _best(found, one, equal=True) is None):
             at = _best(found, one, equal=True)
             at = at if at is not None else _best(found, one)
+            place: dict[str, Any] = {paper: one}
             if at is None:
-                found.append(Together(**{paper: one}))
-            elif getattr(found[at], paper) is None:
-                found[at] = found[at]._replace(**{paper: one})
+                found.append(Together(**place))
+            elif (first := getattr(found[at], paper)) is None:
+                found[at] = found[at]._replace(**place)
+            elif first.on_appeal == one.on_appeal:
+                found[at] = found[at]._replace(again=(*found[at].again, one))
     return tuple(found)
 
 
@@ -75,7 +89,7 @@ def _best(found: list[Together], one: Request, *, equal: bool = False) -> int | 
 
 
 def _equal(one: Request, other: Request) -> bool:
-    return _words(one.title) == _words(other.title)
+    return uncounted(one.title) == uncounted(other.title)
 
 
 def _same(one: Request, other: Request) -> bool:
@@ -85,7 +99,7 @@ def _same(one: Request, other: Request) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _words(title: str) -> frozenset[str]:
+def uncounted(title: str) -> frozenset[str]:
     """A title's words without those that count."""
     return frozenset(word for word in _WORD.findall(_COUNTING.sub(" ", title.lower())))
 

@@ -41,6 +41,8 @@ def _by_words(label: str) -> str:
     hits = {known[word] for word in words if word in known}
     if not hits or (hits & {"allowed", "lost"} and not labelling("still").isdisjoint(words)):
         return ""
+    if hits <= {"asked", "number"} and not labelling("numbered").isdisjoint(words):
+        return ""
     if not all(word in known or word in labelling("small") or word in form_words() for word in words):
         return ""
     if "title" in hits and hits <= _BESIDE_TITLES and not labelling("titles").isdisjoint(words):

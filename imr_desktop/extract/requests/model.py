@@ -16,7 +16,8 @@ PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination"
 class Found(NamedTuple):
     """A request in a document: its words, how much of it, what was decided, the page (from 0 in it) and words to quote.
 
-    `sure` where a row of a table, a label or an entry of a list says that it is one.
+    `sure` where a row of a table, a label or an entry of a list says that it is one; `otherwise` is what such a place of the
+    same paper says that contradicts it.
     """
 
     title: str
@@ -29,10 +30,15 @@ class Found(NamedTuple):
     reason: str = ""
     guideline: str = ""
     sure: bool = False
+    otherwise: tuple[Found, ...] = ()
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What one paper says about one request; `page` is the case page, None stands for what it does not say."""
+    """What one paper says about one request; `page` is the case page, None stands for what it does not say.
+
+    `on_appeal`: a letter that decides anew what another one decided; `otherwise` is what the same paper says that
+    contradicts it.
+    """
 
     source: Paper
     title: str
@@ -44,8 +50,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     guideline: str = ""
     sources: tuple[SourceRef, ...] = ()
+    on_appeal: bool = False
+    otherwise: tuple[Request, ...] = ()
 
     @property
     def disputed(self) -> bool:
         """Whether it can be in dispute: what was certified whole is not."""
-        return self.decision in (None, "denied", "modified")
+        return self.decision in (None, "denied", "modified") or any(one.disputed for one in self.otherwise)

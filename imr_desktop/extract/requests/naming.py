@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
+from imr_desktop.extract.requests.amounts import is_amount as is_amount
+from imr_desktop.extract.requests.amounts import only_counts as only_counts
+from imr_desktop.extract.requests.amounts import up_to_amount as up_to_amount
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import asked_beside, asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.sheet import UNFINISHED, entry_of
 from imr_desktop.extract.requests.titles import title_of
-from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase, units
+from imr_desktop.extract.requests.words import all_decided, decided, is_treatment, phrase
 from imr_desktop.record.layout import CHECKED
 
 _MOST_TITLE, _MOST_SENTENCE, _MOST_FIRM = 24, 8, 16
@@ -36,7 +38,7 @@ _LEAD = phrase(
     r"(?:it is my (?:opinion|recommendation) that)|(?:the )?medical necessity (?:of|for)|"
     r"(?:(?:i |we )?recommend(?:ed)? )?(?:the |your )?(?:(?:prospective |retrospective |concurrent )?"
     r"requests? (?:for|of))|(?:therefore,? )|authorization (?:of|for)|(?:is|are|"
-    r"was|whether|should)(?= .*\?))\s{1,9}"
+    r"was|should)(?= .*\?)|whether)\s{1,9}"
     r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
 )
 _MOST_LEADS = 3
@@ -88,7 +90,7 @@ _HOUSE = re.compile(
 )
 """Who a letterhead says a physician is, and where."""
 _PAPER = re.compile(
-    r"\b(?:authorization|application|request form|requisition|worksheet|notice|determination)\b|"
+    r"\b(?:authorization|pre-?cert\w*|application|request form|requisition|worksheet|notice|determination)\b|"
     r"\b(?:requests?|orders?)\W*(?:\bRFA\W*)?\Z",
     re.IGNORECASE,
 )
@@ -106,6 +108,11 @@ _LICENSED = re.compile(r",[ ](?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|Psy\.?D)\b"
 """Who signs; a therapist's letters may say what kind of care is asked for."""
 _ASKING = re.compile(r"\b(?:what|which|is|has|have|does|did|are|was|why|when|how)\b[^?]{3,}\?", re.IGNORECASE)
 """A question that a form puts."""
+_STREET = re.compile(
+    r"\A\d{1,5}\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'-]{1,20}\s){1,3}(?:Ct|Ave|St|Rd|Dr|Blvd|Ln|Way|Pl|Cir|Court|Avenue|Street|Road|Drive|"
+    r"Boulevard|Lane|Place|Circle|Terrace|Ter|Pkwy|Parkway|Hwy|Highway)\b"
+)
+"""An address."""
 _ATTACHED = re.compile(
     r"\b(?:results?|reports?|notes?|films?)\s(?:(?:is|are|now)\s)?(?:attached|enclosed|included)\W{0,3}\Z", re.IGNORECASE
 )
@@ -114,13 +121,13 @@ _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
-    r"(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list)\b.{0,40}|"
+    r"(?:\d{1,2}(?: items?)?[,;:]? )?(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list|"
+    r"(?:separate |next |second |continuation )?sheet|next|other|reverse|back|schedule)\b.{0,40}|"
     r"(?:treatments? |items? |requests? |list )?(?:continued|listed|attached|given|described|"
     r"as (?:listed|attached|described|above|below))\b.{0,80}|new|routine|none)\s{0,9}\Z",
     re.IGNORECASE,
 )
 _SEE = re.compile(r"\s{0,3}[;,.]\s{0,3}(?:please )?see (?:the )?(?:attached|enclosed)\b.{0,40}\Z", re.IGNORECASE)
-_LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\W{0,3}(?:x\s?|qty\W{0,3}|quantity\W{0,3}|\w+\s\(|[a-z]+:\s?)?#?(?:\d{1,4}|one|two|three|four|five|six)\)?\s?[a-z]{0,14}\W{0,3}\Z",
     re.IGNORECASE,
@@ -132,7 +139,8 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)", re.IGNORECASE
+    r"(?:(?:followed|with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)",
+    re.IGNORECASE,
 )
 _OPERATION = re.compile(
     r"(?:ectomy|otomy|plasty|desis|oscop(?:y|ic))\b|\b(?:repair|decompression|release|fusion|debridement|reconstruction|"
@@ -154,19 +162,16 @@ _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
 _COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _LAST_AND = re.compile(r",\s+and\s+", re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z]{3,}")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _NO_ITEM = re.compile(
     r"\W*(?:and\s)?(?:end of (?:the )?(?:list|requests?|items?)\b|no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
     r"medical necessity|the (?:rest|balance|administrator|excess))\b",
     re.IGNORECASE,
 )
+_DECIDED_BEHIND = re.compile(r"\([^()]{2,40}\)(?:\s{0,3}(?:[,;.](?:\s{1,3}and\s)?|and\s)|\s{0,3}\Z)", re.IGNORECASE)
+_LEAST_DECIDED = 2
+_REMARK = re.compile(r"\s{0,3}\((?P<words>[^()]{4,60})\)\W{0,3}\Z")
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[;,])|\A)\(?(?P<n>\d{1,2})[.)]\s{1,9}(?=\S)")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return phrase(rf"(?<![\w.]){NUMBER}(?: \(\d{{1,3}}\))? {units()}\b")
 
 
 class Named(NamedTuple):
@@ -184,6 +189,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
 
     Where `firm` the place says it, and no noun has to.
     """
+    if len(apart := _decided_apart(words)) > 1 and not whole:
+        return [one for part in apart for one in named_in(part, firm=firm)]
     body, said, number, entry = _cut(words)
     body = body.removesuffix(".") if entry else body
     first, rest = _first(body)
@@ -198,6 +205,15 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
     return [Named(title, part, said, number, entry) for title, part in found if title]
+
+
+def _decided_apart(words: str) -> list[str]:
+    """A list in which a decision stands in brackets behind each: "Norco #60 (denied), MRI of the neck (denied)"."""
+    ends = [mark.end() for mark in _DECIDED_BEHIND.finditer(words) if decided(mark.group())]
+    if len(ends) < _LEAST_DECIDED:
+        return [words]
+    parts = [words[at:end].strip() for at, end in pairwise([0, *ends])]
+    return parts if all(len(part.split()) <= _MOST_TITLE and not _TOLD.search(part) for part in parts) else [words]
 
 
 def listed_in(words: str) -> list[Named]:
@@ -221,6 +237,9 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
     for _ in range(_MOST_LEADS):
         lead = _LEAD.match(body)
         body = body[lead.end() :] if lead else body
+    remark = _REMARK.search(body)
+    if remark and (tells(remark["words"]) or asked_beside(remark["words"]) is not None):
+        return body[: remark.start()], remark["words"], number, entry is not None
     question = _QUESTION.match(body)
     if question:
         return question["title"], "", number, entry is not None
@@ -245,10 +264,11 @@ def _first(body: str) -> tuple[str, str]:
 def titled(words: str, *, firm: bool = False) -> str:
     """The title that words are; empty for words of another kind."""
     title = title_of(words)
+    title = title if tells(title) else up_to_amount(title)
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
-    if _ATTACHED.search(words):
+    if _ATTACHED.search(words) or _STREET.match(title):
         return ""
     if firm:
         if _SIDE_NOTE.match(words) or _PERSON.search(title) or _DOCTOR.match(title) or _ASKING.search(words):
@@ -284,17 +304,6 @@ def is_sentence(words: str) -> bool:
 def tells(words: str) -> bool:
     """Whether a verb or a person among words tells of something."""
     return _TOLD.search(words) is not None
-
-
-def only_counts(words: str) -> bool:
-    """Whether words say how much, and name no care."""
-    return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
-
-
-def is_amount(words: str) -> bool:
-    """Whether words say how much, and nothing else."""
-    counts = bare(words) is not None or asked_in(words) is not None
-    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
 def several(words: str) -> list[str]:
@@ -338,9 +347,24 @@ def _listed(words: str) -> list[str]:
         apart = operations < 2 or sign is _BRACKETED
         if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
             return parts
+    parts = _with_amounts(words)
+    operations = sum(_OPERATION.search(part) is not None for part in parts)
+    if len(parts) > 1 and operations < 2 and all(_stands_alone(part.split(",")[0]) and _stands_alone(part) for part in parts):
+        return parts
     parts = [part.strip(" .") for part in _LAST_AND.split(words)]
     counted = len(parts) > 1 and all(names_care(part) and asked_in(part) is not None for part in parts)
     return parts if counted else [words]
+
+
+def _with_amounts(words: str) -> list[str]:
+    """A list's parts, each with the amounts that follow it: "Norco 10 mg, 60 tablets, and a knee brace, 1"."""
+    parts: list[str] = []
+    for part in (_ARTICLE.sub("", part.strip(" .")) for part in _COMMA.split(words)):
+        if parts and (is_amount(part) or _AMOUNT.match(part) or _PACKED.match(part)):
+            parts[-1] = f"{parts[-1]}, {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def _stands_alone(part: str) -> bool:

@@ -18,14 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import SourceRef
     from imr_desktop.extract.requests.part import Part
 
-_HEAD = 700
-_APPEAL = re.compile(
-    r"\breconsideration (?:of|decision|determination|review)\b|\b(?:determination|decision|review|denial) (?:on|after|upon) "
-    r"(?:an? )?(?:internal )?(?:appeal|reconsideration)\b|\bappeal (?:of|determination|decision|review|received)\b|"
-    r"\bsecond[- ]level (?:appeal|review)\b",
-    re.IGNORECASE,
-)
-"""How the head of a letter says that it decides anew what another letter decided."""
+_UNKNOWN = "How utilization review decided it could not be read: look at its letter."
 _SAYS = re.compile(r"\b(?:not |is |are )?(?:recommend\w*|indicated|supports?|appropriate)\b|\A\W*[\"\u201c]", re.IGNORECASE)
 """How a guideline's own words speak of one treatment."""
 _ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
@@ -41,43 +34,33 @@ def request_proposals(parts: Sequence[Part], found: Sequence[Request]) -> Iterat
     if any(part.document.type == "determination" for part in parts):
         return
     named = {one.source for one in found}
-    held = [one for one in held_together(_appeals_first(parts, found)) if _in_dispute(one, named)]
+    held = [one for one in held_together(found) if _in_dispute(one, named)]
     for number, one in enumerate(held, 1):
-        yield from _proposed(number, one, _guideline(one.ur, parts, found))
+        yield from _proposed(number, one, _guideline(one.refused, parts, found))
     leading = [one for one in held if one.application] or held
     if leading:
         yield Proposal("expected_items", len(leading), tuple(source for one in leading for source in one.all[0].sources[:1]))
-
-
-def _appeals_first(parts: Sequence[Part], found: Sequence[Request]) -> list[Request]:
-    """The requests, those that a letter on appeal decides anew before those of the letter appealed from."""
-    appeals = [part.document for part in parts if part.document.type == "ur determination" and _on_appeal(part)]
-    pages = {page for document in appeals for page in document.pages}
-    return sorted(found, key=lambda one: one.source == "ur" and one.page not in pages)
-
-
-def _on_appeal(part: Part) -> bool:
-    return _APPEAL.search(f"{part.document.title}\n{part.text.folded[:_HEAD]}") is not None
 
 
 def _in_dispute(held: Together, named: Iterable[str]) -> bool:
     if held.application:
         return True
     if "ur" in named:
-        return held.ur is not None and held.ur.disputed
+        return held.refused is not None
     return "application" not in named
 
 
 def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ...]]) -> Iterator[Proposal]:
-    review = held.ur if held.ur and held.ur.disputed else None
+    review = held.refused
     first = held.application or review or held.all[0]
     guideline, sources = cited if review else ("", ())
     extra = {"claims_administrator_guideline": guideline} if guideline else {}
     of_review = {**_value(review), **extra} if review else {}
     known = first.sources + (review.sources if review and review is not first else ())
-    yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources)
+    note = _UNKNOWN if review and review.decision is None else ""
+    yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources, note=note)
     if review and plain(review.title) != plain(first.title):
-        yield Proposal(f"items.{number}", of_review, review.sources + sources)
+        yield Proposal(f"items.{number}", of_review, review.sources + sources, note=note)
 
 
 def _value(one: Request) -> dict[str, Any]:

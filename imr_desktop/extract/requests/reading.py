@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from imr_desktop.extract.pagetext import PagedText, running_lines
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.care import knowing
 from imr_desktop.extract.requests.evidence import requests_of
+from imr_desktop.extract.requests.gaps import gaps_in, within
 from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, reworded
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
@@ -21,9 +22,11 @@ from imr_desktop.extract.requests.stated import with_stated
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
+    from imr_desktop.extract.gaps import Gap
     from imr_desktop.extract.requests.part import Part
     from imr_desktop.record.model import PageText
 
+_T = TypeVar("_T")
 _UNTYPED = ("other", "correspondence")
 _CUES = tuple(
     map(
@@ -83,20 +86,40 @@ _TITLES: dict[Paper, re.Pattern[str]] = {
 """Headings of papers whose document bears another name."""
 _NO_PAPER = ("determination", "notice of assignment", "index", "fax cover", "legal")
 _TOP, _FIRST_LINES, _TOP_LINES, _MOST_HEADING = 3_000, 4, 24, 14
-MOST_PAGES = 40
-"""Pages of one paper that are read for requests."""
+_HEAD = 700
+_APPEAL = re.compile(
+    r"\breconsideration (?:of|decision|determination|review)\b|\b(?:determination|decision|review|denial) (?:on|after|upon) "
+    r"(?:an? )?(?:internal )?(?:appeal|reconsideration)\b|\bappeal (?:of|determination|decision|review|received)\b|"
+    r"\bsecond[- ]level (?:appeal|review)\b",
+    re.IGNORECASE,
+)
+"""How the head of a letter says that it decides anew what another letter decided."""
 _KEPT = 2048
 """Papers of which is kept what they list: a file is gone through again and again while it is being read."""
 
 
-def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> tuple[Request, ...]:
+class Listed(NamedTuple):
+    """What the papers of a file list, and where they may list more."""
+
+    requests: tuple[Request, ...]
+    gaps: tuple[Gap, ...]
+
+
+def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) -> Listed:
     """What the papers among a file's documents ask for and decide; `pages` are the file's, from case page `first` on."""
     layouts, furniture = _laid_out(parts, pages)
     read = list(_read(parts, layouts, furniture, first))
-    found = (
+    found = [
         (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
+    ]
+    return Listed(
+        tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed),
+        tuple(
+            gap
+            for one, listed in found
+            for gap in gaps_in(one.part, one.paper, listed, one.rest, _own(one.part, pages, first))
+        ),
     )
-    return tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed)
 
 
 def foresee_requests(parts: Sequence[Part], pages: Sequence[PageText], first: int, step: Callable[[], object]) -> None:
@@ -116,25 +139,35 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
     before: tuple[Paper, int] | None = None
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
-        start = document.first_page - first
-        own = tuple(layouts[start : min(document.last_page - first + 1, start + MOST_PAGES)])
+        own, rest = within(_own(part, layouts, first))
         papers = _papers(part)
-        if before and before[1] + 1 == document.first_page and _is_more(part):
-            papers = [before[0]]
-        before = (papers[0], document.last_page) if papers[:1] in (["application"], ["rfa"]) else None
+        goes_on = before[0] if before and before[1] + 1 == document.first_page else None
+        if goes_on and goes_on != "ur" and _is_more(part):
+            papers = [goes_on]
         listed = next(
-            (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture))).found), None
+            (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture), rest)).found), None
         )
-        yield from [listed] if listed else [_Read(part, paper, own, ()) for paper in papers[:1]]
+        if listed is None and goes_on == "ur" and not (document.date or document.author or document.type in _NO_PAPER):
+            more = _Read(part, "ur", own, _listed("ur", own, furniture), rest)  # it may be a further page of the letter
+            listed = more if any(one.sure and one.verdict for one in more.found) else None
+        yield from [listed] if listed else [_Read(part, paper, own, (), rest) for paper in papers[:1]]
+        paper = listed.paper if listed and listed.paper == "ur" else next(iter(papers), None)
+        before = (paper, document.last_page) if paper else None
+
+
+def _own(part: Part, pages: Sequence[_T], first: int) -> Sequence[_T]:
+    """Of a file's pages those of one document."""
+    return pages[part.document.first_page - first : part.document.last_page - first + 1]
 
 
 class _Read(NamedTuple):
-    """A document read as a paper, by itself."""
+    """A document read as a paper, by itself; `rest` as `Within` has it."""
 
     part: Part
     paper: Paper
     pages: tuple[str, ...]
     found: tuple[Found, ...]
+    rest: int | None
 
 
 def _known(one: _Read, read: Sequence[_Read]) -> Names:
@@ -209,6 +242,11 @@ def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:
     return _listed(PAPERS[kind], tuple(pages), frozenset())
 
 
+def _on_appeal(part: Part) -> bool:
+    named = f"{part.document.title}\n{part.text.folded[:_HEAD]}"
+    return part.document.type == "ur determination" and _APPEAL.search(named) is not None
+
+
 def _request(part: Part, paper: Paper, one: Found) -> Request:
     start, end = place_of(part.text, one.page, one.quote)
     source = part.source(start, end)
@@ -223,6 +261,8 @@ def _request(part: Part, paper: Paper, one: Found) -> Request:
         reason=one.reason,
         guideline=one.guideline,
         sources=(source,),
+        on_appeal=_on_appeal(part),
+        otherwise=tuple(_request(part, paper, other) for other in one.otherwise),
     )
 
 

@@ -13,12 +13,17 @@ from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.extract.requests.columns import one_by_one
 from imr_desktop.record.layout import RULE
 
-MOST_LINES = 3_000
 _CELL = re.compile(r"[^\s|](?:[^\n|\t]*?[^\s|])??(?=[ \t]{2,}|\t|\s{0,9}\||\s{0,9}\Z)")
+_LONGEST = 2_000
+_PIECE = re.compile(r"\S[^\n]{0,118}(?!\S)|\S{1,120}")
+"""A line's worth of a paragraph that no line breaks."""
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _SENTENCE = re.compile(r"(?:\S+\s){2}\S*[A-Za-z\d)%]{2}[.?!]\Z")
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _BULLET = re.compile(
-    r"\s*(?:[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|"
+    r"\s*(?:(?!I\.\s{1,9}[A-Z][\w'-]{1,20}(?:[ ,]{1,3}[A-Z][\w'.-]{1,20})?\s{0,9}\Z)"
+    r"\(?(?P<roman>i{1,3}|iv|vi{0,3}|ix|x|I{1,3}|IV|VI{0,3}|IX)[.)](?<!\bV\.)\s{1,9}(?=[A-Za-z\d])|"
+    r"[(\[]?(?P<n>\d{1,2})[.):\]](?![\d/])\s{0,9}|(?P<letter>[a-hA-H])[.)]\s{1,9}|"
     r"[-*\u2612\u2022\u25cf\u25aa\u25a0\u00b7\u2013>\u25cb\u25e6\u2043\u27a2\u2192\u25c6\u25a1]\s{1,9}|o\s{1,9}(?=[A-Za-z(\d])|_{3,20}\s{1,3}(?=[A-Za-z(])|"
     r"#(?P<hash>\d{1,2}(?=[.):])|\d|1[0-2])[.):]?\s{1,9}|"
     r"(?P<dashed>\d{1,2})\s?[-\u2013/]\s{1,3}(?=[A-Za-z(]))"
@@ -31,7 +36,7 @@ SERIES = re.compile(r"\W{0,3}[A-Za-z]{2,14}\s(?:no\.?\s|#\s?)?\d{1,2}\b")
 
 
 MARK = re.compile(
-    r"(?:[(#]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
+    r"(?:[(#\[]?(?:\d{1,3}|[ivx]{1,4}|[a-h])[.):\]]?|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|(?:\d{5}|[A-V]\d{4})(?:-\d\d)?(?:\s?x\s?\d)?)\Z",
     re.IGNORECASE,
 )
 """What stands alone before a row's words: its number, or a code."""
@@ -86,9 +91,7 @@ class Sheet:
         lines: list[Line] = []
         for page, (raw, folded) in enumerate(zip(raws, folds, strict=False)):
             lines += _sentences_joined([*_lines(page, raw, folded)])
-            if len(lines) > MOST_LINES:
-                break
-        return cls(tuple(lines[:MOST_LINES]))
+        return cls(tuple(lines))
 
     @cached_property
     def prose(self) -> PagedText:
@@ -105,6 +108,9 @@ def _lines(page: int, raw: str, folded: str) -> Iterator[Line]:
     for line in folded.split("\n"):
         if len(line.strip()) >= 5 and _RULED.match(line[:400]) and not any(map(str.isalnum, line)):
             yield Line(page, (), True)
+        elif len(line) > _LONGEST:
+            for piece in _PIECE.finditer(line):
+                yield Line(page, tuple(_cells(raw[at + piece.start() : at + piece.end()], piece.group())))
         else:
             yield Line(page, tuple(_cells(raw[at : at + len(line)], line)))
         at += len(line) + 1
@@ -126,7 +132,7 @@ def _sentences_joined(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _cells(raw: str, folded: str) -> Iterator[Cell]:
-    for match in _CELL.finditer(folded[:2_000]):
+    for match in _CELL.finditer(folded):
         yield Cell(match.group(), raw[match.start() : match.end()], *match.span())
 
 
@@ -143,7 +149,8 @@ def entry_of(text: str) -> Entry | None:
     if match is None or match.end() >= len(text):
         return None
     letter = match["letter"]
-    number = int(match["n"] or match["hash"] or match["dashed"] or (ord(letter.lower()) - 96 if letter else 0))
+    roman = _ROMAN.index(match["roman"].lower()) if match["roman"] else 0
+    number = int(match["n"] or match["hash"] or match["dashed"] or (ord(letter.lower()) - 96 if letter else roman))
     return Entry(number, match.end())
 
 

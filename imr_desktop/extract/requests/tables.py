@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
-from imr_desktop.extract.requests.care import is_aside
-from imr_desktop.extract.requests.counts import bare
+from imr_desktop.extract.requests.care import asks_for_none, is_aside
+from imr_desktop.extract.requests.counts import bare, measured_in
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import is_amount, titled
 from imr_desktop.extract.requests.sheet import Cell, Line
@@ -21,6 +21,7 @@ _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
 _ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
+_ITEM = re.compile(r"\W{0,3}items?\W{0,3}\Z", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:first|prior|previous|original|initial|earlier) (?:decision|determination|outcome)\b", re.IGNORECASE
 )
@@ -78,7 +79,7 @@ def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> t
         for at, said in told.items()
         if (columns[at].kind in untold or (columns[at].kind == "number" and at > title))
         and said
-        and all(map(is_amount, said))
+        and all(is_amount(words) or measured_in(words) is not None for words in said)
     ]
     if not able and "amount" in kinds:
         return _allowing(columns, told)
@@ -208,6 +209,8 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
     later = any(kind == "decision" and not _EARLIER.search(head) for head, kind in zip(heads, kinds, strict=True))
     if later:  # what was decided before is history
         kinds = ["" if _EARLIER.search(head) else kind for head, kind in zip(heads, kinds, strict=True)]
+    if kinds.count("title") == 0 and kinds.count("number") > 1:  # beside the rows' numbers "Item" names them
+        kinds = ["title" if _ITEM.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
         kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     return tuple(
@@ -313,7 +316,9 @@ def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:
     at_left = first.left <= columns[0].left + 3
     labelled = _LABELLED.match(first.text) is not None and kind_of(first.text.split(":")[0]) != "title"
     opens = at_left and (
-        labelled or (len(line.cells) == 1 and (list_ends().match(first.text) is not None or is_aside(first.text)))
+        labelled
+        or (len(line.cells) == 1 and (list_ends().match(first.text) is not None or is_aside(first.text)))
+        or (len(line.cells) == 1 and asks_for_none(first.text))
     )
     alone = len(line.cells) == 1 and first.left <= columns[0].left + 3
     heading = alone and (

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from imr_desktop.rules.calculators.model import InputRefused
+from imr_desktop.rules.months import months_later
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day of the month `months` later; the month's last day where it has no such day. Raises InputRefused."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        raise InputRefused("The dates run out of the calendar; shorten the period.")
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    """`months_later`. Raises InputRefused where the calendar ends."""
+    try:
+        return months_later(start, months)
+    except OverflowError:
+        raise InputRefused("The dates run out of the calendar; shorten the period.") from None
 
 
 def add_days(start: date, days: int) -> date:
@@ -22,14 +22,6 @@ def add_days(start: date, days: int) -> date:
         return start + timedelta(days)
     except OverflowError:
         raise InputRefused("The dates run out of the calendar; shorten the period.") from None
-
-
-def months_between(start: date, end: date) -> tuple[int, int]:
-    """Whole months from `start` to a later `end`, and the days left over."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if add_months(start, months) > end:
-        months -= 1
-    return months, (end - add_months(start, months)).days
 
 
 def years_between(start: date, end: date) -> int:

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted, months_between
+from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted
 from imr_desktop.rules.calculators.data import made
 from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, Cell, InputRefused, Result, Table, Value, shown
+from imr_desktop.rules.months import months_between
 
 _LEAST = ("minimum_days", "minimum_weeks", "minimum_months")
 

@@ -14,7 +14,7 @@ from imr_desktop.language import mark, told, tr
 from imr_desktop.review import readings
 from imr_desktop.review.readings import Reading
 from imr_desktop.ui.dialogs import Form, room
-from imr_desktop.ui.facts_dialog import parse_day
+from imr_desktop.ui.facts_dialog import is_day, parse_day
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import RadioButton
@@ -220,7 +220,7 @@ class ReadingForm(Form):
                     "{accessiblename}: “{text}” is no number.", accessiblename=line.accessibleName(), text=line.text()[:20]
                 )
         for line in (self.read_on, self.expires):
-            if not _is_day(line.text()) or (line is self.read_on and not line.text().strip()):
+            if not is_day(line.text()) or (line is self.read_on and not line.text().strip()):
                 return line, tr(
                     "{accessiblename} cannot be read; write it as MM/DD/YYYY.", accessiblename=line.accessibleName()
                 )
@@ -250,7 +250,7 @@ class ReadingForm(Form):
             self.expires.setText(written(day))
 
     def _expiry(self) -> date | None:
-        if not _is_day(self.read_on.text()) or not self.read_on.text().strip():
+        if not is_day(self.read_on.text()) or not self.read_on.text().strip():
             return None
         read_on = parse_day(self.read_on.text())
         assert read_on is not None
@@ -286,11 +286,3 @@ def _number(text: str) -> float | None:
 def _is_number(text: str) -> bool:
     plain = text.strip().replace(",", "")
     return not plain or (plain.isascii() and plain.replace(".", "", 1).isdigit())
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_day(text)
-    except ValueError:
-        return False
-    return True

@@ -24,6 +24,8 @@ def shown(taken: TakenIn, questions: Sequence[Conflict]) -> Iterator[tuple[str, 
     """Rows with the kind each is shown as: contradictions are warnings, what is missing is a hint."""
     for one in questions[:MOST]:
         yield "warning", rows.conflict_row(one)
+    for words in islice(rows.misread(taken.overview.misread), MOST):
+        yield "hint", rows.OverviewRow(words, words)
     ranked = (each for group in by_kind(taken.overview.missing) for each in group.missing)
     for lacking in islice(ranked, MOST):
         yield "hint", rows.missing_row(lacking)

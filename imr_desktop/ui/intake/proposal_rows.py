@@ -21,7 +21,7 @@ from imr_desktop.ui.overview.rows import MOST_CHIPS
 from imr_desktop.ui.wording import counted, language_words, value_words
 
 if TYPE_CHECKING:
-    from imr_desktop.review.taken import Proposal, TakenIn
+    from imr_desktop.review.taken import Gap, Proposal, TakenIn
 
 BY_MACHINE = mark("Read by machine: compare with the page, then tick it")
 FACTS, ITEMS, INPUTS, FINDINGS = (
@@ -127,7 +127,9 @@ def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
         ProposalRow(
             "warning",
             tr("{pages}: {name}", pages=citation.label(one.first_page, one.last_page), name=one.name),
-            tr("What stands there is not ticked. Ask whether these pages belong to this case."),
+            tr("Whose record this is is not clear: several people are named. What stands there is not ticked.")
+            if one.unclear
+            else tr("What stands there is not ticked. Ask whether these pages belong to this case."),
             key=f"other {one.first_page}",
             chips=((citation.label(one.first_page, one.last_page), one.first_page, ""),),
         )
@@ -136,7 +138,7 @@ def _others(taken: TakenIn) -> tuple[ProposalRow, ...]:
 
 
 def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
-    """Files that lie in reverse, and pages in another language than English."""
+    """Where more may be said than was read, files that lie in reverse, and pages in another language than English."""
     rows = [
         ProposalRow(
             "warning",
@@ -168,13 +170,13 @@ def _remarked(taken: TakenIn) -> tuple[ProposalRow, ...]:
                 chips=tuple((citation.label(first, last), first, "") for first, last in runs[:MOST_CHIPS]),
             )
         )
-    return tuple(rows)
+    return (*(_gap(one, taken.titles.get(one.document, "")) for one in taken.gaps), *rows)
 
 
-def is_of_another(taken: TakenIn, proposal: Proposal) -> bool:
-    """Whether a proposal rests on pages alone that name another person."""
-    pages = [source.page for source in proposal.sources]
-    return bool(pages) and all(any(one.first_page <= page <= one.last_page for one in taken.people) for page in pages)
+def _gap(one: Gap, document: str) -> ProposalRow:
+    label = citation.label(one.first_page, one.last_page)
+    chip = (label, one.first_page, "")
+    return ProposalRow("warning", document or label, told(one.what), key=f"gap {one.first_page} {one.what}", chips=(chip,))
 
 
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
@@ -344,7 +346,7 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    other = tr("Its pages name another person") if is_of_another(taken, proposal) else ""
+    other = tr("Its pages name another person") if taken.is_of_another(proposal) else ""
     said = [note for note in (*notes, told(proposal.note), other) if note]
     on = (not said if ticked is None else ticked) and not doubt and not other
     note = _DOT.join((*said, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
 from imr_desktop.language import tr
-from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of, is_of_another
+from imr_desktop.ui.intake.proposal_rows import EXPECTED, FINDINGS, ITEMS, Block, ProposalRow, Tick, blocks_of
 from imr_desktop.ui.intake.wordings import Wordings
 from imr_desktop.ui.wording import counted
 
@@ -189,7 +189,7 @@ class Triage:
         What stands on another person's pages is ticked one by one alone.
         """
         all_of = [row.proposal for row in rows if row.proposal >= 0]
-        own = [index for index in all_of if not is_of_another(self.taken, self.taken.proposals[index])]
+        own = [index for index in all_of if not self.taken.is_of_another(self.taken.proposals[index])]
         missing = [index for index in own if index not in self._ticked and not self._rivals(index) & self._ticked]
         for index in missing:
             if not self._rivals(index) & self._ticked:

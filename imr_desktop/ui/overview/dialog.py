@@ -176,8 +176,9 @@ class OverviewDialog(QDialog):
         here = {read.digest for read in reads}
         away = rows.away(len(case.files), sum(file.digest not in here for file in case.files))
         taken = self._survey.taken if self._survey else None
-        said = (rows.others(taken.people), *rows.indexes(taken.remarks.indexes)) if taken else ()
-        words = " ".join(filter(None, (away, *said)))
+        said = (rows.others(taken.people), *rows.indexes(taken.remarks.indexes), *rows.gaps(taken.gaps)) if taken else ()
+        doubtful = rows.misread(self._survey.overview.misread) if self._survey else ()
+        words = " ".join(filter(None, (away, *said, *doubtful)))
         self.error.say(words)
         self.error.setVisible(bool(words))
         self._answer(known=bool(here))

@@ -17,9 +17,9 @@ from imr_desktop.ui.wording import counted, value_words
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document, Resolution, SourceRef
-    from imr_desktop.review.overview import Conflict, Event, Missing
+    from imr_desktop.review.overview import Conflict, Event, Misread, Missing
     from imr_desktop.review.remarks import IndexHeld
-    from imr_desktop.review.taken import OtherPerson
+    from imr_desktop.review.taken import Gap, OtherPerson
 
 MOST_CHIPS = 4
 _ICONS = {
@@ -37,12 +37,17 @@ _VALUES = {
     NOT_IN_DISPUTE: mark("not in dispute"),
     "denied": mark("denied"),
     "modified": mark("modified"),
+    "certified": mark("certified"),
 }
 _DIFFERS = {
     "silent": mark("The application lists it; in the letter of utilization review it was not found."),
     "certified": mark("The application lists it; utilization review certified it."),
     "deferred": mark("The application lists it; utilization review deferred it."),
     "unlisted": mark("Utilization review denied it; on the application it was not found."),
+    "unlisted_unread": mark(
+        "Utilization review names it, how it decided could not be read; on the application it was not found."
+    ),
+    "unread": mark("The application lists it; how utilization review decided it could not be read."),
     "undecided": mark(
         "The request for authorization asks for it; it was found neither on the application nor in utilization review."
     ),
@@ -127,6 +132,9 @@ def missing_row(one: Missing) -> OverviewRow:
             note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
     if one.day is not None and one.day > dates.today():
         note = tr("A day still to come: a slip of the page.")
+    if one.unread:
+        pages = citation.listed(one.unread, "p.", "pp.")
+        note = f"{note} {tr('Not found among the pages that were read; not read: {pages}.', pages=pages)}".strip()
     return OverviewRow(
         f"{one.kind}:{one.what}:{one.document}",
         title,
@@ -209,6 +217,8 @@ def place_words(key: str) -> str:
         return tr("Number asked for: {title}", title=name)
     if group == "decided":
         return tr("Decided by utilization review: {title}", title=name)
+    if group == "allowed":
+        return tr("Allowed by utilization review: {title}", title=name)
     if group == "listed":
         return tr("In dispute or not: {title}", title=name)
     if group == "side":
@@ -244,7 +254,10 @@ def tally(pages: int, documents: int, unread: int = 0) -> str:
 
 def others(people: Iterable[OtherPerson]) -> str:
     """Whose pages are left out of what is shown, if any are."""
+    people = tuple(people)
     told = ", ".join(f"{citation.label(one.first_page, one.last_page)}: {one.name}" for one in people)
+    if any(one.unclear for one in people):
+        return tr("Whose record this is is not clear. Pages that name one of several people are left out: {told}.", told=told)
     return tr("Pages that name another person are left out here: {told}.", told=told) if told else ""
 
 
@@ -252,6 +265,24 @@ def indexes(held: Iterable[IndexHeld]) -> Iterator[str]:
     """What indexes of the record say otherwise than it is."""
     for one in held:
         yield tr("Index on {page}: {what}", page=citation.label(one.page), what=told(index_words(one)))
+
+
+def gaps(found: Iterable[Gap]) -> Iterator[str]:
+    """Where the record may say more than was read out of it."""
+    for one in found:
+        yield tr("{pages}: {what}", pages=citation.label(one.first_page, one.last_page), what=told(one.what))
+
+
+def misread(found: Iterable[Misread]) -> Iterator[str]:
+    """Which days a machine may have misread: they are shown as no contradiction."""
+    for one in found:
+        yield tr(
+            "{pages}, read by machine: {day} as the day of injury is a doubtful reading; {count} documents say {stands}.",
+            pages=citation.listed((source.page for source in one.sources if source.page), "p.", "pp."),
+            day=dates.written(one.day),
+            count=one.documents,
+            stands=dates.written(one.stands),
+        )
 
 
 def away(files: int, missing: int) -> str:

@@ -10,7 +10,7 @@ from imr_desktop.case.parties import LANGUAGES, MOST_PARTIES, Parties, Party, Se
 from imr_desktop.errors import ImrError
 from imr_desktop.language import mark, told, tr
 from imr_desktop.ui.dialogs import Form, room
-from imr_desktop.ui.facts_dialog import parse_day
+from imr_desktop.ui.facts_dialog import is_day, parse_day
 from imr_desktop.ui.parties.party_form import PartyForm
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
@@ -159,7 +159,7 @@ class PartiesDialog(Form):
     def complete(self) -> str:
         """What does not fit, said before anything is stored."""
         for line in (self.birth, self.mailed):
-            bad = not _is_day(line.text())
+            bad = not is_day(line.text())
             set_property(line, "invalid", bad)
             if bad:
                 return tr("{accessiblename} cannot be read; write it as MM/DD/YYYY.", accessiblename=line.accessibleName())
@@ -183,11 +183,3 @@ class PartiesDialog(Form):
 
 def _label(party: Party) -> str:
     return f"{party.role[:1].upper()}{party.role[1:]}: {party.called or '…'}"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_day(text)
-    except ValueError:
-        return False
-    return True

@@ -22,6 +22,7 @@ _WHY = mark("no text that a search can see")
 _FOREIGN = mark("In {language}: not understood. Read it yourself.")
 _REVERSE = mark("The file lies in reverse: its last page is on top")
 _OTHER = mark("Names another person: {name}")
+_UNCLEAR = mark("Names {name}; whose record this is is not clear")
 
 
 class PageState(NamedTuple):
@@ -78,7 +79,9 @@ def _remarked(case: Case, remarks: Remarks) -> dict[int, str]:
         found[held.page] = "  \u00b7  ".join(filter(None, (words, found.get(held.page, ""))))
     for one in remarks.people:
         for page in range(one.first_page, one.last_page + 1):
-            found[page] = "  \u00b7  ".join(filter(None, (tr(_OTHER, name=one.name), found.get(page, ""))))
+            found[page] = "  \u00b7  ".join(
+                filter(None, (tr(_UNCLEAR if one.unclear else _OTHER, name=one.name), found.get(page, "")))
+            )
     return found
 
 

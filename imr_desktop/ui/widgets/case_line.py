@@ -13,7 +13,15 @@ TOLD_WITHIN = 300
 _AGAIN = QKeySequence("Ctrl+Y")
 
 
-def takes_back(event: QKeyEvent) -> bool:
+def left_to_window(event: QEvent) -> bool:
+    """Whether an event asks whose a key is that means undo or redo; if so, it is left to the window."""
+    asks = event.type() == QEvent.Type.ShortcutOverride and _takes_back(cast(QKeyEvent, event))
+    if asks:
+        event.ignore()
+    return asks
+
+
+def _takes_back(event: QKeyEvent) -> bool:
     """Whether a key means undo or redo, on any system."""
     return (
         event.matches(QKeySequence.StandardKey.Undo)
@@ -27,7 +35,7 @@ class DraftLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's where the line has nothing to take back or to make again."""
-        if event.type() == QEvent.Type.ShortcutOverride and takes_back(key := cast(QKeyEvent, event)):
+        if event.type() == QEvent.Type.ShortcutOverride and _takes_back(key := cast(QKeyEvent, event)):
             own = self.isUndoAvailable() if key.matches(QKeySequence.StandardKey.Undo) else self.isRedoAvailable()
             if not own:
                 event.ignore()
@@ -100,10 +108,7 @@ class CaseLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, whatever has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and takes_back(cast(QKeyEvent, event)):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not left_to_window(event) and super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Remember what stands there, for Esc."""

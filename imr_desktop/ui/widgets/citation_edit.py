@@ -28,7 +28,7 @@ from imr_desktop.case.model import BoundText
 from imr_desktop.case.text import common_end, common_start
 from imr_desktop.ui.theme import SERIF, color, current, font, px
 from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, paragraphs
-from imr_desktop.ui.widgets.case_line import takes_back
+from imr_desktop.ui.widgets.case_line import left_to_window
 
 TOLD_WITHIN = 300
 """Milliseconds from the first key that is not told yet to the telling."""
@@ -217,10 +217,7 @@ class CitationEdit(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, whatever has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and takes_back(cast(QKeyEvent, event)):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not left_to_window(event) and super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Backspace behind a citation, and Delete before one, remove it whole."""

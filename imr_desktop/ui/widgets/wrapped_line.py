@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import cast
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.case_line import TOLD_WITHIN, takes_back
+from imr_desktop.ui.widgets.case_line import TOLD_WITHIN, left_to_window
 
 _SIDE, _ABOVE, _LOWEST = 6, 3, 28
 _LONGEST = 32_767
@@ -72,10 +71,7 @@ class WrappedLine(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, whatever has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and takes_back(cast(QKeyEvent, event)):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not left_to_window(event) and super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the words."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Document
+from imr_desktop.extract.packet.absent_pages import absent_pages
 from imr_desktop.extract.packet.missing import missing_in
 from imr_desktop.extract.parts.furniture import PageCount
 
@@ -229,3 +231,39 @@ def test_neither_a_title_nor_a_day_of_injury_is_a_record():
     assert whats(FULL, {5: "PROGRESS REPORT\nRE Ana Ruiz\nD/I CT 04/04/2019 - 09/01/2019\nSEEN 09/18/2024"}) == []
     assert whats(FULL, {5: "DISCHARGE SUMMARY\nPatient: Ana Ruiz\nDischarged: 01/31/2024"}) == []
     assert whats(FULL, {6: "I read the discharge summary of 01/31/2024."}) == [("discharge summary of 01/31/2024", 6)]
+
+
+COUNTED = {
+    ("1/5", "2/5", "4/5", "5/5"): "page 3 of 5",
+    ("1/5", "2/5", "5/5", "4/5", "5/5"): "",
+    ("1/5", "2/5", "3/6", "4/5", "5/5"): "",
+    ("1/5", "2/5", "3/5", "4/5", "3/5"): "",
+    ("1/5", "2/5", "3/5", "4/5", "5/6"): "",
+    ("1/5", "2/5", "", "4/5", "5/5"): "",
+    ("1/5", "2/5", "2/5"): "at least 2 of pages 3\u20135 of 5",
+    ("5/5", "4/5", "2/5", "1/5"): "page 3 of 5",
+    ("1/3", "1/3", "1/2"): "",
+}
+
+
+@pytest.mark.parametrize("said", COUNTED)
+def test_a_counter_that_contradicts_its_neighbours_is_no_missing_page(said):
+    one = Document("d", "f", "PR-2", "progress report", 1, len(said))
+    pairs = {page: tuple(map(int, count.split("/"))) for page, count in enumerate(said, 1) if count}
+    texts = {page: f"Page {k} of {n}" for page, (k, n) in pairs.items()}
+    found = list(absent_pages([one], texts, {page: PageCount(*pair) for page, pair in pairs.items()}))
+    assert [each.words for each in found] == [COUNTED[said]] * bool(COUNTED[said])
+
+
+@given(st.lists(st.integers(1, 9), max_size=9), st.integers(1, 9))
+def test_no_more_pages_are_absent_than_counters_leave_room_for(numbers, n):
+    one = Document("d", "f", "PR-2", "progress report", 1, max(1, len(numbers)))
+    counters = {page: PageCount(k, n) for page, k in enumerate(numbers, 1)}
+    texts = {page: f"Page {k} of {n}" for page, k in enumerate(numbers, 1)}
+    assert n > len(numbers) or not list(absent_pages([one], texts, counters))
+
+
+def test_what_is_missing_may_stand_on_pages_that_were_not_read():
+    found = missing_in(FULL[:2], {}, {}, RFA, unread=(9, 7))
+    assert {one.unread for one in found} == {(7, 9)}
+    assert {one.unread for one in missing_in(FULL[:2], {}, {}, RFA)} == {()}

@@ -1,0 +1,46 @@
+"""Words that say how much and name no care, and what stands behind them in a title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from imr_desktop.extract.requests.care import names_care
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.numbers import NUMBER
+from imr_desktop.extract.requests.words import phrase, units
+from imr_desktop.rules.request.body import body_parts
+
+_LOOSE = re.compile(r"\b(?:(?<!\bIF )units?|(?<!office )visits|sessions|rental|purchase|trial|supplies)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z]{3,}")
+_PIECE = re.compile(
+    r"[,;(]\s{0,3}(?P<amount>[^,;()]{1,24})[,;]\s{1,3}(?P<rest>(?:for|after|at|to|only|as|during|until|once|post-?op\w*|pre-?op\w*|"
+    r"with|no|from|before|in|on|over|per|if|when)\b[^,;()]{2,60})\)?\Z",
+    re.IGNORECASE,
+)
+"""An amount behind a title, and words behind that."""
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return phrase(rf"(?<![\w.]){NUMBER}(?: \(\d{{1,3}}\))? {units()}\b")
+
+
+def only_counts(words: str) -> bool:
+    """Whether words say how much, and name no care."""
+    return not names_care(_LOOSE.sub(" ", _counted().sub(" ", words)))
+
+
+def is_amount(words: str) -> bool:
+    """Whether words say how much, and nothing else."""
+    counts = bare(words) is not None or asked_in(words) is not None
+    return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
+
+
+def up_to_amount(title: str) -> str:
+    """A title without an amount in it and how or when it is used: "sling, one, for after the operation"."""
+    for mark in _PIECE.finditer(title):
+        amount, rest = mark["amount"], mark["rest"]
+        if is_amount(amount) and not names_care(rest) and not body_parts(rest) and names_care(title[: mark.start()]):
+            return title[: mark.start()].rstrip(" ,;")
+    return title
