@@ -17,6 +17,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """What a question asks of a treatment."""
+_CALLED = re.compile(r"\b(?:request|item|number|no\.?|line)\s?#?(?P<mark>\d{1,2}|[A-H])\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W{0,3}\w{1,9}\W{0,3}")
 """What stands before an answer: "A.", "Response:"."""
 _ANSWER = re.compile(r"\W{0,3}(?:A(?:nswer)?\s?\d{0,2}[.:)]\s{0,3})?(?P<said>yes|no|not|in part|part(?:ly|ially))\b", re.IGNORECASE)
@@ -34,6 +35,8 @@ def answered(letter: Letter) -> tuple[list[Verdict | None], list[Verdict | None]
     listed = [number for number, one in enumerate(letter.items) if one.mentions[0].row < first]
     for at, (_, question, made) in enumerate(told):
         named, count = listed_first.in_sentence(question)
+        if not named and (called := _CALLED.search(question)):
+            named, count = listed_first.called(called["mark"].lower()), 1
         if not named:
             named, count = all_named.in_sentence(question)
         for number in named if count == 1 else ():

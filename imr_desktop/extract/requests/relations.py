@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.answers import answered
 from imr_desktop.extract.requests.binding import MARKED, signed
+from imr_desktop.extract.requests.by_number import Numbered, decided_but, decided_by_number, exceptions
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
@@ -21,7 +22,7 @@ from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.topics import Spoken, spoken_of, telling
+from imr_desktop.extract.requests.topics import Names, Spoken, spoken_of, telling
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
 MOST_MENTIONS = 5
@@ -49,6 +50,9 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
     """
     spoken = spoken_of(letter)
     answers = answered(letter)
+    numbered = decided_by_number(letter)
+    names = Names.of(letter)
+    but = decided_but(letter, [(sentence, names.in_sentence(words)[0]) for sentence, words in exceptions(letter)])
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
@@ -63,8 +67,15 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
             for name, figure in _placed(letter, place):
                 said.figures.setdefault(f"{which}{name}", figure)
         _take(said, "", [("mixed", _mixed(letter, item)), ("answer", answers[0][at]), ("answer in order", answers[1][at])])
+        _take(said, "", [("by its number", _by_number(numbered[at], ruled[at])), ("all but", but[at])])
         found.append(said)
     return found
+
+
+def _by_number(made: Numbered | None, ruled: Found) -> Verdict | None:
+    """What is decided of its number: certified for less than was asked for is modified."""
+    less = made is not None and made.given is not None and ruled.asked is not None and 0 < made.given < ruled.asked
+    return None if made is None else "modified" if less and made.verdict == "certified" else made.verdict
 
 
 def _told_of(item: Item) -> Iterator[tuple[str, Mention]]:
