@@ -9,13 +9,17 @@ if TYPE_CHECKING:
 
 
 def request_row(request: Request) -> dict[str, Any]:
-    """One request: the paper, its words for it, how much was asked for and allowed (None for what it does not say)."""
+    """One request: the paper, its words for it, how much was asked for and allowed (None for what it does not say).
+
+    `doubt` is how likely the decision is another one than was read (0 to 1).
+    """
     return {
         "source": request.source,
         "title": request.title,
         "asked": _plain(request.asked),
         "allowed": _plain(request.allowed),
         "decision": request.decision,
+        "doubt": request.doubt,
         "page": request.page,
     }
 

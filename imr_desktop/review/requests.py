@@ -47,7 +47,7 @@ def list_questions(requests: Iterable[Request]) -> tuple[ListQuestion, ...]:
     held = held_together(requests)
     if not any(one.application for one in held):
         return ()
-    agreed = [together for together in held if together.application and together.refused and together.refused.decision]
+    agreed = [together for together in held if together.application and together.refused and together.refused.sure_decision]
     answered = [one.title for together in agreed for one in together.all]
     asked: list[ListQuestion] = []
     for question in _questions(held, _papers(held)):
@@ -79,13 +79,13 @@ def _questions(held: Iterable[Together], papers: dict[str, SourceRef]) -> Iterat
     application = next(one.application for one in listed if one.application)
     letter = next((one.ur for one in listed if one.application and one.ur), None)
     for one in listed:
-        if one.application and one.ur and not (one.refused and one.refused.decision):
-            differs: Differs = one.ur.decision if one.ur.decision in ("certified", "deferred") else "unread"
+        if one.application and one.ur and not (one.refused and one.refused.sure_decision):
+            differs: Differs = one.ur.sure_decision if one.ur.sure_decision in ("certified", "deferred") else "unread"
             yield _question(one.application, differs, one.application, one.ur)
         elif one.application and one.ur is None and letter is not None:
             yield _question(one.application, "silent", one.application, letter, exact=False)
         elif one.application is None and one.refused and _is_of(one.refused, papers):
-            differs = "unlisted" if one.refused.decision else "unlisted_unread"
+            differs = "unlisted" if one.refused.sure_decision else "unlisted_unread"
             yield _question(one.refused, differs, one.refused, application, exact=False)
         elif one.application is None and one.ur is None and one.rfa and _is_of(one.rfa, papers):
             yield _question(one.rfa, "undecided", one.rfa, application, exact=False)

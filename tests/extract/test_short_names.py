@@ -1,4 +1,4 @@
-"""Letters that come back to a request by a short name or a question; columns, signs and heads that decide; granting letters."""
+"""Letters that come back to a request by a short name or a question; heads that decide; letters that grant."""
 
 import pytest
 
@@ -67,7 +67,9 @@ def test_no_question_about_treatment_no_answer():
 
 
 def test_a_short_name_means_the_only_request_that_has_its_words():
-    letter, _ = _letter("Requested:\n1. Aquatic therapy, 8 visits\n2. Lumbar MRI\n\nThe therapy cannot be approved. The MRI is approved.\n")
+    letter, _ = _letter(
+        "Requested:\n1. Aquatic therapy, 8 visits\n2. Lumbar MRI\n\nThe therapy cannot be approved. The MRI is approved.\n"
+    )
     none = [0.0] * len(letter.items)
     short = short_names(letter.items, none)
     assert {letter.items[number].title.lower() for number in short.get(_of(letter, "aquatic"), [])} <= {"therapy"}
@@ -79,7 +81,9 @@ def test_a_short_name_that_two_requests_share_means_none():
 
 
 def test_what_the_history_names_does_not_stand_between_a_request_and_its_short_name():
-    text = "Requested: aquatic therapy, 8 visits\n\nShe had acupuncture and pool walking.\n\nThe therapy cannot be approved.\n"
+    text = (
+        "Requested: aquatic therapy, 8 visits\n\nShe had acupuncture and pool walking.\n\nThe therapy cannot be approved.\n"
+    )
     letter, ruled = _letter(text)
     at = _of(letter, "aquatic")
     linear = [{"none": 0.01 if number == at else 0.95, "denied": 0.99} for number in range(len(letter.items))]
@@ -126,8 +130,56 @@ def test_a_device_and_an_assistant_are_care_and_an_office_is_none():
 
 def test_a_nurse_who_grants_answers():
     letter = (
-        "This letter confirms authorization of six visits of hand therapy. The authorization number is 2503-6617 and expires on "
-        "6/27/2025. Bills go to P.O. Box 3008."
+        "This letter confirms authorization of six visits of hand therapy. The authorization number is 2503-6617 and expires "
+        "on 6/27/2025. Bills go to P.O. Box 3008."
     )
     assert answering(letter) >= 2
     assert answering("Please authorize six visits of hand therapy. Authorization no: ________") == 0
+
+
+BY_NUMBER = """The request has five lines:
+1) Office visit with pain management
+2) Left shoulder MRI
+3) Cervical spine x-ray, 5 views
+4) EMG left upper extremity
+5) Physiotherapy left shoulder, 12 visits
+
+{said}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        ("Approved are 2, 3 and 5. Not approved are 1 and 4.", "denied certified certified denied certified"),
+        ("#1 no. #2 yes. #3 yes. #4 no. #5 yes.", "denied certified certified denied certified"),
+        (
+            "2 and 3 are certified. 1 and 4 are denied. Number 5 is certified for 8 visits.",
+            "denied certified certified denied modified",
+        ),
+        ("He is 4 years out and takes 3 tablets. Line 2 is certified.", "None None None None None"),
+        ("Is request 2 necessary? It was asked of 1, 3, 4 and 5, too.", "None None None None None"),
+    ],
+)
+def test_bare_numbers_decide_where_they_decide_about_nearly_the_whole_list(said: str, made: str):
+    letter, ruled = _letter(BY_NUMBER.format(said=said))
+    told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
+    by_place = [told[_of(letter, name)].verdicts.get("by its number") for name in ("office", "mri", "x-ray", "emg", "physio")]
+    assert " ".join(map(str, by_place)) == made
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        ("All but the EMG are approved.", {"emg": "denied", "mri": "certified"}),
+        (
+            "Certification is given for everything requested other than the EMG, which is not certified.",
+            {"emg": "denied", "mri": "certified"},
+        ),
+        ("Everything except the MRI is denied.", {"mri": "certified", "emg": "denied"}),
+    ],
+)
+def test_a_sentence_decides_of_all_but_some(said: str, made: dict[str, str]):
+    letter, ruled = _letter(BY_NUMBER.format(said=said))
+    told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
+    assert {name: told[_of(letter, name)].verdicts.get("all but") for name in made} == made

@@ -265,13 +265,14 @@ def _asked(asked: Iterable[Together], documents: Sequence[Document]) -> Iterator
     for together in asked:
         said = {group: _Said() for group in ("decided", "requests", "allowed")}
         papers = list(_of_one_dispute(together, days))
-        letters = {one.decision for one in papers if one.source == "ur"}
+        letters = {one.sure_decision for one in papers if one.source == "ur"}
         for request in papers:
-            if request.decision in _REFUSED or (request.decision == "certified" and letters & _REFUSED):
-                said["decided"].note(request.decision, request.sources)
+            made = request.sure_decision
+            if made in _REFUSED or (made == "certified" and letters & _REFUSED):
+                said["decided"].note(made, request.sources)
             if request.asked is not None:
                 said["requests"].note(request.asked, request.sources)
-            if request.decision == "modified" and request.allowed is not None:
+            if made == "modified" and request.allowed is not None:
                 said["allowed"].note(request.allowed, request.sources)
         for group, one in said.items():
             if len(values := one.values) > 1:

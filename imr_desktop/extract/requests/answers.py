@@ -20,11 +20,13 @@ _ASKS = re.compile(
 _CALLED = re.compile(r"\b(?:request|item|number|no\.?|line)\s?#?(?P<mark>\d{1,2}|[A-H])\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W{0,3}\w{1,9}\W{0,3}")
 """What stands before an answer: "A.", "Response:"."""
-_ANSWER = re.compile(r"\W{0,3}(?:A(?:nswer)?\s?\d{0,2}[.:)]\s{0,3})?(?P<said>yes|no|not|in part|part(?:ly|ially))\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"\W{0,3}(?:A(?:nswer)?\s?\d{0,2}[.:)]\s{0,3})?(?P<said>yes|no|not|in part|part(?:ly|ially))\b", re.IGNORECASE
+)
 
 
 def answered(letter: Letter) -> tuple[list[Verdict | None], list[Verdict | None]]:
-    """For each request what is answered to a question that names it; and to the question of its place, where they are as many."""
+    """For each request what is answered to a question that names it; and where they are as many, to that of its place."""
     found: list[Verdict | None] = [None] * len(letter.items)
     ranked = list(found)
     told = list(_answers(letter))

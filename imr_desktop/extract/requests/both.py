@@ -21,6 +21,8 @@ _MOST_ALONE, _MOST_BESIDE = 0.5, 0.33
 """The same of what rules did not find, where they found nothing in the paper, and beside what they found."""
 _MOST_ASIDE = 0.1
 """The same of what is named only where it tells of the history or of records, or a request tells what was decided before."""
+_OF_RULES = 0.5
+"""How much doubt there is of decisions that rules alone tell."""
 _LEAST_SURE = 0.5
 """How likely a decision is at the least that is told."""
 _LEAST_NAME, _SHORT = 7, 3
@@ -38,7 +40,7 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     told = found_besides(ruled, kept)
     found = list(_likely(letter, ruled, told, paper, alone=not kept))
     if not found:
-        return list(kept)
+        return [one._replace(doubt=_OF_RULES if decides else 0.0) for one in kept]
     return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
 
 
@@ -60,7 +62,10 @@ def _likely(
         if same and not several and same[0] != at:  # rules know it as one
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
-        yield (_decided(letter, at, found, likely[at], (ruled[at], rules)) if decides else found), rules
+        if decides:
+            doubt = 1 - max(likely[at][verdict] for verdict in VERDICTS) / (1 - likely[at]["none"])
+            found = _decided(letter, at, found, likely[at], (ruled[at], rules))._replace(doubt=doubt)
+        yield found, rules
 
 
 def _is_past(letter: Letter, at: int, paper: Paper) -> bool:

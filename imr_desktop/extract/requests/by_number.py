@@ -1,4 +1,4 @@
-"""What a letter decides by the numbers of its list alone: "Approved are 2, 3 and 9. I: certified. #4 no."
+"""What a letter decides by the numbers of its list alone, "Approved are 2, 3 and 9", and of all of the list but some.
 
 A bare number may count anything. So only the rows that decide about nearly the whole list in this way are taken.
 """
@@ -26,13 +26,17 @@ _MARK = re.compile(
     rf"(?![\w%/]|[.,]\d|-\d|\s(?:{_UNITS})\b)",
     re.IGNORECASE,
 )
-_COUNT_BEFORE = re.compile(r"\b(?:for|to|x|of|only|allow(?:ed|s)?|about|least|most|page|age|level|grade|type|section|title)\s\Z", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(
+    r"\b(?:for|to|x|of|only|allow(?:ed|s)?|about|least|most|page|age|level|grade|type|section|title)\s\Z", re.IGNORECASE
+)
 """Behind what a number counts, or names something else than a request."""
 _SIGN = re.compile(r"\W{1,4}(?P<sign>yes|no|ok|okay)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE
+)
 _BUT = re.compile(
-    r"\b(?:all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|other than|save|apart from|"
-    r"with the exception of)\b(?P<named>[^.;]{3,160})",
+    r"\b(?:all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
+    r"other than|save|apart from|with the exception of)\b(?P<named>[^.;]{3,160})",
     re.IGNORECASE,
 )
 _LEAST_SHARE, _MOST_ROWS, _SIGNS = 0.75, 8, {"yes": "certified", "ok": "certified", "okay": "certified", "no": "denied"}
@@ -115,14 +119,14 @@ def _given(words: str) -> float | None:
 
 
 def decided_but(letter: Letter, named_in: Sequence[tuple[str, Sequence[int]]]) -> list[Verdict | None]:
-    """For each request what a sentence decides of all but some; `named_in` are such sentences' exceptions, with whom they name."""
+    """For each request what a sentence decides of all but some; `named_in` are such sentences, with whom they leave out."""
     found: list[Verdict | None] = [None] * len(letter.items)
     for sentence, named in named_in:
         match = _BUT.search(sentence)
         said = all_decided(sentence)
         before = [one.verdict for one in said if match and one.end <= match.start("named")]
         made = before[-1] if before else next((one.verdict for one in said), None)
-        if made in _OPPOSITE and named:
+        if made and made in _OPPOSITE and named:
             found = [_OPPOSITE[made] if at in named else made for at in range(len(found))]
     return found
 

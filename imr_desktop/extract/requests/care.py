@@ -182,7 +182,9 @@ _PERSON_OR_FIRM = re.compile(
     r"\A(?:Dr\.?|Doctor)\s[A-Z]|\blicensed?\b.{0,30}\d|"
     r"\b(?:Corporation|Inc|LLC|LLP|Insurance|Mutual|Cooperative|Company|Group|Department|Unit|Agency|Authority|Associates)\.?\Z"
 )
-_HELP_OR_DEVICE = re.compile(r"\b(?:assistant|assist)\b|(?<!management)(?<!review)(?<!\bUR)(?<!claims)(?<!medical)\sUnit\Z", re.IGNORECASE)
+_HELP_OR_DEVICE = re.compile(
+    r"\b(?:assistant|assist)\b|(?<!management)(?<!review)(?<!\bUR)(?<!claims)(?<!medical)\sUnit\Z", re.IGNORECASE
+)
 """What ends like a person or a firm, and is care: "Surgical assistant PA-C", "TENS Unit"."""
 
 

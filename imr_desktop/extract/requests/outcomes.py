@@ -98,7 +98,9 @@ def related(
     others = {number for numbers in short.values() for number in numbers}
     able = [at for at, one in enumerate(linear) if one["none"] < _MOST_NONE and at not in others]
     items = [
-        letter.items[at]._replace(mentions=tuple(one for number in [at, *short.get(at, ())] for one in letter.items[number].mentions))
+        letter.items[at]._replace(
+            mentions=tuple(one for number in [at, *short.get(at, ())] for one in letter.items[number].mentions)
+        )
         for at in able
     ]
     said = [Said({}, {})] * len(linear)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imr_desktop.extract.requests.part import Part
 
 _UNKNOWN = "How utilization review decided it could not be read: look at its letter."
+_DOUBTFUL = "How utilization review decided was read with doubt: look at its letter."
 _SAYS = re.compile(r"\b(?:not |is |are )?(?:recommend\w*|indicated|supports?|appropriate)\b|\A\W*[\"\u201c]", re.IGNORECASE)
 """How a guideline's own words speak of one treatment."""
 _ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
@@ -57,10 +58,17 @@ def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ..
     extra = {"claims_administrator_guideline": guideline} if guideline else {}
     of_review = {**_value(review), **extra} if review else {}
     known = first.sources + (review.sources if review and review is not first else ())
-    note = _UNKNOWN if review and review.decision is None else ""
+    note = _note(review) if review else ""
     yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources, note=note)
     if review and plain(review.title) != plain(first.title):
         yield Proposal(f"items.{number}", of_review, review.sources + sources, note=note)
+
+
+def _note(review: Request) -> str:
+    """What is not known of how a letter decides."""
+    if review.decision is None:
+        return _UNKNOWN
+    return "" if review.sure_decision else _DOUBTFUL
 
 
 def _value(one: Request) -> dict[str, Any]:
@@ -70,7 +78,7 @@ def _value(one: Request) -> dict[str, Any]:
 
 def allowed_words(one: Request) -> str:
     """What was allowed of a request that was modified: the letter's words for it, else the count."""
-    if one.decision != "modified":
+    if one.sure_decision != "modified":
         return ""
     made = ruling(one.said)
     match = _ALLOWED.match(one.said, made.end) if made else None

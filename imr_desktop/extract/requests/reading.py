@@ -256,6 +256,7 @@ def _request(part: Part, paper: Paper, one: Found) -> Request:
         asked=None if one.asked is None else float(one.asked),
         allowed=None if one.allowed is None else float(one.allowed),
         decision=one.verdict,
+        doubt=round(one.doubt, 2),
         page=source.page,
         said=one.said,
         reason=one.reason,

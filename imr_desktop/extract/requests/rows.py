@@ -44,7 +44,8 @@ _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
 _MOST_IN_CELL, _LONGEST_LABEL = 5, 50
 _COUNTED = re.compile(
-    r"(?P<label>asked(?: for)?|requested|sought|allowed|approved|certified|authorized|denied) (?P<rest>\d.{0,40})\Z", re.IGNORECASE
+    r"(?P<label>asked(?: for)?|requested|sought|allowed|approved|certified|authorized|denied) (?P<rest>\d.{0,40})\Z",
+    re.IGNORECASE,
 )
 """A cell that says by its first word of what it counts: "asked 18 visits", "allowed 7"."""
 _FIRST_MARK = re.compile(r"\(?1[.)]\s")
