@@ -43,6 +43,7 @@ _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determin
 """Documents in which the name of a study is something asked for."""
 _LISTING = frozenset({"index", "fax cover", "billing"})
 """Papers that tell of records and are none, whatever their type counts them to."""
+_STUDIES = frozenset({"imaging"})
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -329,7 +330,14 @@ class _Held(NamedTuple):
 
 
 def _is_such(document: Document, name: RecordName) -> bool:
-    return document.type in name.types or document.kind in name.kinds
+    """Whether a document may be a record of this name; one whose title is another study's is none: a CT scan is no X-ray."""
+    may_be = document.type in name.types or document.kind in name.kinds
+    title = in_small_letters(document.title)
+    return may_be and (name.types != _STUDIES or name.words.search(title) is not None or not _names_study(title))
+
+
+def _names_study(title: str) -> bool:
+    return any(one.types == _STUDIES and one.words.search(title) for one in record_names())
 
 
 def _is_to_come(day: date | Month) -> bool:
