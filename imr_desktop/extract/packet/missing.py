@@ -182,9 +182,9 @@ def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: C
         for page in document.pages if document.type not in _ASKING else ():
             for name in said_absent(texts.get(page, ""), but):
                 pages.setdefault(name.name, []).append(page)
-    for name, on in pages.items():
-        what = f"{name} of an unknown day, said not to be here"
-        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=name)
+    for kind, on in pages.items():
+        what = f"{kind} of an unknown day, said not to be here"
+        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=kind)
 
 
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
@@ -300,7 +300,10 @@ def _start(found: _Day) -> int:
 
 
 class _Held(NamedTuple):
-    """The documents of the packet that are one kind of record: their days in order, their months, one without a day, whether there is any."""
+    """The documents of the packet that are one kind of record: their days in order, their months, one without a day.
+
+    `any`: whether there is one at all.
+    """
 
     days: list[int]
     months: frozenset[tuple[int, int]]
