@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
 
 OWED, ABSENT = "owed", "absent"
+_UNKNOWN = "a day that is not given"
 _MOST = 5
 """Pages that a request cites for one record."""
 
@@ -77,12 +78,12 @@ def _asked(group: Lacked) -> Iterator[str]:
     """The lines of a group: several records of one name share one."""
     if group.name not in (OWED, ABSENT) and len(group.missing) > 1:
         listed = sorted(group.missing, key=_day)
-        days = "; ".join(f"{one.when} ({_named(one)})" for one in listed)
+        days = "; ".join(f"{one.when or _UNKNOWN} ({_named(one)})" for one in listed)
         yield f"{_begun(group.name)} of {days}, which the record names on the pages in brackets."
         return
     for one in group.missing:
         if one.kind == "record":
-            yield f"{_begun(one.name)} of {one.when}, which the record names on {_named(one)}."
+            yield f"{_begun(one.name)} of {one.when or _UNKNOWN}, which the record names on {_named(one)}."
         elif one.kind == "pages":
             yield f"{_begun(one.what)}, to stand behind {_named(one)} of the record."
         elif one.pages:

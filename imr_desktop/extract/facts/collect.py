@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from msgspec import structs
 
 from imr_desktop.extract.facts import worth
+from imr_desktop.extract.facts.banner import without_birth
 from imr_desktop.extract.facts.medications import ONCE
 from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
@@ -120,13 +121,18 @@ def finding_proposals(placed: Iterable[Placed], first: int = 1) -> Iterator[Prop
     plain_ones = _plain_ones(listed)
     dosed = {one.value.lower() for _, one in listed if one.kind == "medication" and one.dose}
     shown = {part.document.id for part, one in listed if one.kind == "imaging" and one.polarity == "present"}
+    births = {one.day for _, one in listed if one.kind == "birth" and one.day}
     found: dict[tuple[str, str], _Finding] = {}
     for part, one in listed:
         category = _category(one)
         if category is None or not (one.value or id(one) in plain_ones) or _is_named_elsewhere(one, dosed):
             continue
-        text = _words(part, one)
-        if not worth.is_offered(one, text, part.document.type, retold=retold) or _is_normal_beside(part, one, shown):
+        text = without_birth(_words(part, one), births)
+        if (
+            not text
+            or not worth.is_offered(one, text, part.document.type, retold=retold)
+            or _is_normal_beside(part, one, shown)
+        ):
             continue
         finding = found.setdefault((category, _again(one, text)), _Finding(text, category, one.day or part.document.date))
         if one.code and not any(fact.code for fact in finding.facts):

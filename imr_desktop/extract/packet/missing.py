@@ -43,6 +43,7 @@ _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determin
 """Documents in which the name of a study is something asked for."""
 _LISTING = frozenset({"index", "fax cover", "billing"})
 """Papers that tell of records and are none, whatever their type counts them to."""
+_STUDIES = frozenset({"imaging"})
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -181,9 +182,9 @@ def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: C
         for page in document.pages if document.type not in _ASKING else ():
             for name in said_absent(texts.get(page, ""), but):
                 pages.setdefault(name.name, []).append(page)
-    for name, on in pages.items():
-        what = f"{name} of an unknown day, said not to be here"
-        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=name)
+    for kind, on in pages.items():
+        what = f"{kind} of an unknown day, said not to be here"
+        yield Missing(kind="record", what=what, named_on=on[0], pages=tuple(on), name=kind)
 
 
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
@@ -299,7 +300,10 @@ def _start(found: _Day) -> int:
 
 
 class _Held(NamedTuple):
-    """A packet's documents of one kind: their days in order, their months, one without a day, whether there is any."""
+    """The documents of the packet that are one kind of record: their days in order, their months, one without a day.
+
+    `any`: whether there is one at all.
+    """
 
     days: list[int]
     months: frozenset[tuple[int, int]]
@@ -329,7 +333,14 @@ class _Held(NamedTuple):
 
 
 def _is_such(document: Document, name: RecordName) -> bool:
-    return document.type in name.types or document.kind in name.kinds
+    """Whether a document may be a record of this name; one whose title is another study's is none: a CT scan is no X-ray."""
+    may_be = document.type in name.types or document.kind in name.kinds
+    title = in_small_letters(document.title)
+    return may_be and (name.types != _STUDIES or name.words.search(title) is not None or not _names_study(title))
+
+
+def _names_study(title: str) -> bool:
+    return any(one.types == _STUDIES and one.words.search(title) for one in record_names())
 
 
 def _is_to_come(day: date | Month) -> bool:

@@ -47,10 +47,11 @@ def find_months(text: str, told: date | None = None) -> Iterator[Located[Month]]
     Linear in the text's length.
     """
     small = in_small_letters(text)
-    for match in _LAST.finditer(small) if told is not None else ():
-        month = _NAMES.index((match["name"] or match["of"])[:3]) + 1
-        year = told.year - 1 if match["of"] or month >= told.month else told.year
-        yield Located(Month(year, month), match.start(), match.end())
+    if told is not None:
+        for match in _LAST.finditer(small):
+            month = _NAMES.index((match["name"] or match["of"])[:3]) + 1
+            year = told.year - 1 if match["of"] or month >= told.month else told.year
+            yield Located(Month(year, month), match.start(), match.end())
     for match in _MONTH.finditer(small):
         month = int(match["number"]) if match["number"] else _NAMES.index(match["name"][:3]) + 1
         yield Located(Month(int(match["year"] or match["of"]), month), match.start(), match.end())

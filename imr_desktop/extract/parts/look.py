@@ -81,7 +81,7 @@ class PageLook(NamedTuple):
     """One page's evidence.
 
     `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines, `stated` those of
-    short lines further down, too; `labels` are the
+    short lines and titles further down, too; `labels` are the
     kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
     `leading` is a sheet that leads to the form behind it, `running_page` a number above 1 in a running head, `service` a
     proof of service.
@@ -132,7 +132,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         patient=patient,
         day=head_day(top) or (titled_day(top) if headed else None),
         days=frozenset(found.value for line in top[:7] for found in find_dates(line)),
-        stated=frozenset(found.value for line in top if len(line) <= _SHORT for found in find_dates(line)),
+        stated=frozenset(found.value for line in top if len(line) <= _SHORT or line in titled for found in find_dates(line)),
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
         continued=any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),

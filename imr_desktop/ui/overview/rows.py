@@ -127,7 +127,7 @@ def missing_row(one: Missing) -> OverviewRow:
     title = capitalized(told(one.what))
     note = ""
     if one.kind == "record":
-        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=one.when)
+        title = tr("{record} of {day}", record=capitalized(told(one.name)), day=one.when or tr("an unknown day"))
         if one.undated:
             note = tr("The one on {page} has no date that could be read.", page=citation.label(one.undated))
     if one.day is not None and one.day > dates.today():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -105,6 +106,24 @@ SAID = {
     "03/04/2024 ........ MRI Orlo\n05/02/2023 ........ EMG Quill": [("EMG/NCS of 05/02/2023", 5)],
     "Note of Ana Quill, MD, 05/02/2023": [("report by Ana Quill, MD of 05/02/2023", 5)],
     "The injection was approved by letter of 05/02/2023.": [("utilization review determination of 05/02/2023", 5)],
+    "Labs of 05/02/2023 and a CURES report dated 06/03/2023.": [
+        ("laboratory report of 05/02/2023", 5),
+        ("prescription monitoring report of 06/03/2023", 5),
+    ],
+    "An EMG done last March was normal; the QME, Dr. Orlo, saw him on 05/02/2023.": [
+        ("EMG/NCS of 03/2024", 5),
+        ("QME/AME report of 05/02/2023", 5),
+    ],
+    "She was seen in the emergency room on 05/02/2023. Arthroscopy of the right knee on 06/03/2023 by Dr. Vale.": [
+        ("operative report of 06/03/2023", 5),
+        ("emergency report of 05/02/2023", 5),
+    ],
+    "A sleep study of 05/02/2023. Orthopaedic Surgery 05/02/2023.": [("further study of 05/02/2023", 5)],
+    "The prior operative report has been requested. No record of the EMG was provided.": [
+        ("EMG/NCS of an unknown day, said not to be here", 5),
+        ("operative report of an unknown day, said not to be here", 5),
+    ],
+    "We asked for an EMG. No EMG is needed. The operative report was read. An MRI was not provided.": [],
     "Deposition of the applicant, 05/02/2023, 74 pages.": [("deposition transcript of 05/02/2023", 5)],
 }
 
@@ -267,3 +286,10 @@ def test_what_is_missing_may_stand_on_pages_that_were_not_read():
     found = missing_in(FULL[:2], {}, {}, RFA, unread=(9, 7))
     assert {one.unread for one in found} == {(7, 9)}
     assert {one.unread for one in missing_in(FULL[:2], {}, {}, RFA)} == {()}
+
+
+def test_a_study_of_another_kind_is_not_the_one_that_is_named():
+    scan = Document("ct", "f", "CT of the left shoulder", "imaging", 9, 9, date=date(2023, 5, 2))
+    assert whats([*FULL, scan], {5: "X-rays of 05/02/2023 were normal."}) == [("X-ray of 05/02/2023", 5)]
+    unsaid = msgspec.structs.replace(scan, title="Imaging report")
+    assert whats([*FULL, unsaid], {5: "X-rays of 05/02/2023 were normal."}) == []
