@@ -24,6 +24,8 @@ _MOST_ASIDE = 0.1
 _TOLD, _TURNED = 0.5, 0.9
 """How likely a decision is at the least that is said where rules found none, and against what rules found."""
 _LEAST_NAME = 7
+_FEW_LEFT = 0.1
+"""Of the entries of a long list: where no more are unlikely, they are requests as the others are."""
 
 
 def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper) -> list[Found]:
@@ -39,7 +41,8 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     found = list(_likely(letter, ruled, told, paper, alone=not kept))
     if not found:
         return list(kept)
-    return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
+    listed = [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
+    return _whole(listed, [one for one in kept if one.sure and (one.verdict or not decides)])
 
 
 def _likely(
@@ -82,6 +85,19 @@ def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Foun
             yield kept[rest.pop(0)]
         yield one
     yield from (kept[at] for at in rest)
+
+
+def _whole(found: list[Found], sure: Sequence[Found]) -> list[Found]:
+    """What was found, and where it is nearly all that a paper lists surely, the few others behind what stands before them."""
+    left = [one for one in sure if not any(alike(one, other) for other in found)]
+    if len(left) > len(sure) * _FEW_LEFT:
+        return found
+    whole = list(found)
+    for one in left:
+        before = {plain(other.title) for other in sure[: sure.index(one)]}
+        at = max((at for at, other in enumerate(whole, 1) if plain(other.title) in before), default=0)
+        whole.insert(at, one)
+    return whole
 
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:
