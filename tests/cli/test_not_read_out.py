@@ -90,6 +90,16 @@ def test_seventy_five_denied_items_are_seventy_five(imr, tmp_path):
     assert done.json["gaps"] == []
 
 
+def test_seventy_rows_of_a_request_for_authorization_are_seventy(imr, tmp_path):
+    path = tmp_path / "rfa.pdf"
+    head = ["Diagnosis", "ICD-Code", "Service/Good Requested", "CPT/HCPCS"]
+    rows = [head, *(["Low back pain", "M54.50", title.replace(" without contrast", ""), "97110"] for title in TITLES[:70])]
+    table = Table(rows, repeatRows=1, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    lines = ("REQUEST FOR AUTHORIZATION", "DWC Form RFA", "Employee Name: Rosa Delgado", "Claim Number: NG-448812")
+    SimpleDocTemplate(str(path), pagesize=letter).build([*map(Paragraph, lines), table])
+    assert len(imr("read", path, "--json").json["requests"]) == 70
+
+
 def test_what_lies_too_far_on_in_a_letter_is_named(said):
     tells = ("Medical evidence reviewed, continued", "The report of 10/02/2023 tells of stiffness.")
     pages = [(*HEAD, f"1. {THERAPY}: Denied."), *[tells] * 48, (f"2. {MRI}: Denied.",), *[tells] * 5]

@@ -11,7 +11,8 @@ from imr_desktop.case.model import DisputedItem, SourceRef
 from imr_desktop.determination import build_letter
 from imr_desktop.extract import OtherPerson
 from imr_desktop.extract.packet import Conflict, ConflictValue
-from imr_desktop.extract.requests import Request
+from imr_desktop.extract.packet.conflicts import conflicts_in
+from imr_desktop.extract.requests import Request, request_proposals
 from imr_desktop.review.overview import open_conflicts, overview_of, questions_of, resolved
 from imr_desktop.review.requests import kept_item, list_questions
 from imr_desktop.review.taken import TakenIn
@@ -119,3 +120,31 @@ def test_pages_of_another_person_ask_nothing():
     assert len(questions_of(overview_of(taken), taken)) == 4
     apart = TakenIn(edits.new_case(), requests=PAPERS, people=(OtherPerson("Olan Brisk", 4, 5),))
     assert not [one for one in questions_of(overview_of(apart), apart) if "Norco" in one.key]
+
+
+def test_what_utilization_review_decides_and_was_not_read_is_asked_and_proposed_as_unknown():
+    unknown = asked("ur", "Acupuncture, 6 visits", 4, "ur"), asked("ur", "Norco 10/325 mg, #60", 4, "ur")
+    papers = *PAPERS[:2], PAPERS[6], *unknown
+    questions = {one.title: one for one in list_questions(papers)}
+    assert {title: one.differs for title, one in questions.items()} == {
+        "Acupuncture, 6 visits": "unread",
+        "Norco 10/325 mg, #60": "unlisted_unread",
+    }
+    assert all("could not be read" in conflict_row(one).text for one in questions.values())
+    notes = {one.value["title"]: one.note for one in request_proposals((), papers[2:]) if one.key.startswith("items.")}
+    assert notes.pop("Lumbar MRI without contrast") == ""
+    assert sorted(notes) == ["Acupuncture, 6 visits", "Norco 10/325 mg, #60"], "it is not lost"
+    assert all("could not be read" in note for note in notes.values())
+
+
+def test_two_letters_that_allow_different_numbers_ask_which_and_the_choice_is_kept():
+    letters = [
+        replace(asked("ur", "Acupuncture", page, f"ur {page}", "modified", 12.0), allowed=count)
+        for page, count in ((4, 6.0), (9, 4.0))
+    ]
+    (conflict,) = conflicts_in((), (), (), letters)
+    assert (conflict.key, [one.value for one in conflict.values]) == ("allowed.Acupuncture", [6.0, 4.0])
+    assert conflict_row(conflict).title == "Allowed by utilization review: Acupuncture"
+    case = resolved(edits.new_case(), conflict, conflict.values[1], "The later letter")
+    assert [(one.place, one.value) for one in case.resolutions] == [("allowed.Acupuncture", "4.0")]
+    assert not open_conflicts(case, [conflict])

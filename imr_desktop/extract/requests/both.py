@@ -26,6 +26,8 @@ _OF_RULES = 0.5
 _LEAST_SURE = 0.5
 """How likely a decision is at the least that is told."""
 _LEAST_NAME, _SHORT = 7, 3
+_FEW_LEFT = 0.1
+"""Of the entries of a long list: where no more are unlikely, they are requests as the others are."""
 
 
 def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: Sequence[Found], paper: Paper) -> list[Found]:
@@ -41,7 +43,8 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     found = list(_likely(letter, ruled, told, paper, alone=not kept))
     if not found:
         return [one._replace(doubt=_OF_RULES if decides else 0.0) for one in kept]
-    return [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
+    listed = [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
+    return _whole(listed, [one for one in kept if one.sure and (one.verdict or not decides)])
 
 
 def _likely(
@@ -88,6 +91,19 @@ def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Foun
             yield kept[rest.pop(0)]
         yield one
     yield from (kept[at] for at in rest)
+
+
+def _whole(found: list[Found], sure: Sequence[Found]) -> list[Found]:
+    """What was found, and where it is nearly all that a paper lists surely, the few others behind what stands before them."""
+    left = [one for one in sure if not any(alike(one, other) for other in found)]
+    if len(left) > len(sure) * _FEW_LEFT:
+        return found
+    whole = list(found)
+    for one in left:
+        before = {plain(other.title) for other in sure[: sure.index(one)]}
+        at = max((at for at, other in enumerate(whole, 1) if plain(other.title) in before), default=0)
+        whole.insert(at, one)
+    return whole
 
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:

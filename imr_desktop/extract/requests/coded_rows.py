@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imr_desktop.case.bounds import MOST_ITEMS
 from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.patterns import phrase
-from imr_desktop.extract.requests.titles import MOST_ITEMS
 
 _ICD = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\d{1,2})(?![\w.]*\w)")
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?![\w.])")

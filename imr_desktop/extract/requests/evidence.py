@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from imr_desktop.case.bounds import MOST_ITEMS
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
@@ -41,7 +42,6 @@ from imr_desktop.extract.requests.ruling import by_counts
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
-from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.extract.requests.words import Verdict, phrase
 from imr_desktop.record.layout import CHECKED
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case import citation
+from imr_desktop.case.bounds import MOST_ITEMS
 from imr_desktop.extract.gaps import Gap
 from imr_desktop.extract.requests.model import PAPERS, Found, Paper
-from imr_desktop.extract.requests.titles import MOST_ITEMS
 from imr_desktop.record.languages import language_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.uncounted import SIG
 from imr_desktop.extract.requests.words import decided, phrase
 
-MOST_ITEMS = 400
 LONGEST_TITLE = 400
 _MOST_WORDS = 2_000
 _CODE = r"(?:\d{5}(?:-\d{2})?|[A-V]\d{4}(?:-[A-Z0-9]{2})?)"

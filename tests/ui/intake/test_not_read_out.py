@@ -8,6 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.review.overview import Missing
+from imr_desktop.ui.overview.rows import missing_row
+
 LETTER = (
     "UTILIZATION REVIEW DETERMINATION|Date: 03/14/2024|Injured worker: Rosa Delgado|Claim number: NG-448812|"
     "Estimada Sra. Delgado:|Hemos revisado la solicitud de su médico. El siguiente tratamiento no es|"
@@ -81,3 +84,8 @@ def test_what_one_letter_contradicts_itself_in_waits_for_a_choice(take_in, glanc
     dialog.choosing.reason.setText("The details were written last")
     QTest.mouseClick(dialog.choosing.keep_button, Qt.MouseButton.LeftButton)
     assert dialog.tabs[0].text().endswith("(0)"), "it waits no longer"
+
+
+def test_what_is_missing_may_stand_on_pages_that_were_not_read():
+    lacking = Missing(kind="document", what="the utilization review decision", unread=3)
+    assert missing_row(lacking).note == "It may stand on what was not read: 3 pages."
