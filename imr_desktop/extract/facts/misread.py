@@ -51,7 +51,7 @@ def _stood(read: str) -> str:
 def _is_sure(read: str) -> bool:
     """Whether it can be nothing but a code: with letters among figures, and long."""
     plain = read[1:].replace(".", "")
-    return not read[1:].replace(".", "").isdigit() and len(plain) > 1 and (read[0].isalpha() or len(plain) >= _LEAST_SURE)
+    return not plain.isdigit() and len(plain) > 1 and (read[0].isalpha() or len(plain) >= _LEAST_SURE)
 
 
 def _is_named(code: str, found: re.Match[str]) -> bool:
