@@ -13,6 +13,7 @@ from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.outcomes import VERDICTS, Likely, outcomes_in
+from imr_desktop.extract.requests.plainly import decided_plainly
 from imr_desktop.extract.requests.words import Verdict
 
 _MOST_UNLIKELY = 0.6
@@ -52,6 +53,7 @@ def _likely(
         _MOST_ALONE if alone else _MOST_ASIDE if _is_past(letter, at, paper) else _MOST_BESIDE for at in range(len(told))
     ]
     most = [_MOST_UNLIKELY if rules else own for rules, own in zip(told, beside, strict=True)]
+    plainly = decided_plainly(letter) if decides else [None] * len(told)
     able = [at for at, one in enumerate(likely) if one["none"] < most[at]]
     for at in able:
         rules = told[at]
@@ -60,7 +62,15 @@ def _likely(
         if same and not several and same[0] != at:  # rules know it as one
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
-        yield (_decided(letter, at, found, likely[at], (ruled[at], rules)) if decides else found), rules
+        yield (_decided(letter, at, found, _told(likely[at], plainly[at], found), (ruled[at], rules)) if decides else found), rules
+
+
+def _told(likely: Likely, plainly: Verdict | None, found: Found) -> Likely:
+    """How likely each decision is, where a plain sentence may tell: a part of what was asked for may be called certified."""
+    part = found.verdict == "modified" and found.allowed is not None
+    if plainly is None or (plainly == "certified" and part):
+        return likely
+    return {**dict.fromkeys(likely, 0.0), plainly: 1.0}
 
 
 def _is_past(letter: Letter, at: int, paper: Paper) -> bool:

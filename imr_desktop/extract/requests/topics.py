@@ -104,6 +104,19 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     return one <= other or other <= one
 
 
+def own_words(letter: Letter) -> Sequence[frozenset[str]]:
+    """The beginnings of the words that name each request of a letter, and no other of them."""
+    return _Names.of(letter).own
+
+
+def named_by_word(text: str, own: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, int]]:
+    """Where words of a text name one request and no other: from where up to where, and which."""
+    for word in _TELLING.finditer(text):
+        named = [at for at, words in enumerate(own) if word.group().lower()[:_STEM] in words]
+        if len(named) == 1:
+            yield word.start(), word.end(), named[0]
+
+
 @lru_cache(maxsize=8192)
 def telling(text: str) -> frozenset[str]:
     """The beginnings of the words that tell one request from another."""

@@ -1,0 +1,344 @@
+"""What plain sentences decide by their grammar, where it leaves no doubt: "neither A nor B is approved", "all but C".
+
+A sentence is read as signs (`signs`), and what stands together in it by patterns over them. What a sentence does not say in
+one of these forms it does not decide; what would be, was once, or is asked for, is no decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.letter import Letter, place_of, whole
+from imr_desktop.extract.requests.rows import Part
+from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.signs import NAME, Sign, Span, signs_of
+from imr_desktop.extract.requests.topics import named_by_word, own_words
+from imr_desktop.extract.requests.words import Verdict
+
+_VERDICTS: dict[str, Verdict] = {"G": "certified", "R": "denied", "M": "modified", "W": "deferred"}
+_NAMED = re.compile(r"[dk]*(?:d+x{0,2})?N(?:[dk]*N)*(?:d+x{1,4}(?=[bc&w(:;y]|\Z))?[dk]*")
+"""A name with its articles, amounts, and what it is for."""
+_ASIDE = re.compile(r"&[^&N;]{0,8}T[^&N;]{0,4}&")
+"""What is said by the way of an earlier decision: ", denied in January, "."""
+_BY_THE_WAY = re.compile(r"\([^()NGRMW]{0,40}\)")
+_LIST, _BEGINS = r"N(?:[&n]{1,3}N)*", r"(?<![^&t:;s])"
+_OBJECT = rf"(?:{_LIST}(?=[&y):]|\Z)|N)(?!&?[bcw])"
+"""What is decided behind the verb: no more of it than is not another verb's own."""
+_AUX = "[bcnf]*[bc][bcnf]*"
+_PRED = rf"{_AUX}(?P<v>[GRMWuv])(?:d{{0,2}}(?P<noun>[grm]))?"
+_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?P<n>(?<![^&t:;])n[bc]*)?(?P<g>[grm])(?P<s>{_LIST})(?P<p>{_PRED})",
+            rf"(?P<g>[grm])(?P<p>{_AUX}(?P<v>[GR]))(?P<s>{_OBJECT})",
+            rf"(?<![^&t:;sGb])(?P<g>[grm])(?P<s>{_LIST})(?=[&;y]|\Z)",
+            rf"{_BEGINS}(?P<g>g)(?P<p>{_AUX}(?P<v>[GRW]))(?!N)",
+            rf"(?P<s>N)&?w(?P<p>{_PRED})",
+            rf"{_BEGINS}(?P<o>o)?(?P<n>n)?(?P<s>{_LIST})(?P<o2>o)?(?P<p>{_PRED})",
+            rf"{_BEGINS}(?P<p>[bcn]*(?P<v>[GRM]))(?P<o>o)?(?P<s>{_OBJECT})",
+            rf"{_BEGINS}(?P<p>[bcn]*f)(?P<s>{_LIST})(?P<p2>[bcn]*)(?P<v>[GR])",
+            rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))b(?P<s>{_OBJECT})",
+            rf"(?P<same>[ns])&?[bc]*(?P<s>{_LIST})(?=[&;y]|\Z)",
+            rf"{_BEGINS}(?P<n>n)?(?P<s>{_LIST})(?P<p>b[bn]*)(?P<same>)(?=[&;y)]|\Z)",
+            rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))x?:(?P<s>{_LIST})(?!&?[bcw(:])",
+            rf"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]*(?P<v>[GRMW]))[dkxu]*(?=[&;y)]|\Z)",
+            rf"{_BEGINS}(?P<s>{_LIST})&?(?P<p>n?(?P<v>[GRMW]))(?=[;y]|&?\Z)",
+            rf"(?<=&)(?P<s>)(?P<p>{_PRED})",
+        ),
+    )
+)
+"""How signs stand where they decide: ``s`` is of what, ``v`` the verb, ``g`` the noun of a decision, ``same`` where both are
+left out, ``p`` what is denied by a negation."""
+_EXCEPTED = re.compile(rf"&?e(?P<s>N(?:&{{1,2}}N)*)(?P<w>(?=&?w))?")
+_DECIDES = re.compile("[GRMWgrm]")
+_PART = re.compile("d{0,2}k")
+_ONE_DECISION = re.compile(r"[xdkbcnf&]*?(?P<p>[bcnf]*(?P<v>[GRMW]))[xdk]{0,3}:?")
+_MARK = re.compile(r"\d{1,2}")
+_FORMER = re.compile("former|latter")
+_PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+_COUNTS = {" two": 2, " three": 3, " four": 4}
+_OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
+_PARTLY, _PAIR, _NEAR = "(partly)", 2, 3
+
+
+class _Made(NamedTuple):
+    """A decision's verb, and whether it is denied: what "is not" behind it leaves out."""
+
+    verb: str
+    negated: bool
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What it decides."""
+        if self.negated:
+            return "denied" if self.verb == "G" else None
+        return _VERDICTS.get(self.verb)
+
+
+def decided_plainly(letter: Letter) -> list[Verdict | None]:
+    """For each request of a letter what its sentences decide, None where they do not, or not as one."""
+    reader = _Reader(letter)
+    for at, one in enumerate(letter.rows):
+        if not one.aside and not is_legend(one.row):
+            reader.read_row(at)
+    return [made[0] if len(set(made)) == 1 else None for made in reader.found]
+
+
+class _Reader:
+    """Goes through a letter's sentences, and keeps of which requests they spoke last, and what they decided."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.own = own_words(letter)
+        self.found: list[list[Verdict]] = [[] for _ in letter.items]
+        self.all = tuple(range(len(letter.items)))
+        marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
+        self.numbers = {mark: at for at, mark in reversed(list(enumerate(marks))) if mark}
+        self.series = tuple(sorted(self.numbers.values()))
+        self.topic: tuple[int, ...] = ()
+        self.made: _Made | None = None
+        self.head: Verdict | None = None
+        self.spoken: set[int] = set()
+
+    def read_row(self, at: int) -> None:
+        """Read the sentences of a row."""
+        self.topic, self.made = (), None
+        for part in self.letter.rows[at].row.parts:
+            text, begin = whole(part), 0
+            names = list(self._names(at, part, text))
+            for sentence in sentences(text):
+                start = text.find(sentence[:40], begin)
+                begin = start + len(sentence)
+                own = [Span(one.start - start, one.end - start, one.item) for one in names if start <= one.start < begin]
+                if not sentence.endswith("?"):
+                    self._read(list(signs_of(sentence, own)), leads=sentence.endswith(":"))
+
+    def _names(self, at: int, part: Part, text: str) -> Iterator[Span]:
+        """Where a part's words name requests: in full, else by a word that names no other."""
+        behind = len(part.label) + 2 if part.label else 0
+        named = [(number, one.words) for number, item in enumerate(self.letter.items) for one in item.mentions if one.row == at]
+        full = [
+            Span(words[0].start + shift, words[-1].end + shift, number)
+            for number, words in named
+            if words[0].part is part
+            for shift in [0 if words[0].label else behind]
+        ]
+        yield from full
+        short = (Span(*one) for one in named_by_word(text, self.own))
+        yield from (one for one in short if not any(other.start < one.end and one.start < other.end for other in full))
+
+    # ----- a sentence
+
+    def _read(self, signs: list[Sign], *, leads: bool) -> None:
+        text = _text(signs)
+        if NAME not in text and leads:
+            self.head = _head(text)
+            return
+        if self.head and re.fullmatch(r"[xdk:&()]*(?:N[xdk:&()]*)+", text):
+            self._decide(tuple(item for one in signs for item in one.items), self.head)
+            return
+        self.head = None
+        label: Verdict | None = None
+        for clause in _clauses(_collapsed(signs)):
+            label = self._read_clause(clause, label)
+
+    def _read_clause(self, clause: list[Sign], label: Verdict | None) -> Verdict | None:
+        """Read a clause; what a label before it decides is of the names that go on with its list."""
+        text = _text(clause)
+        if label and re.fullmatch(r"&*N(?:&+N)*&*", text):
+            self._decide(self._items(clause), label)
+            return label
+        if "h" in text or ("a" in text and "w" not in text):
+            self._speak_of(self._items(clause))
+            return None
+        if re.fullmatch(r"&*nN(?:[&n]{1,3}N)*&*", text) and self.made and not self.made.negated:  # "but not C"
+            self._decide(self._items(clause), _Made(self.made.verb, True).verdict)
+            return None
+        excepted, clause = self._excepted(clause)
+        text = _text(clause)
+        if _DECIDES.search(text):
+            self.spoken.update(self._items(clause))
+        label, at, ruled = None, 0, False
+        while at < len(text):
+            match = next((found for form in _FORMS if (found := form.match(text, at))), None)
+            if match:
+                made = self._take(match, clause, excepted)
+                ruled = ruled or made is not None
+                label = made if ":" in match.group() and match.group().find(":") < match.start("s") - match.start() else None
+            at = max(match.end(), at + 1) if match else at + 1
+        if not ruled:
+            self._speak_of(self._items(clause))
+        return label
+
+    def _excepted(self, clause: list[Sign]) -> tuple[tuple[int, ...], list[Sign]]:
+        """What a clause leaves out of all, and the clause without it."""
+        match = _EXCEPTED.search(_text(clause))
+        if match is None:
+            return (), clause
+        items = self._items(clause[match.start("s") : match.end("s")])
+        rest = clause[match.start("s") :] if match["w"] is not None else clause[match.end() :]
+        return items, [*clause[: match.start()], *rest]
+
+    def _take(self, match: re.Match[str], clause: list[Sign], excepted: tuple[int, ...]) -> Verdict | None:
+        """Take what a form decides."""
+        text, part = _text(clause), match.groupdict()
+        if "T" in text[match.start() : match.end() + _NEAR].split("&")[0] or "T" in match.group():
+            return None
+        ones = clause[match.start("s") : match.end("s")] if part.get("s") else _subject(clause[: match.start()])
+        items = self._items(ones) if ones else self.topic
+        if part.get("same") == "" and any(one.stands == "P" for one in ones):
+            return None
+        made = _made(part, self.made)
+        if not items or made is None:
+            return None
+        if part.get("same") is None:
+            self.made = made
+        verdict = made.verdict
+        if verdict == "certified" and (any(_PARTLY in one.words for one in ones) or _PART.match(text, match.end())):
+            verdict = "modified"
+        if any(one.stands == "Q" for one in ones):
+            self._of_rest(items, verdict)
+            return None
+        if any(one.stands == "A" for one in ones) and excepted:
+            items = tuple(one for one in items if one not in excepted)
+            self._decide(tuple(one for one in excepted if not self.found[one]), _OPPOSITE.get(verdict))
+        elif part.get("o") or part.get("o2"):
+            if any(any(map(str.isdigit, one.words)) for one in ones):
+                return None
+            self._decide(tuple(one for one in self.all if one not in items), _OPPOSITE.get(verdict))
+        self._decide(items, verdict)
+        return verdict
+
+    def _of_rest(self, items: Sequence[int], verdict: Verdict | None) -> None:
+        """Where the rest of an amount is denied, the request was certified in part."""
+        for one in items if verdict == "denied" else ():
+            self.found[one] = ["modified"]
+
+    def _decide(self, items: Sequence[int], verdict: Verdict | None) -> None:
+        for one in items if verdict else ():
+            self.found[one].append(verdict)
+        self.spoken.update(items)
+        self._speak_of(items)
+
+    def _speak_of(self, items: Sequence[int]) -> None:
+        self.topic = tuple(items) or self.topic
+        if len(items) > 1 and not self.numbers:
+            self.series = tuple(items)
+
+    # ----- what words stand for
+
+    def _items(self, signs: Sequence[Sign]) -> tuple[int, ...]:
+        """The requests that words name or stand for; none where one of them is not clear."""
+        found: list[int] = []
+        for one in signs:
+            if one.sign == NAME:
+                items = one.items or self._meant(one)
+                if not items:
+                    return ()
+                found += [item for item in items if item not in found]
+        return tuple(found)
+
+    def _meant(self, one: Sign) -> tuple[int, ...]:
+        if one.stands == "A":
+            return self.all
+        if one.stands == "B":
+            return next((each for each in (self.topic, self.series, self.all) if len(each) == _PAIR), ())
+        if one.stands == "O":
+            left = tuple(at for at in self.all if at not in self.spoken)
+            return left if len(left) < len(self.all) else ()
+        return self._by_place(one.words) if one.stands == "L" else self.topic
+
+    def _by_place(self, words: str) -> tuple[int, ...]:
+        """The requests of numbers, or of a place in the list before: "items 1 and 3", "the last two", "the latter"."""
+        marks = _MARK.findall(words)
+        if marks:
+            return tuple(self.numbers[mark] for mark in marks) if all(mark in self.numbers for mark in marks) else ()
+        series = self.series
+        place = next((at for name, at in _PLACES.items() if name in words), 0)
+        if "er" in words and len(series) != _PAIR and _FORMER.search(words):
+            return ()
+        count = next((count for name, count in _COUNTS.items() if name in words), 1)
+        if place < 0:
+            return series[-count:]
+        return series[place : place + count] if place + count <= len(series) else ()
+
+
+def _made(part: dict[str, str | None], before: _Made | None) -> _Made | None:
+    """What a form decides; `before` is the decision that it may leave out."""
+    denied = ["n" in "".join(part.get(name) or "" for name in names) for names in (("p", "p2"), ("n", "s"))]
+    negated = denied[0] != denied[1]
+    same = part.get("same")
+    if same is not None:
+        if before is None or same == "s":
+            return before
+        if same == "" and before.verb == "R" and negated:  # "A is denied but B is not"
+            return _Made("G", negated=False)
+        return _Made(before.verb, negated=same == "n" or negated)
+    noun, verb = part.get("g") or part.get("noun"), part.get("v") or ""
+    if noun is None:
+        return _Made(verb, negated)
+    if verb in "Rv" and verb or negated:
+        return None if noun == "m" or (verb == "R") == (noun == "r") else _Made("R" if noun == "g" else "G", negated=False)
+    return _Made({"g": "G", "r": "R", "m": "M"}[noun], negated=False)
+
+
+def _text(signs: Sequence[Sign]) -> str:
+    return "".join(one.sign for one in signs)
+
+
+def _head(text: str) -> Verdict | None:
+    """What a line decides that leads to a list and names nothing."""
+    made = _ONE_DECISION.fullmatch(text)
+    return _Made(made["v"], negated="n" in made["p"]).verdict if made else None
+
+
+def _subject(before: Sequence[Sign]) -> Sequence[Sign]:
+    """What a clause begins with, of which it goes on to tell."""
+    match = re.match(rf"[&t]*({_LIST})", _text(before))
+    return before[match.start(1) : match.end(1)] if match else ()
+
+
+def _collapsed(signs: list[Sign]) -> list[Sign]:
+    """Signs with each name as one, its articles and amounts with it; what is said by the way of another time is left out."""
+    signs = _without(_BY_THE_WAY, signs)
+    made: list[Sign] = []
+    at = 0
+    for match in _NAMED.finditer(_text(signs)):
+        ones = [one for one in signs[match.start() : match.end()] if one.sign == NAME]
+        words = " ".join(one.words for one in signs[match.start() : match.end()])
+        made += signs[at : match.start()]
+        known = len({one.items or (one.stands,) for one in ones}) == 1
+        made.append(ones[0]._replace(words=words) if known else Sign("x"))
+        if "k" in match.group():
+            made[-1] = made[-1]._replace(words=f"{words} {_PARTLY}")
+        at = match.end()
+    return _without(_ASIDE, [*made, *signs[at:]])
+
+
+def _without(pattern: re.Pattern[str], signs: list[Sign]) -> list[Sign]:
+    kept: list[Sign] = []
+    at = 0
+    for match in pattern.finditer(_text(signs)):
+        kept += signs[at : match.start()]
+        at = match.end()
+    return [*kept, *signs[at:]]
+
+
+def _clauses(signs: list[Sign]) -> Iterator[list[Sign]]:
+    """The clauses of a sentence, without the reasons that they give."""
+    clause: list[Sign] = []
+    for one in [*signs, Sign(";")]:
+        if one.sign != ";":
+            clause.append(one)
+            continue
+        text = _text(clause)
+        reason = text.find("y", 1)
+        if text.startswith("y"):
+            reason, clause = -1, clause[text.find("&") + 1 :] if "&" in text else []
+        if clause:
+            yield clause[:reason] if reason > 0 else clause
+        clause = []
