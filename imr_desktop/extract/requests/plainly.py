@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.learned import Mention
 from imr_desktop.extract.requests.letter import Letter, place_of, whole
+from imr_desktop.extract.requests.mentions import plain_words
+from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.signs import NAME, Sign, Span, signs_of
@@ -19,16 +22,16 @@ from imr_desktop.extract.requests.topics import named_by_word, own_words
 from imr_desktop.extract.requests.words import Verdict
 
 _VERDICTS: dict[str, Verdict] = {"G": "certified", "R": "denied", "M": "modified", "W": "deferred"}
-_NAMED = re.compile(r"[dk]*(?:d+x{0,2})?N(?:[dk]*N)*(?:d+x{1,4}(?=[bc&w(:;y]|\Z))?[dk]*")
+_NAMED = re.compile(r"[dk]*(?:d+x{0,2})?N(?:[dk]*N)*(?:d+x{1,4}(?=[bcn&w(:;y]|\Z))?[dk]*")
 """A name with its articles, amounts, and what it is for."""
 _ASIDE = re.compile(r"&[^&N;]{0,8}T[^&N;]{0,4}&")
 """What is said by the way of an earlier decision: ", denied in January, "."""
 _BY_THE_WAY = re.compile(r"\([^()NGRMW]{0,40}\)")
 _LIST, _BEGINS = r"N(?:[&n]{1,3}N)*", r"(?<![^&t:;s])"
-_OBJECT = rf"(?:{_LIST}(?=[&y):]|\Z)|N)(?!&?[bcw])"
+_OBJECT = rf"(?:{_LIST}(?=[&y):]|\Z)|N)(?!&?[bcw:(])"
 """What is decided behind the verb: no more of it than is not another verb's own."""
 _AUX = "[bcnf]*[bc][bcnf]*"
-_PRED = rf"{_AUX}(?P<v>[GRMWuv])(?:d{{0,2}}(?P<noun>[grm]))?"
+_PRED = rf"{_AUX}(?:G[bc]{{1,3}})?(?P<v>[GRMWuv])(?:d{{0,2}}(?P<noun>[grm]))?"
 _FORMS = tuple(
     map(
         re.compile,
@@ -45,7 +48,7 @@ _FORMS = tuple(
             rf"(?P<same>[ns])&?[bc]*(?P<s>{_LIST})(?=[&;y]|\Z)",
             rf"{_BEGINS}(?P<n>n)?(?P<s>{_LIST})(?P<p>b[bn]*)(?P<same>)(?=[&;y)]|\Z)",
             rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))x?:(?P<s>{_LIST})(?!&?[bcw(:])",
-            rf"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]*(?P<v>[GRMW]))[dkxu]*(?=[&;y)]|\Z)",
+            rf"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]*(?P<v>[GRMW]))[dkxu]*(?=[&;y)N]|\Z)",
             rf"{_BEGINS}(?P<s>{_LIST})&?(?P<p>n?(?P<v>[GRMW]))(?=[;y]|&?\Z)",
             rf"(?<=&)(?P<s>)(?P<p>{_PRED})",
         ),
@@ -57,12 +60,13 @@ _EXCEPTED = re.compile(rf"&?e(?P<s>N(?:&{{1,2}}N)*)(?P<w>(?=&?w))?")
 _DECIDES = re.compile("[GRMWgrm]")
 _PART = re.compile("d{0,2}k")
 _ONE_DECISION = re.compile(r"[xdkbcnf&]*?(?P<p>[bcnf]*(?P<v>[GRMW]))[xdk]{0,3}:?")
+_AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
 _MARK = re.compile(r"\d{1,2}")
 _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
 _OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
-_PARTLY, _PAIR, _NEAR = "(partly)", 2, 3
+_PARTLY, _PAIR, _NEAR, _SHORT = "(partly)", 2, 3, 4
 
 
 class _Made(NamedTuple):
@@ -83,9 +87,10 @@ def decided_plainly(letter: Letter) -> list[Verdict | None]:
     """For each request of a letter what its sentences decide, None where they do not, or not as one."""
     reader = _Reader(letter)
     for at, one in enumerate(letter.rows):
-        if not one.aside and not is_legend(one.row):
+        if not is_legend(one.row):
             reader.read_row(at)
-    return [made[0] if len(set(made)) == 1 else None for made in reader.found]
+    made = [made[0] if len(set(made)) == 1 else None for made in reader.found]
+    return [made[at] for at in reader.first]
 
 
 class _Reader:
@@ -93,11 +98,11 @@ class _Reader:
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
-        self.own = own_words(letter)
+        self.own, self.first = own_words(letter), _first_names(letter)
         self.found: list[list[Verdict]] = [[] for _ in letter.items]
-        self.all = tuple(range(len(letter.items)))
+        self.all = tuple(sorted(set(self.first)))
         marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
-        self.numbers = {mark: at for at, mark in reversed(list(enumerate(marks))) if mark}
+        self.numbers = {mark: self.first[at] for at, mark in reversed(list(enumerate(marks))) if mark}
         self.series = tuple(sorted(self.numbers.values()))
         self.topic: tuple[int, ...] = ()
         self.made: _Made | None = None
@@ -122,14 +127,16 @@ class _Reader:
         behind = len(part.label) + 2 if part.label else 0
         named = [(number, one.words) for number, item in enumerate(self.letter.items) for one in item.mentions if one.row == at]
         full = [
-            Span(words[0].start + shift, words[-1].end + shift, number)
+            Span(words[0].start + shift, words[-1].end + shift, self.first[number])
             for number, words in named
             if words[0].part is part
             for shift in [0 if words[0].label else behind]
         ]
+        words = [Span(start, end, self.first[number]) for start, end, number in named_by_word(text, self.own)]
+        short = [one for one in words if _text(list(signs_of(text[one.start : one.end], ()))) in ("x", "d")]
+        full = [one for one in full if not any(_meet(one, other) and one.item != other.item for other in short)]
         yield from full
-        short = (Span(*one) for one in named_by_word(text, self.own))
-        yield from (one for one in short if not any(other.start < one.end and one.start < other.end for other in full))
+        yield from (one for one in short if not any(_meet(one, other) for other in full))
 
     # ----- a sentence
 
@@ -161,7 +168,7 @@ class _Reader:
         excepted, clause = self._excepted(clause)
         text = _text(clause)
         if _DECIDES.search(text):
-            self.spoken.update(self._items(clause))
+            self.spoken.update(item for one in clause for item in one.items)
         label, at, ruled = None, 0, False
         while at < len(text):
             match = next((found for form in _FORMS if (found := form.match(text, at))), None)
@@ -171,6 +178,7 @@ class _Reader:
                 label = made if ":" in match.group() and match.group().find(":") < match.start("s") - match.start() else None
             at = max(match.end(), at + 1) if match else at + 1
         if not ruled:
+            self.topic = ()
             self._speak_of(self._items(clause))
         return label
 
@@ -200,6 +208,12 @@ class _Reader:
         verdict = made.verdict
         if verdict == "certified" and (any(_PARTLY in one.words for one in ones) or _PART.match(text, match.end())):
             verdict = "modified"
+        behind = re.match(r"[dkx]{0,6}", text[match.end() :])
+        said = [*ones, *clause[match.end() : match.end() + (behind.end() if behind else 0)]]
+        if verdict == "certified" and text[match.end() :].startswith("(M"):
+            verdict = "modified"
+        if verdict == "certified" and not part.get("o") and any(_AMOUNT.search(one.words) for one in said):
+            verdict = None  # of how much, counts tell
         if any(one.stands == "Q" for one in ones):
             self._of_rest(items, verdict)
             return None
@@ -262,9 +276,33 @@ class _Reader:
         if "er" in words and len(series) != _PAIR and _FORMER.search(words):
             return ()
         count = next((count for name, count in _COUNTS.items() if name in words), 1)
-        if place < 0:
-            return series[-count:]
-        return series[place : place + count] if place + count <= len(series) else ()
+        if count + (place > 0) >= len(series) and count > 1:
+            return ()
+        return series[-count:] if place < 0 else series[place : place + count]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _first_names(letter: Letter) -> list[int]:
+    """For each request the first that has its words and more, or fewer of them, where no list has both: a name in short."""
+    words = [frozenset(plain_words(one.title).split()) for one in letter.items]
+    listed = [any(_is_listed(letter, mention) for mention in one.mentions) for one in letter.items]
+    return [
+        next(
+            other
+            for other in range(at + 1)
+            if other == at or (own and words[other] and (own <= words[other] or words[other] <= own) and not (listed[at] and listed[other]))
+        )
+        for at, own in enumerate(words)
+    ]
+
+
+def _is_listed(letter: Letter, mention: Mention) -> bool:
+    """Whether a name stands in a list or table, or alone in its part."""
+    place = place_of(letter, mention)
+    return bool(place.mark or place.row.form) or len(place.text) - (place.end - place.start) <= _SHORT
 
 
 def _made(part: dict[str, str | None], before: _Made | None) -> _Made | None:
