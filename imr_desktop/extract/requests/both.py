@@ -67,7 +67,7 @@ def _likely(
 
 def _told(likely: Likely, plainly: Verdict | None, found: Found) -> Likely:
     """How likely each decision is, where a plain sentence may tell: a part of what was asked for may be called certified."""
-    part = found.verdict == "modified" and found.allowed is not None
+    part = found.verdict == "modified" and None not in (found.asked, found.allowed)
     if plainly is None or (plainly == "certified" and part):
         return likely
     return {**dict.fromkeys(likely, 0.0), plainly: 1.0}

@@ -67,7 +67,9 @@ _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re
 """How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
-_MOST_HEAD = 6
+_MOST_HEAD, _NAME_ROWS = 6, 2
+_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
+"""How a letter's own name begins, which further down heads a part about rights."""
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -142,7 +144,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     part = _Part()
     begins = next((at for at, row in enumerate(rows[:_MOST_HEAD]) if _is_name(row)), 0)
     for at, one in enumerate(marked):
-        if one.row.form == "":
+        if one.row.form == "" and not (paper == "ur" and at < _NAME_ROWS and _NOTICE.match(one.row.text)):
             part = _after(one, part, paper)
         elif paper != "ur" and [cell.kind for cell in one.row.parts] == ["title"] and not one.row.parts[0].text:
             part = _Part(asks=True, lists=True)  # a label of a box whose answers stand below it

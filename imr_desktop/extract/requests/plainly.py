@@ -57,15 +57,21 @@ _FORMS = tuple(
 """How signs stand where they decide: ``s`` is of what, ``v`` the verb, ``g`` the noun of a decision, ``same`` where both are
 left out, ``p`` what is denied by a negation."""
 _EXCEPTED = re.compile(rf"&?e(?P<s>N(?:&{{1,2}}N)*)(?P<w>(?=&?w))?")
+_REST = re.compile("[&t]*N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
-_PART = re.compile("d{0,2}k")
+_BEHIND_IT, _AGAIN = re.compile("[dkxc]{0,6}"), re.compile(r"&{1,2}[bcn]{0,3}[GRMW]")
+"""What may stand behind a verb and tell how much, and a second verb of the same names."""
 _ONE_DECISION = re.compile(r"[xdkbcnf&]*?(?P<p>[bcnf]*(?P<v>[GRMW]))[xdk]{0,3}:?")
 _AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
+_VERB = re.compile(r"(?<=\w)\s{1,9}(?:is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE)
 _MARK = re.compile(r"\d{1,2}")
 _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
 _OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
+_BEHIND = "|"
+"""What stands for a name among the words beside it."""
+_COUNTING = frozenset({"asked", "allowed", "amount", "lost", "changed"})
 _PARTLY, _PAIR, _NEAR, _SHORT = "(partly)", 2, 3, 4
 
 
@@ -108,12 +114,14 @@ class _Reader:
         self.made: _Made | None = None
         self.head: Verdict | None = None
         self.spoken: set[int] = set()
+        self.counted = False
+        self.fields = any(part.kind == "title" and part.label for one in letter.rows for part in one.row.parts)
 
     def read_row(self, at: int) -> None:
         """Read the sentences of a row."""
         self.topic, self.made = (), None
         for part in self.letter.rows[at].row.parts:
-            text, begin = whole(part), 0
+            text, begin = whole(part) if self._reads_label(at, part) else part.text, 0
             names = list(self._names(at, part, text))
             for sentence in sentences(text):
                 start = text.find(sentence[:40], begin)
@@ -122,14 +130,19 @@ class _Reader:
                 if not sentence.endswith("?"):
                     self._read(list(signs_of(sentence, own)), leads=sentence.endswith(":"))
 
+    def _reads_label(self, at: int, part: Part) -> bool:
+        """Whether a part's label belongs to its sentence: no column's head, nor one of fields that tell how much."""
+        return bool(part.label) and not self.letter.rows[at].row.form and not (self.fields and part.kind in _COUNTING)
+
     def _names(self, at: int, part: Part, text: str) -> Iterator[Span]:
         """Where a part's words name requests: in full, else by a word that names no other."""
-        behind = len(part.label) + 2 if part.label else 0
+        labelled = self._reads_label(at, part)
+        behind = len(part.label) + 2 if labelled else 0
         named = [(number, one.words) for number, item in enumerate(self.letter.items) for one in item.mentions if one.row == at]
         full = [
-            Span(words[0].start + shift, words[-1].end + shift, self.first[number])
+            Span(words[0].start + shift, _ends(text, words[0].start + shift, words[-1].end + shift), self.first[number])
             for number, words in named
-            if words[0].part is part
+            if words[0].part is part and (labelled or not words[0].label)
             for shift in [0 if words[0].label else behind]
         ]
         words = [Span(start, end, self.first[number]) for start, end, number in named_by_word(text, self.own)]
@@ -142,10 +155,11 @@ class _Reader:
 
     def _read(self, signs: list[Sign], *, leads: bool) -> None:
         text = _text(signs)
+        self.counted = any(one.sign != NAME and _AMOUNT.search(one.words) for one in signs)
         if NAME not in text and leads:
             self.head = _head(text)
             return
-        if self.head and re.fullmatch(r"[xdk:&()]*(?:N[xdk:&()]*)+", text):
+        if self.head and re.fullmatch(r"[xdk:&()]*(?:N[xdk:&()]*)+", text) and not (self.counted and self.head == "certified"):
             self._decide(tuple(item for one in signs for item in one.items), self.head)
             return
         self.head = None
@@ -164,6 +178,8 @@ class _Reader:
             return None
         if re.fullmatch(r"&*nN(?:[&n]{1,3}N)*&*", text) and self.made and not self.made.negated:  # "but not C"
             self._decide(self._items(clause), _Made(self.made.verb, True).verdict)
+            return None
+        if any(one.stands == "Q" for one in clause) and not _REST.match(text):
             return None
         excepted, clause = self._excepted(clause)
         text = _text(clause)
@@ -205,15 +221,7 @@ class _Reader:
             return None
         if part.get("same") is None:
             self.made = made
-        verdict = made.verdict
-        if verdict == "certified" and (any(_PARTLY in one.words for one in ones) or _PART.match(text, match.end())):
-            verdict = "modified"
-        behind = re.match(r"[dkx]{0,6}", text[match.end() :])
-        said = [*ones, *clause[match.end() : match.end() + (behind.end() if behind else 0)]]
-        if verdict == "certified" and text[match.end() :].startswith("(M"):
-            verdict = "modified"
-        if verdict == "certified" and not part.get("o") and any(_AMOUNT.search(one.words) for one in said):
-            verdict = None  # of how much, counts tell
+        verdict = self._whole(match, clause, ones, made.verdict)
         if any(one.stands == "Q" for one in ones):
             self._of_rest(items, verdict)
             return None
@@ -221,11 +229,27 @@ class _Reader:
             items = tuple(one for one in items if one not in excepted)
             self._decide(tuple(one for one in excepted if not self.found[one]), _OPPOSITE.get(verdict))
         elif part.get("o") or part.get("o2"):
-            if any(any(map(str.isdigit, one.words)) for one in ones):
+            if verdict != "certified" or self.counted or any(one.stands == "P" for one in ones):
                 return None
-            self._decide(tuple(one for one in self.all if one not in items), _OPPOSITE.get(verdict))
+            self._decide(tuple(one for one in self.all if one not in items), "denied")
         self._decide(items, verdict)
         return verdict
+
+    def _whole(self, match: re.Match[str], clause: list[Sign], ones: Sequence[Sign], verdict: Verdict | None) -> Verdict | None:
+        """What is decided, None where an amount beside it, or a second verb, leaves open whether of all of it."""
+        text, part = _text(clause), match.groupdict()
+        at = match.end("v") if part.get("v") and (not part.get("s") or match.start("s") < match.start("v")) else match.end()
+        behind = _BEHIND_IT.match(text, at)
+        end = behind.end() if behind else at
+        if _AGAIN.match(text, end) or "q" in text[: match.end()]:
+            return None
+        if verdict != "certified":
+            return verdict
+        if any(_PARTLY in one.words for one in ones) or "k" in text[at:end] or text.startswith("(M", end):
+            return "modified"
+        before = [one.words.split(_BEHIND)[0] if at == match.end("v") else one.words for one in ones] if part.get("v") else []
+        told = any(map(_AMOUNT.search, [*before, *(one.words for one in clause[at:end])]))
+        return None if text.startswith("n", end) or (told and not part.get("o")) else verdict
 
     def _of_rest(self, items: Sequence[int], verdict: Verdict | None) -> None:
         """Where the rest of an amount is denied, the request was certified in part."""
@@ -261,10 +285,12 @@ class _Reader:
             return self.all
         if one.stands == "B":
             return next((each for each in (self.topic, self.series, self.all) if len(each) == _PAIR), ())
-        if one.stands == "O":
+        if one.stands == "O" and not (self.counted and one.words == "the rest"):
             left = tuple(at for at in self.all if at not in self.spoken)
             return left if len(left) < len(self.all) else ()
-        return self._by_place(one.words) if one.stands == "L" else self.topic
+        if one.stands == "L":
+            return self._by_place(one.words)
+        return self.topic if one.stands in "PQ" else ()
 
     def _by_place(self, words: str) -> tuple[int, ...]:
         """The requests of numbers, or of a place in the list before: "items 1 and 3", "the last two", "the latter"."""
@@ -279,6 +305,12 @@ class _Reader:
         if count + (place > 0) >= len(series) and count > 1:
             return ()
         return series[-count:] if place < 0 else series[place : place + count]
+
+
+def _ends(text: str, start: int, end: int) -> int:
+    """Where a name ends, at the latest where a verb stands."""
+    verb = _VERB.search(text, start, end)
+    return verb.start() if verb else end
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -347,7 +379,7 @@ def _collapsed(signs: list[Sign]) -> list[Sign]:
     at = 0
     for match in _NAMED.finditer(_text(signs)):
         ones = [one for one in signs[match.start() : match.end()] if one.sign == NAME]
-        words = " ".join(one.words for one in signs[match.start() : match.end()])
+        words = " ".join(one.words or _BEHIND for one in signs[match.start() : match.end()])
         made += signs[at : match.start()]
         known = len({one.items or (one.stands,) for one in ones}) == 1
         made.append(ones[0]._replace(words=words) if known else Sign("x"))

@@ -105,8 +105,9 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def own_words(letter: Letter) -> Sequence[frozenset[str]]:
-    """The beginnings of the words that name each request of a letter, and no other of them."""
-    return _Names.of(letter).own
+    """The beginnings of the words that name each request of a letter by its title, and no other of them."""
+    words = [telling(one.title) for one in letter.items]
+    return [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
 
 
 def named_by_word(text: str, own: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, int]]:
