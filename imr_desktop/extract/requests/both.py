@@ -62,7 +62,10 @@ def _likely(
         if same and not several and same[0] != at:  # rules know it as one
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
-        yield (_decided(letter, at, found, _told(likely[at], plainly[at], found), (ruled[at], rules)) if decides else found), rules
+        yield (
+            (_decided(letter, at, found, _told(likely[at], plainly[at], found), (ruled[at], rules)) if decides else found),
+            rules,
+        )
 
 
 def _told(likely: Likely, plainly: Verdict | None, found: Found) -> Likely:

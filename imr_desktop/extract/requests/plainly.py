@@ -8,60 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from imr_desktop.extract.requests.binding import is_legend
+from imr_desktop.extract.requests.forms import FORMS, LIST, Made, head_decides, made_by
 from imr_desktop.extract.requests.learned import Mention
 from imr_desktop.extract.requests.letter import Letter, place_of, whole
 from imr_desktop.extract.requests.mentions import plain_words
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.signs import NAME, Sign, Span, signs_of
+from imr_desktop.extract.requests.signs import BEHIND, NAME, PARTLY, Sign, Span, clauses_of, collapsed, signs_of, text_of
 from imr_desktop.extract.requests.topics import named_by_word, own_words
 from imr_desktop.extract.requests.words import Verdict
 
-_VERDICTS: dict[str, Verdict] = {"G": "certified", "R": "denied", "M": "modified", "W": "deferred"}
-_NAMED = re.compile(r"[dk]*(?:d+x{0,2})?N(?:[dk]*N)*(?:d+x{1,4}(?=[bcn&w(:;y]|\Z))?[dk]*")
-"""A name with its articles, amounts, and what it is for."""
-_ASIDE = re.compile(r"&[^&N;]{0,8}T[^&N;]{0,4}&")
-"""What is said by the way of an earlier decision: ", denied in January, "."""
-_BY_THE_WAY = re.compile(r"\([^()NGRMW]{0,40}\)")
-_LIST, _BEGINS = r"N(?:[&n]{1,3}N)*", r"(?<![^&t:;s])"
-_OBJECT = rf"(?:{_LIST}(?=[&y):]|\Z)|N)(?!&?[bcw:(])"
-"""What is decided behind the verb: no more of it than is not another verb's own."""
-_AUX = "[bcnf]*[bc][bcnf]*"
-_PRED = rf"{_AUX}(?:G[bc]{{1,3}})?(?P<v>[GRMWuv])(?:d{{0,2}}(?P<noun>[grm]))?"
-_FORMS = tuple(
-    map(
-        re.compile,
-        (
-            rf"(?P<n>(?<![^&t:;])n[bc]*)?(?P<g>[grm])(?P<s>{_LIST})(?P<p>{_PRED})",
-            rf"(?P<g>[grm])(?P<p>{_AUX}(?P<v>[GR]))(?P<s>{_OBJECT})",
-            rf"(?<![^&t:;sGb])(?P<g>[grm])(?P<s>{_LIST})(?=[&;y]|\Z)",
-            rf"{_BEGINS}(?P<g>g)(?P<p>{_AUX}(?P<v>[GRW]))(?!N)",
-            rf"(?P<s>N)&?w(?P<p>{_PRED})",
-            rf"{_BEGINS}(?P<o>o)?(?P<n>n)?(?P<s>{_LIST})(?P<o2>o)?(?P<p>{_PRED})",
-            rf"{_BEGINS}(?P<p>[bcn]*(?P<v>[GRM]))(?P<o>o)?(?P<s>{_OBJECT})",
-            rf"{_BEGINS}(?P<p>[bcn]*f)(?P<s>{_LIST})(?P<p2>[bcn]*)(?P<v>[GR])",
-            rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))b(?P<s>{_OBJECT})",
-            rf"(?P<same>[ns])&?[bc]*(?P<s>{_LIST})(?=[&;y]|\Z)",
-            rf"{_BEGINS}(?P<n>n)?(?P<s>{_LIST})(?P<p>b[bn]*)(?P<same>)(?=[&;y)]|\Z)",
-            rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))x?:(?P<s>{_LIST})(?!&?[bcw(:])",
-            rf"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]*(?P<v>[GRMW]))[dkxu]*(?=[&;y)N]|\Z)",
-            rf"{_BEGINS}(?P<s>{_LIST})&?(?P<p>n?(?P<v>[GRMW]))(?=[;y]|&?\Z)",
-            rf"(?<=&)(?P<s>)(?P<p>{_PRED})",
-        ),
-    )
-)
-"""How signs stand where they decide: ``s`` is of what, ``v`` the verb, ``g`` the noun of a decision, ``same`` where both are
-left out, ``p`` what is denied by a negation."""
-_EXCEPTED = re.compile(rf"&?e(?P<s>N(?:&{{1,2}}N)*)(?P<w>(?=&?w))?")
-_REST = re.compile("[&t]*N[bc]")
+_EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
+_REST = re.compile("[&t]{0,3}N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
 _BEHIND_IT, _AGAIN = re.compile("[dkxc]{0,6}"), re.compile(r"&{1,2}[bcn]{0,3}[GRMW]")
 """What may stand behind a verb and tell how much, and a second verb of the same names."""
-_ONE_DECISION = re.compile(r"[xdkbcnf&]*?(?P<p>[bcnf]*(?P<v>[GRMW]))[xdk]{0,3}:?")
 _AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
 _VERB = re.compile(r"(?<=\w)\s{1,9}(?:is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE)
 _MARK = re.compile(r"\d{1,2}")
@@ -69,24 +33,8 @@ _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
 _OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
-_BEHIND = "|"
-"""What stands for a name among the words beside it."""
 _COUNTING = frozenset({"asked", "allowed", "amount", "lost", "changed"})
-_PARTLY, _PAIR, _NEAR, _SHORT = "(partly)", 2, 3, 4
-
-
-class _Made(NamedTuple):
-    """A decision's verb, and whether it is denied: what "is not" behind it leaves out."""
-
-    verb: str
-    negated: bool
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """What it decides."""
-        if self.negated:
-            return "denied" if self.verb == "G" else None
-        return _VERDICTS.get(self.verb)
+_PAIR, _NEAR, _SHORT = 2, 3, 4
 
 
 def decided_plainly(letter: Letter) -> list[Verdict | None]:
@@ -104,14 +52,15 @@ class _Reader:
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
-        self.own, self.first = own_words(letter), _first_names(letter)
+        self.first = _first_names(letter)
+        self.own = own_words([one.title for one in letter.items], self.first)
         self.found: list[list[Verdict]] = [[] for _ in letter.items]
         self.all = tuple(sorted(set(self.first)))
         marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
         self.numbers = {mark: self.first[at] for at, mark in reversed(list(enumerate(marks))) if mark}
         self.series = tuple(sorted(self.numbers.values()))
         self.topic: tuple[int, ...] = ()
-        self.made: _Made | None = None
+        self.made: Made | None = None
         self.head: Verdict | None = None
         self.spoken: set[int] = set()
         self.counted = False
@@ -138,15 +87,17 @@ class _Reader:
         """Where a part's words name requests: in full, else by a word that names no other."""
         labelled = self._reads_label(at, part)
         behind = len(part.label) + 2 if labelled else 0
-        named = [(number, one.words) for number, item in enumerate(self.letter.items) for one in item.mentions if one.row == at]
+        named = [
+            (number, one.words) for number, item in enumerate(self.letter.items) for one in item.mentions if one.row == at
+        ]
         full = [
             Span(words[0].start + shift, _ends(text, words[0].start + shift, words[-1].end + shift), self.first[number])
             for number, words in named
             if words[0].part is part and (labelled or not words[0].label)
             for shift in [0 if words[0].label else behind]
         ]
-        words = [Span(start, end, self.first[number]) for start, end, number in named_by_word(text, self.own)]
-        short = [one for one in words if _text(list(signs_of(text[one.start : one.end], ()))) in ("x", "d")]
+        words = [Span(*one) for one in named_by_word(text, self.own)]
+        short = [one for one in words if text_of(list(signs_of(text[one.start : one.end], ()))) in ("x", "d")]
         full = [one for one in full if not any(_meet(one, other) and one.item != other.item for other in short)]
         yield from full
         yield from (one for one in short if not any(_meet(one, other) for other in full))
@@ -154,40 +105,44 @@ class _Reader:
     # ----- a sentence
 
     def _read(self, signs: list[Sign], *, leads: bool) -> None:
-        text = _text(signs)
+        text = text_of(signs)
         self.counted = any(one.sign != NAME and _AMOUNT.search(one.words) for one in signs)
         if NAME not in text and leads:
-            self.head = _head(text)
+            self.head = head_decides(text)
             return
-        if self.head and re.fullmatch(r"[xdk:&()]*(?:N[xdk:&()]*)+", text) and not (self.counted and self.head == "certified"):
+        if (
+            self.head
+            and re.fullmatch(r"[xdk:&()]{0,9}(?:N[xdk:&()]{0,9}){1,9}", text)
+            and not (self.counted and self.head == "certified")
+        ):
             self._decide(tuple(item for one in signs for item in one.items), self.head)
             return
         self.head = None
         label: Verdict | None = None
-        for clause in _clauses(_collapsed(signs)):
+        for clause in clauses_of(collapsed(signs)):
             label = self._read_clause(clause, label)
 
     def _read_clause(self, clause: list[Sign], label: Verdict | None) -> Verdict | None:
         """Read a clause; what a label before it decides is of the names that go on with its list."""
-        text = _text(clause)
-        if label and re.fullmatch(r"&*N(?:&+N)*&*", text):
+        text = text_of(clause)
+        if label and re.fullmatch(r"&{0,2}N(?:&{1,2}N){0,11}&{0,2}", text):
             self._decide(self._items(clause), label)
             return label
         if "h" in text or ("a" in text and "w" not in text):
             self._speak_of(self._items(clause))
             return None
-        if re.fullmatch(r"&*nN(?:[&n]{1,3}N)*&*", text) and self.made and not self.made.negated:  # "but not C"
-            self._decide(self._items(clause), _Made(self.made.verb, True).verdict)
+        if re.fullmatch(rf"&{{0,2}}n{LIST}&{{0,2}}", text) and self.made and not self.made.negated:  # "but not C"
+            self._decide(self._items(clause), Made(self.made.verb, negated=True).verdict)
             return None
         if any(one.stands == "Q" for one in clause) and not _REST.match(text):
             return None
         excepted, clause = self._excepted(clause)
-        text = _text(clause)
+        text = text_of(clause)
         if _DECIDES.search(text):
             self.spoken.update(item for one in clause for item in one.items)
         label, at, ruled = None, 0, False
         while at < len(text):
-            match = next((found for form in _FORMS if (found := form.match(text, at))), None)
+            match = next((found for form in FORMS if (found := form.match(text, at))), None)
             if match:
                 made = self._take(match, clause, excepted)
                 ruled = ruled or made is not None
@@ -200,7 +155,7 @@ class _Reader:
 
     def _excepted(self, clause: list[Sign]) -> tuple[tuple[int, ...], list[Sign]]:
         """What a clause leaves out of all, and the clause without it."""
-        match = _EXCEPTED.search(_text(clause))
+        match = _EXCEPTED.search(text_of(clause))
         if match is None:
             return (), clause
         items = self._items(clause[match.start("s") : match.end("s")])
@@ -209,14 +164,14 @@ class _Reader:
 
     def _take(self, match: re.Match[str], clause: list[Sign], excepted: tuple[int, ...]) -> Verdict | None:
         """Take what a form decides."""
-        text, part = _text(clause), match.groupdict()
+        text, part = text_of(clause), match.groupdict()
         if "T" in text[match.start() : match.end() + _NEAR].split("&")[0] or "T" in match.group():
             return None
         ones = clause[match.start("s") : match.end("s")] if part.get("s") else _subject(clause[: match.start()])
         items = self._items(ones) if ones else self.topic
         if part.get("same") == "" and any(one.stands == "P" for one in ones):
             return None
-        made = _made(part, self.made)
+        made = made_by(part, self.made)
         if not items or made is None:
             return None
         if part.get("same") is None:
@@ -235,9 +190,11 @@ class _Reader:
         self._decide(items, verdict)
         return verdict
 
-    def _whole(self, match: re.Match[str], clause: list[Sign], ones: Sequence[Sign], verdict: Verdict | None) -> Verdict | None:
+    def _whole(
+        self, match: re.Match[str], clause: list[Sign], ones: Sequence[Sign], verdict: Verdict | None
+    ) -> Verdict | None:
         """What is decided, None where an amount beside it, or a second verb, leaves open whether of all of it."""
-        text, part = _text(clause), match.groupdict()
+        text, part = text_of(clause), match.groupdict()
         at = match.end("v") if part.get("v") and (not part.get("s") or match.start("s") < match.start("v")) else match.end()
         behind = _BEHIND_IT.match(text, at)
         end = behind.end() if behind else at
@@ -245,9 +202,9 @@ class _Reader:
             return None
         if verdict != "certified":
             return verdict
-        if any(_PARTLY in one.words for one in ones) or "k" in text[at:end] or text.startswith("(M", end):
+        if any(PARTLY in one.words for one in ones) or "k" in text[at:end] or text.startswith("(M", end):
             return "modified"
-        before = [one.words.split(_BEHIND)[0] if at == match.end("v") else one.words for one in ones] if part.get("v") else []
+        before = [one.words.split(BEHIND)[0] if at == match.end("v") else one.words for one in ones] if part.get("v") else []
         told = any(map(_AMOUNT.search, [*before, *(one.words for one in clause[at:end])]))
         return None if text.startswith("n", end) or (told and not part.get("o")) else verdict
 
@@ -325,7 +282,8 @@ def _first_names(letter: Letter) -> list[int]:
         next(
             other
             for other in range(at + 1)
-            if other == at or (own and words[other] and (own <= words[other] or words[other] <= own) and not (listed[at] and listed[other]))
+            if other == at
+            or (own and words[other] and (own <= words[other] or words[other] <= own) and not (listed[at] and listed[other]))
         )
         for at, own in enumerate(words)
     ]
@@ -337,78 +295,7 @@ def _is_listed(letter: Letter, mention: Mention) -> bool:
     return bool(place.mark or place.row.form) or len(place.text) - (place.end - place.start) <= _SHORT
 
 
-def _made(part: dict[str, str | None], before: _Made | None) -> _Made | None:
-    """What a form decides; `before` is the decision that it may leave out."""
-    denied = ["n" in "".join(part.get(name) or "" for name in names) for names in (("p", "p2"), ("n", "s"))]
-    negated = denied[0] != denied[1]
-    same = part.get("same")
-    if same is not None:
-        if before is None or same == "s":
-            return before
-        if same == "" and before.verb == "R" and negated:  # "A is denied but B is not"
-            return _Made("G", negated=False)
-        return _Made(before.verb, negated=same == "n" or negated)
-    noun, verb = part.get("g") or part.get("noun"), part.get("v") or ""
-    if noun is None:
-        return _Made(verb, negated)
-    if verb in "Rv" and verb or negated:
-        return None if noun == "m" or (verb == "R") == (noun == "r") else _Made("R" if noun == "g" else "G", negated=False)
-    return _Made({"g": "G", "r": "R", "m": "M"}[noun], negated=False)
-
-
-def _text(signs: Sequence[Sign]) -> str:
-    return "".join(one.sign for one in signs)
-
-
-def _head(text: str) -> Verdict | None:
-    """What a line decides that leads to a list and names nothing."""
-    made = _ONE_DECISION.fullmatch(text)
-    return _Made(made["v"], negated="n" in made["p"]).verdict if made else None
-
-
 def _subject(before: Sequence[Sign]) -> Sequence[Sign]:
     """What a clause begins with, of which it goes on to tell."""
-    match = re.match(rf"[&t]*({_LIST})", _text(before))
+    match = re.match(rf"[&t]{{0,3}}({LIST})", text_of(before))
     return before[match.start(1) : match.end(1)] if match else ()
-
-
-def _collapsed(signs: list[Sign]) -> list[Sign]:
-    """Signs with each name as one, its articles and amounts with it; what is said by the way of another time is left out."""
-    signs = _without(_BY_THE_WAY, signs)
-    made: list[Sign] = []
-    at = 0
-    for match in _NAMED.finditer(_text(signs)):
-        ones = [one for one in signs[match.start() : match.end()] if one.sign == NAME]
-        words = " ".join(one.words or _BEHIND for one in signs[match.start() : match.end()])
-        made += signs[at : match.start()]
-        known = len({one.items or (one.stands,) for one in ones}) == 1
-        made.append(ones[0]._replace(words=words) if known else Sign("x"))
-        if "k" in match.group():
-            made[-1] = made[-1]._replace(words=f"{words} {_PARTLY}")
-        at = match.end()
-    return _without(_ASIDE, [*made, *signs[at:]])
-
-
-def _without(pattern: re.Pattern[str], signs: list[Sign]) -> list[Sign]:
-    kept: list[Sign] = []
-    at = 0
-    for match in pattern.finditer(_text(signs)):
-        kept += signs[at : match.start()]
-        at = match.end()
-    return [*kept, *signs[at:]]
-
-
-def _clauses(signs: list[Sign]) -> Iterator[list[Sign]]:
-    """The clauses of a sentence, without the reasons that they give."""
-    clause: list[Sign] = []
-    for one in [*signs, Sign(";")]:
-        if one.sign != ";":
-            clause.append(one)
-            continue
-        text = _text(clause)
-        reason = text.find("y", 1)
-        if text.startswith("y"):
-            reason, clause = -1, clause[text.find("&") + 1 :] if "&" in text else []
-        if clause:
-            yield clause[:reason] if reason > 0 else clause
-        clause = []

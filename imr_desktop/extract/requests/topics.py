@@ -104,18 +104,21 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     return one <= other or other <= one
 
 
-def own_words(letter: Letter) -> Sequence[frozenset[str]]:
-    """The beginnings of the words that name each request of a letter by its title, and no other of them."""
-    words = [telling(one.title) for one in letter.items]
-    return [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
+def own_words(titles: Sequence[str], meant: Sequence[int]) -> Mapping[str, int]:
+    """The beginnings of the words of titles that name one request, and no other; `meant` is which each title stands for."""
+    owners: dict[str, set[int]] = {}
+    for title, at in zip(titles, meant, strict=True):
+        for word in telling(title):
+            owners.setdefault(word, set()).add(at)
+    return {word: min(ones) for word, ones in owners.items() if len(ones) == 1}
 
 
-def named_by_word(text: str, own: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, int]]:
+def named_by_word(text: str, own: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
     """Where words of a text name one request and no other: from where up to where, and which."""
     for word in _TELLING.finditer(text):
-        named = [at for at, words in enumerate(own) if word.group().lower()[:_STEM] in words]
-        if len(named) == 1:
-            yield word.start(), word.end(), named[0]
+        named = own.get(word.group().lower()[:_STEM])
+        if named is not None:
+            yield word.start(), word.end(), named
 
 
 @lru_cache(maxsize=8192)
