@@ -68,8 +68,7 @@ _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _MOST_HEAD, _NAME_ROWS = 6, 2
-_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
-"""How a letter's own name begins, which further down heads a part about rights."""
+_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)  # a letter's name; further down a part about rights
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 

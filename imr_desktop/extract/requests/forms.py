@@ -69,7 +69,7 @@ def made_by(part: dict[str, str | None], before: Made | None) -> Made | None:
     if noun is None:
         return Made(verb, negated)
     if verb in ("R", "v") or negated:
-        return None if noun == "m" or (verb == "R") == (noun == "r") else Made("R" if noun == "g" else "G", negated=False)
+        return None if noun == "m" or (noun == "r" and verb != "v") else Made("R" if noun == "g" else "G", negated=False)
     return Made({"g": "G", "r": "R", "m": "M"}[noun], negated=False)
 
 

@@ -24,16 +24,19 @@ from imr_desktop.extract.requests.words import Verdict
 _EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
 _REST = re.compile("[&t]{0,3}N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
-_BEHIND_IT, _AGAIN = re.compile("[dkxc]{0,6}"), re.compile(r"&{1,2}[bcn]{0,3}[GRMW]")
+_BEHIND_IT, _AGAIN = re.compile("[dkxc]{0,6}"), re.compile(r"&{1,2}[bcn]{0,3}[GRMW](?!N)")
 """What may stand behind a verb and tell how much, and a second verb of the same names."""
 _AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
-_VERB = re.compile(r"(?<=\w)\s{1,9}(?:is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?<=\w),?\s{1,9}(?:which|who|is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE
+)
 _MARK = re.compile(r"\d{1,2}")
 _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
 _OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
 _COUNTING = frozenset({"asked", "allowed", "amount", "lost", "changed"})
+_SMALL = frozenset({"the", "a", "an", "and", "which", "is", "are", "of", "for"})
 _PAIR, _NEAR, _SHORT = 2, 3, 4
 
 
@@ -60,6 +63,7 @@ class _Reader:
         self.numbers = {mark: self.first[at] for at, mark in reversed(list(enumerate(marks))) if mark}
         self.series = tuple(sorted(self.numbers.values()))
         self.topic: tuple[int, ...] = ()
+        self.pair: tuple[int, ...] = ()
         self.made: Made | None = None
         self.head: Verdict | None = None
         self.spoken: set[int] = set()
@@ -165,10 +169,11 @@ class _Reader:
     def _take(self, match: re.Match[str], clause: list[Sign], excepted: tuple[int, ...]) -> Verdict | None:
         """Take what a form decides."""
         text, part = text_of(clause), match.groupdict()
-        if "T" in text[match.start() : match.end() + _NEAR].split("&")[0] or "T" in match.group():
-            return None
         ones = clause[match.start("s") : match.end("s")] if part.get("s") else _subject(clause[: match.start()])
         items = self._items(ones) if ones else self.topic
+        if "T" in text[match.start() : match.end() + _NEAR].split("&")[0] or "T" in match.group():
+            self._speak_of(items)
+            return None
         if part.get("same") == "" and any(one.stands == "P" for one in ones):
             return None
         made = made_by(part, self.made)
@@ -204,9 +209,10 @@ class _Reader:
             return verdict
         if any(PARTLY in one.words for one in ones) or "k" in text[at:end] or text.startswith("(M", end):
             return "modified"
-        before = [one.words.split(BEHIND)[0] if at == match.end("v") else one.words for one in ones] if part.get("v") else []
+        names = [one.words for one in ones if not one.stands] if part.get("v") else []
+        before = [words.split(BEHIND)[0] if at == match.end("v") else words for words in names]
         told = any(map(_AMOUNT.search, [*before, *(one.words for one in clause[at:end])]))
-        return None if text.startswith("n", end) or (told and not part.get("o")) else verdict
+        return None if text.startswith(("n", "N"), end) or (told and not part.get("o")) else verdict
 
     def _of_rest(self, items: Sequence[int], verdict: Verdict | None) -> None:
         """Where the rest of an amount is denied, the request was certified in part."""
@@ -221,6 +227,8 @@ class _Reader:
 
     def _speak_of(self, items: Sequence[int]) -> None:
         self.topic = tuple(items) or self.topic
+        if len(items) == _PAIR:
+            self.pair = tuple(items)
         if len(items) > 1 and not self.numbers:
             self.series = tuple(items)
 
@@ -241,7 +249,7 @@ class _Reader:
         if one.stands == "A":
             return self.all
         if one.stands == "B":
-            return next((each for each in (self.topic, self.series, self.all) if len(each) == _PAIR), ())
+            return next((each for each in (self.topic, self.pair, self.series, self.all) if len(each) == _PAIR), ())
         if one.stands == "O" and not (self.counted and one.words == "the rest"):
             left = tuple(at for at in self.all if at not in self.spoken)
             return left if len(left) < len(self.all) else ()
@@ -254,10 +262,8 @@ class _Reader:
         marks = _MARK.findall(words)
         if marks:
             return tuple(self.numbers[mark] for mark in marks) if all(mark in self.numbers for mark in marks) else ()
-        series = self.series
+        series = self.pair if _FORMER.search(words) else self.series
         place = next((at for name, at in _PLACES.items() if name in words), 0)
-        if "er" in words and len(series) != _PAIR and _FORMER.search(words):
-            return ()
         count = next((count for name, count in _COUNTS.items() if name in words), 1)
         if count + (place > 0) >= len(series) and count > 1:
             return ()
@@ -276,7 +282,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _first_names(letter: Letter) -> list[int]:
     """For each request the first that has its words and more, or fewer of them, where no list has both: a name in short."""
-    words = [frozenset(plain_words(one.title).split()) for one in letter.items]
+    words = [frozenset(plain_words(one.title).split()) - _SMALL for one in letter.items]
     listed = [any(_is_listed(letter, mention) for mention in one.mentions) for one in letter.items]
     return [
         next(
