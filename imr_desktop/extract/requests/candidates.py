@@ -59,7 +59,7 @@ _UNDECIDED = re.compile(
 )
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
-_PAIR, _MOST_BRIEF = 2, 5
+_PAIR, _MOST_BRIEF, _MOST_HEAD, _NAME_ROWS = 2, 5, 6, 2
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
 _DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
@@ -67,7 +67,6 @@ _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re
 """How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
-_MOST_HEAD, _NAME_ROWS = 6, 2
 _NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)  # a letter's name; further down a part about rights
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 

@@ -29,7 +29,7 @@ FORMS = tuple(
             rf"(?P<same>[ns])&?[bc]{{0,3}}(?P<s>{LIST})(?=[&;y]|\Z)",
             rf"{_BEGINS}(?P<n>n)?(?P<s>{LIST})(?P<p>b[bn]{{0,3}})(?P<same>)(?=[&;y)]|\Z)",
             rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))x?:(?P<s>{LIST})(?!&?[bcw(:])",
-            rf"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]{{0,4}}(?P<v>[GRMW]))[dkxu]{{0,8}}(?=[&;y)N]|\Z)",
+            r"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]{0,4}(?P<v>[GRMW]))[dkxu]{0,8}(?=[&;y)N]|\Z)",
             rf"{_BEGINS}(?P<s>{LIST})&?(?P<p>n?(?P<v>[GRMW]))(?=[;y]|&?\Z)",
             rf"(?<=&)(?P<s>)(?P<p>{_PRED})",
         ),

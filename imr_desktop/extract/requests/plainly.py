@@ -101,7 +101,7 @@ class _Reader:
             for shift in [0 if words[0].label else behind]
         ]
         words = [Span(*one) for one in named_by_word(text, self.own)]
-        short = [one for one in words if text_of(list(signs_of(text[one.start : one.end], ()))) in ("x", "d")]
+        short = [one for one in words if text_of(list(signs_of(text[one.start : one.end], ()))) == "x"]
         full = [one for one in full if not any(_meet(one, other) and one.item != other.item for other in short)]
         yield from full
         yield from (one for one in short if not any(_meet(one, other) for other in full))
@@ -212,7 +212,7 @@ class _Reader:
         names = [one.words for one in ones if not one.stands] if part.get("v") else []
         before = [words.split(BEHIND)[0] if at == match.end("v") else words for words in names]
         told = any(map(_AMOUNT.search, [*before, *(one.words for one in clause[at:end])]))
-        return None if text.startswith(("n", "N"), end) or (told and not part.get("o")) else verdict
+        return None if text.startswith(("n", "N", "z"), end) or (told and not part.get("o")) else verdict
 
     def _of_rest(self, items: Sequence[int], verdict: Verdict | None) -> None:
         """Where the rest of an amount is denied, the request was certified in part."""
@@ -220,8 +220,9 @@ class _Reader:
             self.found[one] = ["modified"]
 
     def _decide(self, items: Sequence[int], verdict: Verdict | None) -> None:
-        for one in items if verdict else ():
-            self.found[one].append(verdict)
+        if verdict:
+            for one in items:
+                self.found[one].append(verdict)
         self.spoken.update(items)
         self._speak_of(items)
 
