@@ -107,6 +107,7 @@ UNDECIDED = {
     "of how much": "The arthroscopy is approved for 6 visits.",
     "without": "The arthroscopy is approved with no repeat.",
     "of whom": "It is denied.",
+    "no finding": "The deferral of the arthroscopy is not a finding that it either is or is not medically necessary.",
 }
 
 
