@@ -58,7 +58,7 @@ _UNDECIDED = re.compile(
 )
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
-_PAIR, _MOST_BRIEF = 2, 5
+_PAIR, _MOST_BRIEF, _MOST_HEAD, _NAME_ROWS = 2, 5, 6, 2
 _DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
 _DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
@@ -66,7 +66,7 @@ _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re
 """How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
-_MOST_HEAD = 6
+_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)  # a letter's name; further down a part about rights
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -141,7 +141,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     part = _Part()
     begins = next((at for at, row in enumerate(rows[:_MOST_HEAD]) if _is_name(row)), 0)
     for at, one in enumerate(marked):
-        if one.row.form == "":
+        if one.row.form == "" and not (paper == "ur" and at < _NAME_ROWS and _NOTICE.match(one.row.text)):
             part = _after(one, part, paper)
         elif paper != "ur" and [cell.kind for cell in one.row.parts] == ["title"] and not one.row.parts[0].text:
             part = _Part(asks=True, lists=True)  # a label of a box whose answers stand below it

@@ -19,6 +19,7 @@ from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
 from imr_desktop.extract.requests.model import Found
+from imr_desktop.extract.requests.plainly import decided_plainly
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
@@ -53,10 +54,11 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
     numbered = decided_by_number(letter)
     names = Names.of(letter)
     but = decided_but(letter, [(sentence, names.in_sentence(words)[0]) for sentence, words in exceptions(letter)])
+    plainly = decided_plainly(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
-        _take(said, "", _of_item(letter, at, ruled[at], spoken[at]))
+        _take(said, "", [*_of_item(letter, at, ruled[at], spoken[at]), ("plainly", plainly[at])])
         said.figures.update(_figures(letter, at, ruled[at]))
         _take(said, "", [("told", kept.verdict)] if (kept := told[at]) else [])
         said.figures["found by rules"] = float(told[at] is not None)

@@ -15,7 +15,7 @@ from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.words import Verdict, words_in
 
 _TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
-_STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 12, 3, 3
+_STEM, _LONG_STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 8, 12, 3, 3
 _LIKELY = 0.5
 """How likely it may be at the most that what others name in short is no request."""
 
@@ -130,8 +130,25 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     return one <= other or other <= one
 
 
+def own_words(titles: Sequence[str], meant: Sequence[int]) -> Mapping[str, int]:
+    """The beginnings of the words of titles that name one request, and no other; `meant` is which each title stands for."""
+    owners: dict[str, set[int]] = {}
+    for title, at in zip(titles, meant, strict=True):
+        for word in telling(title, _LONG_STEM):
+            owners.setdefault(word, set()).add(at)
+    return {word: min(ones) for word, ones in owners.items() if len(ones) == 1}
+
+
+def named_by_word(text: str, own: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
+    """Where words of a text name one request and no other: from where up to where, and which."""
+    for word in _TELLING.finditer(text):
+        named = own.get(word.group().lower()[:_LONG_STEM])
+        if named is not None:
+            yield word.start(), word.end(), named
+
+
 @lru_cache(maxsize=8192)
-def telling(text: str) -> frozenset[str]:
+def telling(text: str, stem: int = _STEM) -> frozenset[str]:
     """The beginnings of the words that tell one request from another."""
     words = (word.lower() for word in _TELLING.findall(text))
-    return frozenset(word[:_STEM] for word in words if word not in words_in("telling_nothing"))
+    return frozenset(word[:stem] for word in words if word not in words_in("telling_nothing"))
