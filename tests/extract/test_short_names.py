@@ -183,3 +183,22 @@ def test_a_sentence_decides_of_all_but_some(said: str, made: dict[str, str]):
     letter, ruled = _letter(BY_NUMBER.format(said=said))
     told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
     assert {name: told[_of(letter, name)].verdicts.get("all but") for name in made} == made
+
+
+def test_a_table_of_codes_tells_what_the_numbers_in_a_column_stand_for():
+    letter, ruled = _letter(
+        "Service requested                     Qty            Code\n"
+        "Stellate ganglion block, left         3              2 (one block)\n"
+        "Nortriptyline 25 mg                   60             1\n"
+        "Three phase bone scan                 1              3\n"
+        "\n"
+        "Reasons. One block tells whether the next ones are of use; a scan changes nothing after four years of this complaint.\n"
+        "\n"
+        "Code          Meaning\n"
+        "1             Approved in full\n"
+        "2             Approved with change\n"
+        "3             Not approved\n"
+    )
+    told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
+    made = [told[_of(letter, name)].verdicts.get("legend") for name in ("stellate", "nortrip", "bone scan")]
+    assert made == ["modified", "certified", "denied"]

@@ -72,6 +72,10 @@ _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 _FOR_SO_MANY = phrase(rf"\A\W{{0,3}}[a-z]{{4,12}} (?:only )?(?:for|to|as|at) #?(?P<n>{NUMBER})\b(?! ?(?:mg|mcg|%))")
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
 _SIGNED = re.compile(r"\W{0,2}(?P<sign>[A-Za-z]{1,3})(?:\W{0,3}\d{1,4})?\W{0,2}\Z")
+_SIGNS_HEAD = re.compile(r"\b(?:codes?|key|legend|symbols?|meaning)\b", re.IGNORECASE)
+_ONE_SIGN = re.compile(r"\W{0,2}(?:[A-Za-z]{1,3}|\d)\W{0,3}\Z")
+_NUMBER_SIGN = re.compile(r"\s{0,3}(?P<sign>\d)(?:\s?\([^()]{0,40}\))?\s{0,3}\Z")
+_MOST_SIGNS, _MOST_SIGNS_HEAD = 8, 6
 _MODIFIED = re.compile(r"\W{0,3}modif", re.IGNORECASE)
 _MOST_BRIEF = 10
 _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
@@ -84,8 +88,9 @@ def count_in(title: str) -> float | None:
 
 
 def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:
-    """What a letter says that its short signs stand for ("A = approved, M = approved in part")."""
-    found: dict[str, Verdict] = {}
+    """What a letter says that its short signs stand for: "A = approved, M = approved in part", or a table of them."""
+    rows = list(rows)
+    found = _table_of_signs(rows)
     for row in rows:
         signs = [*_LEGEND.finditer(row.text)]
         for one in signs if len(signs) > 1 else ():
@@ -93,6 +98,20 @@ def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:
             if verdict:
                 found.setdefault(one["sign"].lower(), verdict)
     return found
+
+
+def _table_of_signs(rows: Sequence[Row]) -> dict[str, Verdict]:
+    """What stands beside signs, or numbers, row by row below words for them: "Code   Meaning"."""
+    found: dict[str, Verdict] = {}
+    heads = (at for at, row in enumerate(rows) if _SIGNS_HEAD.search(row.text) and len(row.text.split()) <= _MOST_SIGNS_HEAD)
+    for at in heads:
+        for row in rows[at + 1 : at + 1 + _MOST_SIGNS]:
+            words = [part.text for part in row.parts]
+            verdict = verdict_of(words[1]) if len(words) == 2 and _ONE_SIGN.match(words[0]) else None
+            if verdict is None:
+                break
+            found.setdefault(words[0].strip(" .:=-").lower(), verdict)
+    return found if len(found) > 1 else {}
 
 
 def is_legend(row: Row) -> bool:
@@ -104,6 +123,12 @@ def signed(words: str, legend: Mapping[str, Verdict]) -> Verdict | None:
     """What a short sign stands for, with a count behind it or without: "M", "M-6", "CM (4)"."""
     found = _SIGNED.match(words)
     return legend.get(found["sign"].lower()) if found else None
+
+
+def coded(part: Part, legend: Mapping[str, Verdict]) -> Verdict | None:
+    """What the number stands for that a column of codes holds: "2", "2 (one block)"."""
+    found = _NUMBER_SIGN.match(part.text) if part.kind in ("code", "decision") else None
+    return legend.get(found["sign"]) if found else None
 
 
 @dataclass

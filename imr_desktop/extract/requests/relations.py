@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.answers import answered
-from imr_desktop.extract.requests.binding import MARKED, signed
+from imr_desktop.extract.requests.binding import MARKED, coded, signed
 from imr_desktop.extract.requests.by_number import Numbered, decided_but, decided_by_number, exceptions
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
@@ -160,7 +160,7 @@ def _in_cells(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | None
         else:
             yield "cell", decides(part.text)
             yield "cell's label", decides(part.label)
-        yield "legend", signed(part.text, letter.legend)
+        yield "legend", coded(part, letter.legend) or signed(part.text, letter.legend)
         if len(part.text.split()) <= _SHORT_CELL:
             yield from _headed(letter, here, part)
     for name, beside in (("cell right", here.number + 1), ("cell left", here.number - 1)):
