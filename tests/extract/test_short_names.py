@@ -192,7 +192,7 @@ def test_a_table_of_codes_tells_what_the_numbers_in_a_column_stand_for():
         "Nortriptyline 25 mg                   60             1\n"
         "Three phase bone scan                 1              3\n"
         "\n"
-        "Reasons. One block tells whether the next ones are of use; a scan changes nothing after four years of this complaint.\n"
+        "Reasons. One block tells whether more are of use; a scan changes nothing after four years.\n"
         "\n"
         "Code          Meaning\n"
         "1             Approved in full\n"
