@@ -34,8 +34,8 @@ RULING = frozenset({"lost", "allowed", "changed", "put_off", "decision"})
 _ASKS = phrase(
     r"\b(?:request(?:s|ed|ing)?|asks?|asked|asking|authoriz(?:e|ation)|order(?:s|ed)?|prescri(?:bed?|ption)|seek(?:s|ing)?|"
     r"needs?|needed|recommend\w*|appealed|disput(?:e|ed|es|ing)|disagree\w*|denied|modified|changed|refused|"
-    r"treatments?|services?|procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|conclusions?|"
-    r"determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
+    r"treatments?|services?|procedures?|items?|plan|supply|auth|under review|issues?|questions?|following|listed|decided|"
+    r"conclusions?|determinations?|decisions?|outcomes?|opinion|dispositions?|certif\w+|approv\w+|granted)\b"
 )
 _PAST = re.compile(r"\b(?:previous(?:ly)?|prior|earlier|past)\b", re.IGNORECASE)
 _LEADS = phrase(

@@ -204,7 +204,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     ):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
-    return [Named(title, part, said, number, entry) for title, part in found if title]
+    told = ((title, part, f"{up_to_amount(title_of(part))[1]} {said}".strip()) for title, part in found if title)
+    return [Named(title, part, behind, number, entry) for title, part, behind in told]
 
 
 def _decided_apart(words: str) -> list[str]:
@@ -264,7 +265,7 @@ def _first(body: str) -> tuple[str, str]:
 def titled(words: str, *, firm: bool = False) -> str:
     """The title that words are; empty for words of another kind."""
     title = title_of(words)
-    title = title if tells(title) else up_to_amount(title)
+    title = title if tells(title) else up_to_amount(title)[0]
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
