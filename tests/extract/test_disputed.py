@@ -1,4 +1,4 @@
-"""Applications and requests in lists, tables and letters of people's own: what is disputed or asked for, and how much of it."""
+"""Applications and requests in lists, tables and letters of people's own: what is disputed or asked for, and how much."""
 
 import pytest
 from hypothesis import given, settings
@@ -55,9 +55,9 @@ III. Thumb spica orthosis
 
 I. Petrov
 """
-LETTER = """We hereby ask that the denial of March 12 be sent to independent medical review. In dispute are extracorporeal shockwave
-therapy to the right elbow, six treatments, and occupational hand therapy, twice weekly for six weeks. No issue of
-liability has been raised.
+LETTER = """We hereby ask that the denial of March 12 be sent to independent medical review. In dispute are
+extracorporeal shockwave therapy to the right elbow, six treatments, and occupational hand therapy, twice weekly for six
+weeks. No issue of liability has been raised.
 """
 WORKER = """I hurt my hip at work. They wrote to say no to the hip injection (right, 1 time) and no to a shower chair and
 they only gave 4 of the 10 visits for pool therapy Dr. Poe asked for. The cane was paid.
@@ -83,10 +83,7 @@ What they said no to:
 
 
 def found(kind, paper, *, rules=False):
-    if rules:
-        kept = by_rules(Sheet.of(paper.split("\f")), PAPERS[kind]).kept
-    else:
-        kept = papers_found(kind, paper.split("\f"))
+    kept = by_rules(Sheet.of([paper]), PAPERS[kind]).kept if rules else papers_found(kind, [paper])
     return {one.title: one.asked for one in kept}
 
 

@@ -72,7 +72,8 @@ _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?",
 _LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
 _LIST_ENDS = re.compile(
     r"\s(?:(?:my|our|the)\s(?:doctor|physician|surgeon)|Dr\.?\s[A-Z][\w'-]{1,20})\s(?:[a-z]{2,8}\s)?"
-    r"(?:wants?|wanted|ordered|orders|prescribed|requested|recommended|asked|needs|said|says)\b|\s(?:should|must|ought)\b|"
+    r"(?:wants?|wanted|ordered|orders|prescribed|requested|recommended|asked|needs|said|says)\b|"
+    r"(?:,?\s(?:I|we|it|they))?\s(?:should|must|ought)\b|"
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
     r",\s+(?:for\s+|of\s+)?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
 )

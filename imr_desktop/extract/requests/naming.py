@@ -42,6 +42,8 @@ _LEAD = phrase(
     r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
 )
 _MOST_LEADS = 3
+_WHETHER = re.compile(r"whether\s", re.IGNORECASE)
+"""What asks for a decision makes none."""
 _QUESTION = re.compile(
     r"(?P<title>[^?]{4,200}?),?\s(?:be\s)?(?:medically\s)?"
     r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
@@ -235,6 +237,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
         mark = pattern.match(body)
         if mark and not (pattern is _SERIES and is_drug(mark["word"].strip())):
             number, body = number or int(mark["n"]), body[mark.end() :]
+    asks = _WHETHER.match(body) is not None
     for _ in range(_MOST_LEADS):
         lead = _LEAD.match(body)
         body = body[lead.end() :] if lead else body
@@ -249,7 +252,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
         return body, "", number, entry is not None
     before = _EARLIER.sub("", body[: made.start])
     end = _BEFORE_SAID.search(before)
-    return before[: end.start() if end else None], body[made.start :], number, entry is not None
+    return before[: end.start() if end else None], "" if asks else body[made.start :], number, entry is not None
 
 
 def _first(body: str) -> tuple[str, str]:
