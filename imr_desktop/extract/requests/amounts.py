@@ -37,10 +37,10 @@ def is_amount(words: str) -> bool:
     return counts and only_counts(words) and all(word in counting_words() for word in _PLAIN.findall(words.lower()))
 
 
-def up_to_amount(title: str) -> str:
-    """A title without an amount in it and how or when it is used: "sling, one, for after the operation"."""
+def up_to_amount(title: str) -> tuple[str, str]:
+    """A title without an amount in it and how or when it is used ("sling, one, for after the operation"), and the amount."""
     for mark in _PIECE.finditer(title):
         amount, rest = mark["amount"], mark["rest"]
         if is_amount(amount) and not names_care(rest) and not body_parts(rest) and names_care(title[: mark.start()]):
-            return title[: mark.start()].rstrip(" ,;")
-    return title
+            return title[: mark.start()].rstrip(" ,;"), amount
+    return title, ""

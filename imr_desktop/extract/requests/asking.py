@@ -73,6 +73,7 @@ _LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|
 _LIST_ENDS = re.compile(
     r"\s(?:(?:my|our|the)\s(?:doctor|physician|surgeon)|Dr\.?\s[A-Z][\w'-]{1,20})\s(?:[a-z]{2,8}\s)?"
     r"(?:wants?|wanted|ordered|orders|prescribed|requested|recommended|asked|needs|said|says)\b|"
+    r"(?:,?\s(?:I|we|it|they))?\s(?:should|must|ought)\b|"
     r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
     r",\s+(?:for\s+|of\s+)?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
 )
@@ -165,7 +166,8 @@ def found_in(page: int, words: str, *, free: bool = False) -> Found | None:
     """The request that words are; where `free`, the place says that they are one, and no list has to know them."""
     mark = _MARK.match(words)
     body = without_article(_LEADS_TO.sub("", words[mark.end() if mark else 0 :]))
-    title = up_to_amount(_PART_OF.sub("", title_of(body)))
+    whole = title_of(body)
+    title = up_to_amount(_PART_OF.sub("", whole))[0]
     if (
         all_decided(title)
         or bare(title) is not None
@@ -175,7 +177,7 @@ def found_in(page: int, words: str, *, free: bool = False) -> Found | None:
         or _WHEN.match(title)
         or not is_treatment(title)
         or IN_GENERAL.match(title)
-        or not (1 if title.isupper() or is_drug(title) else 2) <= len(title.split()) <= _MOST_WORDS
+        or not (1 if title != whole or title.isupper() or is_drug(title) else 2) <= len(title.split()) <= _MOST_WORDS
     ):
         return None
     both = part_of_whole(words)

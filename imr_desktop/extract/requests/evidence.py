@@ -188,7 +188,12 @@ def _asked_in_prose(marked: Sequence[Marked], named: set[int], paper: Paper) -> 
                 continue
             found = list(refused_in_sentence(sentence, one.row.page)) if paper == "application" else []
             found += asked_in_sentence(sentence, one.row.page, asks=True)
-            yield from (told.found for told in found if titled(told.found.title))
+            yield from (told.found for told in found if titled(told.found.title) or _is_counted_care(told.found))
+
+
+def _is_counted_care(found: Found) -> bool:
+    """Whether a request's name is one word of care, of which a sentence says how much ("six visits of acupuncture")."""
+    return found.asked is not None and len(found.title.split()) == 1 and names_care(found.title)
 
 
 def _add(kept: list[Found], found: Found) -> None:

@@ -42,6 +42,8 @@ _LEAD = phrase(
     r"(?:(?:the|an?|your|requested|proposed|requests? for)\s{1,9}){0,2}"
 )
 _MOST_LEADS = 3
+_WHETHER = re.compile(r"whether\s", re.IGNORECASE)
+"""What asks for a decision makes none."""
 _QUESTION = re.compile(
     r"(?P<title>[^?]{4,200}?),?\s(?:be\s)?(?:medically\s)?"
     r"(?:necessary|appropriate|approved|certified|authorized|indicated|reasonable)\b[^?]{0,60}\?"
@@ -204,7 +206,8 @@ def named_in(words: str, *, firm: bool = False, whole: bool = False) -> list[Nam
     ):
         parts = [body]
     found = ((titled(_COUNT_OF.sub("", part, count=1), firm=firm), part) for part in parts)
-    return [Named(title, part, said, number, entry) for title, part in found if title]
+    told = ((title, part, f"{up_to_amount(title_of(part))[1]} {said}".strip()) for title, part in found if title)
+    return [Named(title, part, behind, number, entry) for title, part, behind in told]
 
 
 def _decided_apart(words: str) -> list[str]:
@@ -234,6 +237,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
         mark = pattern.match(body)
         if mark and not (pattern is _SERIES and is_drug(mark["word"].strip())):
             number, body = number or int(mark["n"]), body[mark.end() :]
+    asks = _WHETHER.match(body) is not None
     for _ in range(_MOST_LEADS):
         lead = _LEAD.match(body)
         body = body[lead.end() :] if lead else body
@@ -248,7 +252,7 @@ def _cut(words: str) -> tuple[str, str, int, bool]:
         return body, "", number, entry is not None
     before = _EARLIER.sub("", body[: made.start])
     end = _BEFORE_SAID.search(before)
-    return before[: end.start() if end else None], body[made.start :], number, entry is not None
+    return before[: end.start() if end else None], "" if asks else body[made.start :], number, entry is not None
 
 
 def _first(body: str) -> tuple[str, str]:
@@ -264,7 +268,7 @@ def _first(body: str) -> tuple[str, str]:
 def titled(words: str, *, firm: bool = False) -> str:
     """The title that words are; empty for words of another kind."""
     title = title_of(words)
-    title = title if tells(title) else up_to_amount(title)
+    title = title if tells(title) else up_to_amount(title)[0]
     count = len(title.split())
     if bare(title) is not None or not any(map(str.isalpha, title)) or count > _MOST_TITLE or all_decided(title):
         return ""
