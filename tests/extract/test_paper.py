@@ -80,9 +80,7 @@ def test_the_numbers_of_lines_are_blanked_and_those_of_a_list_stay():
 
 
 def test_the_day_of_an_examination_in_a_title_is_the_running_heads_day_on_later_pages():
-    head = (
-        "INVENTED EVALUATORS\nSeptember 19, 2024\nTo the parties\nOne Nowhere Street\nTown, CA 90000\nApplicant: Rosa Okun\n"
-    )
+    head = "INVENTED EVALUATORS\nSeptember 19, 2024\nTo the parties\nOne Nowhere Street\nTown, CA 90000\nFor: Rosa Okun\n"
     first = f"{head}Claim Number: WC-1\nPANEL QME REPORT: EXAMINATION OF AUGUST 24, 2024\nDear parties:\nMs. Okun is well."
     more = [f"RE: Rosa Okun\nAugust 24, 2024\nPage {page}\nThe knee bends and she walks." for page in range(2, 9)]
     found = split_documents(read_of(first, *more), 1)

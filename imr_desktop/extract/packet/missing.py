@@ -43,6 +43,7 @@ _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determin
 """Documents in which the name of a study is something asked for."""
 _LISTING = frozenset({"index", "fax cover", "billing"})
 """Papers that tell of records and are none, whatever their type counts them to."""
+_OF_EXAMINATION = re.compile(r"\b(?:(?:re-?)?examination|exam|(?:re-?)?evaluation|of|on)\b", re.IGNORECASE)
 _STUDIES = frozenset({"imaging"})
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
@@ -204,7 +205,8 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
             if day is None or _is_of_other(text, day, words):
                 continue
             own = day.value == document.date or (document.kind in name.kinds and _touch(text, day, words))
-            if words.start() < head and (own or _is_title(text, words)):
+            at_head = words.start() < head or _is_titled(document, page, _line(small, words))
+            if at_head and (own or _is_title(text, words)):
                 continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
@@ -228,6 +230,17 @@ def _is_of_other(text: str, day: _Day, words: re.Match[str]) -> bool:
     return _LIFE.search(text, low, day.start) is not None
 
 
+def _is_titled(document: Document, page: int, line: str) -> bool:
+    """Whether a line in small letters is a document's own title, on its first page."""
+    return page == document.first_page and bool(document.title) and document.title.lower() in line
+
+
+def _line(text: str, words: re.Match[str]) -> str:
+    """The line on which a record's name begins."""
+    end = text.find("\n", words.start())
+    return text[text.rfind("\n", 0, words.start()) + 1 : end if end >= 0 else len(text)]
+
+
 def _is_title(text: str, words: re.Match[str]) -> bool:
     """Whether a record's name is a line of its own, as a title is."""
     start, end = text.rfind("\n", 0, words.start()) + 1, text.find("\n", words.end())
@@ -244,9 +257,9 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _touch(text: str, day: _Day, words: re.Match[str]) -> bool:
-    """Whether no word stands between a record's name and a day."""
+    """Whether no word stands between a record's name and a day but that it is of an examination."""
     between = text[min(day.end, words.end()) : max(day.start, words.start())]
-    return not any(map(str.isalpha, between))
+    return not any(map(str.isalpha, _OF_EXAMINATION.sub("", between)))
 
 
 def _head(text: str) -> int:

@@ -165,6 +165,15 @@ def test_a_report_is_also_named_by_the_day_it_was_written():
     assert whats([*FULL, examined], {**said, 9: "QME report\nNext visit: December 1, 2023"}) != []
 
 
+def test_a_report_titled_with_the_day_of_its_examination_is_not_missing():
+    examined = Document(
+        "q", "f", "Panel QME report: examination", "progress report", 9, 9, date=date(2023, 11, 30), kind="qme report"
+    )
+    head = "\n".join(["Letter of 11/30/2023", *["To the parties"] * 9])
+    said = {9: f"{head}\nPANEL QME REPORT: EXAMINATION OF NOVEMBER 2, 2023\nWell."}
+    assert whats([*FULL, examined], said) == []
+
+
 def test_films_that_are_read_in_another_document_of_that_day_are_not_missing():
     emergency = document(6, "progress report", 9, 9, date(2023, 2, 14))
     said = {5: "Compared with X-rays of 02/14/2023.", 9: "XR shoulder, three views: no fracture."}
