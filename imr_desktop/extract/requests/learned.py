@@ -6,6 +6,7 @@ likely chain counts (Viterbi). Traits are those of `traits`; `tests.ground.learn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import add
@@ -23,6 +24,7 @@ UNIT = 100
 """The tables' whole numbers for 1."""
 TAGS = ("O", "B", "I")
 """No word of a title, its first, and one that goes on with it: the columns of the table."""
+_STROKE = re.compile(r"\s{0,2}%?\s{0,2}/\s{0,2}")
 _LENIENT = 2.0
 """How much more the first word of a title counts than was learned: what is no request is told later (`outcomes`)."""
 _NEVER = -1e9
@@ -90,8 +92,25 @@ def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Wei
         for one in listed.get(at, ()):
             if run := _run_of(one, words):
                 runs += [] if any(run[0] < last and first < run[1] for first, last in runs) else [run]
-        for first, last in sorted(runs):
+        for first, last in _compounds(sorted(runs), words):
             yield Mention(at, tuple(words[first:last]), scores[first][1] - scores[first][0])
+
+
+def _compounds(runs: Sequence[tuple[int, int]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Runs of words, those as one that nothing but a stroke parts: "flurbiprofen 20% / lidocaine 5% cream"."""
+    begun: tuple[int, int] | None = None
+    for run in runs:
+        if begun and (words[begun[0]].number, words[begun[0]].label) == (words[run[0]].number, words[run[0]].label):
+            part = words[run[0]].part
+            text = part.label if words[run[0]].label else part.text
+            if _STROKE.fullmatch(text, words[begun[1] - 1].end, words[run[0]].start):
+                begun = begun[0], run[1]
+                continue
+        if begun:
+            yield begun
+        begun = run
+    if begun:
+        yield begun
 
 
 def _run_of(one: Candidate, words: Sequence[Word]) -> tuple[int, int] | None:
