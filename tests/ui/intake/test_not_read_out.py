@@ -87,5 +87,5 @@ def test_what_one_letter_contradicts_itself_in_waits_for_a_choice(take_in, glanc
 
 
 def test_what_is_missing_may_stand_on_pages_that_were_not_read():
-    lacking = Missing(kind="document", what="the utilization review decision", unread=3)
-    assert missing_row(lacking).note == "It may stand on what was not read: 3 pages."
+    lacking = Missing(kind="document", what="the utilization review decision", unread=(4, 5, 9))
+    assert missing_row(lacking).note == "Not found among the pages that were read; not read: pp. 4–5, 9."
