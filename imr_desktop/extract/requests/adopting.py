@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.likeness import plain
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.candidates import RULING, Candidate, Heading, Marked, no_request, opening
 from imr_desktop.extract.requests.care import is_aside, names_care
 from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, is_amount, is_sentence, listed_in, named_in
+from imr_desktop.extract.requests.naming import Named, is_sentence, listed_in, named_in
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sheet import MARK, entry_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imr_desktop.extract.requests.binding import is_legend
 from imr_desktop.extract.requests.letter import Letter, decides
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.topics import Names
+from imr_desktop.extract.requests.topics import KnownBy
 from imr_desktop.extract.requests.words import Verdict
 
 _ASKS = re.compile(
@@ -33,7 +32,7 @@ def answered(letter: Letter) -> tuple[list[Verdict | None], list[Verdict | None]
     if not told:
         return found, ranked
     first = told[0][0]
-    listed_first, all_named = Names.of(letter, first), Names.of(letter)
+    listed_first, all_named = KnownBy.of(letter, first), KnownBy.of(letter)
     listed = [number for number, one in enumerate(letter.items) if one.mentions[0].row < first]
     for at, (_, question, made) in enumerate(told):
         named, count = listed_first.in_sentence(question)
@@ -52,7 +51,7 @@ def _answers(letter: Letter) -> Iterator[tuple[int, str, Verdict]]:
     """The questions about treatments, each with its row and what its answer decides."""
     question, asked = "", 0
     for at, one in enumerate(letter.rows):
-        for part in () if is_legend(one.row) else one.row.parts:
+        for part in () if at in letter.legends else one.row.parts:
             if part.label.endswith("?"):
                 question, asked = part.label, at
             said = list(sentences(part.text))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.amounts import is_amount, only_counts, up_to_amount
 from imr_desktop.extract.requests.care import is_drug, is_form, names_care, quotes
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, mixture_in, only_counts, up_to_amount
+from imr_desktop.extract.requests.naming import ends_list, is_sentence, mixture_in
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.titles import title_of, without_article
 from imr_desktop.extract.requests.words import all_decided, is_treatment, phrase
@@ -59,7 +60,8 @@ _WAS_REFUSED = phrase(
     r"(?:denied|refused|rejected|declined|turned down|not (?:approved|authorized|covered))\b"
 )
 _TAIL = re.compile(
-    r"[\s,]+(?:and|or|but)(?:\s(?:i|we|has|have|also|then))*\s*\Z|(?<!\bup)\sto\s#?\d.*\Z", re.IGNORECASE | re.DOTALL
+    r"[\s,]{1,9}(?:and|or|but)(?:\s(?:i|we|has|have|also|then)){0,5}\s{0,9}\Z|(?<!\bup)\sto\s#?\d.*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 """What stands behind a list before the next one is asked for, and what it was reduced to."""
 _VERBS = re.compile(
@@ -69,13 +71,15 @@ _VERBS = re.compile(
 _ONES = re.compile(r";\s{1,9}(?:and\s)?|,?\s{1,9}and\s{1,9}|,\s{1,9}(?:and\s)?")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _MARK = re.compile(r"\s{0,9}\((?:[a-h]|[ivx]{1,4}|\d)\)\s{0,9}(?:an?\s|the\s)?", re.IGNORECASE)
-_LEADS_TO = re.compile(r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s+){1,3}", re.IGNORECASE)
+_LEADS_TO = re.compile(
+    r"\A\s*(?:(?:in part|partially|about|on|of|for|that|only|(?:yes or )?no to)\s{1,9}){1,3}", re.IGNORECASE
+)
 _LIST_ENDS = re.compile(
     r"\s(?:(?:my|our|the)\s(?:doctor|physician|surgeon)|Dr\.?\s[A-Z][\w'-]{1,20})\s(?:[a-z]{2,8}\s)?"
     r"(?:wants?|wanted|ordered|orders|prescribed|requested|recommended|asked|needs|said|says)\b|"
     r"(?:,?\s(?:I|we|it|they))?\s(?:should|must|ought)\b|"
-    r"\.(?:\s|\Z)|,?\s+and\s+(?:I|we|he|she|it|they|you)\b|,\s+(?:all|both|none|each|any|some|most)\s+of\s+(?:which|these|them)\b|"
-    r",\s+(?:for\s+|of\s+)?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s+(?:the|our|my)\s+[a-z]{3,14}(?:\s+[a-z]{3,14})?\s+(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
+    r"\.(?:\s|\Z)|,?\s{1,9}and\s{1,9}(?:I|we|he|she|it|they|you)\b|,\s{1,9}(?:all|both|none|each|any|some|most)\s{1,9}of\s{1,9}(?:which|these|them)\b|"
+    r",\s{1,9}(?:for\s{1,9}|of\s{1,9})?which\b|\s(?:that|which)\s(?:my|the|our|he|she|I|we|Dr)\b|,\s{1,9}(?:the|our|my)\s{1,9}[a-z]{3,14}(?:\s{1,9}[a-z]{3,14})?\s{1,9}(?:has|have|had|is|was|looked|finds?|found|[a-z]{2,12}ed)\s"
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=[\s;,]))\((?:[1-9]|[a-h])\)\s{1,9}(?=[A-Za-z])")
 _PART_OF = phrase(

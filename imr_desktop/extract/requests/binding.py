@@ -19,6 +19,7 @@ from imr_desktop.extract.requests.counts import (
     asked_in,
     bare,
     beside_counts,
+    first_count,
     measured_in,
     paced_in,
     part_of_whole,
@@ -41,7 +42,7 @@ _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
     r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
 )
-_TAIL = re.compile(rf"(?P<word>[A-Za-z]{{2,}})\s(?:[-\u2013]\s)?(?P<n>{NUMBER})\Z", re.IGNORECASE)
+_TAIL = re.compile(rf"(?<![A-Za-z])(?P<word>[A-Za-z]{{2,}})\s(?:[-\u2013]\s)?(?P<n>{NUMBER})\Z", re.IGNORECASE)
 _NAMED_BY_NUMBER = frozenset(
     ("tylenol", "item", "level", "levels", "phase", "type", "grade", "stage", "vitamin", "omega", "no", "week", "day")
 )
@@ -84,7 +85,7 @@ _MOST_TEXT, _MOST_AFTER, _MOST_NUMBER = 900, 120, 30
 def count_in(title: str) -> float | None:
     """How much a request's own words ask for; the number in a drug's name is none."""
     words = _NUMBERED_DRUG.sub(r"\1", title)
-    return _first(asked_in(words), measured_in(words))
+    return first_count(asked_in(words), measured_in(words))
 
 
 def legend_of(rows: Iterable[Row]) -> dict[str, Verdict]:
@@ -154,7 +155,7 @@ def bound(one: Candidate, own: Row, paper: Paper, legend: Mapping[str, Verdict])
     asked = _asked(one, near, beside)
     if paper != "ur":
         told = (asked_beside(words) for words in (one.named.said, *(part.text for part in near.loose)))
-        asked = _first(asked, *told, _loose_count(one, near, own, beside))
+        asked = first_count(asked, *told, _loose_count(one, near, own, beside))
         found = Found(_with_details(one, near, own), one.part.page, one.quote, asked or None)
     else:
         found = _decided(one, near, own, beside, asked)
@@ -170,17 +171,17 @@ def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], aske
     both, whole = part_of_whole(_own_words(one)), part_of_whole(text)
     joined = part_of_whole(f"{one.named.words} {one.named.said}")
     both = joined if joined.asked is not None and joined.allowed is not None else both
-    allowed = _first(
+    allowed = first_count(
         near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed
     )
-    asked = _first(asked, said.asked if said else None, whole.asked, _again(one, text))
+    asked = first_count(asked, said.asked if said else None, whole.asked, _again(one, text))
     stated = _ALLOWED.search(text)
-    allowed = _first(allowed, float(stated["n"]) if stated else None)
-    asked = _first(asked, _loose_count(one, near, own, beside))
+    allowed = first_count(allowed, float(stated["n"]) if stated else None)
+    asked = first_count(asked, _loose_count(one, near, own, beside))
     if near.lost is not None and allowed is None:
         asked, allowed = (near.lost, 0.0) if asked is None and near.lost else (asked, _rest(asked, near.lost))
     if asked == 0:  # nobody asks for none
-        asked, allowed = None, _first(allowed, 0.0)
+        asked, allowed = None, first_count(allowed, 0.0)
     verdict = verdict or by_counts(asked, allowed)
     words = said.words if said else near.ruled[1] if near.ruled else one.named.said
     reason, guideline = (_note(one, own, kind) for kind in ("reason", "guideline"))
@@ -201,10 +202,6 @@ def agreeing(found: Found) -> Found:
     whole = found.verdict == "modified" and found.asked is not None and found.asked == found.allowed
     plain = _MODIFIED.match(found.said) is not None
     return settled(found._replace(verdict="certified") if whole and not plain else found)
-
-
-def _first(*counts: float | None) -> float | None:
-    return next((count for count in counts if count is not None), None)
 
 
 def _rest(asked: float | None, lost: float) -> float | None:
@@ -253,21 +250,21 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     elif kind == "allowed":
         none = 0.0 if words.strip(" .").lower() in _NONE else None
         both = part_of_whole(words)
-        near.asked, near.allowed = _first(near.asked, both.asked), _first(near.allowed, both.allowed, count, none)
+        near.asked, near.allowed = first_count(near.asked, both.asked), first_count(near.allowed, both.allowed, count, none)
         if near.allowed is None and (made := sign(words)):
             near.marked = near.marked or (made, words)
     elif kind == "lost":
-        near.lost = _first(near.lost, count)
+        near.lost = first_count(near.lost, count)
     elif kind == "changed":
-        near.allowed = _first(near.allowed, count)
+        near.allowed = first_count(near.allowed, count)
     elif kind == "asked" or (kind == "title" and part.label and count is not None):
-        near.asked = _first(near.asked, count)
+        near.asked = first_count(near.asked, count)
     elif kind == "amount":
         near.details.append((part.label, words))
     elif kind == "reason" and ";" in words and (count := count_of(words.split(";")[0])) is not None:
-        near.asked = _first(near.asked, count)
+        near.asked = first_count(near.asked, count)
     elif kind == "reason" and len(words.split()) <= _MOST_BRIEF:
-        near.remark = _first(near.remark, count)
+        near.remark = first_count(near.remark, count)
         near.noted = near.noted or ((made, words) if (made := verdict_of(words)) else None)
     elif kind == "" and not (part.label and (is_aside(f"{part.label}:") or opens_other(part.label))):
         near.loose.append(part)
@@ -294,17 +291,17 @@ def _above(one: Candidate) -> Verdict | None:
 
 def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     """How much was asked for: where a label asks for it, else by the request's own words."""
-    own = _first(count_in(one.named.words), count_in(one.title))
-    own = _first(own, _tail_count(one.title) if one.placed or one.firm or one.asks or one.named.entry else None)
+    own = first_count(count_in(one.named.words), count_in(one.title))
+    own = first_count(own, _tail_count(one.title) if one.placed or one.firm or one.asks or one.named.entry else None)
     made = decided(one.named.said)
     behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
-    return _first(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
+    return first_count(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
 
 
 def _contradicts(one: Candidate, near: _Near) -> bool:
     """Whether a total is not what how often and how long come to: one of them was misread, or miswritten."""
-    paced = _first(paced_in(_pace(near.details)), paced_in(one.named.words))
+    paced = first_count(paced_in(_pace(near.details)), paced_in(one.named.words))
     return None not in (near.asked, paced) and near.asked != paced
 
 
@@ -361,7 +358,7 @@ def _ruled_count(near: _Near) -> float | None:
         return near.remark
     behind = allowed_in(words[made.end :][:_MOST_AFTER]) if made else _count_of_answer(words)
     before = allowed_in(words[: made.start]) if made and behind is None and near.ruled[0] == "modified" else None
-    return _first(behind, before)
+    return first_count(behind, before)
 
 
 def _count_of_answer(words: str) -> float | None:

@@ -6,14 +6,13 @@ A bare number may count anything. So only the rows that decide about nearly the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.binding import is_legend
-from imr_desktop.extract.requests.letter import Letter, place_of, whole
-from imr_desktop.extract.requests.numbers import single_number
-from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.words import Verdict, all_decided
+from imr_desktop.extract.requests.letter import Letter
+from imr_desktop.extract.requests.numbers import number
+from imr_desktop.extract.requests.topics import KnownBy
+from imr_desktop.extract.requests.words import OPPOSITE, Verdict, all_decided
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _UNITS = (
@@ -32,15 +31,16 @@ _COUNT_BEFORE = re.compile(
 """Behind what a number counts, or names something else than a request."""
 _SIGN = re.compile(r"\W{1,4}(?P<sign>yes|no|ok|okay)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE
+    r"\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?(?P<count>\d{1,4}|[a-z]{2,12}(?:-[a-z]{2,12})?)\b",
+    re.IGNORECASE,
 )
 _BUT = re.compile(
     r"\b(?:all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
     r"other than|save|apart from|with the exception of)\b(?P<named>[^.;]{3,160})",
     re.IGNORECASE,
 )
-_LEAST_SHARE, _MOST_ROWS, _SIGNS = 0.75, 8, {"yes": "certified", "ok": "certified", "okay": "certified", "no": "denied"}
-_OPPOSITE: Mapping[Verdict, Verdict] = {"certified": "denied", "denied": "certified"}
+_SIGNS: dict[str, Verdict] = {"yes": "certified", "ok": "certified", "okay": "certified", "no": "denied"}
+_LEAST_SHARE, _MOST_ROWS, _MOST_BEFORE = 0.75, 8, 12
 
 
 class Numbered(NamedTuple):
@@ -52,89 +52,83 @@ class Numbered(NamedTuple):
 
 def decided_by_number(letter: Letter) -> list[Numbered | None]:
     """For each request of a letter what rows decide of its number that decide about nearly all of them."""
-    marks = [_plain(place_of(letter, one.mentions[0]).mark) for one in letter.items]
-    firsts = {mark: at for at, mark in reversed(list(enumerate(marks))) if mark}
-    known = {*firsts}
-    if len(known) < 2:
-        return [None] * len(marks)
-    listed = {letter.items[at].mentions[0].row for at in firsts.values()}
+    numbers = {_in_figures(mark): at for mark, at in reversed(letter.by_mark.items())}
+    told: list[Numbered | None] = [None] * len(letter.items)
+    if len(numbers) < 2:
+        return told
+    listed = {letter.items[at].mentions[0].row for at in numbers.values()}
     found: dict[str, Numbered] = {}
     for at in range(len(letter.rows)):
         block: dict[str, Numbered] = {}
         for row in range(at, min(at + _MOST_ROWS, len(letter.rows))):
-            made = {} if row in listed or is_legend(letter.rows[row].row) else _in_row(letter, row, known)
+            made = {} if row in listed else _in_row(letter, row, numbers)
             if not made and block:
                 break
             block = {**made, **block}
         if len(block) > len(found):
             found = block
-    told = found if len(found) >= _LEAST_SHARE * len(known) else {}
-    return [told.get(mark) if firsts.get(mark) == at else None for at, mark in enumerate(marks)]
+    for mark, made_of_it in found.items() if len(found) >= _LEAST_SHARE * len(numbers) else ():
+        told[numbers[mark]] = made_of_it
+    return told
 
 
-def _plain(mark: str) -> str:
+def _in_figures(mark: str) -> str:
     return _ROMAN.get(mark, mark)
 
 
-def _in_row(letter: Letter, at: int, known: set[str]) -> dict[str, Numbered]:
+def _in_row(letter: Letter, at: int, known: Collection[str]) -> dict[str, Numbered]:
     found: dict[str, Numbered] = {}
-    for part in letter.rows[at].row.parts:
-        for sentence in sentences(whole(part)):
-            for mark, made in () if sentence.endswith("?") else _in_sentence(sentence, known):
-                found.setdefault(mark, made)
+    for sentence in letter.sentences_of(at):
+        for mark, made in () if sentence.endswith("?") else _in_sentence(sentence, known):
+            found.setdefault(mark, made)
     return found
 
 
-def _in_sentence(text: str, known: set[str]) -> Iterator[tuple[str, Numbered]]:
+def _in_sentence(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbered]]:
     """The numbers in a sentence, each with the decision behind it, or where the sentence begins with one, before it."""
     marks = [
         (match.start(), match.end(), mark)
         for match in _MARK.finditer(text)
-        for mark in [_plain(match["mark"].lower())]
-        if mark in known and not _COUNT_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        for mark in [_in_figures(match["mark"].lower())]
+        if mark in known and not _COUNT_BEFORE.search(text, max(0, match.start() - _MOST_BEFORE), match.start())
     ]
     made: list[tuple[int, int, Verdict]] = [(one.start, one.end, one.verdict) for one in all_decided(text)]
     for _, end, _ in marks:
         if sign := _SIGN.match(text, end):
-            made.append((sign.start("sign"), sign.end(), _SIGNS[sign["sign"].lower()]))  # type: ignore[arg-type]
+            made.append((sign.start("sign"), sign.end(), _SIGNS[sign["sign"].lower()]))
     made.sort()
     if not marks or not made:
         return
     leads = made[0][0] < marks[0][0]
-    for number, (start, end, mark) in enumerate(marks):
+    for at, (start, end, mark) in enumerate(marks):
         near = [one for one in made if one[1] <= start][-1:] if leads else [one for one in made if one[0] >= end][:1]
         verdict = (near or made[-1:])[0][2]
-        stop = marks[number + 1][0] if number + 1 < len(marks) else len(text)
+        stop = marks[at + 1][0] if at + 1 < len(marks) else len(text)
         yield mark, Numbered(verdict, _given(text[end:stop]))
 
 
 def _given(words: str) -> float | None:
     """How much words behind a decision give."""
-    for match in _AMOUNT.finditer(words):
-        count = match["count"]
-        figure = float(count) if count.isdigit() else single_number(count.lower())
-        if figure is not None:
-            return figure
-    return None
+    counts = (number(match["count"]) for match in _AMOUNT.finditer(words))
+    return next((count for count in counts if count is not None), None)
 
 
-def decided_but(letter: Letter, named_in: Sequence[tuple[str, Sequence[int]]]) -> list[Verdict | None]:
-    """For each request what a sentence decides of all but some; `named_in` are such sentences, with whom they leave out."""
+def decided_but(letter: Letter) -> list[Verdict | None]:
+    """For each request what the last sentence decides that tells of all but some."""
     found: list[Verdict | None] = [None] * len(letter.items)
-    for sentence, named in named_in:
-        match = _BUT.search(sentence)
-        said = all_decided(sentence)
-        before = [one.verdict for one in said if match and one.end <= match.start("named")]
-        made = before[-1] if before else next((one.verdict for one in said), None)
-        if made and made in _OPPOSITE and named:
-            found = [_OPPOSITE[made] if at in named else made for at in range(len(found))]
+    known = KnownBy.of(letter)
+    for at in range(len(letter.rows)):
+        for sentence in letter.sentences_of(at):
+            match = _BUT.search(sentence)
+            named, _ = known.in_sentence(match["named"]) if match else ((), 0)
+            made = _of_all(sentence, match.start("named")) if match else None
+            if named and made and made in OPPOSITE:
+                found = [OPPOSITE[made] if number in named else made for number in range(len(found))]
     return found
 
 
-def exceptions(letter: Letter) -> Iterator[tuple[str, str]]:
-    """The sentences of a letter that decide of all but some, and the words that name those."""
-    for one in letter.rows:
-        for part in () if is_legend(one.row) else one.row.parts:
-            for sentence in sentences(whole(part)):
-                if match := _BUT.search(sentence):
-                    yield sentence, match["named"]
+def _of_all(sentence: str, left_out: int) -> Verdict | None:
+    """What a sentence decides: by the last word before those that are left out, else by its first."""
+    said = all_decided(sentence)
+    before = [one.verdict for one in said if one.end <= left_out]
+    return before[-1] if before else next((one.verdict for one in said), None)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, measured_in
+from imr_desktop.extract.requests.counts import asked_in, bare, first_count, measured_in
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
-from imr_desktop.extract.requests.naming import Named, ends_list, is_amount, listed_in, named_in, tells, titled
+from imr_desktop.extract.requests.naming import Named, ends_list, listed_in, named_in, tells, titled
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.saying import sentences, verdict_of
@@ -45,10 +46,9 @@ _LEADS = phrase(
 _NO_LABEL = re.compile(
     r"\W{0,3}(?:level\b.{0,30}|"
     r"subject|type|specialty|employer|occupation|facility|provider|clinic|from|to|cc|body part|complaints?|"
-    r"physician|doctor|reviewer|assessments?|impressions?|"
-    r"note|injury|history|group|attachments?|reviewed by|decided by|signed|date.{0,40}|patient|"
-    r"claim.{0,40}|phone|fax|member|purpose|exam|medications?|surgeon|practice|records?|sources?|enclosed|"
-    r"enclosures?)\W{0,3}\Z",
+    r"physician|doctor|reviewer|assessments?|impressions?|note|injury|history|group|"
+    r"attachments?|reviewed by|decided by|signed|date.{0,40}|patient|claim.{0,40}|phone|fax|member|purpose|exam|medications?|"
+    r"surgeon|practice|records?|sources?|enclosed|enclosures?)\W{0,3}\Z",
     re.IGNORECASE,
 )
 """Labels whose values ask for nothing."""
@@ -59,14 +59,15 @@ _UNDECIDED = re.compile(
 """What a label's value says that asks for nothing."""
 _MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
 _PAIR, _MOST_BRIEF, _MOST_HEAD, _NAME_ROWS = 2, 5, 6, 2
-_DAY = re.compile(r"\d+[/-]\d+[/-]\d+|\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"\d[/-]\d{1,4}[/-]\d|\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
-_DAYS = re.compile(r"\([^()]{0,20}\d+[/-]\d+[/-]\d+[^()]{0,30}\)")
+_DAYS = re.compile(r"\([^()]{0,20}\d{1,4}[/-]\d{1,4}[/-]\d{1,4}[^()]{0,30}\)")
 _BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
 """How many, and for how many days ("28 / 14")."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
-_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)  # a letter's name; further down a part about rights
+_NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
+"""How a letter is named at its top; further down so begins a part about rights."""
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
 
 
@@ -376,7 +377,7 @@ def count_of(words: str) -> float | None:
     both = _BOTH.match(words)
     count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
-        count = next((one for one in (asked_in(words), measured_in(words)) if one is not None), None)
+        return first_count(asked_in(words), measured_in(words))
     return count
 
 
@@ -394,7 +395,6 @@ def is_strong(title: str) -> bool:
 
 
 _STRONG = re.compile(
-    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|"
-    r"neck|back|spine|[LR])\b|"
+    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
     r"\([LR]\)"
 )

@@ -209,6 +209,11 @@ def asked_in(text: str) -> float | None:
     return number(alone["n"]) if alone else None
 
 
+def first_count(*counts: float | None) -> float | None:
+    """The first that is known."""
+    return next((count for count in counts if count is not None), None)
+
+
 def measured_in(text: str) -> float | None:
     """How much of it by weight or volume, in the unit that is named; None where that is how it is packed."""
     found = _MEASURED.search(text)

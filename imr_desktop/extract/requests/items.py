@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked
-from imr_desktop.extract.requests.counts import Amounts, allowed_in, bare, less_in, part_of_whole
+from imr_desktop.extract.requests.counts import Amounts, allowed_in, bare, first_count, less_in, part_of_whole
 from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.model import Found, Paper
@@ -73,7 +73,7 @@ def _amount(mention: Mention, before: str, behind: str) -> float | None:
     behind = _CLAUSE_ENDS.split(behind[:_LONGEST_AMOUNT], maxsplit=1)[0]
     before = _CLAUSE_BEGINS.split(before[-_SHORTEST_AMOUNT:])[-1]
     words = (f"{mention.title}{behind}", f"{before}{mention.title}")
-    return next((count for each in words if (count := count_in(each)) is not None), None)
+    return first_count(*map(count_in, words))
 
 
 def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdict | None) -> Found:

@@ -15,7 +15,7 @@ from imr_desktop.extract.requests.clauses import marked as ruled_marks
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.saying import sentences, verdict_of
+from imr_desktop.extract.requests.saying import placed_sentences, sentences, verdict_of
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict, all_decided
 
@@ -46,7 +46,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
-_FEW_WORDS, _MOST_HEADED, _LONG_LINE, _MOST_INLINE, _MOST_CALLED = 3, 15, 3_000, 40, 6
+_FEW_WORDS, _MOST_HEADED, _LONGEST, _MOST_INLINE, _MOST_CALLED = 3, 15, 3_000, 40, 6
 
 
 class Place(NamedTuple):
@@ -81,14 +81,20 @@ class Place(NamedTuple):
 
 @dataclass
 class Letter:
-    """A letter's rows and the requests it seems to name, with what each row decides and the mark it bears."""
+    """A letter's rows and the requests it seems to name, with what each row decides and the mark it bears.
+
+    `legends` are the rows that say what short signs stand for, and decide nothing; `by_mark` is which request each number or
+    letter of a list is of, the first of several.
+    """
 
     rows: Sequence[Marked]
     items: Sequence[Item]
+    legends: frozenset[int] = field(init=False)
     verdicts: list[Verdict | None] = field(init=False)
     marks: list[str] = field(init=False)
     heads: list[int | None] = field(init=False)
     named: dict[int, list[Mention]] = field(init=False)
+    by_mark: dict[str, int] = field(init=False)
     rulings: list[tuple[int, Verdict]] = field(init=False)
     legend: Mapping[str, Verdict] = field(init=False)
     numbered: dict[str, list[Verdict]] = field(init=False)
@@ -98,13 +104,18 @@ class Letter:
     def __post_init__(self) -> None:
         """Gather what several relations ask for."""
         rows = self.rows
-        self.verdicts = [None if is_legend(one.row) else said_in_row(one.row) for one in rows]
+        self.legends = frozenset(at for at, one in enumerate(rows) if is_legend(one.row))
+        self.verdicts = [None if at in self.legends else said_in_row(one.row) for at, one in enumerate(rows)]
         self.marks = [_mark_of_row(one.row) for one in rows]
         self.heads = list(_heads(rows))
         self.named = {}
         for item in self.items:
             for mention in item.mentions:
                 self.named.setdefault(mention.row, []).append(mention)
+        self.by_mark = {}
+        for number, item in enumerate(self.items):
+            if mark := place_of(self, item.mentions[0]).mark:
+                self.by_mark.setdefault(mark, number)
         self.rulings = [
             (at, made)
             for at, (one, made) in enumerate(zip(rows, self.verdicts, strict=True))
@@ -112,13 +123,14 @@ class Letter:
         ]
         self.legend = legend_of([one.row for one in rows])
         self.numbered, self.near, self.of_all = {}, {}, []
-        for sentence in self._sentences():
-            self._take_marks(sentence)
+        for at in range(len(rows)):
+            for sentence in self.sentences_of(at):
+                self._take_marks(sentence[:_LONGEST])
 
-    def _sentences(self) -> Iterator[str]:
-        for one in self.rows:
-            for part in () if is_legend(one.row) else one.row.parts:
-                yield from sentences(whole(part)[:_LONG_LINE])
+    def sentences_of(self, at: int) -> Iterator[str]:
+        """The sentences of a row, each label with its value; none of a legend."""
+        for part in () if at in self.legends else self.rows[at].row.parts:
+            yield from sentences(whole(part))
 
     def _take_marks(self, sentence: str) -> None:
         """Which marks of a list a sentence decides: by its form, and by the decision that stands nearest; or all of them."""
@@ -194,29 +206,21 @@ def _mark_of_row(row: Row) -> str:
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
     """From where up to where the sentence goes that a place stands in."""
-    at = 0
-    for sentence in sentences(text):
-        start = text.find(sentence[:20], at)
-        at = max(at, start + len(sentence))
-        if at > place:
-            return max(0, start), at
-    return 0, len(text)
+    ends = ((start, start + len(sentence)) for start, sentence in placed_sentences(text))
+    return next((one for one in ends if one[1] > place), (0, len(text)))
 
 
 def sentence_of(text: str, place: int) -> tuple[str, str, str]:
     """The sentence before, the one that a place stands in, and the one behind."""
-    found, at = ["", "", ""], 0
-    for sentence in sentences(text):
-        start = text.find(sentence[:20], at)
-        if found[1]:
-            found[2] = sentence
-            break
+    before = own = ""
+    for start, sentence in placed_sentences(text):
+        if own:
+            return before, own, sentence
         if start + len(sentence) > place:
-            found[1] = sentence
+            own = sentence
         else:
-            found[0] = sentence
-        at = max(at, start + len(sentence))
-    return found[0], found[1], found[2]
+            before = sentence
+    return before, own, ""
 
 
 def place_of(letter: Letter, mention: Mention) -> Place:

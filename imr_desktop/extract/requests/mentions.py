@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.care import is_drug, listed_care_at
-from imr_desktop.extract.requests.naming import is_amount
 from imr_desktop.extract.requests.words import form_words
 
 _WORD = re.compile(r"\w+")

@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS
 from imr_desktop.extract.parts.names import at_start
-from imr_desktop.extract.requests.amounts import is_amount as is_amount
-from imr_desktop.extract.requests.amounts import only_counts as only_counts
-from imr_desktop.extract.requests.amounts import up_to_amount as up_to_amount
+from imr_desktop.extract.requests.amounts import is_amount, only_counts, up_to_amount
 from imr_desktop.extract.requests.care import is_drug, names_care
 from imr_desktop.extract.requests.clauses import at_semicolons
 from imr_desktop.extract.requests.counts import asked_beside, asked_in, bare
@@ -120,7 +118,7 @@ _ATTACHED = re.compile(
 )
 """How a line ends that sends a paper with it."""
 _PLACED = re.compile(r"\b(?:of|for|at|in|from)\b", re.IGNORECASE)
-_SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
+_SENTENCE_BREAK = re.compile(r"[a-z]{3,}\.\s{1,9}[A-Z]")
 _SIDE_NOTE = re.compile(
     r"\s{0,9}(?:(?:regular|expedited|routine|standard|urgent)\s{1,9})?(?:\([^()]{0,40}\)|"
     r"(?:\d{1,2}(?: items?)?[,;:]? )?(?:please )?see (?:the )?(?:attach\w+|enclosed|below|report|page|exhibit|addendum|list|"
@@ -161,10 +159,10 @@ _INJECTED = re.compile(
 )
 """Care that is given with a drug."""
 _BRACKETED = re.compile(r"\((?:CPT\s?)?(?:\d{5}|[A-V]\d{4})\)[,;]?")
-_COMMA = re.compile(r",\s+(?:and\s+)?", re.IGNORECASE)
-_COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
-_LAST_AND = re.compile(r",\s+and\s+", re.IGNORECASE)
-_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_COMMA = re.compile(r",\s{1,9}(?:and\s{1,9})?", re.IGNORECASE)
+_COMMAS = re.compile(r",\s{1,9}(?:and\s{1,9})?|\s{1,9}and\s{1,9}", re.IGNORECASE)
+_LAST_AND = re.compile(r",\s{1,9}and\s{1,9}", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s{1,9}", re.IGNORECASE)
 _NO_ITEM = re.compile(
     r"\W*(?:and\s)?(?:end of (?:the )?(?:list|requests?|items?)\b|no\b|nothing|none|this|that|these|it|each|all\b|you|we|"
     r"medical necessity|the (?:rest|balance|administrator|excess))\b",

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from imr_desktop.extract.requests.binding import is_legend
 from imr_desktop.extract.requests.forms import FORMS, LIST, Made, head_decides, made_by
 from imr_desktop.extract.requests.learned import Mention
 from imr_desktop.extract.requests.letter import Letter, place_of, whole
 from imr_desktop.extract.requests.mentions import plain_words
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.rows import Part
-from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.saying import placed_sentences
 from imr_desktop.extract.requests.signs import BEHIND, NAME, PARTLY, Sign, Span, clauses_of, collapsed, signs_of, text_of
 from imr_desktop.extract.requests.topics import named_by_word, own_words
-from imr_desktop.extract.requests.words import Verdict
+from imr_desktop.extract.requests.words import OPPOSITE, Verdict
 
 _EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
 _REST = re.compile("[&t]{0,3}N[bc]")
@@ -34,7 +33,6 @@ _MARK = re.compile(r"\d{1,2}")
 _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
-_OPPOSITE: dict[Verdict | None, Verdict] = {"certified": "denied", "denied": "certified"}
 _COUNTING = frozenset({"asked", "allowed", "amount", "lost", "changed"})
 _SMALL = frozenset({"the", "a", "an", "and", "which", "is", "are", "of", "for"})
 _PAIR, _NEAR, _SHORT = 2, 3, 4
@@ -43,11 +41,11 @@ _PAIR, _NEAR, _SHORT = 2, 3, 4
 def decided_plainly(letter: Letter) -> list[Verdict | None]:
     """For each request of a letter what its sentences decide, None where they do not, or not as one."""
     reader = _Reader(letter)
-    for at, one in enumerate(letter.rows):
-        if not is_legend(one.row):
+    for at in range(len(letter.rows)):
+        if at not in letter.legends:
             reader.read_row(at)
-    made = [made[0] if len(set(made)) == 1 else None for made in reader.found]
-    return [made[at] for at in reader.first]
+    agreed = [made[0] if len(set(made)) == 1 else None for made in reader.found]
+    return [agreed[at] for at in reader.first]
 
 
 class _Reader:
@@ -59,8 +57,7 @@ class _Reader:
         self.own = own_words([one.title for one in letter.items], self.first)
         self.found: list[list[Verdict]] = [[] for _ in letter.items]
         self.all = tuple(sorted(set(self.first)))
-        marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
-        self.numbers = {mark: self.first[at] for at, mark in reversed(list(enumerate(marks))) if mark}
+        self.numbers = {mark: self.first[at] for mark, at in letter.by_mark.items()}
         self.series = tuple(sorted(self.numbers.values()))
         self.topic: tuple[int, ...] = ()
         self.pair: tuple[int, ...] = ()
@@ -74,12 +71,11 @@ class _Reader:
         """Read the sentences of a row."""
         self.topic, self.made = (), None
         for part in self.letter.rows[at].row.parts:
-            text, begin = whole(part) if self._reads_label(at, part) else part.text, 0
+            text = whole(part) if self._reads_label(at, part) else part.text
             names = list(self._names(at, part, text))
-            for sentence in sentences(text):
-                start = text.find(sentence[:40], begin)
-                begin = start + len(sentence)
-                own = [Span(one.start - start, one.end - start, one.item) for one in names if start <= one.start < begin]
+            for start, sentence in placed_sentences(text):
+                end = start + len(sentence)
+                own = [Span(one.start - start, one.end - start, one.item) for one in names if start <= one.start < end]
                 if not sentence.endswith("?"):
                     self._read(list(signs_of(sentence, own)), leads=sentence.endswith(":"))
 
@@ -187,7 +183,7 @@ class _Reader:
             return None
         if any(one.stands == "A" for one in ones) and excepted:
             items = tuple(one for one in items if one not in excepted)
-            self._decide(tuple(one for one in excepted if not self.found[one]), _OPPOSITE.get(verdict))
+            self._decide(tuple(one for one in excepted if not self.found[one]), OPPOSITE.get(verdict) if verdict else None)
         elif part.get("o") or part.get("o2"):
             if verdict != "certified" or self.counted or any(one.stands == "P" for one in ones):
                 return None

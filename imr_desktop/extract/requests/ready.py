@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imr_desktop.extract.requests import care
+from imr_desktop.extract.requests import allowing, care
 from imr_desktop.extract.requests.model import PAPERS
 from imr_desktop.extract.requests.reading import papers_found
 
@@ -19,5 +19,7 @@ def read_words() -> None:
     care.is_drug("naproxen")
     care.care_at("naproxen")
     care.is_aside("naproxen")
+    for name in (allowing.TABLE, allowing.GIVEN_TABLE):
+        allowing.table(name)
     for kind in PAPERS:
         papers_found(kind, [_PAGE])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.answers import answered
 from imr_desktop.extract.requests.binding import MARKED, coded, signed
-from imr_desktop.extract.requests.by_number import Numbered, decided_but, decided_by_number, exceptions
+from imr_desktop.extract.requests.by_number import Numbered, decided_but, decided_by_number
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
@@ -23,7 +23,7 @@ from imr_desktop.extract.requests.plainly import decided_plainly
 from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
-from imr_desktop.extract.requests.topics import Names, Spoken, spoken_of, telling
+from imr_desktop.extract.requests.topics import Spoken, spoken_of, telling
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
 
 MOST_MENTIONS = 5
@@ -50,11 +50,8 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
     `ruled` are the requests as rules bind them, `told` as rules found and decided them besides, None what they did not find.
     """
     spoken = spoken_of(letter)
-    answers = answered(letter)
-    numbered = decided_by_number(letter)
-    names = Names.of(letter)
-    but = decided_but(letter, [(sentence, names.in_sentence(words)[0]) for sentence, words in exceptions(letter)])
-    plainly = decided_plainly(letter)
+    answers, in_order = answered(letter)
+    numbered, but, plainly = decided_by_number(letter), decided_but(letter), decided_plainly(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
@@ -68,7 +65,7 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
                 _take(said, which, relation(letter, place))
             for name, figure in _placed(letter, place):
                 said.figures.setdefault(f"{which}{name}", figure)
-        _take(said, "", [("mixed", _mixed(letter, item)), ("answer", answers[0][at]), ("answer in order", answers[1][at])])
+        _take(said, "", [("mixed", _mixed(letter, item)), ("answer", answers[at]), ("answer in order", in_order[at])])
         _take(said, "", [("by its number", _by_number(numbered[at], ruled[at])), ("all but", but[at])])
         found.append(said)
     return found

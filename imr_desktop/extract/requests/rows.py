@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_desktop.extract.pagetext import tidy
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.below import Part as Part
 from imr_desktop.extract.requests.below import Row as Row
 from imr_desktop.extract.requests.below import goes_on, join
@@ -21,7 +22,7 @@ from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import STROKE, with_marks, with_strokes
-from imr_desktop.extract.requests.naming import is_amount, titled
+from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.pairs import paired
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at

@@ -89,13 +89,16 @@ class Said(NamedTuple):
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences and lines of a text."""
+    return (sentence for _, sentence in placed_sentences(text))
+
+
+def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The same, each with the place where it begins."""
     at = 0
-    for match in _END.finditer(text):
-        if text[at : match.end()].strip():
-            yield text[at : match.end()].strip()
-        at = match.end()
-    if text[at:].strip():
-        yield text[at:].strip()
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        if sentence := text[at:end].strip():
+            yield text.index(sentence[0], at), sentence
+        at = end
 
 
 def verdict_of(sentence: str) -> Verdict | None:

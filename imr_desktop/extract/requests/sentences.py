@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.likeness import plain
+from imr_desktop.extract.requests.amounts import is_amount, only_counts
 from imr_desktop.extract.requests.asking import IN_GENERAL, Told, asked_in_sentence, found_in, listed, may_be_name
 from imr_desktop.extract.requests.care import care_at, names_care, quotes
 from imr_desktop.extract.requests.clauses import Headed, clauses, headed
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, asked_in, bare, part_of_whole
 from imr_desktop.extract.requests.mentions import Names, mentions
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.naming import ends_list, is_amount, is_sentence, only_counts
+from imr_desktop.extract.requests.naming import ends_list, is_sentence
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.saying import Said, said_in, sentences, verdict_of
 from imr_desktop.extract.requests.words import all_decided, decided, phrase

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
 from imr_desktop.extract.requests.care import asks_for_none, is_aside
 from imr_desktop.extract.requests.counts import bare, measured_in
 from imr_desktop.extract.requests.labels import is_label, kind_of
-from imr_desktop.extract.requests.naming import is_amount, titled
+from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line
 from imr_desktop.extract.requests.words import decided, list_ends
 from imr_desktop.record.layout import CHECKED

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from imr_desktop.extract.requests.binding import is_legend
 from imr_desktop.extract.requests.care_words import care_word_at
 from imr_desktop.extract.requests.learned import Item
-from imr_desktop.extract.requests.letter import Letter, decides, mark_of, place_of, whole
-from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.letter import Letter, decides, mark_of
 from imr_desktop.extract.requests.words import Verdict, words_in
 
 _TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
@@ -35,17 +33,17 @@ def spoken_of(letter: Letter) -> list[list[Spoken]]:
     Under a heading that names one, or its number, all is of that one up to the next heading or number.
     """
     found: list[list[Spoken]] = [[] for _ in letter.items]
-    names = Names.of(letter)
+    known = KnownBy.of(letter)
     section: Sequence[int] = ()
     topic: Sequence[int] = ()
     by = decided = 0
     for at, one in enumerate(letter.rows):
-        opened = names.opened(letter, at)
+        opened = known.opened(letter, at)
         if opened or one.heading or letter.marks[at]:
             section = topic = opened
             by = 0
-        for sentence in _sentences_of(letter, at):
-            named, count = names.in_sentence(sentence)
+        for sentence in letter.sentences_of(at):
+            named, count = known.in_sentence(sentence)
             made = decides(sentence)
             if named and not section:
                 topic, by = named if count == 1 else (), 0
@@ -58,13 +56,7 @@ def spoken_of(letter: Letter) -> list[list[Spoken]]:
     return found
 
 
-def _sentences_of(letter: Letter, at: int) -> Iterator[str]:
-    row = letter.rows[at].row
-    for part in () if is_legend(row) else row.parts:
-        yield from sentences(whole(part))
-
-
-class Names(NamedTuple):
+class KnownBy(NamedTuple):
     """By what a sentence names a letter's requests: words that no other's names have, and their numbers."""
 
     words: Sequence[frozenset[str]]
@@ -72,7 +64,7 @@ class Names(NamedTuple):
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, letter: Letter, above: int | None = None) -> Names:
+    def of(cls, letter: Letter, above: int | None = None) -> KnownBy:
         """The names of a letter's requests; only of those that it names `above` a row, where that is given."""
         words = [
             telling(" ".join((one.title, *(mention.title for mention in one.mentions))))
@@ -81,9 +73,7 @@ class Names(NamedTuple):
             for one in letter.items
         ]
         own = [each.difference(*(other for other in words if not _nested(each, other))) for each in words]
-        marks = [place_of(letter, one.mentions[0]).mark for one in letter.items]
-        numbers = {mark: number for number, mark in reversed(list(enumerate(marks))) if mark}
-        return cls(words, own, numbers or {str(number + 1): number for number in range(len(marks))})
+        return cls(words, own, letter.by_mark or {str(at + 1): at for at in range(len(words))})
 
     def opened(self, letter: Letter, at: int) -> Sequence[int]:
         """The request that a row opens a section about: by its number where another row names it, or by a heading's words."""

@@ -11,6 +11,8 @@ from imr_desktop.extract.patterns import phrase as spaced
 from imr_desktop.paths import resource
 
 Verdict = Literal["certified", "modified", "denied", "deferred"]
+OPPOSITE: dict[Verdict, Verdict] = {"certified": "denied", "denied": "certified"}
+"""What is decided of those that a decision of all leaves out."""
 
 LONGEST_LABEL = 72
 _NUMBERED = re.compile(r"\A\d{1,2}[.)]\s{1,9}|\s{0,9}(?:#|\bno\.?|\bnumber)?\s{0,9}\d{1,2}\Z", re.IGNORECASE)
