@@ -35,7 +35,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    r"\b(?:all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
+    r"\b(?:(?P<none>none|nothing|no (?:request|item|service|treatment)s?)|all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
     r"other than|save|apart from|with the exception of)\b(?P<named>[^.;]{3,160})",
     re.IGNORECASE,
 )
@@ -122,6 +122,8 @@ def decided_but(letter: Letter) -> list[Verdict | None]:
             match = _BUT.search(sentence)
             named, _ = known.in_sentence(match["named"]) if match else ((), 0)
             made = _of_all(sentence, match.start("named")) if match else None
+            if match and match["none"] and made in OPPOSITE:
+                made = "denied"
             if named and made and made in OPPOSITE:
                 found = [OPPOSITE[made] if number in named else made for number in range(len(found))]
     return found

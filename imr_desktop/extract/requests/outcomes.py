@@ -90,13 +90,14 @@ def read_in(letter: Letter, ruled: Sequence[Found], vocabulary: Collection[str],
 def related(
     read: Read, letter: Letter, ruled: Sequence[Found], told: Sequence[Found | None], linear: Sequence[Likely]
 ) -> Read:
-    """A paper with what the relations of those items say that weights alone do not hold for none.
+    """A paper with what the relations of those items say that weights alone do not hold for none, or rules are sure of.
 
     Care of the history is named in the same words: beside it no short name would tell one request from the others.
     """
     short = short_names(letter.items, [one["none"] for one in linear])
-    others = {number for numbers in short.values() for number in numbers}
-    able = [at for at, one in enumerate(linear) if one["none"] < _MOST_NONE and at not in others]
+    sure = {at for at, one in enumerate(told) if one is not None and one.sure}
+    others = {number for numbers in short.values() for number in numbers} - sure
+    able = [at for at, one in enumerate(linear) if at in sure or (one["none"] < _MOST_NONE and at not in others)]
     items = [
         letter.items[at]._replace(
             mentions=tuple(one for number in [at, *short.get(at, ())] for one in letter.items[number].mentions)

@@ -33,6 +33,8 @@ _DAY = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
 )
 _DOCTOR = re.compile(r"\bDr\.? [A-Z]|\b(?:M\.?D|D\.?O|Ph\.?D|D\.?C)\b")
+_PAST = re.compile(r"\b(?:earlier|prior|previous(?:ly)?|past|history|to date|already)\b", re.IGNORECASE)
+"""How a head reads below which stands what was, and not what is decided."""
 _FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
 _SECOND_OF_TWO = re.compile(r"\b(?:the latter|the second(?: one)?)\b", re.IGNORECASE)
 
@@ -350,6 +352,7 @@ def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
     head = letter.heads[here.at]
     if head is not None:
         yield "below its head", min(8, here.at - head)
+        yield "below a head of the past", float(_PAST.search(letter.rows[head].row.text) is not None)
     free = range(here.at + 1, min(here.at + _FAR, len(letter.rows)))
     end = next((at for at in free if at in letter.named), here.at + _FAR)
     yield "rows free", end - here.at - 1
