@@ -35,7 +35,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    r"\b(?:(?P<none>none|nothing|no (?:request|item|service|treatment)s?)|all|everything|each|every(?: one)?|the rest)\b[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
+    r"\b(?:(?P<none>none|nothing|no (?:request|item|service|treatment)s?)|all|everything|each|every(?: one)?|the rest)\b"
+    r"[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
     r"other than|save|apart from|with the exception of)\b(?P<named>[^.;]{3,160})",
     re.IGNORECASE,
 )

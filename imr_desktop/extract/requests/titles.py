@@ -33,7 +33,8 @@ _WHO_ASKS = re.compile(
 )
 """Who asks, before what is asked for."""
 _LINK = re.compile(
-    r"(?:(?:and|but|also|consequently|therefore|accordingly|finally|further|yes|with the exception of|except for|all but|other than)"
+    r"(?:(?:and|but|also|consequently|therefore|accordingly|finally|further|yes|with the exception of|"
+    r"except for|all but|other than)"
     r"\b[.,]?\s{1,3})+(?:the\s)?(?=[A-Za-z0-9])",
     re.IGNORECASE,
 )
