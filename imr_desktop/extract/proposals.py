@@ -86,7 +86,7 @@ class Understood(NamedTuple):
     """What one file says: values for places of the case, the facts they and the findings rest on, and what is asked for.
 
     `people` are the pages that name another person: what they alone propose comes last, their facts say whose they are,
-    and nothing is asked for there. `gaps` are pages that may say more.
+    and nothing is asked for there, but where it is not clear whose the file is. `gaps` are pages that may say more.
     """
 
     proposals: tuple[Proposal, ...] = ()
@@ -134,7 +134,8 @@ def _understood(read: FileRead, listed: tuple[Document, ...], first: int) -> Und
     parts = sorted(_parts(read, listed, texts, first, people), key=_trust)
     own, others = ([part for part in parts if part.is_of_other is other] for other in (False, True))
     facts, further = read_facts(own), read_facts(others)
-    requests, gaps = requests_in(own, read.pages, first)
+    unclear = [part for part in others if any(one.unclear and one.holds(part.document) for one in people)]
+    requests, gaps = requests_in([*own, *unclear], read.pages, first)
     by_machine = frozenset(part.document.id for part in parts if _slips(part.pages))
 
     def proposed(

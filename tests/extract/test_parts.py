@@ -384,3 +384,25 @@ def test_a_paper_of_the_dispute_says_whose_a_file_of_two_people_is_and_so_do_oth
     files = [PartedFile(each, split_documents(each, 1), 1), PartedFile(more, split_documents(more, 3), 3)]
     people = other_people(each, split_documents(each, 1), 1)
     assert [tuple(one) for one in across_files(files, people)] == [("Rosa Vale", 1, 1, False)]
+
+
+def test_a_name_cut_at_a_comma_is_no_second_person_and_no_request_is_lost():
+    application = (
+        "APPLICATION FOR INDEPENDENT MEDICAL REVIEW\nEmployee Name: Barnaby Okun\nDisputed Medical Treatment\n"
+        "List each requested service that was denied: Physical therapy, 12 visits\n"
+    )
+    consent = (
+        "DESIGNATION OF A REPRESENTATIVE\nTo be completed by the Employee: I, Barnaby Okun, name my wife to act for me.\n"
+    )
+    told = read_of(application, consent)
+    documents = split_documents(told, 1)
+    assert other_people(told, documents, 1) == ()
+    assert [one.asked for one in understand(Case(id="case"), told, documents).requests] == [12]
+
+
+def test_requests_are_told_where_it_is_not_clear_whose_a_file_is():
+    letter = "UTILIZATION REVIEW DETERMINATION\nPatient: {}\nLumbar MRI: denied.\n"
+    told = read_of(letter.format("Vale, Rosa"), letter.format("Okun, Peter"))
+    understood = understand(Case(id="case"), told, split_documents(told, 1))
+    assert {one.unclear for one in understood.people} == {True}
+    assert [one.decision for one in understood.requests] == ["denied", "denied"]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.dates import first_date
@@ -162,7 +163,10 @@ def _is_unclear(file: PartedFile, named: _Named) -> bool:
 
 
 def _several(file: PartedFile, named: _Named) -> tuple[OtherPerson, ...]:
-    """The runs of pages of each person of a file whose documents name several; empty where they name one or nobody."""
+    """The runs of pages of each person of a file whose documents name several; empty where they name one or nobody.
+
+    A page on which the other's family name stands, too, is no second person's: a name was cut, or a relative signed.
+    """
     runs: list[OtherPerson] = []
     goes_on = False
     plain = {name for name in named.plain if name}
@@ -179,7 +183,11 @@ def _several(file: PartedFile, named: _Named) -> tuple[OtherPerson, ...]:
         else:
             runs.append(OtherPerson(own[0], document.first_page, document.last_page, unclear=True))
             goes_on = True
-    alone = all(same_person(runs[0].name, one.name) for one in runs)
+    said = [" ".join(texts[page - file.first_page] for page in range(one.first_page, one.last_page + 1)) for one in runs]
+    alone = all(
+        same_person(one.name, other.name) or _is_in(one.name, text) or _is_in(other.name, own)
+        for (one, own), (other, text) in combinations(zip(runs, said, strict=True), 2)
+    )
     return () if alone else tuple(run._replace(name=_written(run.name)) for run in runs)
 
 

@@ -82,7 +82,8 @@ def patient_in(top: Sequence[str]) -> str:
 def named_at(line: str, at: int) -> str:
     """The person whose name begins at a place of a line, as `patient_in` has it; empty for a doctor, a firm, a subject."""
     found = _name_at(line, at)
-    return _key(found) if found and not _is_doctor(line, found) and not PLAIN.match(line, found.start()) else ""
+    named = found and not _is_doctor(line, found) and not PLAIN.match(line, found.start()) and len(found["last"]) > 1
+    return _key(found) if found and named else ""
 
 
 def worker_at(line: str, at: int) -> tuple[str, int]:
