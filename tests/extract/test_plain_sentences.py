@@ -1,4 +1,4 @@
-"""Letters that decide in plain sentences: what their grammar says, whatever is likely otherwise."""
+"""Letters that decide in plain sentences: what their grammar says, and what is told of it."""
 
 import pytest
 from hypothesis import given, settings
