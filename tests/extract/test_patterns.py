@@ -4,19 +4,19 @@ import re
 
 import pytest
 
-from imr_desktop.extract.packet.tables import record_names
+from imr_desktop.extract.packet.tables import record_names, saying_absent
 from imr_desktop.extract.parts import asking, day_labels
 from imr_desktop.extract.patterns import in_small_letters
 
 CAPITAL = re.compile(r"(?<!\\)[A-Z]")
-ASKING = ("outright", "beside", "tells", "answers")
+ASKING = ("outright", "beside", "tells", "answers", "granting")
 
 
 @pytest.mark.parametrize(
     "patterns",
     [
         [made for made in vars(day_labels).values() if isinstance(made, re.Pattern) and not made.flags & re.IGNORECASE],
-        [one.words for one in record_names()],
+        [*(one.words for one in record_names()), *saying_absent()],
         [pattern for name in ASKING for pattern in asking._patterns(name)],
     ],
     ids=["days", "records", "asking"],

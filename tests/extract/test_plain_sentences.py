@@ -1,4 +1,4 @@
-"""Letters that decide in plain sentences: what their grammar says, whatever is likely otherwise."""
+"""Letters that decide in plain sentences: what their grammar says, and what is told of it."""
 
 import pytest
 from hypothesis import given, settings
@@ -89,6 +89,9 @@ DECIDE = {
     "overturned": ("Denial of the arthroscopy is upheld. The denial of the orthotics is overturned.", [D, C, None]),
     "put off": ("The arthroscopy is deferred, as liability for the knee is disputed.", [F, None, None]),
     "relative": ("Dr. Arce asked for the arthroscopy, which is denied, and the orthotics, which are approved.", [D, C, None]),
+    "finds": ("We cannot find the arthroscopy to be medically necessary.", [D, None, None]),
+    "a noun alone": ("The arthroscopy was weighed; approval is refused.", [D, None, None]),
+    "no verb": ("Arthroscopy denied; orthotics certified.", [D, C, None]),
     "then decides": ("The arthroscopy was reviewed and was not authorized.", [D, None, None]),
 }
 
@@ -125,10 +128,9 @@ def test_sentences_that_do_not_agree_decide_nothing():
 )
 def test_a_letter_is_told_as_its_sentences_decide(name):
     sentences, right = DECIDE[name]
+    decided = {title: made for title, made in zip((KNEE, FEET, URINE), right, strict=True) if made}
     found = {one.title: one.verdict for one in papers_found("ur determination", [f"{HEAD}{sentences}\n"])}
-    assert {title: found.get(title) for title, made in zip((KNEE, FEET, URINE), right, strict=True) if made} == {
-        title: made for title, made in zip((KNEE, FEET, URINE), right, strict=True) if made
-    }
+    assert {title: found.get(title) for title in decided} == decided
 
 
 def test_the_rest_of_an_amount_is_no_other_request():
@@ -159,4 +161,4 @@ WORDS = "neither nor the arthroscopy orthotics is are not denied certified all r
 @settings(deadline=None)  # the first one loads the tables
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=60).map(" ".join))
 def test_any_sentence_is_followed(sentence):
-    assert len(plainly(sentence)) == 3
+    assert set(plainly(sentence)) <= {C, D, M, F, None}

@@ -236,15 +236,14 @@ def _is_titled(document: Document, page: int, line: str) -> bool:
 
 
 def _line(text: str, words: re.Match[str]) -> str:
-    """The line on which a record's name begins."""
-    end = text.find("\n", words.start())
+    """The line, or lines, on which a record's name stands."""
+    end = text.find("\n", words.end())
     return text[text.rfind("\n", 0, words.start()) + 1 : end if end >= 0 else len(text)]
 
 
 def _is_title(text: str, words: re.Match[str]) -> bool:
     """Whether a record's name is a line of its own, as a title is."""
-    start, end = text.rfind("\n", 0, words.start()) + 1, text.find("\n", words.end())
-    line = text[start : end if end >= 0 else len(text)]
+    line = _line(text, words)
     return len(line.split()) <= _TITLE and not any(map(str.isdigit, line))
 
 

@@ -37,12 +37,13 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     enough it is None: the letter decides, and the reader does not know how.
     """
     decides = paper == "ur"
+    kept = [one._replace(doubt=_OF_RULES if decides else 0.0) for one in kept]
     letter = Letter(marked, items_in(marked, named))
     ruled = bound_items(marked, letter.items, decides=decides)
     told = found_besides(ruled, kept)
     found = list(_likely(letter, ruled, told, paper, alone=not kept))
     if not found:
-        return [one._replace(doubt=_OF_RULES if decides else 0.0) for one in kept]
+        return kept
     listed = [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
     return _whole(listed, [one for one in kept if one.sure and (one.verdict or not decides)])
 

@@ -17,26 +17,41 @@ FORMS = tuple(
     map(
         re.compile,
         (
+            # "no authorization for A is given", "denial of A is upheld"
             rf"(?P<n>(?<![^&t:;])n[bc]{{0,3}})?(?P<g>[grm])(?P<s>{LIST})(?P<p>{_PRED})",
+            # "authorization is given for A"
             rf"(?P<g>[grm])(?P<p>{_AUX}(?P<v>[GR]))(?P<s>{_OBJECT})",
+            # "I recommend denial of A and approval of B"
             rf"(?<![^&t:;sGb])(?P<g>[grm])(?P<s>{LIST})(?=[&;y]|\Z)",
+            # "approval is refused", of what the sentence before spoke of
             rf"{_BEGINS}(?P<g>g)(?P<p>{_AUX}(?P<v>[GRW]))(?!N)",
+            # "A, which is denied"
             rf"(?P<s>N)&?w(?P<p>{_PRED})",
+            # "neither A nor B is approved", "only A is approved"
             rf"{_BEGINS}(?P<o>o)?(?P<n>n)?(?P<s>{LIST})(?P<o2>o)?(?P<p>{_PRED})",
+            # "we approve A", "we approve only A"
             rf"{_BEGINS}(?P<p>[bcn]{{0,4}}(?P<v>[GRM]))(?P<o>o)?(?P<s>{_OBJECT})",
+            # "we cannot find A to be necessary"
             rf"{_BEGINS}(?P<p>[bcn]{{0,4}}f)(?P<s>{LIST})(?P<p2>[bcn]{{0,4}})(?P<v>[GR])",
+            # "denied is A"
             rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))b(?P<s>{_OBJECT})",
+            # "nor is B", "as is B"
             rf"(?P<same>[ns])&?[bc]{{0,3}}(?P<s>{LIST})(?=[&;y]|\Z)",
+            # "A is", "B is not"
             rf"{_BEGINS}(?P<n>n)?(?P<s>{LIST})(?P<p>b[bn]{{0,3}})(?P<same>)(?=[&;y)]|\Z)",
+            # "denied: A, B"
             rf"{_BEGINS}(?P<p>n?(?P<v>[GRMW]))x?:(?P<s>{LIST})(?!&?[bcw(:])",
+            # "A (denied)", "A: denied"
             r"(?P<s>N)(?:\(|&?:)(?P<p>[bcnf]{0,4}(?P<v>[GRMW]))[dkxu]{0,8}(?=[&;y)N]|\Z)",
+            # "A denied; B approved"
             rf"{_BEGINS}(?P<s>{LIST})&?(?P<p>n?(?P<v>[GRMW]))(?=[;y]|&?\Z)",
+            # "…, and is denied"
             rf"(?<=&)(?P<s>)(?P<p>{_PRED})",
         ),
     )
 )
-"""How signs stand where they decide: ``s`` is of what, ``v`` the verb, ``g`` the noun of a decision, ``same`` where both are
-left out, ``p`` what is denied by a negation."""
+"""How signs stand where they decide: ``s`` is of what, ``v`` the verb, ``g`` and ``noun`` the noun of a decision, ``same``
+where both are left out, ``o`` an "only". A negation counts in ``p``, the predicate, and in ``n`` and ``s``, at the names."""
 _ONE_DECISION = re.compile(r"[xdkbcnf&]{0,12}?(?P<p>[bcnf]{0,4}(?P<v>[GRMW]))[xdk]{0,3}:?")
 
 

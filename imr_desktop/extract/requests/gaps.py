@@ -58,12 +58,12 @@ def gaps_in(part: Part, paper: Paper, found: Sequence[Found], rest: int | None, 
             yield Gap(document.id, document.first_page, document.last_page, what)
         return
     if len(found) == MOST_ITEMS:
-        what = f"This {called} lists more than the {MOST_ITEMS} requests read out of it. Read the others yourself."
+        what = f"This {called} may list more than the {MOST_ITEMS} requests read out of it. Read the others yourself."
         yield Gap(document.id, document.first_page, document.last_page, what)
     last = document.last_page if rest is None else document.first_page + rest - 1
     unknown = [at for at, page in enumerate(pages, document.first_page) if not page.readable or language_of(page.text)]
     for begin, end in citation.runs(page for page in unknown if page <= last):
-        what = f"Not understood, in a {called} that may list more here. Read it yourself, and add by hand what it lists."
+        what = f"Not understood: this {called} may list more here. Read it yourself, and add by hand what it lists."
         yield Gap(document.id, begin, end, what)
     if rest is not None:
         what = f"Too far on in a long {called}: not looked through. Read it yourself, and add by hand what it lists."

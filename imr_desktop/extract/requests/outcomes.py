@@ -153,6 +153,8 @@ def of_request(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float
 
 _OTHER = -2.0
 """What stands for a relation that decides otherwise than asked."""
+_DOUBT = 0.5
+"""How much doubt stands beside what a paper shows of a relation: so many items that agree by halves."""
 
 
 def trusted(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
@@ -165,10 +167,6 @@ def trusted(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
             found[name][0] += likely[said.verdicts[name]]
             found[name][1] += 1 - likely["none"]
     return {name: agreed / told for name, (agreed, told) in found.items()}
-
-
-_DOUBT = 0.5
-"""How much doubt stands beside what a paper shows of a relation: so many items that agree by halves."""
 
 
 def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict) -> dict[str, float]:

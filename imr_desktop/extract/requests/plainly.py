@@ -23,8 +23,15 @@ from imr_desktop.extract.requests.words import OPPOSITE, Verdict
 _EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
 _REST = re.compile("[&t]{0,3}N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
-_BEHIND_IT, _AGAIN = re.compile("[dkxc]{0,6}"), re.compile(r"&{1,2}[bcn]{0,3}[GRMW](?!N)")
-"""What may stand behind a verb and tell how much, and a second verb of the same names."""
+_BEHIND_IT = re.compile("[dkxc]{0,6}")
+"""What may stand behind a verb and tell how much."""
+_AGAIN = re.compile(r"&{1,2}[bcn]{0,3}[GRMW](?!N)")
+"""A second verb of the same names."""
+_NAMES_ALONE = re.compile(r"[xdk:&()]{0,9}(?:N[xdk:&()]{0,9}){1,9}")
+_GOES_ON = re.compile(r"&{0,2}N(?:&{1,2}N){0,11}&{0,2}")
+_BUT_NOT = re.compile(rf"&{{0,2}}n{LIST}&{{0,2}}")
+_BEGINS = re.compile(rf"[&t]{{0,3}}({LIST})")
+"""An entry below a line that decides; a list behind a label that does; "but not C"; what a clause begins with."""
 _AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
 _VERB = re.compile(
     r"(?<=\w),?\s{1,9}(?:which|who|is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE
@@ -49,7 +56,13 @@ def decided_plainly(letter: Letter) -> list[Verdict | None]:
 
 
 class _Reader:
-    """Goes through a letter's sentences, and keeps of which requests they spoke last, and what they decided."""
+    """Goes through a letter's sentences, and keeps of which requests they spoke last, and what they decided.
+
+    `first` is which request each name is of, `own` the words that name one alone, `numbers` which one each number is of,
+    `all` all of them, `series` those that "the first" counts. Of what was read so far `topic` was spoken of last, `pair` are
+    the last two that were named together, `spoken` all that a decision named; `made` is what the next clause may leave out,
+    `head` what a line above a list decides. `counted`: the sentence tells an amount; `fields`: titles are labelled.
+    """
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
@@ -110,11 +123,7 @@ class _Reader:
         if NAME not in text and leads:
             self.head = head_decides(text)
             return
-        if (
-            self.head
-            and re.fullmatch(r"[xdk:&()]{0,9}(?:N[xdk:&()]{0,9}){1,9}", text)
-            and not (self.counted and self.head == "certified")
-        ):
+        if self.head and _NAMES_ALONE.fullmatch(text) and not (self.counted and self.head == "certified"):
             self._decide(tuple(item for one in signs for item in one.items), self.head)
             return
         self.head = None
@@ -125,13 +134,13 @@ class _Reader:
     def _read_clause(self, clause: list[Sign], label: Verdict | None) -> Verdict | None:
         """Read a clause; what a label before it decides is of the names that go on with its list."""
         text = text_of(clause)
-        if label and re.fullmatch(r"&{0,2}N(?:&{1,2}N){0,11}&{0,2}", text):
+        if label and _GOES_ON.fullmatch(text):
             self._decide(self._items(clause), label)
             return label
         if "h" in text or ("a" in text and "w" not in text):
             self._speak_of(self._items(clause))
             return None
-        if re.fullmatch(rf"&{{0,2}}n{LIST}&{{0,2}}", text) and self.made and not self.made.negated:  # "but not C"
+        if _BUT_NOT.fullmatch(text) and self.made and not self.made.negated:
             self._decide(self._items(clause), Made(self.made.verb, negated=True).verdict)
             return None
         if any(one.stands == "Q" for one in clause) and not _REST.match(text):
@@ -300,5 +309,5 @@ def _is_listed(letter: Letter, mention: Mention) -> bool:
 
 def _subject(before: Sequence[Sign]) -> Sequence[Sign]:
     """What a clause begins with, of which it goes on to tell."""
-    match = re.match(rf"[&t]{{0,3}}({LIST})", text_of(before))
+    match = _BEGINS.match(text_of(before))
     return before[match.start(1) : match.end(1)] if match else ()

@@ -174,11 +174,10 @@ def _headed(letter: Letter, here: Place, part: Part) -> Iterator[tuple[str, Verd
     marked = is_mark(part.text)
     if not marked and not part.text.strip(" #").isdigit():
         return
-    for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
-        parts = letter.rows[at].row.parts
-        heads = {one.left: made for one in parts if len(one.text.split()) <= _FEW_WORDS + 1 and (made := _of_head(one.text))}
+    name = "column marked" if marked else "column counted"
+    for _, heads in _heads_above(letter, here, _FEW_WORDS + 1, _of_head):
         if len(heads) > 1:
-            yield "column marked" if marked else "column counted", heads[min(heads, key=lambda left: abs(left - part.left))]
+            yield name, _nearest_head(heads, part)
             return
 
 
@@ -187,12 +186,24 @@ def _under_head(letter: Letter, here: Place) -> Iterator[tuple[str, Verdict | No
     if here.part.head:
         yield "head of its column", decides(here.part.head)
         return
+    for count, heads in _heads_above(letter, here, _MOST_HEAD, decides):
+        if len(heads) > 1 and len(heads) == count:
+            yield "head of its column", _nearest_head(heads, here.part)
+            return
+
+
+def _heads_above(
+    letter: Letter, here: Place, longest: int, of_head: Callable[[str], Verdict | None]
+) -> Iterator[tuple[int, dict[int, Verdict]]]:
+    """Rows further up, the nearest first: how many cells, and by their left edge what those decide that may be heads."""
     for at in range(here.at - 1, max(-1, here.at - _MOST_ABOVE), -1):
         parts = letter.rows[at].row.parts
-        made = {one.left: verdict for one in parts if len(one.text.split()) <= _MOST_HEAD and (verdict := decides(one.text))}
-        if len(made) > 1 and len(made) == len(parts):
-            yield "head of its column", made[min(made, key=lambda left: abs(left - here.part.left))]
-            return
+        short = (one for one in parts if len(one.text.split()) <= longest)
+        yield len(parts), {one.left: made for one in short if (made := of_head(one.text))}
+
+
+def _nearest_head(heads: dict[int, Verdict], part: Part) -> Verdict:
+    return heads[min(heads, key=lambda left: abs(left - part.left))]
 
 
 def _of_head(text: str) -> Verdict | None:

@@ -10,13 +10,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from imr_desktop.extract.patterns import BREAK, in_small_letters
 from imr_desktop.paths import resource
 
 NAME = "N"
-STANDING = "ABLOPQ"
+_STANDING = "ABLOPQ"
 """The signs of words that stand for requests: all, both, by their place, the others, the last, the rest of an amount."""
 _FIRST = 0xE000
 """The first of the letters for private use, one of which stands for each request's name."""
@@ -53,20 +53,19 @@ class Sign(NamedTuple):
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _kinds() -> tuple[dict[str, Any], ...]:
     with resource("letter", "plain_decisions.toml").open("rb") as file:
-        kinds = tomllib.load(file)["kind"]
-    able = "|".join(f"(?P<k{at}>{'|'.join(kind['words'])})" for at, kind in enumerate(kinds))
+        return tuple(tomllib.load(file)["kind"])
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """A word of a sentence: a name, one of some kind, which is the group's number, or any other."""
+    able = "|".join(f"(?P<k{at}>{'|'.join(kind['words'])})" for at, kind in enumerate(_kinds()))
     pattern = (
         rf"(?P<name>[\ue000-\uf8ff])|(?:(?<![\w-])|(?=[^\w\s]))(?:{able})(?:(?!\w)|(?<=[^\w\s]))|(?P<other>[\w'%$.-]*\w|\S)"
     )
     return re.compile(pattern.replace(" ?", r"\s{0,9}").replace(" ", BREAK))
-
-
-@cache
-def _signs() -> tuple[str, ...]:
-    with resource("letter", "plain_decisions.toml").open("rb") as file:
-        return tuple(kind["sign"] for kind in tomllib.load(file)["kind"])
 
 
 def signs_of(text: str, names: Sequence[Span]) -> Iterator[Sign]:
@@ -78,8 +77,8 @@ def signs_of(text: str, names: Sequence[Span]) -> Iterator[Sign]:
         elif group == "other":
             yield Sign("x", words=found.group())
         else:
-            sign = _signs()[int(group[1:])]
-            if sign in STANDING:
+            sign = _kinds()[int(group[1:])]["sign"]
+            if sign in _STANDING:
                 yield Sign(NAME, words=found.group(), stands=sign)
             elif sign != "_":
                 yield Sign(sign, words=found.group())

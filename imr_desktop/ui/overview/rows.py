@@ -45,7 +45,7 @@ _DIFFERS = {
     "deferred": mark("The application lists it; utilization review deferred it."),
     "unlisted": mark("Utilization review denied it; on the application it was not found."),
     "unlisted_unread": mark(
-        "Utilization review names it, how it decided could not be read; on the application it was not found."
+        "Utilization review names it, but how it decided could not be read; on the application it was not found."
     ),
     "unread": mark("The application lists it; how utilization review decided it could not be read."),
     "undecided": mark(
