@@ -228,7 +228,8 @@ def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
     labels, values = cells[::2], cells[1::2]
     if ":" in line.text or len(cells) % 2 or (len(cells) > 2 and any(kind_of(value.text) for value in values)):
         return False
-    if all(decided(one.text) for one in cells) and "decision" not in map(kind_of, (one.text for one in labels)):
+    decide = all(len(one.text) < _LONGEST_LABEL and decided(one.text) for one in cells)
+    if decide and "decision" not in map(kind_of, (one.text for one in labels)):
         return False  # heads of columns, each with what it decides
     return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
 
