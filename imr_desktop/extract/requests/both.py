@@ -58,7 +58,9 @@ def _likely(
         _MOST_ALONE if alone else _MOST_ASIDE if _is_past(letter, at, paper) else _MOST_BESIDE for at in range(len(told))
     ]
     most = [_MOST_UNLIKELY[paper] if rules else own for rules, own in zip(told, beside, strict=True)]
-    able = [at for at, one in enumerate(likely) if one["none"] < most[at]]
+    able = [
+        at for at, one in enumerate(likely) if one["none"] < most[at] and (told[at] or decides or not _is_whose(letter, at))
+    ]
     for at in able:
         rules = told[at]
         same = [number for number in able if rules is not None and told[number] == rules]
@@ -70,6 +72,11 @@ def _likely(
             doubt = 1 - max(likely[at][verdict] for verdict in VERDICTS) / (1 - likely[at]["none"])
             found = _decided(letter, at, found, likely[at], (ruled[at], rules))._replace(doubt=doubt)
         yield found, rules
+
+
+def _is_whose(letter: Letter, at: int) -> bool:
+    """Whether all that names it are fields of a form for people, firms and places: "Practice name: Valley Spine Therapy"."""
+    return all(mention.words[0].part.kind == "who" for mention in letter.items[at].mentions)
 
 
 def _is_past(letter: Letter, at: int, paper: Paper) -> bool:

@@ -43,7 +43,7 @@ _BULLETS = frozenset("\u2022\u25cf\u25aa\u25a0\u00b7\u25cb\u25e6\u2043\u27a2\u21
 _LEAST_LINES, _LEAST_OPENING = 2, 5
 _JOINED = re.compile(r"\w,? (?:and|or|&) \w|\w, \w|\w/\w")
 """How a label says that it asks for several things."""
-_MOST_IN_CELL, _LONGEST_LABEL, _MOST_HEAD = 5, 50, 6
+_MOST_IN_CELL, _LONGEST_LABEL = 5, 50
 _COUNTED = re.compile(
     r"(?P<label>asked(?: for)?|requested|sought|allowed|approved|certified|authorized|denied) (?P<rest>\d.{0,40})\Z",
     re.IGNORECASE,
@@ -228,8 +228,8 @@ def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
     labels, values = cells[::2], cells[1::2]
     if ":" in line.text or len(cells) % 2 or (len(cells) > 2 and any(kind_of(value.text) for value in values)):
         return False
-    heads = all(decided(one.text) and len(one.text.split()) <= _MOST_HEAD for one in cells)
-    if heads and "decision" not in map(kind_of, (one.text for one in labels)):
+    decide = all(len(one.text) < _LONGEST_LABEL and decided(one.text) for one in cells)
+    if decide and "decision" not in map(kind_of, (one.text for one in labels)):
         return False  # heads of columns, each with what it decides
     return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
 
