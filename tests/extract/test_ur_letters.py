@@ -191,14 +191,13 @@ def test_a_letterhead_is_no_request():
     ]
 
 
-def test_what_is_listed_and_not_decided_is_given_without_a_decision():
+def test_what_is_listed_and_not_decided_is_given_without_a_decision_or_with_doubt():
     letter = (
         "UTILIZATION REVIEW DENIAL\nThese were asked for:\n  Massage therapy, neck, 6 visits\n\nKnee brace x 1 - approved\n"
     )
-    assert [(one.title, one.verdict) for one in papers_found("ur determination", [letter])] == [
-        ("Massage therapy, neck", None),
-        ("Knee brace x 1", "certified"),
-    ]
+    massage, brace = papers_found("ur determination", [letter])
+    assert (massage.title, massage.verdict is None or massage.doubt > 0.2) == ("Massage therapy, neck", True)
+    assert (brace.title, brace.verdict, brace.doubt < 0.2) == ("Knee brace x 1", "certified", True)
 
 
 def test_codes_and_what_stands_in_other_columns_are_no_part_of_a_title():
