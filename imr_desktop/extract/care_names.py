@@ -73,16 +73,22 @@ def unlike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _words_of(initials: str, other: str) -> str:
-    if _folded((initials.lower(),)) != (initials.lower(),):
+    if _is_known(initials.lower()):
         return ""
     words = [word for word in re.findall(r"[A-Za-z]+", other) if word.lower() not in ("of", "the", "and")]
-    size = len(initials)
-    for at in range(len(words) - size + 1):
-        if all(
-            word[0].upper() == letter and len(word) > 2 for word, letter in zip(words[at : at + size], initials, strict=True)
-        ):
-            return " ".join(words[at : at + size])
+    letters = "".join(word[0] for word in words).upper()
+    at = letters.find(initials)
+    while at >= 0:
+        if all(len(word) > 2 for word in words[at : at + len(initials)]):
+            return " ".join(words[at : at + len(initials)])
+        at = letters.find(initials, at + 1)
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_known(word: str) -> bool:
+    """Whether lists of words have another name for it."""
+    return _folded((word,)) != (word,)
 
 
 def _tells(word: str) -> bool:

@@ -126,6 +126,11 @@ class TakenIn:
         """The proposals that rest on pages that were read and name nobody else."""
         return tuple(one for one in self.proposals if not (self.in_doubt(one) or self.is_of_another(one)))
 
+    @property
+    def whose_is_unclear(self) -> bool:
+        """Whether the files name several people, and nobody knows whose record it is."""
+        return any(one.unclear for one in self.people)
+
     def is_of_another(self, proposal: Proposal) -> bool:
         """Whether a proposal rests on pages alone that name another person, or one of several whose record it may be."""
         pages = [source.page for source in proposal.sources]

@@ -90,6 +90,13 @@ def test_seventy_five_denied_items_are_seventy_five(imr, tmp_path):
     assert done.json["gaps"] == []
 
 
+@pytest.mark.parametrize("words", ["Physical therapy 6 visits for the {}", "Chiropractic treatment, 4 visits, {}"])
+def test_one_treatment_of_several_parts_of_the_body_is_an_item_for_each(said, words):
+    titles = [words.format(part) for part in _PARTS]
+    done = said((*HEAD, *(f"{at}. {title}: Denied" for at, title in enumerate(titles, 1))))
+    assert [one["title"] for one in done.json["requests"]] == titles
+
+
 def test_seventy_rows_of_a_request_for_authorization_are_seventy(imr, tmp_path):
     path = tmp_path / "rfa.pdf"
     head = ["Diagnosis", "ICD-Code", "Service/Good Requested", "CPT/HCPCS"]

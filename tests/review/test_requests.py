@@ -148,3 +148,14 @@ def test_two_letters_that_allow_different_numbers_ask_which_and_the_choice_is_ke
     case = resolved(edits.new_case(), conflict, conflict.values[1], "The later letter")
     assert [(one.place, one.value) for one in case.resolutions] == [("allowed.Acupuncture", "4.0")]
     assert not open_conflicts(case, [conflict])
+
+
+def test_an_item_is_in_the_words_of_the_letter_that_surely_refused_it_and_a_letter_in_doubt_is_told():
+    sure = asked("ur", "Lumbar MRI", 9, "second", "denied")
+    doubtful = replace(asked("ur", "Lumbar MRI", 4, "first", "certified"), doubt=0.4)
+    for letters in ((doubtful, sure), (sure, doubtful)):
+        (item,) = [one for one in request_proposals((), letters) if one.key.startswith("items.")]
+        assert [source.page for source in item.sources] == [9]
+        assert "read with doubt" in item.note
+    (item,) = [one for one in request_proposals((), (sure,)) if one.key.startswith("items.")]
+    assert not item.note

@@ -8,6 +8,7 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.allowing import GIVEN_TABLE, allowed_by_words
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care import has_code, names_care
+from imr_desktop.extract.requests.holding import uncounted
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
@@ -45,7 +46,7 @@ def likely_requests(marked: Sequence[Marked], named: Sequence[Candidate], kept: 
     if not found:
         return kept
     listed = [one for one, _ in found] if decides else list(_with_rest(found, ruled, kept))
-    return _whole(listed, [one for one in kept if one.sure and (one.verdict or not decides)])
+    return _whole(listed, [one for one in kept if one.sure and (one.verdict or not decides)], ruled)
 
 
 def _likely(
@@ -101,17 +102,29 @@ def _with_rest(found: Iterable[tuple[Found, Found | None]], ruled: Sequence[Foun
     yield from (kept[at] for at in rest)
 
 
-def _whole(found: list[Found], sure: Sequence[Found]) -> list[Found]:
-    """What was found, and where it is nearly all that a paper lists surely, the few others behind what stands before them."""
+def _whole(found: list[Found], sure: Sequence[Found], ruled: Sequence[Found]) -> list[Found]:
+    """What was found, and behind what stands before them the entries of a list that were lost between it.
+
+    Those are the few others, where nearly all that a paper lists surely was found, and what is another entry under a name in
+    short, of `ruled`, that was found: "Physical therapy" is one for the neck and one for the back.
+    """
     left = [one for one in sure if not any(alike(one, other) for other in found)]
     if len(left) > len(sure) * _FEW_LEFT:
-        return found
+        names = [one for one in ruled if any(alike(one, other) for other in found)]
+        left = [
+            one for one in left if any(alike(one, name) for name in names) and not any(_within(one, each) for each in found)
+        ]
     whole = list(found)
     for one in left:
         before = {plain(other.title) for other in sure[: sure.index(one)]}
         at = max((at for at, other in enumerate(whole, 1) if plain(other.title) in before), default=0)
         whole.insert(at, one)
     return whole
+
+
+def _within(one: Found, other: Found) -> bool:
+    """Whether one says nothing of its care that the other does not."""
+    return uncounted(one.title) <= uncounted(other.title)
 
 
 def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple[Found, Found | None]) -> Found:

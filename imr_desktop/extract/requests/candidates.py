@@ -179,11 +179,11 @@ def _asks_anyway(row: Row) -> bool:
     """Whether a row's own label or column says that it is a request, whatever part it stands in."""
     if row.text.startswith(CHECKED) and not row.form:
         return names_care(row.parts[0].text)
-    decides = len(row.parts) == _PAIR and not row.parts[0].label and _is_brief(row.parts[1])
+    decides = len(row.parts) == _PAIR and not row.parts[0].label and is_brief(row.parts[1])
     return row.form == "table" or decides or (row.form == "" and row.parts[0].kind == "title" and bool(row.parts[0].label))
 
 
-def _is_brief(part: Part) -> bool:
+def is_brief(part: Part) -> bool:
     """Whether a cell holds a decision and nothing else."""
     return len(part.text.split()) <= _MOST_BRIEF and verdict_of(part.text) is not None
 

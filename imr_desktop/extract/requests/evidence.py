@@ -18,7 +18,7 @@ from imr_desktop.extract.requests.adopting import adopted
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
-from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_strong, repeats
+from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_brief, is_strong, repeats
 from imr_desktop.extract.requests.care import (
     asks_for_none,
     has_code,
@@ -110,7 +110,8 @@ def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
 
 
 def _is_sure(one: Candidate, row: Row) -> bool:
-    return one.named.entry or (one.firm and (row.form != "" or bool(one.part.label)))
+    decided = one.quote == one.part.label.strip(" :") and is_brief(one.part)  # "Physical therapy: Denied"
+    return one.named.entry or decided or (one.firm and (row.form != "" or bool(one.part.label)))
 
 
 # ----- papers that ask

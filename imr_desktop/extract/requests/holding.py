@@ -37,10 +37,18 @@ class Together(NamedTuple):
         return tuple(one for one in (self.application, self.ur, self.rfa) if one is not None)
 
     @property
+    def letters(self) -> tuple[Request, ...]:
+        """What letters of utilization review say of it."""
+        return tuple(one for one in (self.ur, *self.again) if one is not None and one.source == "ur")
+
+    @property
     def refused(self) -> Request | None:
-        """How the first letter of utilization review words it that did not certify it whole, if one did not."""
-        letters = [one for one in (self.ur, *self.again) if one is not None and one.source == "ur"]
-        return next((one for one in letters if one.disputed), None)
+        """How the first letter of utilization review words it that did not certify it whole, if one did not.
+
+        One of which that was read without doubt goes first.
+        """
+        disputed = [one for one in self.letters if one.disputed]
+        return next((one for one in disputed if one.sure_decision), disputed[0] if disputed else None)
 
     @property
     def relation(self) -> Relation:

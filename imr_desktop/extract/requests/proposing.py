@@ -58,17 +58,17 @@ def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ..
     extra = {"claims_administrator_guideline": guideline} if guideline else {}
     of_review = {**_value(review), **extra} if review else {}
     known = first.sources + (review.sources if review and review is not first else ())
-    note = _note(review) if review else ""
+    note = _note(held, review) if review else ""
     yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources, note=note)
     if review and plain(review.title) != plain(first.title):
         yield Proposal(f"items.{number}", of_review, review.sources + sources, note=note)
 
 
-def _note(review: Request) -> str:
-    """What is not known of how a letter decides."""
+def _note(held: Together, review: Request) -> str:
+    """What is not known of how letters decide, be it `review`, in whose words the item is, or another of them."""
     if review.decision is None:
         return _UNKNOWN
-    return "" if review.sure_decision else _DOUBTFUL
+    return "" if all(one.sure_decision for one in held.letters) else _DOUBTFUL
 
 
 def _value(one: Request) -> dict[str, Any]:

@@ -33,6 +33,6 @@ def shown(taken: TakenIn, questions: Sequence[Conflict]) -> Iterator[tuple[str, 
 
 def left(taken: TakenIn, questions: Sequence[Conflict]) -> str:
     """How much more there is, and where; empty for nothing."""
-    counts = len(questions), len(taken.overview.missing)
+    counts = len(questions), len(taken.overview.misread), len(taken.overview.missing)
     count = sum(max(one - MOST, 0) for one in counts)
     return tr("{what} more: View › Record at a glance, once the case is open.", what=counted(count, "place")) if count else ""

@@ -69,7 +69,8 @@ class ProposalRow:
     def spoken(self) -> str:
         state = {"": "", "on": tr("Ticked"), "off": tr("Not ticked"), "part": tr("Partly ticked")}[self.tick]
         pages = ", ".join(label for label, _page, _quote in self.chips)
-        return ". ".join(part for part in (f"{self.title}: {self.text}".rstrip(": "), self.note, pages, state) if part)
+        parts = (f"{self.title}: {self.text}".rstrip(": "), self.note, pages, state)
+        return ". ".join(part.rstrip(".") for part in parts if part)
 
     def quotes_on(self, page: int) -> tuple[str, ...]:
         """What is cited from a page."""
@@ -99,7 +100,7 @@ def blocks_of(taken: TakenIn) -> tuple[Block, ...]:
             tr("Left out: a file does not speak for you"), tuple(ProposalRow("left out", words) for words in taken.left_out)
         ),
         Block(tr("What the files hold"), _contents(_new_documents(taken))),
-        Block(tr("Pages of another person"), _others(taken)),
+        Block(tr("Pages of several people") if taken.whose_is_unclear else tr("Pages of another person"), _others(taken)),
         Block(tr("What to know of the pages"), _remarked(taken)),
         *told_blocks(taken),
         Block(FACTS, _facts(taken, _is_fact), "ticked"),
@@ -182,7 +183,7 @@ def _gap(one: Gap, document: str) -> ProposalRow:
 def _at_odds(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """What the files contradict and lack: the first few, and how many more there are."""
     shown = at_odds.shown(taken, taken.questions)
-    made = tuple(ProposalRow(kind, row.title, row.text, chips=row.chips[:2], key=row.key) for kind, row in shown)
+    made = tuple(ProposalRow(kind, row.title, row.text, row.note, chips=row.chips[:2], key=row.key) for kind, row in shown)
     more = at_odds.left(taken, taken.questions)
     return (*made, *((ProposalRow("hint", more),) if more else ()))
 
@@ -346,7 +347,8 @@ def _proposal(
 ) -> ProposalRow:
     """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     proposal, doubt = taken.proposals[index], taken.in_doubt(taken.proposals[index])
-    other = tr("Its pages name another person") if taken.is_of_another(proposal) else ""
+    named = tr("Its pages name one of several people") if taken.whose_is_unclear else tr("Its pages name another person")
+    other = named if taken.is_of_another(proposal) else ""
     said = [note for note in (*notes, told(proposal.note), other) if note]
     on = (not said if ticked is None else ticked) and not doubt and not other
     note = _DOT.join((*said, *((tr(BY_MACHINE),) if doubt and not proposal.note else ())))

@@ -99,7 +99,7 @@ class OverviewRow:
         pages = ", ".join(label for label, _page, _quote in self.chips)
         ticked, fold = tr(_TICKED[self.tick]), tr(_FOLDED[self.fold])
         parts = (self.day, self.kind, self.title, self.text, self.note, pages, ticked, fold)
-        return ". ".join(part for part in parts if part)
+        return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def conflict_rows(case: Case, conflicts: Iterable[Conflict], waiting: Iterable[Conflict]) -> tuple[OverviewRow, ...]:
@@ -268,9 +268,12 @@ def indexes(held: Iterable[IndexHeld]) -> Iterator[str]:
 
 
 def gaps(found: Iterable[Gap]) -> Iterator[str]:
-    """Where the record may say more than was read out of it."""
+    """Where the record may say more than was read out of it; what is said of several papers once, with the pages of each."""
+    said: dict[str, list[str]] = {}
     for one in found:
-        yield tr("{pages}: {what}", pages=citation.label(one.first_page, one.last_page), what=told(one.what))
+        said.setdefault(told(one.what), []).append(citation.label(one.first_page, one.last_page))
+    for what, pages in said.items():
+        yield tr("{pages}: {what}", pages=", ".join(pages), what=what)
 
 
 def misread(found: Iterable[Misread]) -> Iterator[str]:

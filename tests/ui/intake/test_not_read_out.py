@@ -8,8 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.case.model import Case
+from imr_desktop.extract.packet import Overview
 from imr_desktop.review.overview import Missing
-from imr_desktop.ui.overview.rows import missing_row
+from imr_desktop.review.taken import Gap, TakenIn
+from imr_desktop.ui.intake.proposal_rows import blocks_of
+from imr_desktop.ui.overview.rows import gaps, missing_row
 
 LETTER = (
     "UTILIZATION REVIEW DETERMINATION|Date: 03/14/2024|Injured worker: Rosa Delgado|Claim number: NG-448812|"
@@ -86,6 +90,18 @@ def test_what_one_letter_contradicts_itself_in_waits_for_a_choice(take_in, glanc
     assert dialog.tabs[0].text().endswith("(0)"), "it waits no longer"
 
 
+def test_what_is_said_of_many_papers_is_said_once_with_the_pages_of_each():
+    found = [*(Gap(str(page), page, page, NOTHING) for page in range(1, 41)), Gap("long", 41, 95, "Too far on.")]
+    first, second = gaps(found)
+    assert first.count(NOTHING) == 1
+    assert [f"p. {page}" for page in range(1, 41)] == first.partition(":")[0].split(", ")
+    assert second == "pp. 41\u201395: Too far on."
+
+
 def test_what_is_missing_may_stand_on_pages_that_were_not_read():
-    lacking = Missing(kind="document", what="the utilization review decision", unread=(4, 5, 9))
-    assert missing_row(lacking).note == "Not found among the pages that were read; not read: pp. 4–5, 9."
+    lacking = Missing(kind="document", what="the utilization review decision", unread=(2, 5))
+    told = "Not found among the pages that were read; not read: pp. 2, 5."
+    assert missing_row(lacking).note == told
+    (block,) = blocks_of(TakenIn(Case("c1"), overview=Overview(missing=(lacking,))))
+    (row,) = block.rows
+    assert row.note == told, "and so does the list of what was read"

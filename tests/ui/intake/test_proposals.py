@@ -215,6 +215,14 @@ def test_pages_that_name_another_person_are_said_first_and_nothing_of_them_is_ti
     assert triage.take_words() == "Take 1 fact, 0 items, 0 findings", "by one key nothing of them is taken"
 
 
+def test_of_pages_of_several_people_none_is_called_another_person():
+    told = Proposal("dates.injury", "2021-12-05", (SourceRef("d2", 2, "DOI: 12/05/2021"),))
+    people = (OtherPerson("Ada Reed", 1, 1, unclear=True), OtherPerson("Horatio Elm", 2, 3, unclear=True))
+    rows = Triage(replace(taken_in(told), people=people)).rows()
+    assert rows[0].title == "Pages of several people"
+    assert [(row.tick, row.note) for row in rows if row.proposal == 0] == [("off", "Its pages name one of several people")]
+
+
 def test_of_two_values_for_a_fact_one_is_ticked_and_what_the_case_says_stays():
     taken = taken_in(Proposal("age", 48, ()), Proposal("age", 49, ()), Proposal("number", "CM26-1", ()))
     triage = Triage(taken)
