@@ -91,9 +91,10 @@ def test_seventy_five_denied_items_are_seventy_five(imr, tmp_path):
 
 
 @pytest.mark.parametrize("words", ["Physical therapy 6 visits for the {}", "Chiropractic treatment, 4 visits, {}"])
-def test_one_treatment_of_several_parts_of_the_body_is_an_item_for_each(said, words):
+@pytest.mark.parametrize("form", ["{}. {}: Denied", "{}) {} - not certified"])
+def test_one_treatment_of_several_parts_of_the_body_is_an_item_for_each(said, words, form):
     titles = [words.format(part) for part in _PARTS]
-    done = said((*HEAD, *(f"{at}. {title}: Denied" for at, title in enumerate(titles, 1))))
+    done = said((*HEAD, *(form.format(at, title) for at, title in enumerate(titles, 1))))
     assert [one["title"] for one in done.json["requests"]] == titles
 
 

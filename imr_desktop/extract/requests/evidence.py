@@ -110,8 +110,9 @@ def _own(one: Candidate, row: Row, found: Sequence[Candidate]) -> Row:
 
 
 def _is_sure(one: Candidate, row: Row) -> bool:
-    decided = one.quote == one.part.label.strip(" :") and is_brief(one.part)  # "Physical therapy: Denied"
-    return one.named.entry or decided or (one.firm and (row.form != "" or bool(one.part.label)))
+    labelled = one.quote == one.part.label.strip(" :") and is_brief(one.part)  # "Physical therapy: Denied"
+    beside = one.quote == one.part.text.strip() and is_brief(row.parts[-1])  # the same in two columns
+    return one.named.entry or labelled or beside or (one.firm and (row.form != "" or bool(one.part.label)))
 
 
 # ----- papers that ask
