@@ -79,7 +79,7 @@ class Place(NamedTuple):
         return self.text[self.end : self.last]
 
 
-@dataclass
+@dataclass(eq=False)
 class Letter:
     """A letter's rows and the requests it seems to name, with what each row decides and the mark it bears.
 

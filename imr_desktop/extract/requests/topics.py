@@ -27,6 +27,7 @@ class Spoken(NamedTuple):
     by: int
 
 
+@lru_cache(maxsize=4)
 def spoken_of(letter: Letter) -> list[list[Spoken]]:
     """For each request of a letter the sentences that decide it by naming it, or while nothing else is spoken of.
 
