@@ -11,6 +11,7 @@ from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.outcomes import Read, related, trusted
+from imr_desktop.extract.requests.reading import papers_found
 from imr_desktop.extract.requests.relations import Said
 from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet
@@ -201,3 +202,21 @@ def test_a_table_of_codes_tells_what_the_numbers_in_a_column_stand_for():
     told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
     made = [told[_of(letter, name)].verdicts.get("legend") for name in ("stellate", "nortrip", "bone scan")]
     assert made == ["modified", "certified", "denied"]
+
+
+def test_entries_that_a_semicolon_or_a_number_parts_are_requests_of_their_own():
+    letter, _ = _letter(
+        "Requested treatment: L4-L5 lumbar fusion; vascular co-surgeon; bone growth stimulator; walker with wheels.\n"
+    )
+    assert {"bone growth stimulator", "walker with wheels"} <= {one.title.lower() for one in letter.items}
+
+
+def test_a_line_of_capitals_keeps_the_amount_behind_its_commas():
+    rows = rows_of(Sheet.of(["01) ACUPUNCTURE, LEFT KNEE, 2 X 4 (8 VISITS) ........ CERTIFIED\n"]))
+    assert any("ACUPUNCTURE" in words and "8 VISITS" in words for part in rows[0].parts for words in (part.label, part.text))
+
+
+def test_what_is_given_of_a_request_stands_beside_its_number():
+    letter = BY_NUMBER.format(said="Items 1, 2, 3 and 4 are certified. Item 5 is modified to #8 for a trial.")
+    physio = next(one for one in papers_found("ur determination", [letter]) if "physio" in one.title.lower())
+    assert (physio.verdict, physio.asked, physio.allowed) == ("modified", 12, 8)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.requests.allowing import GIVEN_TABLE, allowed_by_words
+from imr_desktop.extract.requests.by_number import decided_by_number
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.care import has_code, names_care
 from imr_desktop.extract.requests.holding import uncounted
-from imr_desktop.extract.requests.items import bound_items, decided_as
+from imr_desktop.extract.requests.items import amount_again, bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in
 from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.model import Found, Paper
@@ -135,11 +136,19 @@ def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple
         if found.verdict != "modified" or found.allowed is None:
             less = decided_as(letter.rows, letter.items[at], found, "modified")
         if verdict == "modified":
-            return less._replace(allowed=allowed_by_words(letter, at, (*rules, less)))
+            return less._replace(allowed=allowed_by_words(letter, at, (*rules, less)) or _given(letter, at, less.asked))
         given = allowed_by_words(letter, at, (*rules, less), GIVEN_TABLE) if found.asked else None
         if given and found.asked and given < found.asked:
             return less._replace(asked=found.asked, allowed=given)
     return decided_as(letter.rows, letter.items[at], found, verdict) if verdict != found.verdict else found
+
+
+def _given(letter: Letter, at: int, asked: float | None) -> float | None:
+    """How much is given of what was modified, where that is less: beside its number, else where it is named again."""
+    numbered = decided_by_number(letter)[at]
+    told = numbered.given if numbered else None
+    given = told if told is not None else amount_again(letter.items, at)
+    return given if given and asked and given < asked else None
 
 
 def _sure_of(likely: Likely) -> Verdict | None:

@@ -31,7 +31,7 @@ _COUNT_BEFORE = re.compile(
 """Behind what a number counts, or names something else than a request."""
 _SIGN = re.compile(r"\W{1,4}(?P<sign>yes|no|ok|okay)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?(?P<count>\d{1,4}|[a-z]{2,12}(?:-[a-z]{2,12})?)\b",
+    r"(?:\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?#?|#)(?P<count>\d{1,4}|[a-z]{2,12}(?:-[a-z]{2,12})?)\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(

@@ -18,6 +18,8 @@ from imr_desktop.extract.requests.words import Verdict
 
 _CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
 _CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
+_NEXT_MARK = re.compile(r"\.\s{1,3}#\s?\d{1,2}\W{0,3}")
+"""The end of an entry of a list, and the number of the next one: ". #2"."""
 _LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
 """Letters behind a title that may say how much, before it, and of what is said near it."""
 _NEAR = 3
@@ -58,6 +60,12 @@ def _own(mention: Mention, ends: dict[tuple[int, int, bool, int], tuple[int, int
     text = first.part.label if first.label else first.part.text
     start, end = ends[mention.row, first.number, first.label, first.start]
     return text[start : first.start], text[mention.words[-1].end : end]
+
+
+def amount_again(items: Sequence[Item], at: int) -> float | None:
+    """How much the words ask for, or give, with which a letter names an item again."""
+    ends = _ends_of(items)
+    return next((found for one in items[at].mentions[1:] if (found := _amount(one, *_own(one, ends))) is not None), None)
 
 
 def _counted(found: Found, item: Item, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> Found:
@@ -114,7 +122,8 @@ def _candidate(rows: Sequence[Marked], item: Item, ends: dict[tuple[int, int, bo
     mention = next((one for one in item.mentions if not rows[one.row].aside), item.mentions[0])
     one, first = rows[mention.row], mention.words[0]
     entry = entry_of(one.row.text)
-    said = first.part.text if first.label else next(sentences(_own(mention, ends)[1]), "")
+    behind = "" if first.label else _own(mention, ends)[1]
+    said = first.part.text if first.label else "" if _NEXT_MARK.fullmatch(behind) else next(sentences(behind), "")
     named = Named(item.title, mention.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
     return Candidate(
         named, first.part, mention.row, mention.title, firm=first.part.kind == "title", asks=one.asks, above=one.above

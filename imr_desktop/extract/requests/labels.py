@@ -14,6 +14,8 @@ _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
 _NONE = re.compile(r"\W{0,3}no requests?\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
+_BREAK_IN_CAPITALS = re.compile(r"[?!]\s+|[;|]\s*")
+"""In a line of capitals nothing tells a word that opens a label from one that goes on with the words before it."""
 _MARK = re.compile(r"\(?\d{1,2}\)?\Z")
 _MOST_TAIL = 6
 _ABOUT = re.compile(r"(?P<what>[A-Za-z]{4,14}) (?:on|upon|about|after|following) [^.:]{3,40}\Z")
@@ -65,7 +67,8 @@ def label_start(words: str, *, fresh: bool) -> int | None:
     words = words.rstrip()
     if _MARK.match(words):
         return None  # a number of a list
-    breaks = (mark.end() for mark in _BREAK.finditer(words) if not _is_within(words, mark.start()))
+    breaking = _BREAK_IN_CAPITALS if words.isupper() else _BREAK
+    breaks = (mark.end() for mark in breaking.finditer(words) if not _is_within(words, mark.start()))
     base = max(breaks, default=0)
     tail = words[base:]
     if fresh and (kind_of(tail) or len(tail.split()) <= _MOST_WORDS):

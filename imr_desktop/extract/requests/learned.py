@@ -24,6 +24,7 @@ UNIT = 100
 """The tables' whole numbers for 1."""
 TAGS = ("O", "B", "I")
 """No word of a title, its first, and one that goes on with it: the columns of the table."""
+_LIST = re.compile(r";\s{0,3}\Z|\.\s{1,3}#\s?\d{1,2}[.):]?\s{1,3}\Z")
 _STROKE = re.compile(r"\s{0,2}%?\s{0,2}/\s{0,2}")
 _LENIENT = 2.0
 """How much more the first word of a title counts than was learned: what is no request is told later (`outcomes`)."""
@@ -92,8 +93,19 @@ def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Wei
         for one in listed.get(at, ()):
             if run := _run_of(one, words):
                 runs += [] if any(run[0] < last and first < run[1] for first, last in runs) else [run]
-        for first, last in _compounds(sorted(runs), words):
+        for first, last in _compounds(sorted(one for run in runs for one in _listed(run, words)), words):
             yield Mention(at, tuple(words[first:last]), scores[first][1] - scores[first][0])
+
+
+def _listed(run: tuple[int, int], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """A run of words as the requests that it lists: "lumbar fusion; inpatient stay", "1. brace. #2 cane"."""
+    first, last = run
+    text = words[first].part.label if words[first].label else words[first].part.text
+    for at in range(first + 1, last):
+        if _LIST.search(text, words[at - 1].start, words[at].start) and words[at].text[0].isalpha() and at > first:
+            yield first, at - 1 if words[at - 1].text == ";" else at
+            first = at
+    yield first, last
 
 
 def _compounds(runs: Sequence[tuple[int, int]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,7 @@ def title_of(words: str) -> str:
     words = SIG.sub("", words)
     words = _FOR.sub("", _WHOSE.sub("", _QUANTITY.sub("", _PURPOSE.sub("", _BETWEEN.sub("", words)))))
     words = _without_codes(_AMOUNT_TAIL.sub("", _REVIEWED.sub("", words)))
-    return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'")[:LONGEST_TITLE]
+    return words.strip(" .;,:|>/\u2612-\u2013\u2014\u2022\"'").rstrip(" [(")[:LONGEST_TITLE]
 
 
 def _undecided(words: str) -> str:
