@@ -406,3 +406,25 @@ def test_requests_are_told_where_it_is_not_clear_whose_a_file_is():
     understood = understand(Case(id="case"), told, split_documents(told, 1))
     assert {one.unclear for one in understood.people} == {True}
     assert [one.decision for one in understood.requests] == ["denied", "denied"]
+
+
+def test_lettered_sections_that_go_on_begin_no_document():
+    first = (
+        "STONE RISK POOL\nUtilization review report\nA. ITEMS UNDER REVIEW\n(a) Cervical fusion\n(b) Rigid collar\n"
+        "D. GUIDELINES\nFusion is recommended for nerve root compression.\n"
+    )
+    report = read_of(first, "Stone Risk Pool\nE. CONCLUSION\nThe fusion is certified. The rigid collar is not certified.\n")
+    assert [(one.first_page, one.last_page) for one in split_documents(report, 1)] == [(1, 2)]
+
+
+def test_a_letter_of_no_known_kind_is_read_where_its_table_decides():
+    letter = read_of(
+        "Alder Trust\nSubject: ruling for Mr. Okun\nLine by line result:\n\n"
+        "Line     Description                              Asked for          Ruling\n"
+        "01       Debridement visits                       x 8                Modify to 4\n"
+        "02       Skin graft application                   x 5                Not certify\n"
+        "03       Arterial duplex, left leg                1                  Certify\n\n"
+        "The employee may request IMR in 30 days. ODG was used.\n"
+    )
+    requests = understand(Case(id="case"), letter, split_documents(letter, 1)).requests
+    assert [one.decision for one in requests] == ["modified", "denied", "certified"]

@@ -38,6 +38,10 @@ _STUB = 3
 """Lines of a page that holds no more than a running head."""
 
 
+_SECTION = re.compile(r"(?P<letter>[A-Z])[.)] [A-Z][A-Z /&,-]{3,60}:?\Z")
+"""A heading of a lettered section, in capitals."""
+
+
 @cache
 def weights() -> dict[str, float]:
     """The weights, by their names."""
@@ -274,10 +278,19 @@ def _of_words(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tup
         yield "opening", 1.0
     elif here.closing:
         yield "closing", 1.0
+    if _sections_go_on(before.lines, here.lines):
+        yield "sections_on", 1.0
     if len(here.lines) > _STUB and abs(here.shape[0] - before.shape[0]) + 4 * abs(here.shape[1] - before.shape[1]) > 0.55:
         yield "unlike", 1.0
     if len(here.lines) > 3 and here.lines == first.lines:
         yield "repeat", 1.0
+
+
+def _sections_go_on(before: Sequence[str], here: Sequence[str]) -> bool:
+    """Whether a page's first lettered section is the next after the last of the page before: "E. CONCLUSION" after "D."."""
+    last = next((mark["letter"] for line in reversed(before) if (mark := _SECTION.match(line))), "")
+    first = next((mark["letter"] for line in here if (mark := _SECTION.match(line))), "")
+    return bool(last and first) and ord(first) == ord(last) + 1
 
 
 def _counts_one_document(pages: Sequence[PageLook]) -> bool:

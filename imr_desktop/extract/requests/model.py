@@ -13,7 +13,7 @@ Paper = Literal["application", "ur", "rfa"]
 PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination": "ur", "rfa": "rfa"}
 
 
-_MOST_DOUBT = 0.2
+MOST_DOUBT = 0.2
 """How likely a decision may be another one, at the most, to be held for sure."""
 
 
@@ -63,7 +63,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def sure_decision(self) -> Verdict | None:
         """The decision, where it was read without much doubt."""
-        return self.decision if self.doubt <= _MOST_DOUBT else None
+        return self.decision if self.doubt <= MOST_DOUBT else None
 
     @property
     def disputed(self) -> bool:

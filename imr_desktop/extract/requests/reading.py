@@ -15,7 +15,7 @@ from imr_desktop.extract.requests.care import knowing
 from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.gaps import gaps_in, within
 from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, reworded
-from imr_desktop.extract.requests.model import PAPERS, Found, Paper, Request
+from imr_desktop.extract.requests.model import MOST_DOUBT, PAPERS, Found, Paper, Request
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.slips import righted
 from imr_desktop.extract.requests.stated import with_stated
@@ -150,6 +150,12 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
         if listed is None and goes_on == "ur" and not (document.date or document.author or document.type in _NO_PAPER):
             more = _Read(part, "ur", own, _listed("ur", own, furniture), rest)  # it may be a further page of the letter
             listed = more if any(one.sure and one.verdict for one in more.found) else None
+        elif (
+            listed is None and not papers and document.type in _UNTYPED and any(cue.search(part.text.folded) for cue in _CUES)
+        ):
+            letter = _Read(part, "ur", own, _listed("ur", own, furniture), rest)  # it may decide without a word of review
+            sure = [one for one in letter.found if one.sure and one.verdict and one.doubt <= MOST_DOUBT]
+            listed = letter if len(sure) > 1 and 2 * len(sure) > len(letter.found) else None
         yield from [listed] if listed else [_Read(part, paper, own, (), rest) for paper in papers[:1]]
         paper = listed.paper if listed and listed.paper == "ur" else next(iter(papers), None)
         before = (paper, document.last_page) if paper else None
