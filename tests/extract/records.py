@@ -108,3 +108,8 @@ Treatment Plan
 Physical therapy is requested.
 T. Treater, M.D.
 """
+
+
+def note(day: str, more: str = "") -> str:
+    head = "INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa"
+    return f"{head}\nDate of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.case.model import Case
-from imr_desktop.extract import PartedFile, across_files, other_people, split_documents, understand
+from imr_desktop.extract import other_people, split_documents
 from imr_desktop.extract.parts.days import find_day
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.parts.kinds import kinds
@@ -18,7 +17,7 @@ from imr_desktop.extract.parts.sequence import best_starts, doubt_of
 from imr_desktop.extract.parts.titles import find_heads
 from imr_desktop.extract.parts.vocabulary import leanings, learned, words_of
 
-from .records import read_of
+from .records import note, read_of
 
 LINES = (
     "PROGRESS NOTE",
@@ -82,11 +81,6 @@ def test_time_grows_with_the_pages_alone():
 def test_doubt_falls_with_the_odds(odds, more):
     assert doubt_of(-odds) == 1
     assert doubt_of(odds + more) < doubt_of(odds)
-
-
-def note(day: str, more: str = "") -> str:
-    head = "INVENTED CLINIC GROUP\nVISIT NOTE\nPatient: Vale, Rosa"
-    return f"{head}\nDate of visit: {day}\nPain is less.\n{more}Ann Sample, M.D.\n"
 
 
 def test_notes_of_one_kind_are_documents_by_their_days_and_pages_of_one_stay_together():
@@ -361,53 +355,6 @@ def test_a_birth_captioned_below_its_day_dates_no_request():
     assert find_day([page], "rfa", "rfa") == (date(2025, 2, 17), True)
 
 
-def test_where_two_people_are_named_as_often_it_is_said_which_pages_name_whom():
-    rosa, peter = note("03/04/2024"), note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
-    each = read_of(rosa, peter)
-    told = [("Rosa Vale", 1, 1, True), ("Peter Okun", 2, 2, True)]
-    assert [tuple(one) for one in other_people(each, split_documents(each, 1), 1)] == told
-    as_often = read_of(rosa, rosa.replace("03/04", "03/11"), peter, peter.replace("05/06", "05/13"))
-    told = [("Rosa Vale", 1, 2, True), ("Peter Okun", 3, 4, True)]
-    assert [tuple(one) for one in other_people(as_often, split_documents(as_often, 1), 1)] == told
-    told = read_of(note("03/04/2024", "Pain is 6/10.\n"), peter)
-    assert {fact.subject for fact in understand(Case(id="case"), told, split_documents(told, 1)).facts} == {"other"}
-    alone = read_of(rosa, note("03/11/2024").replace("Patient: Vale, Rosa", ""))
-    assert other_people(alone, split_documents(alone, 1), 1) == ()
-
-
-def test_a_paper_of_the_dispute_says_whose_a_file_of_two_people_is_and_so_do_other_files():
-    paper = "UTILIZATION REVIEW DETERMINATION\nPatient: Vale, Rosa\nDecision: denied"
-    peter = note("05/06/2024").replace("Vale, Rosa", "Okun, Peter")
-    disputed = read_of(paper, peter)
-    assert [tuple(one) for one in other_people(disputed, split_documents(disputed, 1), 1)] == [("Peter Okun", 2, 2, False)]
-    each, more = read_of(note("03/04/2024"), peter), read_of(peter.replace("05/06", "06/06"), name="more.pdf")
-    files = [PartedFile(each, split_documents(each, 1), 1), PartedFile(more, split_documents(more, 3), 3)]
-    people = other_people(each, split_documents(each, 1), 1)
-    assert [tuple(one) for one in across_files(files, people)] == [("Rosa Vale", 1, 1, False)]
-
-
-def test_a_name_cut_at_a_comma_is_no_second_person_and_no_request_is_lost():
-    application = (
-        "APPLICATION FOR INDEPENDENT MEDICAL REVIEW\nEmployee Name: Barnaby Okun\nDisputed Medical Treatment\n"
-        "List each requested service that was denied: Physical therapy, 12 visits\n"
-    )
-    consent = (
-        "DESIGNATION OF A REPRESENTATIVE\nTo be completed by the Employee: I, Barnaby Okun, name my wife to act for me.\n"
-    )
-    told = read_of(application, consent)
-    documents = split_documents(told, 1)
-    assert other_people(told, documents, 1) == ()
-    assert [one.asked for one in understand(Case(id="case"), told, documents).requests] == [12]
-
-
-def test_requests_are_told_where_it_is_not_clear_whose_a_file_is():
-    letter = "UTILIZATION REVIEW DETERMINATION\nPatient: {}\nLumbar MRI: denied.\n"
-    told = read_of(letter.format("Vale, Rosa"), letter.format("Okun, Peter"))
-    understood = understand(Case(id="case"), told, split_documents(told, 1))
-    assert {one.unclear for one in understood.people} == {True}
-    assert [one.decision for one in understood.requests] == ["denied", "denied"]
-
-
 def test_lettered_sections_that_go_on_begin_no_document():
     first = (
         "STONE RISK POOL\nUtilization review report\nA. ITEMS UNDER REVIEW\n(a) Cervical fusion\n(b) Rigid collar\n"
@@ -415,16 +362,3 @@ def test_lettered_sections_that_go_on_begin_no_document():
     )
     report = read_of(first, "Stone Risk Pool\nE. CONCLUSION\nThe fusion is certified. The rigid collar is not certified.\n")
     assert [(one.first_page, one.last_page) for one in split_documents(report, 1)] == [(1, 2)]
-
-
-def test_a_letter_of_no_known_kind_is_read_where_its_table_decides():
-    letter = read_of(
-        "Alder Trust\nSubject: ruling for Mr. Okun\nLine by line result:\n\n"
-        "Line     Description                              Asked for          Ruling\n"
-        "01       Debridement visits                       x 8                Modify to 4\n"
-        "02       Skin graft application                   x 5                Not certify\n"
-        "03       Arterial duplex, left leg                1                  Certify\n\n"
-        "The employee may request IMR in 30 days. ODG was used.\n"
-    )
-    requests = understand(Case(id="case"), letter, split_documents(letter, 1)).requests
-    assert [one.decision for one in requests] == ["modified", "denied", "certified"]

@@ -66,7 +66,7 @@ def overlook(
     stated, told = as_read(stated, misread), told_as_read(facts, misread)
     return Overview(
         conflicts_in(own, stated, told, requests, spoken_in(own, texts)),
-        missing_in(held, texts, counters, requested_on(case, proposals), unread),
+        missing_in(held, texts, counters, requested_on(case, stated), unread),
         chronology_of(own, told),
         misread,
     )
