@@ -13,39 +13,43 @@ from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import Named
 from imr_desktop.extract.requests.saying import sentences
+from imr_desktop.extract.requests.serials import Serials, running_in, without_serials
 from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict
 
 _CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
 _CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
-_NEXT_MARK = re.compile(r"\.\s{1,3}#\s?\d{1,2}\W{0,3}")
-"""The end of an entry of a list, and the number of the next one: ". #2"."""
+_LEADS = re.compile(r"(?:[,;(]|\b(?:and|or|with|plus|then|followed by)\b)[^,;()]{0,60}\Z", re.IGNORECASE)
 _LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
 """Letters behind a title that may say how much, before it, and of what is said near it."""
 _NEAR = 3
 _WHOLE = 1 << 30
 
+Ends = dict[tuple[int, int, bool, int], tuple[int, int]]
+"""For each mention (row, part, whether in its label, where it begins) from where up to where the words are its own."""
+
 
 def bound_items(rows: Sequence[Marked], items: Sequence[Item], *, decides: bool) -> list[Found]:
     """Items with the counts and the decision that rules bind to where a paper names them first (`binding`)."""
-    ends = _ends_of(items)
-    found = [_candidate(rows, item, ends) for item in items]
+    ends, running = _ends_of(items), running_in(one.row for one in rows)
+    found = [_candidate(rows, item, ends, running) for item in items]
     bind_rulings(rows, found, decides=decides)
     paper: Paper = "ur" if decides else "rfa"
     legend = legend_of([one.row for one in rows]) if decides else {}
     return [
-        _counted(bound(one, rows[one.row].row, paper, legend), item, ends) for one, item in zip(found, items, strict=True)
+        _counted(bound(one, rows[one.row].row, paper, legend), item, ends, running)
+        for one, item in zip(found, items, strict=True)
     ]
 
 
-def _ends_of(items: Sequence[Item]) -> dict[tuple[int, int, bool, int], tuple[int, int]]:
+def _ends_of(items: Sequence[Item]) -> Ends:
     """For each mention from where up to where the words of its part are its own: from the name before it to the next one."""
     named: dict[tuple[int, int, bool], list[tuple[int, int]]] = {}
     for item in items:
         for mention in item.mentions:
             first = mention.words[0]
             named.setdefault((mention.row, first.number, first.label), []).append((first.start, mention.words[-1].end))
-    found: dict[tuple[int, int, bool, int], tuple[int, int]] = {}
+    found: Ends = {}
     for place, spans in named.items():
         ordered = sorted(set(spans))
         for at, (start, _) in enumerate(ordered):
@@ -54,7 +58,7 @@ def _ends_of(items: Sequence[Item]) -> dict[tuple[int, int, bool, int], tuple[in
     return found
 
 
-def _own(mention: Mention, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> tuple[str, str]:
+def _own(mention: Mention, ends: Ends) -> tuple[str, str]:
     """The words before a mention and behind it that are no other's."""
     first = mention.words[0]
     text = first.part.label if first.label else first.part.text
@@ -68,12 +72,12 @@ def amount_again(items: Sequence[Item], at: int) -> float | None:
     return next((found for one in items[at].mentions[1:] if (found := _amount(one, *_own(one, ends))) is not None), None)
 
 
-def _counted(found: Found, item: Item, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> Found:
+def _counted(found: Found, item: Item, ends: Ends, running: Serials) -> Found:
     """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
     if found.asked is not None:
         return found
-    amounts = (amount for mention in item.mentions if (amount := _amount(mention, *_own(mention, ends))) is not None)
-    asked = next(amounts, None)
+    own = ((one, *(without_serials(words, running) for words in _own(one, ends))) for one in item.mentions)
+    asked = next((amount for words in own if (amount := _amount(*words)) is not None), None)
     return found if asked is None else agreeing(found._replace(asked=asked))
 
 
@@ -118,12 +122,18 @@ def _part_of(words: str, asked: float | None) -> Amounts:
     return Amounts(None, next((one for one in counts if one and (asked is None or one < asked)), None))
 
 
-def _candidate(rows: Sequence[Marked], item: Item, ends: dict[tuple[int, int, bool, int], tuple[int, int]]) -> Candidate:
+def _without_lead(mention: Mention, behind: str, ends: Ends) -> str:
+    """What stands behind a name without the words that lead to the next one: ", 6 visits" of ", 6 visits, and for a series of"."""
+    first = mention.words[0]
+    return behind if ends[mention.row, first.number, first.label, first.start][1] == _WHOLE else _LEADS.sub("", behind)
+
+
+def _candidate(rows: Sequence[Marked], item: Item, ends: Ends, running: Serials) -> Candidate:
     mention = next((one for one in item.mentions if not rows[one.row].aside), item.mentions[0])
     one, first = rows[mention.row], mention.words[0]
     entry = entry_of(one.row.text)
-    behind = "" if first.label else _own(mention, ends)[1]
-    said = first.part.text if first.label else "" if _NEXT_MARK.fullmatch(behind) else next(sentences(behind), "")
+    behind = "" if first.label else _without_lead(mention, without_serials(_own(mention, ends)[1], running), ends)
+    said = first.part.text if first.label else next(sentences(behind), "")
     named = Named(item.title, mention.title, said.strip(" ,;:-"), entry.number if entry else 0, entry is not None)
     return Candidate(
         named, first.part, mention.row, mention.title, firm=first.part.kind == "title", asks=one.asks, above=one.above
