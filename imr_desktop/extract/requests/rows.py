@@ -26,6 +26,7 @@ from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.pairs import paired
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
+from imr_desktop.extract.requests.turned import turned_at
 from imr_desktop.extract.requests.words import decided
 from imr_desktop.record.layout import CHECKED
 
@@ -71,7 +72,7 @@ def rows_of(sheet: Sheet) -> list[Row]:
             at += 1
             continue
         apart = at in pairs or _has_values_above(boxes, at) or at in above - labels
-        table = None if apart else table_at(lines, at, labels)
+        table = turned_at(lines, at) or (None if apart else table_at(lines, at, labels))
         if table is not None:
             rows += _of_table(table)
             at, gap = table.end, True
