@@ -64,7 +64,7 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
             return None
         end, rows = _body(lines[:other], body, columns)
-    return Table(_counting(_by_body(columns, rows), rows), tuple(rows), max(end, body)) if rows else None
+    return Table(_counting(_numbering(_by_body(columns, rows), rows), rows), tuple(rows), max(end, body)) if rows else None
 
 
 def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -85,6 +85,16 @@ def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> t
     if not able and "amount" in kinds:
         return _allowing(columns, told)
     return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
+
+
+def _numbering(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns; what counts from 1 on, row by row, left of the treatments numbers them, whatever its head ("Req")."""
+    title = next((at for at, column in enumerate(columns) if column.kind == "title"), 0)
+    for at in range(title):
+        told = [" ".join(cell.text for cell in row.get(at, [])).strip(" .") for _, row in rows]
+        if len(told) > 1 and all(words.isdigit() and int(words) == number for number, words in enumerate(told, 1)):
+            columns = (*columns[:at], columns[at]._replace(kind="number"), *columns[at + 1 :])
+    return columns
 
 
 def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
@@ -130,7 +140,7 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
         taken = lines[at : at + count]
         if len(taken) < count or any(not line.cells or _holds_answers(line) for line in taken):
             break
-        columns = _columns([cell for line in taken for cell in line.cells])
+        columns = _with_untitled(_columns([cell for line in taken for cell in line.cells]), lines[at + count :])
         kinds = [column.kind for column in columns if column.kind]
         ruled = at + count < len(lines) and lines[at + count].ruled
         known = len(kinds), len(set(kinds)), ruled
@@ -141,6 +151,16 @@ def _head(lines: Sequence[Line], at: int) -> tuple[tuple[Column, ...], int] | No
     if best and best[2] > at + 1 and _begins_below(lines, at, best[0][0]):
         return None
     return best[1:] if best else None
+
+
+def _with_untitled(columns: tuple[Column, ...], below: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns, and left of them that of the treatments where none has a head but stands below ("… Asked  Given")."""
+    if len(columns) < 2 or not all(column.kind in _TELLING for column in columns):
+        return columns
+    first = next((line.cells[0] for line in below[:2] if len(line.cells) > 1), None)
+    if first is None or first.right > columns[0].left or not titled(first.text):
+        return columns
+    return (Column("title", first.left, first.right), *columns)
 
 
 def _whole_head(lines: Sequence[Line], at: int, columns: tuple[Column, ...]) -> tuple[tuple[Column, ...], int]:
