@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
@@ -258,7 +259,9 @@ def _take(near: _Near, part: Part, legend: Mapping[str, Verdict]) -> None:
     elif kind == "changed":
         near.allowed = first_count(near.allowed, count)
     elif kind == "asked" or (kind == "title" and part.label and count is not None):
-        near.asked = first_count(near.asked, count)
+        both = part_of_whole(words)
+        near.asked = first_count(near.asked, both.asked, count)
+        near.allowed = first_count(near.allowed, both.allowed)
     elif kind == "amount":
         near.details.append((part.label, words))
     elif kind == "reason" and ";" in words and (count := count_of(words.split(";")[0])) is not None:
@@ -386,6 +389,6 @@ def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) 
         ):
             continue
         is_beside = any(part is other for other in beside)
-        if (is_beside or own.form == "") and not (part.left < one.part.left and part is own.parts[0]):
+        if (is_beside or (own.form == "" and is_amount(part.text))) and not (part.left < one.part.left and part is own.parts[0]):
             return count
     return None

@@ -151,6 +151,13 @@ def _bare() -> re.Pattern[str]:
     return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
+_UNIT_FIRST = re.compile(
+    r"\s{0,3}(?:units?|visits?|sessions?|tablets?|qty|quantity|count|ask(?:ed)?|req(?:uested)?)\.?[\s:#]{1,3}(?P<n>\d{1,4})\s{0,3}\Z",
+    re.IGNORECASE,
+)
+"""A cell that says what it counts before its number: "units 12", "asked 8"."""
+
+
 @cache
 def _allowed_count() -> re.Pattern[str]:
     """A count with its decision: "6 visits approved"."""
@@ -174,7 +181,8 @@ def _asked_then_allowed() -> re.Pattern[str]:
 
 def bare(text: str) -> float | None:
     """The number of a cell or value that holds nothing else ("12", "6 visits", "#60", "2x6")."""
-    match = _bare().match(counts_alone(text))
+    words = counts_alone(text)
+    match = _bare().match(words) or _UNIT_FIRST.match(words)
     return number(match["n"]) if match else None
 
 

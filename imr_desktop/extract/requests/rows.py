@@ -232,7 +232,12 @@ def _is_beside(line: Line, cells: Sequence[Cell]) -> bool:
     decide = all(len(one.text) < _LONGEST_LABEL and decided(one.text) for one in cells)
     if decide and "decision" not in map(kind_of, (one.text for one in labels)):
         return False  # heads of columns, each with what it decides
-    return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and bare(one.text) is None for one in labels)
+    return all(kind_of(one.text) and len(one.text) < _LONGEST_LABEL and not _counts(one.text) for one in labels)
+
+
+def _counts(words: str) -> bool:
+    """Whether words say how much: they are no label ("Disp #120")."""
+    return bare(words) is not None or is_amount(words)
 
 
 def _cells(line: Line) -> Sequence[Cell]:

@@ -91,7 +91,7 @@ def _numbering(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> 
     """The columns; what counts from 1 on, row by row, left of the treatments numbers them, whatever its head ("Req")."""
     title = next((at for at, column in enumerate(columns) if column.kind == "title"), 0)
     for at in range(title):
-        told = [" ".join(cell.text for cell in row.get(at, [])).strip(" .") for _, row in rows]
+        told = [" ".join(cell.text for cell in row.get(at, [])).strip(" .()#") for _, row in rows]
         if len(told) > 1 and all(words.isdigit() and int(words) == number for number, words in enumerate(told, 1)):
             columns = (*columns[:at], columns[at]._replace(kind="number"), *columns[at + 1 :])
     return columns
