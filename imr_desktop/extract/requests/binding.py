@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
@@ -71,6 +70,8 @@ _ELSEWHERE = re.compile(
 """What points elsewhere."""
 _ORDINAL = re.compile(r"\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[.)])\s{0,3}\Z")
 """A number of a list that stands alone."""
+_OUTLINED = re.compile(r"\W{0,3}\d{1,2}(?:\.\d{0,2}|[):])\W{0,3}[A-Za-z]")
+"""How a numbered heading begins ("3.0 RESULT")."""
 _FOR_SO_MANY = phrase(rf"\A\W{{0,3}}[a-z]{{4,12}} (?:only )?(?:for|to|as|at) #?(?P<n>{NUMBER})\b(?! ?(?:mg|mcg|%))")
 _LEGEND = re.compile(r"(?<![\w=])(?P<sign>[A-Z]{1,3}) ?[=-] ?(?P<words>[A-Za-z][^,;.=]{2,60})")
 _SIGNED = re.compile(r"\W{0,2}(?P<sign>[A-Za-z]{1,3})(?:\W{0,3}\d{1,4})?\W{0,2}\Z")
@@ -389,6 +390,6 @@ def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) 
         ):
             continue
         is_beside = any(part is other for other in beside)
-        if (is_beside or (own.form == "" and is_amount(part.text))) and not (part.left < one.part.left and part is own.parts[0]):
+        if (is_beside or (own.form == "" and not _OUTLINED.match(part.text))) and not (part.left < one.part.left and part is own.parts[0]):
             return count
     return None

@@ -151,6 +151,9 @@ def _bare() -> re.Pattern[str]:
     return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
+_SUM = re.compile(r"[x\u00d7*].{1,40}=\s?(?P<n>\d{1,4})(?:\s(?:hrs?|hours|visits|sessions|units|days)\b|\s{0,3}\Z)", re.IGNORECASE)
+"""What a product comes to, where it is said: "3 wks x 5 d x 2 hrs = 30 hrs"."""
+_A_YEAR = phrase(rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: times)? (?:per|a|each|every|/) ?(?:year|month)\b")
 _UNIT_FIRST = re.compile(
     r"\s{0,3}(?:units?|visits?|sessions?|tablets?|qty|quantity|count|ask(?:ed)?|req(?:uested)?)\.?[\s:#]{1,3}(?P<n>\d{1,4})\s{0,3}\Z",
     re.IGNORECASE,
@@ -198,6 +201,8 @@ def asked_in(text: str) -> float | None:
     text = counts_alone(text)
     if bracketed := _BRACKETED.search(text):
         return number(bracketed["n"])
+    if total := _SUM.search(text):
+        return number(total["n"])
     if match := _hours().search(text):
         return _hours_of(match) or None
     if (product := _paced(text)) is not None:
@@ -214,6 +219,7 @@ def asked_in(text: str) -> float | None:
     alone = _FIRST.match(text) or _LAST.search(text) or _ONLY_OF.match(text)
     if alone is None and (last := _LAST_OF.search(text)):
         return number(last["n"] or last["m"] or last["o"])
+    alone = alone or _A_YEAR.search(text)
     return number(alone["n"]) if alone else None
 
 

@@ -38,6 +38,8 @@ _VALID = phrase(
     rf"|\bwithin (?:the next )?{NUMBER}{AGAIN} (?:calendar |business )?days?\b"
 )
 """How long a decision stands: no amount of care."""
+_PAGE = re.compile(r"\b(?:pages?|pgs?|p)\b\.?\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b|_{2,}", re.IGNORECASE)
+"""What counts pages; and the line of a form below its words."""
 _DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"(?<=\d)\.00?(?!\d)")
 
@@ -48,7 +50,7 @@ def counts_alone(text: str) -> str:
     text = _DOSING.sub(" ", _WHEN.sub(" ", text))
     if _DIGIT.search(text) is None:
         return text
-    text = SIG.sub("", _INTERVAL.sub(" ", text))
+    text = SIG.sub("", _INTERVAL.sub(" ", _PAGE.sub(" ", text)))
     return _units_first().sub(r"\2 \1", _WHOLE.sub("", _VALID.sub("", text)).replace("(s)", "s"))
 
 
