@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
 """What a mark in a column says."""
-_NUMBERED_DRUG = re.compile(r"\b(tylenol(?:\s(?:with|w/)\s?codeine)?|apap/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
+_NUMBERED_DRUG = re.compile(r"\b((?:tylenol|acetaminophen)(?:\s(?:with|w/|and)\s?codeine)?|(?:apap|acetaminophen)/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
 _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
     r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"

@@ -62,8 +62,8 @@ _PAIR, _MOST_BRIEF, _MOST_HEAD, _NAME_ROWS = 2, 5, 6, 2
 _DAY = re.compile(r"\d[/-]\d{1,4}[/-]\d|\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
 _DAYS = re.compile(r"\([^()]{0,20}\d{1,4}[/-]\d{1,4}[/-]\d{1,4}[^()]{0,30}\)")
-_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s\d{1,4}(?:\sdays?)?\s{0,3}\Z", re.IGNORECASE)
-"""How many, and for how many days ("28 / 14")."""
+_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s(?P<other>\d{1,4})(?P<days>\sdays?)?\s{0,3}\Z", re.IGNORECASE)
+"""How many, and for how many days ("28 / 14"); or how many were asked for and allowed, in any order."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
@@ -375,6 +375,8 @@ def count_of(words: str) -> float | None:
     """How much a cell or short value counts, whatever days stand in brackets behind it."""
     words = _DAYS.sub("", words)
     both = _BOTH.match(words)
+    if both and not both["days"]:
+        return max(float(both["n"]), float(both["other"]))
     count = bare(both["n"] if both else words)
     if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
         return first_count(asked_in(words), measured_in(words))

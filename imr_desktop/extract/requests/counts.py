@@ -108,9 +108,6 @@ _HASH = phrase(
     r"|(?:\A\s{0,9}|(?<=[.,;][ ])|(?<=mg[ ]))no\. ?(?P<behind>\d{1,4})\b(?![/.]\d)"
 )
 _TIMES_N = phrase(r"(?<![\w/])[x\u00d7] ?(?P<n>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|days?|/ ?\w|%|mg|cm|mm|inch)|[./]\d)")
-_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:[ ]?[x\u00d7](?=\s)| )(?=[a-z(])")
-
-
 _LAST = re.compile(
     rf"(?:(?<=[A-Za-z])(?:,\s|,?\s[(\[])|(?<=/\d\d\d),\s|(?<=\d)\s\((?=[a-z])|\s[-\u2013]\s(?=[a-z]))"
     rf"(?P<n>{NUMBER}){AGAIN}[\s.,)\]]{{0,9}}\Z",
@@ -121,6 +118,7 @@ _NO_UNIT = (
     r"lbs)\b)"
 )
 """What is measured rather than counted: no amount of care."""
+_FIRST = phrase(rf"[\s\W]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:[ ]?[x\u00d7](?=\s)| ){_NO_UNIT}(?=[a-z(])")
 _LAST_OF = re.compile(
     rf"(?<=[A-Za-z)\d%])(?:(?:,\s|\s\()"
     rf"(?:(?P<n>{NUMBER}){AGAIN}\s{_NO_UNIT}[a-z]{{3,14}}|{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<m>\d{{1,4}}))\)?|"
@@ -325,10 +323,29 @@ def less_in(text: str) -> Amounts:
     return both if both.asked and both.allowed and both.allowed < both.asked else Amounts()
 
 
+@cache
+def _whole_first() -> re.Pattern[str]:
+    """The whole before its part: "of the 24 sessions of therapy 12 are certified", "60, of which 30", "60 -> 45"."""
+    counted = rf"{AGAIN}(?: (?:[a-z]{{3,14}} )?{units()})?"
+    return phrase(
+        rf"\bof (?:the |these |your |those )(?:requested |original )?(?P<of>{NUMBER}){counted}\b[^.;]{{0,70}}?[ ,]{{1,2}}"
+        rf"(?P<those>{NUMBER}){counted} (?:is|are|was|were|may|can|will|has|have)\b(?! not\b)",
+        rf"|\bnot #?(?P<no>{NUMBER}){counted} but (?:only )?#?(?P<but>{NUMBER})\b",
+        rf"|(?<![\w./-])#?(?P<large>{NUMBER}){counted},? of which (?:only )?(?P<small>{NUMBER})\b",
+        r"|(?<![\w./-])(?P<from>\d{1,4}) ?(?:[-=]>|\u2192) ?(?P<to>\d{1,4})\b(?![./]\d)",
+    )
+
+
+def _parted(text: str) -> Amounts:
+    found = _whole_first().search(text)
+    told = [number(words) for words in found.groups() if words] if found else []
+    return Amounts(*told) if len(told) == 2 and (told[1] or 0) <= (told[0] or 0) else Amounts()
+
+
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
     text = counts_alone(text)
-    if (told := contrasted(text)).asked is not None:
+    if (told := contrasted(text)).asked is not None or (told := _parted(text)).asked is not None:
         return told
     both = _asked_then_allowed().search(text) or _of().search(text)
     if both:

@@ -18,9 +18,9 @@ from imr_desktop.extract.requests.sheet import entry_of
 from imr_desktop.extract.requests.words import Verdict
 
 _CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
-_CLAUSE_BEGINS = re.compile(r"[;:,(]|\.\s")
+_CLAUSE_BEGINS = re.compile(r"[;:,]|\((?!\d{1,4}\))|\.\s")
 _LEADS = re.compile(r"(?:[,;(]|\b(?:and|or|with|plus|then|followed by)\b)[^,;()]{0,60}\Z", re.IGNORECASE)
-_LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 30, 160
+_LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 45, 160
 """Letters behind a title that may say how much, before it, and of what is said near it."""
 _NEAR = 3
 _WHOLE = 1 << 30

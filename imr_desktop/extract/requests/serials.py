@@ -12,7 +12,7 @@ Serials = Mapping[tuple[str, str], int]
 """For each form of such a mark (the signs before and behind its number) how far a paper's list runs."""
 
 _MARK = re.compile(
-    r"(?:\A|(?<=[.;:,]\s)|(?<=\sand\s))(?P<mark>(?P<before>[#(\[]|\b(?:items?|lines?|nos?|req(?:uest)?s?|rq|tx|treatments?|"
+    r"(?:\A|(?<=[.;:,]\s)|(?<=\s(?:and|for|are)\s)|(?<=\s(?:or|of|to|is)\s))(?P<mark>(?P<before>[#(\[]|\b(?:items?|lines?|nos?|req(?:uest)?s?|rq|tx|treatments?|"
     r"services?|procedures?)\b[\s.:#]{0,3})?(?P<n>\d{1,3})(?P<behind>[.):\]]?)\s{0,3})(?=[A-Za-z\d]|\Z)",
     re.IGNORECASE,
 )
