@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from imr_desktop.extract.requests.care import is_aside, is_of_person, names_care
-from imr_desktop.extract.requests.counts import asked_in
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import STROKE
 from imr_desktop.extract.requests.naming import titled
@@ -87,7 +87,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
         return False  # out to the left of an entry of a list
     if _goes_on_beside(row, line):
         return True
-    if _hangs(last, line, width) or (len(line.cells) == 1 and _OPEN_MARK.search(last.text)):
+    if _hangs(last, line, width) or (len(line.cells) == 1 and _ends_in_mark(row)):
         return True
     if len(STROKE.findall(line.text)) > 1:
         return False
@@ -121,6 +121,12 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
         return False
     under = all(min(abs(cell.left - left) for left in lefts) <= 1 for cell in line.cells)
     return under and len(line.text.split()) < _SHORT_REST and (line.text[0].islower() or len(line.cells) < len(row.parts))
+
+
+def _ends_in_mark(row: Row) -> bool:
+    """Whether a row ends with the mark of an entry that stands below it; a label's count is none ("Quantity approved: 1.")."""
+    counts = row.parts[-1].label and bare(row.parts[-1].text) is not None
+    return not counts and _OPEN_MARK.search(row.lines[-1].text) is not None
 
 
 def _goes_on_beside(row: Row, line: Line) -> bool:

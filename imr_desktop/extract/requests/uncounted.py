@@ -22,7 +22,10 @@ _DOSING = phrase(
     rf"(?: (?:po|p\.o\.|by mouth|orally) ?|,? (?={_OFTEN}))(?:[\s,]{{0,3}}{_OFTEN}){{0,3}}[\s,]{{0,3}}(?!(?:for|x) ?\d)"
 )
 """How many of a drug are taken at a time: "1 po q6h prn"."""
-_INTERVAL = re.compile(rf"\bevery\s{NUMBER}\s(?:hours?|days?|weeks?|months?)\b(?!\s(?:for|x)\b)", re.IGNORECASE)
+_INTERVAL = re.compile(
+    rf"\b(?:every\s|q\s?){NUMBER}\s?(?:hours?|days?|weeks?|wks?|months?)\b(?!,?\s(?:for|x)\s?{NUMBER}\s?(?:weeks?|wks?|months?)\b)",
+    re.IGNORECASE,
+)
 _SPAN = r"(?:days?|weeks?|wks|months?)"
 _WHEN = phrase(
     rf"\b(?:in|at|after) (?:about |around )?{NUMBER}(?:(?: (?:to|or) | ?- ?){NUMBER})?[ -]{_SPAN}\b(?: intervals)?",
