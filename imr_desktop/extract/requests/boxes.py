@@ -90,7 +90,8 @@ def _is_alone(line: Line) -> bool:
 
 def _asks(cell: Cell) -> bool:
     said = decided(cell.text) is not None and len(cell.text.split()) == 1 and cell.text.lower() != "allowed"
-    return bool(kind_of(cell.text)) and cell.text[:1].isupper() and bare(cell.text) is None and not said
+    counts = bare(cell.text) is not None or _COUNTED.search(cell.text)
+    return bool(kind_of(cell.text)) and cell.text[:1].isupper() and not counts and not said
 
 
 def _is_label(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -80,6 +81,12 @@ _ABOUT = frozenset(
     ]
 )
 _ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", "cert", "auth", "granted"])
+
+
+_BEFORE_COUNT = re.compile(r"\b(?:units?|visits?|sessions?|qty\.?|quantity|amount|number|count|total)\s\Z", re.IGNORECASE)
+_BEHIND_COUNT = re.compile(r"\s?[:=]?\s?#?\d")
+_OF_NONE = re.compile(r"[:\s]{1,3}(?:0|none|zero)(?![\w.%])(?!\sof\b)", re.IGNORECASE)
+"""What stands around words that say what a number counts; and how little was certified."""
 
 
 class Decided(NamedTuple):
@@ -173,14 +180,22 @@ def form_words() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
-    match = decision_words().search(text, start, len(text) if end is None else end)
-    return _decided(match) if match else None
+    return next(_decisions(text, start, len(text) if end is None else end), None)
 
 
 @lru_cache(maxsize=4096)
 def all_decided(text: str) -> tuple[Decided, ...]:
     """Every decision in a text."""
-    return tuple(_decided(match) for match in decision_words().finditer(text))
+    return tuple(_decisions(text, 0, len(text)))
+
+
+def _decisions(text: str, start: int, end: int) -> Iterator[Decided]:
+    """The decisions' words; none are those that only say what a number behind them counts ("units certified: 0")."""
+    for match in decision_words().finditer(text, start, end):
+        counts = _BEHIND_COUNT.match(text, match.end()) and _BEFORE_COUNT.search(text[max(0, match.start() - 12) : match.start()])
+        none = match.lastgroup == "certified" and _OF_NONE.match(text, match.end())
+        if not counts:
+            yield _decided(match)._replace(verdict="denied") if none else _decided(match)
 
 
 def _decided(match: re.Match[str]) -> Decided:
