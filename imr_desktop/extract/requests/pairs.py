@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from imr_desktop.extract.requests.counts import bare
@@ -9,6 +10,9 @@ from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.sheet import Line
 from imr_desktop.extract.requests.words import decided, form_words
 
+_DASHED = re.compile(r"(?P<label>[A-Z][^-:;,.()]{1,38}?)\s[-\u2013]\s(?=\S)")
+_ANSWERS = frozenset({"decision", "asked", "allowed"})
+_DASHING = _ANSWERS | {"title", "lost", "reason", "guideline", "amount"}
 _LEAST, _SHARE, _OFF, _LONGEST, _MOST_WORDS = 4, 0.6, 1, 40, 6
 
 
@@ -23,6 +27,28 @@ def paired(lines: Sequence[Line]) -> frozenset[int]:
         if len(block) >= _LEAST and len(labels) >= _SHARE * len(block) and _asks_for_several(lines, block):
             found |= set(block)
     return frozenset(found)
+
+
+def with_colons(lines: Sequence[Line]) -> list[Line]:
+    """The lines in which a dash stands for the colon behind a label ("Qty approved - 6"), where labels of several kinds do so."""
+    kinds = {at: kind for at, line in enumerate(lines) if (kind := _before_dash(line))}
+    if len(set(kinds.values())) < 2 or _ANSWERS.isdisjoint(kinds.values()):
+        return [*lines]
+    return [_with_colon(line) if at in kinds else line for at, line in enumerate(lines)]
+
+
+def _before_dash(line: Line) -> str:
+    """What the label asks for that a dash parts from its value, at the beginning of a line; empty where there is none."""
+    found = _DASHED.match(line.cells[0].text) if line.cells else None
+    kind = kind_of(found["label"]) if found else ""
+    return kind if kind in _DASHING and found and _is_label(found["label"]) else ""
+
+
+def _with_colon(line: Line) -> Line:
+    first = line.cells[0]
+    at = first.text.index(" ", len(_DASHED.match(first.text)["label"]))  # type: ignore[index]
+    text, raw = (f"{words[:at]}: {words[at + 3 :]}" for words in (first.text, first.raw))
+    return line._replace(cells=(first._replace(text=text, raw=raw), *line.cells[1:]))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[int]]:

@@ -23,7 +23,7 @@ from imr_desktop.extract.requests.edges import without_furniture
 from imr_desktop.extract.requests.labels import kind_of, label_start
 from imr_desktop.extract.requests.marks import STROKE, with_marks, with_strokes
 from imr_desktop.extract.requests.naming import titled
-from imr_desktop.extract.requests.pairs import paired
+from imr_desktop.extract.requests.pairs import paired, with_colons
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
 from imr_desktop.extract.requests.turned import turned_at
@@ -56,7 +56,7 @@ _UNIT_BEFORE = re.compile(r"\w,\s[a-z]{3,14}\Z")
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """A document's rows in their order."""
-    lines = with_strokes(with_marks(without_furniture(sheet.lines)))
+    lines = with_colons(with_strokes(with_marks(without_furniture(sheet.lines))))
     pairs = paired(lines)
     labels = label_rows(lines) - pairs
     boxes = {at: one for at, one in boxes_of(lines, labels).items() if not _heads_table(lines, one, labels)}
