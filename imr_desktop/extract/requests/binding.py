@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from imr_desktop.extract.requests.candidates import Candidate, count_of
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
+    Amounts,
     allowed_in,
     asked_beside,
     asked_in,
     bare,
     beside_counts,
     first_count,
+    labelled_in,
     measured_in,
     paced_in,
     part_of_whole,
@@ -170,13 +172,11 @@ def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], aske
     verdict = near.ruled[0] if near.ruled else said.verdict if said else verdict_of(one.said) or _above(one)
     row = beside_counts(_bare_counts(one, near, beside))
     asked = asked if asked is not None else row.asked
-    both, whole = part_of_whole(_own_words(one)), part_of_whole(text)
-    joined = part_of_whole(f"{one.named.words} {one.named.said}")
-    both = joined if joined.asked is not None and joined.allowed is not None else both
+    both, whole = _own_parts(one), part_of_whole(text)
     allowed = first_count(
         near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed
     )
-    asked = first_count(asked, said.asked if said else None, whole.asked, _again(one, text))
+    asked = first_count(asked, said.asked if said else None, whole.asked, _again(one, text), labelled_in(text))
     stated = _ALLOWED.search(text)
     allowed = first_count(allowed, float(stated["n"]) if stated else None)
     asked = first_count(asked, _loose_count(one, near, own, beside))
@@ -282,8 +282,11 @@ def _told(one: Candidate, near: _Near) -> Iterator[str]:
         yield f"{part.label}: {part.text}" if part.label else part.text
 
 
-def _own_words(one: Candidate) -> str:
-    return f"{one.named.words} | {one.named.said}"
+def _own_parts(one: Candidate) -> Amounts:
+    """How much a request's own words ask for and allow."""
+    joined = part_of_whole(f"{one.named.words} {one.named.said}")
+    whole = joined.asked is not None and joined.allowed is not None
+    return joined if whole else part_of_whole(f"{one.named.words} | {one.named.said}")
 
 
 def _above(one: Candidate) -> Verdict | None:
@@ -300,7 +303,7 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     made = decided(one.named.said)
     behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
-    return first_count(near.asked, part_of_whole(_own_words(one)).asked, _detailed(near.details), own, behind, row.asked)
+    return first_count(near.asked, _own_parts(one).asked, _detailed(near.details), own, behind, row.asked)
 
 
 def _contradicts(one: Candidate, near: _Near) -> bool:

@@ -149,6 +149,11 @@ def _bare() -> re.Pattern[str]:
     return phrase(rf"[\s#x(]{{0,6}}(?P<n>{NUMBER}){AGAIN}(?:\.0{{1,2}})?[\s).]{{0,6}}(?:{units()}\b)?[\s.]{{0,6}}\Z")
 
 
+_LABELLED = re.compile(
+    r"\b(?:quantity|qty\.?|units?|visits?|sessions?|number)(?:\s(?:requested|asked(?:\sfor)?|submitted|ordered))?[\s:]{1,2}"
+    r"(?P<n>\d{1,4})\b(?![/.-]\d|\sof\b)",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"[x\u00d7*].{1,40}=\s?(?P<n>\d{1,4})(?:\s(?:hrs?|hours|visits|sessions|units|days)\b|\s{0,3}\Z)", re.IGNORECASE)
 """What a product comes to, where it is said: "3 wks x 5 d x 2 hrs = 30 hrs"."""
 _A_YEAR = phrase(rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: times)? (?:per|a|each|every|/) ?(?:year|month)\b")
@@ -371,6 +376,12 @@ def asked_beside(text: str) -> float | None:
     """How much a remark says was asked for, whatever was given of it: "20 sessions asked; 6 certified", "36 denied"."""
     found = _asked_beside().search(counts_alone(text))
     return number(found["n"] or found["behind"] or found["first"]) if found else None
+
+
+def labelled_in(text: str) -> float | None:
+    """How much words for counting say was asked for, which stand before their number: "quantity 12", "units requested: 12"."""
+    found = _LABELLED.search(counts_alone(text))
+    return number(found["n"]) if found else None
 
 
 def allowed_in(text: str) -> float | None:
