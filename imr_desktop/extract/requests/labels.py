@@ -68,9 +68,11 @@ def label_start(words: str, *, fresh: bool) -> int | None:
     if _MARK.match(words):
         return None  # a number of a list
     breaking = _BREAK_IN_CAPITALS if words.isupper() else _BREAK
-    breaks = (mark.end() for mark in breaking.finditer(words) if not _is_within(words, mark.start()))
-    base = max(breaks, default=0)
+    breaks = [mark for mark in breaking.finditer(words) if not _is_within(words, mark.start())]
+    base = breaks[-1].end() if breaks else 0
     tail = words[base:]
+    if breaks and breaks[-1].group()[0] in ";|" and kind_of(tail):
+        return base  # in small letters, too
     if fresh and (kind_of(tail) or len(tail.split()) <= _MOST_WORDS):
         return base
     best: int | None = None
