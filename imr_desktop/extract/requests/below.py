@@ -172,6 +172,8 @@ def _awaits(part: Part, line: Line) -> bool:
         return False
     if part.kind == "decision":
         return len(line.text.split()) <= _SHORT_SAID and verdict_of(line.text) is not None
+    if part.kind in ("asked", "allowed", "lost"):
+        return bare(line.text) is not None
     if part.kind == "title":
         return _NUMBERED_LABEL.search(part.label) is not None
     return not part.kind and is_of_person(part.label) and not titled(line.text) and verdict_of(line.text) is None

@@ -172,6 +172,8 @@ def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], aske
     verdict = near.ruled[0] if near.ruled else said.verdict if said else verdict_of(one.said) or _above(one)
     row = beside_counts(_bare_counts(one, near, beside))
     asked = asked if asked is not None else row.asked
+    if near.allowed is None and verdict == "modified" and asked == near.asked and (titled := count_in(one.named.words)):
+        asked, near.allowed = (titled, asked) if asked and asked < titled else (asked, None)
     both, whole = _own_parts(one), part_of_whole(text)
     allowed = first_count(
         near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed

@@ -208,7 +208,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         opens = heading or (short and (ends == ":" or (not row.parts[0].label and ends != ".")))
         return _Part(aside=True, past=_PAST.search(text) is not None) if opens and not text[:1].islower() else part
     verdict = verdict_of(text)
-    leads = len(row.parts) == 1 and not _is_labelled(row) and (text.rstrip().endswith(":") or _LEADS.search(text) is not None)
+    ends = text.rstrip().endswith(":") or (_LEADS.search(text) is not None and not text[:1].isdigit())
+    leads = len(row.parts) == 1 and not _is_labelled(row) and ends
     if heading and named_in(text):
         return part if part.aside and (not row.gap or _DAY.search(text)) else _Part(above=part.above, asks=part.asks)
     if heading and not part.aside and FURNITURE.match(text):

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.likeness import same_request
-from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
+from imr_desktop.extract.requests.candidates import Candidate, Marked, count_of, is_heading
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.clauses import marked
+from imr_desktop.extract.requests.counts import part_of_whole
 from imr_desktop.extract.requests.rows import Part, Row
 from imr_desktop.extract.requests.ruling import opens_with_ruling, sign
 from imr_desktop.extract.requests.saying import verdict_of
@@ -25,7 +26,7 @@ _PAPER = phrase(r"\b(?:review|notice|letter|report|conditional)\b")
 _MOST_BEFORE, _MOST_READ, _MOST_SIGN = 16, 80, 3
 _NEAR = 2
 """Rows between a decision and what it decides."""
-_MOST_ROWS, _LONG_ROW = 13, 40
+_MOST_ROWS, _LONG_ROW, _MOST_COUNT = 13, 40, 4
 
 
 class Ruling(NamedTuple):
@@ -131,7 +132,7 @@ def _territory(
                 break
             notes += [part for part in one.row.parts if part.kind in ("reason", "guideline")]
             continue
-        ruled = one.verdict is not None and not leads and not one.row.parts[0].label and number == at + 1
+        ruled = one.verdict is not None and not leads and not one.row.parts[0].label and all(map(_says_how_much, held))
         ruled = ruled and (number + 1 not in again or at in again)  # it heads another list of the same
         if one.heading and (not ruled or (SERIES.match(one.row.text) and not opens_with_ruling(one.row.text))):
             break
@@ -139,6 +140,14 @@ def _territory(
             break
         held.append(one.row)
     return held, notes
+
+
+def _says_how_much(row: Row) -> bool:
+    """Whether a row says no more than how much of what stands above it."""
+    return all(
+        part.kind in ("asked", "amount") or (len(part.text.split()) <= _MOST_COUNT and count_of(part.text) is not None)
+        for part in row.parts
+    )
 
 
 def _says_more(row: Row) -> bool:
@@ -149,7 +158,7 @@ def _says_more(row: Row) -> bool:
 def _give_from_above(rows: Sequence[Marked], found: Sequence[Candidate], rulings: Sequence[Ruling]) -> None:
     """Decisions above what they decide: the nearest one, where it is a heading or stands close by."""
     for one in found:
-        one.territory = [row for row in one.territory if row.parts[0].label or ruling_in(row) is None]
+        one.territory = [row for row in one.territory if row.parts[0].label or not ruling_in(row) or _counts_both(row)]
         above = next((made for made in reversed(rulings) if made.at < one.row), None)
         if above is None or decided(one.named.said) or verdict_of(one.said):
             continue
@@ -157,6 +166,11 @@ def _give_from_above(rows: Sequence[Marked], found: Sequence[Candidate], rulings
         own = _decides(rows[one.row].row) or any(ruling_in(row) or _decides(row) for row in one.territory)
         if (heads or one.row - above.at <= _NEAR) and not own:
             one.ruled = (above.verdict, above.words)
+
+
+def _counts_both(row: Row) -> bool:
+    """Whether a row says how much was asked for and allowed: it goes with the decision above it."""
+    return part_of_whole(row.text).asked is not None
 
 
 def _decides(row: Row) -> bool:

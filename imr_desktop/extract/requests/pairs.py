@@ -41,7 +41,10 @@ def _before_dash(line: Line) -> str:
     """What the label asks for that a dash parts from its value, at the beginning of a line; empty where there is none."""
     found = _DASHED.match(line.cells[0].text) if line.cells else None
     kind = kind_of(found["label"]) if found else ""
-    return kind if kind in _DASHING and found and _is_label(found["label"]) else ""
+    if found is None or kind not in _DASHING or not _is_label(found["label"]):
+        return ""
+    made = decided(found["label"])
+    return "" if made and made.end - made.start == len(found["label"]) else kind
 
 
 def _with_colon(line: Line) -> Line:

@@ -37,7 +37,7 @@ _AGREED = re.compile(
 )
 """How a cell or value that is asked for the decision says yes, and may say for how much."""
 _SIGN_WORDS: dict[Verdict, str] = {
-    "certified": "a c app appr auth y yes recommended accepted favorable supported ok full met grant support favor",
+    "certified": "a c favourable app appr auth y yes recommended accepted favorable supported ok full met grant support favor",
     "denied": "nc n/c d den n no unsupported negative unmet non-approve non-approved nonapproved against",
     "modified": "m mod p pc part reduced changed amended",
     "deferred": "def pend pending hold held",
