@@ -86,6 +86,7 @@ _ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", 
 _BEFORE_COUNT = re.compile(r"\b(?:units?|visits?|sessions?|qty\.?|quantity|amount|number|count|total)\s\Z", re.IGNORECASE)
 _BEHIND_COUNT = re.compile(r"\s?[:=]?\s?#?\d")
 _OF_NONE = re.compile(r"[:\s]{1,3}(?:0|none|zero)(?![\w.%])(?!\sof\b)", re.IGNORECASE)
+_NONE_OF = re.compile(r"(?<![\w.])(?:0|zero)(?:\s(?:units?|visits?|sessions?|tablets?))?(?:\s(?:is|are|was|were))?\s\Z", re.IGNORECASE)
 """What stands around words that say what a number counts; and how little was certified."""
 
 
@@ -193,7 +194,9 @@ def _decisions(text: str, start: int, end: int) -> Iterator[Decided]:
     """The decisions' words; none are those that only say what a number behind them counts ("units certified: 0")."""
     for match in decision_words().finditer(text, start, end):
         counts = _BEHIND_COUNT.match(text, match.end()) and _BEFORE_COUNT.search(text[max(0, match.start() - 12) : match.start()])
-        none = match.lastgroup == "certified" and _OF_NONE.match(text, match.end())
+        none = match.lastgroup == "certified" and (
+            _OF_NONE.match(text, match.end()) or _NONE_OF.search(text[max(0, match.start() - 18) : match.start()])
+        )
         if not counts:
             yield _decided(match)._replace(verdict="denied") if none else _decided(match)
 
