@@ -69,6 +69,11 @@ _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|order
 _NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
 """How a letter is named at its top; further down so begins a part about rights."""
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
+_STRONG = re.compile(
+    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
+    r"\([LR]\)"
+)
+"""What a title has that says more than a kind of care."""
 
 
 class Heading(NamedTuple):
@@ -334,12 +339,11 @@ def _is_row(words: str) -> bool:
 
 def opening(words: str) -> str:
     """The first sentence of a list's entry that says what was decided, and then why; else all words."""
-    if len(words.split()) <= _MOST_CELL or not entry_of(words):
-        return words
     entry = entry_of(words)
-    mark = entry.length if entry else 0
-    first = next(sentences(words[mark:]), "")
-    return words[:mark] + first if decided(first) else words
+    if entry is None or len(words.split()) <= _MOST_CELL:
+        return words
+    first = next(sentences(words[entry.length :]), "")
+    return words[: entry.length] + first if decided(first) else words
 
 
 def no_request(label: str) -> bool:
@@ -392,9 +396,3 @@ def is_strong(title: str) -> bool:
     return _STRONG.search(title) is not None or (
         bool(titled(title)) and names_care(title.split()[0]) and len(title.split()) > 1
     )
-
-
-_STRONG = re.compile(
-    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
-    r"\([LR]\)"
-)

@@ -102,7 +102,7 @@ def _listed(run: tuple[int, int], words: Sequence[Word]) -> Iterator[tuple[int, 
     first, last = run
     text = words[first].part.label if words[first].label else words[first].part.text
     for at in range(first + 1, last):
-        if _LIST.search(text, words[at - 1].start, words[at].start) and words[at].text[0].isalpha() and at > first:
+        if _LIST.search(text, words[at - 1].start, words[at].start) and words[at].text[0].isalpha():
             yield first, at - 1 if words[at - 1].text == ";" else at
             first = at
     yield first, last

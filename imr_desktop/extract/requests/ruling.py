@@ -8,6 +8,9 @@ from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided
 from imr_desktop.record.layout import CHECKED
 
+_MOST_OPENING = 3
+"""Letters before a decision that opens words."""
+
 
 def ruling(text: str) -> Decided | None:
     """The decision of a cell or value: part certified and part denied is modified."""
@@ -26,7 +29,6 @@ def opens_with_ruling(words: str) -> bool:
     return made is not None and made.start <= _MOST_OPENING
 
 
-_MOST_OPENING = 3
 _LESS = re.compile(
     r"\W{0,3}(?:(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to|with\s(?:an?\s)?changes?(?:\sto)?)\b",
     re.IGNORECASE,
@@ -64,10 +66,8 @@ def sign(words: str) -> Verdict | None:
     return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")
 
 
-def by_counts(asked: float | None, allowed: float | None, lost: float | None = None) -> Verdict | None:
+def by_counts(asked: float | None, allowed: float | None) -> Verdict | None:
     """The decision that counts alone tell."""
-    if allowed is None and lost is not None and asked is not None:
-        allowed = asked - lost
     if allowed is None:
         return None
     if allowed == 0:

@@ -1,9 +1,9 @@
 """A machine's slips in the labels of forms put right: "Diaghosis codes", "Date of lnjury"; and in days, "O3/l2/2O14".
 
-Only labels and headings: cells, and what stands before a colon, of nothing but words that labels are made of. Of values
-only days are touched, whose letters can be nothing but digits or a month's, people's degrees, and points that stand where a
-comma must. A word is replaced
-by one of the same length, or takes a space of those behind it, so that places in the text stay.
+Of labels and headings every word: cells, and what stands before a colon, of nothing but words that labels are made of. Of
+values and sentences what can be nothing else (`_SLIPS`): days and counters, whose letters must be digits or a month's, doses,
+codes, levels of the spine, people's degrees, a point where a comma must stand. A word is replaced by one of the same length,
+or takes a space of those behind it, so that places in the text stay.
 """
 
 from __future__ import annotations

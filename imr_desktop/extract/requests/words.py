@@ -7,6 +7,7 @@ import tomllib
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+from imr_desktop.extract.facts.tables import phrase as phrase
 from imr_desktop.extract.patterns import phrase as spaced
 from imr_desktop.paths import resource
 
@@ -88,11 +89,6 @@ class Decided(NamedTuple):
     verdict: Verdict
     start: int
     end: int
-
-
-def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """As `patterns.phrase`; a space with a question mark is a break that may be missing."""
-    return spaced(*(part.replace(" ?", r"\s{0,9}") for part in parts), flags=flags)
 
 
 @cache
