@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, signs
 from imr_desktop.record.layout import CHECKED
 
 _MOST_OPENING = 3
@@ -38,14 +38,6 @@ _AGREED = re.compile(
     r"\W{0,3}(?:agreed?|granted|supported|endorsed|allowed|given)\b(?:\W{0,3}\Z|\s(?:for|to|as|at|in)\b)", re.IGNORECASE
 )
 """How a cell or value that is asked for the decision says yes, and may say for how much."""
-_SIGN_WORDS: dict[Verdict, str] = {
-    "certified": "a c app appr auth y yes recommended accepted favorable supported ok full met grant support favor",
-    "denied": "nc n/c d den n no unsupported negative unmet non-approve non-approved nonapproved against",
-    "modified": "m mod p pc part reduced changed amended",
-    "deferred": "def pend pending hold held",
-}
-_SIGNS = {word: verdict for verdict, words in _SIGN_WORDS.items() for word in words.split()}
-"""What short words stand for where a label or column asks for the decision."""
 
 
 def sign(words: str) -> Verdict | None:
@@ -61,9 +53,9 @@ def sign(words: str) -> Verdict | None:
         return "denied" if as_asked["no"] else "certified"
     said = words.strip(" .,;:-").lower().removeprefix("in ")
     if said.startswith("not "):
-        return "denied" if _SIGNS.get(said.removeprefix("not ")) == "certified" else None
+        return "denied" if signs().get(said.removeprefix("not ")) == "certified" else None
     marked = said.lstrip(f"{CHECKED} ")
-    return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")
+    return signs().get(marked if marked == said else marked.split()[0] if marked else "")
 
 
 def by_counts(asked: float | None, allowed: float | None) -> Verdict | None:

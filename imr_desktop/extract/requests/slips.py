@@ -16,7 +16,7 @@ from imr_desktop.case.dates import day_of
 from imr_desktop.extract.dates import MONTH
 from imr_desktop.extract.facts.misread import codes_righted
 from imr_desktop.extract.parts.vocabulary import learned
-from imr_desktop.extract.requests.words import form_words
+from imr_desktop.extract.requests.words import form_words, words_in
 
 _ALONE, _AMONG = 0.84, 0.7
 """Of 1: how like a label's word another must be, where it is alone, and beside words that are known."""
@@ -137,13 +137,6 @@ _BEFORE = re.compile(r"\A[ ]*[!|'‘’\"“”\[\]{}_~.,;]{1,3}(?=[ ]*\w)")
 _BEHIND = re.compile(r"(?<=\w\w\w)[.,;'’\"“”|_]{1,2}(?=[ ]*\Z)")
 """What is left of the lines around a box, and stands before and behind its label."""
 _WORD = re.compile(r"[^\W_](?:[\w'!|]{0,20}\w)?")
-_HEADINGS = (
-    "assessment authorization collected comp compensation complaints conclusions count current department duration "
-    "encounter evaluation exam findings functional guideline history impression instructions insurance "
-    "interpretation medication medications minutes objective objectives operative opinion orders physical plan "
-    "postoperative preoperative procedures rationale recommendations records report restrictions reviewed sessions "
-    "specimen subjective summary surgery symptoms tablets technique therapy total visit weeks work "
-)
 
 
 def righted(text: str) -> str:
@@ -240,4 +233,4 @@ def _nearest(word: str, least: float) -> str | None:
 def _known() -> frozenset[str]:
     from imr_desktop.extract.parts.kinds import title_words
 
-    return form_words() | frozenset(title_words()) | frozenset(_HEADINGS.split())
+    return form_words() | frozenset(title_words()) | frozenset(words_in("headings"))

@@ -39,48 +39,6 @@ _TOLD = spaced(
 
 
 _LETTERS = re.compile(r"[a-z]+")
-_COUNTS = frozenset(
-    [
-        "days",
-        "hours",
-        "visits",
-        "units",
-        "sessions",
-        "qty",
-        "quantity",
-        "amount",
-        "count",
-        "many",
-        "tablets",
-        "supply",
-        "treatments",
-        "doses",
-        "visit",
-        "unit",
-        "session",
-    ]
-)
-_ABOUT = frozenset(
-    [
-        "total",
-        "number",
-        "of",
-        "no",
-        "how",
-        "req",
-        "requested",
-        "asked",
-        "for",
-        "ordered",
-        "the",
-        "sought",
-        "and",
-        "max",
-        "needed",
-        "times",
-    ]
-)
-_ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", "cert", "auth", "granted"])
 
 
 class Decided(NamedTuple):
@@ -133,9 +91,10 @@ def units() -> str:
 def _counted_by(words: str) -> str:
     """Whether a label of nothing but words for counting asks for what was asked, or for what was allowed."""
     found = set(_LETTERS.findall(words.lower()))
-    if not found & _COUNTS or not found <= _COUNTS | _ABOUT | _ALLOWED:
+    counts, allowing = labelling("counting"), labelling("allowing")
+    if not found & counts or not found <= counts | labelling("about_counts") | allowing:
         return ""
-    return "allowed" if found & _ALLOWED else "asked"
+    return "allowed" if found & allowing else "asked"
 
 
 @cache
@@ -158,6 +117,12 @@ def asking_words() -> dict[str, str]:
 def labelling(kind: str) -> frozenset[str]:
     """More words of labels, by what they do in one."""
     return frozenset(_table()["labelling"][kind].split())
+
+
+@cache
+def signs() -> dict[str, Verdict]:
+    """What short words stand for where a label or column asks for the decision."""
+    return {word: verdict for verdict, words in _table()["sign"].items() for word in words.split()}
 
 
 @cache
