@@ -220,13 +220,14 @@ def _replaced(cell: str, odd: str, near: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _nearest(word: str, least: float) -> str | None:
+    """The one known word that is nearest, or what all that are as near begin with; None where they are several."""
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
     alike = [one for one in _known() if abs(len(one) - len(word)) <= 1 and len(one) >= _SHORTEST]
-    found = process.extract(word, alike, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=2)
+    found = process.extract(word, alike, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=None)
     words = sorted((str(one[0]) for one in found if one[1] == found[0][1]), key=len)
-    return words[0] if words and words[-1].startswith(words[0]) else None
+    return words[0] if words and all(other.startswith(words[0]) for other in words) else None
 
 
 @cache
