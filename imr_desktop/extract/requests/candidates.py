@@ -289,21 +289,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        no_name = (
-            _UNDECIDED.match(cell.text)
-            or _DATED.match(cell.text)
-            or is_aside(f"{label}:")
-            or kind_of(label)
-            or _WHY.match(label)
-            or no_request(label)
-        )
-        brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
-        by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
-        by_label = [] if no_name or by_value else named_in(label, whole=True)
-        if by_label:
-            for one in by_label:
-                said = f"{one.said} {cell.text}".strip()
-                yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
+        if by_label := _named_by_label(cell, label):
+            yield from (Candidate(one, cell, at, label, asks=part.asks, above=part.above) for one in by_label)
             return
         if is_aside(f"{label}:") or asks_for_none(label) or no_request(label):
             return
@@ -329,6 +316,22 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
         number = one.number or _number_beside(row, cell) or _number_of(label)
         quote = cell.first if len(names) == 1 else one.words
         yield Candidate(one._replace(number=number), cell, at, quote, firm, asks, said, part.above)
+
+
+def _named_by_label(cell: Part, label: str) -> list[Named]:
+    """What a label names that is care itself, with what its value says of it; where the value names care it is none."""
+    no_name = (
+        _UNDECIDED.match(cell.text)
+        or _DATED.match(cell.text)
+        or is_aside(f"{label}:")
+        or kind_of(label)
+        or _WHY.match(label)
+        or no_request(label)
+    )
+    brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
+    by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
+    names = [] if no_name or by_value else named_in(label, whole=True)
+    return [one._replace(said=f"{one.said} {cell.text}".strip()) for one in names]
 
 
 def _is_row(words: str) -> bool:

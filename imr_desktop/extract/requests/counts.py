@@ -274,7 +274,7 @@ _PAIR = phrase(
 _MOST_COUNTED = 90
 
 
-def contrasted(text: str) -> Amounts:
+def _contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
     text = counts_alone(text)
     if both := _ASKED_FIRST.search(text) or _PAIR.search(text):
@@ -314,7 +314,7 @@ def less_in(text: str) -> Amounts:
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
     text = counts_alone(text)
-    if (told := contrasted(text)).asked is not None:
+    if (told := _contrasted(text)).asked is not None:
         return told
     both = _asked_then_allowed().search(text) or _of().search(text)
     if both:

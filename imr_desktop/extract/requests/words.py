@@ -60,7 +60,7 @@ def _any(words: list[str]) -> str:
 
 
 @cache
-def decision_words() -> re.Pattern[str]:
+def _decision_words() -> re.Pattern[str]:
     """Any decision's words, a named group for each kind."""
     kinds = "|".join(f"(?P<{row['kind']}>{_any(row['words'])})" for row in _table()["decision"])
     return phrase(rf"(?<![\w-])(?:{kinds})(?![\w]|-(?!\s))")
@@ -134,14 +134,14 @@ def form_words() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def decided(text: str, start: int = 0, end: int | None = None) -> Decided | None:
     """The first decision in ``text[start:end]``."""
-    match = decision_words().search(text, start, len(text) if end is None else end)
+    match = _decision_words().search(text, start, len(text) if end is None else end)
     return _decided(match) if match else None
 
 
 @lru_cache(maxsize=4096)
 def all_decided(text: str) -> tuple[Decided, ...]:
     """Every decision in a text."""
-    return tuple(_decided(match) for match in decision_words().finditer(text))
+    return tuple(_decided(match) for match in _decision_words().finditer(text))
 
 
 def _decided(match: re.Match[str]) -> Decided:
