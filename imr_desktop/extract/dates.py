@@ -15,7 +15,8 @@ from typing import Generic, NamedTuple, TypeVar
 from imr_desktop.case.dates import day_of, named
 
 _T = TypeVar("_T")
-_TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
+TURN = 41
+"""The first two-digit year that is 19xx: those up to 40 are 20xx, and a claim of the 1990s still reads right."""
 _YEARS = range(1900, 2050)
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
 MONTH = (
@@ -95,7 +96,7 @@ def read_day(text: str, start: int, end: int) -> Located[date] | None:
     loose = _LOOSE.search(text, start, end)
     if loose is None or (found is not None and found.start <= loose.start()):
         return found
-    day = named("/".join(part.translate(_MISREAD) for part in loose.groups()), _TURN)
+    day = named("/".join(part.translate(_MISREAD) for part in loose.groups()), TURN)
     return Located(day, *loose.span()) if day and day.year in _YEARS else found
 
 
@@ -105,7 +106,7 @@ def labelled_date(text: str, start: int, end: int) -> Located[date] | None:
     An injury by cumulative trauma ("CT 01/01/2019 - 03/14/2024") has a first and a last day, and is neither.
     """
     dotted = _DOTTED.match(text, start, end)
-    day = named(dotted["day"], _TURN) if dotted else None
+    day = named(dotted["day"], TURN) if dotted else None
     found = Located(day, *dotted.span("day")) if dotted and day and day.year in _YEARS else first_date(text, start, end)
     if found is None or _CUMULATIVE.search(text, start, found.start) or _begins_span(text, found.end):
         return None
@@ -122,12 +123,10 @@ def _begins_span(text: str, end: int) -> bool:
 
 def _in_spanish(match: re.Match[str]) -> date | None:
     day, year = re.findall(r"\d+", match[0])
-    return day_of(year, _MESES.index(match["mes"].lower()) + 1, day, _TURN)
+    return day_of(year, _MESES.index(match["mes"].lower()) + 1, day, TURN)
 
 
 def _value(match: re.Match[str]) -> date | None:
-    words = (
-        match[0].replace(match["also"], "", 1) if match["also"] else match[0]
-    )  # of two days the last: "March 3 and 5, 2024"
-    value = _in_spanish(match) if match["mes"] else named(words, _TURN)
+    words = match[0].replace(match["also"] or "", "", 1)  # of two days the last: "March 3 and 5, 2024"
+    value = _in_spanish(match) if match["mes"] else named(words, TURN)
     return value if value and value.year in _YEARS else None

@@ -118,7 +118,7 @@ class PagedText:
         inside = [(max(a, start) - start, min(b, end) - start) for a, b in self.marks if a < end and b > start]
         return tidy(_blank(self.raw[start:end], inside))
 
-    def page_of(self, position: int) -> int:
+    def _page_of(self, position: int) -> int:
         """The page (from 0) a position stands on."""
         return max(0, bisect_right(self.starts, position) - 1)
 
@@ -126,7 +126,7 @@ class PagedText:
         """The words at a place, cut at the page's end and at `QUOTE_CHARS`, exactly as they stand."""
         while start < end and self.raw[start].isspace():
             start += 1
-        page = self.page_of(start)
+        page = self._page_of(start)
         stop = self.starts[page + 1] - 1 if page + 1 < len(self.starts) else len(self.raw)
         text = self.raw[start : min(end, stop)].rstrip()
         if len(text) > QUOTE_CHARS:

@@ -6,6 +6,8 @@ import re
 
 BREAK = r"\s{1,200}"
 _PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[ ^$]")
+_BROKEN = re.compile(r"(?<=[^\n]{40})\n")
+"""Where a line of prose ends, and its sentence goes on below."""
 _LINE_EDGES = {"^": r"(?:^|(?<=\f))", "$": r"(?=\f|$)"}  # a page's edge is a line's edge
 
 
@@ -15,6 +17,11 @@ def in_small_letters(text: str) -> str:
     """
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def whole_lines(text: str) -> str:
+    """A text in which sentences go on over the ends of long lines; every other character keeps its place."""
+    return _BROKEN.sub(" ", text)
 
 
 def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

@@ -242,10 +242,10 @@ def _determination(part: _DocumentPart, pages: list[str]) -> Iterator[Proposal]:
     if parsed.items:
         yield Proposal("expected_items", len(parsed.items), _sources(part, reading.quotes.get("items.1")))
     for number, item in enumerate(parsed.items, 1):
-        yield Proposal(f"items.{number}", item_value(item), _sources(part, reading.quotes.get(f"items.{number}")))
+        yield Proposal(f"items.{number}", _item_value(item), _sources(part, reading.quotes.get(f"items.{number}")))
 
 
-def item_value(item: ParsedItem) -> dict[str, Any]:
+def _item_value(item: ParsedItem) -> dict[str, Any]:
     """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
     value = {
         name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name not in _NOT_PROPOSED

@@ -14,7 +14,7 @@ class Heading(NamedTuple):
     end: int
 
 
-def heading_pattern(words: str) -> str:
+def _spaced(words: str) -> str:
     """A pattern for a heading's words: spaces match any break; optional parts may be given in regex syntax."""
     return words.replace(" ", r"\s{1,60}")
 
@@ -41,9 +41,9 @@ _PATTERNS = tuple(
         tuple(
             re.compile(pattern, flags)
             for pattern, flags in (
-                (rf"^[ ]{{0,120}}(?:{heading_pattern(words)})[ ]{{0,6}}:?[ ]{{0,200}}$", re.IGNORECASE | re.MULTILINE),
-                (rf"^[ ]{{0,120}}(?:{heading_pattern(words)})[ ]{{0,6}}:", re.IGNORECASE | re.MULTILINE),
-                (heading_pattern(words) + "[ ]{0,6}:?", 0),
+                (rf"^[ ]{{0,120}}(?:{_spaced(words)})[ ]{{0,6}}:?[ ]{{0,200}}$", re.IGNORECASE | re.MULTILINE),
+                (rf"^[ ]{{0,120}}(?:{_spaced(words)})[ ]{{0,6}}:", re.IGNORECASE | re.MULTILINE),
+                (_spaced(words) + "[ ]{0,6}:?", 0),
             )[: 1 if name in _ALONE else 3]
         ),
     )

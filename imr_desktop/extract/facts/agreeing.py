@@ -94,10 +94,9 @@ def _years(first: date | None, last: date | None) -> float | None:
 def agreed(proposals: list[Proposal], documents: Iterable[Document], by_machine: Collection[str] = ()) -> Iterator[Proposal]:
     """The values that the record agrees on, and of decisions of utilization review only the one in dispute.
 
-    `by_machine` are the documents, by their id, that only a machine read.
-
     That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
-    Without an application it is the newest letter's. What another letter says of itself is left out.
+    Without an application it is the newest letter's. What another letter says of itself is left out. `by_machine` are the
+    documents, by their id, that only a machine read.
     """
     types = {one.id: one.type for one in documents}
     own = [one for one in proposals if one.key == _UR and one.sources and types.get(one.sources[0].document) == _REVIEW]

@@ -17,13 +17,14 @@ from imr_desktop.extract.facts.model import Found, RecordFact
 from imr_desktop.extract.facts.reader import find_facts
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.model import Proposal
+from imr_desktop.extract.part import Part as DocumentPart
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Document, SourceRef
+    from imr_desktop.case.model import SourceRef
     from imr_desktop.extract.facts.model import Kind
-    from imr_desktop.extract.pagetext import PagedText
 
 MOST_FINDINGS = 400
+"""Findings that one file offers at the most: where they are as many, it is said that more may stand there (`gaps`)."""
 _KEPT = 8192
 """Documents of which the facts are kept."""
 MOST_PLAIN = 6
@@ -45,26 +46,12 @@ _CATEGORIES: dict[Kind, str] = {
 _NOTES = {"history": "history", "copied": "copied from an older note"}
 
 
-class Part(Protocol):
-    """One document of a file with its text."""
-
-    @property
-    def document(self) -> Document:
-        """Which it is."""
-        ...
-
-    @property
-    def text(self) -> PagedText:
-        """Its pages' text."""
-        ...
+class Part(DocumentPart, Protocol):
+    """One document of a file with its text, as its facts are read."""
 
     @property
     def is_of_other(self) -> bool:
         """Whether it names another person than the rest of its file does."""
-        ...
-
-    def source(self, start: int, end: int) -> SourceRef:
-        """The words at a place of `text`, as a source."""
         ...
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.facts.tables import table
-from imr_desktop.rules.request.phrases import PhraseTable, Token, tokens_of
+from imr_desktop.rules.request.phrases import PhraseTable, tokens_of
 
 _SYMBOL = re.compile(
     r"\(\s?(?P<in>[+\-])(?:ve)?\s?\)|(?:(?<=^)|(?<=[\s(,;/]))(?P<sign>[+\-])(?=[ ]?[A-Za-z]|[ ]?\([LR]\))|"
@@ -97,8 +97,9 @@ class Cue(NamedTuple):
     kind: str
 
 
-def signs_in(tokens: list[Token]) -> tuple[list[Mark], list[Cue]]:
-    """The table's words among a document's tokens, the longest first at each place, none over another; and all cues."""
+def marked(text: str) -> tuple[list[Mark], list[Cue]]:
+    """The table's words in a document's text, the longest first at each place, none over another; and all cues."""
+    tokens = tokens_of(text)
     found = sorted(_phrases().find(tokens), key=lambda match: (match.first, -match.last))
     cues = [Cue(tokens[match.first].start, match.payload[1]) for match in found if match.payload[0] == "cue"]
     kept: list[Mark] = []
@@ -200,8 +201,3 @@ def breaks_in(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _BREAK.finditer(text, start, end):
         word = match[0].strip().lower() or "with"
         yield Mark(match.start(), match.end(), "break", "strong" if word in _STRONG else word)
-
-
-def marked(text: str) -> tuple[list[Mark], list[Cue]]:
-    """The table's words of a whole text, and the cues in it."""
-    return signs_in(tokens_of(text))

@@ -18,7 +18,6 @@ Kind = Literal[
     "ur date",
     "body part",
     "diagnosis",
-    "request",
     "medication",
     "pain",
     "symptom",

@@ -42,6 +42,7 @@ class Piece:
     marks: list[Mark] = field(default_factory=list)
 
     def of(self, *whats: str) -> list[Mark]:
+        """Its marks of some kinds, in their order."""
         return [mark for mark in self.marks if mark.what in whats]
 
 

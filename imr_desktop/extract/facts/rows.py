@@ -28,9 +28,8 @@ def request_in_rows(text: str, type_: str) -> Iterator[Found]:
     last = max((day for day in told if day <= today()), default=date.min)
     asked = [day for day, roles in told.items() if "request" in roles and not roles & (_FIRM | {"decision", "ahead"})]
     near = [day for day in asked if day > date.min + _ANSWERED and last - _ANSWERED <= day <= last]
-    kept = [day for day in near if "received" not in told[day]] or sorted(near)[
-        : len(near) - 1
-    ]  # "RFA / received: 6/17 / 6/18"
+    unreceived = [day for day in near if "received" not in told[day]]
+    kept = unreceived or sorted(near)[:-1]  # "RFA / received: 6/17 / 6/18"
     if len(kept) == 1:
         yield from _found("request date", text, kept[0])
 

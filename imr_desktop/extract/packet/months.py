@@ -8,11 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from imr_desktop.case.dates import MONTHS, named
-from imr_desktop.extract.dates import MONTH, Located
+from imr_desktop.extract.dates import MONTH, TURN, Located
 from imr_desktop.extract.patterns import in_small_letters
 
 _NAMES = MONTHS.split("|")
-_TURN = 41
 _MONTH = re.compile(
     rf"\b(?P<name>{MONTH})\.?,?(?: of)?"
     r"\s{1,8}(?P<year>(?:19|20)\d{2})(?![\d/\-])"
@@ -60,5 +59,5 @@ def find_months(text: str, told: date | None = None) -> Iterator[Located[Month]]
 def find_shared(text: str) -> Iterator[Located[date]]:
     """Days whose year stands behind the last of them: the first of "May 22 and May 29, 2024"."""
     for match in _SHARED.finditer(in_small_letters(text)):
-        if day := named(f"{match['day']}, {match['year']}", _TURN):
+        if day := named(f"{match['day']}, {match['year']}", TURN):
             yield Located(day, match.start(), match.end("day"))

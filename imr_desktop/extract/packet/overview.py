@@ -44,32 +44,44 @@ def overlook(
     What pages of other `people` say is no part of it: neither a contradiction nor a day of the patient's. What is missing is
     said of pages too of which it is not clear whose they are.
     """
-    texts: dict[int, str] = {}
-    counters: dict[int, PageCount] = {}
-    first_pages = {file.digest: file.first_page for file in case.files}
-    by_machine: set[int] = set()
-    unread = {page for file in case.files for page in range(file.first_page, file.first_page + file.pages)}
-    for read in reads:
-        first = first_pages.get(read.digest)
-        if first is None:
-            continue
-        by_machine |= {first + page.number - 1 for page in read.pages if page.verdict == "doubtful"}
-        unread -= {first + page.number - 1 for page in read.pages if page.readable}
-        plain = furnished(read.pages)
-        texts |= dict(enumerate(plain.texts, first))
-        counters |= {page: one for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole}
+    pages = _pages(case, reads)
     own = [document for document in case.documents if not any(one.holds(document) for one in people)]
     ids = {document.id for document in own}
     held = [document for document in case.documents if not any(one.holds(document) for one in people if not one.unclear)]
     stated = [one for one in proposals if _is_on(one, ids)]
-    misread = tuple(misread_injuries(stated, facts, by_machine))
+    misread = tuple(misread_injuries(stated, facts, pages.by_machine))
     stated, told = as_read(stated, misread), told_as_read(facts, misread)
     return Overview(
-        conflicts_in(own, stated, told, requests, spoken_in(own, texts)),
-        missing_in(held, texts, counters, requested_on(case, stated), unread),
+        conflicts_in(own, stated, told, requests, spoken_in(own, pages.texts)),
+        missing_in(held, pages.texts, pages.counters, requested_on(case, stated), pages.unread),
         chronology_of(own, told),
         misread,
     )
+
+
+class _Pages(NamedTuple):
+    """A record's pages by case page: text without furniture, own counters, those only a machine read, those not read."""
+
+    texts: dict[int, str]
+    counters: dict[int, PageCount]
+    by_machine: set[int]
+    unread: set[int]
+
+
+def _pages(case: Case, reads: Iterable[FileRead]) -> _Pages:
+    first_pages = {file.digest: file.first_page for file in case.files}
+    unread = {page for file in case.files for page in range(file.first_page, file.first_page + file.pages)}
+    found = _Pages({}, {}, set(), unread)
+    for read in reads:
+        first = first_pages.get(read.digest)
+        if first is None:
+            continue
+        found.by_machine.update(first + page.number - 1 for page in read.pages if page.verdict == "doubtful")
+        found.unread.difference_update(first + page.number - 1 for page in read.pages if page.readable)
+        plain = furnished(read.pages)
+        found.texts.update(enumerate(plain.texts, first))
+        found.counters.update((page, one) for page, one in enumerate(plain.counts, first) if one and one.n and not one.whole)
+    return found
 
 
 def _is_on(proposal: Proposal, documents: set[str]) -> bool:

@@ -11,10 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.case.dates import named
-from imr_desktop.extract.dates import MONTH, Located, find_dates
+from imr_desktop.extract.dates import MONTH, TURN, Located, find_dates
 from imr_desktop.extract.packet.folding import Named
 from imr_desktop.extract.packet.tables import RecordName, reporting
 from imr_desktop.extract.parts import names
+from imr_desktop.extract.patterns import whole_lines
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Document
@@ -31,9 +32,6 @@ _SENTENCE = re.compile(r"(?<![A-Z])(?<=\w)\.\s|(?<=[A-Z]{2})\.\s|(?<=\.[A-Z])\.\
 """Where an entry's first sentence ends: not behind an initial."""
 _SAID = 90
 """Characters of an entry in which it says whose it is."""
-_TURN = 41
-_BROKEN = re.compile(r"(?<=[^\n]{40})\n")
-"""Where a line of prose ends, and its sentence goes on below."""
 _NO_YEAR = re.compile(rf"\b(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?(?![\d/]|,? ?\d{{4}})")
 _NEAR = 3
 """Days between a visit and its report."""
@@ -121,7 +119,7 @@ def _whose(said: str) -> str:
 
 def _spoken_of(text: str, page: int, written: date | None) -> Iterator[_Report]:
     """Reports of, and visits to, somebody on a day, as sentences tell of them; `written` is the day of what tells it."""
-    text = _BROKEN.sub(" ", text)
+    text = whole_lines(text)
     for told in (*_led_to(text, written), *_owned(text, written), *_dated_first(text)):
         ahead = text[max(0, told.at - _SAID) : told.at].rpartition(".")[2]
         if not reporting().planned.search(ahead):
@@ -173,7 +171,7 @@ def _day_behind(text: str, at: int, written: date | None) -> date | None:
     bare = _NO_YEAR.search(text, at, at + _SAID)
     if written is None or bare is None or not reporting().to_day.fullmatch(text, at, bare.start()):
         return None
-    days = (named(f"{bare[0]}, {year}", _TURN) for year in (written.year, written.year - 1))
+    days = (named(f"{bare[0]}, {year}", TURN) for year in (written.year, written.year - 1))
     return next((one for one in days if one and one <= written), None)
 
 

@@ -6,10 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from imr_desktop.extract.packet.tables import RecordName, record_names, saying_absent
-from imr_desktop.extract.patterns import in_small_letters
+from imr_desktop.extract.patterns import in_small_letters, whole_lines
 
-_BROKEN = re.compile(r"(?<=[^\n]{40})\n")
-"""Where a line of prose ends, and its sentence goes on below."""
 _AHEAD = 40
 """Characters ahead of a record's name in which it is said that there is none."""
 _PAPER = re.compile(r"(?:reports?|records?|notes?|results?|films|transcripts?)\Z")
@@ -17,7 +15,7 @@ _PAPER = re.compile(r"(?:reports?|records?|notes?|results?|films|transcripts?)\Z
 
 def said_absent(text: str, but: Collection[str]) -> Iterator[RecordName]:
     """The kinds of records that a page says were not provided, once each; those named in `but` are not looked for."""
-    small = in_small_letters(_BROKEN.sub(" ", text))
+    small = in_small_letters(whole_lines(text))
     for name in record_names():
         if name.name not in but and any(_is_absent(small, one.start(), one.end()) for one in name.words.finditer(small)):
             yield name

@@ -81,8 +81,8 @@ class PageLook(NamedTuple):
     """One page's evidence.
 
     `day` is a day of service, or a letter's, that its head gives, `days` are all days in its first lines, `stated` those of
-    short lines and titles further down, too; `labels` are the
-    kinds of lines that open a record, each with the line it stands in; `head` are the first lines without page counters.
+    short lines and titles further down, too; `labels` are the kinds of lines that open a record, each with the line it stands
+    in; `head` are the first lines without page counters.
     `leading` is a sheet that leads to the form behind it, `running_page` a number above 1 in a running head, `service` a
     proof of service.
     """

@@ -46,4 +46,5 @@ def _by_look() -> dict[tuple[str, int], list[str]]:
 
 @cache
 def _known() -> dict[str, str]:
-    return {word: word for word in title_words() if len(word) >= _SHORTEST - 1}
+    """The titles' words in the alphabet's order: of two that are as near the first counts, in every run of the program."""
+    return {word: word for word in sorted(title_words()) if len(word) >= _SHORTEST - 1}

@@ -93,6 +93,7 @@ class Heads(NamedTuple):
 
     @property
     def best(self) -> Title | None:
+        """The title that looks most like one."""
         return self.titles[0] if self.titles else None
 
 

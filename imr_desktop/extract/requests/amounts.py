@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from imr_desktop.extract.requests.care import names_care
-from imr_desktop.extract.requests.counts import asked_in, bare, counting_words
+from imr_desktop.extract.requests.counts import asked_in, bare, counting_words, first_count, measured_in
 from imr_desktop.extract.requests.numbers import NUMBER
 from imr_desktop.extract.requests.words import phrase, units
 from imr_desktop.rules.request.body import body_parts
@@ -19,6 +19,12 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 """An amount behind a title, and words behind that."""
+
+_DAYS = re.compile(r"\([^()]{0,20}\d{1,4}[/-]\d{1,4}[/-]\d{1,4}[^()]{0,30}\)")
+_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s(?P<other>\d{1,4})(?P<days>\sdays?)?\s{0,3}\Z", re.IGNORECASE)
+"""How many, and for how many days ("28 / 14"); or how many were asked for and allowed, in any order."""
+_DAY = re.compile(r"\d[/-]\d{1,4}[/-]\d|\b(?:19|20)\d\d\b")
+_MOST_WORDS = 9
 
 
 @cache
@@ -44,3 +50,15 @@ def up_to_amount(title: str) -> tuple[str, str]:
         if is_amount(amount) and not names_care(rest) and not body_parts(rest) and names_care(title[: mark.start()]):
             return title[: mark.start()].rstrip(" ,;"), amount
     return title, ""
+
+
+def count_of(words: str) -> float | None:
+    """How much a cell or short value counts, whatever days stand in brackets behind it."""
+    words = _DAYS.sub("", words)
+    both = _BOTH.match(words)
+    if both and not both["days"]:
+        return max(float(both["n"]), float(both["other"]))
+    count = bare(both["n"] if both else words)
+    if count is None and len(words.split()) <= _MOST_WORDS and not _DAY.search(words):
+        return first_count(asked_in(words), measured_in(words))
+    return count

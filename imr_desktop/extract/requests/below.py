@@ -97,23 +97,32 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     if _awaits(row.parts[-1], line):
         return True
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
-        if _decides_last(last) and _decides_last(line):
-            return False
-        if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
-            return False  # two that each begin with what was decided
-        apart = not _hangs_under(row, line) and (
-            not _is_small(line.text) or _counts_both(last, line) or _codes_both(last, line) or _has_room(last, line, width)
-        )
-        if titled(line.text) and titled(row.parts[-1].text) and apart:
-            return False  # two that each name care are two
-        return _is_rest(line.text, last, width)
+        return not _are_two(row, line, width) and _is_rest(line.text, last, width)
+    return _fills_cells(row, line)
+
+
+def _are_two(row: Row, line: Line, width: int) -> bool:
+    """Whether a line has a decision or care of its own, as the row above it has."""
+    last = row.lines[-1]
+    if _decides_last(last) and _decides_last(line):
+        return True
+    if opens_with_ruling(row.lines[0].text) and opens_with_ruling(line.text) and line.text[0].isupper():
+        return True
+    apart = not _hangs_under(row, line) and (
+        not _is_small(line.text) or _counts_both(last, line) or _codes_both(last, line) or _has_room(last, line, width)
+    )
+    return apart and bool(titled(line.text)) and bool(titled(row.parts[-1].text))
+
+
+def _fills_cells(row: Row, line: Line) -> bool:
+    """Whether a line's cells are the rest of cells of the row above: each stands below one of them."""
     if (
         len(row.lines[0].cells) < 2
         or len(line.cells) > len(row.lines[0].cells)
         or decided(line.text)
         or ":" in line.text
         or is_aside(line.text)
-        or (entry_of(row.lines[0].text) and line.text[:1].isupper() and not UNFINISHED.search(last.text))
+        or (entry_of(row.lines[0].text) and line.text[:1].isupper() and not UNFINISHED.search(row.lines[-1].text))
     ):
         return False
     lefts = [part.left for part in row.parts]
@@ -124,7 +133,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
 
 
 def _ends_in_mark(row: Row) -> bool:
-    """Whether a row ends with the mark of an entry that stands below it; a label's count is none ("Quantity approved: 1.")."""
+    """Whether a row ends with the mark of an entry that stands below it; a count is none ("Quantity approved: 1.")."""
     counts = row.parts[-1].label and bare(row.parts[-1].text) is not None
     return not counts and _OPEN_MARK.search(row.lines[-1].text) is not None
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imr_desktop.extract.requests.candidates import Candidate, count_of
+from imr_desktop.extract.requests.amounts import count_of
+from imr_desktop.extract.requests.candidates import Candidate
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
     Amounts,
@@ -27,7 +28,8 @@ from imr_desktop.extract.requests.counts import (
     part_of_whole,
 )
 from imr_desktop.extract.requests.model import Found, Paper
-from imr_desktop.extract.requests.numbers import MOST, NUMBER, number
+from imr_desktop.extract.requests.numbers import NUMBER, number
+from imr_desktop.extract.requests.paces import SPAN, detailed, pace
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"\W{0,3}(?:[\u2612\u2611\u2713\u2714xX*]|yes)\W{0,3}\Z", re.IGNORECASE)
 MARKED: dict[str, Verdict] = {"allowed": "certified", "lost": "denied", "changed": "modified", "put_off": "deferred"}
 """What a mark in a column says."""
-_NUMBERED_DRUG = re.compile(r"\b((?:tylenol|acetaminophen)(?:\s(?:with|w/|and)\s?codeine)?|(?:apap|acetaminophen)/codeine)\s(?:#|no\.?\s?)[234]\b", re.IGNORECASE)
+_NUMBERED_DRUG = re.compile(
+    r"\b((?:tylenol|acetaminophen)(?:\s(?:with|w/|and)\s?codeine)?|(?:apap|acetaminophen)/codeine)\s(?:#|no\.?\s?)[234]\b",
+    re.IGNORECASE,
+)
 _ALLOWED = phrase(
     r"\b(?:allowed|approved|certified|authorized|granted|cert|appr|auth)(?: is)?[: ]{1,9}"
     r"#?(?P<n>\d{1,4})\b(?![/.-]\d| ?(?:mg|%))"
@@ -53,12 +58,8 @@ _NONE = frozenset(("none", "no", "zero", "nothing", "nil"))
 _AGAIN = re.compile(r"[\s,(]{1,3}(?P<amount>[^.]{0,24})")
 _VERB = re.compile(r"\b(?:is|are|was|were|not|to|be)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"qty|quant|amount|count|units|visits|freq|detail|number", re.IGNORECASE)
-_OFTEN = re.compile(r"\b(?:freq\w*|how often|(?:times|visits|sessions)?\s?(?:per|a|/)\s?(?:week|wk))\b", re.IGNORECASE)
-_SPAN = re.compile(r"\b(?:weeks?|wks?|months?|mos?)\b", re.IGNORECASE)
-"""How long, where how often stands beside it: no total."""
 _EARLIER = re.compile(r"\b(?:completed?|to date|so far|previous\w*|prior|already|used|received|attended)\b", re.IGNORECASE)
 """What a label says of counts that are past."""
-_LONG = re.compile(r"\b(?:duration|how long|(?:number|no\.?|#)?\s?(?:of )?(?:weeks|wks)|length)\b", re.IGNORECASE)
 _DIRECTIONS = re.compile(
     r"\b(?:po|p\.o\.|by mouth|apply|qd|qhs|bid|tid|qid|prn|q\d{1,2}h|daily|as (?:needed|directed)|at bedtime|"
     r"take|inject|hours? on|change|one time|once only|"
@@ -179,6 +180,7 @@ def _decided(one: Candidate, near: _Near, own: Row, beside: Sequence[Part], aske
         near.allowed, row.allowed, both.allowed, said.allowed if said else None, _ruled_count(near), whole.allowed
     )
     asked = first_count(asked, said.asked if said else None, whole.asked, _again(one, text), labelled_in(text))
+    asked = first_count(asked, asked_beside(one.named.words))
     stated = _ALLOWED.search(text)
     allowed = first_count(allowed, float(stated["n"]) if stated else None)
     asked = first_count(asked, _loose_count(one, near, own, beside))
@@ -221,9 +223,7 @@ def _with_details(one: Candidate, near: _Near, own: Row) -> str:
 
 def _counts_words(value: str) -> bool:
     """Whether a cell says in words how often and how long."""
-    return (
-        bare(value) is None and not _DIRECTIONS.search(value) and (asked_in(value) is not None or bool(_SPAN.search(value)))
-    )
+    return bare(value) is None and not _DIRECTIONS.search(value) and (asked_in(value) is not None or bool(SPAN.search(value)))
 
 
 # ----- what stands near
@@ -305,17 +305,13 @@ def _asked(one: Candidate, near: _Near, beside: Sequence[Part]) -> float | None:
     made = decided(one.named.said)
     behind = count_of(one.named.said[: made.start if made else None].strip(" ,;:-")) if one.named.said else None
     row = beside_counts(_bare_counts(one, near, beside))
-    return first_count(near.asked, _own_parts(one).asked, _detailed(near.details), own, behind, row.asked)
+    return first_count(near.asked, _own_parts(one).asked, detailed(near.details), own, behind, row.asked)
 
 
 def _contradicts(one: Candidate, near: _Near) -> bool:
     """Whether a total is not what how often and how long come to: one of them was misread, or miswritten."""
-    paced = first_count(paced_in(_pace(near.details)), paced_in(one.named.words))
+    paced = first_count(paced_in(pace(near.details)), paced_in(one.named.words))
     return None not in (near.asked, paced) and near.asked != paced
-
-
-def _pace(details: Sequence[tuple[str, str]]) -> str:
-    return " ".join(f"{value}{_rate(label)}" if bare(value) is not None else value for label, value in details)
 
 
 def _tail_count(title: str) -> float | None:
@@ -335,26 +331,6 @@ def _bare_counts(one: Candidate, near: _Near, beside: Sequence[Part]) -> list[fl
         if not numbers:
             counts.append(count)
     return counts
-
-
-def _detailed(details: Sequence[tuple[str, str]]) -> float | None:
-    """What labels for how often and how long come to: a total, else the one times the other."""
-    counts = [count for _, value in details if (count := bare(value)) is not None]
-    if len(counts) == 2 and not any(label for label, _ in details) and counts[0] * counts[1] <= MOST:
-        return counts[0] * counts[1]
-    able = [(label, value) for label, value in details if len(details) == 1 or not _SPAN.search(value)]
-    totals = [count for label, value in able if not _rate(label) and (count := bare(value)) is not None]
-    if totals:
-        return totals[0]
-    words = _pace(details)
-    return asked_in(words) if words else None
-
-
-def _rate(label: str) -> str:
-    """What a bare number behind a label of rates counts: so many a week, or so many weeks; empty for other labels."""
-    if _OFTEN.search(label) and not _LONG.search(label):
-        return " per week"
-    return " weeks" if _LONG.search(label) and not _OFTEN.search(label) else ""
 
 
 def _ruled_count(near: _Near) -> float | None:
@@ -395,6 +371,8 @@ def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) 
         ):
             continue
         is_beside = any(part is other for other in beside)
-        if (is_beside or (own.form == "" and not _OUTLINED.match(part.text))) and not (part.left < one.part.left and part is own.parts[0]):
+        if (is_beside or (own.form == "" and not _OUTLINED.match(part.text))) and not (
+            part.left < one.part.left and part is own.parts[0]
+        ):
             return count
     return None

@@ -90,8 +90,9 @@ def _is_alone(line: Line) -> bool:
 
 def _asks(cell: Cell) -> bool:
     said = decided(cell.text) is not None and len(cell.text.split()) == 1 and cell.text.lower() != "allowed"
-    counts = bare(cell.text) is not None or _COUNTED.search(cell.text)
-    return bool(kind_of(cell.text)) and cell.text[:1].isupper() and not counts and not said
+    kind = kind_of(cell.text)
+    counts = bare(cell.text) is not None or (kind in ("asked", "allowed", "lost") and _COUNTED.search(cell.text))
+    return bool(kind) and cell.text[:1].isupper() and not counts and not said
 
 
 def _is_label(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.care import asks_for_none, has_code, is_aside, is_of_person, names_care, opens_other
 from imr_desktop.extract.requests.clauses import at_semicolons
-from imr_desktop.extract.requests.counts import asked_in, bare, first_count, measured_in
+from imr_desktop.extract.requests.counts import asked_in, bare
 from imr_desktop.extract.requests.edges import FURNITURE
 from imr_desktop.extract.requests.labels import kind_of
 from imr_desktop.extract.requests.naming import Named, ends_list, listed_in, named_in, tells, titled
@@ -57,18 +57,20 @@ _UNDECIDED = re.compile(
     r"\W{0,3}(?:to be (?:decided|determined)|tbd|n/a|none|not (?:needed|requested|applicable))\b", re.IGNORECASE
 )
 """What a label's value says that asks for nothing."""
-_MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE, _MOST_COUNT = 10, 9, 26, 40, 9
+_MOST_HEADING, _MOST_SHORT, _MOST_CELL, _MOST_VALUE = 10, 9, 26, 40
 _PAIR, _MOST_BRIEF, _MOST_HEAD, _NAME_ROWS = 2, 5, 6, 2
 _DAY = re.compile(r"\d[/-]\d{1,4}[/-]\d|\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\s{0,3}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\s{0,3}\Z")
-_DAYS = re.compile(r"\([^()]{0,20}\d{1,4}[/-]\d{1,4}[/-]\d{1,4}[^()]{0,30}\)")
-_BOTH = re.compile(r"\s{0,3}(?P<n>\d{1,4})\s/\s(?P<other>\d{1,4})(?P<days>\sdays?)?\s{0,3}\Z", re.IGNORECASE)
-"""How many, and for how many days ("28 / 14"); or how many were asked for and allowed, in any order."""
 _COUNT = re.compile(rf"{NUMBER}(?: \({NUMBER}\))? [a-z]{{3,14}}", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:requests?|applications?|authori[sz]ation|rfa|imr|orders?)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"(?:written )?notice (?:to|of)\b", re.IGNORECASE)
 """How a letter is named at its top; further down so begins a part about rights."""
 _ORDINAL = re.compile(r"(\d{1,2})\s*\Z")
+_STRONG = re.compile(
+    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
+    r"\([LR]\)"
+)
+"""What a title has that says more than a kind of care."""
 
 
 class Heading(NamedTuple):
@@ -208,8 +210,8 @@ def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
         opens = heading or (short and (ends == ":" or (not row.parts[0].label and ends != ".")))
         return _Part(aside=True, past=_PAST.search(text) is not None) if opens and not text[:1].islower() else part
     verdict = verdict_of(text)
-    ends = text.rstrip().endswith(":") or (_LEADS.search(text) is not None and not text[:1].isdigit())
-    leads = len(row.parts) == 1 and not _is_labelled(row) and ends
+    leads = text.rstrip().endswith(":") or (_LEADS.search(text) is not None and not text[:1].isdigit())
+    leads = leads and len(row.parts) == 1 and not _is_labelled(row)
     if heading and named_in(text):
         return part if part.aside and (not row.gap or _DAY.search(text)) else _Part(above=part.above, asks=part.asks)
     if heading and not part.aside and FURNITURE.match(text):
@@ -285,21 +287,8 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
     if (cell.kind in _NO_TITLES and not verdict_label) or (firm and is_amount(cell.text)):
         return
     if label and not (firm or verdict_label):
-        no_name = (
-            _UNDECIDED.match(cell.text)
-            or _DATED.match(cell.text)
-            or is_aside(f"{label}:")
-            or kind_of(label)
-            or _WHY.match(label)
-            or no_request(label)
-        )
-        brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
-        by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
-        by_label = [] if no_name or by_value else named_in(label, whole=True)
-        if by_label:
-            for one in by_label:
-                said = f"{one.said} {cell.text}".strip()
-                yield Candidate(one._replace(said=said), cell, at, label, asks=part.asks, above=part.above)
+        if by_label := _named_by_label(cell, label):
+            yield from (Candidate(one, cell, at, label, asks=part.asks, above=part.above) for one in by_label)
             return
         if is_aside(f"{label}:") or asks_for_none(label) or no_request(label):
             return
@@ -327,6 +316,22 @@ def _in_part(row: Row, cell: Part, at: int, part: _Part) -> Iterator[Candidate]:
         yield Candidate(one._replace(number=number), cell, at, quote, firm, asks, said, part.above)
 
 
+def _named_by_label(cell: Part, label: str) -> list[Named]:
+    """What a label names that is care itself, with what its value says of it; where the value names care it is none."""
+    no_name = (
+        _UNDECIDED.match(cell.text)
+        or _DATED.match(cell.text)
+        or is_aside(f"{label}:")
+        or kind_of(label)
+        or _WHY.match(label)
+        or no_request(label)
+    )
+    brief = len(label.split()) <= _PAIR and not cell.text[:1].isdigit() and verdict_of(cell.text) is None
+    by_value = brief and bool(named_in(cell.text))  # a kind of care, and then which: "DME: lumbar brace"
+    names = [] if no_name or by_value else named_in(label, whole=True)
+    return [one._replace(said=f"{one.said} {cell.text}".strip()) for one in names]
+
+
 def _is_row(words: str) -> bool:
     """Whether words are several titles with semicolons between them."""
     pieces = [piece for piece in at_semicolons(words) if not ends_list(piece)]
@@ -335,12 +340,11 @@ def _is_row(words: str) -> bool:
 
 def opening(words: str) -> str:
     """The first sentence of a list's entry that says what was decided, and then why; else all words."""
-    if len(words.split()) <= _MOST_CELL or not entry_of(words):
-        return words
     entry = entry_of(words)
-    mark = entry.length if entry else 0
-    first = next(sentences(words[mark:]), "")
-    return words[:mark] + first if decided(first) else words
+    if entry is None or len(words.split()) <= _MOST_CELL:
+        return words
+    first = next(sentences(words[entry.length :]), "")
+    return words[: entry.length] + first if decided(first) else words
 
 
 def no_request(label: str) -> bool:
@@ -372,18 +376,6 @@ def _number_of(label: str) -> int:
     return int(found[1]) if found else 0
 
 
-def count_of(words: str) -> float | None:
-    """How much a cell or short value counts, whatever days stand in brackets behind it."""
-    words = _DAYS.sub("", words)
-    both = _BOTH.match(words)
-    if both and not both["days"]:
-        return max(float(both["n"]), float(both["other"]))
-    count = bare(both["n"] if both else words)
-    if count is None and len(words.split()) <= _MOST_COUNT and not _DAY.search(words):
-        return first_count(asked_in(words), measured_in(words))
-    return count
-
-
 def repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two stand one below the other, in the same way."""
     near = one is not other and abs(one.row - other.row) <= 2 and abs(one.part.left - other.part.left) <= 2
@@ -395,9 +387,3 @@ def is_strong(title: str) -> bool:
     return _STRONG.search(title) is not None or (
         bool(titled(title)) and names_care(title.split()[0]) and len(title.split()) > 1
     )
-
-
-_STRONG = re.compile(
-    r"\d|\b(?:left|right|bilateral|lumbar|cervical|thoracic|knee|shoulder|wrist|elbow|ankle|hand|foot|hip|neck|back|spine|[LR])\b|"
-    r"\([LR]\)"
-)

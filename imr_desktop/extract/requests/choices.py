@@ -50,15 +50,7 @@ def _blanks(folded: str) -> Iterator[tuple[int, int]]:
 def _lines(folded: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in re.split(r"[\n\f]", folded):
-        if (
-            "[" in line
-            or "(" in line
-            or any(
-                sign in line
-                for sign in "\u2610\u25a1\u274f\u2750\u2751\u2752\u25fb\u25fd\u2611\u2612\u2713\u2714\u2717\u2718"
-            )
-        ):
-            yield at, line
+        yield at, line
         at += len(line) + 1
 
 

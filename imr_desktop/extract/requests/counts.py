@@ -154,7 +154,9 @@ _LABELLED = re.compile(
     r"(?P<n>\d{1,4})\b(?![/.-]\d|\sof\b)",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"[x\u00d7*].{1,40}=\s?(?P<n>\d{1,4})(?:\s(?:hrs?|hours|visits|sessions|units|days)\b|\s{0,3}\Z)", re.IGNORECASE)
+_SUM = re.compile(
+    r"[x\u00d7*].{1,40}=\s?(?P<n>\d{1,4})(?:\s(?:hrs?|hours|visits|sessions|units|days)\b|\s{0,3}\Z)", re.IGNORECASE
+)
 """What a product comes to, where it is said: "3 wks x 5 d x 2 hrs = 30 hrs"."""
 _A_YEAR = phrase(rf"(?<![\w.#/-])(?P<n>{NUMBER})(?: times)? (?:per|a|each|every|/) ?(?:year|month)\b")
 _UNIT_FIRST = re.compile(
@@ -291,7 +293,7 @@ _PAIR = phrase(
 _MOST_COUNTED = 90
 
 
-def contrasted(text: str) -> Amounts:
+def _contrasted(text: str) -> Amounts:
     """What "6 visits in place of 12 visits" says, however each is counted ("twice a week for 3 weeks")."""
     text = counts_alone(text)
     if both := _ASKED_FIRST.search(text) or _PAIR.search(text):
@@ -350,7 +352,7 @@ def _parted(text: str) -> Amounts:
 def part_of_whole(text: str) -> Amounts:
     """What "6 of 12 visits" says: 12 asked for, 6 allowed."""
     text = counts_alone(text)
-    if (told := contrasted(text)).asked is not None or (told := _parted(text)).asked is not None:
+    if (told := _contrasted(text)).asked is not None or (told := _parted(text)).asked is not None:
         return told
     both = _asked_then_allowed().search(text) or _of().search(text)
     if both:
@@ -379,7 +381,7 @@ def asked_beside(text: str) -> float | None:
 
 
 def labelled_in(text: str) -> float | None:
-    """How much words for counting say was asked for, which stand before their number: "quantity 12", "units requested: 12"."""
+    """How much words for counting say was asked for, which stand before their number: "units requested: 12"."""
     found = _LABELLED.search(counts_alone(text))
     return number(found["n"]) if found else None
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from imr_desktop.extract.likeness import same_request
-from imr_desktop.extract.requests.candidates import Candidate, Marked, count_of, is_heading
+from imr_desktop.extract.requests.amounts import count_of
+from imr_desktop.extract.requests.candidates import Candidate, Marked, is_heading
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.clauses import marked
 from imr_desktop.extract.requests.counts import part_of_whole

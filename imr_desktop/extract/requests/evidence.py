@@ -15,10 +15,11 @@ from typing import NamedTuple
 from imr_desktop.case.bounds import MOST_ITEMS
 from imr_desktop.extract.likeness import plain
 from imr_desktop.extract.requests.adopting import adopted
+from imr_desktop.extract.requests.amounts import count_of
 from imr_desktop.extract.requests.asking import Told, asked_in_sentence, refused_in_sentence
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, is_legend, legend_of
 from imr_desktop.extract.requests.both import alike, likely_requests
-from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, count_of, is_brief, is_strong, repeats
+from imr_desktop.extract.requests.candidates import Candidate, Marked, candidates, is_brief, is_strong, repeats
 from imr_desktop.extract.requests.care import (
     asks_for_none,
     has_code,

@@ -12,7 +12,7 @@ from imr_desktop.extract.requests.model import PAPERS, Found, Paper
 from imr_desktop.record.languages import language_of
 
 if TYPE_CHECKING:
-    from imr_desktop.extract.requests.part import Part
+    from imr_desktop.extract.part import Part
     from imr_desktop.record.model import PageText
 
 MOST_PAGES, MOST_LINES = 40, 3_000

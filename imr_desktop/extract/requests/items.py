@@ -76,8 +76,8 @@ def _counted(found: Found, item: Item, ends: Ends, running: Serials) -> Found:
     """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
     if found.asked is not None:
         return found
-    own = ((one, *(without_serials(words, running) for words in _own(one, ends))) for one in item.mentions)
-    asked = next((amount for words in own if (amount := _amount(*words)) is not None), None)
+    amounts = (_amount(one, *(without_serials(words, running) for words in _own(one, ends))) for one in item.mentions)
+    asked = next((amount for amount in amounts if amount is not None), None)
     return found if asked is None else agreeing(found._replace(asked=asked))
 
 
@@ -123,7 +123,7 @@ def _part_of(words: str, asked: float | None) -> Amounts:
 
 
 def _without_lead(mention: Mention, behind: str, ends: Ends) -> str:
-    """What stands behind a name without the words that lead to the next one: ", 6 visits" of ", 6 visits, and for a series of"."""
+    """What stands behind a name without the words that lead to the next one (", and for a series of")."""
     first = mention.words[0]
     return behind if ends[mention.row, first.number, first.label, first.start][1] == _WHOLE else _LEADS.sub("", behind)
 

@@ -68,7 +68,7 @@ def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: W
     By the shipped table where no other `weights` are given.
     """
     found: list[Item] = []
-    for mention in mentions_in(rows, named, weights or table()):
+    for mention in _mentions_in(rows, named, weights or table()):
         title = title_of(mention.title)
         if not title or is_no_care(title):
             continue
@@ -80,7 +80,7 @@ def items_in(rows: Sequence[Marked], named: Sequence[Candidate] = (), weights: W
     return found
 
 
-def mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Weights) -> Iterator[Mention]:
+def _mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: Weights) -> Iterator[Mention]:
     """Where rows name what may be requested."""
     listed: dict[int, list[Candidate]] = {}
     for one in named:
@@ -102,7 +102,7 @@ def _listed(run: tuple[int, int], words: Sequence[Word]) -> Iterator[tuple[int, 
     first, last = run
     text = words[first].part.label if words[first].label else words[first].part.text
     for at in range(first + 1, last):
-        if _LIST.search(text, words[at - 1].start, words[at].start) and words[at].text[0].isalpha() and at > first:
+        if _LIST.search(text, words[at - 1].start, words[at].start) and words[at].text[0].isalpha():
             yield first, at - 1 if words[at - 1].text == ";" else at
             first = at
     yield first, last

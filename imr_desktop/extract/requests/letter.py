@@ -105,7 +105,7 @@ class Letter:
         """Gather what several relations ask for."""
         rows = self.rows
         self.legends = frozenset(at for at, one in enumerate(rows) if is_legend(one.row))
-        self.verdicts = [None if at in self.legends else said_in_row(one.row) for at, one in enumerate(rows)]
+        self.verdicts = [None if at in self.legends else _said_in_row(one.row) for at, one in enumerate(rows)]
         self.marks = [_mark_of_row(one.row) for one in rows]
         self.heads = list(_heads(rows))
         self.named = {}
@@ -172,7 +172,7 @@ def decides(text: str) -> Verdict | None:
     return verdict_of(text[:MOST_READ]) or (sign(text) if len(text.split()) <= _FEW_WORDS else None)
 
 
-def said_in_row(row: Row) -> Verdict | None:
+def _said_in_row(row: Row) -> Verdict | None:
     """What a row decides: in the cell or under the label that is for it, by a mark, else in all its words but the amounts."""
     for part in row.parts:
         if part.kind == "decision" and (made := sign(part.text) or verdict_of(part.text)):

@@ -8,34 +8,14 @@ from functools import lru_cache
 
 from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.care import is_drug, listed_care_at
-from imr_desktop.extract.requests.words import form_words
+from imr_desktop.extract.requests.words import form_words, words_in
 
 _WORD = re.compile(r"\w+")
 _BRACKET = re.compile(r"\s*[(\[][^()]*(?:\([^()]*\)[^()]*)*[)\]]\s*\Z")
 _LEAST_LETTERS, _LEAST_WORDS, _MOST_WORDS = 5, 2, 24
 _COUNT = re.compile(r"[\s,]{1,3}(?:x\s?\d{1,3}|#\s?\d{1,4}|(?:qty|quantity|count)\W{0,2}(?:of\s)?\d{1,4})\Z", re.IGNORECASE)
 _CORE_ENDS = re.compile(r"[,;(]|\s(?:for|of|with|without|to|after|at|under|in|and|per|x|#)\s|\s#?\d", re.IGNORECASE)
-_LOOSE = frozenset(
-    (
-        "left",
-        "right",
-        "bilateral",
-        "rental",
-        "purchase",
-        "trial",
-        "supply",
-        "supplies",
-        "unit",
-        "units",
-        "visit",
-        "visits",
-        "set",
-    )
-)
-"""Words of a title that tell nothing of what it is."""
 _LEAST_WORD, _LEAST_ALONE = 3, 8
-
-_OWN = frozenset(("imr", "rfa", "dwc", "mtus", "acoem", "odg", "ccr", "mbr"))
 
 Names = tuple[str, ...]
 
@@ -79,7 +59,8 @@ def _is_name(name: str) -> bool:
 
 def _is_short(title: str) -> bool:
     """Whether a title is one short form ("VNG"): the papers' own are none."""
-    return title.isalpha() and title.isupper() and 3 <= len(title) <= 6 and title.lower() not in form_words() | _OWN
+    is_short = title.isalpha() and title.isupper() and 3 <= len(title) <= 6
+    return is_short and title.lower() not in form_words() and title.lower() not in words_in("papers")
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +88,7 @@ def _rewordings(title: str) -> Iterator[str]:
     core = _CORE_ENDS.split(title.strip())[0]
     if listed_care_at(core) >= 0:
         return
-    words = [word for word in _WORD.findall(core) if word.lower() not in _LOOSE]
+    words = [word for word in _WORD.findall(core) if word.lower() not in words_in("loose")]
     if len(words) == 1 and len(words[0]) >= _LEAST_ALONE and words[0].lower() not in form_words():
         yield re.escape(words[0])
     noun = re.escape(words[-1]) if words else ""

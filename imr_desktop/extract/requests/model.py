@@ -11,8 +11,6 @@ from imr_desktop.extract.requests.words import Verdict
 
 Paper = Literal["application", "ur", "rfa"]
 PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination": "ur", "rfa": "rfa"}
-
-
 MOST_DOUBT = 0.2
 """How likely a decision may be another one, at the most, to be held for sure."""
 
@@ -21,8 +19,7 @@ class Found(NamedTuple):
     """A request in a document: its words, how much of it, what was decided, the page (from 0 in it) and words to quote.
 
     `sure` where a row of a table, a label or an entry of a list says that it is one; `doubt` is how likely the decision is
-    another one, by what was learned (0 to 1); `otherwise` is what such a place of the
-    same paper says that contradicts it.
+    another one, by what was learned (0 to 1); `otherwise` is what such a place of the same paper says that contradicts it.
     """
 
     title: str

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+from imr_desktop.case.numbers import ONES, TENS
+
 _MORE = {"once": 1, "twice": 2, "a single": 1, "single": 1}
-_NUMBERS = {**{word: at for at, word in enumerate(_ONES, 1)}, **_TEENS, **_TENS, **_MORE}
-_BELOW_HUNDRED = rf"(?:{'|'.join(_TENS)})-(?:{'|'.join(_ONES[:9])})\b"
-_HUNDREDS = rf"(?:an? |one |two |three )?hundred(?: (?:and )?(?:{_BELOW_HUNDRED}|{'|'.join(_TENS)}))?\b"
+_NUMBERS = {
+    **{word: at for at, word in enumerate(ONES[1:], 1)},
+    **{word: 10 * at for at, word in enumerate(TENS, 2)},
+    **_MORE,
+}
+_BELOW_HUNDRED = rf"(?:{'|'.join(TENS)})-(?:{'|'.join(ONES[1:10])})\b"
+_HUNDREDS = rf"(?:an? |one |two |three )?hundred(?: (?:and )?(?:{_BELOW_HUNDRED}|{'|'.join(TENS)}))?\b"
 _SINGLE = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 
 NUMBER_WORD = rf"(?:{_SINGLE})\b"

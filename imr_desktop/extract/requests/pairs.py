@@ -30,7 +30,7 @@ def paired(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def with_colons(lines: Sequence[Line]) -> list[Line]:
-    """The lines in which a dash stands for the colon behind a label ("Qty approved - 6"), where labels of several kinds do so."""
+    """The lines with colons for the dashes behind labels ("Qty approved - 6"), where labels of several kinds have them."""
     kinds = {at: kind for at, line in enumerate(lines) if (kind := _before_dash(line))}
     if len(set(kinds.values())) < 2 or _ANSWERS.isdisjoint(kinds.values()):
         return [*lines]

@@ -16,7 +16,7 @@ from imr_desktop.extract.requests.ruling import ruling
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import SourceRef
-    from imr_desktop.extract.requests.part import Part
+    from imr_desktop.extract.part import Part
 
 _UNKNOWN = "How utilization review decided it could not be read: look at its letter."
 _DOUBTFUL = "How utilization review decided was read with doubt: look at its letter."
@@ -72,11 +72,11 @@ def _note(held: Together, review: Request) -> str:
 
 
 def _value(one: Request) -> dict[str, Any]:
-    allowed = allowed_words(one)
+    allowed = _allowed_words(one)
     return {"title": one.title, **({"requested": one.title, "authorized": allowed} if allowed else {})}
 
 
-def allowed_words(one: Request) -> str:
+def _allowed_words(one: Request) -> str:
     """What was allowed of a request that was modified: the letter's words for it, else the count."""
     if one.sure_decision != "modified":
         return ""

@@ -23,7 +23,7 @@ from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
     from imr_desktop.extract.gaps import Gap
-    from imr_desktop.extract.requests.part import Part
+    from imr_desktop.extract.part import Part
     from imr_desktop.record.model import PageText
 
 _T = TypeVar("_T")
@@ -212,7 +212,7 @@ def _papers(part: Part) -> list[Paper]:
     kind = part.document.type
     if kind in _NO_PAPER or part.document.kind in _NO_PAPER:
         return []
-    typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and reads_as_review(part.text) else None)
+    typed: Paper | None = PAPERS.get(kind) or ("ur" if kind in _UNTYPED and _reads_as_review(part.text) else None)
     if typed and typed != "ur":
         return [typed]
     lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
@@ -238,7 +238,7 @@ def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
     return any(len(line.split()) <= _MOST_HEADING and title.search(line) for line in pairs)
 
 
-def reads_as_review(text: PagedText) -> bool:
+def _reads_as_review(text: PagedText) -> bool:
     """Whether a document that bears no such name reads as a letter of utilization review."""
     return sum(cue.search(text.folded, 0, 20_000) is not None for cue in _CUES) >= _LEAST_CUES
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, signs
 from imr_desktop.record.layout import CHECKED
+
+_MOST_OPENING = 3
+"""Letters before a decision that opens words."""
 
 
 def ruling(text: str) -> Decided | None:
@@ -26,7 +29,6 @@ def opens_with_ruling(words: str) -> bool:
     return made is not None and made.start <= _MOST_OPENING
 
 
-_MOST_OPENING = 3
 _LESS = re.compile(
     r"\W{0,3}(?:(?:reduced|limited|amended|changed|decreased|cut)\s(?:down\s)?to|with\s(?:an?\s)?changes?(?:\sto)?)\b",
     re.IGNORECASE,
@@ -36,14 +38,6 @@ _AGREED = re.compile(
     r"\W{0,3}(?:agreed?|granted|supported|endorsed|allowed|given)\b(?:\W{0,3}\Z|\s(?:for|to|as|at|in)\b)", re.IGNORECASE
 )
 """How a cell or value that is asked for the decision says yes, and may say for how much."""
-_SIGN_WORDS: dict[Verdict, str] = {
-    "certified": "a c favourable app appr auth y yes recommended accepted favorable supported ok full met grant support favor",
-    "denied": "nc n/c d den n no unsupported negative unmet non-approve non-approved nonapproved against",
-    "modified": "m mod p pc part reduced changed amended",
-    "deferred": "def pend pending hold held",
-}
-_SIGNS = {word: verdict for verdict, words in _SIGN_WORDS.items() for word in words.split()}
-"""What short words stand for where a label or column asks for the decision."""
 
 
 def sign(words: str) -> Verdict | None:
@@ -59,15 +53,13 @@ def sign(words: str) -> Verdict | None:
         return "denied" if as_asked["no"] else "certified"
     said = words.strip(" .,;:-").lower().removeprefix("in ")
     if said.startswith("not "):
-        return "denied" if _SIGNS.get(said.removeprefix("not ")) == "certified" else None
+        return "denied" if signs().get(said.removeprefix("not ")) == "certified" else None
     marked = said.lstrip(f"{CHECKED} ")
-    return _SIGNS.get(marked if marked == said else marked.split()[0] if marked else "")
+    return signs().get(marked if marked == said else marked.split()[0] if marked else "")
 
 
-def by_counts(asked: float | None, allowed: float | None, lost: float | None = None) -> Verdict | None:
+def by_counts(asked: float | None, allowed: float | None) -> Verdict | None:
     """The decision that counts alone tell."""
-    if allowed is None and lost is not None and asked is not None:
-        allowed = asked - lost
     if allowed is None:
         return None
     if allowed == 0:

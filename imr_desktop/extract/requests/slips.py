@@ -1,9 +1,9 @@
 """A machine's slips in the labels of forms put right: "Diaghosis codes", "Date of lnjury"; and in days, "O3/l2/2O14".
 
-Only labels and headings: cells, and what stands before a colon, of nothing but words that labels are made of. Of values
-only days are touched, whose letters can be nothing but digits or a month's, people's degrees, and points that stand where a
-comma must. A word is replaced
-by one of the same length, or takes a space of those behind it, so that places in the text stay.
+Of labels and headings every word: cells, and what stands before a colon, of nothing but words that labels are made of. Of
+values and sentences what can be nothing else (`_SLIPS`): days and counters, whose letters must be digits or a month's, doses,
+codes, levels of the spine, people's degrees, a point where a comma must stand. A word is replaced by one of the same length,
+or takes a space of those behind it, so that places in the text stay.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from imr_desktop.case.dates import day_of
 from imr_desktop.extract.dates import MONTH
 from imr_desktop.extract.facts.misread import codes_righted
 from imr_desktop.extract.parts.vocabulary import learned
-from imr_desktop.extract.requests.words import form_words
+from imr_desktop.extract.requests.words import form_words, words_in
 
 _ALONE, _AMONG = 0.84, 0.7
 """Of 1: how like a label's word another must be, where it is alone, and beside words that are known."""
@@ -137,13 +137,6 @@ _BEFORE = re.compile(r"\A[ ]*[!|'‘’\"“”\[\]{}_~.,;]{1,3}(?=[ ]*\w)")
 _BEHIND = re.compile(r"(?<=\w\w\w)[.,;'’\"“”|_]{1,2}(?=[ ]*\Z)")
 """What is left of the lines around a box, and stands before and behind its label."""
 _WORD = re.compile(r"[^\W_](?:[\w'!|]{0,20}\w)?")
-_HEADINGS = (
-    "assessment authorization collected comp compensation complaints conclusions count current department duration "
-    "encounter evaluation exam findings functional guideline history impression instructions insurance "
-    "interpretation medication medications minutes objective objectives operative opinion orders physical plan "
-    "postoperative preoperative procedures rationale recommendations records report restrictions reviewed sessions "
-    "specimen subjective summary surgery symptoms tablets technique therapy total visit weeks work "
-)
 
 
 def righted(text: str) -> str:
@@ -227,17 +220,18 @@ def _replaced(cell: str, odd: str, near: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _nearest(word: str, least: float) -> str | None:
+    """The one known word that is nearest, or what all that are as near begin with; None where they are several."""
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
     alike = [one for one in _known() if abs(len(one) - len(word)) <= 1 and len(one) >= _SHORTEST]
-    found = process.extract(word, alike, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=2)
+    found = process.extract(word, alike, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=None)
     words = sorted((str(one[0]) for one in found if one[1] == found[0][1]), key=len)
-    return words[0] if words and words[-1].startswith(words[0]) else None
+    return words[0] if words and all(other.startswith(words[0]) for other in words) else None
 
 
 @cache
 def _known() -> frozenset[str]:
     from imr_desktop.extract.parts.kinds import title_words
 
-    return form_words() | frozenset(title_words()) | frozenset(_HEADINGS.split())
+    return form_words() | frozenset(title_words()) | frozenset(words_in("headings"))

@@ -31,11 +31,11 @@ _ASIDE = re.compile(r"\([^()]{4,30}\)")
 _COUNTING = frozenset({"asked", "allowed", "lost"})
 _COUNT_AND_WORDS = re.compile(r"(?P<count>\d{1,4})\s(?P<words>[A-Za-z].*)")
 _LABELLED = re.compile(r"[A-Za-z][^:]{2,44}:(?:\s|\Z)")
-
-
 _OF_ONE = frozenset({"decision", "allowed", "asked", "amount"})
 _MOST_BOX = 6
 _TELLING = frozenset({"decision", "allowed", "asked", "amount", "lost"})
+_BESIDE_TITLES = _TELLING | {"changed", "put_off", "who", "code", "reason", "diagnosis", "dates", "number", "guideline"}
+"""What the other columns of a table of treatments ask for."""
 
 
 class Table(NamedTuple):
@@ -243,23 +243,7 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
 def _is_head(columns: Sequence[Column]) -> bool:
     kinds = [column.kind for column in columns]
     others = sum(kind == "" for kind in kinds)
-    wanted = {
-        "decision",
-        "allowed",
-        "changed",
-        "put_off",
-        "who",
-        "asked",
-        "lost",
-        "code",
-        "reason",
-        "amount",
-        "diagnosis",
-        "dates",
-        "number",
-        "guideline",
-    }
-    known = wanted & set(kinds)
+    known = _BESIDE_TITLES & set(kinds)
     few = others <= max(1, len(kinds) // (3 if len(known) < _LEAST_KNOWN else 2))
     return kinds.count("title") == 1 and bool(known) and few
 

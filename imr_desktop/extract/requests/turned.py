@@ -42,7 +42,8 @@ def turned_at(lines: Sequence[Line], at: int) -> Table | None:
             if own:
                 fields.append(_Field(line.cells[0], columns))
             else:
-                fields[-1] = fields[-1]._replace(cells=[one + more for one, more in zip(fields[-1].cells, columns, strict=True)])
+                for held, more in zip(fields[-1].cells, columns, strict=True):
+                    held.extend(more)
         end += 1
     kinds = [kind_of(one.label.text) for one in fields]
     if kinds.count("title") != 1 or _TELLING.isdisjoint(kinds):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+from imr_desktop.extract.facts.tables import phrase as phrase
 from imr_desktop.extract.patterns import phrase as spaced
 from imr_desktop.paths import resource
 
@@ -39,55 +40,16 @@ _TOLD = spaced(
 
 
 _LETTERS = re.compile(r"[a-z]+")
-_COUNTS = frozenset(
-    [
-        "days",
-        "hours",
-        "visits",
-        "units",
-        "sessions",
-        "qty",
-        "quantity",
-        "amount",
-        "count",
-        "many",
-        "tablets",
-        "supply",
-        "treatments",
-        "doses",
-        "visit",
-        "unit",
-        "session",
-    ]
-)
-_ABOUT = frozenset(
-    [
-        "total",
-        "number",
-        "of",
-        "no",
-        "how",
-        "req",
-        "requested",
-        "asked",
-        "for",
-        "ordered",
-        "the",
-        "sought",
-        "and",
-        "max",
-        "needed",
-        "times",
-    ]
-)
-_ALLOWED = frozenset(["approved", "certified", "authorized", "allowed", "appr", "cert", "auth", "granted"])
 
 
 _BEFORE_COUNT = re.compile(r"\b(?:units?|visits?|sessions?|qty\.?|quantity|amount|number|count|total)\s\Z", re.IGNORECASE)
 _BEHIND_COUNT = re.compile(r"\s?[:=]?\s?#?\d")
 _OF_NONE = re.compile(r"[:\s]{1,3}(?:0|none|zero)(?![\w.%])(?!\sof\b)", re.IGNORECASE)
-_NONE_OF = re.compile(r"(?<![\w.])(?:0|zero)(?:\s(?:units?|visits?|sessions?|tablets?))?(?:\s(?:is|are|was|were))?\s\Z", re.IGNORECASE)
-"""What stands around words that say what a number counts; and how little was certified."""
+_NONE_OF = re.compile(
+    r"(?<![\w.])(?:0|zero)(?:\s(?:units?|visits?|sessions?|tablets?))?(?:\s(?:is|are|was|were))?\s\Z", re.IGNORECASE
+)
+"""What stands around words that say what a number counts; and that none was certified."""
+_LONGEST_COUNT = 18
 
 
 class Decided(NamedTuple):
@@ -96,11 +58,6 @@ class Decided(NamedTuple):
     verdict: Verdict
     start: int
     end: int
-
-
-def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """As `patterns.phrase`; a space with a question mark is a break that may be missing."""
-    return spaced(*(part.replace(" ?", r"\s{0,9}") for part in parts), flags=flags)
 
 
 @cache
@@ -114,7 +71,7 @@ def _any(words: list[str]) -> str:
 
 
 @cache
-def decision_words() -> re.Pattern[str]:
+def _decision_words() -> re.Pattern[str]:
     """Any decision's words, a named group for each kind."""
     kinds = "|".join(f"(?P<{row['kind']}>{_any(row['words'])})" for row in _table()["decision"])
     return phrase(rf"(?<![\w-])(?:{kinds})(?![\w]|-(?!\s))")
@@ -145,9 +102,10 @@ def units() -> str:
 def _counted_by(words: str) -> str:
     """Whether a label of nothing but words for counting asks for what was asked, or for what was allowed."""
     found = set(_LETTERS.findall(words.lower()))
-    if not found & _COUNTS or not found <= _COUNTS | _ABOUT | _ALLOWED:
+    counts, allowing = labelling("counting"), labelling("allowing")
+    if not found & counts or not found <= counts | labelling("about_counts") | allowing:
         return ""
-    return "allowed" if found & _ALLOWED else "asked"
+    return "allowed" if found & allowing else "asked"
 
 
 @cache
@@ -173,6 +131,12 @@ def labelling(kind: str) -> frozenset[str]:
 
 
 @cache
+def signs() -> dict[str, Verdict]:
+    """What short words stand for where a label or column asks for the decision."""
+    return {word: verdict for verdict, words in _table()["sign"].items() for word in words.split()}
+
+
+@cache
 def form_words() -> frozenset[str]:
     """The words that labels of forms are made of."""
     return frozenset(_table()["form"]["words"])
@@ -191,14 +155,13 @@ def all_decided(text: str) -> tuple[Decided, ...]:
 
 
 def _decisions(text: str, start: int, end: int) -> Iterator[Decided]:
-    """The decisions' words; none are those that only say what a number behind them counts ("units certified: 0")."""
-    for match in decision_words().finditer(text, start, end):
-        counts = _BEHIND_COUNT.match(text, match.end()) and _BEFORE_COUNT.search(text[max(0, match.start() - 12) : match.start()])
-        none = match.lastgroup == "certified" and (
-            _OF_NONE.match(text, match.end()) or _NONE_OF.search(text[max(0, match.start() - 18) : match.start()])
-        )
-        if not counts:
-            yield _decided(match)._replace(verdict="denied") if none else _decided(match)
+    """The decisions' words, but for those that say what a number behind them counts ("units certified: 0")."""
+    for match in _decision_words().finditer(text, start, end):
+        before = text[max(0, match.start() - _LONGEST_COUNT) : match.start()]
+        if _BEFORE_COUNT.search(before) and _BEHIND_COUNT.match(text, match.end()):
+            continue
+        none = match.lastgroup == "certified" and (_OF_NONE.match(text, match.end()) or _NONE_OF.search(before))
+        yield _decided(match)._replace(verdict="denied") if none else _decided(match)
 
 
 def _decided(match: re.Match[str]) -> Decided:

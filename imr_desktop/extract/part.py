@@ -1,4 +1,4 @@
-"""A document of a file as its requests are read."""
+"""A document of a file as its facts and requests are read."""
 
 from __future__ import annotations
 
