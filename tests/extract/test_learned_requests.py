@@ -9,9 +9,10 @@ from imr_desktop.extract.requests.candidates import candidates
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in, weights_of
 from imr_desktop.extract.requests.letter import Letter
-from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.outcomes import outcomes_in
+from imr_desktop.extract.requests.model import MOST_DOUBT, Found
+from imr_desktop.extract.requests.outcomes import doubted, outcomes_in
 from imr_desktop.extract.requests.reading import papers_found
+from imr_desktop.extract.requests.relations import Said
 from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet
 
@@ -61,6 +62,17 @@ def test_likelihoods_are_of_what_the_paper_can_say_and_add_up():
         for likely in outcomes_in(Letter(rows, items), ruled, [None] * len(items), decides=decides):
             assert set(likely) == able
             assert sum(likely.values()) == pytest.approx(1)
+
+
+def test_what_a_close_reading_contradicts_is_doubted_and_not_turned():
+    likely = {"none": 0.1, "certified": 0.88, "denied": 0.02, "modified": 0.0, "deferred": 0.0}
+    said = Said({"plainly": "denied", "row": "certified"}, {})
+    made = doubted(likely, said)
+    assert max(made, key=made.__getitem__) == "certified"
+    assert made["certified"] / 0.9 <= 1 - MOST_DOUBT
+    assert sum(made.values()) == pytest.approx(1)
+    for other in ({"plainly": "certified"}, {"row": "denied"}, {}):
+        assert doubted(likely, Said(other, {})) == likely
 
 
 def test_an_unknown_decision_allows_no_amount():

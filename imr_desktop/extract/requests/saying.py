@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import quotes
 from imr_desktop.extract.requests.counts import allowed_in, part_of_whole
 from imr_desktop.extract.requests.numbers import number
 from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase, words_in
 
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
@@ -75,6 +76,8 @@ _IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
 _RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
 """The regulation under which a decision is made or put off."""
 _SHORT = 5
+_WORDS, _BEFORE, _BEHIND = "\N{HORIZONTAL ELLIPSIS}", 90, 60
+"""What stands for a decision's words in the patterns of what decides nothing, and how much around them those read."""
 _MOST_SAID = 1_500
 
 
@@ -122,10 +125,16 @@ def verdict_of(sentence: str) -> Verdict | None:
 
 
 def asked_for(sentence: str, one: Decided) -> bool:
-    """Whether a decision's word says what was asked for, or what may come: "asked us to authorize", "if it is denied"."""
-    if _IF.search(sentence[: one.start]):
+    """Whether a decision's word says what was asked for, may come, or was: "asked us to authorize", "if it is denied"."""
+    around = f"{sentence[max(0, one.start - _BEFORE) : one.start]}{_WORDS}{sentence[one.end :][:_BEHIND]}"
+    if _IF.search(sentence[: one.start]) or _idle().search(around):
         return True
     return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return phrase("|".join(words_in("idle")))
 
 
 def _turned(sentence: str, start: int, verdict: Verdict) -> Verdict:
