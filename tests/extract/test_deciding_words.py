@@ -54,3 +54,47 @@ def test_a_shortened_no_is_no(no):
 @pytest.mark.parametrize("no", ["isn't", "wasn\u2019t", "hasn't been", "aren't", "weren't"])
 def test_a_shortened_no_behind_the_name_is_no(no):
     assert verdict_of(f"The brace {no} certified.") == "denied"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We decline to certify the brace.",
+        "We withhold approval.",
+        "The record is insufficient to support certification.",
+        "Approval of the brace is not possible on this record.",
+        "There is nothing to show that the brace is medically necessary.",
+        "It is doubtful that the brace is medically necessary.",
+        "The provider fails to show that the brace is medically necessary.",
+        "Far from being medically necessary, the brace may do harm.",
+    ],
+)
+def test_what_turns_a_certification_into_none(sentence):
+    assert verdict_of(sentence) == "denied"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We certify eight visits and decline the other four.",
+        "The urine drug screen is approved once instead of four times.",
+        "We certify 6 visits rather than the 12 of the request.",
+        "The therapy is certified, but only for six visits.",
+        "The therapy is certified for half of what was asked.",
+    ],
+)
+def test_less_than_was_asked_is_modified(sentence):
+    assert verdict_of(sentence) == "modified"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There is nothing against it and the brace is certified.",
+        "He failed to improve with rest and the injection is certified.",
+        "The brace is approved in place of a cast.",
+        "The generic drug is certified rather than the brand.",
+    ],
+)
+def test_a_no_of_something_else_turns_nothing(sentence):
+    assert verdict_of(sentence) == "certified"

@@ -17,10 +17,6 @@ _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
     r"(?<=[a-z\d)]\))(?<!\([a-z\d]\))(?<!\(\d\d\))(?<!\s[a-z\d]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
 )
-_NEGATED = phrase(
-    r"\b(?:none|neither|nor|no(?! (?:quarrel|objections?|concerns?|doubts?|issues?|problems?|difficulty)\b)|"
-    r"not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z"
-)
 _NO = phrase(
     r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
     r"(?:pay|cover|agree|go ahead|support|"
@@ -110,7 +106,7 @@ def verdict_of(sentence: str) -> Verdict | None:
         return None
     if over := _TURNED_OVER.search(sentence):
         return "modified" if over["part"] else "certified"
-    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
+    kinds = {_turned(sentence, one) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
@@ -137,8 +133,19 @@ def _idle() -> re.Pattern[str]:
     return phrase("|".join(words_in("idle")))
 
 
-def _turned(sentence: str, start: int, verdict: Verdict) -> Verdict:
-    return "denied" if verdict == "certified" and _NEGATED.search(sentence[max(0, start - 60) : start]) else verdict
+@cache
+def _turning() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, behind = ("|".join(words_in(name)) for name in ("turning", "turning_behind"))
+    return phrase(rf"\b(?:{before})\b[^.;,]{{0,40}}\Z"), phrase(behind)
+
+
+def _turned(sentence: str, one: Decided) -> Verdict:
+    """A decision, where no word beside it makes it its contrary."""
+    before, behind = _turning()
+    near = sentence[max(0, one.start - 60) : one.start]
+    return (
+        "denied" if one.verdict == "certified" and (before.search(near) or behind.match(sentence, one.end)) else one.verdict
+    )
 
 
 def _loud(sentence: str) -> bool:
