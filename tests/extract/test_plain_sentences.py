@@ -58,6 +58,7 @@ DECIDE = {
     "from to": ("Items 1 through 2 are certified. The remaining item is not.", [C, C, D]),
     "short": ("The orthotics aren\u2019t certified, and the arthroscopy can't be approved. The drug screen is.", [D, D, C]),
     "any": ("We can't approve any of these.", [D, D, D]),
+    "all but, with its own": ("All are approved except the orthotics, for which one pair is certified.", [C, None, C]),
     "left out": ("The arthroscopy is not approved but the orthotics are.", [D, C, None]),
     "but not": ("We can certify the arthroscopy and the drug screen, but not the orthotics.", [C, D, C]),
     "several": ("The arthroscopy and the orthotics are denied, the drug screen is certified.", [D, D, C]),

@@ -22,6 +22,8 @@ from imr_desktop.extract.requests.topics import named_by_word, own_words
 from imr_desktop.extract.requests.words import OPPOSITE, Verdict
 
 _EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
+_OF_THESE = re.compile("&?dw")
+"""How a clause goes on to tell of what it leaves out: "except A, for which six visits are allowed"."""
 _REST = re.compile("[&t]{0,3}N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
 _BEHIND_IT = re.compile("[dkxc]{0,6}")
@@ -205,7 +207,8 @@ class _Reader:
         if any(one.stands == "A" for one in ones) and excepted:
             items = tuple(one for one in items if one not in excepted)
             self.but.update((*items, *excepted))
-            self._decide(tuple(one for one in excepted if not self.found[one]), OPPOSITE.get(verdict) if verdict else None)
+            other = OPPOSITE.get(verdict) if verdict and not _OF_THESE.search(text) else None
+            self._decide(tuple(one for one in excepted if not self.found[one]), other)
         elif part.get("o") or part.get("o2"):
             if verdict != "certified" or self.counted or any(one.stands == "P" for one in ones):
                 return None
