@@ -72,7 +72,17 @@ def test_what_a_close_reading_contradicts_is_doubted_and_not_turned():
     assert made["certified"] / 0.9 <= 1 - MOST_DOUBT
     assert sum(made.values()) == pytest.approx(1)
     for other in ({"plainly": "certified"}, {"row": "denied"}, {}):
-        assert doubted(likely, Said(other, {})) == likely
+        assert doubted(likely, Said({"rule": "certified"} | other, {})) == likely
+
+
+def test_a_certification_that_rests_on_other_rows_alone_must_be_surer():
+    likely = {"none": 0.0, "certified": 0.85, "denied": 0.1, "modified": 0.05, "deferred": 0.0}
+    made = doubted(likely, Said({"ruling below": "certified"}, {}))
+    assert 1 - made["certified"] > MOST_DOUBT
+    assert max(made, key=made.__getitem__) == "certified"
+    assert doubted(likely, Said({"rule": "certified"}, {})) == likely
+    surer = {**likely, "certified": 0.95, "denied": 0.0}
+    assert doubted(surer, Said({"ruling below": "certified"}, {})) == surer
 
 
 def test_an_unknown_decision_allows_no_amount():

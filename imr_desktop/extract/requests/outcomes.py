@@ -36,6 +36,8 @@ _MOST_NONE = 0.8
 """How likely it may be by weights alone, at the most, that what stands in relation to others is no request."""
 _MOST_CONTRADICTED = 0.7
 """How likely a decision may be at the most that a relation which is read closely contradicts."""
+_LEAST_LOOSE, _BESIDE_IT = 0.9, ("rule", "decision", "marked")
+"""How likely a certification must be where it is neither read closely nor stands beside its request."""
 _MOST_READ, _MOST_WORDS, _NEAR, _FAR, _MOST_MENTIONS = 1_500, 40, 3, 12, 4
 
 Outcome = Literal["none", "asked", "certified", "modified", "denied", "deferred"]
@@ -82,10 +84,17 @@ def outcomes_in(
 
 
 def doubted(likely: Likely, said: Said) -> Likely:
-    """How likely each outcome is: no more than so far sure, where what is read closely decides otherwise."""
-    best = max(VERDICTS, key=lambda verdict: likely.get(verdict, 0.0))
+    """How likely each outcome is: no more than so far sure, where what is read closely decides otherwise.
+
+    A certification takes a request out of the dispute: where nothing that is read closely says it, it must be surer.
+    """
+    best, second = sorted(VERDICTS, key=lambda verdict: likely.get(verdict, 0.0), reverse=True)[:2]
     other = next((made for name in READ_CLOSELY if (made := said.verdicts.get(name)) not in (None, best)), None)
-    over = likely.get(best, 0.0) - _MOST_CONTRADICTED * (1 - likely["none"])
+    request = 1 - likely["none"]
+    loose = best == "certified" and all(said.verdicts.get(name) != best for name in (*READ_CLOSELY, *_BESIDE_IT))
+    if other is None and loose and likely.get(best, 0.0) < _LEAST_LOOSE * request:
+        other = second
+    over = likely.get(best, 0.0) - _MOST_CONTRADICTED * request
     return likely if other is None or over <= 0 else {**likely, best: likely[best] - over, other: likely[other] + over}
 
 
