@@ -9,9 +9,10 @@ from imr_desktop.extract.requests.candidates import candidates
 from imr_desktop.extract.requests.items import bound_items, decided_as
 from imr_desktop.extract.requests.learned import items_in, weights_of
 from imr_desktop.extract.requests.letter import Letter
-from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.outcomes import outcomes_in
+from imr_desktop.extract.requests.model import MOST_DOUBT, Found
+from imr_desktop.extract.requests.outcomes import doubted, outcomes_in
 from imr_desktop.extract.requests.reading import papers_found
+from imr_desktop.extract.requests.relations import Said
 from imr_desktop.extract.requests.rows import rows_of
 from imr_desktop.extract.requests.sheet import Sheet
 
@@ -61,6 +62,27 @@ def test_likelihoods_are_of_what_the_paper_can_say_and_add_up():
         for likely in outcomes_in(Letter(rows, items), ruled, [None] * len(items), decides=decides):
             assert set(likely) == able
             assert sum(likely.values()) == pytest.approx(1)
+
+
+def test_what_a_close_reading_contradicts_is_doubted_and_not_turned():
+    likely = {"none": 0.1, "certified": 0.88, "denied": 0.02, "modified": 0.0, "deferred": 0.0}
+    said = Said({"plainly": "denied", "row": "certified"}, {})
+    made = doubted(likely, said)
+    assert max(made, key=made.__getitem__) == "certified"
+    assert made["certified"] / 0.9 <= 1 - MOST_DOUBT
+    assert sum(made.values()) == pytest.approx(1)
+    for other in ({"plainly": "certified"}, {"row": "denied"}, {}):
+        assert doubted(likely, Said({"rule": "certified"} | other, {})) == likely
+
+
+def test_a_certification_that_rests_on_other_rows_alone_must_be_surer():
+    likely = {"none": 0.0, "certified": 0.85, "denied": 0.1, "modified": 0.05, "deferred": 0.0}
+    made = doubted(likely, Said({"ruling below": "certified"}, {}))
+    assert 1 - made["certified"] > MOST_DOUBT
+    assert max(made, key=made.__getitem__) == "certified"
+    assert doubted(likely, Said({"rule": "certified"}, {})) == likely
+    surer = {**likely, "certified": 0.95, "denied": 0.0}
+    assert doubted(surer, Said({"ruling below": "certified"}, {})) == surer
 
 
 def test_an_unknown_decision_allows_no_amount():

@@ -36,7 +36,7 @@ def letter_of(text: str) -> Letter:
 def plainly(sentences: str) -> list[str | None]:
     """What the sentences of a letter decide of the three requests that it lists."""
     letter = letter_of(f"{HEAD}{sentences}\n")
-    made = {one.title: verdict for one, verdict in zip(letter.items, decided_plainly(letter), strict=True)}
+    made = {one.title: verdict for one, verdict in zip(letter.items, decided_plainly(letter)[0], strict=True)}
     return [made[title] for title in (KNEE, FEET, URINE)]
 
 
@@ -49,6 +49,16 @@ DECIDE = {
         [C, D, C],
     ),
     "none but": ("None of the requests is certified apart from the drug screen.", [D, D, C]),
+    "all but the": ("All but the orthotics are approved.", [C, D, C]),
+    "all of them but": ("All of the requests but the last are granted.", [C, C, D]),
+    "one exception": ("Every request is approved, with one exception: the orthotics.", [C, D, C]),
+    "given for all": ("Certification is given for everything requested other than the orthotics.", [C, D, C]),
+    "none but it": ("None but the last is approved.", [D, D, C]),
+    "no request but": ("No request other than item 1 is authorized.", [C, D, D]),
+    "from to": ("Items 1 through 2 are certified. The remaining item is not.", [C, C, D]),
+    "short": ("The orthotics aren\u2019t certified, and the arthroscopy can't be approved. The drug screen is.", [D, D, C]),
+    "any": ("We can't approve any of these.", [D, D, D]),
+    "all but, with its own": ("All are approved except the orthotics, for which one pair is certified.", [C, None, C]),
     "left out": ("The arthroscopy is not approved but the orthotics are.", [D, C, None]),
     "but not": ("We can certify the arthroscopy and the drug screen, but not the orthotics.", [C, D, C]),
     "several": ("The arthroscopy and the orthotics are denied, the drug screen is certified.", [D, D, C]),
@@ -117,6 +127,11 @@ UNDECIDED = {
 @pytest.mark.parametrize("sentence", UNDECIDED.values(), ids=UNDECIDED)
 def test_what_is_no_decision_of_all_of_it_is_left_open(sentence):
     assert plainly(sentence) == [None, None, None]
+
+
+@pytest.mark.parametrize("said", ["All but one are granted.", "Everything other than what is named below is approved."])
+def test_all_but_what_is_not_told_decides_nothing(said):
+    assert plainly(said) == [None, None, None]
 
 
 def test_sentences_that_do_not_agree_decide_nothing():

@@ -182,7 +182,7 @@ def test_bare_numbers_decide_where_they_decide_about_nearly_the_whole_list(said:
 def test_a_sentence_decides_of_all_but_some(said: str, made: dict[str, str]):
     letter, ruled = _letter(BY_NUMBER.format(said=said))
     told = related(Read([], [], True, {}), letter, ruled, [None] * len(ruled), [{"none": 0.0}] * len(ruled)).said
-    assert {name: told[_of(letter, name)].verdicts.get("all but") for name in made} == made
+    assert {name: told[_of(letter, name)].verdicts.get("plainly") for name in made} == made
 
 
 def test_a_table_of_codes_tells_what_the_numbers_in_a_column_stand_for():

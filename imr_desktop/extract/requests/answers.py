@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from imr_desktop.extract.requests.letter import Letter, decides
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.topics import KnownBy
-from imr_desktop.extract.requests.words import Verdict
+from imr_desktop.extract.requests.words import Verdict, phrase, words_in
 
-_ASKS = re.compile(
-    r"\b(?:necessary|necessity|appropriate|supported|indicated|reasonable|approved?|certif\w+|authorized?|consistent with|"
-    r"recommended|warranted|met)\b",
-    re.IGNORECASE,
-)
-"""What a question asks of a treatment."""
 _CALLED = re.compile(r"\b(?:request|item|number|no\.?|line)\s?#?(?P<mark>\d{1,2}|[A-H])\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W{0,3}\w{1,9}\W{0,3}")
 """What stands before an answer: "A.", "Response:"."""
 _ANSWER = re.compile(
     r"\W{0,3}(?:A(?:nswer)?\s?\d{0,2}[.:)]\s{0,3})?(?P<said>yes|no|not|in part|part(?:ly|ially))\b", re.IGNORECASE
 )
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    return phrase(rf"\b(?:{'|'.join(words_in('questioned'))})\b")
 
 
 def answered(letter: Letter) -> tuple[list[Verdict | None], list[Verdict | None]]:
@@ -59,7 +59,7 @@ def _answers(letter: Letter) -> Iterator[tuple[int, str, Verdict]]:
                 if question and (made := _answer(sentence, " ".join(said[number + 1 :]))):
                     yield asked, question, made
                 if not _OPENS.fullmatch(sentence):
-                    question, asked = (sentence, at) if sentence.endswith("?") and _ASKS.search(sentence) else ("", at)
+                    question, asked = (sentence, at) if sentence.endswith("?") and _asks().search(sentence) else ("", at)
 
 
 def _answer(sentence: str, rest: str) -> Verdict | None:

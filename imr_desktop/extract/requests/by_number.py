@@ -1,4 +1,4 @@
-"""What a letter decides by the numbers of its list alone, "Approved are 2, 3 and 9", and of all of the list but some.
+"""What a letter decides by the numbers of its list alone: "Approved are 2, 3 and 9".
 
 A bare number may count anything. So only the rows that decide about nearly the whole list in this way are taken.
 """
@@ -7,24 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from imr_desktop.extract.requests.clauses import ROMAN
 from imr_desktop.extract.requests.letter import Letter
 from imr_desktop.extract.requests.numbers import number
-from imr_desktop.extract.requests.topics import KnownBy
-from imr_desktop.extract.requests.words import OPPOSITE, Verdict, all_decided
+from imr_desktop.extract.requests.words import Verdict, all_decided, phrase, words_in
 
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-_UNITS = (
-    r"visits?|sessions?|tab(?:let)?s?|caps(?:ules)?|days?|weeks?|months?|years?|hours?|units?|mg|mcg|ml|gm?|times|injections?|levels?|"
-    r"refills?|treatments?|patch(?:es)?|tubes?|pills?|x\b|per\b|%"
-)
-_MARK = re.compile(
-    rf"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|nos?\.?|Q|R)\s?#?|#\s?)?[\[(]?"
-    rf"(?P<mark>\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])|(?<=[\[(])[a-h](?=[\])]))[\])]?"
-    rf"(?![\w%/]|[.,]\d|-\d|\s(?:{_UNITS})\b)",
-    re.IGNORECASE,
-)
 _COUNT_BEFORE = re.compile(
     r"\b(?:for|to|x|of|only|allow(?:ed|s)?|about|least|most|page|age|level|grade|type|section|title)\s\Z", re.IGNORECASE
 )
@@ -34,14 +24,18 @@ _AMOUNT = re.compile(
     r"(?:\b(?:for|to|of|at|allowed|only|as)\s(?:the |just |only )?#?|#)(?P<count>\d{1,4}|[a-z]{2,12}(?:-[a-z]{2,12})?)\b",
     re.IGNORECASE,
 )
-_BUT = re.compile(
-    r"\b(?:(?P<none>none|nothing|no (?:request|item|service|treatment)s?)|all|everything|each|every(?: one)?|the rest)\b"
-    r"[^.;]{0,50}?\b(?:but|except(?:ing)?(?: for)?|"
-    r"other than|save|apart from|with the exception of)\b(?P<named>[^.;]{3,160})",
-    re.IGNORECASE,
-)
 _SIGNS: dict[str, Verdict] = {"yes": "certified", "ok": "certified", "okay": "certified", "no": "denied"}
 _LEAST_SHARE, _MOST_ROWS, _MOST_BEFORE = 0.75, 8, 12
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """A number that may be a request's: no amount of what is counted, no day, and no part of a word."""
+    return phrase(
+        r"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|nos?\.?|Q|R)\s?#?|#\s?)?[\[(]?"
+        r"(?P<mark>\d{1,2}|(?-i:[IVX]{1,4}|[A-H])|(?<=[\[(])[a-h](?=[\])]))[\])]?"
+        rf"(?![\w%/]|[.,]\d|-\d|\s(?:{'|'.join(words_in('counted'))})\b)"
+    )
 
 
 class Numbered(NamedTuple):
@@ -74,7 +68,7 @@ def decided_by_number(letter: Letter) -> list[Numbered | None]:
 
 
 def _in_figures(mark: str) -> str:
-    return _ROMAN.get(mark, mark)
+    return str(ROMAN.get(mark, mark))
 
 
 def _in_row(letter: Letter, at: int, known: Collection[str]) -> dict[str, Numbered]:
@@ -89,7 +83,7 @@ def _in_sentence(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbe
     """The numbers in a sentence, each with the decision behind it, or where the sentence begins with one, before it."""
     marks = [
         (match.start(), match.end(), mark)
-        for match in _MARK.finditer(text)
+        for match in _marks().finditer(text)
         for mark in [_in_figures(match["mark"].lower())]
         if mark in known and not _COUNT_BEFORE.search(text, max(0, match.start() - _MOST_BEFORE), match.start())
     ]
@@ -112,26 +106,3 @@ def _given(words: str) -> float | None:
     """How much words behind a decision give."""
     counts = (number(match["count"]) for match in _AMOUNT.finditer(words))
     return next((count for count in counts if count is not None), None)
-
-
-def decided_but(letter: Letter) -> list[Verdict | None]:
-    """For each request what the last sentence decides that tells of all but some."""
-    found: list[Verdict | None] = [None] * len(letter.items)
-    known = KnownBy.of(letter)
-    for at in range(len(letter.rows)):
-        for sentence in letter.sentences_of(at):
-            match = _BUT.search(sentence)
-            named, _ = known.in_sentence(match["named"]) if match else ((), 0)
-            made = _of_all(sentence, match.start("named")) if match else None
-            if match and match["none"] and made in OPPOSITE:
-                made = "denied"
-            if named and made and made in OPPOSITE:
-                found = [OPPOSITE[made] if number in named else made for number in range(len(found))]
-    return found
-
-
-def _of_all(sentence: str, left_out: int) -> Verdict | None:
-    """What a sentence decides: by the last word before those that are left out, else by its first."""
-    said = all_decided(sentence)
-    before = [one.verdict for one in said if one.end <= left_out]
-    return before[-1] if before else next((one.verdict for one in said), None)

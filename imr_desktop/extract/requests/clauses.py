@@ -29,7 +29,8 @@ _MARK_OR_RANGE = re.compile(
     r"(?P<first>\d{1,2})\W{0,3}(?:to|through|[-\u2013])\W{0,3}(?P<last>\d{1,2})|(?P<mark>\d{1,2}|[a-z]{1,4})"
 )
 _BETWEEN_WORDS = frozenset({"and", "or", "to"})
-_ROMAN = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
+ROMAN = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
+"""What the small Roman numbers of a list's marks count."""
 _MOST_HEAD, _MOST_BEFORE, _MOST_MARKS = 14, 40, 12
 
 
@@ -86,8 +87,12 @@ def marked(sentence: str) -> Marked:
     if mark is None or names_care(begin.group() if begin else sentence) or verdict_of(sentence) is None:
         return Marked((), sentence)
     words = next(group for group in mark.groups() if group)
-    numbers = tuple(number for one in _MARK_OR_RANGE.finditer(words.lower()) for number in _numbers(one))
-    return Marked(numbers, f"{sentence[: mark.start()]} it {sentence[mark.end() :]}".strip())
+    return Marked(numbers_in(words), f"{sentence[: mark.start()]} it {sentence[mark.end() :]}".strip())
+
+
+def numbers_in(words: str) -> tuple[int, ...]:
+    """The numbers of the marks that words name, those between included: "1 and 3", "2 through 5", "(a)"."""
+    return tuple(number for one in _MARK_OR_RANGE.finditer(words.lower()) for number in _numbers(one))
 
 
 def _numbers(mark: re.Match[str]) -> Iterator[int]:
@@ -95,7 +100,7 @@ def _numbers(mark: re.Match[str]) -> Iterator[int]:
         yield from range(int(mark["first"]), min(int(mark["last"]), int(mark["first"]) + _MOST_MARKS) + 1)
     elif mark["mark"].isdigit():
         yield int(mark["mark"])
-    elif mark["mark"] in _ROMAN:
-        yield _ROMAN[mark["mark"]]
+    elif mark["mark"] in ROMAN:
+        yield ROMAN[mark["mark"]]
     elif mark["mark"] not in _BETWEEN_WORDS and len(mark["mark"]) == 1:
         yield ord(mark["mark"]) - 96

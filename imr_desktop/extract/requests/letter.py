@@ -45,6 +45,11 @@ _ALL = re.compile(
     r"\b(?:in (?:full|(?:its|their) entirety)|entire request)\b",
     re.IGNORECASE,
 )
+_BUT = re.compile(
+    r"\b(?:all|none|each|every|any|nothing|everything)\b[^.;]{0,60} (?:but|except\w{0,3}|save|other than|apart from)\b",
+    re.IGNORECASE,
+)
+"""What leaves some out of all: "all but one"."""
 _ONE_MARK = re.compile(r"\b(?:\d{1,2}|[a-h])\b")
 _FEW_WORDS, _MOST_HEADED, _LONGEST, _MOST_INLINE, _MOST_CALLED = 3, 15, 3_000, 40, 6
 
@@ -134,7 +139,7 @@ class Letter:
 
     def _take_marks(self, sentence: str) -> None:
         """Which marks of a list a sentence decides: by its form, and by the decision that stands nearest; or all of them."""
-        if _ALL.search(sentence) and not names_care(sentence) and (made := decides(sentence)):
+        if _ALL.search(sentence) and not _BUT.search(sentence) and not names_care(sentence) and (made := decides(sentence)):
             self.of_all.append(made)
         ruled = ruled_marks(sentence)
         for number in ruled.numbers:

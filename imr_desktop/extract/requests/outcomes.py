@@ -23,7 +23,7 @@ from imr_desktop.extract.requests.deciding import ruling_in
 from imr_desktop.extract.requests.learned import Item, Mention, Scores, Weights, scores_of, traits_in
 from imr_desktop.extract.requests.letter import Letter, is_mark, sentence_of
 from imr_desktop.extract.requests.model import Found
-from imr_desktop.extract.requests.relations import Said, relations_in
+from imr_desktop.extract.requests.relations import READ_CLOSELY, Said, relations_in
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.topics import short_names
@@ -34,6 +34,10 @@ from imr_desktop.paths import resource
 _NONE = "-"
 _MOST_NONE = 0.8
 """How likely it may be by weights alone, at the most, that what stands in relation to others is no request."""
+_MOST_CONTRADICTED = 0.7
+"""How likely a decision may be at the most that a relation which is read closely contradicts."""
+_LEAST_LOOSE, _BESIDE_IT = 0.9, ("rule", "decision", "marked")
+"""How likely a certification must be where it is neither read closely nor stands beside its request."""
 _MOST_READ, _MOST_WORDS, _NEAR, _FAR, _MOST_MENTIONS = 1_500, 40, 3, 12, 4
 
 Outcome = Literal["none", "asked", "certified", "modified", "denied", "deferred"]
@@ -75,7 +79,23 @@ def outcomes_in(
     model = model or shipped()
     read = read_in(letter, ruled, model.linear.vocabulary, decides=decides)
     linear = linear_in(read, model.linear)
-    return weighed(related(read, letter, ruled, told, linear), linear, model)
+    read = related(read, letter, ruled, told, linear)
+    return [doubted(likely, said) for likely, said in zip(weighed(read, linear, model), read.said, strict=True)]
+
+
+def doubted(likely: Likely, said: Said) -> Likely:
+    """How likely each outcome is: no more than so far sure, where what is read closely decides otherwise.
+
+    A certification takes a request out of the dispute: where nothing that is read closely says it, it must be surer.
+    """
+    best, second = sorted(VERDICTS, key=lambda verdict: likely.get(verdict, 0.0), reverse=True)[:2]
+    other = next((made for name in READ_CLOSELY if (made := said.verdicts.get(name)) not in (None, best)), None)
+    request = 1 - likely["none"]
+    loose = best == "certified" and all(said.verdicts.get(name) != best for name in (*READ_CLOSELY, *_BESIDE_IT))
+    if other is None and loose and likely.get(best, 0.0) < _LEAST_LOOSE * request:
+        other = second
+    over = likely.get(best, 0.0) - _MOST_CONTRADICTED * request
+    return likely if other is None or over <= 0 else {**likely, best: likely[best] - over, other: likely[other] + over}
 
 
 def read_in(letter: Letter, ruled: Sequence[Found], vocabulary: Collection[str], *, decides: bool) -> Read:

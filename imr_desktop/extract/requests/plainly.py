@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from imr_desktop.extract.requests.clauses import numbers_in
 from imr_desktop.extract.requests.forms import FORMS, LIST, Made, head_decides, made_by
 from imr_desktop.extract.requests.learned import Mention
 from imr_desktop.extract.requests.letter import Letter, place_of, whole
@@ -21,6 +22,8 @@ from imr_desktop.extract.requests.topics import named_by_word, own_words
 from imr_desktop.extract.requests.words import OPPOSITE, Verdict
 
 _EXCEPTED = re.compile(r"&?e(?P<s>N(?:&{1,2}N){0,11})(?P<w>(?=&?w))?")
+_OF_THESE = re.compile("&?dw")
+"""How a clause goes on to tell of what it leaves out: "except A, for which six visits are allowed"."""
 _REST = re.compile("[&t]{0,3}N[bc]")
 _DECIDES = re.compile("[GRMWgrm]")
 _BEHIND_IT = re.compile("[dkxc]{0,6}")
@@ -36,7 +39,7 @@ _AMOUNT = re.compile(rf"(?<![\w.]){NUMBER}\b(?! ?(?:mg|mcg|%))")
 _VERB = re.compile(
     r"(?<=\w),?\s{1,9}(?:which|who|is|are|was|were|has|have|been|not|cannot|can|will|hereby|should)\b", re.IGNORECASE
 )
-_MARK = re.compile(r"\d{1,2}")
+_FIGURE = re.compile(r"\d")
 _FORMER = re.compile("former|latter")
 _PLACES = {"former": 0, "latter": -1, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _COUNTS = {" two": 2, " three": 3, " four": 4}
@@ -45,14 +48,16 @@ _SMALL = frozenset({"the", "a", "an", "and", "which", "is", "are", "of", "for"})
 _PAIR, _NEAR, _SHORT = 2, 3, 4
 
 
-def decided_plainly(letter: Letter) -> list[Verdict | None]:
-    """For each request of a letter what its sentences decide, None where they do not, or not as one."""
+def decided_plainly(letter: Letter) -> tuple[list[Verdict | None], list[Verdict | None]]:
+    """For each request of a letter what its sentences decide, None where they do not, or not as one; and of that what one
+    decides that leaves some out of all.
+    """
     reader = _Reader(letter)
     for at in range(len(letter.rows)):
         if at not in letter.legends:
             reader.read_row(at)
     agreed = [made[0] if len(set(made)) == 1 else None for made in reader.found]
-    return [agreed[at] for at in reader.first]
+    return [agreed[at] for at in reader.first], [agreed[at] if at in reader.but else None for at in reader.first]
 
 
 class _Reader:
@@ -61,7 +66,8 @@ class _Reader:
     `first` is which request each name is of, `own` the words that name one alone, `numbers` which one each number is of,
     `all` all of them, `series` those that "the first" counts. Of what was read so far `topic` was spoken of last, `pair` are
     the last two that were named together, `spoken` all that a decision named; `made` is what the next clause may leave out,
-    `head` what a line above a list decides. `counted`: the sentence tells an amount; `fields`: titles are labelled.
+    `head` what a line above a list decides, `but` what "all but" decided. `counted`: the sentence tells an amount; `fields`:
+    titles are labelled.
     """
 
     def __init__(self, letter: Letter) -> None:
@@ -77,6 +83,7 @@ class _Reader:
         self.made: Made | None = None
         self.head: Verdict | None = None
         self.spoken: set[int] = set()
+        self.but: set[int] = set()
         self.counted = False
         self.fields = any(part.kind == "title" and part.label for one in letter.rows for part in one.row.parts)
 
@@ -147,6 +154,9 @@ class _Reader:
             return None
         excepted, clause = self._excepted(clause)
         text = text_of(clause)
+        if "e" in text:  # it leaves out what is not told
+            self._speak_of(self._items(clause))
+            return None
         if _DECIDES.search(text):
             self.spoken.update(item for one in clause for item in one.items)
         label, at, ruled = None, 0, False
@@ -167,9 +177,13 @@ class _Reader:
         match = _EXCEPTED.search(text_of(clause))
         if match is None:
             return (), clause
-        items = self._items(clause[match.start("s") : match.end("s")])
-        rest = clause[match.start("s") :] if match["w"] is not None else clause[match.end() :]
-        return items, [*clause[: match.start()], *rest]
+        end = next((at for at in range(*match.span("s")) if clause[at].stands == "A"), match.end("s"))
+        items = self._items([one for one in clause[match.start("s") : end] if one.sign == NAME])
+        rest = [Sign("&"), *clause[match.start("s") :]] if match["w"] is not None else clause[end:]
+        before = clause[: match.start()]
+        if text_of(before) == "n" or (items and not before and NAME not in text_of(rest)):  # "none but A is approved"
+            before = [*before, Sign(NAME, stands="A")]
+        return items, [*before, *rest]
 
     def _take(self, match: re.Match[str], clause: list[Sign], excepted: tuple[int, ...]) -> Verdict | None:
         """Take what a form decides."""
@@ -192,7 +206,9 @@ class _Reader:
             return None
         if any(one.stands == "A" for one in ones) and excepted:
             items = tuple(one for one in items if one not in excepted)
-            self._decide(tuple(one for one in excepted if not self.found[one]), OPPOSITE.get(verdict) if verdict else None)
+            self.but.update((*items, *excepted))
+            other = OPPOSITE.get(verdict) if verdict and not _OF_THESE.search(text) else None
+            self._decide(tuple(one for one in excepted if not self.found[one]), other)
         elif part.get("o") or part.get("o2"):
             if verdict != "certified" or self.counted or any(one.stands == "P" for one in ones):
                 return None
@@ -265,8 +281,8 @@ class _Reader:
 
     def _by_place(self, words: str) -> tuple[int, ...]:
         """The requests of numbers, or of a place in the list before: "items 1 and 3", "the last two", "the latter"."""
-        marks = _MARK.findall(words)
-        if marks:
+        if figure := _FIGURE.search(words):
+            marks = list(map(str, numbers_in(words[figure.start() :])))
             return tuple(self.numbers[mark] for mark in marks) if all(mark in self.numbers for mark in marks) else ()
         series = self.pair if _FORMER.search(words) else self.series
         place = next((at for name, at in _PLACES.items() if name in words), 0)
@@ -302,9 +318,10 @@ def _first_names(letter: Letter) -> list[int]:
 
 
 def _is_listed(letter: Letter, mention: Mention) -> bool:
-    """Whether a name stands in a list or table, or alone in its part."""
+    """Whether a name stands in a list or table, or alone in its part; "the brace" tells of one that was named before."""
     place = place_of(letter, mention)
-    return bool(place.mark or place.row.form) or len(place.text) - (place.end - place.start) <= _SHORT
+    alone = len(place.text) - (place.end - place.start) <= _SHORT
+    return not mention.title.lower().startswith("the ") and (bool(place.mark or place.row.form) or alone)
 
 
 def _subject(before: Sequence[Sign]) -> Sequence[Sign]:

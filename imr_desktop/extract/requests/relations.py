@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.answers import answered
 from imr_desktop.extract.requests.binding import MARKED, coded, signed
-from imr_desktop.extract.requests.by_number import Numbered, decided_but, decided_by_number
+from imr_desktop.extract.requests.by_number import Numbered, decided_by_number
 from imr_desktop.extract.requests.care import names_care, quotes
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.letter import MOST_READ, Letter, Place, decides, is_mark, place_of, sentence_at, sentence_of
@@ -24,7 +25,7 @@ from imr_desktop.extract.requests.rows import Part
 from imr_desktop.extract.requests.ruling import by_counts, sign
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.topics import Spoken, spoken_of, telling
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, phrase, words_in
 
 MOST_MENTIONS = 5
 _FEW_WORDS, _SHORT_CELL = 3, 2
@@ -33,10 +34,17 @@ _DAY = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:ago|last (?:year|month|spring|summer|fall|winter))\b"
 )
 _DOCTOR = re.compile(r"\bDr\.? [A-Z]|\b(?:M\.?D|D\.?O|Ph\.?D|D\.?C)\b")
-_PAST = re.compile(r"\b(?:earlier|prior|previous(?:ly)?|past|history|to date|already)\b", re.IGNORECASE)
-"""How a head reads below which stands what was, and not what is decided."""
 _FIRST_OF_TWO = re.compile(r"\b(?:the former|the first(?: (?:one|of (?:these|them)))?)\b", re.IGNORECASE)
 _SECOND_OF_TWO = re.compile(r"\b(?:the latter|the second(?: one)?)\b", re.IGNORECASE)
+
+
+READ_CLOSELY = ("plainly", "by its number", "answer", "legend")
+"""The relations that decide by a sentence's whole grammar, a list's numbers, a question or a legend."""
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return phrase(rf"\b(?:{'|'.join(words_in('past'))})\b")
 
 
 class Said(NamedTuple):
@@ -53,7 +61,7 @@ def relations_in(letter: Letter, ruled: Sequence[Found], told: Sequence[Found | 
     """
     spoken = spoken_of(letter)
     answers, in_order = answered(letter)
-    numbered, but, plainly = decided_by_number(letter), decided_but(letter), decided_plainly(letter)
+    numbered, (plainly, but) = decided_by_number(letter), decided_plainly(letter)
     found = []
     for at, item in enumerate(letter.items):
         said = Said({}, {})
@@ -363,7 +371,7 @@ def _placed(letter: Letter, here: Place) -> Iterator[tuple[str, float]]:
     head = letter.heads[here.at]
     if head is not None:
         yield "below its head", min(8, here.at - head)
-        yield "below a head of the past", float(_PAST.search(letter.rows[head].row.text) is not None)
+        yield "below a head of the past", float(_past().search(letter.rows[head].row.text) is not None)
     free = range(here.at + 1, min(here.at + _FAR, len(letter.rows)))
     end = next((at for at in free if at in letter.named), here.at + _FAR)
     yield "rows free", end - here.at - 1

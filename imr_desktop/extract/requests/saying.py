@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import quotes
 from imr_desktop.extract.requests.counts import allowed_in, part_of_whole
 from imr_desktop.extract.requests.numbers import number
 from imr_desktop.extract.requests.ruling import sign
-from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase
+from imr_desktop.extract.requests.words import Decided, Verdict, all_decided, decided, phrase, words_in
 
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.?!](?=\s{1,9}[\"'(\[A-Z0-9>]|\s{0,9}\Z)|\n|"
     r"(?<=[a-z\d)]\))(?<!\([a-z\d]\))(?<!\(\d\d\))(?<!\s[a-z\d]\))(?=\s{1,9}[A-Z][a-z]{2,20}\s)"
-)
-_NEGATED = phrase(
-    r"\b(?:none|neither|nor|no(?! (?:quarrel|objections?|concerns?|doubts?|issues?|problems?|difficulty)\b)|"
-    r"not|never|unable to|cannot|without)\b[^.;,]{0,40}\Z"
 )
 _NO = phrase(
     r"\Ano[.,]|\b(?:refus(?:es?|ed|al)|turned down|said no|(?:cannot|can ?not|could not|will not|did not|do not) "
@@ -75,6 +72,8 @@ _IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
 _RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
 """The regulation under which a decision is made or put off."""
 _SHORT = 5
+_WORDS, _BEFORE, _BEHIND = "\N{HORIZONTAL ELLIPSIS}", 90, 60
+"""What stands for a decision's words in the patterns of what decides nothing, and how much around them those read."""
 _MOST_SAID = 1_500
 
 
@@ -107,7 +106,7 @@ def verdict_of(sentence: str) -> Verdict | None:
         return None
     if over := _TURNED_OVER.search(sentence):
         return "modified" if over["part"] else "certified"
-    kinds = {_turned(sentence, one.start, one.verdict) for one in all_decided(sentence) if not asked_for(sentence, one)}
+    kinds = {_turned(sentence, one) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()
     if not kinds:
@@ -122,14 +121,31 @@ def verdict_of(sentence: str) -> Verdict | None:
 
 
 def asked_for(sentence: str, one: Decided) -> bool:
-    """Whether a decision's word says what was asked for, or what may come: "asked us to authorize", "if it is denied"."""
-    if _IF.search(sentence[: one.start]):
+    """Whether a decision's word says what was asked for, may come, or was: "asked us to authorize", "if it is denied"."""
+    around = f"{sentence[max(0, one.start - _BEFORE) : one.start]}{_WORDS}{sentence[one.end :][:_BEHIND]}"
+    if _IF.search(sentence[: one.start]) or _idle().search(around):
         return True
     return one.verdict == "certified" and _TO_DO.search(sentence[max(0, one.start - 60) : one.start]) is not None
 
 
-def _turned(sentence: str, start: int, verdict: Verdict) -> Verdict:
-    return "denied" if verdict == "certified" and _NEGATED.search(sentence[max(0, start - 60) : start]) else verdict
+@cache
+def _idle() -> re.Pattern[str]:
+    return phrase("|".join(words_in("idle")))
+
+
+@cache
+def _turning() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, behind = ("|".join(words_in(name)) for name in ("turning", "turning_behind"))
+    return phrase(rf"\b(?:{before})\b[^.;,]{{0,40}}\Z"), phrase(behind)
+
+
+def _turned(sentence: str, one: Decided) -> Verdict:
+    """A decision, where no word beside it makes it its contrary."""
+    before, behind = _turning()
+    near = sentence[max(0, one.start - 60) : one.start]
+    return (
+        "denied" if one.verdict == "certified" and (before.search(near) or behind.match(sentence, one.end)) else one.verdict
+    )
 
 
 def _loud(sentence: str) -> bool:

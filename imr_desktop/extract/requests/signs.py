@@ -28,6 +28,10 @@ _NAMED = re.compile(r"[dk]{0,9}(?:d{1,3}x{0,2})?N(?:[dk]{0,9}N){0,9}(?:d{1,3}x{1
 _ASIDE = re.compile(r"&[^&N;]{0,8}T[^&N;]{0,4}&")
 """What is said by the way of an earlier decision: ", denied in January, "."""
 _BY_THE_WAY = re.compile(r"\([^()NGRMW]{0,40}\)")
+_NONE = re.compile(r"none(?: of)?|nothing|no (?:request|item|service|treatment)")
+_SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")
+_WHOLE = {"ca": "can", "wo": "will"}
+"""A verb with a shortened no: "isn't", "can't"."""
 BEHIND, PARTLY = "|", "(partly)"
 """What stands for a name among the words beside it, and what says that some of so many are meant."""
 
@@ -93,7 +97,7 @@ def _with_names(text: str, names: Sequence[Span]) -> str:
         if one.start >= at and one.item < _MOST_NAMES and one.end <= len(low):
             parts += [low[at : one.start], f" {chr(_FIRST + one.item)} "]
             at = one.end
-    return "".join((*parts, low[at:]))
+    return _SHORTENED.sub(lambda found: f"{_WHOLE.get(found['verb'], found['verb'])} not", "".join((*parts, low[at:])))
 
 
 def text_of(signs: Sequence[Sign]) -> str:
@@ -103,7 +107,7 @@ def text_of(signs: Sequence[Sign]) -> str:
 
 def collapsed(signs: list[Sign]) -> list[Sign]:
     """Signs with each name as one, its articles and amounts with it; what is said by the way of another time is left out."""
-    signs = _without(_BY_THE_WAY, signs)
+    signs = list(_with_exceptions(_without(_BY_THE_WAY, signs)))
     made: list[Sign] = []
     at = 0
     for match in _NAMED.finditer(text_of(signs)):
@@ -116,6 +120,14 @@ def collapsed(signs: list[Sign]) -> list[Sign]:
             made[-1] = made[-1]._replace(words=f"{words} {PARTLY}")
         at = match.end()
     return _without(_ASIDE, [*made, *signs[at:]])
+
+
+def _with_exceptions(signs: Sequence[Sign]) -> Iterator[Sign]:
+    """Signs in which "but" right behind all, or none, leaves out what follows, and begins no clause."""
+    for at, one in enumerate(signs):
+        before = signs[max(0, at - 2) : at]
+        whole = any(_NONE.fullmatch(other.words) for other in before) or any(other.stands == "A" for other in before[-1:])
+        yield Sign("e", words=one.words) if one.words == "but" and whole else one
 
 
 def _without(pattern: re.Pattern[str], signs: list[Sign]) -> list[Sign]:

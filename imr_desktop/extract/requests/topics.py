@@ -13,6 +13,8 @@ from imr_desktop.extract.requests.letter import Letter, decides, mark_of
 from imr_desktop.extract.requests.words import Verdict, words_in
 
 _TELLING = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{3}\b")
+_TOLD_BY = re.compile(rf"(?:\b[A-Za-z]{{1,2}}-)?(?P<word>{_TELLING.pattern})")
+"""The same with what a stroke joins to it: "H-wave"."""
 _STEM, _LONG_STEM, _FAR, _BEHIND, _MOST_HEADING = 6, 8, 12, 3, 3
 _LIKELY = 0.5
 """How likely it may be at the most that what others name in short is no request."""
@@ -132,8 +134,8 @@ def own_words(titles: Sequence[str], meant: Sequence[int]) -> Mapping[str, int]:
 
 def named_by_word(text: str, own: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
     """Where words of a text name one request and no other: from where up to where, and which."""
-    for word in _TELLING.finditer(text):
-        named = own.get(word.group().lower()[:_LONG_STEM])
+    for word in _TOLD_BY.finditer(text):
+        named = own.get(word["word"].lower()[:_LONG_STEM])
         if named is not None:
             yield word.start(), word.end(), named
 
