@@ -30,21 +30,22 @@ def _count(name: str) -> str:
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
-    rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    rf"(?: ?[,;])?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = (
-    r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?(?:[x\u00d7] ?|w)(?P<by_long>\d{1,2})"
+    r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?(?:[x\u00d7] ?|w)(?P<by_long>\d{1,2})(?: ?w(?:ee)?ks?\b)?"
     r"(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
 )
 
 
 _EACH = r"(?:,| ?x)?(?: for)? ?"
 _HOURS = (
-    rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:per|a|each|/) ?day{_EACH}"
-    rf"{_count('days')} ?(?:days?|d\b)(?: ?(?:per|a|each|/) ?(?:week|wk))?{_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b"
+    rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:(?:per|a|each|/) ?day|daily){_EACH}"
+    rf"{_count('days')} ?(?:days?|d)\b"
+    rf"(?:(?: ?(?:per|a|each|/) ?(?:week|wk))?{_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b|(?! ?(?:per|a|each|/|x)))"
 )
-"""Hours a day, days a week, and so many weeks."""
+"""Hours a day, days a week, and so many weeks; or hours a day, and so many days."""
 
 
 @cache
@@ -101,7 +102,8 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)# ?"
+    r"(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
     rf"|\b(?:qty|quantity|series|total) (?:of )?(?P<word>{NUMBER})\b"
@@ -236,7 +238,7 @@ def totals_in(text: str) -> Iterator[tuple[float, int, int]]:
 
 
 def _hours_of(match: re.Match[str]) -> float:
-    return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks"))
+    return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks") if match[name])
 
 
 def _paced(text: str) -> float | None:

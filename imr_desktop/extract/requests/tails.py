@@ -29,8 +29,8 @@ _SIGN = r"(?:\s{0,2}[,;(]{1,2}\s{0,2}|\s[-\u2013]{1,2}\s)"
 _WHEN_OR_WHY = phrase(
     rf"(?:{_SIGN}|\s)"
     r"(?:(?:to (?:begin|start|commence|follow (?=\w)|be (?:given|done|started|held|used|worn))|starting|beginning|begun|"
-    r"commencing|(?:to be )?followed|in place of|instead of|in lieu of|r/o|if|unless|pending|until|list (?:goes on|continues)|"
-    r"continued on)\b|\?\s?[a-z])"
+    r"commencing|(?:to be )?followed|in place of|instead of|in lieu of|r/o|if|unless|pending|until|"
+    r"list (?:goes on|continues)|continued on)\b|\?\s?[a-z])"
 )
 """How words go on behind a title that say when care begins, what it takes the place of, or why it is asked for."""
 _WHICH = re.compile(
@@ -42,7 +42,7 @@ _REFILLS = re.compile(r"\brefills?\b|\brf\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\W{0,3}\d{1,2}(?:,|\W{0,3}\Z)")
 """A number right behind another: teeth, levels."""
 _DOSE = re.compile(r"\d\s?(?:mg|mcg|%)", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"\b(?!(?:x|wk|mo|d|w)\b)[a-z]+")
 _OPEN = re.compile(
     r"(?:\b(?:and|or|to|with|at|on|by|the|an?|between|after|before|over|in|tooth|teeth|sites?|tylenol|codeine|series)|[+&/#])\Z",
     re.IGNORECASE,
