@@ -133,6 +133,9 @@ _LAST_OF = re.compile(
 _ONLY_OF = re.compile(rf"\W{{0,3}}{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<n>\d{{1,4}})\W{{0,3}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _SPAN = re.compile(r"(?:weeks?|wks?|months?)\Z", re.IGNORECASE)
+_PERIOD = re.compile(r"days?\Z", re.IGNORECASE)
+_PACKED = re.compile(r"#\s?(?P<n>\d{1,4})\b(?![/.]\d)")
+"""How many are dispensed, behind how long they are taken: "for 5 days, #20"."""
 _TOTAL = re.compile(rf"\W{{0,3}}\b(?P<n>{NUMBER}) (?:in )?total\b", re.IGNORECASE)
 """What stands behind how long: "for 6 weeks (12 total)"."""
 _MEASURED = phrase(r"(?<![\w.#/-])(?P<n>\d{2,3})[ -]?(?:g|gm|grams?|ml)\b(?!/| ?(?:tubes?|jars?|bottles?|packs?)\b)")
@@ -199,6 +202,8 @@ def asked_in(text: str) -> float | None:
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
     if matches:
         first = min(matches, key=lambda match: match.start())
+        if _PERIOD.search(first.group()) and (packed := _PACKED.search(text, first.end())):
+            return number(packed["n"])
         if _SPAN.search(first.group()) and (total := _TOTAL.search(text, first.end())):
             return number(total["n"])
         found = number(next(filter(None, map(first.groupdict().get, ("n", "word", "behind"))), ""))

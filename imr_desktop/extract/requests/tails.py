@@ -29,7 +29,7 @@ _SIGN = r"(?:\s{0,2}[,;(]{1,2}\s{0,2}|\s[-\u2013]{1,2}\s)"
 _WHEN_OR_WHY = phrase(
     rf"(?:{_SIGN}|\s)"
     r"(?:(?:to (?:begin|start|commence|follow (?=\w)|be (?:given|done|started|held|used|worn))|starting|beginning|begun|"
-    r"commencing|(?:to be )?followed|in place of|instead of|in lieu of|r/o|if|unless|pending|until|"
+    r"commencing|(?:to be )?followed|in place of|instead of|in lieu of|r/o|if|unless|which|pending|until|"
     r"list (?:goes on|continues)|continued on)\b|\?\s?[a-z])"
 )
 """How words go on behind a title that say when care begins, what it takes the place of, or why it is asked for."""
