@@ -12,6 +12,8 @@ from imr_desktop.paths import resource
 _MOST = 4
 _MOST_COMMON = 2
 """Ways of answering that reports and applications have, too."""
+_LEAST_APPLYING = 2
+"""Ways of asking for independent review that together make an application; one, any paper of a dispute may have."""
 _LEAST_GRANTING = 2
 """Ways of granting that together make a letter which does, and count twice each; one, any paper of a claim has."""
 
@@ -31,6 +33,18 @@ def answering(text: str) -> int:
     granting = _count("granting", words)
     ways = _count("answering", words) + (2 * granting if granting >= _LEAST_GRANTING else 0)
     return max(0, ways - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
+
+
+def applying(text: str) -> int:
+    """How many ways of asking for independent review a document's words have (0, or 2 and more); none where it answers."""
+    words = in_small_letters(text)
+    ways = _count("applying", words)
+    return ways if ways >= _LEAST_APPLYING and not _count("own", words) else 0
+
+
+def covers_others(text: str) -> bool:
+    """Whether a fax's page speaks of papers behind it."""
+    return _count("covers", in_small_letters(text)) > 0
 
 
 def _count(name: str, words: str) -> int:

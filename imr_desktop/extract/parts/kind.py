@@ -9,8 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.asking import answering, asking
+from imr_desktop.extract.parts.asking import answering, applying, asking, covers_others
 from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
+from imr_desktop.extract.parts.titles import ACTS
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
 from imr_desktop.extract.parts.word_lists import word_lists, words
 
@@ -22,9 +23,14 @@ _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 7.5, 3.0, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_ANSWERING = 2.5  # for each way in which it answers a request for it, beyond those that others have
+_OF_APPLYING = 2.5  # for each way in which it asks for independent review
 _OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
-_LETTER = "correspondence"
+_LETTER, _FAX = "correspondence", "fax cover"
+_ASKS_OUTRIGHT = 2
+"""How much a paper asks for authorization at the least that does so in plain words."""
+_OF_FAX, _OF_ADDRESSEE = 0.5, 0.4
+_ADDRESSEE = re.compile(r"\s*(?:to|attn|attention)\b[\s:]", re.IGNORECASE)
 _MOST_SIGNS = 8
 _LEAST, _LEAST_WITH_WORDS = 1.3, 5.0
 _SIGN_CHARS = 5000
@@ -68,7 +74,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
         return Named(kind_of(OTHER), (), 0.0)
     scores: dict[str, float] = defaultdict(float)
     titles = _titles(pages, first)
-    _add_titles(scores, titles)
+    beginning = _beginning(pages)
+    asks = asking(beginning)
+    _add_titles(scores, titles, asks=asks >= _ASKS_OUTRIGHT)
     for hint in first.heads.hints:
         scores[hint] += _OF_HINT
     for form in first.forms & forms().keys():
@@ -78,8 +86,10 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
         scores[key] += (_OF_SIGN if key in named or not named else _OF_OTHER_SIGN) * min(_MOST_SIGNS, count)
     for key, worth in _by_profession(author):
         scores[key] += worth
-    beginning = _beginning(pages)
-    scores["rfa"] += _OF_ASKING * asking(beginning)
+    scores["rfa"] += _OF_ASKING * asks
+    if asks >= _ASKS_OUTRIGHT and not covers_others(beginning):
+        scores[_FAX] *= _OF_FAX
+    scores["imr application"] += _OF_APPLYING * applying(beginning)
     scores["ur determination"] += _OF_ANSWERING * answering(beginning)
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in titles):
         scores["visit note"] += scores["progress report"]
@@ -101,12 +111,21 @@ def _titles(pages: Sequence[PageLook], first: PageLook) -> Sequence[Title]:
     )
 
 
-def _add_titles(scores: dict[str, float], titles: Sequence[Title]) -> None:
-    """What titles are worth: one below another good one counts less, as it may name what the document speaks of."""
-    highest = min((title.at for title in titles if title.weight >= _GOOD and not title.general), default=99)
+def _add_titles(scores: dict[str, float], titles: Sequence[Title], *, asks: bool) -> None:
+    """What titles are worth: one below another good one counts less, as it may name what the document speaks of.
+
+    So does one of whom a paper goes to, and of what is asked for ("RFA - supplies"). A paper that `asks` outright names
+    utilization review as whom it asks.
+    """
+    good = [title for title in titles if title.weight >= _GOOD and not title.general]
+    highest = min((title.at for title in good if not (asks and title.kind == "ur determination")), default=99)
+    acts = {title.at: title.weight for title in titles if title.kind in ACTS}
     for title in titles:
         worth = (_OF_GENERAL if title.general else _OF_TITLE) * title.weight
         worth *= _BELOW if title.at > highest + 1 else 1.0
+        if title.kind not in ACTS:
+            worth *= _OF_ADDRESSEE if _ADDRESSEE.match(title.line) else 1.0
+            worth *= _BELOW if acts.get(title.at, 0.0) > title.weight else 1.0
         scores[title.kind] = max(scores[title.kind], worth)
 
 

@@ -32,6 +32,9 @@ _DIAGNOSES = re.compile(r"(?:[A-Z][a-z]+ (?:[a-z]+ )?)?[Dd]iagnos[ei]s\b(?! (?:o
 """How a line begins that lists diagnoses."""
 _POINTS = re.compile(r"\b(?:below|as follows|space provided|following page|attached list)[.:]\Z", re.IGNORECASE)
 """How a form's instruction ends: what stands below it is an answer."""
+_IN_RUN = re.compile(r"\w\)?;\s[^;]{0,90}\Z")
+"""How a line ends that lists things with semicolons, and breaks off in the last one."""
+_AMOUNT_ALONE = re.compile(r"(?:#\s?|x\s?|qty:?\s?)\d{1,4}\W{0,2}\Z", re.IGNORECASE)
 _ROOM = 0.75
 _FULL = 0.93
 """Of a page's width: how far a line reaches before its sentence goes on below."""
@@ -94,7 +97,7 @@ def goes_on(row: Row, line: Line, width: int) -> bool:
     series = SERIES.match(line.text) and not line.text[:1].islower()
     if entry_of(line.text) or series or PAIR.match(line.text) or _opens_label(line):
         return False
-    if _awaits(row.parts[-1], line):
+    if _awaits(row.parts[-1], line) or _runs_on(row, line):
         return True
     if len(line.cells) == 1 and (len(last.cells) == 1 or row.parts[-1].label):
         return not _are_two(row, line, width) and _is_rest(line.text, last, width)
@@ -222,6 +225,16 @@ def _runs_over(last: Line, line: Line) -> bool:
 def _unquoted(words: str) -> str:
     """Words without the quotation marks that close behind them."""
     return words.rstrip(" \"'\u201d\u2019")
+
+
+def _runs_on(row: Row, line: Line) -> bool:
+    """Whether a line goes on with a list in one paragraph: with an item that breaks off above, or with its amount alone."""
+    if len(line.cells) > 1 or len(row.lines[-1].cells) > 1 or row.parts[-1].label:
+        return False
+    above = row.lines[-1].text.rstrip()
+    if _AMOUNT_ALONE.match(line.text):
+        return names_care(above) and "," in above and asked_in(re.split(r"[,;]", above)[-1]) is None
+    return _IN_RUN.search(above) is not None and line.text[0].islower() and above[-1] not in ".:"
 
 
 def _opens_label(line: Line) -> bool:

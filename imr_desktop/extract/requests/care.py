@@ -178,8 +178,9 @@ def quotes(sentence: str) -> bool:
 
 
 _PERSON_OR_FIRM = re.compile(
-    r",?\s(?:R\.?N|M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|L\.?Ac|L\.?V\.?N|P\.?A-?C|Esq)\.?\Z|"
-    r"\A(?:Dr\.?|Doctor)\s[A-Z]|\blicensed?\b.{0,30}\d|"
+    r",?\s(?:R\.?N|M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|L\.?Ac|L\.?V\.?N|P\.?A-?C|L\.?M\.?F\.?T|"
+    r"L\.?C\.?S\.?W|Au\.?D|Esq)\.?\Z|"
+    r"\A(?:Dr\.?|Doctor)\s[A-Z]|\bQME\b(?! (?:re-?)?(?:eval|exam|report))|\blicensed?\b.{0,30}\d|"
     r"\b(?:Corporation|Inc|LLC|LLP|Insurance|Mutual|Cooperative|Company|Group|Department|Unit|Agency|Authority|Associates)\.?\Z"
 )
 _HELP_OR_DEVICE = re.compile(

@@ -30,21 +30,22 @@ def _count(name: str) -> str:
 _TIMES = r"(?: ?x| ?times?| ?visits?| ?sessions?| ?treatments?| ?days?| ?d\b)?"
 _RATE = (
     rf"(?<![\w.#/-]){_count('rate')}{_TIMES} ?(?:per|a|an|each|every|/)? ?(?:week(?:ly)?|wks?\b\.?|w\b|month(?:ly)?|mo\b\.?)"
-    rf"(?: ?,)?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
+    rf"(?: ?[,;])?(?: ?(?:for|x|times|over|during|a total of))? ?(?:the next |a period of |a duration of )?{_count('long')} ?"
     r"(?:-? ?(?:weeks?|wks?\b|w\b|months?|mos?\b))?(?![\w/])"
 )
 _BY = (
-    r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?(?:[x\u00d7] ?|w)(?P<by_long>\d{1,2})"
+    r"(?<![\w.#/-])(?P<by_rate>\d{1,2}) ?(?:[x\u00d7] ?|w)(?P<by_long>\d{1,2})(?: ?w(?:ee)?ks?\b)?"
     r"(?![\w/%]|\.\d| ?(?:mg|mcg|ml|cm|mm|inch|day)\b)"
 )
 
 
 _EACH = r"(?:,| ?x)?(?: for)? ?"
 _HOURS = (
-    rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:per|a|each|/) ?day{_EACH}"
-    rf"{_count('days')} ?(?:days?|d\b)(?: ?(?:per|a|each|/) ?(?:week|wk))?{_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b"
+    rf"(?<![\w.#/-]){_count('hours')} ?(?:hours?|hrs?\b\.?|h\b) ?(?:(?:per|a|each|/) ?day|daily){_EACH}"
+    rf"{_count('days')} ?(?:days?|d)\b"
+    rf"(?:(?: ?(?:per|a|each|/) ?(?:week|wk))?{_EACH}{_count('weeks')} ?(?:weeks?|wks?)\b|(?! ?(?:per|a|each|/|x)))"
 )
-"""Hours a day, days a week, and so many weeks."""
+"""Hours a day, days a week, and so many weeks; or hours a day, and so many days."""
 
 
 @cache
@@ -101,7 +102,8 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!rq)(?<!req)(?<!request)(?<!request\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)#(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!rq)(?<!req)(?<!request)(?<!request\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)# ?"
+    r"(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"
     rf"|\b(?:qty|quantity|series|total) (?:of )?(?P<word>{NUMBER})\b"
@@ -129,6 +131,9 @@ _LAST_OF = re.compile(
 _ONLY_OF = re.compile(rf"\W{{0,3}}{_NO_UNIT}[a-z]{{3,14}}:\s?(?P<n>\d{{1,4}})\W{{0,3}}\Z", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[a-z]{3,}")
 _SPAN = re.compile(r"(?:weeks?|wks?|months?)\Z", re.IGNORECASE)
+_PERIOD = re.compile(r"days?\Z", re.IGNORECASE)
+_PACKED = re.compile(r"#\s?(?P<n>\d{1,4})\b(?![/.]\d)")
+"""How many are dispensed, behind how long they are taken: "for 5 days, #20"."""
 _TOTAL = re.compile(rf"\W{{0,3}}\b(?P<n>{NUMBER}) (?:in )?total\b", re.IGNORECASE)
 """What stands behind how long: "for 6 weeks (12 total)"."""
 _MEASURED = phrase(r"(?<![\w.#/-])(?P<n>\d{2,3})[ -]?(?:g|gm|grams?|ml)\b(?!/| ?(?:tubes?|jars?|bottles?|packs?)\b)")
@@ -215,6 +220,8 @@ def asked_in(text: str) -> float | None:
     matches = [match for pattern in (_HASH, _counted(), _TIMES_N) if (match := pattern.search(text))]
     if matches:
         first = min(matches, key=lambda match: match.start())
+        if _PERIOD.search(first.group()) and (packed := _PACKED.search(text, first.end())):
+            return number(packed["n"])
         if _SPAN.search(first.group()) and (total := _TOTAL.search(text, first.end())):
             return number(total["n"])
         found = number(next(filter(None, map(first.groupdict().get, ("n", "word", "behind"))), ""))
@@ -255,7 +262,7 @@ def totals_in(text: str) -> Iterator[tuple[float, int, int]]:
 
 
 def _hours_of(match: re.Match[str]) -> float:
-    return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks"))
+    return math.prod(number(match[name]) or 0 for name in ("hours", "days", "weeks") if match[name])
 
 
 def _paced(text: str) -> float | None:

@@ -43,6 +43,7 @@ from imr_desktop.extract.requests.ruling import by_counts
 from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
+from imr_desktop.extract.requests.tails import shortened
 from imr_desktop.extract.requests.words import Verdict, phrase
 from imr_desktop.record.layout import CHECKED
 
@@ -61,7 +62,9 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
     """
     ruled = by_rules(sheet, paper, known)
     found = [one for one in likely_requests(ruled.rows, ruled.named, ruled.kept, paper) if not _is_other(one)]
-    return tuple(one._replace(otherwise=contrary(one, ruled.placed)) for one in found[:MOST_ITEMS])
+    return shortened(
+        [one._replace(otherwise=contrary(one, ruled.placed)) for one in found[:MOST_ITEMS]], counts=paper != "ur"
+    )
 
 
 def _is_other(one: Found) -> bool:

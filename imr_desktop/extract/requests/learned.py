@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -90,9 +91,10 @@ def _mentions_in(rows: Sequence[Marked], named: Sequence[Candidate], weights: We
         row = none, begins + _LENIENT, goes_on
         scores = [tuple(map(add, row, scores_of(each, weights.traits, len(TAGS)))) for each in own]
         runs = list(_runs(_likeliest(scores, weights.steps), words))
-        for one in listed.get(at, ()):
-            if run := _run_of(one, words):
-                runs += [] if any(run[0] < last and first < run[1] for first, last in runs) else [run]
+        spans = sorted({span for one in listed.get(at, ()) if (span := _run_of(one, words))})
+        runs = [part for run in runs for part in _parted(run, spans, words)]
+        for run in spans:
+            runs += [] if any(run[0] < last and first < run[1] for first, last in runs) else [run]
         for first, last in _compounds(sorted(one for run in runs for one in _listed(run, words)), words):
             yield Mention(at, tuple(words[first:last]), scores[first][1] - scores[first][0])
 
@@ -106,6 +108,14 @@ def _listed(run: tuple[int, int], words: Sequence[Word]) -> Iterator[tuple[int, 
             yield first, at - 1 if words[at - 1].text == ";" else at
             first = at
     yield first, last
+
+
+def _parted(run: tuple[int, int], spans: Sequence[tuple[int, int]], words: Sequence[Word]) -> Sequence[tuple[int, int]]:
+    """A run as the items that it holds, where lists of words find it to be nothing but several with a comma between."""
+    within = [span for span in spans if run[0] <= span[0] and span[1] <= run[1]]
+    apart = all(words[one[1]].text == "," and other[0] == one[1] + 1 for one, other in pairwise(within))
+    whole = bool(within) and (within[0][0], within[-1][1]) == run
+    return within if len(within) > 1 and apart and whole else [run]
 
 
 def _compounds(runs: Sequence[tuple[int, int]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:

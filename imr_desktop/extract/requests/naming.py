@@ -139,7 +139,7 @@ _PACKED = re.compile(
 """How a drug comes: "100 g tube"."""
 _LEADERS = re.compile(r"\s{0,4}[._]{3,}\s{0,4}")
 _ACCESSORY = re.compile(
-    r"(?:(?:followed|with|without|under|using|including|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)",
+    r"(?:(?:followed|with|without|under|using|incl(?:uding)?|plus|for|to|from|of|in|after|before|during)\b|[CTLS]\d)",
     re.IGNORECASE,
 )
 _OPERATION = re.compile(
@@ -347,7 +347,7 @@ def _listed(words: str) -> list[str]:
         parts = [_ARTICLE.sub("", part.strip(" .")) for part in sign.split(words) if part.strip(" .")]
         operations = sum(_OPERATION.search(part) is not None for part in parts)
         apart = operations < 2 or sign is _BRACKETED
-        if len(parts) > 1 and apart and all(map(_stands_alone, parts)):
+        if len(parts) > 1 and apart and all(_stands_alone(part, first=not at) for at, part in enumerate(parts)):
             return parts
     parts = _with_amounts(words)
     operations = sum(_OPERATION.search(part) is not None for part in parts)
@@ -369,8 +369,10 @@ def _with_amounts(words: str) -> list[str]:
     return parts
 
 
-def _stands_alone(part: str) -> bool:
+def _stands_alone(part: str, *, first: bool = False) -> bool:
+    """Whether a part of a list is a thing by itself; the `first` may begin with a level of the spine."""
     if _AMOUNT.match(part) or _PACKED.match(part):
         return False
-    whole = _ACCESSORY.match(part) is None and UNFINISHED.search(part) is None
+    begins = _ACCESSORY.match(part)
+    whole = (begins is None or (first and begins.group()[-1:].isdigit())) and UNFINISHED.search(part) is None
     return len(part.split()) > 1 and not only_counts(part) and whole

@@ -70,6 +70,14 @@ _OF_SHEET = tuple(
     )
 )
 """Labels and headings of a further sheet, which goes on with the paper before it."""
+_POINTS = phrase(
+    r"\b(?:see|per|as (?:listed|stated|set out) (?:on|in)) (?:the )?(?:page \d{1,2} of )?(?:the )?(?:attached|enclosed)\b"
+)
+"""How a form sends its reader to the report behind it, instead of listing what is asked for."""
+_ASKS = phrase(
+    r"\b(?:authorization|approval) (?:is|are) (?:hereby |now |being )?(?:sought|requested|needed)\b|"
+    r"\brequest(?:ing)? authorization\b"
+)
 _LEAST_OWN, _LEAST_MORE = 3, 2
 _TITLES: dict[Paper, re.Pattern[str]] = {
     "application": phrase(
@@ -137,12 +145,13 @@ def _laid_out(parts: Sequence[Part], pages: Sequence[PageText]) -> tuple[Sequenc
 def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[str], first: int) -> Iterator[_Read]:
     """Each document that may be a paper, read as the one that it lists something as."""
     before: tuple[Paper, int] | None = None
+    points = False
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
         own, rest = within(_own(part, layouts, first))
         papers = _papers(part)
         goes_on = before[0] if before and before[1] + 1 == document.first_page else None
-        if goes_on and goes_on != "ur" and _is_more(part):
+        if goes_on and goes_on != "ur" and (_is_more(part) or (points and _asks_within(part))):
             papers = [goes_on]
         listed = next(
             (one for paper in papers if (one := _Read(part, paper, own, _listed(paper, own, furniture), rest)).found), None
@@ -159,6 +168,11 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
         yield from [listed] if listed else [_Read(part, paper, own, (), rest) for paper in papers[:1]]
         paper = listed.paper if listed and listed.paper == "ur" else next(iter(papers), None)
         before = (paper, document.last_page) if paper else None
+        points = (
+            paper == "rfa"
+            and not (listed and any(one.sure for one in listed.found))
+            and bool(_POINTS.search(part.text.folded))
+        )
 
 
 def _own(part: Part, pages: Sequence[_T], first: int) -> Sequence[_T]:
@@ -230,6 +244,11 @@ def _is_more(part: Part) -> bool:
         return own >= _LEAST_OWN
     more = own + sum(label.search(head) is not None for label in _OF_SHEET)
     return part.document.type in _UNTYPED and more >= _LEAST_MORE
+
+
+def _asks_within(part: Part) -> bool:
+    """Whether a report has a part of its own that asks for authorization."""
+    return _ASKS.search(part.text.folded) is not None
 
 
 def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:

@@ -279,7 +279,7 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
         if words and label is None and len(cells) > 2 and (counted := _COUNTED.match(words)) and is_amount(counted["rest"]):
             parts.append(Part(_of_count(counted["label"]), counted["label"], counted["rest"], raw, left, page))
         elif words:
-            parts.append(Part("" if label is None else kind_of(label), label or "", words, raw, left, page))
+            parts.append(Part("" if label is None else _kind_of(label, words), label or "", words, raw, left, page))
             label = None
 
     for number, cell in enumerate(cells):
@@ -307,6 +307,12 @@ def _parts(cells: Sequence[Cell], page: int) -> list[Part]:
     if label is not None:
         parts.append(Part(kind_of(label), label, "", "", cells[-1].right + 2, page))
     return parts
+
+
+def _kind_of(label: str, value: str) -> str:
+    """What a label asks for; one that names care, with nothing but its amount behind it, is that care and asks for none."""
+    kind = kind_of(label)
+    return "" if kind == "title" and len(label.split()) > 1 and names_care(label) and is_amount(value) else kind
 
 
 def _of_count(label: str) -> str:

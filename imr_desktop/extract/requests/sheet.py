@@ -19,6 +19,7 @@ _PIECE = re.compile(r"\S[^\n]{0,118}(?!\S)|\S{1,120}")
 """A line's worth of a paragraph that no line breaks."""
 _RULED = re.compile(rf"\s*[{RULE}_=\-*+.|~\s]{{5,}}\Z")
 _SENTENCE = re.compile(r"(?:\S+\s){2}\S*[A-Za-z\d)%]{2}[.?!]\Z")
+_FILLED = re.compile(r"(?<![A-Za-z\d_])(_{1,20})[ ]{0,2}(\d{1,4})[ ]{0,2}(_{1,20})(?![A-Za-z\d_])")
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _BULLET = re.compile(
     r"\s*(?:(?!I\.\s{1,9}[A-Z][\w'-]{1,20}(?:[ ,]{1,3}[A-Z][\w'.-]{1,20})?\s{0,9}\Z)"
@@ -85,7 +86,7 @@ class Sheet:
     @classmethod
     def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> Sheet:
         """Pages as they lie (`record.layout`), or as text; `furniture` as `PagedText.of` takes it."""
-        paged = PagedText.of([*map(one_by_one, pages)], furniture)
+        paged = PagedText.of([_without_blanks(one_by_one(page)) for page in pages], furniture)
         raw, folded = without_unchecked(paged.raw, paged.folded)
         raws, folds = raw.split("\f"), folded.split("\f")
         lines: list[Line] = []
@@ -101,6 +102,11 @@ class Sheet:
             pages.setdefault(line.page, []).append(line.raw)
         last = max(pages, default=0)
         return PagedText.of(["\n".join(pages.get(page, [])) for page in range(last + 1)])
+
+
+def _without_blanks(page: str) -> str:
+    """A page with spaces for the lines on which numbers were filled in: "visits: __10__"."""
+    return _FILLED.sub(lambda blank: f"{' ' * len(blank[1])}{blank[2]}{' ' * len(blank[3])}", page)
 
 
 def _lines(page: int, raw: str, folded: str) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
-from imr_desktop.extract.requests.care import asks_for_none, is_aside
+from imr_desktop.extract.requests.care import asks_for_none, is_aside, names_care
 from imr_desktop.extract.requests.counts import bare, measured_in
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import titled
@@ -69,17 +69,20 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
 
 def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
-    told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in range(len(columns))}
     kinds = {column.kind for column in columns}
+    title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
+    caring = [row for _, row in rows if title in row and names_care(" ".join(cell.text for cell in row[title]))]
+    caring = caring or [row for _, row in rows]
+    told = {at: [" ".join(cell.text for cell in row[at]) for row in caring if at in row] for at in range(len(columns))}
     if "asked" in kinds:
         return _allowing(columns, told)
-    title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
     untold = () if "amount" in kinds else ("", "who", "dates")
     able = [
         at
         for at, said in told.items()
         if (columns[at].kind in untold or (columns[at].kind == "number" and at > title))
         and said
+        and not _runs(said)
         and all(is_amount(words) or measured_in(words) is not None for words in said)
     ]
     if not able and "amount" in kinds:
@@ -91,10 +94,16 @@ def _numbering(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> 
     """The columns; what counts from 1 on, row by row, left of the treatments numbers them, whatever its head ("Req")."""
     title = next((at for at, column in enumerate(columns) if column.kind == "title"), 0)
     for at in range(title):
-        told = [" ".join(cell.text for cell in row.get(at, [])).strip(" .()#") for _, row in rows]
-        if len(told) > 1 and all(words.isdigit() and int(words) == number for number, words in enumerate(told, 1)):
+        if _runs([" ".join(cell.text for cell in row.get(at, [])) for _, row in rows]):
             columns = (*columns[:at], columns[at]._replace(kind="number"), *columns[at + 1 :])
     return columns
+
+
+def _runs(said: Sequence[str]) -> bool:
+    """Whether cells hold the rows' own numbers, from 1 on."""
+    return len(said) > 1 and [words.strip(" .)#(").lstrip("0") for words in said] == [
+        str(at) for at in range(1, len(said) + 1)
+    ]
 
 
 def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
