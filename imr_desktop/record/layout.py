@@ -103,6 +103,13 @@ def layout_of(page: PageText) -> str:
     return laid_out(spots, slope=slope_of(lines, page.width), width=page.width) or page.text
 
 
+def leveled(page: PageText) -> list[Spot]:
+    """A machine's words of a page, in their order, as they lie when its lines are made level."""
+    lines = _machine_lines(page)
+    slope = slope_of(lines, page.width)
+    return [_level(spot, slope) for line in lines for spot in line]
+
+
 def _machine_lines(page: PageText) -> list[list[Spot]]:
     """A machine's words by the lines of the page's text, which holds them in their order; all in one where it does not."""
     spots = [
