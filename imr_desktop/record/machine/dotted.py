@@ -43,7 +43,8 @@ def undotted(picture: Grey) -> Grey:
         return numpy.asarray(sums[edge + last : edge + last + height] > sums[edge + first : edge + first + height])
 
     inside, around = inked(0, _HIGH), inked(-_CLEAR, 0) | inked(_HIGH, _HIGH + _CLEAR)
-    dots, other = inside & ~around, inside & around
+    other = inside & around
+    dots = inside & ~_and_beside(other)  # the foot of an E lies flat, too, but not far from its stem
     whole = (_in_window(dots) >= _LEAST) & (_in_window(other) <= _MOST_OTHER)
     if not whole.any():
         return picture
@@ -56,6 +57,14 @@ def undotted(picture: Grey) -> Grey:
         lines[down:] |= marked[:-down]
     spots = numpy.repeat(lines, _WIDE, axis=1)
     return without(picture, numpy.pad(spots, ((0, 0), (0, ink.shape[1] - spots.shape[1]))))
+
+
+def _and_beside(marked: NDArray[numpy.bool_]) -> NDArray[numpy.bool_]:
+    """What is marked, and the pieces before and behind it."""
+    made = marked.copy()
+    made[:, 1:] |= marked[:, :-1]
+    made[:, :-1] |= marked[:, 1:]
+    return made
 
 
 def _in_window(marked: NDArray[numpy.bool_]) -> NDArray[numpy.int32]:

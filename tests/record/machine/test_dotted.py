@@ -45,6 +45,18 @@ def test_dots_are_taken_out_and_print_stays():
     assert numpy.count_nonzero((made < 128) & added) < 0.1 * numpy.count_nonzero(added)
 
 
+def test_feet_of_letters_before_a_row_of_dots_stay():
+    page = Image.new("L", (1700, 300), 255)
+    pen = ImageDraw.Draw(page)
+    pen.text((150, 100), "HINGED KNEE BRACE LEFT LEG", fill=0, font=ImageFont.load_default(30))
+    plain, foot = numpy.array(page), int(max(numpy.nonzero(numpy.array(page) < 128)[0]))
+    for across in range(700, 1500, 12):
+        pen.rectangle((across, foot - 2, across + 2, foot), fill=0)
+    made = dotted.undotted(numpy.array(page))
+    assert (made[plain < 128] < 128).all()
+    assert (made[:, 800:1400] >= 128).all()
+
+
 def test_a_list_on_dotted_lines_is_read_from_a_fax():
     with machine_sandbox() as sandbox:
         page = MachineReader(sandbox).read(in_memory(as_pdf(degraded(form(dots=True), "coarse fax", 3))), 1)
