@@ -39,6 +39,7 @@ from imr_desktop.extract.requests.slips import righted
         ),
         ("  06    Wig\n\u201c07,    Bed\n  08    Cup\n  l    Net", "  06    Wig\n  7.    Bed\n  08    Cup\n  l    Net"),
         ("Cervical ES! C7-71, 3.x week", "Cervical ESI C7-T1, 3 x week"),
+        ("one tab ql2h, q8h", "one tab q12h, q8h"),
         (
             "' Ann Leeland; MD\nby Bo Vale, DO. whose Sl belt (1 unit). the",
             "  Ann Leeland, MD\nby Bo Vale, DO, whose SI belt (1 unit), the",

@@ -97,6 +97,8 @@ _SLIPS = (
     (re.compile(r"(?<!\w)S[l|1](?=[ ](?:joint|belt|injection)s?(?!\w))"), "SI"),
     # a count of one at the end of a row
     (re.compile(r"(?<=[ ]{3})[!lIi|](?=[ ]*$)", re.MULTILINE), "1"),
+    # every how many hours: ql2h
+    (re.compile(r"(?<![^\s(])q[lI|](?=\dh(?:rs?)?(?!\w))"), "q1"),
     # a speck between how often and how long: 3.x week
     (re.compile(r"(?<=\d)[.,](?=x[ ]?(?:w|\d|/|per|a[ ]))"), " "),
     # a stroke between how often and how long: 2x'week
