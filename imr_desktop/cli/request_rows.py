@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def request_row(request: Request) -> dict[str, Any]:
     """One request: the paper, its words for it, how much was asked for and allowed (None for what it does not say).
 
-    `doubt` is how likely the decision is another one than was read (0 to 1).
+    `doubt` is how likely the decision is another one than was read (0 to 1); `unsure` names the numbers that are None because
+    a machine read them with doubt.
     """
     return {
         "source": request.source,
@@ -20,6 +21,7 @@ def request_row(request: Request) -> dict[str, Any]:
         "allowed": _plain(request.allowed),
         "decision": request.decision,
         "doubt": request.doubt,
+        "unsure": list(request.unsure),
         "page": request.page,
     }
 

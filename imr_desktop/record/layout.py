@@ -34,7 +34,8 @@ _NEAR = 1.6
 """Of a row's height: what lies further apart tells nothing of the gap between words."""
 _PIECE_APART = 0.45
 """The same between words that were written separately."""
-_SAME_ROW = 0.45
+_SAME_ROW, _SEEN_ROW = 0.45, 0.6
+"""Of the usual height: how far apart the middles of a row's words lie; more where a machine saw them, by their ink alone."""
 _LEAST_RULE = 0.25
 """Of the page's width."""
 _LONG_LINE = 0.3
@@ -76,8 +77,8 @@ def laid_out(spots: Sequence[Spot], rules: Iterable[Rule] = (), *, slope: float 
     level = [_level(spot, slope) for spot in spots]
     height = median(spot.bottom - spot.top for spot in level) or 1.0
     cell, left = _cell(level), min(spot.left for spot in level)
-    rows = _rows(level, height)
     by_machine = all(spot.piece < 0 for spot in level)
+    rows = _rows(level, (_SEEN_ROW if by_machine else _SAME_ROW) * height)
     pitch = 0.0 if by_machine else _pitch(rows)
     apart = _seen_apart(rows, height) if by_machine else [_APART * height] * len(rows)
     drawn = [(_middle(row), _line(row, least, pitch, left, cell)) for row, least in zip(rows, apart, strict=True)]
@@ -101,6 +102,13 @@ def layout_of(page: PageText) -> str:
     lines = _machine_lines(page)
     spots = [spot for line in lines for spot in line]
     return laid_out(spots, slope=slope_of(lines, page.width), width=page.width) or page.text
+
+
+def leveled(page: PageText) -> list[Spot]:
+    """A machine's words of a page, in their order, as they lie when its lines are made level."""
+    lines = _machine_lines(page)
+    slope = slope_of(lines, page.width)
+    return [_level(spot, slope) for line in lines for spot in line]
 
 
 def _machine_lines(page: PageText) -> list[list[Spot]]:
@@ -180,12 +188,12 @@ def _typed(spots: Iterable[Spot]) -> float:
     return sum(abs(one - usual) <= _EVEN * usual for one in letters) / len(letters) if len(letters) >= _LEAST_TYPED else 0.0
 
 
-def _rows(spots: Iterable[Spot], height: float) -> list[list[Spot]]:
+def _rows(spots: Iterable[Spot], near: float) -> list[list[Spot]]:
     rows: list[list[Spot]] = []
     at = 0.0
     for spot in sorted(spots, key=lambda spot: spot.top + spot.bottom):
         middle = (spot.top + spot.bottom) / 2
-        if rows and middle - at < _SAME_ROW * height:
+        if rows and middle - at < near:
             rows[-1].append(spot)
         else:
             rows.append([spot])

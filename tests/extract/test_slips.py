@@ -38,6 +38,13 @@ from imr_desktop.extract.requests.slips import righted
         ("(R) |CNB        aty\nTENS        !", "(R) ICNB        Qty\nTENS        1"),
         ("drop arm + Ri, Speed ~ L", "drop arm + R;, Speed - L"),
         (
+            '  i   MRI     i\n  2   Boot\n  3   Cane\n\nA    Brace\nB    Sling\n"\u00a2   Cane\nD    Pillow',
+            "  1   MRI     1\n  2   Boot\n  3   Cane\n\nA    Brace\nB    Sling\n C   Cane\nD    Pillow",
+        ),
+        ("  06    Wig\n\u201c07,    Bed\n  08    Cup\n  l    Net", "  06    Wig\n  7.    Bed\n  08    Cup\n  l    Net"),
+        ("Cervical ES! C7-71, 3.x week", "Cervical ESI C7-T1, 3 x week"),
+        ("one tab ql2h, q8h", "one tab q12h, q8h"),
+        (
             "' Ann Leeland; MD\nby Bo Vale, DO. whose Sl belt (1 unit). the",
             "  Ann Leeland, MD\nby Bo Vale, DO, whose SI belt (1 unit), the",
         ),

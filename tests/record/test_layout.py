@@ -40,3 +40,17 @@ def test_a_gap_in_a_line_that_a_machine_measured_too_wide_parts_no_cells():
     words = [(40, 60, "MFR"), (64, 70, "R"), (82, 116, "chest"), (120, 124, "6"), (128, 160, "visits")]
     spots = [Spot(text, left, 30 * row, right, 30 * row + 10) for row in range(1, 6) for left, right, text in words]
     assert set(laid_out(spots, width=600).split("\n")) == {"MFR R chest 6 visits"}
+
+
+def test_words_of_a_row_whose_ink_a_machine_measured_at_other_heights_stay_together():
+    words = [(40, 100, 0, "Approve", 10), (104, 116, 0, "6,", 12), (120, 150, 5.5, "deny", 10), (154, 160, 0, "4", 10)]
+    spots = [
+        Spot(text, left, 30 * row + down, right, 30 * row + down + high)
+        for row in range(1, 6)
+        for left, right, down, text, high in words
+    ]
+    assert set(laid_out(spots, width=600).split("\n")) == {"Approve 6, deny 4"}
+    halfway = [Spot("12", 300, 30 * row + 8.5, 310, 30 * row + 18.5) for row in range(1, 6)]
+    assert any(line.strip() == "12" for line in laid_out([*spots, *halfway], width=600).split("\n")), (
+        "between two rows it is in none"
+    )

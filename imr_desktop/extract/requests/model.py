@@ -10,6 +10,7 @@ from imr_desktop.case.model import SourceRef
 from imr_desktop.extract.requests.words import Verdict
 
 Paper = Literal["application", "ur", "rfa"]
+Count = Literal["asked", "allowed"]
 PAPERS: dict[str, Paper] = {"imr application": "application", "ur determination": "ur", "rfa": "rfa"}
 MOST_DOUBT = 0.2
 """How likely a decision may be another one, at the most, to be held for sure."""
@@ -39,8 +40,9 @@ class Found(NamedTuple):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What one paper says about one request; `page` is the case page, None stands for what it does not say.
 
-    `doubt` is how likely the decision is another one than was read (0 to 1). `on_appeal`: a letter that decides anew what
-    another one decided; `otherwise` is what the same paper says that contradicts it.
+    `doubt` is how likely the decision is another one than was read (0 to 1). `unsure` are the numbers that are None because a
+    machine read them with doubt. `on_appeal`: a letter that decides anew what another one decided; `otherwise` is what the
+    same paper says that contradicts it.
     """
 
     source: Paper
@@ -49,6 +51,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     allowed: float | None = None
     decision: Verdict | None = None
     doubt: float = 0.0
+    unsure: tuple[Count, ...] = ()
     page: int
     said: str = ""
     reason: str = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "How utilization review decided it could not be read: look at its letter."
 _DOUBTFUL = "How utilization review decided was read with doubt: look at its letter."
+_UNSURE = "A number of it was read with doubt, and is not taken over: look at its page."
 _SAYS = re.compile(r"\b(?:not |is |are )?(?:recommend\w*|indicated|supports?|appropriate)\b|\A\W*[\"\u201c]", re.IGNORECASE)
 """How a guideline's own words speak of one treatment."""
 _ALLOWED = re.compile(r"[\s:,\u2013\u2014-]{0,9}(?:(?:to|as|for|at)\b\s*)?(?P<words>[^.;\n]{1,120})", re.IGNORECASE)
@@ -58,17 +59,19 @@ def _proposed(number: int, held: Together, cited: tuple[str, tuple[SourceRef, ..
     extra = {"claims_administrator_guideline": guideline} if guideline else {}
     of_review = {**_value(review), **extra} if review else {}
     known = first.sources + (review.sources if review and review is not first else ())
-    note = _note(held, review) if review else ""
+    note = _note(held, review)
     yield Proposal(f"items.{number}", {**of_review, **_value(first)}, known + sources, note=note)
     if review and plain(review.title) != plain(first.title):
         yield Proposal(f"items.{number}", of_review, review.sources + sources, note=note)
 
 
-def _note(held: Together, review: Request) -> str:
-    """What is not known of how letters decide, be it `review`, in whose words the item is, or another of them."""
-    if review.decision is None:
+def _note(held: Together, review: Request | None) -> str:
+    """What is not known of how letters decide, be it `review`, in whose words the item is, or another; else of numbers."""
+    if review and review.decision is None:
         return _UNKNOWN
-    return "" if all(one.sure_decision for one in held.letters) else _DOUBTFUL
+    if review and not all(one.sure_decision for one in held.letters):
+        return _DOUBTFUL
+    return _UNSURE if any(one.unsure for one in (*held.all, *held.again)) else ""
 
 
 def _value(one: Request) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _value(one: Request) -> dict[str, Any]:
 
 def _allowed_words(one: Request) -> str:
     """What was allowed of a request that was modified: the letter's words for it, else the count."""
-    if one.sure_decision != "modified":
+    if one.sure_decision != "modified" or "allowed" in one.unsure:
         return ""
     made = ruling(one.said)
     match = _ALLOWED.match(one.said, made.end) if made else None

@@ -19,6 +19,7 @@ from imr_desktop.extract.requests.model import MOST_DOUBT, PAPERS, Found, Paper,
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.slips import righted
 from imr_desktop.extract.requests.stated import with_stated
+from imr_desktop.extract.requests.unsure import doubt_beside, unsure_of
 from imr_desktop.record.layout import layout_of
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def requests_in(parts: Sequence[Part], pages: Sequence[PageText], first: int) ->
         (one, _listed(one.paper, one.pages, furniture, known) if (known := _known(one, read)) else one.found) for one in read
     ]
     return Listed(
-        tuple(_request(one.part, one.paper, each) for one, listed in found for each in listed),
+        tuple(_request(one.part, one.paper, each, _own(one.part, pages, first)) for one, listed in found for each in listed),
         tuple(
             gap
             for one, listed in found
@@ -272,23 +273,26 @@ def _on_appeal(part: Part) -> bool:
     return part.document.type == "ur determination" and _APPEAL.search(named) is not None
 
 
-def _request(part: Part, paper: Paper, one: Found) -> Request:
+def _request(part: Part, paper: Paper, one: Found, pages: Sequence[PageText]) -> Request:
     start, end = place_of(part.text, one.page, one.quote)
     source = part.source(start, end)
+    unsure = unsure_of(one, pages)
+    doubt = max(one.doubt, doubt_beside(one, pages)) if one.verdict else one.doubt
     return Request(
         source=paper,
         title=one.title,
-        asked=None if one.asked is None else float(one.asked),
-        allowed=None if one.allowed is None else float(one.allowed),
+        asked=None if one.asked is None or "asked" in unsure else float(one.asked),
+        allowed=None if one.allowed is None or "allowed" in unsure else float(one.allowed),
         decision=one.verdict,
-        doubt=round(one.doubt, 2),
+        doubt=round(doubt, 2),
+        unsure=unsure,
         page=source.page,
         said=one.said,
         reason=one.reason,
         guideline=one.guideline,
         sources=(source,),
         on_appeal=_on_appeal(part),
-        otherwise=tuple(_request(part, paper, other) for other in one.otherwise),
+        otherwise=tuple(_request(part, paper, other, pages) for other in one.otherwise),
     )
 
 

