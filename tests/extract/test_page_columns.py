@@ -194,7 +194,7 @@ Decision           Certified
             FACTS,
             [
                 ("Inpatient rehabilitation, continued stay", 14, 7, "modified"),
-                ("Low molecular weight heparin, enoxaparin 40 mg daily", 14, 14, "certified"),
+                ("Low molecular weight heparin, enoxaparin 40 mg", 14, 14, "certified"),
             ],
         ),
     ],

@@ -102,7 +102,8 @@ def _counted() -> re.Pattern[str]:
 
 
 _HASH = phrase(
-    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!rq)(?<!req)(?<!request)(?<!request\s)(?<!tooth\s)(?<!teeth\s)(?<!and\s)(?<!&\s)# ?"
+    r"(?:(?<!rx\s)(?<!tylenol\s)(?<!item\s)(?<!line\s)(?<!rq)(?<!req)(?<!request)(?<!request\s)(?<!tooth\s)"
+    r"(?<!teeth\s)(?<!and\s)(?<!&\s)# ?"
     r"(?!\d{1,2},?\s(?:and|&)\s#)|\b(?:qty|quantity|quantities|count|series|total|disp(?:ense)?|"
     r"no\.)\b\.? ?(?:of|#|:|"
     r"(?:prescribed|requested|ordered|asked(?: for)?):?)? ?)(?P<n>\d{1,4})\b(?![/.]\d)"

@@ -60,4 +60,4 @@ def counts_alone(text: str) -> str:
 @cache
 def _units_first() -> re.Pattern[str]:
     unit = rf"(?!weeks?|days?|hours?|times|total|only|each|ea\b){units()}".replace(" ", r"\s")
-    return re.compile(rf"\b({unit})(?:\s?(?:[x\u00d7:]|of)\s?|(?<=\Aunits)\s)(\d{{1,3}})\b(?!\s?{MEASURE})", re.IGNORECASE)
+    return re.compile(rf"\b({unit})\s?(?:[x\u00d7:]|of)\s?(\d{{1,3}})\b(?!\s?{MEASURE})", re.IGNORECASE)
