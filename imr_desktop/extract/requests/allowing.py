@@ -14,11 +14,11 @@ from math import exp
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care_words import care_word_at
-from imr_desktop.extract.requests.counts import totals_in
 from imr_desktop.extract.requests.learned import Mention, Scores, scores_of, traits_in
 from imr_desktop.extract.requests.letter import Letter, Place, place_of
 from imr_desktop.extract.requests.model import Found
 from imr_desktop.extract.requests.numbers import MOST, single_number
+from imr_desktop.extract.requests.rates import totals_in
 from imr_desktop.extract.requests.saying import verdict_of
 from imr_desktop.extract.requests.topics import spoken_of
 from imr_desktop.paths import resource

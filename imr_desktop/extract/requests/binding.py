@@ -24,12 +24,12 @@ from imr_desktop.extract.requests.counts import (
     first_count,
     labelled_in,
     measured_in,
-    paced_in,
     part_of_whole,
 )
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.numbers import NUMBER, number
 from imr_desktop.extract.requests.paces import SPAN, detailed, pace
+from imr_desktop.extract.requests.rates import paced_in
 from imr_desktop.extract.requests.ruling import by_counts, opens_with_ruling, settled, sign
 from imr_desktop.extract.requests.saying import said_in, verdict_of
 from imr_desktop.extract.requests.titles import title_of
