@@ -19,7 +19,7 @@ from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
 from imr_desktop.extract.packet.said_absent import said_absent
-from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
+from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports, saying_absent
 from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
 
@@ -193,10 +193,13 @@ def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: C
 
 
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
-    """Whether a document of that day, other than one that asks, holds the study: its films are read in it."""
+    """Whether a document of that day, other than one that asks, holds the study: its films are read in it, and no report of
+    their own is to follow.
+    """
     words = named.name.inside
     of_day = [one for one in documents if one.date == named.day and one.type not in _ASKING] if words else []
-    return any(words and words.search(texts.get(page, "")) for one in of_day for page in one.pages)
+    read = ["\n".join(texts.get(page, "") for page in one.pages) for one in of_day]
+    return any(words and words.search(text) and not saying_absent().to_follow.search(text) for text in read)
 
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:

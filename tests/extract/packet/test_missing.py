@@ -333,3 +333,11 @@ def test_notes_of_several_days_are_not_missing_under_their_own_title():
     notes = Document("d6", "f", "Therapy daily notes", "therapy note", 9, 9, date=date(2024, 8, 20))
     text = "Birch Hand and Upper Limb Center - Occupational Therapy daily notes\nSample, Ann 8/6/24\nAs before.\nSample, Ann 8/20/24"
     assert whats([*FULL, notes], {9: text}) == []
+
+
+@pytest.mark.parametrize(("words", "said"), [("no fracture", 0), ("wet read no fracture, radiology report to follow", 1)])
+def test_films_that_an_emergency_record_reads_are_missing_where_their_report_is_to_follow(words, said):
+    emergency = Document("d6", "f", "Emergency record", "progress report", 9, 10, kind="emergency", date=date(2024, 2, 3))
+    seen = "\n".join(("Birch Hospital", *("Alert." for _ in range(9)), f"Right hand x-rays 3 views 02/03/2024, {words}."))
+    found = whats([*FULL, emergency], {9: seen, 10: "Hand x-ray done."})
+    assert found == [("X-ray of 02/03/2024", 9)][:said]
