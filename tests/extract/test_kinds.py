@@ -103,3 +103,13 @@ def test_each_list_of_words_makes_patterns_and_none_lies_idle():
             assert re.compile("|".join(words).replace("{noun}", "visit")), name
             assert len(set(words)) == len(words), (table, name)
             assert table in ("roles", "head_labels") or re.search(rf"""["']{name}["']""", code), (table, name)
+
+
+def test_a_physician_who_appeals_against_a_review_decides_nothing():
+    letter = (
+        "Birch Pain Clinic\nMay 3, 2024\nOakmere Review, Appeals Department\nRE: Appeal of non-certification 24-118\n"
+        "To whom it may concern:\nI am appealing your letter of April 20, 2024, which cut the blocks from three to one and "
+        "denied the infusion. The guideline that your reviewer cites under the MTUS supports a series. I ask that another "
+        "physician review this request.\nRespectfully,\nJon Vale, M.D."
+    )
+    assert kind_of_document([look_at(letter, None, True)]).kind.type == "correspondence"

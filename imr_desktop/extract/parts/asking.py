@@ -33,6 +33,11 @@ def answering(text: str) -> int:
     return max(0, ways - _MOST_COMMON - _count("tells", words) - _MOST * _count("judges", words))
 
 
+def appealing(text: str) -> bool:
+    """Whether a document's words appeal to the reviewer against a decision, as a requesting physician's letter does."""
+    return _count("appealing", in_small_letters(text)) > 0
+
+
 def _count(name: str, words: str) -> int:
     return sum(pattern.search(words) is not None for pattern in _patterns(name))
 
