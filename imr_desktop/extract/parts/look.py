@@ -144,7 +144,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         letter_day=any(_is_day(line) for line, above in zip(top[:8], ("", *top), strict=False) if not above.endswith(":")),
         signed=_is_signed(lines[-9:]),
         ends_open=bool(body) and len(body[-1]) > 40 and not _SENTENCE_END.search(body[-1]) and not _SIGNED.search(body[-1]),
-        begins_small=bool(top) and top[0][:1].islower(),
+        begins_small=bool(top) and top[0][:1].islower() and not _PAGE.match(top[0]),
         opening=any(_OPENING.match(line) for line in top[:8]),
         closing=bool(top) and _CLOSING.match(top[0]) is not None,
         shape=_shape(lines),
