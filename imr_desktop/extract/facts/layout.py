@@ -146,7 +146,7 @@ def _sections(text: str, entries: list[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def _heading(match: re.Match[str]) -> Iterator[tuple[int, str]]:
     """Where a head begins and its words: they may stand behind a short sentence on its line ("No clonus. Left knee: …")."""
-    before, stop, behind = match["words"].rpartition(". ")
+    _before, stop, behind = match["words"].rpartition(". ")
     if stop and _key_of(" ".join(match["words"].split()).lower()) is None:
         yield match.end("words") - len(behind), behind
     else:

@@ -331,7 +331,8 @@ def test_a_laboratory_tells_nothing_of_a_part_of_the_body(words, said):
 
 def test_notes_of_several_days_are_not_missing_under_their_own_title():
     notes = Document("d6", "f", "Therapy daily notes", "therapy note", 9, 9, date=date(2024, 8, 20))
-    text = "Birch Hand and Upper Limb Center - Occupational Therapy daily notes\nSample, Ann 8/6/24\nAs before.\nSample, Ann 8/20/24"
+    head = "Birch Hand and Upper Limb Center - Occupational Therapy daily notes"
+    text = f"{head}\nSample, Ann 8/6/24\nAs before.\nSample, Ann 8/20/24"
     assert whats([*FULL, notes], {9: text}) == []
 
 
