@@ -336,7 +336,10 @@ def test_notes_of_several_days_are_not_missing_under_their_own_title():
     assert whats([*FULL, notes], {9: text}) == []
 
 
-@pytest.mark.parametrize(("words", "said"), [("no fracture", 0), ("wet read no fracture, radiology report to follow", 1)])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("no fracture", 0), ("wet read no fracture, radiology report to follow", 1), ("done, see separate report", 1)],
+)
 def test_films_that_an_emergency_record_reads_are_missing_where_their_report_is_to_follow(words, said):
     emergency = Document("d6", "f", "Emergency record", "progress report", 9, 10, kind="emergency", date=date(2024, 2, 3))
     seen = "\n".join(("Birch Hospital", *("Alert." for _ in range(9)), f"Right hand x-rays 3 views 02/03/2024, {words}."))
