@@ -113,3 +113,15 @@ def test_a_physician_who_appeals_against_a_review_decides_nothing():
         "physician review this request.\nRespectfully,\nJon Vale, M.D."
     )
     assert kind_of_document([look_at(letter, None, True)]).kind.type == "correspondence"
+
+
+@pytest.mark.parametrize("title", ["HOJA DE INFORMACION DEL PACIENTE", "Cuestionario de salud", "Formulario de admisión"])
+def test_a_spanish_form_that_a_patient_fills_in_asks_for_no_review(title):
+    form = (
+        f"Birch Clinic\n{title}\nNombre completo: Ana Sample\nFecha de nacimiento: 2 nov 1979\n"
+        "Fecha del accidente: 9 agosto 2019\n"
+        "¿Qué parte del cuerpo le duele?\nmano derecha\n¿Qué medicinas toma?\nAlergias: polen\n"
+        "Nombre de su médico: Dr. Vale\n"
+    )
+    asks = f"Solicitud de revisión médica independiente\n{form.partition(title)[2]}Tratamiento negado: bloqueo"
+    assert [kind_of_document([look_at(text, None, True)]).kind.key for text in (form, asks)] == ["other", "imr application"]
