@@ -113,6 +113,10 @@ def test_a_physician_who_appeals_against_a_review_decides_nothing():
         "physician review this request.\nRespectfully,\nJon Vale, M.D."
     )
     assert kind_of_document([look_at(letter, None, True)]).kind.type == "correspondence"
+    asks = (
+        "Application for independent medical review\nI disagree with this decision.\nDisputed treatment: blocks\nAna Sample"
+    )
+    assert kind_of_document([look_at(asks, None, True)]).kind.type == "imr application"
 
 
 @pytest.mark.parametrize("title", ["HOJA DE INFORMACION DEL PACIENTE", "Cuestionario de salud", "Formulario de admisión"])

@@ -22,7 +22,7 @@ _OF_TITLE, _OF_GENERAL, _OF_HINT, _OF_SIGN, _OF_FORM = 7.5, 3.0, 1.2, 0.7, 5.0
 _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often of what is asked for or was done before
 _OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_ANSWERING = 2.5  # for each way in which it answers a request for it, beyond those that others have
-_OF_APPEALING = 6.0  # against a decision: for a letter, and twice against a review, whose words it has
+_OF_APPEALING = 6.0  # against a decision: for a letter that is no application, and twice against a review
 _OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _LETTER = "correspondence"
@@ -83,7 +83,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     scores["rfa"] += _OF_ASKING * asking(beginning)
     scores["ur determination"] += _OF_ANSWERING * answering(beginning)
     if appealing(beginning):
-        scores[_LETTER] += _OF_APPEALING
+        scores[_LETTER] += _OF_APPEALING if scores["imr application"] < _LEAST else 0.0
         scores["ur determination"] -= 2 * _OF_APPEALING
     if scores["visit note"] and not any(title.weight >= _GOOD and not title.general for title in titles):
         scores["visit note"] += scores["progress report"]
