@@ -20,6 +20,7 @@ from imr_desktop.extract.parts.furniture import PageCount, without_furniture
 from imr_desktop.extract.parts.kind import kind_of_document
 from imr_desktop.extract.parts.look import PageLook, look_at
 from imr_desktop.extract.parts.sequence import Start, best_starts
+from imr_desktop.extract.parts.signatures import signed_on
 from imr_desktop.extract.parts.wording import title_of
 from imr_desktop.extract.requests.slips import righted
 
@@ -178,6 +179,8 @@ def _told(pages: tuple[_Page, ...], whose: str = "") -> _Told:
         author = find_author(texts, told_as, patient)
     first = next(look for look in own if look.readable)
     day, told = find_day(texts, kind.key, kind.type)
+    if day is not None and told_as not in AUTHORED_APART:
+        author = signed_on("\n".join(texts), day) or author
     facility = find_facility(first.lines, first.heads.letterhead.name, labelled=kind.key != "imr application")
     return _Told(
         title_of(named, first, patient or whose, facility),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imr_desktop.extract.parts.asking import answering, asking
+from imr_desktop.extract.parts.asking import answering, appealing, asking
 
 ORDER = "Rx 1) Walking boot. Kindly authorize the above and fax your answer to 555-0100."
 NOTE = (
@@ -39,3 +39,18 @@ Decision date: 08/21/2025   Disputed: colchicine, not approved by utilization re
 )
 def test_what_answers_a_request_is_known_by_its_days_columns_and_words(text, answers):
     assert (answering(text) > 0) is answers
+
+
+@pytest.mark.parametrize(
+    ("text", "appeals"),
+    [
+        ("I am writing to appeal your denial of 03/01/2024.", True),
+        ("We respectfully disagree with your reviewer's decision and attach the study.", True),
+        ("I request that a different physician review this.", True),
+        ("We ask you to reconsider.", True),
+        ("If you appeal this decision, write within 30 days. Your appeal of our denial was received and is upheld.", False),
+        (APPLICATION, False),
+    ],
+)
+def test_who_appeals_against_a_decision(text, appeals):
+    assert appealing(text) is appeals

@@ -1,8 +1,11 @@
 """Who wrote a document: who signed it, and nobody whom it was sent to, who asked for it or whom it quotes."""
 
+from datetime import date
+
 import pytest
 
 from imr_desktop.extract.parts.author import find_author
+from imr_desktop.extract.parts.signatures import signed_on
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,10 @@ def test_an_author_is_who_signed_and_nobody_written_to(text, author):
 )
 def test_who_asked_or_is_quoted_wrote_something_else(type_, text, author):
     assert find_author([text], type_).partition(",")[0] == author
+
+
+def test_of_notes_of_several_days_in_one_paper_the_one_who_signed_on_its_day_wrote_it():
+    text = "Pain.\nSigned: Ann Sample, MD on 8/16/2022\nPain.\nElectronically signed by Bo Vale, NP on 10/11/2022"
+    assert signed_on(text, date(2022, 8, 16)) == "Ann Sample, MD"
+    assert signed_on(text, date(2022, 10, 11)) == "Bo Vale, NP"
+    assert signed_on(text, date(2022, 9, 1)) == signed_on(text.partition("Electronically")[0], date(2022, 8, 16)) == ""

@@ -48,6 +48,26 @@ def test_a_forms_second_sheet_is_of_the_form(second):
     assert parted(SIGNED, second, UR) == [("imr application", 1, 2), ("ur determination", 3, 3)]
 
 
+def test_a_letters_foot_alone_on_a_page_is_of_the_letter():
+    letter = (
+        "BIRCH PAIN CLINIC\nMay 3, 2024\nTo whom it may concern:\nI ask you to reconsider.\nRespectfully,\nJon Vale, M.D."
+    )
+    index = "INDEX OF MEDICAL RECORDS\n1 05/03/2024 Appeal\n2 04/20/2024 Decision\n3 04/02/2024 Report"
+    found = split_documents(read_of(letter, "Diplomate, Pain Medicine\ncc: A. Quill, Esq.; patient", index), 1)
+    assert [(one.first_page, one.last_page) for one in found] == [(1, 2), (3, 3)]
+
+
+def test_a_faxs_own_counter_without_a_length_joins_no_papers_of_two_kinds():
+    asked = (
+        "p.1\nREQUEST FOR AUTHORIZATION\nDWC Form RFA\nClaim Number: 12\nPhysician Signature: Jon Vale, MD Date: 01/26/2024"
+    )
+    report = (
+        "p.2\nPRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)\nPatient: Sample, Ann\nDate of Birth: 01/02/1970\n"
+        "Date of exam: 01/24/2024\nSubjective complaints: knee pain."
+    )
+    assert [one.first_page for one in split_documents(read_of(asked, report), 1)] == [1, 2]
+
+
 def test_a_proof_of_service_that_serves_something_else_stands_alone():
     other = "PROOF OF SERVICE\nOn 02/04/2030 I mailed the lien claim.\nExecuted at Anytown."
     assert parted(SIGNED, other) == [("imr application", 1, 1), ("correspondence", 2, 2)]

@@ -103,3 +103,29 @@ def test_each_list_of_words_makes_patterns_and_none_lies_idle():
             assert re.compile("|".join(words).replace("{noun}", "visit")), name
             assert len(set(words)) == len(words), (table, name)
             assert table in ("roles", "head_labels") or re.search(rf"""["']{name}["']""", code), (table, name)
+
+
+def test_a_physician_who_appeals_against_a_review_decides_nothing():
+    letter = (
+        "Birch Pain Clinic\nMay 3, 2024\nOakmere Review, Appeals Department\nRE: Appeal of non-certification 24-118\n"
+        "To whom it may concern:\nI am appealing your letter of April 20, 2024, which cut the blocks from three to one and "
+        "denied the infusion. The guideline that your reviewer cites under the MTUS supports a series. I ask that another "
+        "physician review this request.\nRespectfully,\nJon Vale, M.D."
+    )
+    assert kind_of_document([look_at(letter, None, True)]).kind.type == "correspondence"
+    asks = (
+        "Application for independent medical review\nI disagree with this decision.\nDisputed treatment: blocks\nAna Sample"
+    )
+    assert kind_of_document([look_at(asks, None, True)]).kind.type == "imr application"
+
+
+@pytest.mark.parametrize("title", ["HOJA DE INFORMACION DEL PACIENTE", "Cuestionario de salud", "Formulario de admisión"])
+def test_a_spanish_form_that_a_patient_fills_in_asks_for_no_review(title):
+    form = (
+        f"Birch Clinic\n{title}\nNombre completo: Ana Sample\nFecha de nacimiento: 2 nov 1979\n"
+        "Fecha del accidente: 9 agosto 2019\n"
+        "¿Qué parte del cuerpo le duele?\nmano derecha\n¿Qué medicinas toma?\nAlergias: polen\n"
+        "Nombre de su médico: Dr. Vale\n"
+    )
+    asks = f"Solicitud de revisión médica independiente\n{form.partition(title)[2]}Tratamiento negado: bloqueo"
+    assert [kind_of_document([look_at(text, None, True)]).kind.key for text in (form, asks)] == ["other", "imr application"]

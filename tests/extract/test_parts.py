@@ -207,6 +207,11 @@ def test_another_patients_pages_are_told():
         ("BILL\n24. A. DATE(S) OF SERVICE 08 14 24\n99214", date(2024, 8, 14)),
         ("REPORT\nDate of Birth\n01/02/1970\nPlan: rest\nSignature Date of exam\n05/06/2021\nA Vale DO", date(2021, 5, 6)),
         ("PROCEDURE NOTE\nDay of procedure: 5/6/2021\nSecond on 5/13/2021, third on 5/20/2021.", date(2021, 5, 6)),
+        (
+            "ED NOTE\nJon Vale, MD at 5/6/2021 9:52 PM\nPain.\nElectronically signed by Jon Vale, MD at 5/7/2021",
+            date(2021, 5, 6),
+        ),
+        ("ED NOTE\nArrival: 5/6/2021 2214 Mode: car\nPain.\nCT ordered 5/6/2021. Signed at 5/7/2021 0141", date(2021, 5, 6)),
         ("SCREENING\nSeen by video: May 6, 2021 Report:\nMay 9, 2021", date(2021, 5, 6)),
         ("VISIT NOTE\nDate of vis1t\nDate of service: O3/l4/2024", date(2024, 3, 14)),
     ],

@@ -9,7 +9,7 @@ from imr_desktop.extract.parts import asking, day_labels
 from imr_desktop.extract.patterns import in_small_letters
 
 CAPITAL = re.compile(r"(?<!\\)[A-Z]")
-ASKING = ("outright", "beside", "tells", "answers", "granting")
+ASKING = ("outright", "beside", "tells", "answers", "granting", "appealing")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,29 @@ def test_what_the_letter_in_dispute_says_of_itself_is_proposed_and_no_other_lett
     assert values(proposals, "dates.request_received") == ["2025-10-28"]
 
 
+def test_the_request_of_another_dispute_is_not_proposed_and_a_letter_of_one_is_not_heard_on_the_patients_sex():
+    letter = f"{UR}\nRFA dated: 10/27/2025\nThe patient is a 52-year-old male."
+    older = letter.replace("11/03/2025", "02/03/2025").replace("10/27", "01/27").replace("male", "female")
+    told = "PROGRESS REPORT\nDate of service: 10/0{}/2025\nA 52 year old male with pain."
+    earlier = RFA.replace("10/27/2025", "01/27/2025")
+    read = read_of(APPLICATION, older, letter, earlier, RFA, *(told.format(at) for at in (1, 2, 3)))
+    _, proposals = taken(read)
+    assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]
+    assert values(proposals, "sex") == ["male"]
+
+
+def test_a_physicians_appeal_against_a_decision_is_no_decision():
+    appeal = (
+        "Birch Pain Clinic\nNovember 10, 2025\nOakmere Review, Appeals Department\nTo whom it may concern:\n"
+        "I am appealing your denial of 11/03/2025. Your physician reviewer cites the MTUS.\n"
+        "The lumbar epidural steroid injection is medically necessary, and utilization review should have certified it.\n"
+        "Respectfully,\nJon Vale, M.D."
+    )
+    read = read_of(APPLICATION, UR, appeal)
+    case, _ = taken(read)
+    assert {one.page for request in understand(case, read, case.documents).requests for one in request.sources} <= {1, 2}
+
+
 def test_what_one_report_says_against_many_is_a_contradiction_and_no_second_value():
     words = "PROGRESS REPORT\nDate of service: 05/0{}/2025\nDate of injury: 04/11/2025 {}\nA 52 year old male."
     told = [words.format(at, place) for at, place in enumerate(("on a ladder", "at the dock", "while lifting"), 1)]

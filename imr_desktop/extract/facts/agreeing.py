@@ -18,6 +18,8 @@ _YEAR = 365.25
 _SPAN = "The record gives a first and a last day (cumulative injury): look, then tick both"
 _MANY = 3
 """Documents that agree on a value before one that says another is a slip."""
+_ONE_DISPUTE = 120
+"""Days between requests of one dispute: one that is made again, or one whose day is a slip."""
 _REVIEW = "ur determination"
 _OF_DISPUTE = frozenset({"imr application", _REVIEW, "rfa", "notice of assignment"})
 MOST_PLACES = _MANY
@@ -95,7 +97,8 @@ def agreed(proposals: list[Proposal], documents: Iterable[Document], by_machine:
     """The values that the record agrees on, and of decisions of utilization review only the one in dispute.
 
     That is the one the application names; a letter's own day stands beside it only where no letter bears the day named.
-    Without an application it is the newest letter's. What another letter says of itself is left out. `by_machine` are the
+    Without an application it is the newest letter's. What another letter says of itself is left out. Of the days of requests
+    those that the letter in dispute names come first; one long before or after is of another request. `by_machine` are the
     documents, by their id, that only a machine read.
     """
     types = {one.id: one.type for one in documents}
@@ -104,11 +107,20 @@ def agreed(proposals: list[Proposal], documents: Iterable[Document], by_machine:
     newest = max((one.value for one in own), default="")
     kept = named if any(one.value in named for one in own) else {newest}
     others = {one.sources[0].document for one in own} - {one.sources[0].document for one in own if one.value in kept}
-    slips = _slips(proposals, types, by_machine)
-    for one in proposals:
+    slips = _slips(proposals, {paper: type_ for paper, type_ in types.items() if paper not in others}, by_machine)
+    letters = {one.sources[0].document for one in own} - others
+    asked = {str(one.value) for one in proposals if one.key == _REQUEST and one.sources[0].document in letters}
+    for one in sorted(proposals, key=lambda one: one.key == _REQUEST and str(one.value) not in asked):
         is_others = one.key in _SAID_OF_ITSELF and one.sources[0].document in others
-        if (one not in own or one.value in kept) and not is_others and not _is_slip(one, slips):
+        is_earlier = one.key == _REQUEST and bool(asked) and all(_is_apart(str(one.value), day) for day in asked)
+        if (one not in own or one.value in kept) and not (is_others or is_earlier or _is_slip(one, slips)):
             yield one
+
+
+def _is_apart(day: str, other: str) -> bool:
+    """Whether two days are of requests of two disputes, and not one of them written with a wrong year."""
+    apart = abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
+    return apart > _ONE_DISPUTE and day[4:] != other[4:]
 
 
 def _slips(

@@ -120,10 +120,11 @@ _PHONE = re.compile(r"\s{0,3}\(?\d{3}\)?[ .\-]?\d{3}")
 def _sections(text: str, entries: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, int]]:
     """The parts, each from its head on; a head inside one of the `entries` of a review of records ends with that entry."""
     found = [
-        (match.start(), match.end(), key, words)
+        (start, match.end(), key, words)
         for match in _HEAD.finditer(text)
-        if (match.start() == 0 or text[match.start() - 1] == "\n" or match[0].rstrip().endswith(":"))
-        and (key := _key_of(words := " ".join(match["words"].split()).lower())) is not None
+        for start, said in _heading(match)
+        if (start == 0 or text[start - 1] == "\n" or match[0].rstrip().endswith(":"))
+        and (key := _key_of(words := " ".join(said.split()).lower())) is not None
         and not _PHONE.match(text, match.end())
     ]
     at = outer_start = 0
@@ -141,6 +142,15 @@ def _sections(text: str, entries: list[tuple[int, int]]) -> Iterator[tuple[int, 
         yield start, end, key, following
         outer_start, outer = start, key
         main = main if _within().fullmatch(words) else key
+
+
+def _heading(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Where a head begins and its words: they may stand behind a short sentence on its line ("No clonus. Left knee: …")."""
+    _before, stop, behind = match["words"].rpartition(". ")
+    if stop and _key_of(" ".join(match["words"].split()).lower()) is None:
+        yield match.end("words") - len(behind), behind
+    else:
+        yield match.start(), match["words"]
 
 
 def _key_below(text: str, start: int, end: int, key: str, words: str, main: str) -> str:

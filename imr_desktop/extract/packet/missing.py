@@ -19,7 +19,7 @@ from imr_desktop.extract.packet.months import Month, find_months, find_shared
 from imr_desktop.extract.packet.own_days import own_days
 from imr_desktop.extract.packet.reports import reports_named, undated_by
 from imr_desktop.extract.packet.said_absent import said_absent
-from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports
+from imr_desktop.extract.packet.tables import RecordName, joining, needed, record_names, reports, saying_absent
 from imr_desktop.extract.patterns import in_small_letters, phrase
 from imr_desktop.rules.calculators.calendar_days import add_months
 
@@ -45,6 +45,7 @@ _LISTING = frozenset({"index", "fax cover", "billing"})
 """Papers that tell of records and are none, whatever their type counts them to."""
 _OF_EXAMINATION = re.compile(r"\b(?:(?:re-?)?examination|exam|(?:re-?)?evaluation|of|on)\b", re.IGNORECASE)
 _STUDIES = frozenset({"imaging"})
+_LABORATORY = frozenset({"lab"})
 _WORD = re.compile(r"[\w'./]+")
 _PLANNED = phrase(
     r"\b(?:scheduled|pending|await\w*|request(?:ed|ing|s)?|recommend\w*|order(?:ed|ing)?|repeat|will|authoriz\w*|appointment|"
@@ -55,7 +56,10 @@ _LIFE = re.compile(
     r"(?:\(?ct\)?[\s:]{1,3})?\Z",
     re.IGNORECASE,
 )
+_LIFE_LABEL = re.compile(r"\b(?:dob|doi|date of (?:birth|injury)|birth ?date)\b", re.IGNORECASE)
 _TITLE = 6  # words
+_ROW = re.compile(r"[\W_]{0,40}(?:\d{1,3}[.)]?\s{1,8})?[\W_]{0,8}")
+"""What may stand ahead of the day that begins a row: its number."""
 _ENDED = re.compile(r";|(?<![.\d])\.\s|(?<=\d)\.\s(?=[A-Z])")
 _AND = re.compile(r"\s{0,3}(?:[,;&]|,?\s{0,3}\band\b)\s{0,3}")
 _ENDS = re.compile(r"\s{0,3}(?:[,;.)&]|and\b|\Z)")
@@ -189,10 +193,13 @@ def _without_day(documents: Sequence[Document], texts: Mapping[int, str], but: C
 
 
 def _inside(named: Named, documents: Sequence[Document], texts: Mapping[int, str]) -> bool:
-    """Whether a document of that day, other than one that asks, holds the study: its films are read in it."""
+    """Whether a document of that day, other than one that asks, holds the study: its films are read in it, and no report of
+    their own is to follow.
+    """
     words = named.name.inside
     of_day = [one for one in documents if one.date == named.day and one.type not in _ASKING] if words else []
-    return any(words and words.search(texts.get(page, "")) for one in of_day for page in one.pages)
+    read = ["\n".join(texts.get(page, "") for page in one.pages) for one in of_day]
+    return any(words and words.search(text) and not saying_absent().to_follow.search(text) for text in read)
 
 
 def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
@@ -202,11 +209,11 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
     for name in record_names():
         for words in (one for start, end in near for one in name.words.finditer(small, start, end)):
             day = _day_of(text, days, words.start(), words.end())
-            if day is None or _is_of_other(text, day, words):
+            if day is None or _is_of_other(text, day, words) or _is_of_films(text, day, words, name):
                 continue
             own = day.value == document.date or (document.kind in name.kinds and _touch(text, day, words))
-            at_head = words.start() < head or _is_titled(document, page, _line(small, words))
-            if at_head and (own or _is_title(text, words)):
+            titled = _is_titled(document, page, _line(small, words))
+            if (words.start() < head or titled) and (own or _is_title(text, words, titled=titled)):
                 continue  # the document's own title, with its day or that of its examination
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
@@ -225,9 +232,20 @@ def _further(text: str, days: list[_Day], last: _Day) -> Iterator[_Day]:
 
 
 def _is_of_other(text: str, day: _Day, words: re.Match[str]) -> bool:
-    """Whether a label right before a day says that it is the day of a birth or an injury; a record's name is no label."""
+    """Whether a label says that a day is that of a birth or an injury: right before it, or in a row of labels above it.
+
+    A record's name is no label.
+    """
     low = max(day.start - 24, words.end() if words.end() <= day.start else 0, 0)
-    return _LIFE.search(text, low, day.start) is not None
+    row = max(0, text.rfind("\n", 0, day.start))
+    above = text[text.rfind("\n", 0, row) + 1 : row]
+    labelled = words.end() <= row - len(above) and not any(map(str.isdigit, above)) and _LIFE_LABEL.search(above)
+    return bool(labelled) or _LIFE.search(text, low, day.start) is not None
+
+
+def _is_of_films(text: str, day: _Day, words: re.Match[str], name: RecordName) -> bool:
+    """Whether a part of the body stands between a laboratory's name and a day: "X-ray and laboratory results: L-spine …"."""
+    return name.types == _LABORATORY and bool(parts_in(text[words.end() : day.start]))
 
 
 def _is_titled(document: Document, page: int, line: str) -> bool:
@@ -241,10 +259,10 @@ def _line(text: str, words: re.Match[str]) -> str:
     return text[text.rfind("\n", 0, words.start()) + 1 : end if end >= 0 else len(text)]
 
 
-def _is_title(text: str, words: re.Match[str]) -> bool:
-    """Whether a record's name is a line of its own, as a title is."""
+def _is_title(text: str, words: re.Match[str], *, titled: bool) -> bool:
+    """Whether a record's name is a line of its own, as a title is, or part of the document's own, without a day."""
     line = _line(text, words)
-    return len(line.split()) <= _TITLE and not any(map(str.isdigit, line))
+    return (titled or len(line.split()) <= _TITLE) and not any(map(str.isdigit, line))
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -283,7 +301,9 @@ def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
     """The day of a record that is named at ``start:end``: it begins the line of a list, follows the name, or stands ahead."""
     before = [one for one in days if one.end <= start <= one.end + _CLOSE]
     after = next((one for one in days if end <= one.start <= end + _CLOSE), None)
-    joined = after is not None and _joins(text[end : after.start])
+    row = text.rfind("\n", 0, start)
+    in_list = any(one.start > row and _begins_line(text, one.start) for one in before)
+    joined = after is not None and _joins(text[end : after.start]) and not (in_list and _begins_line(text, after.start))
     for one in reversed(before):
         if joined and _ENDED.search(text, one.end, start):
             continue  # a line that breaks before a day: "MRI\n01/17/2024; QME report 03/20/2025"
@@ -297,7 +317,7 @@ def _day_of(text: str, days: list[_Day], start: int, end: int) -> _Day | None:
 
 
 def _begins_line(text: str, at: int) -> bool:
-    return not text[max(0, text.rfind("\n", 0, at)) : at].strip(" \t\r\n-*\u2022.()")
+    return _ROW.fullmatch(text, text.rfind("\n", 0, at) + 1, at) is not None
 
 
 def _joins(between: str) -> bool:

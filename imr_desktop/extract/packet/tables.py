@@ -107,6 +107,7 @@ class SaidAbsent(NamedTuple):
     absent: re.Pattern[str]
     asked_for: re.Pattern[str]
     no: re.Pattern[str]
+    to_follow: re.Pattern[str]
     came: re.Pattern[str]
 
 
@@ -117,7 +118,8 @@ def saying_absent() -> SaidAbsent:
     lists = {key: "|".join(row[key]) for key in ("absent", "asked_for", "came")}
     said = {key: phrase(rf"[^.;\n]{{0,60}}?\b(?:{words})\b") for key, words in lists.items()}
     noun = phrase(rf"(?:\W{{0,3}}(?:{row['noun']}))?\b")
-    return SaidAbsent(noun=noun, no=phrase("|".join(rf"\b{one}" for one in row["no"])), **said)
+    no, to_follow = (phrase("|".join(rf"\b{one}" for one in row[key])) for key in ("no", "to_follow"))
+    return SaidAbsent(noun=noun, no=no, to_follow=to_follow, **said)
 
 
 @cache

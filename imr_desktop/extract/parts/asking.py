@@ -47,6 +47,11 @@ def covers_others(text: str) -> bool:
     return _count("covers", in_small_letters(text)) > 0
 
 
+def appealing(text: str) -> bool:
+    """Whether a document's words appeal to the reviewer against a decision, as a requesting physician's letter does."""
+    return _count("appealing", in_small_letters(text)) > 0
+
+
 def _count(name: str, words: str) -> int:
     return sum(pattern.search(words) is not None for pattern in _patterns(name))
 

@@ -45,6 +45,12 @@ _STAMP = re.compile(
     r"(?m)^[ ]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4},?[ ]{1,3}\d{1,2}:\d\d:\d\d(?:[ ]?[ap]m)?[ ]{0,8}$", re.IGNORECASE
 )
 """A day with a clock's seconds alone on its line: when a chart was printed."""
+_WRITTEN_AT = re.compile(
+    r"^[ ]{0,8}(?!.{0,60}\b(?i:signed|printed|cosigned)\b)[A-Z][^\n:]{4,60},[ ](?:M\.?D|D\.?[OC]|P\.?A|N\.?P|R\.?N|"
+    r"[A-Z]{2,5})[A-Za-z.\-]{0,4}[ ]at[ ](?=\d)",
+    re.MULTILINE,
+)
+"""How charts head a note with who began it, and when: "Jon Vale, MD at 4/2/2024 9:52 PM"; it may be signed a day later."""
 _DATE_ALONE = re.compile(r"\W*date(?: signed)?\W*", re.IGNORECASE)
 _ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
 
@@ -156,6 +162,7 @@ def _visit_days(type_: str, head: str, first: str, whole: str) -> Iterator[date]
     yield from _beside(labels.BARE_NOUN, head)
     yield from _beside(labels.DATE_LINE, head)
     yield from _letter_days(_top(first))
+    yield from (day.value for at in _WRITTEN_AT.finditer(_top(first)) if (day := _after(first, at.end())))
     yield from _titled_days(head, type_)
     yield from _prose_days(head)
     yield from _told(labels.OF_SERVICE, first)

@@ -123,7 +123,7 @@ class Evidence:
         elif count.k == 1:
             yield "first_page", share if count.n or not count.bare else share * 0.6
         elif last is not None and last.k == count.k - 1 and last.n == count.n:
-            yield "next_page", share
+            yield "next_page", share if count.n or not _is_of_another_kind(here, first) else self._weights["sent_on"]
         elif _fits(count, last, first, turned):
             yield "next_page", share * 0.8
         elif last is None or last.bare or last.k < count.k:
@@ -164,6 +164,18 @@ def _fits(count: PageCount, last: PageCount | None, first: PageLook, turned: int
 def _is_own_paper(here: PageLook) -> bool:
     """Whether a page is titled and headed as a document of its own."""
     return _is_titled(here) and _is_headed(here)
+
+
+def _is_of_another_kind(here: PageLook, first: PageLook) -> bool:
+    """Whether a page is a paper of its own of another kind: a fax's counter, which says no length, runs on over it."""
+    title = here.heads.best
+    return (
+        title is not None
+        and not title.general
+        and _is_own_paper(here)
+        and first.heads.best is not None
+        and not _related(here, first)
+    )
 
 
 def _is_headed(here: PageLook) -> bool:

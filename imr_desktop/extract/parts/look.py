@@ -69,6 +69,9 @@ _SIGNED = re.compile(words("heads", "signed"), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
 _OPENING = re.compile(rf"\s*(?:{words('heads', 'opening')})\b", re.IGNORECASE)
 _CLOSING = re.compile(rf"\s*(?:{words('heads', 'closing')})\b\s*(?::|\Z)", re.IGNORECASE)
+_COPIES = re.compile(r"\s{0,8}(?:cc|c\.c\.|encl?|enclosures?)\s?[:.]", re.IGNORECASE)
+_FOOT = 3
+"""Lines of a page that holds no more than a letter's foot: who signed, who got a copy."""
 _PAGE = re.compile(
     r"\b(?:page|pg|p)\b[.:#]?\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?|\A\W*\d{1,3}\s{0,3}(?:of|"
     r"/)\s{0,3}\d{1,3}\W*\Z",
@@ -135,7 +138,8 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         stated=frozenset(found.value for line in top if len(line) <= _SHORT or line in titled for found in find_dates(line)),
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
-        continued=any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
+        continued=_is_foot(lines)
+        or any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
         instructions=any(_INSTRUCTIONS.match(line) for line in top[:4]),
         leading=any(_LEADING.match(line) for line in top[:3] if len(line) < 60),
         running_page=any(_RUNNING_PAGE.match(line) for line in top[:4] if len(line) < 90 and line not in titled),
@@ -144,12 +148,17 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         letter_day=any(_is_day(line) for line, above in zip(top[:8], ("", *top), strict=False) if not above.endswith(":")),
         signed=_is_signed(lines[-9:]),
         ends_open=bool(body) and len(body[-1]) > 40 and not _SENTENCE_END.search(body[-1]) and not _SIGNED.search(body[-1]),
-        begins_small=bool(top) and top[0][:1].islower(),
+        begins_small=bool(top) and top[0][:1].islower() and not _PAGE.match(top[0]),
         opening=any(_OPENING.match(line) for line in top[:8]),
         closing=bool(top) and _CLOSING.match(top[0]) is not None,
         shape=_shape(lines),
         head=tuple(head[:6]),
     )
+
+
+def _is_foot(lines: Sequence[str]) -> bool:
+    """Whether a page holds no more than the foot of the letter before it: who got a copy."""
+    return len(lines) <= _FOOT and any(map(_COPIES.match, lines))
 
 
 def _is_empty(lines: Sequence[str], heads: Heads) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from imr_desktop.extract.dates import first_date
+from imr_desktop.extract.dates import find_dates, first_date
 from imr_desktop.extract.parts import names
 from imr_desktop.extract.parts.word_lists import words
 
@@ -18,6 +19,9 @@ _FOR = re.compile(r"[\s,]*for (?:Dr\b|[A-Z])")
 _SENTENCE = re.compile(r"[a-z]+ (?!certified)")
 _INITIAL = re.compile(r"[A-Z]\.(?: ?[A-Z]\.)? [A-Z][\w'\u2019\-]+\Z")
 _DECLARE = re.compile(r"\bpenalty of perjury\b", re.IGNORECASE)
+_SIGNED_ON = re.compile(
+    r"^[ ]{0,8}(?:(?:electronically|digitally|e-?)[ ]?)?signed(?:[ ]by)?[ ]?:?[ ]{1,3}(?=[A-Z])", re.IGNORECASE | re.MULTILINE
+)
 _SERVED = re.compile(
     r"\bserved\b[^.]{0,240}?\b(?:parties|persons?|address\w{0,3}|placing|mail\w{0,3})\b[^.:]{0,240}:", re.IGNORECASE
 )
@@ -85,6 +89,17 @@ def declared(text: str) -> Iterator[str]:
     for declaration in _DECLARE.finditer(text):
         lines = _lines(text[declaration.end() :])[1 : 1 + _DECLARED_LINES]
         yield from (name for line in lines if (name := _alone(line)))
+
+
+def signed_on(text: str, day: date) -> str:
+    """Of several people who sign notes of several days in one paper, who signed on the paper's own day; else empty."""
+    signed: dict[str, set[date]] = {}
+    for label in _SIGNED_ON.finditer(text):
+        words = text[label.end() : label.end() + 90].partition("\n")[0]
+        if name := names.at_start(words):
+            signed.setdefault(name, set()).update(found.value for found in find_dates(words))
+    on_day = [name for name, days in signed.items() if day in days]
+    return on_day[0] if len(signed) > 1 and len(on_day) == 1 else ""
 
 
 def _lines(text: str) -> list[str]:

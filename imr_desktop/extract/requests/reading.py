@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from imr_desktop.extract.pagetext import PagedText, running_lines
+from imr_desktop.extract.parts.asking import appealing
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.care import knowing
@@ -259,8 +260,9 @@ def _has_title(lines: Sequence[str], title: re.Pattern[str]) -> bool:
 
 
 def _reads_as_review(text: PagedText) -> bool:
-    """Whether a document that bears no such name reads as a letter of utilization review."""
-    return sum(cue.search(text.folded, 0, 20_000) is not None for cue in _CUES) >= _LEAST_CUES
+    """Whether a document that bears no such name reads as a letter of utilization review, and does not appeal to one."""
+    cues = sum(cue.search(text.folded, 0, 20_000) is not None for cue in _CUES)
+    return cues >= _LEAST_CUES and not appealing(text.folded[:20_000])
 
 
 def papers_found(kind: str, pages: Sequence[str]) -> tuple[Found, ...]:

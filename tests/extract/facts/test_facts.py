@@ -171,6 +171,13 @@ def test_what_a_document_is_closer_than_its_type_says_whose_visits_it_counts_and
     assert said(bill, "other", "billing") == [("injury", "05/06/2018", None)]
 
 
+def test_a_head_behind_a_short_sentence_gives_its_side():
+    text = "Objective findings: No clonus. Left shoulder: healed portals. Flexion 135. Drop arm negative.\nPlan: rest."
+    assert [(one.value, one.side, one.scope) for one in told(text) if one.value == "drop arm"] == [
+        ("drop arm", "left", "Left shoulder")
+    ]
+
+
 def test_a_head_gives_its_side_and_says_so():
     text = "Right knee:\nModerate effusion. McMurray positive.\nLeft knee:\nNo effusion.\n"
     assert [(one.value, one.side, one.polarity, one.scope) for one in told(text)] == [

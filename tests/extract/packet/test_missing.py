@@ -302,3 +302,46 @@ def test_a_study_of_another_kind_is_not_the_one_that_is_named():
     assert whats([*FULL, scan], {5: "X-rays of 05/02/2023 were normal."}) == [("X-ray of 05/02/2023", 5)]
     unsaid = msgspec.structs.replace(scan, title="Imaging report")
     assert whats([*FULL, unsaid], {5: "X-rays of 05/02/2023 were normal."}) == []
+
+
+def test_a_row_of_an_index_keeps_its_own_day():
+    index = "\n".join(
+        (
+            "TAB DATE DOCUMENT PROVIDER",
+            "1 09/18/2024 PR-2 and RFA Vale MD",
+            "2 02/06/2023 Decision Oakmere",
+            "3 03/04/2024 MRI Birch Imaging",
+            "4 07/09/2023 Letter Vale MD",
+        )
+    )
+    assert [what for what, _ in whats(FULL, {6: index})] == ["request for authorization of 09/18/2024"]
+
+
+def test_a_day_under_a_row_of_labels_is_no_record():
+    form = "X Request for authorization Other\nPatient Sex Date of Birth\nSAMPLE, ANN F 03/05/1981\nPain of the knee."
+    assert whats(FULL, {6: form}) == []
+    assert whats(FULL, {6: "Request for authorization\nof Dr. Vale\n03/05/2023"}) != []
+
+
+@pytest.mark.parametrize(("words", "said"), [("L-spine 3 views", []), ("A. Vale, MD", ["laboratory report of 05/15/2024"])])
+def test_a_laboratory_tells_nothing_of_a_part_of_the_body(words, said):
+    results = f"\n\nAlert.\nX-ray and laboratory results: {words} 05/15/2024: as before."
+    assert [what for what, _ in whats(FULL, {6: results}) if "laboratory" in what] == said
+
+
+def test_notes_of_several_days_are_not_missing_under_their_own_title():
+    notes = Document("d6", "f", "Therapy daily notes", "therapy note", 9, 9, date=date(2024, 8, 20))
+    head = "Birch Hand and Upper Limb Center - Occupational Therapy daily notes"
+    text = f"{head}\nSample, Ann 8/6/24\nAs before.\nSample, Ann 8/20/24"
+    assert whats([*FULL, notes], {9: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("no fracture", 0), ("wet read no fracture, radiology report to follow", 1), ("done, see separate report", 1)],
+)
+def test_films_that_an_emergency_record_reads_are_missing_where_their_report_is_to_follow(words, said):
+    emergency = Document("d6", "f", "Emergency record", "progress report", 9, 10, kind="emergency", date=date(2024, 2, 3))
+    seen = "\n".join(("Birch Hospital", *("Alert." for _ in range(9)), f"Right hand x-rays 3 views 02/03/2024, {words}."))
+    found = whats([*FULL, emergency], {9: seen, 10: "Hand x-ray done."})
+    assert found == [("X-ray of 02/03/2024", 9)][:said]
