@@ -27,8 +27,8 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around four corners where they come to lie."""
-        if (not self.b and not self.c) or (not self.a and not self.d):  # turned by right angles: two corners are enough
-            a, b, c, d, e, f = self
+        a, b, c, d, e, f = self
+        if (not b and not c) or (not a and not d):  # turned by right angles: two corners are enough
             x, y, across, down = (
                 a * left + c * bottom + e,
                 b * left + d * bottom + f,
@@ -75,7 +75,13 @@ def turned_size(width: float, height: float, degrees: int) -> tuple[float, float
 def joined(first: Box, second: Box) -> Box:
     """The box around two."""
     left, top, right, bottom = first
-    return (min(left, second[0]), min(top, second[1]), max(right, second[2]), max(bottom, second[3]))
+    x, y, across, down = second
+    return (  # not by min and max: every letter of a page comes through here
+        left if left <= x else x,
+        top if top <= y else y,
+        right if right >= across else across,
+        bottom if bottom >= down else down,
+    )
 
 
 def cited_box(box: Box, width: float, height: float) -> tuple[float, float, float, float]:
