@@ -75,13 +75,7 @@ def turned_size(width: float, height: float, degrees: int) -> tuple[float, float
 def joined(first: Box, second: Box) -> Box:
     """The box around two."""
     left, top, right, bottom = first
-    x, y, across, down = second
-    return (  # not by min and max: every letter of a page comes through here
-        left if left <= x else x,
-        top if top <= y else y,
-        right if right >= across else across,
-        bottom if bottom >= down else down,
-    )
+    return (min(left, second[0]), min(top, second[1]), max(right, second[2]), max(bottom, second[3]))
 
 
 def cited_box(box: Box, width: float, height: float) -> tuple[float, float, float, float]:

@@ -71,14 +71,15 @@ class Words:
         low = self._low  # 0: the word runs up or down
         top, bottom, above, below = box[low], box[low + 2], word[low], word[low + 2]
         size, other = bottom - top, below - above
-        return abs(top + bottom - above - below) / 2 > _OTHER_LINE * (size if size <= other else other)
+        return abs(top + bottom - above - below) / 2 > _OTHER_LINE * min(size, other)
 
     def _turned(self, index: int) -> int:
         return (round(degrees(raw.FPDFText_GetCharAngle(self._page, index))) + self._turn) % 360
 
     def _places(self) -> Callable[[int, int], Box | None]:
         """What gives a letter's place: the innermost of all that is done for a page."""
-        get, box_of, edges, at_edges = direct.get_loose_box, self._matrix.box, direct.floats, direct.at_floats[0]
+        get, box_of, edges = direct.get_loose_box, self._matrix.box, (ctypes.c_float * 4)()
+        at_edges = ctypes.addressof(edges)
 
         def place(there: int, index: int) -> Box | None:
             if not get(there, index, at_edges):
