@@ -128,7 +128,7 @@ class Whole(NamedTuple):
     linear: Sequence[Likely]
     trust: Sequence[Mapping[str, float]]
     rules: Sequence[Verdict | None]
-    likely: Mapping[str, float]
+    likely: Likely
 
 
 def whole_of(read: Read, linear: Sequence[Likely]) -> Whole:
