@@ -29,7 +29,10 @@ _INITIALS = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
 
 
 class Care(NamedTuple):
-    """A title's words under one name each; `telling` without loose words and amounts, `head` those before what it is for."""
+    """A title's words under one name each; `telling` without loose words and amounts, `head` those before what it is for.
+
+    `choice` are its words of which care has one or another, `another` those that make another service of it.
+    """
 
     words: tuple[str, ...]
     telling: frozenset[str]
@@ -38,6 +41,8 @@ class Care(NamedTuple):
     parts: frozenset[str]
     strengths: frozenset[str]
     levels: frozenset[str]
+    choice: frozenset[str]
+    another: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
@@ -58,18 +63,29 @@ def care(title: str) -> Care:
         frozenset(body_parts(text)) - {"spine", "back"},
         frozenset(_strengths(lower)),
         levels,
+        frozenset(word for word in words if any(word in group for group in _groups())),
+        frozenset(words) & _words("another"),
     )
 
 
 def spelled_out(title: str, other: str) -> str:
     """A title with its unknown initials (three capitals or more) in the words of the other whose first letters they are."""
-    return _INITIALS.sub(lambda match: _words_of(match[0], other) or match[0], title)
+    return _INITIALS.sub(lambda match: _words_of(match[0], other) or match[0], title) if _has_initials(title) else title
 
 
-def unlike(one: frozenset[str], other: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _has_initials(title: str) -> bool:
+    return _INITIALS.search(title) is not None
+
+
+def unlike(one: Care, other: Care) -> bool:
     """Whether two names have each another word of a group of which care has one, or one makes another service of it."""
-    apart = any(one & group and other & group and not one & other & group for group in _groups())
-    return apart or (one & _words("another")) != (other & _words("another"))
+    if one.another != other.another:
+        return True
+    mine, theirs = one.choice, other.choice
+    if not mine or not theirs or mine == theirs:
+        return False
+    return any(mine & group and theirs & group and not mine & theirs & group for group in _groups())
 
 
 def _words_of(initials: str, other: str) -> str:

@@ -70,7 +70,7 @@ def _shares(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 def _differ(one: Care, two: Care) -> bool:
     sides = one.telling & _SIDES, two.telling & _SIDES
-    if (all(sides) and sides[0] != sides[1]) or unlike(frozenset(one.words), frozenset(two.words)):
+    if (all(sides) and sides[0] != sides[1]) or unlike(one, two):
         return True
     if _apart(one.strengths, two.strengths) or _apart(one.levels, two.levels) or _apart(one.drugs, two.drugs):
         return True

@@ -27,8 +27,8 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around four corners where they come to lie."""
-        if (not self.b and not self.c) or (not self.a and not self.d):  # turned by right angles: two corners are enough
-            a, b, c, d, e, f = self
+        a, b, c, d, e, f = self
+        if (not b and not c) or (not a and not d):  # turned by right angles: two corners are enough
             x, y, across, down = (
                 a * left + c * bottom + e,
                 b * left + d * bottom + f,

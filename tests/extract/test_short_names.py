@@ -95,7 +95,7 @@ def test_what_the_history_names_does_not_stand_between_a_request_and_its_short_n
 def test_a_relation_is_trusted_as_it_is_right_of_the_others():
     said = [Said({"row": "denied", "head": "certified"}, {}), Said({"row": "certified", "head": "certified"}, {})]
     linear = [{"none": 0.0, "denied": 0.9, "certified": 0.1}, {"none": 0.0, "denied": 0.05, "certified": 0.95}]
-    trust = trusted(Read([], said, True, {}), linear, 1)
+    trust = trusted(Read([], said, True, {}), linear)[1]
     assert trust["row"] > 0.7 > trust["head"]
 
 

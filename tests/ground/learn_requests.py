@@ -258,13 +258,11 @@ def trees_learned(read: Iterable[Seen]) -> tuple[str, str]:
     kept: list[tuple[dict[str, float], bool]] = []
     decided: list[tuple[dict[str, float], bool]] = []
     for one in read:
+        whole = outcomes.whole_of(one.shown, one.linear)
         for at, outcome in enumerate(one.named.outcomes):
-            kept.append((outcomes.of_request(one.shown, one.linear, at), outcome == "none"))
+            kept.append((outcomes.of_request(whole, at), outcome == "none"))
             if one.shown.decides and outcome != "none":
-                decided += (
-                    (outcomes.of_decision(one.shown, one.linear, at, verdict), verdict == outcome)
-                    for verdict in outcomes.VERDICTS
-                )
+                decided += ((outcomes.of_decision(whole, at, verdict), verdict == outcome) for verdict in outcomes.VERDICTS)
     return boosted(kept), boosted(decided)
 
 

@@ -9,11 +9,13 @@ import pikepdf
 import pytest
 from pdf_pages import LETTER, REPORT, changed, form, note, report, sheet, without_appearances, xfa
 
+from imr_desktop.record.evidence.parts import Grey
 from imr_desktop.record.model import Box, PageText
 from imr_desktop.record.pdf import read
 from imr_desktop.record.pdf.document import open_document
 from imr_desktop.record.pdf.layers import Original
 from imr_desktop.record.pdf.page import page_text
+from imr_desktop.record.pdf.parts import OpenPage
 from imr_desktop.record.pdf.turning import upright_turn
 from imr_desktop.record.pdf.xfa import DATA_ALONE, UNSHOWN
 
@@ -67,6 +69,41 @@ def test_labels_written_first_and_values_after_read_as_rows():
 
     rows = ["Worker: Testcase, Alma", "Injured on: 03/04/2031", "Diagnosis: strain of the left knee, second visit"]
     assert first(sheet(filled)).text.split("\n") == rows
+
+
+PROSE = (
+    "The patient was seen today for pain in the lower back and the left leg.",
+    "He has not been able to work since the injury and walks with a cane.",
+    "The plan is to continue with the home exercises and to return in four weeks.",
+)
+
+
+def _faxed(canvas, head="Received by fax from the office of the doctor"):
+    for at, line in enumerate(PROSE):
+        canvas.drawString(72, 700 - 20 * at, line)
+    canvas.drawString(72, 760, head)
+
+
+def test_dark_words_out_of_order_are_read_without_looking_at_the_picture(monkeypatch):
+    asked = []
+    monkeypatch.setattr(OpenPage, "grey", lambda page: asked.append(page) or Grey(0, 0, b""))
+    found = first(sheet(_faxed))
+    assert (found.verdict, found.text.split("\n")[0], asked) == ("read", "Received by fax from the office of the doctor", [])
+
+
+def test_pale_and_doubled_words_out_of_order_are_told_from_what_is_seen():
+    def pale(canvas):
+        _faxed(canvas)
+        canvas.setFillGray(1)
+        canvas.drawString(72, 500, "nobody sees this line")
+
+    def doubled(canvas):
+        _faxed(canvas)
+        canvas.drawString(72.4, 760, "Received by fax from the office of the doctor")
+
+    assert "nobody sees" not in first(sheet(pale)).text
+    assert "nobody sees" in first(sheet(pale)).hidden
+    assert first(sheet(doubled)).text.count("Received") == 1
 
 
 def test_notes_and_stamps_are_marked_and_typewriter_text_stands_in_its_place():

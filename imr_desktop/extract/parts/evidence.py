@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -298,11 +298,17 @@ def _of_words(here: PageLook, before: PageLook, first: PageLook) -> Iterator[tup
         yield "repeat", 1.0
 
 
-def _sections_go_on(before: Sequence[str], here: Sequence[str]) -> bool:
+def _sections_go_on(before: tuple[str, ...], here: tuple[str, ...]) -> bool:
     """Whether a page's first lettered section is the next after the last of the page before: "E. CONCLUSION" after "D."."""
-    last = next((mark["letter"] for line in reversed(before) if (mark := _SECTION.match(line))), "")
-    first = next((mark["letter"] for line in here if (mark := _SECTION.match(line))), "")
+    last, first = _sections(before)[1], _sections(here)[0]
     return bool(last and first) and ord(first) == ord(last) + 1
+
+
+@lru_cache(maxsize=512)
+def _sections(lines: tuple[str, ...]) -> tuple[str, str]:
+    """The letters of a page's first and last lettered section: it is held against many pages near it."""
+    letters = [mark["letter"] for line in lines if (mark := _SECTION.match(line))]
+    return (letters[0], letters[-1]) if letters else ("", "")
 
 
 def _counts_one_document(pages: Sequence[PageLook]) -> bool:

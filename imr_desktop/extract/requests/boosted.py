@@ -34,8 +34,9 @@ class Trees(NamedTuple):
 
 
 def _counted(tree: Node | float, told: Sequence[float]) -> float:
-    while isinstance(tree, Node):
-        tree = tree.within if told[tree.figure] <= tree.limit else tree.beyond
+    while isinstance(tree, tuple):
+        figure, limit, within, beyond = tree
+        tree = within if told[figure] <= limit else beyond
     return tree
 
 

@@ -109,9 +109,14 @@ def _whole(found: list[Found], sure: Sequence[Found], ruled: Sequence[Found]) ->
     Those are the few others, where nearly all that a paper lists surely was found, and what is another entry under a name in
     short, of `ruled`, that was found: "Physical therapy" is one for the neck and one for the back.
     """
-    left = [one for one in sure if not any(alike(one, other) for other in found)]
+    titles = {plain(one.title) for one in found}  # asked first: lists are long, and nearly all is found
+
+    def is_found(one: Found) -> bool:
+        return plain(one.title) in titles or any(alike(one, other) for other in found)
+
+    left = [one for one in sure if not is_found(one)]
     if len(left) > len(sure) * _FEW_LEFT:
-        names = [one for one in ruled if any(alike(one, other) for other in found)]
+        names = [one for one in ruled if is_found(one)]
         left = [
             one for one in left if any(alike(one, name) for name in names) and not any(_within(one, each) for each in found)
         ]

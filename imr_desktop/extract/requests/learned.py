@@ -144,7 +144,7 @@ def _run_of(one: Candidate, words: Sequence[Word]) -> tuple[int, int] | None:
 
 def scores_of(traits: Traits, weights: Mapping[str, Scores], count: int) -> Scores:
     """What traits count together for each of so many tags."""
-    return tuple(map(sum, zip(*(weights[trait] for trait in traits if trait in weights), strict=True))) or (0.0,) * count
+    return tuple(map(sum, zip(*filter(None, map(weights.get, traits)), strict=True))) or (0.0,) * count
 
 
 def _likeliest(scores: Sequence[Scores], steps: Sequence[Scores]) -> list[int]:

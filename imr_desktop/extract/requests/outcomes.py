@@ -9,7 +9,7 @@ whether it is decided so, asked of each decision in turn, so that all decisions 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import exp
 from typing import Literal, NamedTuple
@@ -141,33 +141,50 @@ def _likelihoods(scores: Scores, able: Sequence[Outcome]) -> Likely:
     return {outcome: count / sum(counted.values()) for outcome, count in counted.items()}
 
 
+class Whole(NamedTuple):
+    """A paper with what its items say together; `linear` is what the weights say of each, `trust` see `trusted`."""
+
+    read: Read
+    linear: Sequence[Likely]
+    trust: Sequence[Mapping[str, float]]
+    rules: Sequence[Verdict | None]
+    likely: Likely
+
+
+def whole_of(read: Read, linear: Sequence[Likely]) -> Whole:
+    """What the trees are asked about: found once for all items."""
+    likely = {outcome: sum(one[outcome] for one in linear) / len(linear) for outcome in (linear[0] if linear else ())}
+    trust = trusted(read, linear) if read.decides else ()
+    return Whole(read, linear, trust, [one.verdicts.get("rule") for one in read.said], likely)
+
+
 def weighed(read: Read, linear: Sequence[Likely], model: Model) -> list[Likely]:
     """How likely each outcome is by the trees; `linear` is what the weights say of each item."""
     found: list[Likely] = []
+    whole = whole_of(read, linear)
     for at in range(len(linear)):
-        none = model.kept.likelihood(of_request(read, linear, at))
+        none = model.kept.likelihood(of_request(whole, at))
         if not read.decides:
             found.append({"none": none, "asked": 1 - none})
             continue
-        told = {verdict: model.decided.likelihood(of_decision(read, linear, at, verdict)) for verdict in VERDICTS}
-        whole = sum(told.values())
-        found.append({"none": none, **{verdict: (1 - none) * likely / whole for verdict, likely in told.items()}})
+        told = {verdict: model.decided.likelihood(of_decision(whole, at, verdict)) for verdict in VERDICTS}
+        together = sum(told.values())
+        found.append({"none": none, **{verdict: (1 - none) * likely / together for verdict, likely in told.items()}})
     return found
 
 
-def of_request(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
+def of_request(whole: Whole, at: int) -> dict[str, float]:
     """The figures by which trees tell whether an item is a request."""
-    said, own = read.said[at], linear[at]
+    said, own = whole.read.said[at], whole.linear[at]
     figures = {name: float(VERDICTS.index(made)) for name, made in said.verdicts.items()}
-    none = [one["none"] for one in linear]
-    beside = {"none before": none[at - 1 : at], "none behind": none[at + 1 : at + 2]}
+    beside = {"none before": whole.linear[max(0, at - 1) : at], "none behind": whole.linear[at + 1 : at + 2]}
     return {
         **figures,
         **said.figures,
         **{f"likely {outcome}": own.get(outcome, 0.0) for outcome in OUTCOMES},
-        **{name: value[0] for name, value in beside.items() if value},
-        "none of all": sum(none) / len(none),
-        "decides": float(read.decides),
+        **{name: near[0]["none"] for name, near in beside.items() if near},
+        "none of all": whole.likely["none"],
+        "decides": float(whole.read.decides),
     }
 
 
@@ -177,24 +194,35 @@ _DOUBT = 0.5
 """How much doubt stands beside what a paper shows of a relation: so many items that agree by halves."""
 
 
-def trusted(read: Read, linear: Sequence[Likely], at: int) -> dict[str, float]:
-    """How far each relation may be trusted with an item: how likely what it says of the paper's other items is."""
-    own = read.said[at].verdicts
-    found: dict[str, list[float]] = {name: [_DOUBT / 2, _DOUBT] for name in own}
-    for number, said in enumerate(read.said):
-        likely = linear[number]
-        for name in said.verdicts.keys() & own.keys() if number != at else ():
-            found[name][0] += likely[said.verdicts[name]]
-            found[name][1] += 1 - likely["none"]
-    return {name: agreed / told for name, (agreed, told) in found.items()}
+def trusted(read: Read, linear: Sequence[Likely]) -> list[dict[str, float]]:
+    """How far each relation may be trusted with each item: how likely what it says of the paper's other items is."""
+    found: list[dict[str, float]] = []
+    order = range(len(read.said))
+    before = _summed(read, linear, order, _DOUBT)
+    behind = list(reversed(_summed(read, linear, reversed(order), 0.0)))
+    for above, below in zip(before, behind, strict=True):
+        found.append({name: (agreed + below[name][0]) / (told + below[name][1]) for name, (agreed, told) in above.items()})
+    return found
 
 
-def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict) -> dict[str, float]:
+def _summed(read: Read, linear: Sequence[Likely], order: Iterable[int], doubt: float) -> list[dict[str, tuple[float, float]]]:
+    """For each item, in that order, what its relations told of those before: how likely that is together, of how much."""
+    sums: dict[str, tuple[float, float]] = {}
+    found = []
+    for at in order:
+        own, likely = read.said[at].verdicts, linear[at]
+        found.append({name: sums.get(name, (doubt / 2, doubt)) for name in own})
+        for name, verdict in own.items():
+            agreed, told = found[-1][name]
+            sums[name] = agreed + likely[verdict], told + 1 - likely["none"]
+    return found
+
+
+def of_decision(whole: Whole, at: int, verdict: Verdict) -> dict[str, float]:
     """The figures by which trees tell whether an item is decided so."""
-    trust = trusted(read, linear, at)
+    read, linear, rules, trust = whole.read, whole.linear, whole.rules, whole.trust[at]
     votes = sum(share**2 for name, share in trust.items() if read.said[at].verdicts[name] == verdict)
     said, own = read.said[at], linear[at]
-    rules = [one.verdicts.get("rule") for one in read.said]
     beside = {"before": slice(max(0, at - 1), at), "behind": slice(at + 1, at + 2)}
     figures = {name: 1.0 if made == verdict else _OTHER for name, made in said.verdicts.items()}
     for name, place in beside.items():
@@ -204,10 +232,10 @@ def of_decision(read: Read, linear: Sequence[Likely], at: int, verdict: Verdict)
         **figures,
         **said.figures,
         "likely": own[verdict] / max(1e-6, 1 - own["none"]),
-        "likely of all": sum(one[verdict] for one in linear) / len(linear),
+        "likely of all": whole.likely[verdict],
         "none": own["none"],
-        "rules so": sum(made == verdict for made in rules) / len(rules),
-        "rules": sum(made is not None for made in rules) / len(rules),
+        "rules so": rules.count(verdict) / len(rules),
+        "rules": (len(rules) - rules.count(None)) / len(rules),
         "share": read.shares[verdict],
         "decision": float(VERDICTS.index(verdict)),
         "votes": votes / (sum(share**2 for share in trust.values()) or 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.care import quotes
@@ -91,15 +91,18 @@ def sentences(text: str) -> Iterator[str]:
     return (sentence for _, sentence in placed_sentences(text))
 
 
-def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The same, each with the place where it begins."""
-    at = 0
+@lru_cache(maxsize=4096)
+def placed_sentences(text: str) -> tuple[tuple[int, str], ...]:
+    """The same, each with the place where it begins. A row is asked about by each relation of each of its requests."""
+    found, at = [], 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
         if sentence := text[at:end].strip():
-            yield text.index(sentence[0], at), sentence
+            found.append((text.index(sentence[0], at), sentence))
         at = end
+    return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def verdict_of(sentence: str) -> Verdict | None:
     """What one sentence, cell or heading decides; None where it quotes a guideline or tells of the past."""
     if _APPEALS.search(sentence):

@@ -114,8 +114,9 @@ class PageParts:
 
     `text` is in reading order; `width` and `height` are the picture's in points (as the file shows it). `texts`, `paths`,
     `pictures` and `others` count what is drawn at the top of the page (a form counts as one of the others; what annotations
-    show is not counted). `plain` says that the reader knows that all text is drawn filled, dark and opaque; `cropped` that
-    the page has more than its picture shows; `layered` that the document has layers (optional content).
+    show is not counted). `plain` says that the reader knows that all text is drawn filled, dark and opaque, `ordered` that it
+    was written in reading order; `cropped` that the page has more than its picture shows; `layered` that the document has
+    layers (optional content).
     """
 
     text: str
@@ -126,6 +127,7 @@ class PageParts:
     pictures: int = 0
     others: int = 0
     plain: bool = False
+    ordered: bool = True
     cropped: bool = False
     layered: bool = False
     gathering: Gathering = field(default_factory=Gathered, repr=False)

@@ -26,7 +26,7 @@ def is_plain(parts: PageParts) -> bool:
     if not parts.plain or parts.cropped or parts.layered or not is_plainly_language(parts.text) or garbled(parts.text):
         return False
     drawn = parts.paths or parts.pictures or parts.others
-    if not drawn and not _repeats(parts.text):
+    if not drawn and parts.ordered and not _repeats(parts.text):
         return True
     return _is_clear(parts.drawings)
 

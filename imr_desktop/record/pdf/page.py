@@ -20,7 +20,7 @@ from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.parts import OpenPage
-from imr_desktop.record.pdf.quick import quickly_read
+from imr_desktop.record.pdf.quick import NOTHING, Quick, quickly_read
 from imr_desktop.record.pdf.xfa import stands_for
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
@@ -33,9 +33,10 @@ TOO_MUCH = ("It holds more text than a page can.",)
 
 def page_text(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool = False) -> PageText:
     """A page (from 0) as text, where `wordy` with its words on the upright picture. Never raises for what the file holds."""
-    page = None if wordy else quickly_read(document, index, layered=original.facts.layered)
+    quick = NOTHING if wordy else quickly_read(document, index, layered=original.facts.layered)
+    page = quick.page
     if page is None or ASKING.search(page.text):
-        page = _read(document, original, index, wordy=wordy, known=page)
+        page = _read(document, original, index, wordy=wordy, quick=quick)
     if index == 0 and document.get_formtype() in _XFA and not _has_widgets(document):
         page = stands_for(page, original.facts.fields)
         return page if wordy else msgspec.structs.replace(page, words=())
@@ -55,9 +56,9 @@ def _has_widgets(document: pypdfium2.PdfDocument) -> bool:
 
 
 def _read(
-    document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool, known: PageText | None = None
+    document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool, quick: Quick = NOTHING
 ) -> PageText:
-    """A page read with all it holds; where it is `known` already, only its layout is added."""
+    """A page read with all it holds; where the quick way read it already, only its layout is added."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -65,9 +66,9 @@ def _read(
     try:
         text_page = page.get_textpage()
         try:
-            if known is not None:
+            if quick.page is not None:
                 opened = OpenPage(page, text_page, (), original, index)
-                return msgspec.structs.replace(known, layout=_layout(opened, opened.words(), 0))
+                return msgspec.structs.replace(quick.page, layout=_layout(opened, opened.words(), 0))
             found = written(text_page, text_page.get_text_range(), MOST_PAGE_TEXT)
             width, height = map(size, page.get_size())
             if len(found.text) > MOST_PAGE_TEXT:
@@ -75,7 +76,7 @@ def _read(
             marks = marks_of(document, page, picture_matrix(page)) if raw.FPDFPage_GetAnnotCount(page) > 0 else ()
             in_order = found.in_order and not marks and not page.get_rotation()
             gathered = OpenPage(page, text_page, marks, original, index)
-            return _judged(gathered, index + 1, found.text if in_order else None, wordy=wordy)
+            return _judged(gathered, index + 1, found.text if in_order else None, wordy=wordy, plain=quick.plain)
         finally:
             text_page.close()
     except pypdfium2.PdfiumError:
@@ -84,10 +85,10 @@ def _read(
         page.close()
 
 
-def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> PageText:
-    """`text` is the page's where it was written in reading order."""
+def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool, plain: bool) -> PageText:
+    """`text` is the page's where it was written in reading order; `plain` says that all of it is dark words."""
     turned = page.turned if text is None else 0
-    parts = page.parts(text or "")
+    parts = page.parts(text or "", plain=plain)
     if text is None:
         parts.text = text_of(parts.words, *page.size, turned)
     said = judged(parts)

@@ -31,8 +31,8 @@ class OpenPage:
         self.size: tuple[float, float] = page.get_size()
         self._page, self._text_page, self._marks, self._original, self._index = page, text_page, marks, original, index
 
-    def parts(self, text: str) -> PageParts:
-        """The page as evidence, with its text as far as it is known."""
+    def parts(self, text: str, *, plain: bool) -> PageParts:
+        """The page as evidence, with its text as far as it is known; whether it is all dark words was found before."""
         page = self._page
         count = raw.FPDFPage_CountObjects(page)
         kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at)) for at in range(count)]
@@ -44,6 +44,8 @@ class OpenPage:
             paths=paths,
             pictures=pictures,
             others=count - texts - paths - pictures,
+            plain=plain,
+            ordered=False,
             layered=self._original.facts.layered,
             cropped=page.get_cropbox() != page.get_mediabox(),
             gathering=self,

@@ -18,7 +18,7 @@ from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Drawing, PageParts
 from imr_desktop.record.model import PageText
 from imr_desktop.record.pdf import direct
-from imr_desktop.record.pdf.lines import written
+from imr_desktop.record.pdf.lines import Written, written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.objects import drawing
 
@@ -55,6 +55,16 @@ class NotQuick(Exception):
     """More than the quick way knows was asked of a page."""
 
 
+class Quick(NamedTuple):
+    """What the quick way found: the page, or only that it is all dark words, which are not written in reading order."""
+
+    page: PageText | None = None
+    plain: bool = False
+
+
+NOTHING = Quick()
+
+
 class _Counted(NamedTuple):
     """What is drawn: dark texts with the edges of their boxes, rules, and by their numbers paths and pictures."""
 
@@ -87,26 +97,29 @@ class _Cheap:
     grey = words
 
 
-def quickly_read(document: pypdfium2.PdfDocument, index: int, *, layered: bool) -> PageText | None:
-    """A page (from 0) where it is all dark words, written in reading order, and nothing speaks against them; None else."""
+def quickly_read(document: pypdfium2.PdfDocument, index: int, *, layered: bool) -> Quick:
+    """A page (from 0) where it is all dark words, written in reading order, and nothing speaks against them."""
     page = raw.FPDF_LoadPage(document, index)
     if not page:
-        return None
+        return NOTHING
     try:
         if layered or raw.FPDFPage_GetRotation(page) or raw.FPDFPage_GetAnnotCount(page) > 0 or _is_cropped(page):
-            return None
+            return NOTHING
         counted = _counted(page)
-        text = _text(page, len(counted.texts)) if counted else None
-        if counted is None or text is None:
-            return None
+        found = _text(page, len(counted.texts)) if counted else None
+        if counted is None or found is None:
+            return NOTHING
+        if not found.in_order:
+            return Quick(plain=True)
+        text = found.text
         width, height = size(raw.FPDF_GetPageWidthF(page)), size(raw.FPDF_GetPageHeightF(page))
         paths = len(counted.drawn) - len(counted.pictures)
         cheap = _Cheap(page, counted)
         parts = PageParts(text, width, height, len(counted.texts), paths, len(counted.pictures), plain=True, gathering=cheap)
         said = judged(parts)
-        return PageText(index + 1, text, said.verdict, said.reasons, width, height)
+        return Quick(PageText(index + 1, text, said.verdict, said.reasons, width, height))
     except NotQuick:
-        return None
+        return NOTHING
     finally:
         raw.FPDF_ClosePage(page)
 
@@ -190,7 +203,7 @@ def _is_cropped(page: object) -> bool:
     return not direct.get_media_box(there, *_AT_EDGES) or cropped != _edges[:]
 
 
-def _text(page: object, pieces: int) -> str | None:
+def _text(page: object, pieces: int) -> Written | None:
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
         return None
@@ -202,7 +215,6 @@ def _text(page: object, pieces: int) -> str | None:
         text = direct.text_at(addressof(_letters), max(0, got - 1)).decode("utf-16-le", "surrogatepass")
         if got - 1 != count or _STRANGE.search(text):  # letters that the font gives no meaning are left out of it
             return None
-        found = written(text_page, text, pieces)
-        return found.text if found.in_order else None
+        return written(text_page, text, pieces)
     finally:
         raw.FPDFText_ClosePage(text_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from ctypes import byref
 from math import degrees, isfinite
 
@@ -18,7 +19,7 @@ from imr_desktop.record.pdf.objects import Drawn, fill_color
 
 _OTHER_LINE = 0.7
 _HYPHENS = (0x02, 0xFFFE, 0xAD)
-_CHARACTERS = {code: chr(code) for code in range(0x20, 0x7F)}
+_PRINTED = {code: chr(code) for code in range(0x21, 0x7F)}
 
 
 class Words:
@@ -31,35 +32,35 @@ class Words:
         self.found: list[PartWord] = []
         self._page, self._matrix, self._drawn, self._turn = text_page, to_picture, drawn, turn
         self._over_alone = over_alone
-        self._there, self._loose = address(text_page), raw.FS_RECTF()
-        self._at_loose = ctypes.addressof(self._loose)
+        self._there = address(text_page)
         self._letters: list[str] = []
         self._looks: dict[int, tuple[int, Color, int, float, str]] = {}
         self._box: Box | None = None
-        self._first = self._mapped = self._line = self._angle = 0
+        self._first = self._mapped = self._line = self._angle = self._low = 0
         self._take_all(max(0, raw.FPDFText_CountChars(text_page)))
         self._end()
 
     def _take_all(self, count: int) -> None:
-        there, unicode_of, is_unmapped = self._there, direct.get_unicode, direct.is_unmapped
+        there, unicode_of, is_unmapped, place = self._there, direct.get_unicode, direct.is_unmapped, self._places()
         for index in range(count):
             code = unicode_of(there, index)
-            character = _CHARACTERS.get(code)
+            character = _PRINTED.get(code)
             if character is None:
                 character = _character(code)
-            if character == " " or character.isspace():
-                self._end()
-                self._line += character == "\n"
-                continue
+                if character.isspace():
+                    self._end()
+                    self._line += character == "\n"
+                    continue
+                if not character.isprintable() and not "\ue000" <= character <= "\uf8ff":
+                    continue
             if self._over_alone and direct.get_text_object(there, index) not in self._drawn.at:
                 continue
-            if not character.isprintable() and not "\ue000" <= character <= "\uf8ff":
-                continue
-            box = self._place(index)
+            box = place(there, index)
             if box and self._box and self._is_elsewhere(box, self._box):
                 self._end()
             if not self._letters:
                 self._first, self._angle = index, self._turned(index)
+                self._low = 1 - (self._angle + 45) // 90 % 2
             self._letters.append(character)
             self._mapped += is_unmapped(there, index) == 0
             if box:
@@ -67,20 +68,27 @@ class Words:
 
     def _is_elsewhere(self, box: Box, word: Box) -> bool:
         """Whether a letter stands on another line than its word: pdfium joins single letters of a table's column."""
-        low = 1 - (self._angle + 45) // 90 % 2  # 0: the word runs up or down
+        low = self._low  # 0: the word runs up or down
         top, bottom, above, below = box[low], box[low + 2], word[low], word[low + 2]
         size, other = bottom - top, below - above
-        return abs(top + bottom - above - below) / 2 > _OTHER_LINE * (min(size, other))
+        return abs(top + bottom - above - below) / 2 > _OTHER_LINE * min(size, other)
 
     def _turned(self, index: int) -> int:
         return (round(degrees(raw.FPDFText_GetCharAngle(self._page, index))) + self._turn) % 360
 
-    def _place(self, index: int) -> Box | None:
-        if not direct.get_loose_box(self._there, index, self._at_loose):
-            return None
-        loose = self._loose
-        box = self._matrix.box(loose.left, loose.bottom, loose.right, loose.top)
-        return box if isfinite(sum(box)) else None
+    def _places(self) -> Callable[[int, int], Box | None]:
+        """What gives a letter's place: the innermost of all that is done for a page."""
+        get, box_of, edges = direct.get_loose_box, self._matrix.box, (ctypes.c_float * 4)()
+        at_edges = ctypes.addressof(edges)
+
+        def place(there: int, index: int) -> Box | None:
+            if not get(there, index, at_edges):
+                return None
+            left, top, right, bottom = edges[:]  # as FS_RECTF has them
+            box = box_of(left, bottom, right, top)
+            return box if isfinite(sum(box)) else None
+
+        return place
 
     def _end(self) -> None:
         if self._letters and self._box:
