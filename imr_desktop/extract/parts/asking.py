@@ -42,6 +42,11 @@ def applying(text: str) -> int:
     return ways if ways >= _LEAST_APPLYING and not _count("own", words) else 0
 
 
+def sends_records(text: str) -> bool:
+    """Whether a letter sends what an independent medical review that is under way asked for: it applies for none."""
+    return _count("sends", in_small_letters(text)) > 1
+
+
 def covers_others(text: str) -> bool:
     """Whether a fax's page speaks of papers behind it."""
     return _count("covers", in_small_letters(text)) > 0

@@ -38,6 +38,10 @@ _ITS_OWN = re.compile(rf"(?<![a-z])(?:{words('days', 'own_words')})(?![a-z])", r
 """Words of a line that say what its day is: the line below or above it does not."""
 _DATE = re.compile(r"(?<![a-z])dates?(?![a-z])", re.IGNORECASE)
 _OFFICE = re.compile(rf"\b(?:{words('days', 'offices')})\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?P<labels>[A-Za-z][A-Za-z .#]{1,20}(?: ?/ ?[A-Za-z][A-Za-z .#]{1,20}){1,3}): ?(?P<values>[^:\n]{3,60}) / ?\Z"
+)
+"""Labels parted by strokes, and values before the last one: "Claim/DOI: AB-21-44 / "."""
 _BOX = re.compile(r"(?<!\S)\d{1,2}[a-z]?[.)]?(?!\S)", re.IGNORECASE)
 """The number of a form's box before its label."""
 TITLE_LINES = 7
@@ -90,6 +94,9 @@ def _roles(text: str, one: Located[date], type_: str) -> set[str]:
             return set()  # each has its own place in the row of labels
         goes_on = len(above) >= _PROSE  # a sentence that breaks before its day
         before = above if goes_on or (len(above) <= _LABEL_ABOVE and not any(map(str.isdigit, above))) else ""
+    if several := _SEVERAL.search(before):
+        labels = several["labels"].split("/")
+        before = f"{labels[min(len(labels) - 1, several['values'].count(' / ') + 1)]}: "
     return {role for role, words in _BEFORE.items() if words.search(before.rstrip("\n"))}
 
 

@@ -24,7 +24,7 @@ BARE_NOUN = re.compile(
     r"(?:^|(?<=[|;]))[ ]{0,8}(?:encounter|evaluation|visit|exam(?:ination)?|first exam(?:ination)?|session|treatment|"
     r"procedure|study|discharge|re-?evaluation|daily note|progress note|"
     r"surgery|consult(?:ation)?|service|visit on|exam on|intake|injection|decision)[ ]{0,3}:?[ ]{1,4}(?=[A-Z\d])"
-    rf"|(?<=[ ])(?-i:Exam|Visit|Encounter|Seen)[ ]{{1,3}}(?=\d|(?:{MONTHS})[a-z]*\.? \d)",
+    rf"|(?<=[ ])(?-i:Exam|Visit|Encounter|Seen):?[ ]{{1,3}}(?=\d|(?:{MONTHS})[a-z]*\.? \d)",
     re.IGNORECASE | re.MULTILINE,
 )
 OF_DECISION = _labels("of_decision")

@@ -86,6 +86,8 @@ def find_day(pages: Sequence[str], kind: str, type_: str) -> tuple[date | None, 
         entries = set(_row_starts(whole, alone=kind == "other"))
         if len(entries) >= _LOG:
             return _day_of_log(head, entries, type_)
+    if kind == "billing" and len({*_row_starts(whole)}) >= _LOG and (day := next(_beside(labels.OF_PAPER, head), None)):
+        return day, True
     never = _NEVER.get(type_, _NOT_OF_A_VISIT) - ({"decision"} if kind == "pharmacy" else set())
     found = list(_days_of(kind, type_, head, first, whole))
     told = claims(whole, type_) if found else {}

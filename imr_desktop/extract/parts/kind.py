@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.extract.parts import names
-from imr_desktop.extract.parts.asking import answering, appealing, applying, asking, covers_others
+from imr_desktop.extract.parts.asking import answering, appealing, applying, asking, covers_others, sends_records
 from imr_desktop.extract.parts.kinds import OTHER, Kind, forms, kind_of, kinds, signs
 from imr_desktop.extract.parts.titles import ACTS
 from imr_desktop.extract.parts.vocabulary import leanings, words_of
@@ -24,7 +24,7 @@ _OF_OTHER_SIGN = 0.3  # where a good title names another kind, words are often o
 _OF_ASKING = 1.8  # for each way in which it asks for authorization
 _OF_ANSWERING = 2.5  # for each way in which it answers a request for it, beyond those that others have
 _OF_APPLYING = 2.5  # for each way in which it asks for independent review
-_OF_APPEALING = 6.0  # against a decision: for a letter that is no application, and twice against a review
+_OF_APPEALING = 6.0  # against a decision, or with records for a review: for a letter
 _OF_WORDS = 25.0  # of all its words, as learned: 16 to 30 do best where titles and signs are left out that one template has
 _OF_SALUTATION, _BELOW, _GOOD = 0.5, 0.6, 0.6
 _LETTER, _FAX = "correspondence", "fax cover"
@@ -92,6 +92,9 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
         scores[_FAX] *= _OF_FAX
     scores["imr application"] += _OF_APPLYING * applying(beginning)
     scores["ur determination"] += _OF_ANSWERING * answering(beginning)
+    if first.salutation and sends_records(beginning):
+        scores[_LETTER] += _OF_APPEALING
+        scores["imr application"] = 0.0
     if appealing(beginning):
         scores[_LETTER] += _OF_APPEALING if scores["imr application"] < _LEAST else 0.0
         scores["ur determination"] -= 2 * _OF_APPEALING

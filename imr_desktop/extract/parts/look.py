@@ -70,6 +70,10 @@ _SENTENCE_END = re.compile(r"[.!?:;][)\]\"'\u201d]{0,2}\s*\Z")
 _OPENING = re.compile(rf"\s*(?:{words('heads', 'opening')})\b", re.IGNORECASE)
 _CLOSING = re.compile(rf"\s*(?:{words('heads', 'closing')})\b\s*(?::|\Z)", re.IGNORECASE)
 _COPIES = re.compile(r"\s{0,8}(?:cc|c\.c\.|encl?|enclosures?)\s?[:.]", re.IGNORECASE)
+_SIGNING = re.compile(
+    r"[^:]{0,60}:?\s?\((?:original )?signature\b|\W{0,3}i declare (?:\w+ )?under (?:the )?penalty of perjury\b", re.IGNORECASE
+)
+"""How the foot of a form begins that a page's end parts from it, where it is signed."""
 _FOOT = 3
 """Lines of a page that holds no more than a letter's foot: who signed, who got a copy."""
 _PAGE = re.compile(
@@ -139,6 +143,7 @@ def look_at(text: str, count: PageCount | None, readable: bool) -> PageLook:
         labels=_labels(head[:12]),
         forms=frozenset(_form(one) for line in (*top, *lines[-2:]) for one in _FORM.finditer(line)),
         continued=_is_foot(lines)
+        or (bool(lines) and _SIGNING.match(lines[0]) is not None)
         or any(_CONTINUED.search(line) or _SECOND_SHEET.match(line) for line in top[:4] if len(line) < 90),
         instructions=any(_INSTRUCTIONS.match(line) for line in top[:4]),
         leading=any(_LEADING.match(line) for line in top[:3] if len(line) < 60),

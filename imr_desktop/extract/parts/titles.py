@@ -69,7 +69,9 @@ _OF_LIST, _OF_FIELD = 0.4, 0.55
 _OF_GENERAL = 0.05
 """By so much a name of many kinds must outweigh a closer one."""
 _ORGANIZATION = re.compile(rf"\b(?:{words('titles', 'desks')})\W*\Z", re.IGNORECASE)
-_VIA = re.compile(r"\s*(?:sent )?(?:via|by)\b", re.IGNORECASE)
+_VIA = re.compile(r"\s*(?:(?:sent )?(?:via|by)|attn|attention)\b", re.IGNORECASE)
+_CHARGED = re.compile(r"\s*(?:\d{5}|[A-Z]{1,2}\d{3,4})(?:-[A-Z\d]{2})?\s")
+"""How a line begins that charges for something by its code."""
 _NAMED_LATER = 0.7  # "Imaging consultation" is imaging, "psychological evaluation and treatment" psychology
 _PAGE_NUMBER = re.compile(r"[,\s]*\(?page\s*\d{1,3}(?:\s*of\s*\d{1,3})?\)?\s*\Z")
 
@@ -164,7 +166,7 @@ def _place(at: int) -> float:
 @lru_cache(maxsize=20_000)
 def _names(line: str) -> tuple[tuple[str, float, bool], ...]:
     """The kinds that a line names, each with how much it looks like a title of it; what is named first counts in full."""
-    if _LIST.match(line) or _CAPTION.match(line):
+    if _LIST.match(line) or _CAPTION.match(line) or _CHARGED.match(line):
         return ()
     plain = spelled(_PAGE_NUMBER.sub("", line.replace("\u2019", "'").lower()))
     said = _SAID.match(plain) or _topic(plain)
