@@ -13,7 +13,9 @@ from imr_desktop.extract.patterns import in_small_letters
 _LONGEST = 140
 _PROSE = re.compile(r"\b(?:that|which|is|are|was|were|we|you|if|will|would|has|have)\b", re.IGNORECASE)
 """Words of a sentence: it asks for nothing, though it says "date"."""
-_LABELLED = re.compile(r"(?::|(?<![a-z])(?:d\.?o\.?[bi]\.?|born|birth|injur(?:y|ed)|since|last|dates?|dos))\s*\Z", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?::|(?<![a-z])(?:d\.?o\.?[bi]\.?|born|birth|injur(?:y|ed)|since|last|dates?|dos))\s*\Z", re.IGNORECASE
+)
 """Right before a day: a label of its own."""
 SPAN = re.compile(r"\s{0,3}(?:[-\u2013\u2014]|to|through|thru|until|al?)\s{0,3}", re.IGNORECASE)
 """What stands between the first and the last of a span of days, in Spanish too."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imr_desktop.extract.requests.amounts import count_of
+from imr_desktop.extract.requests.amounts import count_of, is_amount
 from imr_desktop.extract.requests.candidates import Candidate
 from imr_desktop.extract.requests.care import is_aside, opens_other
 from imr_desktop.extract.requests.counts import (
@@ -359,6 +359,11 @@ def _again(one: Candidate, text: str) -> float | None:
     return asked_in(_VERB.split(after["amount"])[0]) if after else None
 
 
+def _heads_part(words: str) -> bool:
+    """Whether a line is a numbered heading ("3.0 RESULT"), rather than an amount ("2.00 units")."""
+    return _OUTLINED.match(words) is not None and not is_amount(words)
+
+
 def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) -> float | None:
     """The count of a short cell or line near a request that decides nothing."""
     for part in near.loose:
@@ -371,7 +376,7 @@ def _loose_count(one: Candidate, near: _Near, own: Row, beside: Sequence[Part]) 
         ):
             continue
         is_beside = any(part is other for other in beside)
-        if (is_beside or (own.form == "" and not _OUTLINED.match(part.text))) and not (
+        if (is_beside or (own.form == "" and not _heads_part(part.text))) and not (
             part.left < one.part.left and part is own.parts[0]
         ):
             return count

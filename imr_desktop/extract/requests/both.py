@@ -61,7 +61,11 @@ def _likely(
     ]
     most = [_MOST_UNLIKELY[paper] if rules else own for rules, own in zip(told, beside, strict=True)]
     able = [
-        at for at, one in enumerate(likely) if one["none"] < most[at] and (told[at] or decides or not _is_whose(letter, at))
+        at
+        for at, one in enumerate(likely)
+        if one["none"] < most[at]
+        and (told[at] or decides or not _is_whose(letter, at))
+        and uncounted(ruled[at].title)  # "unit" names nothing
     ]
     for at in able:
         rules = told[at]
