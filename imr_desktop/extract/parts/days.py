@@ -51,6 +51,7 @@ _WRITTEN_AT = re.compile(
     re.MULTILINE,
 )
 """How charts head a note with who began it, and when: "Jon Vale, MD at 4/2/2024 9:52 PM"; it may be signed a day later."""
+_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _DATE_ALONE = re.compile(r"\W*date(?: signed)?\W*", re.IGNORECASE)
 _ASIDES = re.compile(r"\([^)]*\)|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btime\b|\bon\b)")
 
@@ -296,7 +297,7 @@ def _titled_days(head: str, type_: str) -> Iterator[date]:
         before, after = line[: found.start].strip(" ,-|("), line[found.end :].strip(" ,-|)")
         if not before and at < TITLE_LINES and after.startswith(".") and _may_head(after.split(".")[1], type_):
             yield found.value  # "February 5, 2024. Ultrasound of the right groin."
-        if len(line) > 90 or not before or ":" in before or len(after) > 12:
+        if len(line) > 90 or not before or ":" in before or len(after) > 12 or _SENTENCE.search(before):
             continue
         if (at < TITLE_LINES and names_kind(before, type_)) or (
             labels.TITLED.search(before) and not labels.FOREIGN.search(before)

@@ -94,7 +94,7 @@ def kind_of_document(pages: Sequence[PageLook], author: str = "") -> Named:
     scores["ur determination"] += _OF_ANSWERING * answering(beginning)
     if first.salutation and sends_records(beginning):
         scores[_LETTER] += _OF_APPEALING
-        scores["imr application"] = 0.0
+        scores["imr application"] = -_OF_WORDS
     if appealing(beginning):
         scores[_LETTER] += _OF_APPEALING if scores["imr application"] < _LEAST else 0.0
         scores["ur determination"] -= 2 * _OF_APPEALING
