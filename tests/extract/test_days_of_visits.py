@@ -1,4 +1,4 @@
-"""Which day a visit, a study or a statement is of, where charts and ledgers print several; and what sends records for review."""
+"""Which day a visit, a study or a statement is of where charts and ledgers print several; what sends records for a review."""
 
 from __future__ import annotations
 
