@@ -8,11 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from imr_desktop.extract.pagetext import PagedText, running_lines
+from imr_desktop.extract.pagetext import PagedText, folded, running_lines
 from imr_desktop.extract.parts.asking import appealing
 from imr_desktop.extract.parts.furniture import without_furniture
 from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.requests.care import knowing
+from imr_desktop.extract.requests.choices import without_unchecked
 from imr_desktop.extract.requests.evidence import requests_of
 from imr_desktop.extract.requests.gaps import gaps_in, within
 from imr_desktop.extract.requests.mentions import Names, names_of, plain_words, reworded
@@ -151,7 +152,7 @@ def _read(parts: Sequence[Part], layouts: Sequence[str], furniture: frozenset[st
     for part in sorted(parts, key=lambda part: part.document.first_page):
         document = part.document
         own, rest = within(_own(part, layouts, first))
-        papers = _papers(part)
+        papers = _papers(part, own[:1])
         goes_on = before[0] if before and before[1] + 1 == document.first_page else None
         if goes_on and goes_on != "ur" and (_is_more(part) or (points and _asks_within(part))):
             papers = [goes_on]
@@ -223,8 +224,11 @@ def layout_of_page(page: PageText) -> str:
     return righted(layout_of(page)) if page.verdict == "doubtful" else layout_of(page)
 
 
-def _papers(part: Part) -> list[Paper]:
-    """What a document may be, the likeliest first: its type's paper, then what its heading says."""
+def _papers(part: Part, laid: Sequence[str]) -> list[Paper]:
+    """What a document may be, the likeliest first: its type's paper, then what its heading says.
+
+    `laid` is its first page as it lies, if it has one: there a heading is none that stands beside an empty box.
+    """
     kind = part.document.type
     if kind in _NO_PAPER or part.document.kind in _NO_PAPER:
         return []
@@ -232,7 +236,8 @@ def _papers(part: Part) -> list[Paper]:
     if typed and typed != "ur":
         return [typed]
     lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
-    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title)]
+    chosen = " ".join(" ".join(without_unchecked(page, folded(page))[1] for page in laid).split())
+    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title) and (not chosen or title.search(chosen))]
     if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):
         return [*headed, typed]
     return [typed, *headed] if typed else headed
