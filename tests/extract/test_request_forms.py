@@ -157,3 +157,15 @@ Requested services that were denied or modified
     assert list(told.values()) == ["denied", "modified", "modified", None]
     bare = form.replace("denied\n", "\n").replace("modified to 6", "").replace("60 approved", "")
     assert {one.verdict for one in papers_found("imr application", [bare])} == {None}
+
+
+@pytest.mark.parametrize(("box", "asked"), [("\u2610", []), ("\u2612", ["rfa"])])
+def test_a_report_asks_only_where_its_box_for_that_is_ticked(box, asked):
+    report = (
+        "PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)\nPatient: Vale, Rosa\n"
+        f"\u2612 Periodic report   \u2610 Released from care\n{box} Request for authorization\nDate of exam: 4/16/2024\n"
+        "Treatment plan:\n1. Physical therapy, 12 visits, for the low back.\nAnn Sample, MD\n"
+    )
+    read = read_of(report)
+    case, _ = taken(read)
+    assert [one.source for one in understand(case, read, case.documents).requests] == asked
