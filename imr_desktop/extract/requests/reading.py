@@ -236,11 +236,16 @@ def _papers(part: Part, laid: Sequence[str]) -> list[Paper]:
     if typed and typed != "ur":
         return [typed]
     lines = [line for line in part.text.folded[:_TOP].split("\n") if line.strip()][:_TOP_LINES]
-    chosen = " ".join(" ".join(without_unchecked(page, folded(page))[1] for page in laid).split())
-    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title) and (not chosen or title.search(chosen))]
+    headed = [paper for paper, title in _TITLES.items() if _has_title(lines, title) and _is_chosen(laid, title)]
     if typed and _has_title(lines[:_FIRST_LINES], _TITLES["application"]):
         return [*headed, typed]
     return [typed, *headed] if typed else headed
+
+
+def _is_chosen(laid: Sequence[str], title: re.Pattern[str]) -> bool:
+    """Whether a heading stands on pages as they lie, and not only beside an empty box."""
+    lines = [" ".join(line.split()) for page in laid for line in without_unchecked(page, folded(page))[1].split("\n")]
+    return not any(lines) or any(map(title.search, (*lines, " ".join(lines))))
 
 
 def _is_more(part: Part) -> bool:
