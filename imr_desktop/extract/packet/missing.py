@@ -39,6 +39,9 @@ _ASKS = re.compile(r" {0,2}(?:form )?dates?\b", re.IGNORECASE)
 """How a label goes on that asks for a day: what stands before it is another one's."""
 _CLOSE = 60  # characters between a record's name and its day
 _LONGEST = 120  # characters of a record's name
+_OF_VISITS = frozenset({"therapy note", "acupuncture note"})
+"""Types of papers that hold notes of several visits."""
+_SHORT_ENTRY = 8
 _ASKING = frozenset({"imr application", "rfa", "notice of assignment", "determination"})
 """Documents in which the name of a study is something asked for."""
 _LISTING = frozenset({"index", "fax cover", "billing"})
@@ -215,6 +218,8 @@ def _names_on(text: str, page: int, document: Document) -> Iterator[Named]:
             titled = _is_titled(document, page, _line(small, words))
             if (words.start() < head or titled) and (own or _is_title(text, words, titled=titled)):
                 continue  # the document's own title, with its day or that of its examination
+            if document.type in _OF_VISITS and _heads_entry(text, day, words):
+                continue  # a further visit in the same paper
             sentence = re.split(r"[.;:]\s|\n", text[max(0, words.start() - _CLOSE) : words.start()])[-1]
             planned = _PLANNED.search(sentence) or _PLANNED.search(text, words.end(), max(day.start, words.end()))
             if not planned and not (_begins_line(text, day.start) and _OUTCOME.match(text, words.end())):
@@ -251,6 +256,13 @@ def _is_of_films(text: str, day: _Day, words: re.Match[str], name: RecordName) -
 def _is_titled(document: Document, page: int, line: str) -> bool:
     """Whether a line in small letters is a document's own title, on its first page."""
     return page == document.first_page and bool(document.title) and document.title.lower() in line
+
+
+def _heads_entry(text: str, day: _Day, words: re.Match[str]) -> bool:
+    """Whether a name and its day head an entry: "Daily Note 10/13/2021 Visit 3"."""
+    line = _line(text, words)
+    begins = line.strip().lower().startswith(words[0].strip())
+    return begins and _touch(text, day, words) and len(line.split()) <= _SHORT_ENTRY
 
 
 def _line(text: str, words: re.Match[str]) -> str:

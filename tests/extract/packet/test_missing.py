@@ -345,3 +345,10 @@ def test_films_that_an_emergency_record_reads_are_missing_where_their_report_is_
     seen = "\n".join(("Birch Hospital", *("Alert." for _ in range(9)), f"Right hand x-rays 3 views 02/03/2024, {words}."))
     found = whats([*FULL, emergency], {9: seen, 10: "Hand x-ray done."})
     assert found == [("X-ray of 02/03/2024", 9)][:said]
+
+
+def test_the_visits_of_one_paper_are_not_missing_and_one_that_it_speaks_of_is():
+    notes = "Daily Note 02/06/2024 Visit 2\nSore.\nDaily Note 02/08/2024 Visit 3\nBetter. See the daily note 01/30/2024 too.\n"
+    held = (*FULL, document(6, "therapy note", 9, 9, date(2024, 2, 6)))
+    (one,) = whats(held, {9: notes})
+    assert "01/30/2024" in one[0]
