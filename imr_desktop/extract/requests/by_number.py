@@ -6,14 +6,14 @@ A bare number may count anything. So only the rows that decide about nearly the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.clauses import ROMAN
 from imr_desktop.extract.requests.letter import Letter
-from imr_desktop.extract.requests.numbers import number
-from imr_desktop.extract.requests.words import Verdict, all_decided, phrase, words_in
+from imr_desktop.extract.requests.numbers import AGAIN, NUMBER, number
+from imr_desktop.extract.requests.words import Verdict, all_decided, phrase, units, words_in
 
 _COUNT_BEFORE = re.compile(
     r"\b(?:for|to|x|of|only|allow(?:ed|s)?|about|least|most|page|age|level|grade|type|section|title)\s\Z", re.IGNORECASE
@@ -25,6 +25,17 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SIGNS: dict[str, Verdict] = {"yes": "certified", "ok": "certified", "okay": "certified", "no": "denied"}
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ALL_BUT = re.compile(
+    r"\b(?:all|everything|each|every)\b[^.;]{0,60}?\b(?:except(?:ing)?(?: for)?|but|save(?: for)?|other than|apart from)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:all|the|any|every)\s(?:the\s)?(?:others?|remaining|rest|remainder)(?=\s(?:[a-z]{4,12}\s){0,2}(?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
+_REST = ""
+"""What stands for the numbers that are not named: "all requests are denied except item 1", "all others are denied"."""
 _LEAST_SHARE, _MOST_ROWS, _MOST_BEFORE = 0.75, 8, 12
 
 
@@ -32,9 +43,19 @@ _LEAST_SHARE, _MOST_ROWS, _MOST_BEFORE = 0.75, 8, 12
 def _marks() -> re.Pattern[str]:
     """A number that may be a request's: no amount of what is counted, no day, and no part of a word."""
     return phrase(
-        r"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|nos?\.?|Q|R)\s?#?|#\s?)?[\[(]?"
+        r"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|nos?\.?|Q|R)\s?#?|#\s?|(?P<bare>))[\[(]?"
         r"(?P<mark>\d{1,2}|(?-i:[IVX]{1,4}|[A-H])|(?<=[\[(])[a-h](?=[\])]))[\])]?"
         rf"(?![\w%/]|[.,]\d|-\d|\s(?:{'|'.join(words_in('counted'))})\b)"
+        rf"|\b(?P<place>{'|'.join(_PLACES)})(?=,|\s(?:and|or|&|requests?|items?|ones?|services?|treatments?|is|are|was|were)\b)"
+    )
+
+
+@cache
+def _right_behind() -> re.Pattern[str]:
+    """How much is given, right behind a decision or a number: ": 6 visits", "(6 of 12)", ", 6/12"."""
+    return phrase(
+        rf"[\W]{{0,5}}(?:only |just |x ?|qty\.? |quantity )?#?(?P<count>{NUMBER}){AGAIN}"
+        rf"(?: ?(?:(?:out )?of|/) ?(?:the )?\d{{1,4}}\b| {units()}\b| only\b|\W{{0,3}}\Z)"
     )
 
 
@@ -62,6 +83,9 @@ def decided_by_number(letter: Letter) -> list[Numbered | None]:
             block = {**made, **block}
         if len(block) > len(found):
             found = block
+    rest = found.pop(_REST, None)
+    if rest is not None and found:
+        found = {**dict.fromkeys(numbers, rest), **found}
     for mark, made_of_it in found.items() if len(found) >= _LEAST_SHARE * len(numbers) else ():
         told[numbers[mark]] = made_of_it
     return told
@@ -80,12 +104,28 @@ def _in_row(letter: Letter, at: int, known: Collection[str]) -> dict[str, Number
 
 
 def _in_sentence(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbered]]:
+    """What a sentence decides of the numbers in it, and of those that it does not name."""
+    if but := _ALL_BUT.search(text):
+        left = list(_named(text[but.end() :], known))
+        made = all_decided(but.group())
+        if left and made:
+            yield from left
+            yield _REST, Numbered(made[0].verdict, None)
+        return
+    others = _OTHERS.search(text)
+    made = all_decided(text[others.start() :]) if others else []
+    if others and made:
+        yield _REST, Numbered(made[0].verdict, None)
+    yield from _named(text[: others.start()] if others and made else text, known)
+
+
+def _named(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbered]]:
     """The numbers in a sentence, each with the decision behind it, or where the sentence begins with one, before it."""
     marks = [
         (match.start(), match.end(), mark)
         for match in _marks().finditer(text)
-        for mark in [_in_figures(match["mark"].lower())]
-        if mark in known and not _COUNT_BEFORE.search(text, max(0, match.start() - _MOST_BEFORE), match.start())
+        for mark in [_mark(match)]
+        if mark in known and (match["bare"] is None or not _is_count(text, match.start()))
     ]
     made: list[tuple[int, int, Verdict]] = [(one.start, one.end, one.verdict) for one in all_decided(text)]
     for _, end, _ in marks:
@@ -97,12 +137,23 @@ def _in_sentence(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbe
     leads = made[0][0] < marks[0][0]
     for at, (start, end, mark) in enumerate(marks):
         near = [one for one in made if one[1] <= start][-1:] if leads else [one for one in made if one[0] >= end][:1]
-        verdict = (near or made[-1:])[0][2]
+        _, behind, verdict = (near or made[-1:])[0]
         stop = marks[at + 1][0] if at + 1 < len(marks) else len(text)
-        yield mark, Numbered(verdict, _given(text[end:stop]))
+        yield mark, Numbered(verdict, _given(text, (behind, end), end, stop))
 
 
-def _given(words: str) -> float | None:
-    """How much words behind a decision give."""
-    counts = (number(match["count"]) for match in _AMOUNT.finditer(words))
-    return next((count for count in counts if count is not None), None)
+def _mark(match: re.Match[str]) -> str:
+    place = (match["place"] or "").lower()
+    return str(_PLACES.index(place) + 1) if place else _in_figures(match["mark"].lower())
+
+
+def _is_count(text: str, at: int) -> bool:
+    return _COUNT_BEFORE.search(text, max(0, at - _MOST_BEFORE), at) is not None
+
+
+def _given(text: str, behind: Iterable[int], start: int, stop: int) -> float | None:
+    """How much words give: right behind a decision or number, else anywhere between two numbers."""
+    words = text[start:stop]
+    right = (_right_behind().match(text[at:stop]) for at in behind if at >= start)
+    found = [match["count"] for match in right if match] + [match["count"] for match in _AMOUNT.finditer(words)]
+    return next((count for count in map(number, found) if count is not None), None)
