@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from imr_desktop.extract.requests.amounts import counts_next, without_next
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, bare, first_count, less_in, part_of_whole
@@ -12,7 +13,6 @@ from imr_desktop.extract.requests.deciding import bind_rulings
 from imr_desktop.extract.requests.learned import Item, Mention
 from imr_desktop.extract.requests.model import Found, Paper
 from imr_desktop.extract.requests.naming import Named
-from imr_desktop.extract.requests.numbers import AGAIN, NUMBER
 from imr_desktop.extract.requests.saying import sentences
 from imr_desktop.extract.requests.serials import Serials, running_in, without_serials
 from imr_desktop.extract.requests.sheet import entry_of
@@ -21,10 +21,6 @@ from imr_desktop.extract.requests.words import Verdict
 _CLAUSE_ENDS = re.compile(r"[;:]|\.\s|\b(?:is|are|was|were|not|and|because|which)\b|\s-\s")
 _CLAUSE_BEGINS = re.compile(r"[;:,]|\((?!\d{1,4}\))|\.\s")
 _LEADS = re.compile(r"(?:[,;(]|\b(?:and|or|with|plus|then|followed by)\b)[^,;()]{0,60}\Z", re.IGNORECASE)
-_OF_NEXT = re.compile(rf"(?:[,;(]|\b(?:and|or|with|plus|then)\b)(?:\s(?:and|or|also|for|a|an|the|then)){{0,3}}\s{{0,3}}"
-    rf"{NUMBER}(?:\s[a-z-]{{3,14}}){{1,3}}\s(?:of|for)(?:\s(?:the|a|an))?\s{{0,3}}\Z", re.IGNORECASE)
-"""How many of the next name there are, before it: ", and 90 tablets of"."""
-_OF_IT = re.compile(rf"{NUMBER}{AGAIN}(?:\s[a-z-]{{3,14}}){{1,3}}\sof(?:\s(?:the|a|an))?\s{{0,3}}\Z", re.IGNORECASE)
 _LONGEST_AMOUNT, _SHORTEST_AMOUNT, _LONG_SAID = 60, 45, 160
 """Letters behind a title that may say how much, before it, and of what is said near it."""
 _NEAR = 3
@@ -74,7 +70,7 @@ def _own(mention: Mention, ends: Ends) -> tuple[str, str]:
 def _alone(mention: Mention, ends: Ends) -> tuple[str, str]:
     """The same without what the next name is counted by (", 90 tablets of")."""
     before, behind = _own(mention, ends)
-    return before, _OF_NEXT.sub("", behind)
+    return before, without_next(behind)
 
 
 def amount_again(items: Sequence[Item], at: int) -> float | None:
@@ -96,7 +92,7 @@ def _amount(mention: Mention, before: str, behind: str) -> float | None:
     behind = _CLAUSE_ENDS.split(behind[:_LONGEST_AMOUNT], maxsplit=1)[0]
     before = _CLAUSE_BEGINS.split(before[-_SHORTEST_AMOUNT:])[-1]
     words = [f"{mention.title}{behind}", f"{before}{mention.title}"]
-    return first_count(*map(count_in, reversed(words) if _OF_IT.search(before) else words))
+    return first_count(*map(count_in, reversed(words) if counts_next(before) else words))
 
 
 def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdict | None) -> Found:
