@@ -28,6 +28,8 @@ TABLE, GIVEN_TABLE = "request_allowed.txt", "request_given.txt"
 COLUMNS = ("no", "yes")
 _SURE = {TABLE: 0.5, GIVEN_TABLE: 0.7}
 _TOKEN = re.compile(r"[a-zA-Z]+(?:-[a-zA-Z]+)?|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[^\w\s]")
+_CLOSES = re.compile(r"[;)\]](?!\s?of\b)")
+"""What ends the words of the name before: "(6 of 12); "."""
 _FIGURE, _CARE, _BEGIN, _END = "9", "care", "^", "$"
 _MENTIONS, _BELOW, _BEHIND, _BEFORE, _BESIDE, _MOST_ROW = 3, 4, 150, 60, 60, 250
 
@@ -87,7 +89,9 @@ def _stretches(letter: Letter, here: Place) -> Iterator[_Stretch]:
     """The words at a name, in the cells of its row, and in the rows below it up to the next name."""
     yield _Stretch("title", here.text, here.start, here.end)
     yield _Stretch("behind", here.text, here.end, min(here.last, here.end + _BEHIND))
-    yield _Stretch("before", here.text, max(here.first, here.start - _BEFORE), here.start)
+    first = max(here.first, here.start - _BEFORE)
+    closed = [mark.end() for mark in _CLOSES.finditer(here.text, first, here.start)]
+    yield _Stretch("before", here.text, closed[-1] if closed else first, here.start)
     if here.label:
         yield _Stretch("text", here.part.text, 0, _BEHIND)
     for number_, part in enumerate(here.row.parts):

@@ -7,7 +7,7 @@ from functools import cache
 
 from imr_desktop.extract.requests.care import names_care
 from imr_desktop.extract.requests.counts import asked_in, bare, counting_words, first_count, measured_in
-from imr_desktop.extract.requests.numbers import NUMBER
+from imr_desktop.extract.requests.numbers import AGAIN, NUMBER
 from imr_desktop.extract.requests.words import phrase, units
 from imr_desktop.rules.request.body import body_parts
 
@@ -62,3 +62,25 @@ def count_of(words: str) -> float | None:
     if count is None and len(words.split()) <= _MOST_WORDS and not _DAY.search(words):
         return first_count(asked_in(words), measured_in(words))
     return count
+
+
+_COUNT_OF = rf"{NUMBER}{AGAIN}(?:\s[a-z-]{{3,14}}){{1,3}}\sof(?:\s(?:the|a|an))?\s{{0,3}}"
+_COUNTS_NEXT = phrase(rf"{_COUNT_OF}\Z")
+_NEXT = phrase(
+    rf"(?:[,;(]|\b(?:and|or|with|plus|then)\b)(?:\s(?:and|or|also|for|a|an|the|then)){{0,3}}\s{{0,3}}{_COUNT_OF}(?=[a-z]|\Z)"
+)
+_MOST_NAME = 60
+
+
+def counts_next(words: str) -> bool:
+    """Whether words end with how many there are of what is named next: "90 tablets of"."""
+    return _COUNTS_NEXT.search(words) is not None
+
+
+def without_next(words: str) -> str:
+    """Words behind a name without other care that tells first how many there are of it: ", and 90 tablets of baclofen"."""
+    for mark in _NEXT.finditer(words):
+        rest = words[mark.end() :][:_MOST_NAME]
+        if not rest.strip() or names_care(rest):
+            return words[: mark.start()]
+    return words

@@ -74,6 +74,8 @@ def _likely(
         if same and not several and same[0] != at:  # rules know it as one
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
+        if decides and found.asked is None:
+            found = found._replace(asked=ruled[at].asked)
         if decides:
             doubt = 1 - max(likely[at][verdict] for verdict in VERDICTS) / (1 - likely[at]["none"])
             found = _decided(letter, at, found, likely[at], (ruled[at], rules))._replace(doubt=doubt)
@@ -145,18 +147,24 @@ def _decided(letter: Letter, at: int, found: Found, likely: Likely, rules: tuple
         if found.verdict != "modified" or found.allowed is None:
             less = decided_as(letter.rows, letter.items[at], found, "modified")
         if verdict == "modified":
-            return less._replace(allowed=allowed_by_words(letter, at, (*rules, less)) or _given(letter, at, less.asked))
-        given = allowed_by_words(letter, at, (*rules, less), GIVEN_TABLE) if found.asked else None
+            told = _given_by_number(letter, at, less.asked) or allowed_by_words(letter, at, (*rules, less))
+            return less._replace(allowed=told or _given_again(letter, at, less.asked))
+        whole = (numbered := decided_by_number(letter)[at]) is not None and numbered == ("certified", None)
+        given = allowed_by_words(letter, at, (*rules, less), GIVEN_TABLE) if found.asked and not whole else None
         if given and found.asked and given < found.asked:
             return less._replace(asked=found.asked, allowed=given)
     return decided_as(letter.rows, letter.items[at], found, verdict) if verdict != found.verdict else found
 
 
-def _given(letter: Letter, at: int, asked: float | None) -> float | None:
-    """How much is given of what was modified, where that is less: beside its number, else where it is named again."""
+def _given_by_number(letter: Letter, at: int, asked: float | None) -> float | None:
+    """How much is given of what was modified beside its number, where that is less than was asked for."""
     numbered = decided_by_number(letter)[at]
-    told = numbered.given if numbered else None
-    given = told if told is not None else amount_again(letter.items, at)
+    return numbered.given if numbered and numbered.given and asked and numbered.given < asked else None
+
+
+def _given_again(letter: Letter, at: int, asked: float | None) -> float | None:
+    """How much is given of what was modified where it is named again, where that is less than was asked for."""
+    given = amount_again(letter.items, at)
     return given if given and asked and given < asked else None
 
 

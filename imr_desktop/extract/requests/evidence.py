@@ -44,7 +44,7 @@ from imr_desktop.extract.requests.saying import sentences, verdict_of
 from imr_desktop.extract.requests.sentences import counted_in, ruled_by, told_in
 from imr_desktop.extract.requests.sheet import Sheet
 from imr_desktop.extract.requests.tails import shortened
-from imr_desktop.extract.requests.words import Verdict, phrase
+from imr_desktop.extract.requests.words import Verdict, decided, phrase
 from imr_desktop.record.layout import CHECKED
 
 _ALL = phrase(r"\b(?:both|all|none|neither|each|in full|in (?:its|their) entirety|entirely|these|those)\b")
@@ -69,7 +69,13 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
 
 def _is_other(one: Found) -> bool:
     """Whether words are a form's, a source's, a diagnosis, a person, a firm or a part of the body: no request."""
-    return is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote) or is_no_care(one.title)
+    return is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote) or is_no_care(one.title) or _is_decision(one.title)
+
+
+def _is_decision(title: str) -> bool:
+    """Whether a title is nothing but a decision: "Certified with modification"."""
+    made = decided(title)
+    return made is not None and not made.start and len(title.split()) <= _LEAST_TOLD and not names_care(title)
 
 
 class Ruled(NamedTuple):

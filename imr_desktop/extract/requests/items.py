@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from imr_desktop.extract.requests.amounts import counts_next, without_next
 from imr_desktop.extract.requests.binding import agreeing, bound, count_in, legend_of
 from imr_desktop.extract.requests.candidates import Candidate, Marked
 from imr_desktop.extract.requests.counts import Amounts, allowed_in, bare, first_count, less_in, part_of_whole
@@ -66,6 +67,12 @@ def _own(mention: Mention, ends: Ends) -> tuple[str, str]:
     return text[start : first.start], text[mention.words[-1].end : end]
 
 
+def _alone(mention: Mention, ends: Ends) -> tuple[str, str]:
+    """The same without what the next name is counted by (", 90 tablets of")."""
+    before, behind = _own(mention, ends)
+    return before, without_next(behind)
+
+
 def amount_again(items: Sequence[Item], at: int) -> float | None:
     """How much the words ask for, or give, with which a letter names an item again."""
     ends = _ends_of(items)
@@ -76,7 +83,7 @@ def _counted(found: Found, item: Item, ends: Ends, running: Serials) -> Found:
     """A request with how much its own words ask for, right behind the title or before it, where nothing else told."""
     if found.asked is not None:
         return found
-    amounts = (_amount(one, *(without_serials(words, running) for words in _own(one, ends))) for one in item.mentions)
+    amounts = (_amount(one, *(without_serials(words, running) for words in _alone(one, ends))) for one in item.mentions)
     asked = next((amount for amount in amounts if amount is not None), None)
     return found if asked is None else agreeing(found._replace(asked=asked))
 
@@ -84,8 +91,8 @@ def _counted(found: Found, item: Item, ends: Ends, running: Serials) -> Found:
 def _amount(mention: Mention, before: str, behind: str) -> float | None:
     behind = _CLAUSE_ENDS.split(behind[:_LONGEST_AMOUNT], maxsplit=1)[0]
     before = _CLAUSE_BEGINS.split(before[-_SHORTEST_AMOUNT:])[-1]
-    words = (f"{mention.title}{behind}", f"{before}{mention.title}")
-    return first_count(*map(count_in, words))
+    words = [f"{mention.title}{behind}", f"{before}{mention.title}"]
+    return first_count(*map(count_in, reversed(words) if counts_next(before) else words))
 
 
 def decided_as(rows: Sequence[Marked], item: Item, found: Found, verdict: Verdict | None) -> Found:

@@ -63,11 +63,16 @@ _APPEALS = phrase(
 """What an appeal is against: the decision before."""
 _TURNED_OVER = phrase(
     r"\b(?:(?:prior|previous|original|earlier|first|initial|our) )?(?:denials?|non-?certification|adverse determination|"
-    r"modification|refusal|determination|decision)\b[^.;:]{0,140}? "
-    r"(?:is|are|was|has been|have been) (?:now |hereby |therefore )?"
+    r"modification|refusal|determination|decision)\b"
+    r"(?:[^.;:]{0,140}? (?:is|are|was|has been|have been)(?: now| hereby| therefore)?)? "
     r"(?:overturned|reversed|set aside|vacated|rescinded)(?P<part> in part| partially| partly)?\b"
 )
 """An appeal's decision: what was denied is not any more."""
+_UPHELD = phrase(
+    r"\b(?:prior|previous|original|earlier|first|initial|our) (?:denials?|non-?certification|adverse determination|refusal)"
+    r"(?:[^.;:]{0,140}? (?:is|are|has been|have been)(?: now| hereby| therefore)?)? (?:upheld|affirmed|sustained|maintained)\b"
+)
+"""The contrary."""
 _IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
 _RULE = re.compile(r"\b(?:under|per|pursuant to|by)\s+(?:title\s+)?8\s+(?:CCR|Cal\w*\.?)[^;,]{0,40}", re.IGNORECASE)
 """The regulation under which a decision is made or put off."""
@@ -109,6 +114,8 @@ def verdict_of(sentence: str) -> Verdict | None:
         return None
     if over := _TURNED_OVER.search(sentence):
         return "modified" if over["part"] else "certified"
+    if _UPHELD.search(sentence):
+        return "denied"
     kinds = {_turned(sentence, one) for one in all_decided(sentence) if not asked_for(sentence, one)}
     kinds |= {"denied"} if _NO.search(sentence) else set()
     kinds |= {"certified"} if _YES.search(sentence) and not _NO.search(sentence) else set()

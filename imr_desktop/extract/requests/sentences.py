@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imr_desktop.extract.likeness import plain
-from imr_desktop.extract.requests.amounts import is_amount, only_counts
+from imr_desktop.extract.requests.amounts import is_amount, only_counts, without_next
 from imr_desktop.extract.requests.asking import IN_GENERAL, Told, asked_in_sentence, found_in, listed, may_be_name
 from imr_desktop.extract.requests.care import care_at, names_care, quotes
 from imr_desktop.extract.requests.clauses import Headed, clauses, headed
@@ -150,7 +150,7 @@ def _mentioned(sentence: str, page: int, names: Names) -> Iterator[Told]:
         stop = None if bracket else _STOPS.search(sentence, mark.end(), min(end, mark.end() + _MOST_COUNT))
         if stop and stop.group() == "," and _COUNT_NEXT.match(sentence, stop.end()):
             stop = _STOPS.search(sentence, stop.end(), end)
-        words = sentence[mark.start() : bracket.end() if bracket else stop.start() if stop else end]
+        words = without_next(sentence[mark.start() : bracket.end() if bracket else stop.start() if stop else end])
         both = part_of_whole(words)
         asked = both.asked if both.asked is not None else asked_in(words)
         title = mark.group() if "(" in mark.group() else mark.group().rstrip(")")
