@@ -14,7 +14,7 @@ from imr_desktop.extract.requests.sheet import UNFINISHED, Cell, entry_of
 from imr_desktop.extract.requests.words import decided
 
 _BEGUN = re.compile(
-    r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|(?:certified|approved|authorized)\s(?:with|as|in)|not\smedically)\W*\Z",
+    r"(?:partial(?:ly)?|non-?|not|conditional(?:ly)?|medically|(?:certif(?:y|ied)|approv(?:ed?|al)|authorized?)\s(?:with|as|in)|not\smedically)\W*\Z",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\Z")
@@ -66,6 +66,7 @@ def _parted(band: Sequence[tuple[int, Row]], columns: Sequence[Column], *, ruled
         or _repeating(band)
         or _named(band, columns)
         or _full(band, columns)
+        or _counted(band, columns)
         or _anchored(band, columns)
     )
     if not ruled and begins[:1] in ([], [0]):
@@ -100,6 +101,15 @@ def _full(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[in
     """Where rows begin that take a line each: every line fills every column, and its title goes on with none."""
     whole = all(len(row) == len(columns) and not _title(row, columns)[:1].islower() for _, row in band)
     return [*range(len(band))] if whole and len(columns) > 2 else []
+
+
+def _counted(band: Sequence[tuple[int, Row]], columns: Sequence[Column]) -> list[int]:
+    """Where rows begin that each say by a count how much was asked for, and by another how much was allowed."""
+    told = [
+        [at for at, (_, row) in enumerate(band) if bare(_text(row, columns, kind)) is not None]
+        for kind in ("asked", "allowed")
+    ]
+    return told[0] if told[0] == told[1] and len(told[0]) > 1 and told[0][0] == 0 else []
 
 
 def _repeating(band: Sequence[tuple[int, Row]]) -> list[int]:

@@ -12,6 +12,7 @@ _MOST_WORDS = 9
 _WORD = re.compile(r"[a-z]+")
 _NON = re.compile(r"non-?\s?(?=cert|auth)")
 _BESIDE_TITLES = frozenset({"title", "asked", "amount", "lost", "allowed", "changed", "put_off", "decision"})
+_PAST = re.compile(r"\b(?:to date|prior|previous(?:ly)?|already|so far|used|completed)\b", re.IGNORECASE)
 _NONE = re.compile(r"\W{0,3}no requests?\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.?!]\s+(?=[A-Z(#])|[;|]\s*|\)\s+(?=[A-Z])|,\s+(?=[A-Z])")
 _BREAK_IN_CAPITALS = re.compile(r"[?!]\s+|[;|]\s*")
@@ -41,6 +42,8 @@ def _by_words(label: str) -> str:
     words = _WORD.findall(_NON.sub("non", label.lower()))
     known = asking_words()
     hits = {known[word] for word in words if word in known}
+    if hits & {"asked", "allowed"} and _PAST.search(label):
+        return ""
     if not hits or (hits & {"allowed", "lost"} and not labelling("still").isdisjoint(words)):
         return ""
     if hits <= {"asked", "number"} and not labelling("numbered").isdisjoint(words):

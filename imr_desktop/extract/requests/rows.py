@@ -27,6 +27,7 @@ from imr_desktop.extract.requests.pairs import paired, with_colons
 from imr_desktop.extract.requests.sheet import COLON, PAIR, Cell, Line, Sheet, words_of
 from imr_desktop.extract.requests.tables import Table, table_at
 from imr_desktop.extract.requests.turned import turned_at
+from imr_desktop.extract.requests.twofold import parted
 from imr_desktop.extract.requests.words import decided
 from imr_desktop.record.layout import CHECKED
 
@@ -148,7 +149,7 @@ def _of_table(table: Table) -> Iterator[Row]:
             )
             for at in sorted(row)
         ]
-        yield Row([_unlabelled(part) for part in parts], page, True, "table")
+        yield Row([one for part in parts for one in parted(_unlabelled(part))], page, True, "table")
 
 
 def _unlabelled(part: Part) -> Part:

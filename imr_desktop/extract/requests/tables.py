@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from imr_desktop.extract.requests.amounts import is_amount
 from imr_desktop.extract.requests.bands import Column, Row, table_rows
-from imr_desktop.extract.requests.care import asks_for_none, is_aside, names_care
-from imr_desktop.extract.requests.counts import bare, measured_in
+from imr_desktop.extract.requests.bodies import by_amounts, by_body, counting, numbering, without_totals
+from imr_desktop.extract.requests.care import asks_for_none, is_aside
+from imr_desktop.extract.requests.counts import bare
 from imr_desktop.extract.requests.labels import is_label, kind_of
 from imr_desktop.extract.requests.naming import titled
 from imr_desktop.extract.requests.sheet import Cell, Line
@@ -21,7 +22,12 @@ _HEAD_LINES = 3
 _MOST_BODY = 220
 _MOST_EMPTY, _LEAST_KNOWN = 3, 2
 _SHORT = 14
-_ASKED = re.compile(r"\W{0,3}(?:requested|asked(?: for)?|submitted|ordered|sought)\W{0,3}\Z", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\W{0,3}(?:(?:(?:original|initial)(?:ly)? |(?:provider|physician|doctor)(?:'s)? )?request(?:ed)?|"
+    r"asked(?: for)?|submitted|ordered|prescribed|sought)\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\W{0,3}(?:days?|weeks?|months?)(?:['\u2019]?s?['\u2019]? supply)?\W{0,3}\Z", re.IGNORECASE)
 _ITEM = re.compile(r"\W{0,3}items?\W{0,3}\Z", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:first|prior|previous|original|initial|earlier) (?:decision|determination|outcome)\b", re.IGNORECASE
@@ -57,6 +63,11 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         return None
     columns, body = head
     end, rows = _body(lines, body, columns)
+    told = by_amounts(columns, rows)
+    if told != columns:
+        columns = told
+        end, rows = _body(lines, body, columns)
+    rows = without_totals(columns, rows)
     own = _kinds(lines[at])
     other = next((number for number in range(body, end) if number in label_rows and _kinds(lines[number]) != own), None)
     if other is not None:
@@ -64,73 +75,7 @@ def table_at(lines: Sequence[Line], at: int, label_rows: frozenset[int]) -> Tabl
         if at in label_rows and more & _OF_ONE and "title" not in more and other - body < _MOST_BOX:
             return None
         end, rows = _body(lines[:other], body, columns)
-    return Table(_counting(_numbering(_by_body(columns, rows), rows), rows), tuple(rows), max(end, body)) if rows else None
-
-
-def _counting(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """The columns; where no head asks for how much, the one whose cells hold nothing but amounts tells it."""
-    kinds = {column.kind for column in columns}
-    title = next((at for at, column in enumerate(columns) if column.kind == "title"), len(columns))
-    caring = [row for _, row in rows if title in row and names_care(" ".join(cell.text for cell in row[title]))]
-    caring = caring or [row for _, row in rows]
-    told = {at: [" ".join(cell.text for cell in row[at]) for row in caring if at in row] for at in range(len(columns))}
-    if "asked" in kinds:
-        return _allowing(columns, told)
-    untold = () if "amount" in kinds else ("", "who", "dates")
-    able = [
-        at
-        for at, said in told.items()
-        if (columns[at].kind in untold or (columns[at].kind == "number" and at > title))
-        and said
-        and not _runs(said)
-        and all(is_amount(words) or measured_in(words) is not None for words in said)
-    ]
-    if not able and "amount" in kinds:
-        return _allowing(columns, told)
-    return tuple(column._replace(kind="asked") if [at] == able else column for at, column in enumerate(columns))
-
-
-def _numbering(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """The columns; what counts from 1 on, row by row, left of the treatments numbers them, whatever its head ("Req")."""
-    title = next((at for at, column in enumerate(columns) if column.kind == "title"), 0)
-    for at in range(title):
-        if _runs([" ".join(cell.text for cell in row.get(at, [])) for _, row in rows]):
-            columns = (*columns[:at], columns[at]._replace(kind="number"), *columns[at + 1 :])
-    return columns
-
-
-def _runs(said: Sequence[str]) -> bool:
-    """Whether cells hold the rows' own numbers, from 1 on."""
-    return len(said) > 1 and [words.strip(" .)#(").lstrip("0") for words in said] == [
-        str(at) for at in range(1, len(said) + 1)
-    ]
-
-
-def _allowing(columns: tuple[Column, ...], told: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
-    """The columns; beside what was asked for and the decision, the one of nothing but counts tells what was allowed."""
-    kinds = [column.kind for column in columns]
-    able = [
-        at
-        for at, kind in enumerate(kinds)
-        if not kind and told[at] and all(bare(words) is not None or words == "-" for words in told[at])
-    ]
-    if "allowed" in kinds or not {"asked", "decision"} <= set(kinds) or len(able) != 1 or able[0] < kinds.index("asked"):
-        return columns
-    return tuple(column._replace(kind="allowed") if [at] == able else column for at, column in enumerate(columns))
-
-
-def _by_body(columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """The columns; where no head tells which names the treatments, the one with the fullest words of care does."""
-    guessed = next((at for at, column in enumerate(columns) if column.guessed), None)
-    if guessed is None:
-        return columns
-    able = [guessed, *(at for at, column in enumerate(columns) if not column.kind)]
-    told = {at: [" ".join(cell.text for cell in row[at]) for _, row in rows if at in row] for at in able}
-    best = max(able, key=lambda at: (sum(map(bool, map(titled, told[at]))), sum(map(len, told[at])), -at))
-    if best == guessed:
-        return columns
-    swapped = {best: "title", guessed: "number" if all(map(str.isdigit, told[guessed])) else ""}
-    return tuple(column._replace(kind=swapped.get(at, column.kind)) for at, column in enumerate(columns))
+    return Table(counting(numbering(by_body(columns, rows), rows), rows), tuple(rows), max(end, body)) if rows else None
 
 
 def _kinds(line: Line) -> tuple[str, ...]:
@@ -243,6 +188,19 @@ def _made_columns(cells: Sequence[Cell], groups: Sequence[Sequence[Cell]]) -> tu
         kinds = ["title" if _ITEM.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
     if kinds.count("title") > 1:  # beside a column of treatments "Requested" asks for how much
         kinds = ["asked" if _ASKED.match(head) else kind for head, kind in zip(heads, kinds, strict=True)]
+    if kinds.count("title") > 1 and len(_TELLING.intersection(kinds)) > 1:  # what stands below them tells
+        kinds = ["" if kind == "title" else kind for kind in kinds]
+    if kinds.count("asked") > 1:  # beside a count "Days" says for how long
+        spans = [kind == "asked" and _SPAN.match(head) is not None for head, kind in zip(heads, kinds, strict=True)]
+        if sum(spans) < kinds.count("asked"):
+            kinds = ["dates" if span else kind for span, kind in zip(spans, kinds, strict=True)]
+    if "decision" in kinds and "allowed" not in kinds:  # the same head again behind the decision asks for what was allowed
+        behind = kinds.index("decision")
+        before = [{*head.lower().split()} for head, kind in zip(heads[:behind], kinds, strict=False) if kind == "asked"]
+        kinds[behind:] = [
+            "allowed" if kind == "asked" and any(words.issuperset(head.lower().split()) for words in before) else kind
+            for head, kind in zip(heads[behind:], kinds[behind:], strict=True)
+        ]
     return tuple(
         Column(kind, min(cell.left for cell in group), max(cell.right for cell in group), head=head)
         for kind, group, head in zip(kinds, groups, heads, strict=True)
@@ -278,7 +236,7 @@ def _body(lines: Sequence[Line], start: int, columns: Sequence[Column]) -> tuple
                 break
             at += 1
             continue
-        if _repeats_head(line):
+        if _repeats_head(line, columns):
             at += 1
             continue
         fresh = not bands[-1]
@@ -308,14 +266,22 @@ def _heads_next(lines: Sequence[Line], at: int) -> bool:
     if len(lines[at].cells) != 1 or decided(lines[at].cells[0].text) is None:
         return False
     below = next((line for line in lines[at + 1 : at + 1 + _MOST_EMPTY] if line.cells), None)
-    return below is not None and _repeats_head(below)
+    return below is not None and _heads(below)
 
 
-def _repeats_head(line: Line) -> bool:
+def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
     """Whether a line is the head again (a table that goes on), or the rest of a head in brackets."""
-    kinds = [kind_of(cell.text) for cell in line.cells]
     is_aside = all(cell.text.startswith("(") and cell.text.endswith(")") for cell in line.cells)
-    return (len(kinds) > 1 and "title" in kinds and all(kinds)) or (is_aside and len(kinds) > 1)
+    own = {column.kind for column in columns}.issuperset(_kinds(line)) or all(
+        any(cell.text in column.head for column in columns) for cell in line.cells
+    )
+    return (own and _heads(line)) or (is_aside and len(line.cells) > 1)
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line is by itself the head of a table of treatments."""
+    kinds = _kinds(line)
+    return len(kinds) > 1 and "title" in kinds and all(kinds)
 
 
 def _ends(line: Line, columns: Sequence[Column], *, fresh: bool) -> bool:

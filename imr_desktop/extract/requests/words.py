@@ -46,7 +46,9 @@ _BEFORE_COUNT = re.compile(r"\b(?:units?|visits?|sessions?|qty\.?|quantity|amoun
 _BEHIND_COUNT = re.compile(r"\s?[:=]?\s?#?\d")
 _OF_NONE = re.compile(r"[:\s]{1,3}(?:0|none|zero)(?![\w.%])(?!\sof\b)", re.IGNORECASE)
 _NONE_OF = re.compile(
-    r"(?<![\w.])(?:0|zero)(?:\s(?:units?|visits?|sessions?|tablets?))?(?:\s(?:is|are|was|were))?\s\Z", re.IGNORECASE
+    r"(?<![\w.])(?:(?:0|zero|none|nil)(?:\s(?:units?|visits?|sessions?|tablets?))?|no\s(?:units?|visits?|sessions?|tablets?))"
+    r"(?:\s(?:is|are|was|were))?\s\Z",
+    re.IGNORECASE,
 )
 """What stands around words that say what a number counts; and that none was certified."""
 _LONGEST_COUNT = 18
