@@ -74,8 +74,6 @@ def _likely(
         if same and not several and same[0] != at:  # rules know it as one
             continue
         found = rules._replace(title=_title(ruled[at], rules)) if rules and not several else ruled[at]
-        if decides and found.asked is None:
-            found = found._replace(asked=ruled[at].asked)
         if decides:
             doubt = 1 - max(likely[at][verdict] for verdict in VERDICTS) / (1 - likely[at]["none"])
             found = _decided(letter, at, found, likely[at], (ruled[at], rules))._replace(doubt=doubt)

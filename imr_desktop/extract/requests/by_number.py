@@ -19,7 +19,8 @@ from imr_desktop.extract.requests.words import Verdict, all_decided, phrase, uni
 
 _COUNT_BEFORE = re.compile(
     r"\b(?:for|to|x|of|only|allow(?:ed|s)?|about|least|most|page|age|level|grade|type|section|title|"
-    r"qty\.?|quantity|amount|number|count|total|units?|visits|sessions|days)[:#]?\s\Z", re.IGNORECASE
+    r"qty\.?|quantity|amount|number|count|total|units?|visits|sessions|days)[:#]?\s\Z",
+    re.IGNORECASE,
 )
 """Behind what a number counts, or names something else than a request."""
 _JOINS = re.compile(r"(?:[,;&.:(-]|\b(?:and|or|to|through)\b|\A)\s{0,3}\Z", re.IGNORECASE)
@@ -61,7 +62,9 @@ def _marks() -> re.Pattern[str]:
 def _right_behind() -> re.Pattern[str]:
     """How much is given, right behind a decision or a number: ": 6 visits", "(6 of 12)", ", 6/12"."""
     return phrase(
-        rf"[\W]{{0,5}}(?:(?:only|just|qty\.?|quantity|units|visits|sessions|number|count)(?: (?:allowed|approved|certified))?:? |x ?)?#?(?P<count>{NUMBER}){AGAIN}"
+        rf"[\W]{{0,5}}(?:(?:only|just|qty\.?|quantity|units|visits|sessions|number|count)"
+        rf"(?: (?:allowed|approved|certified))?:? |x ?)?#?"
+        rf"(?P<count>{NUMBER}){AGAIN}"
         rf"(?: ?(?:(?:out )?of|/) ?(?:the )?\d{{1,4}}\b| {units()}\b| only\b|\W{{0,3}}\Z)"
     )
 
@@ -110,7 +113,12 @@ def _by_rows(letter: Letter, listed: Collection[int], known: Collection[str]) ->
             yield None
             continue
         read_to = at + 1
-        if at not in listed and letter.marks[at] and len(letter.rows[at].row.text.split()) <= _SHORT and not letter.verdicts[at]:
+        if (
+            at not in listed
+            and letter.marks[at]
+            and len(letter.rows[at].row.text.split()) <= _SHORT
+            and not letter.verdicts[at]
+        ):
             while read_to < min(at + _ROWS_EACH, len(letter.rows)) and _goes_on(letter, read_to):
                 read_to += 1
         yield {} if at in listed else _in_rows(letter, range(at, read_to), known)
@@ -122,7 +130,7 @@ def _goes_on(letter: Letter, at: int) -> bool:
 
 
 def _in_rows(letter: Letter, rows: range, known: Collection[str]) -> dict[str, Numbered]:
-    """What rows decide by numbers: in one sentence of a part, in one of all their words, or behind the number they begin with."""
+    """What rows decide by numbers: in a sentence of a part, or of all their words, or behind the number they begin with."""
     text = " ".join(whole(part) for at in rows if at not in letter.legends for part in letter.rows[at].row.parts)
     found = max((_in_sentences(one, known) for one in (letter.sentences_of(rows.start), sentences(text))), key=len)
     opens = _in_figures(letter.marks[rows.start])
@@ -164,7 +172,7 @@ def _in_sentence(text: str, known: Collection[str]) -> Iterator[tuple[str, Numbe
             yield _REST, Numbered(made[0].verdict, None)
         return
     others = _OTHERS.search(text)
-    made = all_decided(text[others.start() :]) if others else []
+    made = all_decided(text[others.start() :]) if others else ()
     if others and made:
         yield _REST, Numbered(made[0].verdict, None)
     yield from _named(text[: others.start()] if others and made else text, known)

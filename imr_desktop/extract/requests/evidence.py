@@ -69,7 +69,13 @@ def requests_of(sheet: Sheet, paper: Paper, known: Sequence[str] = ()) -> tuple[
 
 def _is_other(one: Found) -> bool:
     """Whether words are a form's, a source's, a diagnosis, a person, a firm or a part of the body: no request."""
-    return is_form(one.title) or is_source(one.title) or is_diagnosis(one.quote) or is_no_care(one.title) or _is_decision(one.title)
+    return (
+        is_form(one.title)
+        or is_source(one.title)
+        or is_diagnosis(one.quote)
+        or is_no_care(one.title)
+        or _is_decision(one.title)
+    )
 
 
 def _is_decision(title: str) -> bool:

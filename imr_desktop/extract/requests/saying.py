@@ -70,7 +70,8 @@ _TURNED_OVER = phrase(
 """An appeal's decision: what was denied is not any more."""
 _UPHELD = phrase(
     r"\b(?:prior|previous|original|earlier|first|initial|our) (?:denials?|non-?certification|adverse determination|refusal)"
-    r"(?:[^.;:]{0,140}? (?:is|are|has been|have been)(?: now| hereby| therefore)?)? (?:upheld|affirmed|sustained|maintained)\b"
+    r"(?:[^.;:]{0,140}? (?:is|are|has been|have been)(?: now| hereby| therefore)?)? "
+    r"(?:upheld|affirmed|sustained|maintained)\b"
 )
 """The contrary."""
 _IF = phrase(r"\A\W{0,3}(?:if|when|whenever|unless|should)\b[^.;:,]{0,60}\Z")
