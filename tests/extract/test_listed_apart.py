@@ -111,8 +111,8 @@ def test_a_denial_reversed_or_upheld_on_appeal():
 def test_how_many_of_the_next_there_are_is_not_asked_of_the_one_before():
     text = (
         "Dr. Moss asks for 12 visits of chiropractic manipulation, MRI of the right shoulder, 90 tablets of gabapentin 300 "
-        "mg and EMG/NCS of the upper extremities.\n\nDetermination\nThe chiropractic manipulation is denied. The MRI is denied. "
-        "The gabapentin is approved. The EMG/NCS is denied."
+        "mg and EMG/NCS of the upper extremities.\n\nDetermination\nThe chiropractic manipulation is denied. The MRI is "
+        "denied. The gabapentin is approved. The EMG/NCS is denied."
     )
     found = {
         one.title.split()[0].lower(): one.asked

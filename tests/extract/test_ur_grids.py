@@ -112,7 +112,7 @@ def test_heads_of_two_lines_and_a_row_of_sums():
 
 
 def test_counts_that_do_not_part_as_their_head_says_are_not_told():
-    rows = [("Aquatic therapy for the lumbar spine", "18 of some", "Modified"), ("Gabapentin 300 mg", "90/90", "Approved")]
+    rows = [("Aquatic therapy for the lumbar spine", "18/9/2", "Modified"), ("Gabapentin 300 mg", "90/90", "Approved")]
     found = told(HEAD + grid(("Service", "Requested / Approved", "Decision"), rows, 40) + END)
     assert [one[1:] for one in found] == [(None, None, "modified"), (90, 90, "certified")]
 

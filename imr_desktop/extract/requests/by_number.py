@@ -51,7 +51,7 @@ _ROWS_EACH, _SHORT, _MOST_SHORT = 4, 3, 30
 def _marks() -> re.Pattern[str]:
     """A number that may be a request's: no amount of what is counted, no day, and no part of a word."""
     return phrase(
-        r"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|nos?\.?|Q|R)\s?#?|#\s?|(?P<bare>))[\[(]?"
+        r"(?<![\w./,$-])(?:(?:items?|requests?|numbers?|lines?|Q|R)\s?#?|nos?\.?\s?(?!#)|#\s?|(?P<bare>))[\[(]?"
         r"(?P<mark>\d{1,2}|(?-i:[IVX]{1,4}|[A-H])|(?<=[\[(])[a-h](?=[\])]))[\])]?"
         rf"(?![\w%/]|[.,]\d|-\d|\s(?:{'|'.join(words_in('counted'))})\b)"
         rf"|\b(?P<place>{'|'.join(_PLACES)})(?=,|\s(?:and|or|&|requests?|items?|ones?|services?|treatments?|is|are|was|were)\b)"

@@ -348,7 +348,7 @@ def test_films_that_an_emergency_record_reads_are_missing_where_their_report_is_
 
 
 def test_the_visits_of_one_paper_are_not_missing_and_one_that_it_speaks_of_is():
-    notes = "Daily Note 02/06/2024 Visit 2\nSore.\nDaily Note 02/08/2024 Visit 3\nBetter. See the daily note 01/30/2024 too.\n"
+    notes = "Daily Note 02/06/2024 Visit 2\nSore.\nDaily Note 02/08/2024 Visit 3\nSee the daily note 01/30/2024 too.\n"
     held = (*FULL, document(6, "therapy note", 9, 9, date(2024, 2, 6)))
     (one,) = whats(held, {9: notes})
     assert "01/30/2024" in one[0]
