@@ -112,3 +112,31 @@ def test_the_numbers_of_a_list_are_no_amount(marks):
 def test_the_whole_may_stand_before_its_part(sentence, told):
     (found,) = counts(HEAD + sentence + END)
     assert found == (*told, "modified")
+
+
+@pytest.mark.parametrize("marks", [("I.", "II.", "III."), ("A.", "B.", "C."), ("1.", "2.", "3."), ("", "", "")])
+@pytest.mark.parametrize("bullet", ["", "- "])
+def test_numbered_headings_decide_what_stands_below_them(marks, bullet):
+    heads = [
+        f"{mark} {words}".strip() for mark, words in zip(marks, ("AUTHORIZED", "MODIFIED", "NOT AUTHORIZED"), strict=True)
+    ]
+    groups = [("certified", "Tramadol 50 mg, 60 tablets"), ("modified", "Acupuncture, 8 visits, 4 authorized")]
+    groups += [("denied", "TENS unit purchase"), ("denied", "MRI of the left knee without contrast")]
+    body = f"{heads[0]}\n{bullet}{groups[0][1]}\n\n{heads[1]}\n{bullet}{groups[1][1]}\n\n{heads[2]}\n"
+    body += "\n".join(bullet + words for _, words in groups[2:])
+    found = papers_found("ur determination", [HEAD + body + END])
+    assert [one.verdict for one in found] == [verdict for verdict, _ in groups]
+
+
+def test_a_heading_between_two_tables_ends_the_first():
+    tables = table(
+        "II. AUTHORIZED IN A LESSER AMOUNT",
+        "Treatment                        Asked          OK'd",
+        "Work conditioning                20 sessions    10 sessions",
+        "III. NOT AUTHORIZED",
+        "Treatment                        Number         Reason in brief",
+        "Platelet rich plasma injection   2              Investigational for this tear",
+        "Lumbar support                   1              Low back is no part of the request",
+        "",
+    )
+    assert counts(tables) == [(20, 10, "modified"), (2, 0, "denied"), (1, 0, "denied")]

@@ -145,7 +145,7 @@ def candidates(rows: Sequence[Row], paper: Paper) -> tuple[list[Marked], list[Ca
     begins = next((at for at, row in enumerate(rows[:_MOST_HEAD]) if _is_name(row)), 0)
     for at, one in enumerate(marked):
         if one.row.form == "" and not (paper == "ur" and at < _NAME_ROWS and _NOTICE.match(one.row.text)):
-            part = _after(one, part, paper)
+            part = _after(one, part, paper, group=_heads_group(rows, at))
         elif paper != "ur" and [cell.kind for cell in one.row.parts] == ["title"] and not one.row.parts[0].text:
             part = _Part(asks=True, lists=True)  # a label of a box whose answers stand below it
         one.above, one.asks = part.above, part.asks
@@ -193,10 +193,21 @@ def is_brief(part: Part) -> bool:
 # ----- parts of a paper
 
 
-def _after(one: Marked, part: _Part, paper: Paper) -> _Part:
-    """The part that a row stands in, or opens."""
+def _heads_group(rows: Sequence[Row], at: int) -> bool:
+    """Whether a numbered row decides, and nothing else, what stands right below it: "III. NOT AUTHORIZED"."""
+    row, below = rows[at], rows[at + 1].text if at + 1 < len(rows) else ""
+    entry = entry_of(row.text) if len(row.parts) == 1 and not row.form and not row.parts[0].label else None
+    if entry is None or not names_care(below):
+        return False
+    words = row.text[entry.length :]
+    brief = len(words.split()) <= _PAIR + _MOST_BRIEF and words[:1].isupper() and not words.endswith((".", ",", ";"))
+    return brief and verdict_of(words) is not None and not names_care(words)
+
+
+def _after(one: Marked, part: _Part, paper: Paper, *, group: bool) -> _Part:
+    """The part that a row stands in, or opens; `group` where it is a group's numbered heading."""
     row, text = one.row, one.row.text
-    heading = is_heading(row)
+    heading = group or is_heading(row)
     if paper != "ur" and len(row.parts) < 3 and (heading or text.rstrip().endswith(":")) and asks_for_none(text):
         one.aside = True
         return _Part(aside=True, past=True)

@@ -262,11 +262,11 @@ def _heads_more(lines: Sequence[Line], at: int, columns: Sequence[Column], *, fr
 
 
 def _heads_next(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line decides what stands in the next table, whose head comes again below it: "NOT CERTIFIED"."""
+    """Whether a line decides what stands in the next table, whose head comes below it: "NOT CERTIFIED"."""
     if len(lines[at].cells) != 1 or decided(lines[at].cells[0].text) is None:
         return False
-    below = next((line for line in lines[at + 1 : at + 1 + _MOST_EMPTY] if line.cells), None)
-    return below is not None and _heads(below)
+    below = next((number for number in range(at + 1, min(at + 1 + _MOST_EMPTY, len(lines))) if lines[number].cells), None)
+    return below is not None and (_heads(lines[below]) or _head(lines, below) is not None)
 
 
 def _repeats_head(line: Line, columns: Sequence[Column]) -> bool:
