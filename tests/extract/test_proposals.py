@@ -41,6 +41,13 @@ def test_the_request_of_another_dispute_is_not_proposed_and_a_letter_of_one_is_n
     assert values(proposals, "sex") == ["male"]
 
 
+def test_the_request_that_another_letter_names_does_not_stand_for_one_that_the_papers_of_the_dispute_bear():
+    silent = UR.replace("10/27/2025", "").replace("RFA", "")
+    older = f"{UR}\nRFA dated: 08/27/2025".replace("11/03/2025", "09/03/2025").replace("10/27", "08/27")
+    _, proposals = taken(read_of(APPLICATION, silent, older, RFA))
+    assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]
+
+
 def test_a_physicians_appeal_against_a_decision_is_no_decision():
     appeal = (
         "Birch Pain Clinic\nNovember 10, 2025\nOakmere Review, Appeals Department\nTo whom it may concern:\n"

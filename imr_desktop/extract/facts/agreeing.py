@@ -110,8 +110,10 @@ def agreed(proposals: list[Proposal], documents: Iterable[Document], by_machine:
     slips = _slips(proposals, {paper: type_ for paper, type_ in types.items() if paper not in others}, by_machine)
     letters = {one.sources[0].document for one in own} - others
     asked = {str(one.value) for one in proposals if one.key == _REQUEST and one.sources[0].document in letters}
+    elsewhere = any(one.key == _REQUEST and one.sources[0].document not in others for one in proposals)
+    of_itself = _SAID_OF_ITSELF | ({_REQUEST} if elsewhere else set())
     for one in sorted(proposals, key=lambda one: one.key == _REQUEST and str(one.value) not in asked):
-        is_others = one.key in _SAID_OF_ITSELF and one.sources[0].document in others
+        is_others = one.key in of_itself and one.sources[0].document in others
         is_earlier = one.key == _REQUEST and bool(asked) and all(_is_apart(str(one.value), day) for day in asked)
         if (one not in own or one.value in kept) and not (is_others or is_earlier or _is_slip(one, slips)):
             yield one
